@@ -1,0 +1,23 @@
+namespace AiDub.Domain.Dubbing;
+
+/// <summary>What a user asked for; never changes after it was accepted.</summary>
+public sealed record DubOrder
+{
+    /// <summary>The dub's id, a version 4 UUID.</summary>
+    public required Guid RequestId { get; init; }
+
+    /// <summary>Who asked.</summary>
+    public required long UserId { get; init; }
+
+    /// <summary>The user's own name for the project it belongs to.</summary>
+    public required string ProjectId { get; init; }
+
+    /// <summary>The source's address, exactly as it was sent.</summary>
+    public required string SourceVideoUrl { get; init; }
+
+    /// <summary>The spoken language as ISO 639-1, or null when it is to be detected.</summary>
+    public string? FromLang { get; init; }
+
+    /// <summary>The language to dub into, as ISO 639-1.</summary>
+    public required string ToLang { get; init; }
+}

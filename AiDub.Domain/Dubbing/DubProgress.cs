@@ -1,0 +1,96 @@
+using AiDub.Domain.Errors;
+
+namespace AiDub.Domain.Dubbing;
+
+/// <summary>The progress document of one dub: what is polled while it runs, and read and deleted when it is complete.</summary>
+public sealed record DubProgress
+{
+    /// <summary>What was asked for.</summary>
+    public required DubOrder Order { get; init; }
+
+    /// <summary>Where the dub stands.</summary>
+    public DubStage Stage { get; init; } = DubStage.Transcribing;
+
+    /// <summary>How much is done, 0–100; never goes backwards.</summary>
+    public int Percent { get; init; }
+
+    /// <summary>How often the dub was claimed; the holder of the highest number owns it. 0: never claimed.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>How many transient faults the dub has survived so far.</summary>
+    public int Faults { get; init; }
+
+    /// <summary>When its attempt last showed life; null when no attempt holds it.</summary>
+    public DateTimeOffset? HeartbeatAt { get; init; }
+
+    /// <summary>The queue's id of the job that does it.</summary>
+    public string? JobId { get; init; }
+
+    /// <summary>Why the dub failed, for a person; null unless it did.</summary>
+    public string? Exception { get; init; }
+
+    /// <summary>The stable code of <see cref="Exception"/>.</summary>
+    public string? ExceptionCode { get; init; }
+
+    /// <summary>What the last poll is answered with; null until the dub is complete.</summary>
+    public FinalResponse? FinalResponse { get; init; }
+
+    /// <summary>When the dub was accepted.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the document last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>When an unread document may be removed; set on finished documents only.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The dub's id.</summary>
+    public Guid RequestId => Order.RequestId;
+
+    /// <summary>Whether it runs, failed or is complete.</summary>
+    public DubState State =>
+        Exception is not null ? DubState.Failed : Stage == DubStage.Complete ? DubState.Complete : DubState.Running;
+
+    /// <summary>The document of a dub that was just accepted.</summary>
+    public static DubProgress Accept(DubOrder order, DateTimeOffset now) => new()
+    {
+        Order = order,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+
+    /// <summary>The document after <paramref name="transition"/>.</summary>
+    /// <exception cref="IllegalTransitionException">The dub is finished, or its stage would go backwards.</exception>
+    public DubProgress Apply(DubTransition transition, DateTimeOffset now)
+    {
+        if (State != DubState.Running)
+            throw new IllegalTransitionException($"Dub {RequestId} is {State} and cannot {transition}.");
+        var next = transition switch
+        {
+            DubTransition.Advance(var stage, var percent) when stage >= Stage && stage != DubStage.Complete =>
+                this with { Stage = stage, Percent = Math.Max(Percent, Math.Clamp(percent, 0, 99)), HeartbeatAt = now },
+            DubTransition.Beat => this with { HeartbeatAt = now },
+            DubTransition.Fault => this with { Faults = Faults + 1, HeartbeatAt = null },
+            DubTransition.Release => this with { HeartbeatAt = null },
+            DubTransition.Fail(var code, var message, var expiresAt) =>
+                this with { Exception = message, ExceptionCode = code, HeartbeatAt = null, ExpiresAt = expiresAt },
+            DubTransition.Finish(var response, var expiresAt) when Stage == DubStage.Rendering =>
+                this with { Stage = DubStage.Complete, Percent = 100, FinalResponse = response, HeartbeatAt = null, ExpiresAt = expiresAt },
+            _ => throw new IllegalTransitionException($"Dub {RequestId} is at {Stage} and cannot {transition}."),
+        };
+        return next with { UpdatedAt = now };
+    }
+}
+
+/// <summary>Whether a dub runs, failed or is complete.</summary>
+public enum DubState
+{
+    /// <summary>Accepted, waiting or being worked on.</summary>
+    Running,
+
+    /// <summary>Given up; its document says why.</summary>
+    Failed,
+
+    /// <summary>Done; its document holds the final response.</summary>
+    Complete,
+}

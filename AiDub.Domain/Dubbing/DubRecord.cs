@@ -1,0 +1,17 @@
+namespace AiDub.Domain.Dubbing;
+
+/// <summary>The durable record of a finished dub, one a dub, in the main table.</summary>
+public sealed record DubRecord
+{
+    /// <summary>What was asked for.</summary>
+    public required DubOrder Order { get; init; }
+
+    /// <summary>What came of it.</summary>
+    public required FinalResponse Response { get; init; }
+
+    /// <summary>When the dub was accepted.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was finished.</summary>
+    public required DateTimeOffset FinishedAt { get; init; }
+}

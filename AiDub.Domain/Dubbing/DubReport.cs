@@ -1,0 +1,44 @@
+namespace AiDub.Domain.Dubbing;
+
+/// <summary>What was measured while a dub was made.</summary>
+public sealed record DubReport
+{
+    /// <summary>The engine that recognised the speech.</summary>
+    public string? Recognizer { get; init; }
+
+    /// <summary>The engine, and the route, that translated it.</summary>
+    public string? Translator { get; init; }
+
+    /// <summary>The engine that spoke it.</summary>
+    public string? Synthesizer { get; init; }
+
+    /// <summary>How many segments were spoken.</summary>
+    public int Segments { get; init; }
+
+    /// <summary>Words recognised in the source.</summary>
+    public int SourceWords { get; init; }
+
+    /// <summary>How the speech was fitted to the picture.</summary>
+    public TimingReport? Timing { get; init; }
+
+    /// <summary>How loud source and result are.</summary>
+    public LoudnessReport? Loudness { get; init; }
+
+    /// <summary>Wall-clock seconds each step took, by its name; a step that a crash repeated counts its last run.</summary>
+    public IReadOnlyDictionary<string, double> StepSeconds { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>How many attempts the dub took.</summary>
+    public int Attempts { get; init; }
+}
+
+/// <summary>How loud source and result are.</summary>
+/// <param name="SourceLufs">Integrated loudness of the source, in LUFS (EBU R128); null when it is silent.</param>
+/// <param name="ResultLufs">Integrated loudness of the result, in LUFS; null when it is silent.</param>
+/// <param name="TruePeakDbtp">True peak of the result before encoding, in dBTP; null when it is silent.</param>
+public sealed record LoudnessReport(double? SourceLufs, double? ResultLufs, double? TruePeakDbtp);
+
+/// <summary>How the speech was fitted to the picture.</summary>
+/// <param name="MaxTempo">The fastest segment's tempo; 1 is the voice's own.</param>
+/// <param name="MaxStartErrorSeconds">How far the most displaced segment starts from the original, in seconds.</param>
+/// <param name="OverlapSeconds">How long two segments sound at once, in seconds; 0 by construction.</param>
+public sealed record TimingReport(double MaxTempo, double MaxStartErrorSeconds, double OverlapSeconds);

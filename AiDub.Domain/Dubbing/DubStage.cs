@@ -1,0 +1,44 @@
+namespace AiDub.Domain.Dubbing;
+
+/// <summary>Where a dub stands; on the wire <c>Status_1</c> to <c>Status_5</c>.</summary>
+public enum DubStage
+{
+    /// <summary><c>Status_1</c>: accepted; being fetched and transcribed.</summary>
+    Transcribing = 1,
+
+    /// <summary><c>Status_2</c>: being translated.</summary>
+    Translating = 2,
+
+    /// <summary><c>Status_3</c>: being spoken.</summary>
+    Speaking = 3,
+
+    /// <summary><c>Status_4</c>: being fitted to the picture, mixed, muxed and published.</summary>
+    Rendering = 4,
+
+    /// <summary><c>Status_5</c>: complete.</summary>
+    Complete = 5,
+}
+
+/// <summary>The names that stages carry on the wire and in the record stores.</summary>
+public static class DubStageNames
+{
+    /// <summary><c>Status_1</c> … <c>Status_5</c>.</summary>
+    public static string ToWire(this DubStage stage) => $"Status_{(int)stage}";
+
+    /// <summary>The stage of a wire name.</summary>
+    /// <exception cref="FormatException">The text names no stage.</exception>
+    public static DubStage Parse(string wire) =>
+        Enum.GetValues<DubStage>().Where(s => s.ToWire() == wire).Cast<DubStage?>().FirstOrDefault()
+        ?? throw new FormatException($"'{wire}' is not a stage.");
+
+    /// <summary>The percent at which a stage begins, and at which the next one does: [0, 100].</summary>
+    public static (int From, int To) PercentRange(this DubStage stage) => stage switch
+    {
+        DubStage.Transcribing => (0, 50),
+        DubStage.Translating => (50, 60),
+        DubStage.Speaking => (60, 80),
+        DubStage.Rendering => (80, 99),
+        DubStage.Complete => (100, 100),
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
+    };
+}

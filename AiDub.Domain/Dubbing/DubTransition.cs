@@ -1,0 +1,30 @@
+namespace AiDub.Domain.Dubbing;
+
+/// <summary>What can happen to a running dub.</summary>
+public abstract record DubTransition
+{
+    private DubTransition()
+    {
+    }
+
+    /// <summary>It moves on to a stage (the same or a later one, not <see cref="DubStage.Complete"/>) and a percent.</summary>
+    public sealed record Advance(DubStage Stage, int Percent) : DubTransition;
+
+    /// <summary>Its attempt shows that it lives.</summary>
+    public sealed record Beat : DubTransition;
+
+    /// <summary>A transient fault ended its attempt; it is to be tried again.</summary>
+    public sealed record Fault : DubTransition;
+
+    /// <summary>Its attempt lets go of it unfinished, so that another may claim it at once.</summary>
+    public sealed record Release : DubTransition;
+
+    /// <summary>It failed for good.</summary>
+    /// <param name="Code">A stable snake_case name of the reason.</param>
+    /// <param name="Message">What went wrong, for a person.</param>
+    /// <param name="ExpiresAt">When its document may be removed.</param>
+    public sealed record Fail(string Code, string Message, DateTimeOffset ExpiresAt) : DubTransition;
+
+    /// <summary>Its result is stored and its durable record written.</summary>
+    public sealed record Finish(FinalResponse Response, DateTimeOffset ExpiresAt) : DubTransition;
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace AiDub.Domain.Dubbing;
+
+/// <summary>The keys of a dub's objects. Nothing a user wrote goes into a key, other than validated ids.</summary>
+public static class ObjectKeys
+{
+    /// <summary>Everything a dub needs while it is made: <c>work/{request_id}/</c>.</summary>
+    public static string Work(Guid requestId) => $"work/{requestId:D}/";
+
+    /// <summary>The fetched source, whatever its container.</summary>
+    public static string Source(Guid requestId) => Work(requestId) + "source";
+
+    /// <summary>What the source was found to be.</summary>
+    public static string Media(Guid requestId) => Work(requestId) + "media.json";
+
+    /// <summary>The source's speech for the recogniser: 16 kHz mono WAV.</summary>
+    public static string SpeechAudio(Guid requestId) => Work(requestId) + "speech.wav";
+
+    /// <summary>The transcript.</summary>
+    public static string Transcript(Guid requestId) => Work(requestId) + "transcript.json";
+
+    /// <summary>The translation.</summary>
+    public static string Translation(Guid requestId) => Work(requestId) + "translation.json";
+
+    /// <summary>The speech of one segment; <paramref name="index"/> counts from 0, the file from 0001.</summary>
+    public static string Speech(Guid requestId, int index) =>
+        Work(requestId) + string.Create(CultureInfo.InvariantCulture, $"speech/{index + 1:0000}.wav");
+
+    /// <summary>The list of spoken segments: there once every one of them is.</summary>
+    public static string SpeechList(Guid requestId) => Work(requestId) + "speech.json";
+
+    /// <summary>Where every segment was placed, with its metrics.</summary>
+    public static string Timeline(Guid requestId) => Work(requestId) + "timeline.json";
+
+    /// <summary>What is published, before the durable record is written.</summary>
+    public static string Rendered(Guid requestId) => Work(requestId) + "rendered.json";
+
+    /// <summary>Everything of a dub that is published: <c>results/{user_id}/{request_id}/</c>.</summary>
+    public static string Results(long userId, Guid requestId) =>
+        string.Create(CultureInfo.InvariantCulture, $"results/{userId}/{requestId:D}/");
+
+    /// <summary>The dubbed video.</summary>
+    /// <param name="order">The dub.</param>
+    /// <param name="extension">Of its container, with the dot.</param>
+    public static string Dubbed(DubOrder order, string extension) => Results(order.UserId, order.RequestId) + "dubbed" + extension;
+
+    /// <summary>Subtitles of the translation; <paramref name="extension"/> with the dot.</summary>
+    public static string Subtitles(DubOrder order, string extension) =>
+        Results(order.UserId, order.RequestId) + $"subtitles.{order.ToLang}{extension}";
+}

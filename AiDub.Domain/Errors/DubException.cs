@@ -1,0 +1,21 @@
+namespace AiDub.Domain.Errors;
+
+/// <summary>A dub could not go on; the message is written for a person and never holds a path, host or secret.</summary>
+public abstract class DubException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>The dub fails now: trying again with the same input would fail the same way.</summary>
+/// <param name="code">A stable snake_case name of the reason, for logs and tests.</param>
+/// <param name="message">What went wrong, for a person.</param>
+/// <param name="inner">The cause, for the log.</param>
+public sealed class PermanentDubException(string code, string message, Exception? inner = null) : DubException(message, inner)
+{
+    /// <summary>A stable snake_case name of the reason.</summary>
+    public string Code { get; } = code;
+}
+
+/// <summary>The dub is tried again with back-off: something it depends on did not answer as it should.</summary>
+public sealed class TransientDubException(string message, Exception? inner = null) : DubException(message, inner);
+
+/// <summary>Another attempt holds the dub: this one stops and marks nothing.</summary>
+public sealed class SupersededException(Guid requestId, int attempt)
+    : DubException($"Attempt {attempt} of dub {requestId} was superseded.");

@@ -1,0 +1,54 @@
+namespace AiDub.Domain.Media;
+
+/// <summary>What a source was found to be.</summary>
+public sealed record SourceMedia
+{
+    /// <summary>The container the result is written in.</summary>
+    public required Container Container { get; init; }
+
+    /// <summary>How long it lasts, in seconds; more than 0.</summary>
+    public required double DurationSeconds { get; init; }
+
+    /// <summary>The picture; null when there is only sound.</summary>
+    public VideoStream? Video { get; init; }
+
+    /// <summary>The speech that is dubbed: the default audio track, or the first.</summary>
+    public required AudioStream Audio { get; init; }
+
+    /// <summary>The other streams that the result's container can carry, by their index in the source.</summary>
+    public IReadOnlyList<int> CarriedStreams { get; init; } = [];
+
+    /// <summary>What is left out because the container cannot carry it, by type and codec: <c>subtitle/dvd_subtitle</c>.</summary>
+    public IReadOnlyList<string> DroppedStreams { get; init; } = [];
+}
+
+/// <summary>A picture stream.</summary>
+/// <param name="Index">Its index in the source.</param>
+/// <param name="Codec">As ffprobe names it.</param>
+/// <param name="FrameSeconds">The length of one frame in seconds; 0 when it is not known.</param>
+public sealed record VideoStream(int Index, string Codec, double FrameSeconds);
+
+/// <summary>A sound stream.</summary>
+/// <param name="Index">Its index in the source.</param>
+/// <param name="Codec">As ffprobe names it.</param>
+/// <param name="Channels">How many channels, 1 or more.</param>
+public sealed record AudioStream(int Index, string Codec, int Channels);
+
+/// <summary>The containers that results are written in.</summary>
+public enum Container
+{
+    /// <summary>MPEG-4 (also for 3GP sources).</summary>
+    Mp4,
+
+    /// <summary>QuickTime.</summary>
+    Mov,
+
+    /// <summary>Matroska (also for sources in containers that are not written, such as AVI).</summary>
+    Mkv,
+
+    /// <summary>WebM.</summary>
+    Webm,
+
+    /// <summary>MPEG-4 audio: the source has no picture.</summary>
+    M4a,
+}

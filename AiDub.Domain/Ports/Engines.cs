@@ -1,0 +1,72 @@
+using AiDub.Domain.Speech;
+
+namespace AiDub.Domain.Ports;
+
+/// <summary>Turns speech into text.</summary>
+public interface IRecognizer
+{
+    /// <summary>The engine's name, as <c>Engines:Recognizer</c> and the report spell it.</summary>
+    string Name { get; }
+
+    /// <summary>The languages it can recognise, as ISO 639-1; empty when it is not installed.</summary>
+    Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct);
+
+    /// <summary>Recognises a 16 kHz mono WAV file.</summary>
+    /// <param name="request">What to recognise.</param>
+    /// <param name="progress">Told the share that is done, 0–1.</param>
+    /// <param name="ct">Ends the work and every process it started.</param>
+    Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct);
+}
+
+/// <summary>What to recognise.</summary>
+/// <param name="AudioPath">A 16 kHz mono 16-bit WAV file.</param>
+/// <param name="Language">The spoken language as ISO 639-1; null to detect it.</param>
+/// <param name="Scratch">A folder of this attempt's own for files on the way.</param>
+public sealed record RecognitionRequest(string AudioPath, string? Language, string Scratch);
+
+/// <summary>Turns text into another language.</summary>
+public interface ITranslator
+{
+    /// <summary>The engine's name, as <c>Engines:Translator</c> and the report spell it.</summary>
+    string Name { get; }
+
+    /// <summary>The languages that <paramref name="from"/> can be translated into, as ISO 639-1; empty when there are none.</summary>
+    Task<IReadOnlySet<string>> TargetsAsync(string from, CancellationToken ct);
+
+    /// <summary>Translates every text on its own.</summary>
+    Task<TranslatedTexts> TranslateAsync(TranslationRequest request, CancellationToken ct);
+}
+
+/// <summary>What to translate.</summary>
+/// <param name="From">The language of the texts as ISO 639-1.</param>
+/// <param name="To">The language wanted as ISO 639-1.</param>
+/// <param name="Texts">One or more sentences each.</param>
+public sealed record TranslationRequest(string From, string To, IReadOnlyList<string> Texts);
+
+/// <summary>What a translator made.</summary>
+/// <param name="Texts">As many as were asked for, in the same order.</param>
+/// <param name="Route">The languages on the way, ends included: <c>en, es, pt</c>.</param>
+public sealed record TranslatedTexts(IReadOnlyList<string> Texts, IReadOnlyList<string> Route);
+
+/// <summary>Turns text into speech.</summary>
+public interface ISynthesizer
+{
+    /// <summary>The engine's name, as <c>Engines:Synthesizer</c> and the report spell it.</summary>
+    string Name { get; }
+
+    /// <summary>The languages it can speak, as ISO 639-1; empty when it is not installed.</summary>
+    Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct);
+
+    /// <summary>Speaks a text into a WAV file and returns the voice it used.</summary>
+    /// <param name="request">What to speak.</param>
+    /// <param name="wavPath">The file to write: 16-bit PCM WAV, any rate, mono.</param>
+    /// <param name="ct">Ends the work and every process it started.</param>
+    Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct);
+}
+
+/// <summary>What to speak.</summary>
+/// <param name="Text">Plain text; never empty.</param>
+/// <param name="Language">Its language as ISO 639-1.</param>
+/// <param name="Voice">The voice by the engine's own name; null for the language's default.</param>
+/// <param name="Rate">How fast, as a multiple of the voice's own rate; engines that cannot do it natively ignore it.</param>
+public sealed record SpeechRequest(string Text, string Language, string? Voice = null, double Rate = 1);

@@ -1,0 +1,13 @@
+using AiDub.Domain.Dubbing;
+
+namespace AiDub.Domain.Ports;
+
+/// <summary>The main table: one durable record a finished dub.</summary>
+public interface IDubStore
+{
+    /// <summary>Writes a record; a record of the same request is replaced.</summary>
+    Task PutAsync(DubRecord record, CancellationToken ct);
+
+    /// <summary>The record of a dub, or null.</summary>
+    Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct);
+}

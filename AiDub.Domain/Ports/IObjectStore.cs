@@ -1,0 +1,27 @@
+namespace AiDub.Domain.Ports;
+
+/// <summary>The files of dubs by key. An object is there whole or not at all.</summary>
+public interface IObjectStore
+{
+    /// <summary>Stores a local file under a key. The file may be moved: the caller does not use it again.</summary>
+    Task PutAsync(string key, string path, string contentType, CancellationToken ct);
+
+    /// <summary>The size of an object in bytes, or null when it is not there.</summary>
+    Task<long?> SizeAsync(string key, CancellationToken ct);
+
+    /// <summary>A local path at which an object can be read: its own, or a copy in <paramref name="directory"/>.</summary>
+    /// <exception cref="FileNotFoundException">There is no such object.</exception>
+    Task<string> MaterializeAsync(string key, string directory, CancellationToken ct);
+
+    /// <summary>The keys that begin with <paramref name="prefix"/>, in order.</summary>
+    Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct);
+
+    /// <summary>Removes an object; one that is not there is no error.</summary>
+    Task DeleteAsync(string key, CancellationToken ct);
+
+    /// <summary>An address at which a browser can open an object for a limited time.</summary>
+    /// <param name="key">The object.</param>
+    /// <param name="publicBase">Where the service that asks is reached, such as <c>http://127.0.0.1:5080</c>; for stores that it serves itself.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct);
+}

@@ -1,0 +1,42 @@
+using AiDub.Domain.Dubbing;
+
+namespace AiDub.Domain.Ports;
+
+/// <summary>The transient progress documents, one a dub. Every change is one atomic command.</summary>
+public interface IProgressStore
+{
+    /// <summary>Writes the document of a dub that was just accepted.</summary>
+    Task AddAsync(DubProgress progress, CancellationToken ct);
+
+    /// <summary>The document of a dub, or null.</summary>
+    Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct);
+
+    /// <summary>
+    /// Claims a running dub that no living attempt holds: its attempt number goes up by one and its heartbeat to <paramref name="now"/>.
+    /// Null when it is finished, gone, or held by an attempt with a heartbeat after <paramref name="staleBefore"/>.
+    /// </summary>
+    Task<DubProgress?> ClaimAsync(Guid requestId, DateTimeOffset now, DateTimeOffset staleBefore, CancellationToken ct);
+
+    /// <summary>
+    /// Writes what an attempt owns (everything but order, job id and creation time) if the stored dub still runs under the same attempt number.
+    /// </summary>
+    /// <returns>False, with nothing written, when another attempt has claimed the dub or it is finished or gone.</returns>
+    Task<bool> SaveAsync(DubProgress next, CancellationToken ct);
+
+    /// <summary>Notes the job that is to do a dub, and that it was queued at <paramref name="now"/>. A dub that is gone is left gone.</summary>
+    Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>Removes a user's complete document and returns it, in one atomic operation; null when there is none that is complete.</summary>
+    Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct);
+
+    /// <summary>
+    /// Running dubs that nobody has touched since <paramref name="before"/>: no heartbeat, claim or queueing; the oldest first.
+    /// </summary>
+    Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct);
+
+    /// <summary>Removes a document, whatever its state.</summary>
+    Task RemoveAsync(Guid requestId, CancellationToken ct);
+
+    /// <summary>Removes the documents whose <see cref="DubProgress.ExpiresAt"/> has passed and returns their ids.</summary>
+    Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct);
+}

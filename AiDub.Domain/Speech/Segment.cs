@@ -1,0 +1,55 @@
+namespace AiDub.Domain.Speech;
+
+/// <summary>A stretch of speech: text with the time at which it is spoken.</summary>
+public sealed record Segment
+{
+    /// <summary>A segment of [<paramref name="start"/>, <paramref name="end"/>) seconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Start is negative or not before end, or either is not a number.</exception>
+    public Segment(int index, double start, double end, string text)
+    {
+        if (!(start >= 0) || !double.IsFinite(start))
+            throw new ArgumentOutOfRangeException(nameof(start), start, "A segment starts at 0 or later.");
+        if (!(end > start) || !double.IsFinite(end))
+            throw new ArgumentOutOfRangeException(nameof(end), end, "A segment ends after its start.");
+        (Index, Start, End, Text) = (index, start, end, text);
+    }
+
+    /// <summary>Its place in the transcript, from 0.</summary>
+    public int Index { get; init; }
+
+    /// <summary>Seconds from the start of the video, inclusive.</summary>
+    public double Start { get; init; }
+
+    /// <summary>Seconds from the start of the video, exclusive.</summary>
+    public double End { get; init; }
+
+    /// <summary>What is said.</summary>
+    public string Text { get; init; }
+
+    /// <summary>Its length in seconds; more than 0.</summary>
+    public double Length => End - Start;
+}
+
+/// <summary>What is said in a source, in order of start; empty when nothing is.</summary>
+/// <param name="Language">The spoken language as ISO 639-1.</param>
+/// <param name="Engine">The engine that recognised it.</param>
+/// <param name="Segments">The segments; none overlaps another.</param>
+public sealed record Transcript(string Language, string Engine, IReadOnlyList<Segment> Segments);
+
+/// <summary>A transcript in another language: one segment for each of the transcript's, at the same times.</summary>
+/// <param name="Language">The language as ISO 639-1.</param>
+/// <param name="Engine">The engine, with its route.</param>
+/// <param name="Segments">As many as the transcript has, in the same order.</param>
+public sealed record Translation(string Language, string Engine, IReadOnlyList<Segment> Segments);
+
+/// <summary>A segment that was spoken.</summary>
+/// <param name="Index">Its place in the translation, from 0.</param>
+/// <param name="Key">The object key of its WAV file.</param>
+/// <param name="Seconds">How long the speech lasts, edge silence trimmed; more than 0.</param>
+/// <param name="Voice">The voice that spoke it.</param>
+public sealed record SpokenSegment(int Index, string Key, double Seconds, string Voice);
+
+/// <summary>The spoken translation. Segments with nothing to say are not in it.</summary>
+/// <param name="Engine">The engine that spoke it.</param>
+/// <param name="Segments">In order of index.</param>
+public sealed record SpokenTranslation(string Engine, IReadOnlyList<SpokenSegment> Segments);
