@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+
+namespace AiDub.Domain.Subtitles;
+
+/// <summary>A subtitle: text shown during [<paramref name="Start"/>, <paramref name="End"/>) seconds.</summary>
+public sealed record Cue(double Start, double End, string Text);
+
+/// <summary>Renders subtitles as SubRip and WebVTT.</summary>
+public static class SubtitleText
+{
+    /// <summary>SubRip (<c>.srt</c>): numbered from 1, a comma before the milliseconds.</summary>
+    public static string ToSrt(IEnumerable<Cue> cues)
+    {
+        var text = new StringBuilder();
+        var number = 0;
+        foreach (var cue in cues)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{++number}\n{Time(cue.Start, ',')} --> {Time(cue.End, ',')}\n");
+            text.Append(OneBlock(cue.Text)).Append("\n\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>WebVTT (<c>.vtt</c>): <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> escaped as its grammar demands.</summary>
+    public static string ToVtt(IEnumerable<Cue> cues)
+    {
+        var text = new StringBuilder("WEBVTT\n\n");
+        foreach (var cue in cues)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Time(cue.Start, '.')} --> {Time(cue.End, '.')}\n");
+            var escaped = OneBlock(cue.Text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+            text.Append(escaped).Append("\n\n");
+        }
+
+        return text.ToString();
+    }
+
+    // An empty line would end the cue.
+    private static string OneBlock(string text) =>
+        string.Join('\n', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private static string Time(double seconds, char point)
+    {
+        var milliseconds = (long)Math.Round(seconds * 1000, MidpointRounding.AwayFromZero);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{milliseconds / 3_600_000:00}:{milliseconds / 60_000 % 60:00}:{milliseconds / 1000 % 60:00}{point}{milliseconds % 1000:000}");
+    }
+}

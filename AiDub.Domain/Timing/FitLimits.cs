@@ -1,0 +1,41 @@
+namespace AiDub.Domain.Timing;
+
+/// <summary>How far speech may be bent to fit the picture.</summary>
+public sealed record FitLimits
+{
+    /// <summary>The tempo up to which speech is sped up wherever it is too long for its slot; 1 is the voice's own.</summary>
+    public double MaxTempo { get; init; } = 1.3;
+
+    /// <summary>The tempo up to which speech may go, with a warning, to end with the video; beyond it, it rather starts earlier.</summary>
+    public double MaxTempoAtEnd { get; init; } = 2.0;
+
+    /// <summary>The shortest silence between two segments, in seconds, where there is room for one.</summary>
+    public double MinGapSeconds { get; init; } = 0.08;
+}
+
+/// <summary>Speech that is to be placed.</summary>
+/// <param name="Index">Its segment.</param>
+/// <param name="Start">When the original starts, in seconds; 0 or more.</param>
+/// <param name="End">When the original ends, in seconds; after <paramref name="Start"/>.</param>
+/// <param name="SpeechSeconds">How long it is at the voice's own tempo; more than 0.</param>
+public sealed record FitItem(int Index, double Start, double End, double SpeechSeconds);
+
+/// <summary>Where speech was placed: [<paramref name="Start"/>, <see cref="End"/>) seconds.</summary>
+/// <param name="Index">Its segment.</param>
+/// <param name="Start">When it starts, in seconds.</param>
+/// <param name="Length">How long it lasts at <paramref name="Tempo"/>, in seconds.</param>
+/// <param name="Tempo">1 is the voice's own; more is faster.</param>
+/// <param name="OriginalStart">When the original starts, in seconds.</param>
+public sealed record Placement(int Index, double Start, double Length, double Tempo, double OriginalStart)
+{
+    /// <summary>When it ends, in seconds, exclusive.</summary>
+    public double End => Start + Length;
+
+    /// <summary>How far it starts from the original, in seconds; positive is late.</summary>
+    public double StartError => Start - OriginalStart;
+}
+
+/// <summary>Where all speech goes.</summary>
+/// <param name="Placements">In order; none overlaps another and none passes the video's end.</param>
+/// <param name="ExceedsMaxTempo">Whether speech is faster than <see cref="FitLimits.MaxTempo"/> somewhere, to end with the video.</param>
+public sealed record FitPlan(IReadOnlyList<Placement> Placements, bool ExceedsMaxTempo);
