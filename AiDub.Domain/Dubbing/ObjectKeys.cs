@@ -14,9 +14,6 @@ public static class ObjectKeys
     /// <summary>What the source was found to be.</summary>
     public static string Media(Guid requestId) => Work(requestId) + "media.json";
 
-    /// <summary>The source's speech for the recogniser: 16 kHz mono WAV.</summary>
-    public static string SpeechAudio(Guid requestId) => Work(requestId) + "speech.wav";
-
     /// <summary>The transcript.</summary>
     public static string Transcript(Guid requestId) => Work(requestId) + "transcript.json";
 
@@ -33,8 +30,11 @@ public static class ObjectKeys
     /// <summary>Where every segment was placed, with its metrics.</summary>
     public static string Timeline(Guid requestId) => Work(requestId) + "timeline.json";
 
-    /// <summary>What is published, before the durable record is written.</summary>
+    /// <summary>What was rendered: there once every result is stored.</summary>
     public static string Rendered(Guid requestId) => Work(requestId) + "rendered.json";
+
+    /// <summary>That a step was done.</summary>
+    public static string Step(Guid requestId, string name) => Work(requestId) + $"steps/{name}.json";
 
     /// <summary>Everything of a dub that is published: <c>results/{user_id}/{request_id}/</c>.</summary>
     public static string Results(long userId, Guid requestId) =>

@@ -1,0 +1,40 @@
+using AiDub.Domain.Dubbing;
+
+namespace AiDub.Jobs.Dubbing;
+
+/// <summary>What a step is given: the order, the artifacts, a folder for files on the way, and somewhere to say how far it is.</summary>
+public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, string scratch, IProgress<double> progress)
+{
+    private readonly List<DubWarning> _warnings = [];
+
+    /// <summary>What was asked for.</summary>
+    public DubOrder Order => claimed.Order;
+
+    /// <summary>The dub's id.</summary>
+    public Guid RequestId => claimed.RequestId;
+
+    /// <summary>The document as the attempt claimed it.</summary>
+    public DubProgress Claimed => claimed;
+
+    /// <summary>The dub's artifacts.</summary>
+    public DubArtifacts Artifacts => artifacts;
+
+    /// <summary>The attempt's private folder.</summary>
+    public string Scratch => scratch;
+
+    /// <summary>Told the share of the current stage that is done, 0–1.</summary>
+    public IProgress<double> Progress => progress;
+
+    /// <summary>What the current step has warned of.</summary>
+    public IReadOnlyList<DubWarning> Warnings => _warnings;
+
+    /// <summary>Notes something that the user should know of the result.</summary>
+    public void Warn(string code, string msg)
+    {
+        if (_warnings.All(w => w.Code != code))
+            _warnings.Add(new DubWarning(code, msg));
+    }
+
+    /// <summary>Begins the next step: its warnings are its own.</summary>
+    public void BeginStep() => _warnings.Clear();
+}

@@ -1,0 +1,126 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace AiDub.Jobs.Dubbing;
+
+/// <summary>One attempt's hold on a dub: keeps it alive, and makes every change of its progress document under the attempt's number.</summary>
+public sealed class DubLease : IAsyncDisposable
+{
+    private readonly IProgressStore _store;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _ended;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Task _beating;
+    private DubProgress _current;
+    private int _percent;
+    private bool _lost;
+
+    private DubLease(DubProgress claimed, IProgressStore store, TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct)
+    {
+        (_current, _percent, _store, _clock, _log) = (claimed, claimed.Percent, store, clock, log);
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        Token = _ended.Token;
+        _beating = BeatAsync(heartbeat);
+    }
+
+    /// <summary>Cancelled when the attempt is to stop: at shutdown, or once another attempt has claimed the dub.</summary>
+    public CancellationToken Token { get; }
+
+    /// <summary>The document as this attempt last wrote it.</summary>
+    public DubProgress Current => _current;
+
+    /// <summary>Begins to keep a claimed dub alive.</summary>
+    public static DubLease Start(
+        DubProgress claimed, IProgressStore store, TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct) =>
+        new(claimed, store, heartbeat, clock, log, ct);
+
+    /// <summary>Notes how far the current stage is, 0–1; it is written with the next heartbeat.</summary>
+    public void Report(double share)
+    {
+        var (from, to) = _current.Stage.PercentRange();
+        var percent = from + (int)((to - from) * Math.Clamp(share, 0, 1));
+        InterlockedMax(ref _percent, percent);
+    }
+
+    /// <summary>Moves the dub to a stage, at its first percent.</summary>
+    public Task EnterAsync(DubStage stage, CancellationToken ct) =>
+        stage <= _current.Stage ? Task.CompletedTask : ApplyAsync(new DubTransition.Advance(stage, stage.PercentRange().From), ct);
+
+    /// <summary>Writes a transition.</summary>
+    /// <exception cref="SupersededException">Another attempt holds the dub, or it is gone; nothing was written.</exception>
+    public async Task ApplyAsync(DubTransition transition, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            var next = _current.Apply(transition, _clock.GetUtcNow());
+            if (_lost || !await _store.SaveAsync(next, ct))
+            {
+                _lost = true;
+                throw new SupersededException(_current.RequestId, _current.Attempt);
+            }
+
+            _current = next;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Whether this attempt was superseded.</summary>
+    public bool IsLost => _lost;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _beating;
+        _ended.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task BeatAsync(TimeSpan period)
+    {
+        using var timer = new PeriodicTimer(period, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_ended.Token))
+            {
+                try
+                {
+                    await ApplyAsync(new DubTransition.Advance(_current.Stage, Volatile.Read(ref _percent)), _ended.Token);
+                }
+                catch (SupersededException)
+                {
+                    _log.LogWarning("Attempt {Attempt} of dub {RequestId} was superseded and stops.", _current.Attempt, _current.RequestId);
+                    await _ended.CancelAsync();
+                    return;
+                }
+                catch (Exception e) when (e is not (OperationCanceledException or IllegalTransitionException))
+                {
+                    _log.LogWarning(e, "The heartbeat of dub {RequestId} could not be written.", _current.RequestId);
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IllegalTransitionException)
+        {
+            // The attempt has ended.
+        }
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        var seen = Volatile.Read(ref target);
+        while (value > seen)
+        {
+            var before = Interlocked.CompareExchange(ref target, value, seen);
+            if (before == seen)
+                return;
+            seen = before;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using AiDub.Domain.Dubbing;
+using Microsoft.Extensions.Logging;
+
+namespace AiDub.Jobs.Dubbing;
+
+/// <summary>One step of a dub: reads artifacts, writes artifacts.</summary>
+public interface IDubStep
+{
+    /// <summary>Its name in records, logs and the report.</summary>
+    string Name { get; }
+
+    /// <summary>The stage that a dub is in while it runs.</summary>
+    DubStage Stage { get; }
+
+    /// <summary>Does the step. Run twice, it leaves what running it once does.</summary>
+    Task RunAsync(DubContext context, CancellationToken ct);
+}
+
+/// <summary>That a step was done: written after its outputs, so that it is not done again.</summary>
+/// <param name="Name">The step.</param>
+/// <param name="Attempt">The attempt that did it.</param>
+/// <param name="Seconds">How long it took, in seconds of wall-clock time.</param>
+/// <param name="Warnings">What it warned of.</param>
+public sealed record StepRecord(string Name, int Attempt, double Seconds, IReadOnlyList<DubWarning> Warnings);
+
+/// <summary>Runs the steps in order, each once however often the dub is interrupted.</summary>
+public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock, ILogger<DubPipeline> log)
+{
+    private readonly IReadOnlyList<IDubStep> _steps = [.. steps.OrderBy(s => s.Stage)];
+
+    /// <summary>Runs what is not done yet.</summary>
+    public async Task RunAsync(DubContext context, DubLease lease, CancellationToken ct)
+    {
+        foreach (var step in _steps)
+        {
+            await lease.EnterAsync(step.Stage, ct);
+            var key = ObjectKeys.Step(context.RequestId, step.Name);
+            if (await context.Artifacts.HasAsync(key, ct))
+                continue;
+
+            using var scope = log.BeginScope("{Stage} {Step}", step.Stage.ToWire(), step.Name);
+            var started = clock.GetTimestamp();
+            context.BeginStep();
+            await step.RunAsync(context, ct);
+            var seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
+            foreach (var warning in context.Warnings)
+                log.LogWarning("Dub {RequestId}: {Code}: {Warning}", context.RequestId, warning.Code, warning.Msg);
+            await context.Artifacts.WriteAsync(key, new StepRecord(step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]), ct);
+            log.LogInformation(
+                "Dub {RequestId} attempt {Attempt}: {Step} done in {Seconds} s", context.RequestId, context.Claimed.Attempt, step.Name, seconds);
+        }
+    }
+
+    /// <summary>The records of the steps that are done, in order.</summary>
+    public async Task<IReadOnlyList<StepRecord>> DoneAsync(DubContext context, CancellationToken ct)
+    {
+        var done = new List<StepRecord>();
+        foreach (var step in _steps)
+        {
+            if (await context.Artifacts.TryReadAsync<StepRecord>(ObjectKeys.Step(context.RequestId, step.Name), ct) is { } record)
+                done.Add(record);
+        }
+
+        return done;
+    }
+}

@@ -1,0 +1,55 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using AiDub.Domain.Speech;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Dubbing;
+
+/// <summary>Ends a dub whose result is stored: the durable record first, then the progress document.</summary>
+public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<DubbingOptions> options, TimeProvider clock)
+{
+    /// <summary>Writes the record, removes what only making the dub needed, and turns the document <c>Status_5</c>.</summary>
+    public async Task PublishAsync(DubContext context, DubLease lease, CancellationToken ct)
+    {
+        var rendered = await context.Artifacts.ReadAsync<RenderedDub>(ObjectKeys.Rendered(context.RequestId), ct);
+        if (await context.Artifacts.SizeAsync(rendered.ResultKey, ct) != rendered.ResultBytes)
+            throw new TransientDubException("The dubbed video did not reach the object store whole.");
+
+        var response = await ComposeAsync(context, rendered, ct);
+        var now = clock.GetUtcNow();
+        await dubs.PutAsync(
+            new DubRecord { Order = context.Order, Response = response, CreatedAt = context.Claimed.CreatedAt, FinishedAt = now }, ct);
+        await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), key => !key.EndsWith(".json", StringComparison.Ordinal), ct);
+        await lease.ApplyAsync(new DubTransition.Finish(response, now.AddHours(options.Value.KeepUnreadHours)), ct);
+    }
+
+    private async Task<FinalResponse> ComposeAsync(DubContext context, RenderedDub rendered, CancellationToken ct)
+    {
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.RequestId), ct);
+        var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId), ct);
+        var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId), ct);
+        var steps = await pipeline.DoneAsync(context, ct);
+        return new FinalResponse
+        {
+            ResultKey = rendered.ResultKey,
+            SrtKey = rendered.SrtKey,
+            VttKey = rendered.VttKey,
+            FromLang = transcript.Language,
+            DurationSeconds = rendered.DurationSeconds,
+            Warnings = [.. steps.SelectMany(s => s.Warnings)],
+            Report = new DubReport
+            {
+                Recognizer = transcript.Engine,
+                Translator = translation.Engine,
+                Synthesizer = spoken.Engine,
+                Segments = spoken.Segments.Count,
+                SourceWords = transcript.Segments.Sum(s => s.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length),
+                Timing = rendered.Timing,
+                Loudness = rendered.Loudness,
+                StepSeconds = steps.ToDictionary(s => s.Name, s => s.Seconds),
+                Attempts = context.Claimed.Attempt,
+            },
+        };
+    }
+}

@@ -1,0 +1,99 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using Hangfire;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Dubbing;
+
+/// <summary>The one job of a dub. Running it again, or twice at once, does no harm.</summary>
+public sealed class DubbingJob(
+    IProgressStore progress,
+    IObjectStore objects,
+    DubPipeline pipeline,
+    DubPublisher publisher,
+    Scratch scratch,
+    IOptions<DubbingOptions> options,
+    TimeProvider clock,
+    ILogger<DubbingJob> log)
+{
+    private const string GaveUp = "The dub could not be made because something it depends on kept failing. Please try again later.";
+
+    /// <summary>Brings a dub to its end, from wherever its last attempt left it.</summary>
+    /// <exception cref="PermanentDubException">The dub failed for good; its document says why.</exception>
+    /// <exception cref="TransientDubException">The attempt failed; the dub is to be tried again.</exception>
+    [JobDisplayName("Dub {0}")]
+    public async Task RunAsync(Guid requestId, CancellationToken ct)
+    {
+        using var scope = log.BeginScope("{RequestId}", requestId);
+        var now = clock.GetUtcNow();
+        var claimed = await progress.ClaimAsync(requestId, now, now.AddSeconds(-options.Value.LeaseSeconds), ct);
+        if (claimed is null)
+        {
+            log.LogInformation("Dub {RequestId} is finished, gone, or held by another attempt.", requestId);
+            return;
+        }
+
+        using var folder = scratch.Create();
+        await using var lease = DubLease.Start(
+            claimed, progress, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock, log, ct);
+        var artifacts = new DubArtifacts(objects, folder.Path);
+        var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease));
+        try
+        {
+            await pipeline.RunAsync(context, lease, lease.Token);
+            await publisher.PublishAsync(context, lease, lease.Token);
+        }
+        catch (Exception e)
+        {
+            await EndAsync(e, context, lease, ct);
+        }
+    }
+
+    private async Task EndAsync(Exception error, DubContext context, DubLease lease, CancellationToken shutdown)
+    {
+        if (lease.IsLost || error is SupersededException)
+        {
+            log.LogInformation("Attempt {Attempt} of dub {RequestId} stopped: it was superseded.", context.Claimed.Attempt, context.RequestId);
+            return;
+        }
+
+        if (shutdown.IsCancellationRequested)
+        {
+            await lease.ApplyAsync(new DubTransition.Release(), CancellationToken.None);
+            shutdown.ThrowIfCancellationRequested();
+        }
+
+        switch (error)
+        {
+            case PermanentDubException permanent:
+                log.LogWarning(error, "Dub {RequestId} failed: {Code}.", context.RequestId, permanent.Code);
+                await FailAsync(permanent, context, lease, shutdown);
+                throw permanent;
+            case var _ when lease.Current.Faults >= options.Value.MaxFaults:
+                log.LogError(error, "Dub {RequestId} failed {Faults} times and is given up.", context.RequestId, lease.Current.Faults + 1);
+                var message = error is TransientDubException ? error.Message : GaveUp;
+                var givenUp = new PermanentDubException("retries_used_up", message, error);
+                await FailAsync(givenUp, context, lease, shutdown);
+                throw givenUp;
+            default:
+                log.LogWarning(error, "Attempt {Attempt} of dub {RequestId} failed; it will be tried again.", context.Claimed.Attempt, context.RequestId);
+                await lease.ApplyAsync(new DubTransition.Fault(), shutdown);
+                throw error as TransientDubException ?? new TransientDubException(GaveUp, error);
+        }
+    }
+
+    private async Task FailAsync(PermanentDubException error, DubContext context, DubLease lease, CancellationToken ct)
+    {
+        await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), _ => true, ct);
+        await context.Artifacts.RemoveAsync(ObjectKeys.Results(context.Order.UserId, context.RequestId), _ => true, ct);
+        var expires = clock.GetUtcNow().AddHours(options.Value.KeepUnreadHours);
+        await lease.ApplyAsync(new DubTransition.Fail(error.Code, error.Message, expires), ct);
+    }
+
+    private sealed class LeaseProgress(DubLease lease) : IProgress<double>
+    {
+        public void Report(double value) => lease.Report(value);
+    }
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AiDub.Jobs.Dubbing;
+
+/// <summary>How dubs are held, retried and kept.</summary>
+public sealed class DubbingOptions
+{
+    /// <summary>After how many seconds without a heartbeat an attempt counts as dead: 5 to 3600. Default 30.</summary>
+    [Range(5, 3600)]
+    public int LeaseSeconds { get; set; } = 30;
+
+    /// <summary>How often an attempt writes its heartbeat and percent, in seconds: 0.2 to 60, well below the lease. Default 1.</summary>
+    [Range(0.2, 60)]
+    public double HeartbeatSeconds { get; set; } = 1;
+
+    /// <summary>How often abandoned dubs are looked for, in seconds: 1 to 3600. Default 10.</summary>
+    [Range(1, 3600)]
+    public int SweepSeconds { get; set; } = 10;
+
+    /// <summary>How many transient faults a dub survives before it fails: 0 to 50. Default 5.</summary>
+    [Range(0, 50)]
+    public int MaxFaults { get; set; } = 5;
+
+    /// <summary>Seconds before the first retry; each further one waits twice as long, up to 5 minutes: 0.1 to 300. Default 2.</summary>
+    [Range(0.1, 300)]
+    public double RetrySeconds { get; set; } = 2;
+
+    /// <summary>For how many hours the progress document of a finished dub waits to be read: 1 to 8760. Default 168 (a week).</summary>
+    [Range(1, 8760)]
+    public int KeepUnreadHours { get; set; } = 168;
+}

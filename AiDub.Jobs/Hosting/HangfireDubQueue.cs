@@ -1,0 +1,23 @@
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing;
+using Hangfire;
+using Hangfire.States;
+
+namespace AiDub.Jobs.Hosting;
+
+/// <summary>Queues dubs as Hangfire jobs.</summary>
+public sealed class HangfireDubQueue(IBackgroundJobClientV2 client, JobStorage storage) : IDubQueue
+{
+    private static readonly string[] Held = [EnqueuedState.StateName, ScheduledState.StateName, ProcessingState.StateName, AwaitingState.StateName];
+
+    /// <inheritdoc />
+    public Task<string> EnqueueAsync(Guid requestId, CancellationToken ct) =>
+        Task.FromResult(client.Enqueue<DubbingJob>(job => job.RunAsync(requestId, CancellationToken.None)));
+
+    /// <inheritdoc />
+    public Task<bool> HoldsAsync(string jobId, CancellationToken ct)
+    {
+        using var connection = storage.GetConnection();
+        return Task.FromResult(connection.GetStateData(jobId) is { } state && Held.Contains(state.Name));
+    }
+}

@@ -1,0 +1,62 @@
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing;
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.InMemory;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Hosting;
+
+/// <summary>The job queue, and the workers where they are enabled.</summary>
+public static class HangfireHosting
+{
+    // The record counts the faults and ends the dub; the queue only has to go on trying for longer than that.
+    private const int Unlimited = 1000;
+
+    private const double LongestRetrySeconds = 300;
+
+    /// <summary>Adds the queue and, unless <c>Workers:Enabled</c> is false, the workers.</summary>
+    public static IServiceCollection AddJobQueue(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WorkerOptions>().BindConfiguration("Workers").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IDubQueue, HangfireDubQueue>();
+        services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
+            new JobFilterAttributeFilterProvider(), Filters(provider.GetRequiredService<IOptions<DubbingOptions>>().Value)));
+        services.AddHangfire(hangfire => hangfire
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(24) }));
+        if (configuration.GetSection("Workers").Get<WorkerOptions>() is not { Enabled: false })
+        {
+            services.AddHangfireServer((provider, server) =>
+            {
+                var workers = provider.GetRequiredService<IOptions<WorkerOptions>>().Value;
+                server.WorkerCount = workers.Count;
+                server.ShutdownTimeout = TimeSpan.FromSeconds(workers.ShutdownSeconds);
+                server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            });
+        }
+
+        return services;
+    }
+
+    // In place of the process-wide filters, whose default retry would repeat what cannot succeed.
+    private static JobFilterCollection Filters(DubbingOptions dubbing)
+    {
+        var filters = new JobFilterCollection();
+        filters.Add(new StatisticsHistoryAttribute());
+        filters.Add(new AutomaticRetryAttribute
+        {
+            Attempts = Unlimited,
+            ExceptOn = [typeof(PermanentDubException)],
+            LogEvents = false,
+            DelayInSecondsByAttemptFunc = attempt =>
+                (int)Math.Ceiling(Math.Min(LongestRetrySeconds, dubbing.RetrySeconds * Math.Pow(2, Math.Min(attempt - 1, 20)))),
+        });
+        return filters;
+    }
+}

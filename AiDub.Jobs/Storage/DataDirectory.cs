@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Storage;
+
+/// <summary>Where the embedded stores keep their data, and every attempt its scratch files.</summary>
+public sealed class DataOptions
+{
+    /// <summary>The folder, relative to the current one or absolute. Default <c>data</c>; the environment variable <c>AIDUB_DATA</c> overrides.</summary>
+    [Required]
+    public string Directory { get; set; } = "data";
+}
+
+/// <summary>The data folder. One process holds it at a time.</summary>
+public sealed class DataDirectory : IDisposable
+{
+    private FileStream? _lock;
+
+    /// <summary>Makes the folder.</summary>
+    public DataDirectory(IOptions<DataOptions> options)
+    {
+        Root = Path.GetFullPath(options.Value.Directory);
+        Directory.CreateDirectory(Root);
+    }
+
+    /// <summary>Its absolute path.</summary>
+    public string Root { get; }
+
+    /// <summary>The absolute path of something in it.</summary>
+    public string File(string name) => Path.Combine(Root, name);
+
+    /// <summary>Takes the folder for this process, until it ends however it ends.</summary>
+    /// <exception cref="InvalidOperationException">Another process holds it.</exception>
+    public void TakeExclusively()
+    {
+        try
+        {
+            _lock ??= new FileStream(File("aidub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            throw new InvalidOperationException(
+                $"Data:Directory '{Root}' is in use by another AiDub process. Stop it, or choose another folder.");
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _lock?.Dispose();
+}

@@ -1,0 +1,112 @@
+using AiDub.Domain.Ports;
+
+namespace AiDub.Jobs.Storage.LocalFiles;
+
+/// <summary>Objects as files below a folder; a put is a rename, so an object is there whole or not at all.</summary>
+public sealed class LocalObjectStore(DataDirectory data, SignedAddresses addresses) : IObjectStore
+{
+    private readonly string _root = data.File("objects");
+    private readonly string _incoming = data.File("incoming");
+
+    /// <inheritdoc />
+    public async Task PutAsync(string key, string path, string contentType, CancellationToken ct)
+    {
+        var target = PathOf(key);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        try
+        {
+            File.Move(path, target, overwrite: true);
+            return;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another file system: copied beside the target first, so that the rename is still the only way in.
+        }
+
+        Directory.CreateDirectory(_incoming);
+        var copy = Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
+        try
+        {
+            await using (var from = File.OpenRead(path))
+            await using (var to = File.Create(copy))
+                await from.CopyToAsync(to, ct);
+            File.Move(copy, target, overwrite: true);
+            File.Delete(path);
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<long?> SizeAsync(string key, CancellationToken ct)
+    {
+        var file = new FileInfo(PathOf(key));
+        return Task.FromResult(file.Exists ? file.Length : (long?)null);
+    }
+
+    /// <inheritdoc />
+    public Task<string> MaterializeAsync(string key, string directory, CancellationToken ct)
+    {
+        var path = PathOf(key);
+        return File.Exists(path) ? Task.FromResult(path) : throw new FileNotFoundException($"There is no object '{key}'.");
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct)
+    {
+        // The folder part narrows the walk; the rest of the prefix is compared.
+        var folder = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
+        IReadOnlyList<string> keys = Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(KeyOf).Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+            : [];
+        return Task.FromResult(keys);
+    }
+
+    /// <inheritdoc />
+    public Task DeleteAsync(string key, CancellationToken ct)
+    {
+        var path = PathOf(key);
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+            return Task.CompletedTask;
+        File.Delete(path);
+        for (var folder = Path.GetDirectoryName(path)!; folder.Length > _root.Length; folder = Path.GetDirectoryName(folder)!)
+        {
+            if (Directory.EnumerateFileSystemEntries(folder).Any())
+                break;
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (IOException)
+            {
+                break; // another put has just used it
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct) => Task.FromResult(addresses.Sign(key, publicBase));
+
+    /// <summary>The local file of a signed address; false when the signature is not ours, has expired, or the object is gone.</summary>
+    public bool TryOpen(string key, long expires, string signature, out string path)
+    {
+        path = "";
+        if (!addresses.Verify(key, expires, signature))
+            return false;
+        path = PathOf(key);
+        return File.Exists(path);
+    }
+
+    private string KeyOf(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    private string PathOf(string key)
+    {
+        if (key.Split('/').Any(part => part is "." or "..") || key.StartsWith('/') || key.Contains('\0') || key.Contains('\\'))
+            throw new ArgumentException("A key is a relative path.", nameof(key));
+        return Path.Combine(_root, key);
+    }
+}

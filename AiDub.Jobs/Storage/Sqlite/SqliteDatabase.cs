@@ -1,0 +1,108 @@
+using Microsoft.Data.Sqlite;
+
+namespace AiDub.Jobs.Storage.Sqlite;
+
+/// <summary>The embedded record store: one SQLite file in the data folder.</summary>
+public sealed class SqliteDatabase
+{
+    private const string Schema = """
+        PRAGMA journal_mode = WAL;
+        CREATE TABLE IF NOT EXISTS progress (
+            request_id TEXT PRIMARY KEY,
+            user_id INTEGER NOT NULL,
+            project_id TEXT NOT NULL,
+            source_video_url TEXT NOT NULL,
+            from_lang TEXT,
+            to_lang TEXT NOT NULL,
+            progress TEXT NOT NULL,
+            percent INTEGER NOT NULL,
+            attempt INTEGER NOT NULL,
+            faults INTEGER NOT NULL,
+            heartbeat_at INTEGER,
+            job_id TEXT,
+            exception TEXT,
+            exception_code TEXT,
+            final_response TEXT,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            expires_at INTEGER
+        ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS progress_updated_at ON progress (updated_at) WHERE expires_at IS NULL;
+        CREATE INDEX IF NOT EXISTS progress_expires_at ON progress (expires_at) WHERE expires_at IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS dubs (
+            request_id TEXT PRIMARY KEY,
+            user_id INTEGER NOT NULL,
+            project_id TEXT NOT NULL,
+            source_video_url TEXT NOT NULL,
+            from_lang TEXT,
+            to_lang TEXT NOT NULL,
+            result_key TEXT NOT NULL,
+            response TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            finished_at INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        """;
+
+    private readonly string _connectionString;
+
+    /// <summary>Opens the file, and makes its tables when they are not there.</summary>
+    public SqliteDatabase(DataDirectory data)
+    {
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = data.File("aidub.db"),
+            Pooling = true,
+            DefaultTimeout = 30,
+        }.ToString();
+        using var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = Schema;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a statement that changes rows and returns how many it changed.</summary>
+    public async Task<int> ExecuteAsync(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var command = Command(connection, sql, parameters);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Runs a statement that returns rows; every row is read before it returns.</summary>
+    public async Task<List<T>> QueryAsync<T>(
+        string sql, Func<SqliteDataReader, T> read, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    {
+        await using var connection = await OpenAsync(ct);
+        await using var command = Command(connection, sql, parameters);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    private async Task<SqliteConnection> OpenAsync(CancellationToken ct)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(ct);
+        return connection;
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql, (string Name, object? Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, Stored(value));
+        return command;
+    }
+
+    private static object Stored(object? value) => value switch
+    {
+        null => DBNull.Value,
+        DateTimeOffset time => time.ToUnixTimeMilliseconds(),
+        Guid id => id.ToString("D"),
+        _ => value,
+    };
+}

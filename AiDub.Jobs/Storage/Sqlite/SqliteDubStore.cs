@@ -1,0 +1,33 @@
+using System.Text.Json;
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+
+namespace AiDub.Jobs.Storage.Sqlite;
+
+/// <summary>The main table in the embedded database.</summary>
+public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
+{
+    /// <inheritdoc />
+    public Task PutAsync(DubRecord record, CancellationToken ct) => database.ExecuteAsync(
+        """
+        INSERT OR REPLACE INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, to_lang,
+            result_key, response, created_at, finished_at)
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang,
+            @result_key, @response, @created_at, @finished_at)
+        """,
+        ct,
+        ("@request_id", record.Order.RequestId),
+        ("@user_id", record.Order.UserId),
+        ("@project_id", record.Order.ProjectId),
+        ("@source_video_url", record.Order.SourceVideoUrl),
+        ("@from_lang", record.Order.FromLang),
+        ("@to_lang", record.Order.ToLang),
+        ("@result_key", record.Response.ResultKey),
+        ("@response", JsonSerializer.Serialize(record.Response, StoredJson.Options)),
+        ("@created_at", record.CreatedAt),
+        ("@finished_at", record.FinishedAt));
+
+    /// <inheritdoc />
+    public async Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(
+        "SELECT * FROM dubs WHERE request_id = @request_id", SqliteRows.Record, ct, ("@request_id", requestId))).SingleOrDefault();
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+
+namespace AiDub.Jobs.Storage.Sqlite;
+
+/// <summary>Progress documents as rows of the embedded database; every change is one statement.</summary>
+public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStore
+{
+    private const string IsRunning = "exception IS NULL AND final_response IS NULL";
+
+    /// <inheritdoc />
+    public Task AddAsync(DubProgress progress, CancellationToken ct) => database.ExecuteAsync(
+        """
+        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang,
+            progress, percent, attempt, faults, created_at, updated_at)
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang,
+            @progress, @percent, @attempt, @faults, @created_at, @updated_at)
+        """,
+        ct,
+        ("@request_id", progress.RequestId),
+        ("@user_id", progress.Order.UserId),
+        ("@project_id", progress.Order.ProjectId),
+        ("@source_video_url", progress.Order.SourceVideoUrl),
+        ("@from_lang", progress.Order.FromLang),
+        ("@to_lang", progress.Order.ToLang),
+        ("@progress", progress.Stage.ToWire()),
+        ("@percent", progress.Percent),
+        ("@attempt", progress.Attempt),
+        ("@faults", progress.Faults),
+        ("@created_at", progress.CreatedAt),
+        ("@updated_at", progress.UpdatedAt));
+
+    /// <inheritdoc />
+    public async Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(
+        "SELECT * FROM progress WHERE request_id = @request_id", SqliteRows.Progress, ct, ("@request_id", requestId))).SingleOrDefault();
+
+    /// <inheritdoc />
+    public async Task<DubProgress?> ClaimAsync(Guid requestId, DateTimeOffset now, DateTimeOffset staleBefore, CancellationToken ct) =>
+        (await database.QueryAsync(
+            $"""
+            UPDATE progress SET attempt = attempt + 1, heartbeat_at = @now, updated_at = @now
+            WHERE request_id = @request_id AND {IsRunning} AND (heartbeat_at IS NULL OR heartbeat_at < @stale)
+            RETURNING *
+            """,
+            SqliteRows.Progress,
+            ct,
+            ("@request_id", requestId),
+            ("@now", now),
+            ("@stale", staleBefore))).SingleOrDefault();
+
+    /// <inheritdoc />
+    public async Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => await database.ExecuteAsync(
+        $"""
+        UPDATE progress SET progress = @progress, percent = @percent, faults = @faults, heartbeat_at = @heartbeat_at,
+            exception = @exception, exception_code = @exception_code, final_response = @final_response,
+            updated_at = @updated_at, expires_at = @expires_at
+        WHERE request_id = @request_id AND attempt = @attempt AND {IsRunning}
+        """,
+        ct,
+        ("@request_id", next.RequestId),
+        ("@attempt", next.Attempt),
+        ("@progress", next.Stage.ToWire()),
+        ("@percent", next.Percent),
+        ("@faults", next.Faults),
+        ("@heartbeat_at", next.HeartbeatAt),
+        ("@exception", next.Exception),
+        ("@exception_code", next.ExceptionCode),
+        ("@final_response", next.FinalResponse is null ? null : JsonSerializer.Serialize(next.FinalResponse, StoredJson.Options)),
+        ("@updated_at", next.UpdatedAt),
+        ("@expires_at", next.ExpiresAt)) == 1;
+
+    /// <inheritdoc />
+    public Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct) => database.ExecuteAsync(
+        "UPDATE progress SET job_id = @job_id, updated_at = max(updated_at, @now) WHERE request_id = @request_id",
+        ct,
+        ("@request_id", requestId),
+        ("@job_id", jobId),
+        ("@now", now));
+
+    /// <inheritdoc />
+    public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) => (await database.QueryAsync(
+        "DELETE FROM progress WHERE request_id = @request_id AND user_id = @user_id AND final_response IS NOT NULL RETURNING *",
+        SqliteRows.Progress,
+        ct,
+        ("@request_id", requestId),
+        ("@user_id", userId))).SingleOrDefault();
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+        await database.QueryAsync(
+            $"SELECT * FROM progress WHERE updated_at < @before AND expires_at IS NULL AND {IsRunning} ORDER BY updated_at LIMIT @limit",
+            SqliteRows.Progress,
+            ct,
+            ("@before", before),
+            ("@limit", limit));
+
+    /// <inheritdoc />
+    public Task RemoveAsync(Guid requestId, CancellationToken ct) => database.ExecuteAsync(
+        "DELETE FROM progress WHERE request_id = @request_id", ct, ("@request_id", requestId));
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct) => await database.QueryAsync(
+        "DELETE FROM progress WHERE expires_at <= @now RETURNING request_id", row => Guid.Parse(row.GetString(0)), ct, ("@now", now));
+}

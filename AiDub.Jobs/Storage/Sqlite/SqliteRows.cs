@@ -1,0 +1,52 @@
+using System.Text.Json;
+using AiDub.Domain.Dubbing;
+using Microsoft.Data.Sqlite;
+
+namespace AiDub.Jobs.Storage.Sqlite;
+
+/// <summary>Reads rows into the model.</summary>
+internal static class SqliteRows
+{
+    public static DubProgress Progress(SqliteDataReader row) => new()
+    {
+        Order = Order(row),
+        Stage = DubStageNames.Parse(row.GetString(row.GetOrdinal("progress"))),
+        Percent = row.GetInt32(row.GetOrdinal("percent")),
+        Attempt = row.GetInt32(row.GetOrdinal("attempt")),
+        Faults = row.GetInt32(row.GetOrdinal("faults")),
+        HeartbeatAt = Time(row, "heartbeat_at"),
+        JobId = Text(row, "job_id"),
+        Exception = Text(row, "exception"),
+        ExceptionCode = Text(row, "exception_code"),
+        FinalResponse = Text(row, "final_response") is { } json
+            ? JsonSerializer.Deserialize<FinalResponse>(json, StoredJson.Options)
+            : null,
+        CreatedAt = Time(row, "created_at")!.Value,
+        UpdatedAt = Time(row, "updated_at")!.Value,
+        ExpiresAt = Time(row, "expires_at"),
+    };
+
+    public static DubRecord Record(SqliteDataReader row) => new()
+    {
+        Order = Order(row),
+        Response = JsonSerializer.Deserialize<FinalResponse>(row.GetString(row.GetOrdinal("response")), StoredJson.Options)!,
+        CreatedAt = Time(row, "created_at")!.Value,
+        FinishedAt = Time(row, "finished_at")!.Value,
+    };
+
+    private static DubOrder Order(SqliteDataReader row) => new()
+    {
+        RequestId = Guid.Parse(row.GetString(row.GetOrdinal("request_id"))),
+        UserId = row.GetInt64(row.GetOrdinal("user_id")),
+        ProjectId = row.GetString(row.GetOrdinal("project_id")),
+        SourceVideoUrl = row.GetString(row.GetOrdinal("source_video_url")),
+        FromLang = Text(row, "from_lang"),
+        ToLang = row.GetString(row.GetOrdinal("to_lang")),
+    };
+
+    private static string? Text(SqliteDataReader row, string column) =>
+        row.IsDBNull(row.GetOrdinal(column)) ? null : row.GetString(row.GetOrdinal(column));
+
+    private static DateTimeOffset? Time(SqliteDataReader row, string column) =>
+        row.IsDBNull(row.GetOrdinal(column)) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(row.GetOrdinal(column)));
+}

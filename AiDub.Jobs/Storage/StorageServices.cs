@@ -1,0 +1,25 @@
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Storage.LocalFiles;
+using AiDub.Jobs.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiDub.Jobs.Storage;
+
+/// <summary>The record and object stores.</summary>
+public static class StorageServices
+{
+    /// <summary>Adds the stores that the configuration names.</summary>
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddOptions<DataOptions>().BindConfiguration("Data").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ObjectOptions>().BindConfiguration("Objects").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DataDirectory>();
+        services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<IProgressStore, SqliteProgressStore>();
+        services.AddSingleton<IDubStore, SqliteDubStore>();
+        services.AddSingleton<SignedAddresses>();
+        services.AddSingleton<LocalObjectStore>();
+        services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<LocalObjectStore>());
+        return services;
+    }
+}

@@ -1,0 +1,133 @@
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Storage;
+using AiDub.Jobs.Storage.LocalFiles;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Tests.Jobs.Storage;
+
+/// <summary>What every object store must do.</summary>
+public abstract class ObjectStoreContract
+{
+    private TestData _data = null!;
+
+    protected abstract IObjectStore Store { get; }
+
+    protected string Prefix { get; private set; } = "";
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        _data = new TestData();
+        Prefix = $"work/{Guid.NewGuid():D}/";
+    }
+
+    [TearDown]
+    public void RemoveFolder() => _data.Dispose();
+
+    [Test]
+    public async Task What_is_put_can_be_read_sized_and_listed()
+    {
+        await PutAsync("speech/0002.wav", "two");
+        await PutAsync("speech/0001.wav", "one!");
+        await PutAsync("transcript.json", "{}");
+
+        Assert.That(await Store.SizeAsync(Prefix + "speech/0001.wav", default), Is.EqualTo(4));
+        Assert.That(
+            await Store.ListAsync(Prefix + "speech/", default),
+            Is.EqualTo(new[] { Prefix + "speech/0001.wav", Prefix + "speech/0002.wav" }));
+        var path = await Store.MaterializeAsync(Prefix + "speech/0002.wav", _data.Root, default);
+        Assert.That(await File.ReadAllTextAsync(path), Is.EqualTo("two"));
+    }
+
+    [Test]
+    public async Task A_second_put_replaces_the_first()
+    {
+        await PutAsync("a.json", "first");
+        await PutAsync("a.json", "second one");
+
+        var path = await Store.MaterializeAsync(Prefix + "a.json", _data.Root, default);
+        Assert.That(await File.ReadAllTextAsync(path), Is.EqualTo("second one"));
+    }
+
+    [Test]
+    public async Task What_was_never_put_has_no_size_and_cannot_be_read()
+    {
+        Assert.That(await Store.SizeAsync(Prefix + "nothing", default), Is.Null);
+        Assert.That(await Store.ListAsync(Prefix, default), Is.Empty);
+        Assert.That(async () => await Store.MaterializeAsync(Prefix + "nothing", _data.Root, default), Throws.TypeOf<FileNotFoundException>());
+    }
+
+    [Test]
+    public async Task A_deleted_object_is_gone_and_deleting_it_again_is_no_error()
+    {
+        await PutAsync("speech/0001.wav", "x");
+
+        await Store.DeleteAsync(Prefix + "speech/0001.wav", default);
+        await Store.DeleteAsync(Prefix + "speech/0001.wav", default);
+
+        Assert.That(await Store.ListAsync(Prefix, default), Is.Empty);
+    }
+
+    protected async Task PutAsync(string name, string text) =>
+        await Store.PutAsync(Prefix + name, _data.Write(Guid.NewGuid().ToString("N"), text), "application/octet-stream", default);
+}
+
+[TestFixture]
+public sealed class LocalObjectStoreTests : ObjectStoreContract
+{
+    private static readonly Uri Base = new("http://127.0.0.1:5080");
+
+    private TestData _data = null!;
+    private TestClock _clock = null!;
+    private LocalObjectStore _store = null!;
+
+    protected override IObjectStore Store => _store;
+
+    [SetUp]
+    public void Open()
+    {
+        _data = new TestData();
+        _clock = new TestClock();
+        var addresses = new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions { AddressLifetimeSeconds = 60 }), _clock);
+        _store = new LocalObjectStore(_data.Directory, addresses);
+    }
+
+    [TearDown]
+    public void Close() => _data.Dispose();
+
+    [Test]
+    public async Task A_signed_address_opens_its_object_until_it_expires()
+    {
+        await PutAsync("dubbed.mp4", "picture");
+        var (expires, signature) = Parts(await _store.AddressAsync(Prefix + "dubbed.mp4", Base, default));
+
+        Assert.That(_store.TryOpen(Prefix + "dubbed.mp4", expires, signature, out var path), Is.True);
+        Assert.That(await File.ReadAllTextAsync(path), Is.EqualTo("picture"));
+        _clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.That(_store.TryOpen(Prefix + "dubbed.mp4", expires, signature, out _), Is.False);
+    }
+
+    [Test]
+    public async Task A_signature_opens_no_other_object_and_for_no_longer()
+    {
+        await PutAsync("dubbed.mp4", "picture");
+        await PutAsync("other.mp4", "picture");
+        var (expires, signature) = Parts(await _store.AddressAsync(Prefix + "dubbed.mp4", Base, default));
+
+        Assert.That(_store.TryOpen(Prefix + "other.mp4", expires, signature, out _), Is.False);
+        Assert.That(_store.TryOpen(Prefix + "dubbed.mp4", expires + 1, signature, out _), Is.False);
+        Assert.That(_store.TryOpen(Prefix + "dubbed.mp4", expires, "00", out _), Is.False);
+    }
+
+    [TestCase("../aidub.db")]
+    [TestCase("work/../../aidub.db")]
+    [TestCase("/etc/passwd")]
+    public void A_key_cannot_leave_the_folder(string key) =>
+        Assert.That(async () => await _store.SizeAsync(key, default), Throws.ArgumentException);
+
+    private static (long Expires, string Signature) Parts(Uri address)
+    {
+        var query = System.Web.HttpUtility.ParseQueryString(address.Query);
+        return (long.Parse(query["expires"]!), query["signature"]!);
+    }
+}

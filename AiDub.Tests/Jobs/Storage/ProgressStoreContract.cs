@@ -1,0 +1,207 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+
+namespace AiDub.Tests.Jobs.Storage;
+
+/// <summary>What every progress store must do; a fixture a store derives from it.</summary>
+public abstract class ProgressStoreContract
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+    private static readonly DateTimeOffset Long = Now.AddHours(-1);
+
+    protected abstract IProgressStore Store { get; }
+
+    [Test]
+    public async Task An_accepted_dub_is_found_as_it_was_written()
+    {
+        var added = await AddAsync();
+
+        Assert.That(await Store.FindAsync(added.RequestId, default), Is.EqualTo(added));
+        Assert.That(await Store.FindAsync(Guid.NewGuid(), default), Is.Null);
+    }
+
+    [Test]
+    public async Task A_request_id_is_accepted_once()
+    {
+        var added = await AddAsync();
+
+        Assert.That(async () => await Store.AddAsync(added, default), Throws.Exception);
+    }
+
+    [Test]
+    public async Task A_claim_takes_the_next_attempt_number_and_beats()
+    {
+        var added = await AddAsync();
+
+        var claimed = await Store.ClaimAsync(added.RequestId, Now, Long, default);
+
+        Assert.That(claimed, Is.EqualTo(added with { Attempt = 1, HeartbeatAt = Now, UpdatedAt = Now }));
+    }
+
+    [Test]
+    public async Task A_dub_with_a_living_attempt_is_not_claimed_but_one_with_a_dead_attempt_is()
+    {
+        var added = await AddAsync();
+        await Store.ClaimAsync(added.RequestId, Now, Long, default);
+
+        Assert.That(await Store.ClaimAsync(added.RequestId, Now.AddSeconds(5), Now.AddSeconds(-25), default), Is.Null);
+        Assert.That(
+            await Store.ClaimAsync(added.RequestId, Now.AddSeconds(60), Now.AddSeconds(30), default),
+            Has.Property("Attempt").EqualTo(2));
+    }
+
+    [Test]
+    public async Task Of_many_claims_at_once_one_wins()
+    {
+        var added = await AddAsync();
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ =>
+            Task.Run(() => Store.ClaimAsync(added.RequestId, Now, Long, default))));
+
+        Assert.That(claims.Count(c => c is not null), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_the_holder_saves_is_found()
+    {
+        var claimed = await ClaimAsync();
+        var next = claimed.Apply(new DubTransition.Advance(DubStage.Translating, 52), Now.AddSeconds(1));
+
+        Assert.That(await Store.SaveAsync(next, default), Is.True);
+        Assert.That(await Store.FindAsync(next.RequestId, default), Is.EqualTo(next));
+    }
+
+    [Test]
+    public async Task A_stale_attempt_writes_nothing()
+    {
+        var stale = await ClaimAsync();
+        var holder = await Store.ClaimAsync(stale.RequestId, Now.AddMinutes(5), Now.AddMinutes(4), default);
+
+        Assert.That(await Store.SaveAsync(stale.Apply(new DubTransition.Fail("x", "y", Now), Now), default), Is.False);
+        Assert.That(await Store.FindAsync(stale.RequestId, default), Is.EqualTo(holder));
+    }
+
+    [Test]
+    public async Task The_job_is_noted_without_touching_what_the_attempt_owns()
+    {
+        var claimed = await ClaimAsync();
+
+        await Store.SetJobAsync(claimed.RequestId, "job-7", Now.AddSeconds(-30), default);
+
+        Assert.That(await Store.FindAsync(claimed.RequestId, default), Is.EqualTo(claimed with { JobId = "job-7" }));
+    }
+
+    [Test]
+    public async Task A_failed_dub_is_found_failed_and_is_claimed_and_saved_no_more()
+    {
+        var claimed = await ClaimAsync();
+        var failed = claimed.Apply(new DubTransition.Fail("media_invalid", "It is not a video.", Now.AddDays(7)), Now);
+        await Store.SaveAsync(failed, default);
+
+        Assert.That(await Store.FindAsync(claimed.RequestId, default), Is.EqualTo(failed));
+        Assert.That(await Store.ClaimAsync(claimed.RequestId, Now.AddHours(1), Now.AddHours(1), default), Is.Null);
+        Assert.That(await Store.SaveAsync(claimed.Apply(new DubTransition.Beat(), Now), default), Is.False);
+        Assert.That(await Store.TakeCompleteAsync(claimed.Order.UserId, claimed.RequestId, default), Is.Null);
+    }
+
+    [Test]
+    public async Task A_complete_dub_is_taken_by_its_user_once()
+    {
+        var complete = await CompleteAsync();
+
+        Assert.That(await Store.TakeCompleteAsync(complete.Order.UserId + 1, complete.RequestId, default), Is.Null);
+        var taken = await Store.TakeCompleteAsync(complete.Order.UserId, complete.RequestId, default);
+        Assert.That(taken!.FinalResponse!.ResultKey, Is.EqualTo(complete.FinalResponse!.ResultKey));
+        Assert.That(taken.FinalResponse.Report.StepSeconds["fetch"], Is.EqualTo(0.25));
+        Assert.That(taken.FinalResponse.Warnings, Is.EqualTo(complete.FinalResponse.Warnings));
+        Assert.That(await Store.TakeCompleteAsync(complete.Order.UserId, complete.RequestId, default), Is.Null);
+        Assert.That(await Store.FindAsync(complete.RequestId, default), Is.Null);
+    }
+
+    [Test]
+    public async Task A_running_dub_is_not_taken()
+    {
+        var claimed = await ClaimAsync();
+
+        Assert.That(await Store.TakeCompleteAsync(claimed.Order.UserId, claimed.RequestId, default), Is.Null);
+        Assert.That(await Store.FindAsync(claimed.RequestId, default), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Of_a_hundred_readers_of_a_complete_dub_one_gets_it()
+    {
+        var complete = await CompleteAsync();
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ =>
+            Task.Run(() => Store.TakeCompleteAsync(complete.Order.UserId, complete.RequestId, default))));
+
+        Assert.That(taken.Count(t => t is not null), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Untouched_running_dubs_are_stale_and_queueing_one_makes_it_fresh()
+    {
+        var old = await AddAsync(Now.AddMinutes(-10));
+        var requeued = await AddAsync(Now.AddMinutes(-9));
+        var fresh = await AddAsync(Now);
+        var complete = await CompleteAsync();
+        await Store.SetJobAsync(requeued.RequestId, "job-1", Now, default);
+
+        var stale = (await Store.FindStaleAsync(Now.AddMinutes(-1), 1000, default)).Select(d => d.RequestId).ToList();
+
+        Assert.That(stale, Does.Contain(old.RequestId));
+        Assert.That(stale, Does.Not.Contain(requeued.RequestId).And.Not.Contain(fresh.RequestId).And.Not.Contain(complete.RequestId));
+    }
+
+    [Test]
+    public async Task The_oldest_stale_dubs_come_first()
+    {
+        foreach (var minutes in new[] { 30, 50, 40 })
+            await AddAsync(Now.AddMinutes(-minutes));
+
+        var stale = await Store.FindStaleAsync(Now.AddMinutes(-20), 2, default);
+
+        Assert.That(stale.Select(d => d.UpdatedAt), Is.Ordered.And.Exactly(2).Items);
+    }
+
+    [Test]
+    public async Task Documents_that_expired_are_removed_and_no_others()
+    {
+        var complete = await CompleteAsync(expires: Now.AddHours(1));
+        var running = await AddAsync();
+
+        Assert.That(await Store.RemoveExpiredAsync(Now.AddMinutes(59), default), Does.Not.Contain(complete.RequestId));
+        await Store.RemoveExpiredAsync(Now.AddMinutes(61), default);
+
+        Assert.That(await Store.FindAsync(complete.RequestId, default), Is.Null);
+        Assert.That(await Store.FindAsync(running.RequestId, default), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_removed_document_is_gone()
+    {
+        var added = await AddAsync();
+
+        await Store.RemoveAsync(added.RequestId, default);
+
+        Assert.That(await Store.FindAsync(added.RequestId, default), Is.Null);
+    }
+
+    private async Task<DubProgress> AddAsync(DateTimeOffset? at = null)
+    {
+        var accepted = DubProgress.Accept(Samples.Order(), at ?? Now.AddSeconds(-1));
+        await Store.AddAsync(accepted, default);
+        return accepted;
+    }
+
+    private async Task<DubProgress> ClaimAsync() => (await Store.ClaimAsync((await AddAsync()).RequestId, Now, Long, default))!;
+
+    private async Task<DubProgress> CompleteAsync(DateTimeOffset? expires = null)
+    {
+        var complete = (await ClaimAsync())
+            .Apply(new DubTransition.Advance(DubStage.Rendering, 80), Now)
+            .Apply(new DubTransition.Finish(Samples.Response(), expires ?? Now.AddDays(7)), Now);
+        Assert.That(await Store.SaveAsync(complete, default), Is.True);
+        return complete;
+    }
+}

@@ -1,0 +1,78 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Storage.Sqlite;
+
+namespace AiDub.Tests.Jobs.Storage;
+
+[TestFixture]
+public sealed class SqliteProgressStoreTests : ProgressStoreContract
+{
+    private TestData _data = null!;
+    private SqliteProgressStore _store = null!;
+
+    protected override IProgressStore Store => _store;
+
+    [SetUp]
+    public void Open()
+    {
+        _data = new TestData();
+        _store = new SqliteProgressStore(new SqliteDatabase(_data.Directory));
+    }
+
+    [TearDown]
+    public void Close()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _data.Dispose();
+    }
+}
+
+[TestFixture]
+public sealed class SqliteDubStoreTests : DubStoreContract
+{
+    private TestData _data = null!;
+    private SqliteDubStore _store = null!;
+
+    protected override IDubStore Store => _store;
+
+    [SetUp]
+    public void Open()
+    {
+        _data = new TestData();
+        _store = new SqliteDubStore(new SqliteDatabase(_data.Directory));
+    }
+
+    [TearDown]
+    public void Close()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _data.Dispose();
+    }
+}
+
+/// <summary>What every store of durable records must do.</summary>
+public abstract class DubStoreContract
+{
+    protected abstract IDubStore Store { get; }
+
+    [Test]
+    public async Task A_record_is_found_as_it_was_written_and_writing_it_again_changes_nothing()
+    {
+        var record = new DubRecord
+        {
+            Order = Samples.Order(),
+            Response = Samples.Response(),
+            CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            FinishedAt = new DateTimeOffset(2026, 1, 2, 3, 5, 0, TimeSpan.Zero),
+        };
+
+        await Store.PutAsync(record, default);
+        await Store.PutAsync(record, default);
+
+        var found = await Store.FindAsync(record.Order.RequestId, default);
+        Assert.That(found!.Order, Is.EqualTo(record.Order));
+        Assert.That((found.CreatedAt, found.FinishedAt), Is.EqualTo((record.CreatedAt, record.FinishedAt)));
+        Assert.That(found.Response.ResultKey, Is.EqualTo(record.Response.ResultKey));
+        Assert.That(await Store.FindAsync(Guid.NewGuid(), default), Is.Null);
+    }
+}

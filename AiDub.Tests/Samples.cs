@@ -1,0 +1,27 @@
+using AiDub.Domain.Dubbing;
+
+namespace AiDub.Tests;
+
+/// <summary>Valid values that tests start from.</summary>
+internal static class Samples
+{
+    public static DubOrder Order(Guid? requestId = null, long userId = 51) => new()
+    {
+        RequestId = requestId ?? Guid.NewGuid(),
+        UserId = userId,
+        ProjectId = "ryan",
+        SourceVideoUrl = "https://bucket.s3.amazonaws.com/My+Video.mp4",
+        ToLang = "es",
+    };
+
+    public static FinalResponse Response() => new()
+    {
+        ResultKey = "results/51/x/dubbed.mp4",
+        SrtKey = "results/51/x/subtitles.es.srt",
+        VttKey = "results/51/x/subtitles.es.vtt",
+        FromLang = "en",
+        DurationSeconds = 12.5,
+        Warnings = [new DubWarning("same_language", "Source and target are the same language.")],
+        Report = new DubReport { Recognizer = "PocketSphinx", StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.25 } },
+    };
+}
