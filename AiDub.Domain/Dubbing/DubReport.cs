@@ -1,3 +1,5 @@
+using AiDub.Domain.Timing;
+
 namespace AiDub.Domain.Dubbing;
 
 /// <summary>What was measured while a dub was made.</summary>
@@ -40,5 +42,12 @@ public sealed record LoudnessReport(double? SourceLufs, double? ResultLufs, doub
 /// <summary>How the speech was fitted to the picture.</summary>
 /// <param name="MaxTempo">The fastest segment's tempo; 1 is the voice's own.</param>
 /// <param name="MaxStartErrorSeconds">How far the most displaced segment starts from the original, in seconds.</param>
-/// <param name="OverlapSeconds">How long two segments sound at once, in seconds; 0 by construction.</param>
-public sealed record TimingReport(double MaxTempo, double MaxStartErrorSeconds, double OverlapSeconds);
+/// <param name="OverlapSeconds">How long two segments sound at once, in seconds.</param>
+public sealed record TimingReport(double MaxTempo, double MaxStartErrorSeconds, double OverlapSeconds)
+{
+    /// <summary>What a plan amounts to.</summary>
+    public static TimingReport Of(FitPlan plan) => new(
+        Math.Round(plan.Placements.Select(p => p.Tempo).DefaultIfEmpty(1).Max(), 3),
+        Math.Round(plan.Placements.Select(p => Math.Abs(p.StartError)).DefaultIfEmpty(0).Max(), 3),
+        Math.Round(plan.Placements.Zip(plan.Placements.Skip(1), (a, b) => Math.Max(0, a.End - b.Start)).DefaultIfEmpty(0).Sum(), 3));
+}

@@ -39,20 +39,12 @@ public sealed class DubSweeper(
     /// </summary>
     public async Task ResumeAllAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        for (var before = now.AddMilliseconds(1); ;)
+        foreach (var dub in await progress.FindStaleAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
         {
-            var unfinished = await progress.FindStaleAsync(before, Batch, ct);
-            foreach (var dub in unfinished)
-            {
-                if (dub.HeartbeatAt is not null)
-                    await progress.SaveAsync(dub.Apply(new DubTransition.Release(), clock.GetUtcNow()), ct);
-                await intake.QueueAsync(dub.RequestId, ct);
-                log.LogInformation("Dub {RequestId} at {Stage} is resumed.", dub.RequestId, dub.Stage.ToWire());
-            }
-
-            if (unfinished.Count < Batch)
-                return;
+            if (dub.HeartbeatAt is not null)
+                await progress.SaveAsync(dub.Apply(new DubTransition.Release(), clock.GetUtcNow()), ct);
+            await intake.QueueAsync(dub.RequestId, ct);
+            log.LogInformation("Dub {RequestId} at {Stage} is resumed.", dub.RequestId, dub.Stage.ToWire());
         }
     }
 

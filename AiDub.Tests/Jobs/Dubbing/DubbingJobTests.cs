@@ -1,0 +1,176 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Jobs.Dubbing;
+
+namespace AiDub.Tests.Jobs.Dubbing;
+
+public sealed class DubbingJobTests
+{
+    private JobBench _bench = null!;
+
+    [SetUp]
+    public async Task Accept()
+    {
+        _bench = new JobBench();
+        await _bench.AcceptAsync();
+    }
+
+    [TearDown]
+    public void Close() => _bench.Dispose();
+
+    [Test]
+    public async Task A_dub_goes_through_its_steps_in_order_to_Status_5_and_the_main_table()
+    {
+        await RunAsync(_bench.Steps());
+
+        var done = await _bench.FindAsync();
+        Assert.That(_bench.Ran, Is.EqualTo(new[] { "transcribe", "translate", "speak", "render" }));
+        Assert.That((done.State, done.Percent, done.Stage.ToWire()), Is.EqualTo((DubState.Complete, 100, "Status_5")));
+        Assert.That(done.FinalResponse!.Report.StepSeconds.Keys, Is.EqualTo(_bench.Ran));
+        Assert.That((await _bench.Dubs.FindAsync(_bench.Order.RequestId, default))!.Response.ResultKey, Is.EqualTo(done.FinalResponse.ResultKey));
+    }
+
+    [Test]
+    public async Task A_finished_dub_leaves_no_scratch_file_and_no_media_but_its_result()
+    {
+        await RunAsync(_bench.Steps((_, context, ct) => File.WriteAllTextAsync(Path.Combine(context.Scratch, "half.wav"), "x", ct)));
+
+        Assert.That(_bench.ScratchFiles, Is.Empty);
+        Assert.That(
+            _bench.ObjectFiles.Where(f => !f.EndsWith(".json", StringComparison.Ordinal)).Select(Path.GetFileName),
+            Is.EqualTo(new[] { "dubbed.mp4" }));
+    }
+
+    [Test]
+    public async Task A_job_that_is_delivered_again_does_nothing()
+    {
+        await RunAsync(_bench.Steps());
+        var done = await _bench.FindAsync();
+
+        await RunAsync(_bench.Steps());
+
+        Assert.That(_bench.Ran, Has.Count.EqualTo(4));
+        Assert.That((await _bench.FindAsync()).UpdatedAt, Is.EqualTo(done.UpdatedAt));
+    }
+
+    [Test]
+    public async Task Steps_done_before_a_fault_are_not_done_again()
+    {
+        Assert.That(async () => await RunAsync(_bench.Steps(FailOnce("speak", new IOException("cable")))), Throws.TypeOf<TransientDubException>());
+        Assert.That((await _bench.FindAsync()).Faults, Is.EqualTo(1));
+
+        await RunAsync(_bench.Steps());
+
+        Assert.That(_bench.Ran, Is.EqualTo(new[] { "transcribe", "translate", "speak", "speak", "render" }));
+        Assert.That((await _bench.FindAsync()).FinalResponse!.Report.Attempts, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_permanent_error_fails_the_dub_at_once_and_leaves_nothing_but_its_reason()
+    {
+        var error = new PermanentDubException("media_invalid", "The file is not a video.");
+
+        Assert.That(async () => await RunAsync(_bench.Steps(FailOnce("translate", error))), Throws.TypeOf<PermanentDubException>());
+
+        var failed = await _bench.FindAsync();
+        Assert.That((failed.State, failed.Exception, failed.ExceptionCode), Is.EqualTo((DubState.Failed, "The file is not a video.", "media_invalid")));
+        Assert.That(_bench.ObjectFiles.Concat(_bench.ScratchFiles), Is.Empty);
+    }
+
+    [Test]
+    public async Task Only_when_retries_are_used_up_does_a_transient_fault_fail_the_dub()
+    {
+        for (var i = 0; i < _bench.Options.MaxFaults; i++)
+        {
+            Assert.That(async () => await RunAsync(Failing()), Throws.TypeOf<TransientDubException>());
+            Assert.That((await _bench.FindAsync()).State, Is.EqualTo(DubState.Running));
+        }
+
+        Assert.That(async () => await RunAsync(Failing()), Throws.TypeOf<PermanentDubException>());
+        Assert.That((await _bench.FindAsync()).Exception, Is.EqualTo("The speech engine did not answer."));
+
+        IDubStep[] Failing() => _bench.Steps((_, _, _) => throw new TransientDubException("The speech engine did not answer."));
+    }
+
+    [Test]
+    public async Task An_unforeseen_error_never_shows_its_text_to_the_user()
+    {
+        _bench.Options.MaxFaults = 0;
+
+        Assert.That(
+            async () => await RunAsync(_bench.Steps((_, _, _) => throw new InvalidOperationException("/var/secret at host db7"))),
+            Throws.TypeOf<PermanentDubException>());
+
+        Assert.That((await _bench.FindAsync()).Exception, Does.Not.Contain("secret").And.Not.Contain("db7"));
+    }
+
+    [Test]
+    public async Task A_shutdown_lets_go_of_the_dub_unfailed_and_another_attempt_finishes_it()
+    {
+        using var shutdown = new CancellationTokenSource();
+        var steps = _bench.Steps(async (name, _, ct) =>
+        {
+            if (name != "speak")
+                return;
+            await shutdown.CancelAsync();
+            await Task.Delay(Timeout.Infinite, ct);
+        });
+
+        Assert.That(async () => await _bench.Job(steps).RunAsync(_bench.Order.RequestId, shutdown.Token), Throws.InstanceOf<OperationCanceledException>());
+        var released = await _bench.FindAsync();
+        Assert.That((released.State, released.HeartbeatAt, released.Faults), Is.EqualTo((DubState.Running, (DateTimeOffset?)null, 0)));
+
+        await RunAsync(_bench.Steps());
+        Assert.That((await _bench.FindAsync()).State, Is.EqualTo(DubState.Complete));
+    }
+
+    [Test]
+    public async Task An_attempt_that_was_superseded_stops_and_marks_nothing()
+    {
+        var steps = _bench.Steps(async (name, _, ct) =>
+        {
+            if (name == "translate")
+            {
+                await _bench.Progress.ClaimAsync(_bench.Order.RequestId, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, default);
+                await Task.Delay(Timeout.Infinite, ct);
+            }
+        });
+
+        await RunAsync(steps);
+
+        var held = await _bench.FindAsync();
+        Assert.That((held.Attempt, held.State, held.Faults), Is.EqualTo((2, DubState.Running, 0)));
+    }
+
+    [Test]
+    public async Task Percent_and_heartbeat_move_while_a_step_works()
+    {
+        var steps = _bench.Steps(async (name, context, ct) =>
+        {
+            if (name != "transcribe")
+                return;
+            context.Progress.Report(0.5);
+            while ((await _bench.FindAsync()).Percent < 25)
+                await Task.Delay(10, ct);
+        });
+
+        await RunAsync(steps);
+
+        Assert.That((await _bench.FindAsync()).State, Is.EqualTo(DubState.Complete));
+    }
+
+    [Test]
+    public async Task A_dub_that_another_living_attempt_holds_is_left_alone()
+    {
+        await _bench.Progress.ClaimAsync(_bench.Order.RequestId, TimeProvider.System.GetUtcNow(), default, default);
+
+        await RunAsync(_bench.Steps());
+
+        Assert.That(_bench.Ran, Is.Empty);
+    }
+
+    private Task RunAsync(IDubStep[] steps) => _bench.Job(steps).RunAsync(_bench.Order.RequestId, default);
+
+    private static Func<string, DubContext, CancellationToken, Task> FailOnce(string step, Exception error) =>
+        (name, _, _) => name == step ? Task.FromException(error) : Task.CompletedTask;
+}

@@ -1,0 +1,152 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Storage;
+using AiDub.Jobs.Storage.LocalFiles;
+using AiDub.Jobs.Storage.Sqlite;
+using AiDub.Tests.Jobs.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiDub.Tests.Jobs.Dubbing;
+
+/// <summary>The real job on real embedded stores, with steps that a test writes.</summary>
+internal sealed class JobBench : IDisposable
+{
+    private readonly TestData _data = new();
+
+    public JobBench()
+    {
+        Progress = new SqliteProgressStore(new SqliteDatabase(_data.Directory));
+        Dubs = new SqliteDubStore(new SqliteDatabase(_data.Directory));
+        var addresses = new SignedAddresses(_data.Directory, Microsoft.Extensions.Options.Options.Create(new ObjectOptions()), TimeProvider.System);
+        Objects = new LocalObjectStore(_data.Directory, addresses);
+        Intake = new DubIntake(Progress, Queue, TimeProvider.System, NullLogger<DubIntake>.Instance);
+    }
+
+    public DubbingOptions Options { get; } = new() { HeartbeatSeconds = 0.2, MaxFaults = 2 };
+
+    public IProgressStore Progress { get; }
+
+    public IDubStore Dubs { get; }
+
+    public LocalObjectStore Objects { get; }
+
+    public FakeQueue Queue { get; } = new();
+
+    public DubIntake Intake { get; }
+
+    public List<string> Ran { get; } = [];
+
+    public DubOrder Order { get; } = Samples.Order();
+
+    /// <summary>What stands in the scratch folder.</summary>
+    public IEnumerable<string> ScratchFiles => Files("scratch");
+
+    public IEnumerable<string> ObjectFiles => Files("objects");
+
+    public Task AcceptAsync() => Intake.AcceptAsync(Order, default);
+
+    public async Task<DubProgress> FindAsync() => (await Progress.FindAsync(Order.RequestId, default))!;
+
+    public DubbingJob Job(params IDubStep[] steps)
+    {
+        var options = Microsoft.Extensions.Options.Options.Create(Options);
+        var pipeline = new DubPipeline([.. steps], TimeProvider.System, NullLogger<DubPipeline>.Instance);
+        return new DubbingJob(
+            Progress,
+            Objects,
+            pipeline,
+            new DubPublisher(Dubs, pipeline, options, TimeProvider.System),
+            new Scratch(_data.Directory),
+            options,
+            TimeProvider.System,
+            NullLogger<DubbingJob>.Instance);
+    }
+
+    /// <summary>Steps that write what the real ones write; <paramref name="before"/> is called as each begins.</summary>
+    public IDubStep[] Steps(Func<string, DubContext, CancellationToken, Task>? before = null) =>
+    [
+        Step("transcribe", DubStage.Transcribing, before, async (context, ct) => await context.Artifacts.WriteAsync(
+            ObjectKeys.Transcript(context.RequestId), new Transcript("en", "Fake", [new Segment(0, 1, 2, "Hello.")]), ct)),
+        Step("translate", DubStage.Translating, before, async (context, ct) => await context.Artifacts.WriteAsync(
+            ObjectKeys.Translation(context.RequestId), new Translation("es", "Fake", [new Segment(0, 1, 2, "Hola.")]), ct)),
+        Step("speak", DubStage.Speaking, before, async (context, ct) =>
+        {
+            await context.Artifacts.WriteTextAsync(ObjectKeys.Speech(context.RequestId, 0), "sound", "audio/wav", ct);
+            await context.Artifacts.WriteAsync(
+                ObjectKeys.SpeechList(context.RequestId),
+                new SpokenTranslation("Fake", [new SpokenSegment(0, ObjectKeys.Speech(context.RequestId, 0), 1, "es")]),
+                ct);
+        }),
+        Step("render", DubStage.Rendering, before, RenderAsync),
+    ];
+
+    public void Dispose()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _data.Dispose();
+    }
+
+    private static async Task RenderAsync(DubContext context, CancellationToken ct)
+    {
+        var key = ObjectKeys.Dubbed(context.Order, ".mp4");
+        await context.Artifacts.WriteTextAsync(key, "picture", "video/mp4", ct);
+        await context.Artifacts.WriteAsync(
+            ObjectKeys.Rendered(context.RequestId),
+            new RenderedDub
+            {
+                ResultKey = key,
+                ResultBytes = 7,
+                SrtKey = ObjectKeys.Subtitles(context.Order, ".srt"),
+                VttKey = ObjectKeys.Subtitles(context.Order, ".vtt"),
+                DurationSeconds = 3,
+                Timing = new TimingReport(1, 0, 0),
+                Loudness = new LoudnessReport(-20, -20, -2),
+            },
+            ct);
+    }
+
+    private FakeStep Step(
+        string name, DubStage stage, Func<string, DubContext, CancellationToken, Task>? before, Func<DubContext, CancellationToken, Task> work) =>
+        new(name, stage, async (context, ct) =>
+        {
+            Ran.Add(name);
+            if (before is not null)
+                await before(name, context, ct);
+            await work(context, ct);
+        });
+
+    private IEnumerable<string> Files(string folder) => Directory.Exists(_data.Directory.File(folder))
+        ? Directory.EnumerateFiles(_data.Directory.File(folder), "*", SearchOption.AllDirectories)
+        : [];
+
+    private sealed class FakeStep(string name, DubStage stage, Func<DubContext, CancellationToken, Task> run) : IDubStep
+    {
+        public string Name => name;
+
+        public DubStage Stage => stage;
+
+        public Task RunAsync(DubContext context, CancellationToken ct) => run(context, ct);
+    }
+}
+
+/// <summary>A queue that remembers what it was given.</summary>
+internal sealed class FakeQueue : IDubQueue
+{
+    public List<Guid> Enqueued { get; } = [];
+
+    public HashSet<string> Holds { get; } = [];
+
+    public bool IsDown { get; set; }
+
+    public Task<string> EnqueueAsync(Guid requestId, CancellationToken ct)
+    {
+        if (IsDown)
+            throw new InvalidOperationException("The queue is down.");
+        Enqueued.Add(requestId);
+        return Task.FromResult($"job-{Enqueued.Count}");
+    }
+
+    public Task<bool> HoldsAsync(string jobId, CancellationToken ct) => Task.FromResult(Holds.Contains(jobId));
+}
