@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AiDub.Jobs.Engines.Apertium;
+
+/// <summary>Section <c>Engines:Apertium</c>: translation on this machine. Needs Debian's <c>apertium</c> and a package for each language pair, such as <c>apertium-eng-spa</c>.</summary>
+public sealed class ApertiumOptions
+{
+    /// <summary>The section's name below <c>Engines</c>.</summary>
+    public const string Section = "Apertium";
+
+    /// <summary>The program; a name is looked for on the <c>PATH</c>. Default <c>apertium</c>.</summary>
+    [Required]
+    public string Executable { get; set; } = "apertium";
+
+    /// <summary>How many directions may be chained, 1–5: each one costs quality. Default 3.</summary>
+    [Range(1, 5)]
+    public int MaxHops { get; set; } = 3;
+
+    /// <summary>How long one direction may take before it counts as hung, in seconds, 1–7200; default 600.</summary>
+    [Range(1, 7200)]
+    public int TimeoutSeconds { get; set; } = 600;
+}

@@ -1,0 +1,16 @@
+using AiDub.Domain.Ports;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiDub.Jobs.Engines.Apertium;
+
+/// <summary>Adds Apertium.</summary>
+public static class ApertiumServices
+{
+    /// <summary>Adds the translator, with its options from <c>Apertium</c> below the engines' section.</summary>
+    public static IServiceCollection AddApertium(this IServiceCollection services, IConfiguration engines)
+    {
+        services.AddOptions<ApertiumOptions>().Bind(engines.GetSection(ApertiumOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<ITranslator, ApertiumTranslator>();
+    }
+}

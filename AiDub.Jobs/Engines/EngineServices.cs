@@ -1,0 +1,28 @@
+using AiDub.Jobs.Engines.Apertium;
+using AiDub.Jobs.Engines.Espeak;
+using AiDub.Jobs.Engines.Flite;
+using AiDub.Jobs.Engines.PocketSphinx;
+using AiDub.Jobs.Tools;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AiDub.Jobs.Engines;
+
+/// <summary>Adds the engine room.</summary>
+public static class EngineServices
+{
+    /// <summary>Adds every engine that there is, each with its section below <c>Engines</c>, and the choice between them.</summary>
+    public static IServiceCollection AddEngines(this IServiceCollection services, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(EnginesOptions.Section);
+        services.AddOptions<EnginesOptions>().Configure(o => o.Read(section)).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ToolRunner>();
+        services.AddSingleton<Recognizers>();
+        services.AddSingleton<Translators>();
+        services.AddSingleton<Synthesizers>();
+        services.AddSingleton<LanguageSupport>();
+        return services.AddPocketSphinx(section).AddApertium(section).AddEspeak(section).AddFlite(section);
+    }
+}

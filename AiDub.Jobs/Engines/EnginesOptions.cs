@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+
+namespace AiDub.Jobs.Engines;
+
+/// <summary>
+/// Section <c>Engines</c>: which engines are used, in order of preference; the first that can do a language does it. Each is one name, several parted by
+/// commas (<c>Engines__Synthesizer=Flite,Espeak</c>), or a JSON array. Each engine has a section of its own below it.
+/// </summary>
+public sealed class EnginesOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Engines";
+
+    /// <summary>Engines that recognise speech; default PocketSphinx.</summary>
+    [Length(1, 16)]
+    public IReadOnlyList<string> Recognizer { get; set; } = ["PocketSphinx"];
+
+    /// <summary>Engines that translate; default Apertium.</summary>
+    [Length(1, 16)]
+    public IReadOnlyList<string> Translator { get; set; } = ["Apertium"];
+
+    /// <summary>Engines that speak; default Flite, then Espeak.</summary>
+    [Length(1, 16)]
+    public IReadOnlyList<string> Synthesizer { get; set; } = ["Flite", "Espeak"];
+
+    /// <summary>Reads the three lists; what is not configured keeps its default.</summary>
+    internal void Read(IConfiguration section)
+    {
+        Recognizer = Names(section.GetSection(nameof(Recognizer))) ?? Recognizer;
+        Translator = Names(section.GetSection(nameof(Translator))) ?? Translator;
+        Synthesizer = Names(section.GetSection(nameof(Synthesizer))) ?? Synthesizer;
+    }
+
+    private static string[]? Names(IConfigurationSection list)
+    {
+        if (!list.Exists())
+            return null;
+        var values = list.Value is { } one ? one.Split(',') : list.GetChildren().Select(c => c.Value ?? "");
+        return [.. values.Select(v => v.Trim()).Where(v => v.Length > 0)];
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Tools;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Engines.Espeak;
+
+/// <summary>Speaks with eSpeak NG.</summary>
+public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
+{
+    private const int Slowest = 80;
+    private const int Fastest = 450;
+    private readonly ToolRunner _tools;
+    private readonly EspeakOptions _options;
+    private readonly ILogger<EspeakSynthesizer> _log;
+    private readonly InstalledLanguages<EspeakVoices> _voices;
+
+    /// <summary>A synthesiser with the voices that are installed when it is first asked.</summary>
+    public EspeakSynthesizer(ToolRunner tools, IOptions<EspeakOptions> options, TimeProvider clock, ILogger<EspeakSynthesizer> log)
+    {
+        (_tools, _options, _log) = (tools, options.Value, log);
+        _voices = new InstalledLanguages<EspeakVoices>(ListAsync, voices => voices.Languages.Count == 0, clock);
+    }
+
+    /// <inheritdoc/>
+    public string Name => EspeakOptions.Section;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => (await _voices.GetAsync(ct)).Languages;
+
+    /// <inheritdoc/>
+    /// <remarks>A text with nothing to say (<see cref="SpokenText.IsSpeakable"/>) becomes a tenth of a second of silence.</remarks>
+    /// <exception cref="PermanentDubException">There is no such voice (<c>voice_unknown</c>).</exception>
+    /// <exception cref="TransientDubException">The program broke off.</exception>
+    public async Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct)
+    {
+        var wanted = request.Voice ?? _options.Voices.GetValueOrDefault(request.Language);
+        var voice = (await _voices.GetAsync(ct)).Find(request.Language, wanted)
+            ?? throw new PermanentDubException("voice_unknown", $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
+        var text = SpokenText.ToPlain(request.Text);
+        if (!SpokenText.IsSpeakable(text))
+        {
+            await SpeechFile.WriteSilenceAsync(wavPath, ct);
+            return voice;
+        }
+        var speed = (int)Math.Clamp(Math.Round(_options.WordsPerMinute * request.Rate), Slowest, Fastest);
+        await SpeechFile.WriteAsync(Name, wavPath, path => _tools.RunAsync(Command(voice, speed, text, path), ct));
+        return voice;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _voices.Dispose();
+
+    // Without -m markup is not interpreted; the text goes through standard input, so it cannot be taken for an option.
+    private ToolCommand Command(string voice, int speed, string text, string path) => new(_options.Executable,
+        ["-b", "1", "-v", voice, "-s", speed.ToString(CultureInfo.InvariantCulture), "-z", "-w", path, "--stdin"], Path.GetDirectoryName(path)!)
+    {
+        StandardInputText = text + "\n",
+        Timeout = TimeSpan.FromSeconds(_options.TimeoutSeconds),
+    };
+
+    private async Task<EspeakVoices> ListAsync(CancellationToken ct)
+    {
+        if (!InstalledTool.IsThere(_options.Executable))
+        {
+            _log.LogDebug("{Engine} is not installed.", Name);
+            return EspeakVoices.Parse("", "");
+        }
+        using var folder = new ScratchFolder();
+        return EspeakVoices.Parse(await ListAsync("--voices"), await ListAsync("--voices=variant"));
+
+        async Task<string> ListAsync(string what) => (await _tools.RunAsync(new ToolCommand(_options.Executable, [what], folder.Path), ct)).StandardOutput;
+    }
+}

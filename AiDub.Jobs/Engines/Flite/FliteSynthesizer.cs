@@ -1,0 +1,91 @@
+using System.Globalization;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Tools;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Engines.Flite;
+
+/// <summary>Speaks English with Flite.</summary>
+public sealed class FliteSynthesizer : ISynthesizer, IDisposable
+{
+    private const string English = "en";
+    private const double SlowestRate = 0.3;
+    private const double FastestRate = 4;
+    private static readonly IReadOnlySet<string> Languages = new HashSet<string> { English };
+    private static readonly IReadOnlySet<string> None = new HashSet<string>();
+    private readonly ToolRunner _tools;
+    private readonly FliteOptions _options;
+    private readonly ILogger<FliteSynthesizer> _log;
+    private readonly InstalledLanguages<string[]> _voices;
+
+    /// <summary>A synthesiser with the voices that are installed when it is first asked.</summary>
+    public FliteSynthesizer(ToolRunner tools, IOptions<FliteOptions> options, TimeProvider clock, ILogger<FliteSynthesizer> log)
+    {
+        (_tools, _options, _log) = (tools, options.Value, log);
+        _voices = new InstalledLanguages<string[]>(ListAsync, voices => voices.Length == 0, clock);
+    }
+
+    /// <inheritdoc/>
+    public string Name => FliteOptions.Section;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => (await _voices.GetAsync(ct)).Length > 0 ? Languages : None;
+
+    /// <summary>Reads the output of <c>flite -lv</c>: <c>Voices available: kal awb rms slt</c>.</summary>
+    internal static string[] ReadVoices(string listing) =>
+        [.. listing.Split(':', 2)[^1].Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <inheritdoc/>
+    /// <remarks>A text with nothing to say in ASCII becomes a tenth of a second of silence.</remarks>
+    /// <exception cref="PermanentDubException">There is no such voice (<c>voice_unknown</c>).</exception>
+    /// <exception cref="TransientDubException">The program broke off.</exception>
+    public async Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct)
+    {
+        var voice = request.Voice ?? _options.Voice;
+        if (request.Language != English || !(await _voices.GetAsync(ct)).Contains(voice))
+            throw new PermanentDubException("voice_unknown", $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
+        var text = FliteText.From(request.Text);
+        if (SpokenText.IsSpeakable(text))
+            await SpeechFile.WriteAsync(Name, wavPath, path => SpeakAsync(voice, request.Rate, text, path, ct));
+        else
+            await SpeechFile.WriteSilenceAsync(wavPath, ct);
+        return voice;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _voices.Dispose();
+
+    // The text goes by a file: Flite takes an argument for a file's name or for text by whether it holds a space.
+    private async Task SpeakAsync(string voice, double rate, string text, string path, CancellationToken ct)
+    {
+        var textFile = path + ".txt";
+        try
+        {
+            await File.WriteAllTextAsync(textFile, text + "\n", ct);
+            var stretch = (1 / Math.Clamp(rate, SlowestRate, FastestRate)).ToString("0.####", CultureInfo.InvariantCulture);
+            await _tools.RunAsync(new ToolCommand(_options.Executable,
+                ["-voice", voice, "--setf", $"duration_stretch={stretch}", "-f", textFile, "-o", path], Path.GetDirectoryName(path)!)
+            {
+                Timeout = TimeSpan.FromSeconds(_options.TimeoutSeconds),
+            }, ct);
+        }
+        finally
+        {
+            File.Delete(textFile);
+        }
+    }
+
+    private async Task<string[]> ListAsync(CancellationToken ct)
+    {
+        if (!InstalledTool.IsThere(_options.Executable))
+        {
+            _log.LogDebug("{Engine} is not installed.", Name);
+            return [];
+        }
+        using var folder = new ScratchFolder();
+        return ReadVoices((await _tools.RunAsync(new ToolCommand(_options.Executable, ["-lv"], folder.Path), ct)).StandardOutput);
+    }
+}

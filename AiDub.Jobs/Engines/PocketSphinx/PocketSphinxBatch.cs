@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Tools;
+
+namespace AiDub.Jobs.Engines.PocketSphinx;
+
+/// <summary>One process's share of a recording: the chunks it is to recognise, and the files it works with.</summary>
+/// <param name="Number">Its number among the shares of the recording.</param>
+/// <param name="Chunks">Each with its place among all chunks.</param>
+internal sealed record PocketSphinxBatch(int Number, IReadOnlyList<(int Index, AudioSpan Span)> Chunks)
+{
+    /// <summary>The recording's name in the working folder, without its extension.</summary>
+    public const string Audio = "audio";
+
+    private const int FramesPerSecond = 100;
+
+    /// <summary>The file of words that the process writes.</summary>
+    public string WordsFile => Invariant($"{Number}.ctm");
+
+    private string ControlFile => Invariant($"{Number}.ctl");
+
+    /// <summary>Shares chunks between processes so that each has about as much to do: the longest first, each to whoever has least.</summary>
+    public static IReadOnlyList<PocketSphinxBatch> Share(IReadOnlyList<AudioSpan> chunks, int processes)
+    {
+        var shares = Enumerable.Range(0, Math.Min(processes, chunks.Count)).Select(_ => new List<(int, AudioSpan)>()).ToArray();
+        var load = new double[shares.Length];
+        foreach (var (span, index) in chunks.Select((c, i) => (c, i)).OrderByDescending(c => c.c.Length))
+        {
+            var least = Array.IndexOf(load, load.Min());
+            shares[least].Add((index, span));
+            load[least] += span.Length;
+        }
+        return [.. shares.Select((s, i) => new PocketSphinxBatch(i, s))];
+    }
+
+    /// <summary>The id of a chunk in the control file and the output.</summary>
+    public static string Id(int index) => Invariant($"c{index}");
+
+    /// <summary>Writes the list of chunks: <c>file firstFrame lastFrame id</c>, at 100 frames a second.</summary>
+    public Task WriteControlFileAsync(string folder, CancellationToken ct)
+    {
+        var lines = new StringBuilder();
+        foreach (var (index, span) in Chunks)
+            lines.Append(Invariant($"{Audio} {Frame(span.Start)} {Frame(span.End)} {Id(index)}\n"));
+        return File.WriteAllTextAsync(Path.Combine(folder, ControlFile), lines.ToString(), ct);
+    }
+
+    /// <summary>The run of the process in a folder that holds the recording and the control file.</summary>
+    /// <remarks>
+    /// Silences are left in (<c>-remove_silence no</c>), else word times would be counted without them. Chunks are normalised each on its own, so the
+    /// words do not depend on how chunks are shared. Other settings were measured and kept at the model's own.
+    /// </remarks>
+    public ToolCommand Command(PocketSphinxOptions options, string folder, int dataOffset) => new(options.Executable,
+        [
+            "-hmm", Path.Combine(options.ModelDirectory, "en-us"),
+            "-lm", Path.Combine(options.ModelDirectory, "en-us.lm.bin"),
+            "-dict", Path.Combine(options.ModelDirectory, "cmudict-en-us.dict"),
+            "-adcin", "yes", "-adchdr", Invariant($"{dataOffset}"), "-cepdir", ".", "-cepext", ".wav",
+            "-ctl", ControlFile, "-ctm", WordsFile,
+            "-cmn", "batch", "-remove_silence", "no",
+        ], folder)
+    {
+        Timeout = TimeSpan.FromMinutes(options.TimeoutMinutes),
+    };
+
+    private static int Frame(double seconds) => (int)Math.Round(seconds * FramesPerSecond);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

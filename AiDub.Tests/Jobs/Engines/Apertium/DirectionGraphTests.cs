@@ -1,0 +1,56 @@
+using AiDub.Jobs.Engines.Apertium;
+
+namespace AiDub.Tests.Jobs.Engines.Apertium;
+
+public sealed class DirectionGraphTests
+{
+    // Recorded from apertium -l, with some more pairs that Debian has.
+    private const string Listing = """
+          cat-eng
+          cat-eng_US
+          eco-es-fr
+          eng-cat
+          eng-cat_valencia_uni
+          eng-spa
+          es-fr
+          es-pt
+          es-pt_BR
+          fr-es
+          ita-spa
+          pt-es
+          spa-arg
+          spa-eng
+          spa-ita
+          swe-nor
+          nno-nob
+        """;
+
+    private static readonly DirectionGraph Graph = DirectionGraph.Parse(Listing);
+
+    [TestCase("en", "es", "eng-spa")]
+    [TestCase("en", "pt", "eng-spa es-pt")]
+    [TestCase("en", "fr", "eng-spa es-fr")]
+    [TestCase("it", "ca", "ita-spa spa-eng eng-cat")]
+    [TestCase("ca", "en", "cat-eng")]
+    [TestCase("nn", "nb", "nno-nob")]
+    public void The_route_is_the_shortest(string from, string to, string modes) =>
+        Assert.That(Graph.Route(from, to, 3)?.Select(d => d.Mode), Is.EqualTo(modes.Split(' ')));
+
+    [TestCase("en", "en", 3)]
+    [TestCase("en", "id", 3)]
+    [TestCase("xx", "es", 3)]
+    [TestCase("en", "pt", 1)]
+    [TestCase("it", "ca", 2)]
+    public void There_may_be_none(string from, string to, int hops) =>
+        Assert.That(Graph.Route(from, to, hops)?.Select(d => d.Mode), Is.Null);
+
+    [Test]
+    public void Targets_leave_out_the_start() => Assert.That(Graph.Targets("fr", 2), Is.EquivalentTo((string[])["es", "pt", "en", "it"]));
+
+    [Test]
+    public void A_variant_serves_where_there_is_nothing_plain() =>
+        Assert.That(DirectionGraph.Parse("es-pt_PT\nes-pt_BR").Route("es", "pt", 1)?.Single().Mode, Is.EqualTo("es-pt_BR"));
+
+    [Test]
+    public void Languages_without_two_letters_are_passed_over() => Assert.That(DirectionGraph.Parse("spa-ast\nfrp-fra\n\ngarbage").IsEmpty);
+}

@@ -1,0 +1,125 @@
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using AiDub.Domain.Speech;
+
+namespace AiDub.Tests.Jobs.Engines.PocketSphinx;
+
+public sealed class PocketSphinxRecognizerTests
+{
+    private EngineHost _host = null!;
+
+    [SetUp]
+    public void Start() => _host = new EngineHost();
+
+    [TearDown]
+    public void Stop() => _host.Dispose();
+
+    private async Task<Transcript> RecognizeAsync(params short[][] sound)
+    {
+        var path = await Recordings.WriteAsync(_host, sound);
+        var shares = new Shares();
+        var transcript = await _host.Get<IRecognizer>().RecognizeAsync(new RecognitionRequest(path, "en", _host.Folder), shares, default);
+        Assert.That(shares.Seen, Is.Ordered.And.All.InRange(0, 1));
+        Assert.That(shares.Seen[^1], Is.EqualTo(1));
+        Assert.That(Directory.GetDirectories(_host.Folder), Is.Empty, "no scratch is left");
+        return transcript;
+    }
+
+    [Test]
+    public async Task A_person_is_understood_for_two_words_in_three()
+    {
+        var (samples, text) = Recordings.ReadByAPerson();
+        var transcript = await RecognizeAsync(samples);
+        var rate = WordErrorRate.Of(text, string.Join(' ', transcript.Segments.Select(s => s.Text)));
+        TestContext.Out.WriteLine($"LibriVox: {rate}");
+        Assert.That(rate.Rate, Is.LessThanOrEqualTo(0.33));
+        Assert.That(transcript.Segments, Has.Count.InRange(5, 7));
+        Assert.That(transcript.Segments.Select(s => s.Text), Has.All.Matches("^[A-Z].*\\.$"));
+    }
+
+    [Test]
+    public async Task A_voice_is_placed_where_it_speaks()
+    {
+        const string first = "The fishermen check their nets and talk about the weather.";
+        const string second = "By seven the first boats return with silver fish.";
+        var (a, b) = (await Recordings.SpokenAsync(_host, first), await Recordings.SpokenAsync(_host, second));
+        var transcript = await RecognizeAsync(Recordings.Silence(3), a, Recordings.Silence(2), b, Recordings.Silence(1));
+        var rate = WordErrorRate.Of(first + second, string.Join(' ', transcript.Segments.Select(s => s.Text)));
+        TestContext.Out.WriteLine($"Flite: {rate}");
+        Assert.That(rate.Rate, Is.LessThanOrEqualTo(0.25));
+        var (from, to) = (3.0, 5 + a.Length / (double)Recordings.Rate);
+        // Flite itself begins and ends with some 0.2 s of silence.
+        Assert.That(transcript.Segments[0].Start, Is.InRange(from, from + 0.4));
+        Assert.That(transcript.Segments.Where(s => s.Start > from + 1).Select(s => s.Start), Has.Some.InRange(to, to + 0.4));
+    }
+
+    [Test]
+    public async Task One_process_and_three_hear_the_same()
+    {
+        var sound = Recordings.ReadByAPerson().Samples[..(18 * Recordings.Rate)];
+        var path = await Recordings.WriteAsync(_host, sound);
+        var heard = new List<IReadOnlyList<Segment>>();
+        foreach (var processes in (string[])["1", "3"])
+        {
+            using var host = new EngineHost(("Engines:PocketSphinx:Parallelism", processes));
+            heard.Add((await host.Get<IRecognizer>().RecognizeAsync(new RecognitionRequest(path, null, host.Folder), new Shares(), default)).Segments);
+        }
+        Assert.That(heard[1], Is.EqualTo(heard[0]));
+    }
+
+    [Test]
+    public async Task Silence_noise_and_music_have_no_words()
+    {
+        Assert.That((await RecognizeAsync([])).Segments, Is.Empty);
+        Assert.That((await RecognizeAsync(Recordings.Silence(5))).Segments, Is.Empty);
+        Assert.That((await RecognizeAsync(Recordings.Noise(10, 3000))).Segments, Is.Empty);
+        Assert.That((await RecognizeAsync(Recordings.Music(6))).Segments, Is.Empty);
+    }
+
+    [Test]
+    public async Task What_is_no_such_wav_file_is_refused()
+    {
+        var path = _host.PathOf("x.wav");
+        foreach (var bytes in (byte[][])[[], [1, 2, 3], [.. "RIFF0000WAVEdata"u8, 0, 0, 0, 0], [.. "RIFF0000WAVEfmt "u8, 16, 0, 0, 0]])
+        {
+            await File.WriteAllBytesAsync(path, bytes);
+            Assert.That(() => _host.Get<IRecognizer>().RecognizeAsync(new RecognitionRequest(path, "en", _host.Folder), new Shares(), default),
+                Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("audio_invalid"));
+        }
+    }
+
+    [Test]
+    public async Task A_recogniser_that_breaks_off_can_be_tried_again()
+    {
+        using var host = new EngineHost(("Engines:PocketSphinx:Executable", "false"));
+        var path = await Recordings.WriteAsync(_host, Recordings.ReadByAPerson().Samples);
+        Assert.That(() => host.Get<IRecognizer>().RecognizeAsync(new RecognitionRequest(path, "en", host.Folder), new Shares(), default),
+            Throws.TypeOf<TransientDubException>().With.Message.Not.Contains("/"));
+        Assert.That(Directory.GetFileSystemEntries(host.Folder), Is.Empty);
+    }
+
+    [Test]
+    public async Task Cancelling_ends_it_and_leaves_nothing()
+    {
+        var path = await Recordings.WriteAsync(_host, Recordings.ReadByAPerson().Samples);
+        using var cancel = new CancellationTokenSource();
+        var shares = new Shares(onFirst: cancel.Cancel);
+        Assert.That(() => _host.Get<IRecognizer>().RecognizeAsync(new RecognitionRequest(path, "en", _host.Folder), shares, cancel.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(Directory.GetDirectories(_host.Folder), Is.Empty);
+    }
+
+    private sealed class Shares(Action? onFirst = null) : IProgress<double>
+    {
+        private readonly List<double> _seen = [];
+
+        public IReadOnlyList<double> Seen => _seen;
+
+        public void Report(double value)
+        {
+            _seen.Add(value);
+            if (_seen.Count == 1)
+                onFirst?.Invoke();
+        }
+    }
+}
