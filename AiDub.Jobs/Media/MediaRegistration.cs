@@ -1,3 +1,4 @@
+using AiDub.Domain.Ports;
 using AiDub.Domain.Sound;
 using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Media.Probing;
@@ -20,6 +21,9 @@ public static class MediaRegistration
         services.AddOptions<MixOptions>().Bind(configuration.GetSection(MixOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ToolRunner>();
+        services.TryAddSingleton<ISourceNetwork, SourceNetwork>();
+        services.AddSingleton<SourceGate>();
+        services.AddSingleton<ISourceFetcher, HttpSourceFetcher>();
         services.AddSingleton<MediaProber>();
         services.AddSingleton<AudioExtractor>();
         services.AddSingleton<SpeechShaper>();

@@ -72,10 +72,11 @@ public sealed class DubRendererTests
     {
         await File.WriteAllTextAsync(_bench.Path("chapters.txt"), ";FFMETADATA1\ntitle=private\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=2000\ntitle=One\n");
         await File.WriteAllTextAsync(_bench.Path("s.srt"), "1\n00:00:01,000 --> 00:00:02,000\nHi\n");
-        var plain = await _bench.MakeAsync("plain.mp4", $"{Picture} {Speech} {Speech} -f ffmetadata -i chapters.txt -i s.srt -map 0 -map 1 -map 2 -map 4 {H264} -c:s mov_text -map_metadata 3 -metadata:s:s:0 language=ger -metadata:s:v:0 rotate=90 -metadata:s:a:1 language=fra");
-        var media = await _bench.ProbeAsync(plain);
+        var plain = await _bench.MakeAsync("plain.mp4", $"{Picture} {Speech} {Speech} -f ffmetadata -i chapters.txt -i s.srt -map 0 -map 1 -map 2 -map 4 {H264} -c:s mov_text -map_metadata 3 -metadata:s:s:0 language=ger -metadata:s:a:1 language=fra");
+        var source = await _bench.MakeAsync("source.mp4", $"-i {plain} -map 0:v -map 0:a -map 0:s -c copy -metadata:s:v:0 rotate=90");
+        var media = await _bench.ProbeAsync(source);
 
-        var dubbed = await RenderAsync(plain, media);
+        var dubbed = await RenderAsync(source, media);
 
         var result = await _bench.InspectAsync(dubbed);
         var streams = result.GetProperty("streams").EnumerateArray().ToList();
