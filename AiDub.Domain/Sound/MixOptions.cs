@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AiDub.Domain.Sound;
+
+/// <summary>How the dub is mixed over the original: section <c>Mix</c>.</summary>
+public sealed class MixOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Mix";
+
+    /// <summary>How far the original is lowered while somebody speaks, in dB. Default −18; −60 to 0 (not at all).</summary>
+    [Range(-60.0, 0.0)]
+    public double DuckingDb { get; init; } = -18;
+
+    /// <summary>How long before speech the original begins to go down, in seconds. Default 0.15; 0.005 to 2.</summary>
+    [Range(0.005, 2.0)]
+    public double AttackSeconds { get; init; } = 0.15;
+
+    /// <summary>How long after speech the original takes to come back, in seconds. Default 0.25; 0.005 to 5.</summary>
+    [Range(0.005, 5.0)]
+    public double ReleaseSeconds { get; init; } = 0.25;
+
+    /// <summary>How much is added to either side of speech, in seconds, as recognisers cut close. Default 0.05; 0 to 1.</summary>
+    [Range(0.0, 1.0)]
+    public double PaddingSeconds { get; init; } = 0.05;
+
+    /// <summary>Pauses shorter than this stay lowered, in seconds, so that the original does not pump. Default 0.4; 0 to 10.</summary>
+    [Range(0.0, 10.0)]
+    public double BridgeSeconds { get; init; } = 0.4;
+
+    /// <summary>The highest true peak of the mix before it is encoded, in dBTP. Default −1.5; −12 to −0.1.</summary>
+    [Range(-12.0, -0.1)]
+    public double PeakDbtp { get; init; } = -1.5;
+}

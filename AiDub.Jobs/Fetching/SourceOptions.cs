@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AiDub.Jobs.Fetching;
+
+/// <summary>What may be fetched, from where and how large: section <c>Source</c>.</summary>
+public sealed class SourceOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Source";
+
+    /// <summary>
+    /// The only hosts with private addresses that may be fetched from, as <c>host:port</c> the way an address names them
+    /// (the port also when it is 80 or 443); any port is allowed there. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> AllowedPrivateHosts { get; init; } = [];
+
+    /// <summary>Ports other than 80 and 443 that public hosts may be fetched from. Default: none.</summary>
+    public IReadOnlyList<int> AllowedPorts { get; init; } = [];
+
+    /// <summary>The largest source in bytes. Default 4 GiB; 1 to 1 TiB.</summary>
+    [Range(1, 1L << 40)]
+    public long MaxBytes { get; init; } = 4L << 30;
+
+    /// <summary>The longest source in seconds. Default 14400 (4 hours); 1 to 86400.</summary>
+    [Range(1, 86400)]
+    public double MaxDurationSeconds { get; init; } = 14400;
+
+    /// <summary>How long a whole transfer may take, in seconds, redirects included. Default 1800; 1 to 86400.</summary>
+    [Range(1, 86400)]
+    public int DownloadTimeoutSeconds { get; init; } = 1800;
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
+using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Tools;
+
+namespace AiDub.Jobs.Media;
+
+/// <summary>Writes the sound of a source as recognisers want it.</summary>
+public sealed class AudioExtractor(ToolRunner tools)
+{
+    /// <summary>
+    /// Keeps sound where the picture is: time 0 is where the source begins, a track that starts later is preceded by silence, and gaps are filled.
+    /// </summary>
+    /// <remarks>Jitter below 50 ms is left alone: some containers round their times.</remarks>
+    internal static string Aligned(int sampleRate) =>
+        string.Create(CultureInfo.InvariantCulture, $"aresample={sampleRate}:async=1:first_pts=0:min_hard_comp=0.05");
+
+    /// <summary>Writes a 16 kHz mono 16-bit WAV file on the source's time line.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="media">What it was found to be.</param>
+    /// <param name="wavPath">The file to write; it is replaced.</param>
+    /// <param name="scratch">A folder of the attempt's own, in which ffmpeg runs.</param>
+    /// <param name="progress">Told the share that is done, 0–1.</param>
+    /// <param name="ct">Ends the work and its processes.</param>
+    /// <exception cref="PermanentDubException">Its sound cannot be decoded (<c>media_invalid</c>).</exception>
+    public async Task ExtractAsync(
+        string source, SourceMedia media, string wavPath, string scratch, IProgress<double> progress, CancellationToken ct)
+    {
+        var command = new ToolCommand("ffmpeg", Arguments(source, media, wavPath), scratch)
+        {
+            OnOutputLine = line =>
+            {
+                if (FfmpegProgress.Share(line, media.DurationSeconds) is { } share)
+                    progress.Report(share);
+            },
+        };
+        try
+        {
+            await tools.RunAsync(command, ct);
+        }
+        catch (ToolFailedException e) when (e.ExitCode is 1 or 69 && !e.StandardErrorTail.Contains("No space left", StringComparison.Ordinal))
+        {
+            throw Undecodable(e);
+        }
+        using var wav = WavReader.Open(wavPath);
+        if (wav.Frames == 0)
+            throw Undecodable(null);
+    }
+
+    /// <summary>The arguments of ffmpeg; pure.</summary>
+    internal static IReadOnlyList<string> Arguments(string source, SourceMedia media, string wavPath) =>
+    [
+        "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Guard, "-i", SourceFile.Local(source),
+        "-map", string.Create(CultureInfo.InvariantCulture, $"0:{media.Audio.Index}"), "-map_metadata", "-1",
+        "-af", Aligned(16000), "-ac", "1", "-ar", "16000", "-c:a", "pcm_s16le",
+        "-fflags", "+bitexact", "-f", "wav", "-progress", "pipe:1", "-nostats", "-y", SourceFile.Local(wavPath),
+    ];
+
+    private static PermanentDubException Undecodable(Exception? cause) =>
+        new("media_invalid", "The sound of the source is damaged or in a format that cannot be decoded.", cause);
+}

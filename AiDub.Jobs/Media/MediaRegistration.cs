@@ -1,0 +1,33 @@
+using AiDub.Domain.Ports;
+using AiDub.Domain.Sound;
+using AiDub.Jobs.Fetching;
+using AiDub.Jobs.Media.Probing;
+using AiDub.Jobs.Media.Rendering;
+using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Tools;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AiDub.Jobs.Media;
+
+/// <summary>Registers what fetches, probes and renders media.</summary>
+public static class MediaRegistration
+{
+    /// <summary>Adds the room; its sections are <see cref="SourceOptions.Section"/> and <see cref="MixOptions.Section"/>.</summary>
+    public static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SourceOptions>().Bind(configuration.GetSection(SourceOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MixOptions>().Bind(configuration.GetSection(MixOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ToolRunner>();
+        services.TryAddSingleton<ISourceNetwork, SourceNetwork>();
+        services.AddSingleton<SourceGate>();
+        services.AddSingleton<ISourceFetcher, HttpSourceFetcher>();
+        services.AddSingleton<MediaProber>();
+        services.AddSingleton<AudioExtractor>();
+        services.AddSingleton<SpeechShaper>();
+        services.AddSingleton<DubRenderer>();
+        return services;
+    }
+}

@@ -1,0 +1,50 @@
+using AiDub.Domain.Media;
+
+namespace AiDub.Jobs.Media.Probing;
+
+/// <summary>Which container a result is written in, and what it can carry without encoding it again.</summary>
+internal static class ContainerRules
+{
+    private static readonly HashSet<string> Mp4Video = ["h264", "hevc", "av1", "mpeg4", "vp9", "mpeg2video", "mpeg1video", "mjpeg", "png", "vc1"];
+    private static readonly HashSet<string> WebmVideo = ["vp8", "vp9", "av1"];
+    private static readonly HashSet<string> BrowserVideo = ["h264", "hevc", "av1"];
+    private static readonly HashSet<string> CoverImages = ["mjpeg", "png", "bmp"];
+    private static readonly HashSet<string> MkvSubtitles =
+        ["subrip", "ass", "ssa", "webvtt", "text", "dvd_subtitle", "hdmv_pgs_subtitle", "hdmv_text_subtitle", "dvb_subtitle"];
+
+    /// <summary>The container for a source; <paramref name="docType"/> is that of its EBML head.</summary>
+    public static Container Choose(ProbedFormat format, ProbedStream? video, string? docType)
+    {
+        if (video is null)
+            return Container.M4a;
+        var codec = video.CodecName!;
+        if (format.Is("mov"))
+            return format.Tags.GetValueOrDefault("major_brand")?.Trim() == "qt" || !Mp4Video.Contains(codec) ? Container.Mov : Container.Mp4;
+        if (format.Is("matroska"))
+            return docType == "webm" && WebmVideo.Contains(codec) ? Container.Webm : Container.Mkv;
+
+        // What browsers play goes where browsers play it. AVI has no times that MP4 could keep.
+        return !format.Is("avi") && BrowserVideo.Contains(codec) ? Container.Mp4 : Container.Mkv;
+    }
+
+    /// <summary>Whether a container can carry a stream as it is.</summary>
+    public static bool Carries(Container container, ProbedStream stream) => (container, stream.Type) switch
+    {
+        (_, "audio") => false,
+        (_, "attachment") => container == Container.Mkv && stream.Tags.ContainsKey("mimetype") && stream.Tags.ContainsKey("filename"),
+        (Container.Mp4 or Container.M4a, "video") when stream.IsCover => CoverImages.Contains(stream.CodecName ?? ""),
+        (_, "video") when stream.IsCover => false,
+        (Container.Mp4, "video") => Mp4Video.Contains(stream.CodecName ?? ""),
+        (Container.Mov, "video") => stream.HasCodec,
+        (Container.Mkv, "video") => stream.HasCodec,
+        (Container.Webm, "video") => WebmVideo.Contains(stream.CodecName ?? ""),
+        (Container.Mp4 or Container.Mov, "subtitle") => stream.CodecName is "mov_text",
+        (Container.Mkv, "subtitle") => MkvSubtitles.Contains(stream.CodecName ?? ""),
+        (Container.Webm, "subtitle") => stream.CodecName is "webvtt",
+        _ => false,
+    };
+
+    /// <summary>Whether a stream is written anew by the muxer, so that it is neither carried nor lost: chapter titles and time codes.</summary>
+    public static bool IsWrittenAnew(ProbedFormat format, ProbedStream stream) =>
+        format.Is("mov") && stream.Type == "data" && stream.Tag is "text" or "tmcd";
+}

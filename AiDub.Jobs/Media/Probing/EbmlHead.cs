@@ -1,0 +1,47 @@
+using System.Text;
+
+namespace AiDub.Jobs.Media.Probing;
+
+/// <summary>The head of a Matroska or WebM file (RFC 8794).</summary>
+public static class EbmlHead
+{
+    private const int DocTypeId = 0x4282;
+
+    /// <summary>The DocType in the first bytes of a file: <c>matroska</c>, <c>webm</c>, or null when there is none.</summary>
+    public static string? DocType(ReadOnlySpan<byte> head)
+    {
+        if (!head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]))
+            return null;
+        var at = 4;
+        if (!TryReadNumber(head, ref at, keepMarker: false, out var length))
+            return null;
+        var end = (int)Math.Min(head.Length, at + length);
+        while (at < end)
+        {
+            if (!TryReadNumber(head, ref at, keepMarker: true, out var id) || !TryReadNumber(head, ref at, keepMarker: false, out var size))
+                return null;
+            if (size < 0 || size > end - at)
+                return null;
+            if (id == DocTypeId)
+                return Encoding.ASCII.GetString(head.Slice(at, (int)size)).TrimEnd('\0');
+            at += (int)size;
+        }
+        return null;
+    }
+
+    // A number's first byte says by its leading zeros how many bytes follow.
+    private static bool TryReadNumber(ReadOnlySpan<byte> data, ref int at, bool keepMarker, out long value)
+    {
+        value = 0;
+        if (at >= data.Length || data[at] == 0)
+            return false;
+        var bytes = System.Numerics.BitOperations.LeadingZeroCount((uint)data[at]) - 23;
+        if (at + bytes > data.Length)
+            return false;
+        value = keepMarker ? data[at] : data[at] & (0xFF >> bytes);
+        for (var i = 1; i < bytes; i++)
+            value = (value << 8) | data[at + i];
+        at += bytes;
+        return true;
+    }
+}

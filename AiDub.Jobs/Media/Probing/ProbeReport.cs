@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+
+namespace AiDub.Jobs.Media.Probing;
+
+/// <summary>What <c>ffprobe -show_format -show_streams -of json</c> prints, as far as it is used.</summary>
+internal sealed record ProbeReport
+{
+    [JsonPropertyName("format")]
+    public ProbedFormat? Format { get; init; }
+
+    [JsonPropertyName("streams")]
+    public IReadOnlyList<ProbedStream> Streams { get; init; } = [];
+}
+
+/// <summary>A container.</summary>
+internal sealed record ProbedFormat
+{
+    [JsonPropertyName("format_name")]
+    public string Name { get; init; } = "";
+
+    [JsonPropertyName("start_time")]
+    public string? StartTime { get; init; }
+
+    [JsonPropertyName("duration")]
+    public string? Duration { get; init; }
+
+    [JsonPropertyName("tags")]
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether it is one of the containers that a demuxer name stands for.</summary>
+    public bool Is(string name) => Name.Split(',').Contains(name);
+}
+
+/// <summary>A stream.</summary>
+internal sealed record ProbedStream
+{
+    [JsonPropertyName("index")]
+    public int Index { get; init; }
+
+    [JsonPropertyName("codec_type")]
+    public string Type { get; init; } = "unknown";
+
+    [JsonPropertyName("codec_name")]
+    public string? CodecName { get; init; }
+
+    [JsonPropertyName("codec_tag_string")]
+    public string? Tag { get; init; }
+
+    [JsonPropertyName("channels")]
+    public int Channels { get; init; }
+
+    [JsonPropertyName("width")]
+    public int Width { get; init; }
+
+    [JsonPropertyName("avg_frame_rate")]
+    public string? AverageFrameRate { get; init; }
+
+    [JsonPropertyName("r_frame_rate")]
+    public string? RealFrameRate { get; init; }
+
+    [JsonPropertyName("disposition")]
+    public IReadOnlyDictionary<string, int> Disposition { get; init; } = new Dictionary<string, int>();
+
+    [JsonPropertyName("tags")]
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    public bool HasCodec => CodecName is not (null or "" or "unknown" or "none");
+
+    public bool IsDefault => Disposition.GetValueOrDefault("default") == 1;
+
+    public bool IsCover => Disposition.GetValueOrDefault("attached_pic") == 1 || Disposition.GetValueOrDefault("timed_thumbnails") == 1;
+}

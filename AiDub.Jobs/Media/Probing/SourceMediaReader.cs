@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text.Json;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
+
+namespace AiDub.Jobs.Media.Probing;
+
+/// <summary>Reads what ffprobe says of a source; pure.</summary>
+public static class SourceMediaReader
+{
+    /// <summary>The length in seconds that a source's header states, from the first sample to the last; null when it states none.</summary>
+    /// <exception cref="PermanentDubException">The text is not a report of ffprobe (<c>media_invalid</c>).</exception>
+    public static double? StatedDuration(string json)
+    {
+        var format = Report(json).Format!;
+        if (Number(format.Duration) is not { } duration)
+            return null;
+
+        // These two count from time 0, the others from where the file starts.
+        var countsFromZero = format.Is("mov") || format.Is("matroska");
+        return countsFromZero ? duration - Math.Max(0, Number(format.StartTime) ?? 0) : duration;
+    }
+
+    /// <summary>The indexes of the streams that make a source's length: its sound and its pictures other than covers.</summary>
+    public static IReadOnlySet<int> TimedStreams(string json) =>
+        Report(json).Streams.Where(s => s.Type == "audio" || (s.Type == "video" && !s.IsCover)).Select(s => s.Index).ToHashSet();
+
+    /// <summary>What a source is.</summary>
+    /// <param name="json">The report of <c>ffprobe -show_format -show_streams -of json</c>.</param>
+    /// <param name="docType">The DocType of its EBML head, or null.</param>
+    /// <param name="durationSeconds">How long it lasts.</param>
+    /// <exception cref="PermanentDubException">
+    /// It is not media (<c>media_invalid</c>), has no sound (<c>audio_missing</c>) or lasts no time (<c>media_empty</c>).
+    /// </exception>
+    public static SourceMedia Read(string json, string? docType, double durationSeconds)
+    {
+        var report = Report(json);
+        var pictures = report.Streams.Where(s => s.Type == "video" && !s.IsCover).ToList();
+        var video = Preferred(pictures.Where(s => s.HasCodec && s.Width > 0));
+        var audio = Preferred(report.Streams.Where(s => s is { Type: "audio", HasCodec: true, Channels: > 0 }));
+        if (audio is null)
+        {
+            throw report.Streams.Any(s => s.Type == "audio")
+                ? Invalid("The sound of the source is damaged or in a format that is not known.")
+                : new PermanentDubException("audio_missing", "The source has no audio track, so there is no speech to dub.");
+        }
+        if (video is null && pictures.Count > 0)
+            throw Invalid("The picture of the source is damaged or in a format that is not known.");
+        if (!(durationSeconds > 0))
+            throw new PermanentDubException("media_empty", "The source lasts no time.");
+
+        var container = ContainerRules.Choose(report.Format!, video, docType);
+        var others = report.Streams.Where(s => s.Type != "audio" && s != video).ToLookup(s => ContainerRules.Carries(container, s));
+        return new SourceMedia
+        {
+            Container = container,
+            DurationSeconds = durationSeconds,
+            Video = video is null ? null : new VideoStream(video.Index, video.CodecName!, FrameSeconds(video)),
+            Audio = new AudioStream(audio.Index, audio.CodecName!, audio.Channels),
+            CarriedStreams = [.. others[true].Select(s => s.Index)],
+            DroppedStreams =
+            [
+                .. others[false].Where(s => !ContainerRules.IsWrittenAnew(report.Format!, s))
+                    .Select(s => $"{s.Type}/{(s.HasCodec ? s.CodecName : "unknown")}"),
+            ],
+        };
+    }
+
+    private static ProbeReport Report(string json)
+    {
+        try
+        {
+            var report = JsonSerializer.Deserialize<ProbeReport>(json);
+            return report is { Format: not null, Streams.Count: > 0 } ? report : throw Invalid("The source holds neither sound nor picture.");
+        }
+        catch (JsonException e)
+        {
+            throw Invalid("The source could not be read as media.", e);
+        }
+    }
+
+    private static PermanentDubException Invalid(string message, Exception? inner = null) => new("media_invalid", message, inner);
+
+    private static ProbedStream? Preferred(IEnumerable<ProbedStream> streams) => streams.OrderBy(s => s.IsDefault ? 0 : 1).FirstOrDefault();
+
+    private static double FrameSeconds(ProbedStream video) => Ratio(video.AverageFrameRate) is > 0 and var average ? 1 / average
+        : Ratio(video.RealFrameRate) is > 0 and var real ? 1 / real
+        : 0;
+
+    private static double Ratio(string? text) =>
+        text?.Split('/') is [var over, var under] && Number(over) is { } n && Number(under) is > 0 and var d ? n / d : 0;
+
+    private static double? Number(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+}

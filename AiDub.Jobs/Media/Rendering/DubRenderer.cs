@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.InteropServices;
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Sound;
+using AiDub.Jobs.Tools;
+using CliWrap;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Media.Rendering;
+
+/// <summary>Makes the dubbed video: the picture as it is, the original sound lowered under the dub, as loud as it was.</summary>
+/// <remarks>The sound goes through memory in chunks, twice: once to be measured, once to be mixed. ffmpeg decodes and encodes it.</remarks>
+public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
+{
+    /// <summary>The rate at which sound is mixed, in Hz.</summary>
+    public const int SampleRate = 48000;
+
+    private const double AnalysisShare = 0.3;
+    private const double OffLu = 0.7;
+    private const int MaxRounds = 3;
+
+    /// <summary>Renders a dub.</summary>
+    /// <param name="job">What it is made of.</param>
+    /// <param name="progress">Told the share that is done, 0–1.</param>
+    /// <param name="ct">Ends the work and its processes.</param>
+    /// <exception cref="ToolFailedException">ffmpeg could not decode the source, or not write the result.</exception>
+    public async Task<RenderOutcome> RenderAsync(RenderJob job, IProgress<double> progress, CancellationToken ct)
+    {
+        var dubbed = job.Speech.Select(s => new Interval(s.Start, s.Start + s.Length)).ToList();
+        var envelope = new GainEnvelope(job.OriginalSpeech.Concat(dubbed), options.Value, SampleRate);
+        var analyzer = new MixAnalyzer(SampleRate, RenderArguments.Channels(job.Media), envelope);
+        var told = new RisingProgress(progress);
+        await AnalyzeAsync(job, analyzer, told, ct);
+        for (var (round, lift) = (1, 0.0); ; round++)
+        {
+            var gain = analyzer.VoiceGain(job.OriginalSpeech, dubbed, lift);
+            var mixer = new VoiceMixer(SampleRate, RenderArguments.Channels(job.Media), envelope, gain, options.Value.PeakDbtp);
+            await MixAsync(job, mixer, told, ct);
+
+            // The limiter takes loudness from sources that are mastered hot; how much is known only afterwards.
+            var off = mixer.ResultLufs - analyzer.SourceLufs;
+            if (dubbed.Count == 0 || off is null || Math.Abs(off.Value) <= OffLu || round == MaxRounds)
+                return new RenderOutcome(new LoudnessReport(analyzer.SourceLufs, mixer.ResultLufs, mixer.TruePeakDbtp), 20 * Math.Log10(gain));
+            lift -= off.Value;
+        }
+    }
+
+    private static long Frames(RenderJob job) => (long)Math.Round(job.Media.DurationSeconds * SampleRate);
+
+    private async Task AnalyzeAsync(RenderJob job, MixAnalyzer analyzer, IProgress<double> progress, CancellationToken ct)
+    {
+        var (channels, frames) = (RenderArguments.Channels(job.Media), Frames(job));
+        using var voice = new Voice(job, channels);
+        await DecodeAsync(
+            job,
+            (decoded, stop) => new SoundStream(channels, frames).ReadAsync(
+                decoded,
+                (source, done) =>
+                {
+                    analyzer.Add(source.Span, voice.Under(source.Span));
+                    progress.Report(AnalysisShare * done / frames);
+                    return ValueTask.CompletedTask;
+                },
+                stop),
+            ct);
+    }
+
+    // Two processes and the mix between them: when one fails the other is stopped, and both are gone before this returns.
+    private async Task MixAsync(RenderJob job, VoiceMixer mixer, IProgress<double> progress, CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var pipe = new Pipe();
+        var encode = tools.RunAsync(
+            new ToolCommand("ffmpeg", RenderArguments.Encode(job), job.Scratch) { StandardInput = PipeSource.FromStream(pipe.Reader.AsStream()) },
+            stop.Token);
+        var decode = DecodeAsync(job, (decoded, end) => MixAsync(job, mixer, decoded, pipe.Writer, progress, end), stop.Token);
+        var first = await Task.WhenAny(encode, decode);
+        if (first.IsFaulted || first.IsCanceled)
+            await stop.CancelAsync();
+        else if (first == encode)
+            await pipe.Reader.CompleteAsync();
+        try
+        {
+            await Task.WhenAll(encode, decode);
+        }
+        catch (Exception) when (first.IsFaulted)
+        {
+            await first;
+        }
+    }
+
+    private static async Task MixAsync(
+        RenderJob job, VoiceMixer mixer, Stream decoded, PipeWriter encoder, IProgress<double> progress, CancellationToken ct)
+    {
+        var (channels, frames) = (RenderArguments.Channels(job.Media), Frames(job));
+        using var voice = new Voice(job, channels);
+        try
+        {
+            await new SoundStream(channels, frames).ReadAsync(decoded, MixChunkAsync, ct);
+            await MixChunkAsync(new float[mixer.Delay * channels], frames);
+            await encoder.CompleteAsync();
+        }
+        catch (Exception e)
+        {
+            await encoder.CompleteAsync(e);
+            throw;
+        }
+
+        async ValueTask MixChunkAsync(Memory<float> source, long done)
+        {
+            encoder.Write(MemoryMarshal.AsBytes(mixer.Mix(source.Span, voice.Under(source.Span))));
+            await encoder.FlushAsync(ct);
+            progress.Report(AnalysisShare + ((1 - AnalysisShare) * done / frames));
+        }
+    }
+
+    private Task DecodeAsync(RenderJob job, Func<Stream, CancellationToken, Task> take, CancellationToken ct) => tools.RunAsync(
+        new ToolCommand("ffmpeg", RenderArguments.Decode(job), job.Scratch) { StandardOutput = PipeTarget.Create(take) }, ct);
+
+    /// <summary>The voice that goes with chunks of the source.</summary>
+    private sealed class Voice(RenderJob job, int channels) : IDisposable
+    {
+        private readonly VoiceTrack _track = new(job.Speech);
+        private float[] _samples = [];
+
+        public ReadOnlySpan<float> Under(ReadOnlySpan<float> source)
+        {
+            var frames = source.Length / channels;
+            if (_samples.Length < frames)
+                _samples = new float[frames];
+            _track.Read(_samples.AsSpan(0, frames));
+            return _samples.AsSpan(0, frames);
+        }
+
+        public void Dispose() => _track.Dispose();
+    }
+
+    /// <summary>Tells a share only when it is more than what was told.</summary>
+    private sealed class RisingProgress(IProgress<double> progress) : IProgress<double>
+    {
+        private double _told;
+
+        public void Report(double value)
+        {
+            if (value <= _told)
+                return;
+            _told = value;
+            progress.Report(value);
+        }
+    }
+}

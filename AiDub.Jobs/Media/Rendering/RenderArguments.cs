@@ -1,0 +1,57 @@
+using System.Globalization;
+using AiDub.Domain.Media;
+using AiDub.Domain.Speech;
+
+namespace AiDub.Jobs.Media.Rendering;
+
+/// <summary>The arguments with which ffmpeg decodes a source's sound and makes a dubbed video of it; pure.</summary>
+internal static class RenderArguments
+{
+    /// <summary>How many channels the dub has: the source's, two at most.</summary>
+    public static int Channels(SourceMedia media) => Math.Min(2, media.Audio.Channels);
+
+    /// <summary>Decodes the source's sound to standard output: 48 kHz, 32-bit float, interleaved, on the time line of the source.</summary>
+    public static IReadOnlyList<string> Decode(RenderJob job) =>
+    [
+        "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Guard, "-i", SourceFile.Local(job.SourcePath),
+        "-map", Map(job.Media.Audio.Index), "-map_metadata", "-1", "-af", AudioExtractor.Aligned(DubRenderer.SampleRate),
+        "-ac", Number(Channels(job.Media)), "-ar", Number(DubRenderer.SampleRate), "-c:a", "pcm_f32le",
+        "-t", job.Media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
+    ];
+
+    /// <summary>Encodes the mix that comes by standard input and joins it to the source's other streams as they are.</summary>
+    public static IReadOnlyList<string> Encode(RenderJob job) =>
+    [
+        "-hide_banner", "-v", "error", "-fflags", "+genpts", .. SourceFile.Guard, "-i", SourceFile.Local(job.SourcePath),
+        "-protocol_whitelist", "pipe", "-thread_queue_size", "64", "-f", "f32le", "-ar", Number(DubRenderer.SampleRate),
+        "-ac", Number(Channels(job.Media)), "-i", "pipe:0",
+        .. Streams(job.Media),
+        "-map_metadata:g", "-1", "-map_chapters", "0", "-c", "copy", .. Sound(job.Media),
+        "-metadata:s:a:0", $"language={LanguageCode.ToIso6392(job.Language)}", "-disposition:a:0", "default",
+        .. Muxer(job.Media.Container), "-y", SourceFile.Local(job.OutputPath),
+    ];
+
+    private static IEnumerable<string> Streams(SourceMedia media)
+    {
+        string[] picture = media.Video is { } video ? [Map(video.Index)] : [];
+        return picture.Append("1:a:0").Concat(media.CarriedStreams.Select(Map)).SelectMany(stream => new[] { "-map", stream });
+    }
+
+    private static IReadOnlyList<string> Sound(SourceMedia media) => media.Container == Container.Webm
+        ? ["-c:a", "libopus", "-b:a", Channels(media) == 1 ? "96k" : "160k"]
+        : ["-c:a", "aac", "-b:a", Channels(media) == 1 ? "128k" : "192k"];
+
+    private static IReadOnlyList<string> Muxer(Container container) => container switch
+    {
+        Container.Mp4 => ["-movflags", "+faststart", "-f", "mp4"],
+        Container.Mov => ["-movflags", "+faststart", "-f", "mov"],
+        Container.M4a => ["-movflags", "+faststart", "-f", "ipod"],
+        Container.Webm => ["-f", "webm"],
+        Container.Mkv => ["-f", "matroska"],
+        _ => throw new ArgumentOutOfRangeException(nameof(container), container, null),
+    };
+
+    private static string Map(int stream) => string.Create(CultureInfo.InvariantCulture, $"0:{stream}");
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,41 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Media;
+using AiDub.Domain.Sound;
+
+namespace AiDub.Jobs.Media.Rendering;
+
+/// <summary>What a dubbed video is made of.</summary>
+public sealed record RenderJob
+{
+    /// <summary>The source, a local file.</summary>
+    public required string SourcePath { get; init; }
+
+    /// <summary>What it was found to be.</summary>
+    public required SourceMedia Media { get; init; }
+
+    /// <summary>The speech to lay over it; none may overlap another.</summary>
+    public required IReadOnlyList<PlacedSpeech> Speech { get; init; }
+
+    /// <summary>Where the original speaks; it is lowered there even where the dub is silent.</summary>
+    public required IReadOnlyList<Interval> OriginalSpeech { get; init; }
+
+    /// <summary>The language of the dub as ISO 639-1.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The file to write; it is replaced.</summary>
+    public required string OutputPath { get; init; }
+
+    /// <summary>A folder of the attempt's own, in which ffmpeg runs.</summary>
+    public required string Scratch { get; init; }
+}
+
+/// <summary>Speech with the time at which it is heard.</summary>
+/// <param name="WavPath">48 kHz mono 16-bit PCM WAV.</param>
+/// <param name="Start">Seconds from the start of the video.</param>
+/// <param name="Length">How long it lasts, in seconds.</param>
+public sealed record PlacedSpeech(string WavPath, double Start, double Length);
+
+/// <summary>What a dubbed video was found to be while it was made.</summary>
+/// <param name="Loudness">How loud source and result are.</param>
+/// <param name="VoiceGainDb">By how much the voice was made louder, in dB.</param>
+public sealed record RenderOutcome(LoudnessReport Loudness, double VoiceGainDb);

@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace AiDub.Jobs.Media.Sound;
+
+/// <summary>A short 16-bit PCM mono WAV file as a whole, such as the speech of one segment.</summary>
+/// <param name="SampleRate">In Hz.</param>
+/// <param name="Samples">All of its samples.</param>
+public sealed record WavFile(int SampleRate, short[] Samples)
+{
+    private const int HeadBytes = 44;
+
+    /// <summary>How long it is, in seconds.</summary>
+    public double Seconds => (double)Samples.Length / SampleRate;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">It is not a 16-bit PCM mono WAV file.</exception>
+    public static WavFile Read(string path)
+    {
+        using var reader = WavReader.Open(path);
+        var samples = new short[reader.Frames];
+        return new WavFile(reader.SampleRate, samples[..reader.Read(samples)]);
+    }
+
+    /// <summary>Writes the file; one that is there is replaced.</summary>
+    public async Task WriteAsync(string path, CancellationToken ct)
+    {
+        var bytes = new byte[HeadBytes + (Samples.Length * 2)];
+        var head = bytes.AsSpan();
+        "RIFF"u8.CopyTo(head);
+        BinaryPrimitives.WriteInt32LittleEndian(head[4..], bytes.Length - 8);
+        "WAVEfmt "u8.CopyTo(head[8..]);
+        BinaryPrimitives.WriteInt32LittleEndian(head[16..], 16);
+        BinaryPrimitives.WriteInt16LittleEndian(head[20..], 1);
+        BinaryPrimitives.WriteInt16LittleEndian(head[22..], 1);
+        BinaryPrimitives.WriteInt32LittleEndian(head[24..], SampleRate);
+        BinaryPrimitives.WriteInt32LittleEndian(head[28..], SampleRate * 2);
+        BinaryPrimitives.WriteInt16LittleEndian(head[32..], 2);
+        BinaryPrimitives.WriteInt16LittleEndian(head[34..], 16);
+        "data"u8.CopyTo(head[36..]);
+        BinaryPrimitives.WriteInt32LittleEndian(head[40..], Samples.Length * 2);
+        MemoryMarshal.AsBytes(Samples.AsSpan()).CopyTo(head[HeadBytes..]);
+        await File.WriteAllBytesAsync(path, bytes, ct);
+    }
+}

@@ -1,0 +1,74 @@
+using AiDub.Domain.Sound;
+
+namespace AiDub.Tests.Domain.Sound;
+
+public sealed class GainEnvelopeTests
+{
+    private const int Rate = 1000;
+    private static readonly MixOptions Options = new() { DuckingDb = -20, AttackSeconds = 0.1, ReleaseSeconds = 0.2, PaddingSeconds = 0, BridgeSeconds = 0.4 };
+
+    [Test]
+    public void The_original_is_untouched_away_from_speech()
+    {
+        var gains = Gains(5, new Interval(2, 3));
+
+        Assert.That(gains[..1900], Is.All.EqualTo(1f));
+        Assert.That(gains[3200..], Is.All.EqualTo(1f));
+    }
+
+    [Test]
+    public void The_original_is_lowered_all_through_speech()
+    {
+        Assert.That(Gains(5, new Interval(2, 3))[2000..3001], Is.All.EqualTo(0.1f).Within(1e-5));
+    }
+
+    [Test]
+    public void The_slopes_are_even_in_decibels()
+    {
+        var gains = Gains(5, new Interval(2, 3));
+
+        Assert.That(20 * Math.Log10(gains[1950]), Is.EqualTo(-10).Within(0.01));
+        Assert.That(20 * Math.Log10(gains[3050]), Is.EqualTo(-15).Within(0.01));
+    }
+
+    [Test]
+    public void A_short_pause_stays_lowered()
+    {
+        Assert.That(Gains(5, new Interval(2, 2.5), new Interval(2.8, 3))[2000..3000], Is.All.EqualTo(0.1f).Within(1e-5));
+    }
+
+    [Test]
+    public void A_longer_pause_does_not()
+    {
+        Assert.That(Gains(5, new Interval(1, 2), new Interval(2.5, 3))[2201..2399], Is.All.EqualTo(1f));
+    }
+
+    [Test]
+    public void Chunks_join_without_a_seam()
+    {
+        Interval[] speech = [new(0, 0.3), new(1, 2), new(1.5, 1.7), new(2.35, 2.6), new(4.9, 6)];
+        var envelope = new GainEnvelope(speech, new MixOptions { BridgeSeconds = 0.1 }, Rate);
+        var whole = new float[5000];
+        envelope.Fill(0, whole);
+        var parts = new float[5000];
+        for (var at = 0; at < parts.Length; at += 77)
+            envelope.Fill(at, parts.AsSpan(at, Math.Min(77, parts.Length - at)));
+
+        Assert.That(parts, Is.EqualTo(whole));
+    }
+
+    [Test]
+    public void No_step_is_audible()
+    {
+        var gains = Gains(5, new Interval(1, 2), new Interval(2.41, 3));
+
+        Assert.That(gains.Zip(gains.Skip(1), (a, b) => Math.Abs(20 * Math.Log10(a / b))).Max(), Is.LessThan(0.25));
+    }
+
+    private static float[] Gains(double seconds, params Interval[] speech)
+    {
+        var gains = new float[(int)(seconds * Rate)];
+        new GainEnvelope(speech, Options, Rate).Fill(0, gains);
+        return gains;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace AiDub.Tests.Jobs.Fetching;
+
+/// <summary>A loopback server that answers every connection with bytes as they are given, and remembers what it was asked.</summary>
+internal sealed class RawServer : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Func<string, NetworkStream, CancellationToken, Task> _answer;
+    private readonly Task _loop;
+
+    public RawServer(Func<string, NetworkStream, CancellationToken, Task> answer)
+    {
+        _answer = answer;
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _loop = ServeAsync();
+    }
+
+    public RawServer(Func<string, string> answer)
+        : this((asked, stream, ct) => stream.WriteAsync(Encoding.Latin1.GetBytes(answer(asked)), ct).AsTask())
+    {
+    }
+
+    public int Port { get; }
+
+    /// <summary>The targets of all requests, such as <c>/a?b</c>.</summary>
+    public ConcurrentQueue<string> Asked { get; } = [];
+
+    public string HostAndPort => $"127.0.0.1:{Port}";
+
+    public string Address(string target = "/video.mp4") => $"http://{HostAndPort}{target}";
+
+    public static string Ok(string body) => $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";
+
+    public static string Status(int code, string headers = "") => $"HTTP/1.1 {code} Because\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _listener.Stop();
+        await _loop;
+        _stop.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                await AnswerAsync(client.GetStream());
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Stopped.
+        }
+    }
+
+    private async Task AnswerAsync(NetworkStream stream)
+    {
+        try
+        {
+            using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
+            var target = (await reader.ReadLineAsync(_stop.Token))?.Split(' ')[1] ?? "";
+            while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 })
+            {
+            }
+            Asked.Enqueue(target);
+            await _answer(target, stream, _stop.Token);
+        }
+        catch (IOException)
+        {
+            // The client left.
+        }
+    }
+}
+
+/// <summary>A network whose names are made up; connections are counted, and lead to a loopback server or nowhere.</summary>
+internal sealed class FakeNetwork(Dictionary<string, string[]> names, int? port = null) : AiDub.Jobs.Fetching.ISourceNetwork
+{
+    private readonly AiDub.Jobs.Fetching.SourceNetwork _real = new();
+
+    public ConcurrentQueue<IPEndPoint> Connections { get; } = [];
+
+    public ConcurrentQueue<string> LookUps { get; } = [];
+
+    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken ct)
+    {
+        LookUps.Enqueue(host);
+        return names.TryGetValue(host, out var addresses)
+            ? Task.FromResult<IReadOnlyList<IPAddress>>([.. addresses.Select(IPAddress.Parse)])
+            : throw new SocketException((int)SocketError.HostNotFound);
+    }
+
+    public Task<Stream> ConnectAsync(IPEndPoint address, CancellationToken ct)
+    {
+        Connections.Enqueue(address);
+        return port is { } to
+            ? _real.ConnectAsync(new IPEndPoint(IPAddress.Loopback, to), ct)
+            : throw new SocketException((int)SocketError.HostUnreachable);
+    }
+}
