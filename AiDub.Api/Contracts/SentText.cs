@@ -31,7 +31,7 @@ public readonly record struct SentText
                 return reader.GetString();
             if (reader.TokenType is JsonTokenType.Null)
                 return default;
-            reader.Skip();
+            reader.TrySkip(); // The value is always there whole; Skip refuses while the rest of the body is not.
             return new SentText(null, otherType: true);
         }
 

@@ -39,7 +39,7 @@ public readonly record struct SentUserId
                 JsonTokenType.String => Whole(reader.GetString()!),
                 _ => null,
             };
-            reader.Skip();
+            reader.TrySkip(); // The value is always there whole; Skip refuses while the rest of the body is not.
             return new SentUserId(value, other: value is null);
         }
 

@@ -26,7 +26,7 @@ public sealed class ProgressController(ProgressReader reader, PublicAddress addr
     /// <response code="500">The dub failed (`Progress API Error`), or something went wrong on the server (`internal_error`).</response>
     /// <response code="503">Something that the service depends on does not answer; try again later.</response>
     [HttpPost]
-    [ProducesResponseType<ProgressAnswer>(StatusCodes.Status200OK)]
+    [ProducesResponseType<RunningAnswer>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> PollAsync([FromBody] ProgressRequest request, CancellationToken ct)
     {

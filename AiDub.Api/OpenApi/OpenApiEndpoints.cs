@@ -27,10 +27,10 @@ public static class OpenApiEndpoints
                 new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[+-]?[0-9]+$" },
             ],
         });
-        swagger.UseOneOfForPolymorphism();
-        swagger.SelectSubTypesUsing(type => type == typeof(ProgressAnswer) ? [typeof(RunningAnswer), typeof(FinalAnswer)] : []);
         swagger.SupportNonNullableReferenceTypes();
+        swagger.UseAllOfToExtendReferenceSchemas();
         swagger.SchemaFilter<RequiredFields>();
+        swagger.OperationFilter<PollAnswers>();
         swagger.OperationFilter<ExamplesFilter>();
     });
 
