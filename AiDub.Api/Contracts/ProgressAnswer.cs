@@ -5,7 +5,10 @@ namespace AiDub.Api.Contracts;
 /// <summary>How far a dub is: one of <see cref="RunningAnswer"/> and, once, <see cref="FinalAnswer"/>.</summary>
 public abstract record ProgressAnswer
 {
-    /// <summary>The stage: <c>Status_1</c> transcribing, <c>Status_2</c> translating, <c>Status_3</c> speaking, <c>Status_4</c> rendering, <c>Status_5</c> complete.</summary>
+    /// <summary>
+    /// The stage: <c>Status_1</c> being fetched and transcribed, <c>Status_2</c> translated, <c>Status_3</c> spoken, <c>Status_4</c> mixed and
+    /// published, <c>Status_5</c> complete.
+    /// </summary>
     public required string Progress { get; init; }
 
     /// <summary>How much is done, 0–100; never goes backwards.</summary>

@@ -39,7 +39,8 @@ public static class HealthEndpoints
         return app;
     }
 
-    private static IHealthChecksBuilder AddReachable(this IHealthChecksBuilder checks, string name, Func<IServiceProvider, Func<CancellationToken, Task>> read) =>
+    private static IHealthChecksBuilder AddReachable(
+        this IHealthChecksBuilder checks, string name, Func<IServiceProvider, Func<CancellationToken, Task>> read) =>
         checks.Add(new HealthCheckRegistration(
             name,
             services => new ReachableCheck(read(services), services.GetRequiredService<TimeProvider>()),

@@ -20,7 +20,11 @@ public static class ContractExamples
     /// <summary>The examples of the request body at <paramref name="path"/>.</summary>
     public static IReadOnlyList<ContractExample> Requests(string path) => path == Progress
         ? [new("poll", "Poll a dub", new ProgressRequest { UserId = 51, RequestId = $"{Id}" })]
-        : [new("submit", "Dub a video into Indonesian", Submission with { ToLang = "id", FromLang = default }), new("from", "Say which language is spoken", Submission)];
+        :
+        [
+            new("submit", "Dub a video into Spanish", Submission with { FromLang = default }),
+            new("from", "Say which language is spoken", Submission),
+        ];
 
     /// <summary>The examples of the answer with <paramref name="status"/> at <paramref name="path"/>.</summary>
     public static IReadOnlyList<ContractExample> Answers(string path, string status) => (path, status) switch

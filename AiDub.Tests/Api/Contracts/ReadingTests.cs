@@ -13,9 +13,11 @@ public sealed class ReadingTests
     {
         var json = $$"""{"source_video_url":{{url}},"user_id":{{userId}},"project_id":{{JsonSerializer.Serialize(projectId)}},"to_lang":"es"}""";
         var whole = JsonSerializer.Deserialize<SubmitRequest>(json, WireJson.Options);
-        var pipe = new Pipe();
+        var small = new JsonSerializerOptions(WireJson.Options) { DefaultBufferSize = 1 };
+        // Inline: every byte is read before the next one is written.
+        var pipe = new Pipe(new PipeOptions(readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
 
-        var reading = JsonSerializer.DeserializeAsync<SubmitRequest>(pipe.Reader, WireJson.Options).AsTask();
+        var reading = JsonSerializer.DeserializeAsync<SubmitRequest>(pipe.Reader, small).AsTask();
         foreach (var one in Encoding.UTF8.GetBytes(json))
             await pipe.Writer.WriteAsync(new[] { one });
         await pipe.Writer.CompleteAsync();
