@@ -29,7 +29,7 @@ public static class OpenApiEndpoints
         });
         swagger.SupportNonNullableReferenceTypes();
         swagger.UseAllOfToExtendReferenceSchemas();
-        swagger.SchemaFilter<RequiredFields>();
+        swagger.SchemaFilter<ContractSchemas>();
         swagger.OperationFilter<PollAnswers>();
         swagger.OperationFilter<ExamplesFilter>();
     });

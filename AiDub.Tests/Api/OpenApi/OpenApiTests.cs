@@ -87,6 +87,12 @@ public sealed class OpenApiTests
         Assert.That(required.EnumerateArray().Select(r => r.GetString()), Is.EquivalentTo(fields));
     }
 
+    [Test]
+    public void No_schema_forbids_fields_that_may_be_added()
+    {
+        Assert.That(_document.GetProperty("components").GetRawText(), Does.Not.Contain("additionalProperties\": false"));
+    }
+
     [TestCase("SubmitRequest", "source_video_url")]
     [TestCase("SubmitRequest", "user_id")]
     [TestCase("FinalAnswer", "duration_seconds")]

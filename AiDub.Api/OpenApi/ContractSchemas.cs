@@ -4,14 +4,15 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace AiDub.Api.OpenApi;
 
-/// <summary>Marks the fields that a request must have; the records read whatever is sent and cannot say it themselves.</summary>
-public sealed class RequiredFields : ISchemaFilter
+/// <summary>Says what the records cannot: which fields a request must have, and that any body may carry more fields.</summary>
+public sealed class ContractSchemas : ISchemaFilter
 {
     /// <inheritdoc/>
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema concrete)
             return;
+        concrete.AdditionalPropertiesAllowed = true;
         if (context.Type == typeof(SubmitRequest))
             concrete.Required = new HashSet<string> { "source_video_url", "user_id", "project_id", "to_lang" };
         else if (context.Type == typeof(ProgressRequest))
