@@ -1,2 +1,9 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using AiDub.Api;
+
+var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.Services.AddApi(builder.Configuration);
+
+var app = builder.Build();
+app.UseApi();
+app.MapApi();
+await app.RunAsync();

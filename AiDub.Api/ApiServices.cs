@@ -1,0 +1,71 @@
+using AiDub.Api.Contracts;
+using AiDub.Api.Dashboards;
+using AiDub.Api.Errors;
+using AiDub.Api.Health;
+using AiDub.Api.OpenApi;
+using AiDub.Api.Polling;
+using AiDub.Api.Validation;
+using FluentValidation;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Api;
+
+/// <summary>Puts the HTTP side together.</summary>
+public static class ApiServices
+{
+    /// <summary>Adds controllers, validation, the error shape, OpenAPI and health checks. The ports and the intake come from the jobs side.</summary>
+    public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<ApiOptions>().Bind(configuration.GetSection(ApiOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+        services.AddSingleton<PublicAddress>();
+        services.AddSingleton<ProgressReader>();
+
+        services.AddControllers(mvc =>
+            {
+                mvc.ModelValidatorProviders.Clear();
+                mvc.Filters.Add<ValidationFilter>();
+            })
+            .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions));
+        services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        services.AddValidatorsFromAssemblyContaining<SubmitRequestValidator>();
+
+        services.AddErrorShape();
+        services.AddOpenApiDocument();
+        services.AddReadiness();
+
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+        // The host's request log holds query strings, and with them signatures.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+        return services;
+    }
+
+    /// <summary>Adds the middleware that every answer passes: headers, then errors.</summary>
+    public static WebApplication UseApi(this WebApplication app)
+    {
+        app.Use((context, next) =>
+        {
+            context.Response.OnStarting(() =>
+            {
+                context.Response.Headers.XContentTypeOptions = "nosniff";
+                return Task.CompletedTask;
+            });
+            return next(context);
+        });
+        app.UseErrorShape();
+        return app;
+    }
+
+    /// <summary>Maps the contract's endpoints, health, Swagger UI and the dashboard.</summary>
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        app.MapControllers();
+        app.MapHealth();
+        app.MapOpenApiDocument();
+        app.MapDashboards();
+        return app;
+    }
+}

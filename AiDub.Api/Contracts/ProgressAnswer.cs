@@ -1,0 +1,79 @@
+using AiDub.Domain.Dubbing;
+
+namespace AiDub.Api.Contracts;
+
+/// <summary>How far a dub is: one of <see cref="RunningAnswer"/> and, once, <see cref="FinalAnswer"/>.</summary>
+public abstract record ProgressAnswer
+{
+    /// <summary>
+    /// The stage: <c>Status_1</c> being fetched and transcribed, <c>Status_2</c> translated, <c>Status_3</c> spoken, <c>Status_4</c> mixed and
+    /// published, <c>Status_5</c> complete.
+    /// </summary>
+    public required string Progress { get; init; }
+
+    /// <summary>How much is done, 0–100; never goes backwards.</summary>
+    public required int Percent { get; init; }
+
+    /// <summary>The dub's id.</summary>
+    public required Guid RequestId { get; init; }
+
+    /// <summary>The language dubbed into, as ISO 639-1.</summary>
+    public required string ToLang { get; init; }
+}
+
+/// <summary>A dub that is waiting or being worked on.</summary>
+public sealed record RunningAnswer : ProgressAnswer
+{
+    /// <summary>The spoken language as ISO 639-1, when the request named it.</summary>
+    public string? FromLang { get; init; }
+
+    /// <summary>How often work on the dub was begun; 0: it waits for a worker.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>The answer for a running dub.</summary>
+    public static RunningAnswer Of(DubProgress dub) => new()
+    {
+        Progress = dub.Stage.ToWire(),
+        Percent = dub.Percent,
+        RequestId = dub.RequestId,
+        FromLang = dub.Order.FromLang,
+        ToLang = dub.Order.ToLang,
+        Attempt = dub.Attempt,
+    };
+}
+
+/// <summary>A finished dub; it is answered once, then its progress is forgotten.</summary>
+public sealed record FinalAnswer : ProgressAnswer
+{
+    /// <summary>Who asked for the dub.</summary>
+    public required long UserId { get; init; }
+
+    /// <summary>The project it belongs to.</summary>
+    public required string ProjectId { get; init; }
+
+    /// <summary>The spoken language of the source as ISO 639-1.</summary>
+    public required string FromLang { get; init; }
+
+    /// <summary>The source's address, as it was sent.</summary>
+    public required string SourceVideoUrl { get; init; }
+
+    /// <summary>An address at which a browser opens the dubbed video, for a limited time.</summary>
+    public required string ResultUrl { get; init; }
+
+    /// <summary>Addresses of the translation as subtitles, for a limited time.</summary>
+    public required SubtitleAddresses Subtitles { get; init; }
+
+    /// <summary>How long the dubbed video lasts, in seconds.</summary>
+    public required double DurationSeconds { get; init; }
+
+    /// <summary>What is not as good as it could be; empty when nothing is.</summary>
+    public required IReadOnlyList<DubWarning> Warnings { get; init; }
+
+    /// <summary>What was measured while the dub was made.</summary>
+    public required DubReport Report { get; init; }
+}
+
+/// <summary>Where the translation is as subtitles.</summary>
+/// <param name="Srt">The SubRip file's address.</param>
+/// <param name="Vtt">The WebVTT file's address.</param>
+public sealed record SubtitleAddresses(string Srt, string Vtt);

@@ -1,0 +1,11 @@
+namespace AiDub.Api.Contracts;
+
+/// <summary>Asks how far a dub is.</summary>
+public sealed record ProgressRequest
+{
+    /// <summary>Who asks: the user who submitted the dub; a whole number, or a text of its digits.</summary>
+    public SentUserId UserId { get; init; }
+
+    /// <summary>The id that the dub was accepted under, a UUID.</summary>
+    public SentText RequestId { get; init; }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Speech;
+
+namespace AiDub.Api.Contracts;
+
+/// <summary>Asks for a dub.</summary>
+public sealed record SubmitRequest
+{
+    /// <summary>
+    /// The video's http or https address, at most 2048 characters, without user name or password.
+    /// Its <c>+</c> and percent escapes reach the source server as they are written here.
+    /// </summary>
+    public SentText SourceVideoUrl { get; init; }
+
+    /// <summary>Who asks: a whole number of 64 bits, or a text of its digits.</summary>
+    public SentUserId UserId { get; init; }
+
+    /// <summary>Your own name for the project that the dub belongs to: text of 1 to 200 characters, without control characters.</summary>
+    public SentText ProjectId { get; init; }
+
+    /// <summary>The language to dub into as ISO 639-1, such as <c>id</c>; <c>ID</c> and <c>id-ID</c> mean the same.</summary>
+    public SentText ToLang { get; init; }
+
+    /// <summary>The spoken language as ISO 639-1; absent, null or empty: it is detected.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SentText FromLang { get; init; }
+
+    /// <summary>The order of a request that was found valid.</summary>
+    /// <exception cref="InvalidOperationException">The request is not valid.</exception>
+    public DubOrder ToOrder(Guid requestId) => new()
+    {
+        RequestId = requestId,
+        UserId = UserId.Value ?? throw NotValid(),
+        ProjectId = ProjectId.Value ?? throw NotValid(),
+        SourceVideoUrl = SourceVideoUrl.Value ?? throw NotValid(),
+        FromLang = FromLang.IsMissing ? null : Language(FromLang),
+        ToLang = Language(ToLang),
+    };
+
+    private static string Language(SentText sent) => LanguageCode.TryParse(sent.Value, out var code) ? code : throw NotValid();
+
+    private static InvalidOperationException NotValid() => new("Only a valid request makes an order.");
+}

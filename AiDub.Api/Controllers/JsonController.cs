@@ -1,0 +1,22 @@
+using AiDub.Api.Contracts;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AiDub.Api.Controllers;
+
+/// <summary>An endpoint of the contract: JSON in, at most 16 KB of it, and JSON out.</summary>
+[ApiController]
+[Consumes("application/json")]
+[Produces("application/json")]
+[RequestSizeLimit(MaxBodyBytes)]
+[AnswersJson]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status400BadRequest)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status406NotAcceptable)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status413PayloadTooLarge)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status415UnsupportedMediaType)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status500InternalServerError)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status503ServiceUnavailable)]
+public abstract class JsonController : ControllerBase
+{
+    /// <summary>The longest body that is read, in bytes.</summary>
+    public const int MaxBodyBytes = 16 * 1024;
+}

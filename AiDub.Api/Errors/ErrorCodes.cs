@@ -1,0 +1,34 @@
+namespace AiDub.Api.Errors;
+
+/// <summary>Every <c>msg_code</c> that the service answers with; none is ever renamed.</summary>
+public static class ErrorCodes
+{
+#pragma warning disable CS1591 // Each name is the documentation of its value.
+    public const string SourceVideoUrlMissing = "source_video_url_missing";
+    public const string SourceVideoUrlInvalid = "source_video_url_invalid";
+    public const string UserIdMissing = "user_id_missing";
+    public const string UserIdInvalid = "user_id_invalid";
+    public const string ProjectIdMissing = "project_id_missing";
+    public const string ProjectIdInvalid = "project_id_invalid";
+    public const string ToLangMissing = "to_lang_missing";
+    public const string ToLangInvalid = "to_lang_invalid";
+    public const string ToLangUnsupported = "to_lang_unsupported";
+    public const string FromLangInvalid = "from_lang_invalid";
+    public const string BodyInvalid = "body_invalid";
+    public const string RequestIdMissing = "request_id_missing";
+    public const string ProgressNotFound = "progress_not_found";
+    public const string DubFailed = "Progress API Error";
+    public const string Unauthorized = "unauthorized";
+    public const string Forbidden = "forbidden";
+    public const string NotFound = "not_found";
+    public const string MethodNotAllowed = "method_not_allowed";
+    public const string NotAcceptable = "not_acceptable";
+    public const string RequestTimeout = "request_timeout";
+    public const string BodyTooLarge = "body_too_large";
+    public const string UnsupportedMediaType = "unsupported_media_type";
+    public const string TooManyRequests = "too_many_requests";
+    public const string InternalError = "internal_error";
+    public const string Unavailable = "unavailable";
+    public const string NotReady = "not_ready";
+#pragma warning restore CS1591
+}

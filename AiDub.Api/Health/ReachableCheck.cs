@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AiDub.Api.Health;
+
+/// <summary>Healthy when a cheap read comes back in time.</summary>
+/// <param name="read">The read; what it finds does not matter.</param>
+/// <param name="clock">Measures the time.</param>
+public sealed class ReachableCheck(Func<CancellationToken, Task> read, TimeProvider clock) : IHealthCheck
+{
+    /// <summary>How long a read may take: 2 seconds.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    /// <inheritdoc/>
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        using var late = new CancellationTokenSource(Limit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            // A driver may block before its first await, or never look at its token; neither may hold the answer up.
+            await Task.Run(() => read(either.Token), either.Token).WaitAsync(either.Token);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy("not reachable", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using AiDub.Api.Contracts;
+using AiDub.Api.Errors;
+using AiDub.Domain.Dubbing;
+
+namespace AiDub.Api.OpenApi;
+
+/// <summary>A request or an answer as it really is.</summary>
+/// <param name="Name">Its name in the document.</param>
+/// <param name="Summary">What it shows.</param>
+/// <param name="Value">The body.</param>
+public sealed record ContractExample(string Name, string Summary, object Value);
+
+/// <summary>The examples of the contract.</summary>
+public static class ContractExamples
+{
+    private const string Progress = "ai_dub/progress";
+    private const string Source = "https://bucket.s3.amazonaws.com/My+Video.mp4";
+    private static readonly Guid Id = Guid.Parse("0b9f6c1e-5d0a-4c0e-9a53-2f4b1c7d8e90");
+
+    /// <summary>The examples of the request body at <paramref name="path"/>.</summary>
+    public static IReadOnlyList<ContractExample> Requests(string path) => path == Progress
+        ? [new("poll", "Poll a dub", new ProgressRequest { UserId = 51, RequestId = $"{Id}" })]
+        :
+        [
+            new("submit", "Dub a video into Spanish", Submission with { FromLang = default }),
+            new("from", "Say which language is spoken", Submission),
+        ];
+
+    /// <summary>The examples of the answer with <paramref name="status"/> at <paramref name="path"/>.</summary>
+    public static IReadOnlyList<ContractExample> Answers(string path, string status) => (path, status) switch
+    {
+        (Progress, "200") => [new("running", "Being transcribed", Running), new("final", "Complete; answered once", Final)],
+        (Progress, "400") =>
+        [
+            Error(400, ErrorCodes.RequestIdMissing, "request id is missing"),
+            Error(400, ErrorCodes.UserIdMissing, "user id is missing"),
+            Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number"),
+            Bare(400),
+        ],
+        (Progress, "404") => [Error(404, ErrorCodes.ProgressNotFound, "this user has no such dub, or it was already delivered")],
+        (Progress, "500") =>
+        [
+            new("dub_failed", "The dub failed", new ErrorBody
+            {
+                Status = 500,
+                Msg = "The file is not a video or audio file.",
+                MsgCode = ErrorCodes.DubFailed,
+                ErrorCode = "media_unreadable",
+            }),
+            Bare(500),
+        ],
+        (_, "200") => [new("accepted", "The dub was accepted", SubmitResponse.Accepted(Id))],
+        (_, "400") =>
+        [
+            Field("source_video_url", ErrorCodes.SourceVideoUrlMissing, "source video url is missing"),
+            Field("user_id", ErrorCodes.UserIdMissing, "user id is missing"),
+            Field("project_id", ErrorCodes.ProjectIdMissing, "project id is missing"),
+            Field("to_lang", ErrorCodes.ToLangMissing, "to lang is missing"),
+            Field("to_lang", ErrorCodes.ToLangUnsupported, "no engine here can dub into Japanese (ja); it can be one of: ca, en, es"),
+            Bare(400),
+        ],
+        _ => [Bare(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture))],
+    };
+
+    private static SubmitRequest Submission => new() { SourceVideoUrl = Source, UserId = 51, ProjectId = "ryan", ToLang = "es", FromLang = "en" };
+
+    private static RunningAnswer Running => new()
+    {
+        Progress = "Status_1",
+        Percent = 12,
+        RequestId = Id,
+        ToLang = "es",
+        Attempt = 1,
+    };
+
+    private static FinalAnswer Final => new()
+    {
+        Progress = "Status_5",
+        Percent = 100,
+        RequestId = Id,
+        UserId = 51,
+        ProjectId = "ryan",
+        FromLang = "en",
+        ToLang = "es",
+        SourceVideoUrl = Source,
+        ResultUrl = $"http://127.0.0.1:5080/files/results/51/{Id}/dubbed.mp4?expires=1767225600&signature=5b1f",
+        Subtitles = new SubtitleAddresses(
+            $"http://127.0.0.1:5080/files/results/51/{Id}/subtitles.es.srt?expires=1767225600&signature=c03a",
+            $"http://127.0.0.1:5080/files/results/51/{Id}/subtitles.es.vtt?expires=1767225600&signature=97de"),
+        DurationSeconds = 31.5,
+        Warnings = [new DubWarning("speech_hurried", "2 segments are spoken faster than 1.3 times to end with the video.")],
+        Report = new DubReport
+        {
+            Recognizer = "PocketSphinx",
+            Translator = "Apertium en-es",
+            Synthesizer = "eSpeak NG",
+            Segments = 9,
+            SourceWords = 74,
+            Timing = new TimingReport(1.28, 0.34, 0),
+            Loudness = new LoudnessReport(-18.2, -18.5, -1.4),
+            StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.4, ["transcribe"] = 10.2, ["translate"] = 0.5, ["speak"] = 0.9, ["render"] = 3.1 },
+            Attempts = 1,
+        },
+    };
+
+    private static ContractExample Bare(int status)
+    {
+        var body = HttpErrors.Of(status);
+        return new(body.MsgCode, body.Msg, body);
+    }
+
+    private static ContractExample Error(int status, string code, string msg) =>
+        new(code, msg, new ErrorBody { Status = status, Msg = msg, MsgCode = code });
+
+    private static ContractExample Field(string field, string code, string msg) =>
+        new(code, msg, new ErrorBody { Status = 400, Msg = msg, MsgCode = code, Errors = [new FieldError(field, msg, code)] });
+}

@@ -1,0 +1,21 @@
+using AiDub.Api.Contracts;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace AiDub.Api.OpenApi;
+
+/// <summary>Says what the records cannot: which fields a request must have, and that any body may carry more fields.</summary>
+public sealed class ContractSchemas : ISchemaFilter
+{
+    /// <inheritdoc/>
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema concrete)
+            return;
+        concrete.AdditionalPropertiesAllowed = true;
+        if (context.Type == typeof(SubmitRequest))
+            concrete.Required = new HashSet<string> { "source_video_url", "user_id", "project_id", "to_lang" };
+        else if (context.Type == typeof(ProgressRequest))
+            concrete.Required = new HashSet<string> { "user_id", "request_id" };
+    }
+}

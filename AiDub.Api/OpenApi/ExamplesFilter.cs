@@ -1,0 +1,31 @@
+using System.Text.Json;
+using AiDub.Api.Contracts;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace AiDub.Api.OpenApi;
+
+/// <summary>Puts <see cref="ContractExamples"/> on every request and answer.</summary>
+public sealed class ExamplesFilter : IOperationFilter
+{
+    /// <inheritdoc/>
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var path = context.ApiDescription.RelativePath ?? "";
+        Add(operation.RequestBody?.Content, ContractExamples.Requests(path));
+        foreach (var (status, response) in operation.Responses ?? [])
+            Add(response.Content, ContractExamples.Answers(path, status));
+    }
+
+    private static void Add(IDictionary<string, OpenApiMediaType>? content, IReadOnlyList<ContractExample> examples)
+    {
+        foreach (var media in (content ?? new Dictionary<string, OpenApiMediaType>()).Values)
+            media.Examples = examples.ToDictionary(example => example.Name, Describe);
+    }
+
+    private static IOpenApiExample Describe(ContractExample example) => new OpenApiExample
+    {
+        Summary = example.Summary,
+        Value = JsonSerializer.SerializeToNode(example.Value, example.Value.GetType(), WireJson.Options),
+    };
+}

@@ -1,0 +1,45 @@
+using AiDub.Api.Contracts;
+using AiDub.Domain.Dubbing;
+using Microsoft.OpenApi;
+
+namespace AiDub.Api.OpenApi;
+
+/// <summary>The contract as an OpenAPI document, and Swagger UI over it.</summary>
+public static class OpenApiEndpoints
+{
+    /// <summary>Adds the document's generator.</summary>
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services.AddSwaggerGen(swagger =>
+    {
+        swagger.SwaggerDoc("v1", new OpenApiInfo
+        {
+            Title = "AiDub",
+            Version = "v1",
+            Description = "Dubs a video into another language: submit it, poll its progress, open the result.",
+        });
+        swagger.IncludeXmlComments(typeof(SubmitRequest).Assembly);
+        swagger.IncludeXmlComments(typeof(DubReport).Assembly);
+        swagger.MapType<SentText>(() => new OpenApiSchema { Type = JsonSchemaType.String });
+        swagger.MapType<SentUserId>(() => new OpenApiSchema
+        {
+            OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
+                new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[+-]?[0-9]+$" },
+            ],
+        });
+        swagger.SupportNonNullableReferenceTypes();
+        swagger.UseAllOfToExtendReferenceSchemas();
+        swagger.SchemaFilter<ContractSchemas>();
+        swagger.OperationFilter<PollAnswers>();
+        swagger.OperationFilter<ExamplesFilter>();
+    });
+
+    /// <summary>Maps the document at <c>/swagger/v1/swagger.json</c>, Swagger UI at <c>/swagger</c>, and the way there from <c>/</c>.</summary>
+    public static WebApplication MapOpenApiDocument(this WebApplication app)
+    {
+        app.UseSwagger();
+        app.UseSwaggerUI(ui => ui.DocumentTitle = "AiDub API");
+        app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+        return app;
+    }
+}

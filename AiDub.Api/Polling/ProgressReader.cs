@@ -1,0 +1,55 @@
+using AiDub.Api.Contracts;
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+
+namespace AiDub.Api.Polling;
+
+/// <summary>Reads how far a dub is; reading a complete one delivers it.</summary>
+public sealed class ProgressReader(IProgressStore progress, IObjectStore objects)
+{
+    /// <summary>What a user's poll finds. Of all polls that find a dub complete, exactly one is told.</summary>
+    /// <param name="userId">Who asks.</param>
+    /// <param name="requestId">The dub.</param>
+    /// <param name="publicBase">Where the asker reaches the service.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public async Task<ProgressOutcome> ReadAsync(long userId, Guid requestId, Uri publicBase, CancellationToken ct)
+    {
+        var dub = await progress.FindAsync(requestId, ct);
+        if (dub is null || dub.Order.UserId != userId)
+            return new ProgressOutcome.NotFound();
+        return dub.State switch
+        {
+            DubState.Running => new ProgressOutcome.Running(RunningAnswer.Of(dub)),
+            DubState.Failed => new ProgressOutcome.Failed(dub.Exception!, dub.ExceptionCode),
+            _ => await DeliverAsync(dub, publicBase, ct),
+        };
+    }
+
+    private async Task<ProgressOutcome> DeliverAsync(DubProgress dub, Uri publicBase, CancellationToken ct)
+    {
+        // The answer is whole before the document goes: whatever fails while it is made leaves the dub to the next poll.
+        var answer = await AnswerAsync(dub.Order, dub.FinalResponse!, publicBase, ct);
+        return await progress.TakeCompleteAsync(dub.Order.UserId, dub.RequestId, ct) is null
+            ? new ProgressOutcome.NotFound()
+            : new ProgressOutcome.Complete(answer);
+    }
+
+    private async Task<FinalAnswer> AnswerAsync(DubOrder order, FinalResponse response, Uri publicBase, CancellationToken ct) => new()
+    {
+        Progress = DubStage.Complete.ToWire(),
+        Percent = 100,
+        RequestId = order.RequestId,
+        UserId = order.UserId,
+        ProjectId = order.ProjectId,
+        FromLang = response.FromLang,
+        ToLang = order.ToLang,
+        SourceVideoUrl = order.SourceVideoUrl,
+        ResultUrl = (await objects.AddressAsync(response.ResultKey, publicBase, ct)).AbsoluteUri,
+        Subtitles = new SubtitleAddresses(
+            (await objects.AddressAsync(response.SrtKey, publicBase, ct)).AbsoluteUri,
+            (await objects.AddressAsync(response.VttKey, publicBase, ct)).AbsoluteUri),
+        DurationSeconds = response.DurationSeconds,
+        Warnings = response.Warnings,
+        Report = response.Report,
+    };
+}

@@ -1,0 +1,79 @@
+using AiDub.Api.Contracts;
+using AiDub.Api.Errors;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Engines;
+using FluentValidation;
+using FluentValidation.Results;
+
+namespace AiDub.Api.Validation;
+
+/// <summary>The rules of a submitted dub, in the order in which their errors are told.</summary>
+public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
+{
+    /// <summary>The longest project id, in characters.</summary>
+    public const int MaxProjectIdLength = 200;
+
+    private readonly LanguageSupport _languages;
+
+    /// <summary>Rules that know which languages the engines can do.</summary>
+    public SubmitRequestValidator(LanguageSupport languages)
+    {
+        _languages = languages;
+        RuleLevelCascadeMode = CascadeMode.Stop;
+
+        RuleFor(r => r.SourceVideoUrl)
+            .Must(url => !url.IsMissing).WithErrorCode(ErrorCodes.SourceVideoUrlMissing).WithMessage("source video url is missing")
+            .Must(url => SourceAddressSyntax.IsValid(url.Value)).WithErrorCode(ErrorCodes.SourceVideoUrlInvalid)
+            .WithMessage("source video url is not an http or https address of at most 2048 characters without user name and password");
+
+        RuleFor(r => r.UserId)
+            .Must(id => !id.IsMissing).WithErrorCode(ErrorCodes.UserIdMissing).WithMessage("user id is missing")
+            .Must(id => id.Value is not null).WithErrorCode(ErrorCodes.UserIdInvalid).WithMessage("user id is not a whole number");
+
+        RuleFor(r => r.ProjectId)
+            .Must(id => !id.IsMissing).WithErrorCode(ErrorCodes.ProjectIdMissing).WithMessage("project id is missing")
+            .Must(id => id.Value is { Length: <= MaxProjectIdLength } text && !text.Any(char.IsControl)).WithErrorCode(ErrorCodes.ProjectIdInvalid)
+            .WithMessage("project id is not a text of at most 200 characters without control characters");
+
+        RuleFor(r => r.ToLang)
+            .Must(lang => !lang.IsMissing).WithErrorCode(ErrorCodes.ToLangMissing).WithMessage("to lang is missing")
+            .Must(lang => Parse(lang) is not null).WithErrorCode(ErrorCodes.ToLangInvalid).WithMessage("to lang is not a language of ISO 639-1")
+            .CustomAsync(CheckTargetAsync);
+
+        RuleFor(r => r.FromLang)
+            .Must(lang => lang.IsMissing || Parse(lang) is not null).WithErrorCode(ErrorCodes.FromLangInvalid)
+            .WithMessage("from lang is not a language of ISO 639-1")
+            .CustomAsync(CheckSourceAsync);
+    }
+
+    private async Task CheckTargetAsync(SentText sent, ValidationContext<SubmitRequest> context, CancellationToken ct)
+    {
+        var to = Parse(sent)!;
+        var from = Parse(context.InstanceToValidate.FromLang);
+        if (from is not null && !(await _languages.SourcesAsync(ct)).Contains(from))
+            from = null; // That is the other field's error; this one is judged by what any source could do.
+        var targets = await _languages.TargetsAsync(from, ct);
+        if (targets.Contains(to))
+            return;
+        var source = from is null ? "" : $" from {LanguageCode.EnglishName(from)} ({from})";
+        AddFailure(context, ErrorCodes.ToLangUnsupported,
+            $"no engine here can dub{source} into {LanguageCode.EnglishName(to)} ({to}); it can be one of: {List(targets)}");
+    }
+
+    private async Task CheckSourceAsync(SentText sent, ValidationContext<SubmitRequest> context, CancellationToken ct)
+    {
+        if (Parse(sent) is not { } from)
+            return;
+        var sources = await _languages.SourcesAsync(ct);
+        if (!sources.Contains(from))
+            AddFailure(context, ErrorCodes.FromLangInvalid,
+                $"no engine here can recognise {LanguageCode.EnglishName(from)} ({from}); it can be one of: {List(sources.Order(StringComparer.Ordinal))}");
+    }
+
+    private static void AddFailure(ValidationContext<SubmitRequest> context, string code, string msg) =>
+        context.AddFailure(new ValidationFailure(context.PropertyPath, msg) { ErrorCode = code });
+
+    private static string? Parse(SentText sent) => LanguageCode.TryParse(sent.Value, out var code) ? code : null;
+
+    private static string List(IEnumerable<string> codes) => string.Join(", ", codes.DefaultIfEmpty("none"));
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using AiDub.Tests.Api.Fakes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiDub.Tests.Api.Dashboards;
+
+public sealed class DashboardTests
+{
+    private const string RemoteHeader = "Test-Remote-Address";
+
+    private ApiHost _api = null!;
+
+    [OneTimeSetUp]
+    public void Start() => _api = new ApiHost(builder => builder.ConfigureTestServices(services =>
+        services.AddSingleton<IStartupFilter>(new RemoteAddress())));
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _api.DisposeAsync();
+
+    [TestCase("127.0.0.1", "127.0.0.1:5080")]
+    [TestCase("127.0.0.1", "localhost:5080")]
+    [TestCase("127.0.0.9", "LOCALHOST")]
+    [TestCase("::1", "[::1]:5080")]
+    [TestCase("::ffff:127.0.0.1", "127.0.0.1:5080")]
+    public async Task A_local_request_sees_the_dashboard(string remote, string host)
+    {
+        var answer = await GetAsync(remote, host);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("AiDub jobs"));
+    }
+
+    [TestCase("10.0.0.7", "localhost:5080")]
+    [TestCase("203.0.113.9", "127.0.0.1:5080")]
+    [TestCase("fe80::1", "localhost:5080")]
+    [TestCase("::ffff:203.0.113.9", "localhost:5080")]
+    [TestCase("none", "localhost:5080")]
+    public async Task A_request_from_elsewhere_is_refused(string remote, string host)
+    {
+        await (await GetAsync(remote, host)).ReadErrorAsync(403, "forbidden");
+    }
+
+    [TestCase("dub.example.com")]
+    [TestCase("127.0.0.1.nip.io:5080")]
+    [TestCase("localhost.evil.example")]
+    [TestCase("10.0.0.7:5080")]
+    public async Task A_local_request_that_names_another_host_is_refused(string host)
+    {
+        await (await GetAsync("127.0.0.1", host)).ReadErrorAsync(403, "forbidden");
+    }
+
+    [TestCase("X-Forwarded-For", "203.0.113.9")]
+    [TestCase("x-forwarded-for", "127.0.0.1")]
+    [TestCase("X-Forwarded-Proto", "https")]
+    [TestCase("X-Forwarded-Host", "localhost")]
+    [TestCase("X-Original-For", "203.0.113.9")]
+    [TestCase("Forwarded", "for=203.0.113.9")]
+    [TestCase("X-Real-IP", "203.0.113.9")]
+    [TestCase("Via", "1.1 proxy")]
+    [TestCase("Origin", "https://evil.example")]
+    [TestCase("Origin", "null")]
+    public async Task A_local_request_that_was_forwarded_or_made_by_another_site_is_refused(string header, string value)
+    {
+        await (await GetAsync("127.0.0.1", "localhost:5080", (header, value))).ReadErrorAsync(403, "forbidden");
+    }
+
+    [Test]
+    public async Task A_request_of_the_dashboards_own_page_is_let_in()
+    {
+        var answer = await GetAsync("127.0.0.1", "localhost:5080", ("Origin", "http://localhost:5080"));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase("/hangfire/jobs/enqueued")]
+    [TestCase("/hangfire/css18250")]
+    [TestCase("/hangfire/stats")]
+    public async Task No_part_of_the_dashboard_is_open_to_others(string path)
+    {
+        var answer = await GetAsync("203.0.113.9", "localhost:5080", path: path);
+
+        Assert.That((int)answer.StatusCode, Is.AnyOf(403, 404));
+    }
+
+    private Task<HttpResponseMessage> GetAsync(string remote, string host, (string Name, string Value)? header = null, string path = "/hangfire")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
+        request.Headers.Add(RemoteHeader, remote);
+        if (header is { } more)
+            request.Headers.TryAddWithoutValidation(more.Name, more.Value);
+        return _api.Client.SendAsync(request);
+    }
+
+    /// <summary>Lets a test say where its connection comes from.</summary>
+    private sealed class RemoteAddress : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, following) =>
+            {
+                context.Connection.RemoteIpAddress = IPAddress.TryParse(context.Request.Headers[RemoteHeader], out var address) ? address : null;
+                return following(context);
+            });
+            next(app);
+        };
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net.Http.Headers;
+using System.Text;
+using AiDub.Api;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Engines;
+using Hangfire;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace AiDub.Tests.Api.Fakes;
+
+/// <summary>The whole service on a real loopback port, with fakes at the ports.</summary>
+public sealed class ApiHost : WebApplicationFactory<ApiOptions>
+{
+    private readonly Action<IWebHostBuilder> _configure;
+
+    public ApiHost(Action<IWebHostBuilder>? configure = null)
+    {
+        _configure = configure ?? (_ => { });
+        UseKestrel(0);
+        StartServer();
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = ClientOptions.BaseAddress };
+    }
+
+    public InMemoryProgressStore Progress { get; } = new();
+
+    public RecordingQueue Queue { get; } = new();
+
+    public AddressingObjectStore Objects { get; } = new();
+
+    public FixedEngines Engines { get; } = new();
+
+    public CapturedLog Log { get; } = new();
+
+    public HttpClient Client { get; }
+
+    public Task<HttpResponseMessage> PostAsync(string path, string json) => Client.PostAsync(path, Json(json));
+
+    public static ByteArrayContent Json(string json) => Json(Encoding.UTF8.GetBytes(json));
+
+    public static ByteArrayContent Json(byte[] body) =>
+        new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+
+    /// <summary>Forgets every dub and every fault.</summary>
+    public void Reset()
+    {
+        Progress.Clear();
+        Progress.Fault = null;
+        Queue.Queued.Clear();
+        Objects.Fault = null;
+        Engines.Fault = null;
+        Log.Entries.Clear();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await base.DisposeAsync();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.ConfigureTestServices(services =>
+        {
+            services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
+            services.Replace(ServiceDescriptor.Singleton<IProgressStore>(Progress));
+            services.Replace(ServiceDescriptor.Singleton<IDubStore>(new EmptyDubStore()));
+            services.Replace(ServiceDescriptor.Singleton<IObjectStore>(Objects));
+            services.Replace(ServiceDescriptor.Singleton<IDubQueue>(Queue));
+            services.Replace(ServiceDescriptor.Singleton(new LanguageSupport(Engines, Engines, Engines)));
+            services.TryAddSingleton<DubIntake>();
+            services.AddHangfire(hangfire => hangfire.UseInMemoryStorage());
+        });
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+        _configure(builder);
+    }
+}

@@ -1,0 +1,84 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+
+namespace AiDub.Tests.Api.Fakes;
+
+/// <summary>Progress documents in memory; every operation is atomic under one lock.</summary>
+public sealed class InMemoryProgressStore : IProgressStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, DubProgress> _documents = [];
+
+    /// <summary>Thrown by every read while it is set.</summary>
+    public Exception? Fault { get; set; }
+
+    public IReadOnlyList<DubProgress> All
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _documents.Values];
+        }
+    }
+
+    public void Put(DubProgress progress)
+    {
+        lock (_lock)
+            _documents[progress.RequestId] = progress;
+    }
+
+    public void Clear()
+    {
+        lock (_lock)
+            _documents.Clear();
+    }
+
+    public Task AddAsync(DubProgress progress, CancellationToken ct)
+    {
+        lock (_lock)
+            _documents.Add(progress.RequestId, progress);
+        return Task.CompletedTask;
+    }
+
+    public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct)
+    {
+        if (Fault is not null)
+            throw Fault;
+        lock (_lock)
+            return Task.FromResult(_documents.GetValueOrDefault(requestId));
+    }
+
+    public Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct)
+    {
+        lock (_lock)
+            if (_documents.TryGetValue(requestId, out var found))
+                _documents[requestId] = found with { JobId = jobId, UpdatedAt = now };
+        return Task.CompletedTask;
+    }
+
+    public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct)
+    {
+        await Task.Yield(); // A store answers later; let other polls in between.
+        lock (_lock)
+            return _documents.TryGetValue(requestId, out var found) && found.Order.UserId == userId && found.State == DubState.Complete
+                && _documents.Remove(requestId) ? found : null;
+    }
+
+    public Task RemoveAsync(Guid requestId, CancellationToken ct)
+    {
+        lock (_lock)
+            _documents.Remove(requestId);
+        return Task.CompletedTask;
+    }
+
+    public Task<DubProgress?> ClaimAsync(Guid requestId, DateTimeOffset now, DateTimeOffset staleBefore, CancellationToken ct) =>
+        throw new NotSupportedException("The API claims nothing.");
+
+    public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => throw new NotSupportedException("The API saves nothing.");
+
+    public Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+        throw new NotSupportedException("The API sweeps nothing.");
+
+    public Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct) =>
+        throw new NotSupportedException("The API sweeps nothing.");
+}

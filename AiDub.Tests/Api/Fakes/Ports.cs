@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using AiDub.Domain.Speech;
+
+namespace AiDub.Tests.Api.Fakes;
+
+public sealed class RecordingQueue : IDubQueue
+{
+    public ConcurrentQueue<Guid> Queued { get; } = [];
+
+    public Task<string> EnqueueAsync(Guid requestId, CancellationToken ct)
+    {
+        Queued.Enqueue(requestId);
+        return Task.FromResult($"job-{requestId}");
+    }
+
+    public Task<bool> HoldsAsync(string jobId, CancellationToken ct) => Task.FromResult(true);
+}
+
+public sealed class EmptyDubStore : IDubStore
+{
+    public Task PutAsync(DubRecord record, CancellationToken ct) => throw new NotSupportedException("The API writes no records.");
+
+    public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => Task.FromResult<DubRecord?>(null);
+}
+
+/// <summary>An object store that makes addresses and holds nothing.</summary>
+public sealed class AddressingObjectStore : IObjectStore
+{
+    /// <summary>Thrown by everything while it is set.</summary>
+    public Exception? Fault { get; set; }
+
+    public Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct) =>
+        Fault is null ? Task.FromResult(new Uri(publicBase, $"files/{key}?expires=1&signature=a+b")) : throw Fault;
+
+    public Task<long?> SizeAsync(string key, CancellationToken ct) => Fault is null ? Task.FromResult<long?>(null) : throw Fault;
+
+    public Task PutAsync(string key, string path, string contentType, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<string> MaterializeAsync(string key, string directory, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task DeleteAsync(string key, CancellationToken ct) => throw new NotSupportedException();
+}
+
+/// <summary>Engines that recognise English, translate it into Spanish, Catalan and French, and speak English, Spanish and Catalan.</summary>
+public sealed class FixedEngines : IRecognizer, ITranslator, ISynthesizer
+{
+    public string Name => "fixed";
+
+    /// <summary>Thrown by every question while it is set.</summary>
+    public Exception? Fault { get; set; }
+
+    Task<IReadOnlySet<string>> IRecognizer.LanguagesAsync(CancellationToken ct) => Set("en");
+
+    Task<IReadOnlySet<string>> ITranslator.TargetsAsync(string from, CancellationToken ct) => from == "en" ? Set("es", "ca", "fr") : Set();
+
+    Task<IReadOnlySet<string>> ISynthesizer.LanguagesAsync(CancellationToken ct) => Set("en", "es", "ca", "de");
+
+    public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<TranslatedTexts> TranslateAsync(TranslationRequest request, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct) => throw new NotSupportedException();
+
+    private Task<IReadOnlySet<string>> Set(params string[] codes) =>
+        Fault is null ? Task.FromResult<IReadOnlySet<string>>(codes.ToHashSet()) : throw Fault;
+}

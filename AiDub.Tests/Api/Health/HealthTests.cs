@@ -1,0 +1,77 @@
+using AiDub.Api.Health;
+using AiDub.Tests.Api.Fakes;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AiDub.Tests.Api.Health;
+
+public sealed class HealthTests
+{
+    private ApiHost _api = null!;
+
+    [OneTimeSetUp]
+    public void Start() => _api = new ApiHost();
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _api.DisposeAsync();
+
+    [SetUp]
+    public void Reset() => _api.Reset();
+
+    [TestCase("/health/live")]
+    [TestCase("/health/ready")]
+    public async Task A_service_whose_stores_answer_is_alive_and_ready(string path)
+    {
+        var body = await (await _api.Client.GetAsync(path)).ReadAsync(200);
+
+        Assert.That(body.GetProperty("status").GetInt32(), Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task A_service_without_its_records_is_not_ready_and_says_so()
+    {
+        _api.Progress.Fault = new IOException("db.internal refused");
+
+        var error = await (await _api.Client.GetAsync("/health/ready")).ReadErrorAsync(503, "not_ready");
+
+        Assert.That(error.GetProperty("errors").EnumerateArray().Select(e => e.Text("msg_code")), Is.EqualTo(["records_unreachable"]));
+        Assert.That(error.GetRawText(), Does.Not.Contain("db.internal"));
+    }
+
+    [Test]
+    public async Task A_service_without_any_store_names_each_of_them()
+    {
+        _api.Progress.Fault = new IOException();
+        _api.Objects.Fault = new IOException();
+
+        var error = await (await _api.Client.GetAsync("/health/ready")).ReadErrorAsync(503, "not_ready");
+
+        Assert.That(error.Text("msg"), Is.EqualTo("not reachable: objects, records"));
+    }
+
+    [Test]
+    public async Task A_service_without_its_stores_is_still_alive()
+    {
+        _api.Progress.Fault = new IOException();
+        _api.Objects.Fault = new IOException();
+
+        await (await _api.Client.GetAsync("/health/live")).ReadAsync(200);
+    }
+
+    [Test]
+    public async Task A_store_that_never_answers_counts_as_down_when_the_limit_has_passed()
+    {
+        var never = new TaskCompletionSource();
+        var check = new ReachableCheck(_ => never.Task, new HurriedClock(ReachableCheck.Limit));
+
+        var result = await check.CheckHealthAsync(new HealthCheckContext());
+
+        Assert.That(result.Status, Is.EqualTo(HealthStatus.Unhealthy));
+    }
+
+    /// <summary>A clock on which a timer of a certain length fires at once.</summary>
+    private sealed class HurriedClock(TimeSpan length) : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime == length ? TimeSpan.Zero : dueTime, period);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using AiDub.Tests.Api.Fakes;
+
+namespace AiDub.Tests.Api.OpenApi;
+
+public sealed class OpenApiTests
+{
+    private static readonly string[] Errors = ["400", "406", "413", "415", "500", "503"];
+
+    private ApiHost _api = null!;
+    private JsonElement _document;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        _api = new ApiHost();
+        _document = JsonElement.Parse(await _api.Client.GetStringAsync("/swagger/v1/swagger.json"));
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync() => await _api.DisposeAsync();
+
+    [Test]
+    public void Both_endpoints_are_described_and_nothing_else()
+    {
+        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress"]));
+    }
+
+    [TestCase("/ai_dub")]
+    [TestCase("/ai_dub/progress")]
+    public void Every_request_and_answer_is_json_with_a_schema_a_description_and_examples(string path)
+    {
+        var post = Post(path);
+        var bodies = post.GetProperty("responses").EnumerateObject().Select(r => r.Value).Append(post.GetProperty("requestBody"));
+
+        Assert.That(post.Text("summary"), Is.Not.Empty);
+        foreach (var body in bodies)
+        {
+            Assert.That(body.Text("description"), Has.Length.GreaterThan(10));
+            Assert.That(body.GetProperty("content").EnumerateObject().Select(c => c.Name), Is.EqualTo(["application/json"]));
+            var media = body.GetProperty("content").GetProperty("application/json");
+            Assert.That(media.TryGetProperty("schema", out _), Is.True);
+            Assert.That(media.GetProperty("examples").EnumerateObject(), Is.Not.Empty);
+            foreach (var example in media.GetProperty("examples").EnumerateObject())
+                Assert.That(example.Value.GetProperty("value").EnumerateObject(), Is.Not.Empty);
+        }
+    }
+
+    [Test]
+    public void Every_answer_of_the_contract_is_described()
+    {
+        Assert.That(Post("/ai_dub").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200"]));
+        Assert.That(Post("/ai_dub/progress").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200", "404"]));
+    }
+
+    [Test]
+    public void A_poll_answers_one_of_running_and_final()
+    {
+        var schema = Post("/ai_dub/progress").GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+
+        Assert.That(schema.GetProperty("oneOf").EnumerateArray().Select(s => s.Text("$ref")), Is.EqualTo(["#/components/schemas/RunningAnswer", "#/components/schemas/FinalAnswer"]));
+    }
+
+    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang")]
+    [TestCase("SubmitResponse", "request_id", "status")]
+    [TestCase("ProgressRequest", "user_id", "request_id")]
+    [TestCase("RunningAnswer", "progress", "percent", "request_id", "from_lang", "to_lang", "attempt")]
+    [TestCase("FinalAnswer", "progress", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
+    [TestCase("SubtitleAddresses", "srt", "vtt")]
+    [TestCase("ErrorBody", "status", "msg", "msg_code", "errors", "error_code")]
+    [TestCase("FieldError", "field", "msg", "msg_code")]
+    public void Every_field_is_described_under_its_name_on_the_wire(string schema, params string[] fields)
+    {
+        var properties = _document.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties");
+
+        Assert.That(properties.EnumerateObject().Select(p => p.Name), Is.EquivalentTo(fields));
+    }
+
+    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang")]
+    [TestCase("ProgressRequest", "user_id", "request_id")]
+    [TestCase("SubmitResponse", "request_id", "status")]
+    [TestCase("ErrorBody", "status", "msg", "msg_code")]
+    public void Fields_that_are_always_there_are_required(string schema, params string[] fields)
+    {
+        var required = _document.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("required");
+
+        Assert.That(required.EnumerateArray().Select(r => r.GetString()), Is.EquivalentTo(fields));
+    }
+
+    [Test]
+    public void No_schema_forbids_fields_that_may_be_added()
+    {
+        Assert.That(_document.GetProperty("components").GetRawText(), Does.Not.Contain("additionalProperties\": false"));
+    }
+
+    [TestCase("SubmitRequest", "source_video_url")]
+    [TestCase("SubmitRequest", "user_id")]
+    [TestCase("FinalAnswer", "duration_seconds")]
+    [TestCase("FinalAnswer", "report")]
+    public void Fields_carry_their_documentation(string schema, string field)
+    {
+        var property = _document.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties").GetProperty(field);
+
+        Assert.That(property.GetRawText(), Does.Contain("\"description\""));
+    }
+
+    [Test]
+    public async Task The_example_of_a_submission_is_accepted_by_the_service()
+    {
+        var example = Post("/ai_dub").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("examples").GetProperty("from").GetProperty("value");
+
+        await (await _api.PostAsync("/ai_dub", example.GetRawText())).ReadAsync(200);
+    }
+
+    [Test]
+    public async Task The_root_leads_to_swagger_ui()
+    {
+        var root = await _api.Client.GetAsync("/");
+        Assert.That(root.Headers.Location?.OriginalString, Is.EqualTo("/swagger"));
+
+        var ui = await _api.Client.GetStringAsync("/swagger/index.html");
+        Assert.That(ui, Does.Contain("AiDub API"));
+    }
+
+    private JsonElement Post(string path) => _document.GetProperty("paths").GetProperty(path).GetProperty("post");
+}
