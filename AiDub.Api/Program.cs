@@ -1,6 +1,8 @@
 using AiDub.Api;
+using AiDub.Jobs.Hosting;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.Services.AddJobs(builder.Configuration);
 builder.Services.AddApi(builder.Configuration);
 
 var app = builder.Build();

@@ -1,5 +1,6 @@
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
+using AiDub.Domain.Dubbing;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines;
 using FluentValidation;
@@ -23,7 +24,7 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
 
         RuleFor(r => r.SourceVideoUrl)
             .Must(url => !url.IsMissing).WithErrorCode(ErrorCodes.SourceVideoUrlMissing).WithMessage("source video url is missing")
-            .Must(url => SourceAddressSyntax.IsValid(url.Value)).WithErrorCode(ErrorCodes.SourceVideoUrlInvalid)
+            .Must(url => SourceAddress.TryParse(url.Value, out _)).WithErrorCode(ErrorCodes.SourceVideoUrlInvalid)
             .WithMessage("source video url is not an http or https address of at most 2048 characters without user name and password");
 
         RuleFor(r => r.UserId)

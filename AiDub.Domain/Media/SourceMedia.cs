@@ -52,3 +52,21 @@ public enum Container
     /// <summary>MPEG-4 audio: the source has no picture.</summary>
     M4a,
 }
+
+/// <summary>How files of a container are named and served.</summary>
+public static class ContainerNames
+{
+    /// <summary>The extension, with the dot.</summary>
+    public static string Extension(this Container container) => "." + container.ToString().ToLowerInvariant();
+
+    /// <summary>The media type.</summary>
+    public static string ContentType(this Container container) => container switch
+    {
+        Container.Mp4 => "video/mp4",
+        Container.Mov => "video/quicktime",
+        Container.Mkv => "video/x-matroska",
+        Container.Webm => "video/webm",
+        Container.M4a => "audio/mp4",
+        _ => throw new ArgumentOutOfRangeException(nameof(container), container, null),
+    };
+}

@@ -24,4 +24,7 @@ public interface IObjectStore
     /// <param name="publicBase">Where the service that asks is reached, such as <c>http://127.0.0.1:5080</c>; for stores that it serves itself.</param>
     /// <param name="ct">Ends the wait.</param>
     Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct);
+
+    /// <summary>The key of an address that <see cref="AddressAsync"/> made and that still opens; null for every other address.</summary>
+    string? KeyOf(string address);
 }

@@ -45,11 +45,11 @@ public sealed record Translation(string Language, string Engine, IReadOnlyList<S
 /// <summary>A segment that was spoken.</summary>
 /// <param name="Index">Its place in the translation, from 0.</param>
 /// <param name="Key">The object key of its WAV file.</param>
-/// <param name="Seconds">How long the speech lasts, edge silence trimmed; more than 0.</param>
+/// <param name="Seconds">How long the speech lasts, edge silence trimmed; 0 when the engine said nothing.</param>
 /// <param name="Voice">The voice that spoke it.</param>
 public sealed record SpokenSegment(int Index, string Key, double Seconds, string Voice);
 
-/// <summary>The spoken translation. Segments with nothing to say are not in it.</summary>
+/// <summary>The spoken translation. Segments in which nothing is said are not in it.</summary>
 /// <param name="Engine">The engine that spoke it.</param>
 /// <param name="Segments">In order of index.</param>
 public sealed record SpokenTranslation(string Engine, IReadOnlyList<SpokenSegment> Segments);

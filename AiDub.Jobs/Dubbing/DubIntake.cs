@@ -11,7 +11,8 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
     public async Task AcceptAsync(DubOrder order, CancellationToken ct)
     {
         await progress.AddAsync(DubProgress.Accept(order, clock.GetUtcNow()), ct);
-        await QueueAsync(order.RequestId, ct);
+        // Accepted is accepted, even when the client has gone by now.
+        await QueueAsync(order.RequestId, CancellationToken.None);
     }
 
     /// <summary>Queues the job of a dub that has a progress document.</summary>

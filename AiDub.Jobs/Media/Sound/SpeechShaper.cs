@@ -9,6 +9,8 @@ public sealed class SpeechShaper(ToolRunner tools)
     /// <summary>The rate of what is written, in Hz.</summary>
     public const int SampleRate = 48000;
 
+    private const double FastestTempo = 100;
+
     // What a time stretcher holds back at the end comes out while it is fed silence.
     private const double TailSeconds = 0.2;
     private const double FastestAtempo = 2;
@@ -19,7 +21,7 @@ public sealed class SpeechShaper(ToolRunner tools)
 
     /// <summary>Writes speech at another tempo as 48 kHz mono 16-bit WAV of exactly round(length ÷ tempo × 48000) samples.</summary>
     /// <param name="wav">16-bit PCM mono WAV of any rate.</param>
-    /// <param name="tempo">How many times faster; 0.25 to 4, and 1 leaves the speech as it is.</param>
+    /// <param name="tempo">How many times faster; 0.25 to 100, and 1 leaves the speech as it is.</param>
     /// <param name="outWav">The file to write; it is replaced.</param>
     /// <param name="scratch">A folder of the attempt's own, in which ffmpeg runs.</param>
     /// <param name="ct">Ends the work and its processes.</param>
@@ -27,7 +29,7 @@ public sealed class SpeechShaper(ToolRunner tools)
     public async Task<double> ShapeAsync(string wav, double tempo, string outWav, string scratch, CancellationToken ct)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(tempo, 0.25);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(tempo, 4);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tempo, FastestTempo);
         double seconds;
         using (var speech = WavReader.Open(wav))
             seconds = speech.Seconds;

@@ -59,7 +59,8 @@ public sealed class LocalObjectStore(DataDirectory data, SignedAddresses address
         // The folder part narrows the walk; the rest of the prefix is compared.
         var folder = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
         IReadOnlyList<string> keys = Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(KeyOf).Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+            ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(KeyAt).Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
             : [];
         return Task.FromResult(keys);
     }
@@ -91,6 +92,9 @@ public sealed class LocalObjectStore(DataDirectory data, SignedAddresses address
     /// <inheritdoc />
     public Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct) => Task.FromResult(addresses.Sign(key, publicBase));
 
+    /// <inheritdoc />
+    public string? KeyOf(string address) => addresses.KeyOf(address);
+
     /// <summary>The local file of a signed address; false when the signature is not ours, has expired, or the object is gone.</summary>
     public bool TryOpen(string key, long expires, string signature, out string path)
     {
@@ -101,7 +105,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedAddresses address
         return File.Exists(path);
     }
 
-    private string KeyOf(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
+    private string KeyAt(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
 
     private string PathOf(string key)
     {

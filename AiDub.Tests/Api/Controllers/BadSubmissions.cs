@@ -14,7 +14,6 @@ public static class BadSubmissions
         .. Each("source_video_url", "source_video_url_invalid", [
             "[]", "{}", "5", "true", "\"video.mp4\"", "\"/etc/passwd\"", "\"//a.example/v.mp4\"", "\"file:///etc/passwd\"", "\"ftp://a.example/v.mp4\"",
             "\"javascript:alert(1)\"", "\"http:\"", "\"http://\"", "\"http:///v.mp4\"", "\"http:a.example/v.mp4\"", "\"https://me:secret@a.example/v.mp4\"",
-            "\"https://@a.example/v.mp4\"", "\"https://a.example:99999/v.mp4\"", "\"https://a.example/v w.mp4\"", "\" https://a.example/v.mp4\"",
             "\"https://a.example/v\\n.mp4\"", "\"https://a.example/v\\u0000.mp4\"", "\"https:\\\\\\\\a.example\\\\v.mp4\"",
             $"\"https://a.example/{new string('v', 2048)}\"",
         ]),

@@ -2,15 +2,14 @@ using System.Net.Http.Headers;
 using System.Text;
 using AiDub.Api;
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Engines;
-using Hangfire;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Api.Fakes;
 
@@ -72,9 +71,9 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
             services.Replace(ServiceDescriptor.Singleton<IDubStore>(new EmptyDubStore()));
             services.Replace(ServiceDescriptor.Singleton<IObjectStore>(Objects));
             services.Replace(ServiceDescriptor.Singleton<IDubQueue>(Queue));
-            services.Replace(ServiceDescriptor.Singleton(new LanguageSupport(Engines, Engines, Engines)));
-            services.TryAddSingleton<DubIntake>();
-            services.AddHangfire(hangfire => hangfire.UseInMemoryStorage());
+            var names = Options.Create(new EnginesOptions { Recognizer = ["fixed"], Translator = ["fixed"], Synthesizer = ["fixed"] });
+            services.Replace(ServiceDescriptor.Singleton(
+                new LanguageSupport(new Recognizers([Engines], names), new Translators([Engines], names), new Synthesizers([Engines], names))));
         });
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
         _configure(builder);

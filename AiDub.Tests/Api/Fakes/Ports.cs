@@ -34,6 +34,8 @@ public sealed class AddressingObjectStore : IObjectStore
     public Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct) =>
         Fault is null ? Task.FromResult(new Uri(publicBase, $"files/{key}?expires=1&signature=a+b")) : throw Fault;
 
+    public string? KeyOf(string address) => null;
+
     public Task<long?> SizeAsync(string key, CancellationToken ct) => Fault is null ? Task.FromResult<long?>(null) : throw Fault;
 
     public Task PutAsync(string key, string path, string contentType, CancellationToken ct) => throw new NotSupportedException();

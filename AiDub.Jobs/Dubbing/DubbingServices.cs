@@ -1,0 +1,26 @@
+using AiDub.Jobs.Dubbing.Steps;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiDub.Jobs.Dubbing;
+
+/// <summary>The dubbing job, its steps and its sweeper.</summary>
+public static class DubbingServices
+{
+    /// <summary>Adds what takes a dub from its order to its result. The steps run in the order of their stages, then of this list.</summary>
+    public static IServiceCollection AddDubbing(this IServiceCollection services)
+    {
+        services.AddOptions<DubbingOptions>().BindConfiguration("Dubbing").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DubIntake>();
+        services.AddSingleton<Scratch>();
+        services.AddSingleton<IDubStep, FetchStep>();
+        services.AddSingleton<IDubStep, TranscribeStep>();
+        services.AddSingleton<IDubStep, TranslateStep>();
+        services.AddSingleton<IDubStep, SpeakStep>();
+        services.AddSingleton<IDubStep, RenderStep>();
+        services.AddSingleton<DubPipeline>();
+        services.AddSingleton<DubPublisher>();
+        services.AddTransient<DubbingJob>();
+        services.AddSingleton<DubSweeper>();
+        return services;
+    }
+}

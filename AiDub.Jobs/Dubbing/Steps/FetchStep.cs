@@ -1,0 +1,51 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Media.Probing;
+
+namespace AiDub.Jobs.Dubbing.Steps;
+
+/// <summary>Brings the source here and finds out what it is.</summary>
+public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, MediaProber prober) : IDubStep
+{
+    // Fetching is the first tenth of its stage; recognising the rest.
+    private const double Share = 0.1;
+
+    /// <inheritdoc />
+    public string Name => "fetch";
+
+    /// <inheritdoc />
+    public DubStage Stage => DubStage.Transcribing;
+
+    /// <inheritdoc />
+    public async Task RunAsync(DubContext context, CancellationToken ct)
+    {
+        var path = Path.Combine(context.Scratch, "source");
+        await BringAsync(context, path, ct);
+        var media = await prober.ProbeAsync(path, context.Scratch, ct);
+        if (media.DroppedStreams.Count > 0)
+            context.Warn("streams_dropped", $"The result's container cannot carry: {string.Join(", ", media.DroppedStreams)}.");
+        await context.Artifacts.PutAsync(ObjectKeys.Source(context.RequestId), path, "application/octet-stream", ct);
+        await context.Artifacts.WriteAsync(ObjectKeys.Media(context.RequestId), media, ct);
+    }
+
+    // What was uploaded here lies in the object store already.
+    private async Task BringAsync(DubContext context, string path, CancellationToken ct)
+    {
+        var address = context.Order.SourceVideoUrl;
+        if (objects.KeyOf(address) is not { } key)
+        {
+            await fetcher.FetchAsync(address, path, context.Progress.Part(0, Share), ct);
+            return;
+        }
+
+        try
+        {
+            File.Copy(await objects.MaterializeAsync(key, context.Scratch, ct), path);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new PermanentDubException("source_not_found", "The uploaded video is no longer there.");
+        }
+    }
+}

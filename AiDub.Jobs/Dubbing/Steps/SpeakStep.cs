@@ -1,0 +1,57 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Engines;
+using AiDub.Jobs.Media.Sound;
+
+namespace AiDub.Jobs.Dubbing.Steps;
+
+/// <summary>Speaks the translation, a segment a file; segments that were spoken before a crash are kept.</summary>
+public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
+{
+    /// <inheritdoc />
+    public string Name => "speak";
+
+    /// <inheritdoc />
+    public DubStage Stage => DubStage.Speaking;
+
+    /// <inheritdoc />
+    public async Task RunAsync(DubContext context, CancellationToken ct)
+    {
+        var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId), ct);
+        var synthesizer = await synthesizers.ForAsync(translation.Language, ct)
+            ?? throw new PermanentDubException(
+                "to_lang_unsupported", $"No installed engine speaks {LanguageCode.EnglishName(translation.Language)}.");
+        var speakable = translation.Segments.Where(s => SpokenText.IsSpeakable(s.Text)).ToList();
+        var spoken = new SpokenSegment[speakable.Count];
+        var done = 0;
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, speakable.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
+            async (i, token) =>
+            {
+                spoken[i] = await SpeakAsync(context, synthesizer, translation.Language, speakable[i], token);
+                context.Progress.Report(Interlocked.Increment(ref done) / (double)speakable.Count);
+            });
+        await context.Artifacts.WriteAsync(
+            ObjectKeys.SpeechList(context.RequestId), new SpokenTranslation(synthesizer.Name, [.. spoken.Where(s => s.Seconds > 0)]), ct);
+    }
+
+    private static async Task<SpokenSegment> SpeakAsync(
+        DubContext context, ISynthesizer synthesizer, string language, Segment segment, CancellationToken ct)
+    {
+        var key = ObjectKeys.Speech(context.RequestId, segment.Index);
+        var record = Path.ChangeExtension(key, ".json");
+        if (await context.Artifacts.TryReadAsync<SpokenSegment>(record, ct) is { } before && await context.Artifacts.HasAsync(key, ct))
+            return before;
+
+        var wav = context.Artifacts.NewFile(".wav");
+        var voice = await synthesizer.SpeakAsync(new SpeechRequest(segment.Text, language), wav, ct);
+        var seconds = await SpeechTrimmer.TrimAsync(wav, ct);
+        await context.Artifacts.PutAsync(key, wav, "audio/wav", ct);
+        var spoken = new SpokenSegment(segment.Index, key, seconds, voice);
+        await context.Artifacts.WriteAsync(record, spoken, ct);
+        return spoken;
+    }
+}

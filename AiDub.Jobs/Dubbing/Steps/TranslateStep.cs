@@ -1,0 +1,41 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Engines;
+
+namespace AiDub.Jobs.Dubbing.Steps;
+
+/// <summary>Turns the transcript into the target language, segment by segment.</summary>
+public sealed class TranslateStep(Translators translators) : IDubStep
+{
+    /// <inheritdoc />
+    public string Name => "translate";
+
+    /// <inheritdoc />
+    public DubStage Stage => DubStage.Translating;
+
+    /// <inheritdoc />
+    public async Task RunAsync(DubContext context, CancellationToken ct)
+    {
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.RequestId), ct);
+        var translation = transcript.Segments.Count == 0 || transcript.Language == context.Order.ToLang
+            ? new Translation(context.Order.ToLang, "none", transcript.Segments)
+            : await TranslateAsync(transcript, context.Order.ToLang, ct);
+        await context.Artifacts.WriteAsync(ObjectKeys.Translation(context.RequestId), translation, ct);
+    }
+
+    private async Task<Translation> TranslateAsync(Transcript transcript, string to, CancellationToken ct)
+    {
+        var translator = await translators.ForAsync(transcript.Language, to, ct)
+            ?? throw new PermanentDubException(
+                "to_lang_unsupported",
+                $"No installed engine translates {LanguageCode.EnglishName(transcript.Language)} into {LanguageCode.EnglishName(to)}.");
+        var translated = await translator.TranslateAsync(
+            new TranslationRequest(transcript.Language, to, [.. transcript.Segments.Select(s => s.Text)]), ct);
+        return new Translation(
+            to,
+            $"{translator.Name} {string.Join('-', translated.Route)}",
+            [.. transcript.Segments.Zip(translated.Texts, (segment, text) => segment with { Text = text })]);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace AiDub.Tests.EndToEnd;
+
+/// <summary>The service as a process of its own, on a free port and a data folder that outlives it.</summary>
+internal sealed class DubServer : IAsyncDisposable
+{
+    private readonly Dictionary<string, string> _settings;
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private Process? _process;
+    private List<string> _log = [];
+
+    public DubServer(params (string Name, string Value)[] settings)
+    {
+        DataFolder = Directory.CreateTempSubdirectory("aidub-e2e-").FullName;
+        _settings = settings.ToDictionary(s => s.Name, s => s.Value);
+        BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}");
+    }
+
+    public string DataFolder { get; }
+
+    public Uri BaseAddress { get; }
+
+    public HttpClient Http => _http;
+
+    public string Log => string.Join('\n', _log);
+
+    public async Task StartAsync()
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AiDub.Api.dll"));
+        start.ArgumentList.Add("--urls");
+        start.ArgumentList.Add(BaseAddress.ToString());
+        start.Environment["AIDUB_DATA"] = DataFolder;
+        foreach (var (name, value) in _settings)
+            start.Environment[name] = value;
+        var log = _log = [];
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Add(log, line.Data);
+        _process.ErrorDataReceived += (_, line) => Add(log, line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await UntilAsync("the service is ready", async () =>
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"The service did not start:\n{Log}");
+            try
+            {
+                return (await _http.GetAsync(new Uri(BaseAddress, "/health/ready"))).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+
+    /// <summary>kill -9: no goodbye.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as an operator stops it.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString()]);
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, object body)
+    {
+        using var response = await _http.PostAsJsonAsync(new Uri(BaseAddress, path), body);
+        return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    public async Task<Guid> SubmitAsync(Uri video, string toLang = "es")
+    {
+        var (status, body) = await PostAsync("/ai_dub", new { source_video_url = video.OriginalString, user_id = 51, project_id = "ryan", to_lang = toLang });
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
+        return body.GetProperty("request_id").GetGuid();
+    }
+
+    public Task<(HttpStatusCode Status, JsonElement Body)> PollAsync(Guid requestId) =>
+        PostAsync("/ai_dub/progress", new { user_id = 51, request_id = requestId });
+
+    /// <summary>Polls until the dub is complete or failed, checking that stage and percent never go backwards.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Body)> FinishAsync(Guid requestId, Action<string, int>? seen = null)
+    {
+        var (lastStage, lastPercent) = ("Status_1", 0);
+        (HttpStatusCode Status, JsonElement Body) answer = default;
+        await UntilAsync("the dub ends", async () =>
+        {
+            answer = await PollAsync(requestId);
+            if (answer.Status != HttpStatusCode.OK || answer.Body.TryGetProperty("result_url", out _))
+                return true;
+            var (stage, percent) = (answer.Body.GetProperty("progress").GetString()!, answer.Body.GetProperty("percent").GetInt32());
+            Assert.That(percent, Is.GreaterThanOrEqualTo(lastPercent), "percent went backwards");
+            Assert.That(stage, Is.GreaterThanOrEqualTo(lastStage).Using((IComparer<string>)StringComparer.Ordinal), "the stage went backwards");
+            (lastStage, lastPercent) = (stage, percent);
+            seen?.Invoke(stage, percent);
+            return false;
+        });
+        return answer;
+    }
+
+    public IEnumerable<string> FilesUnder(string folder) => Directory.Exists(Path.Combine(DataFolder, folder))
+        ? Directory.EnumerateFileSystemEntries(Path.Combine(DataFolder, folder), "*", SearchOption.AllDirectories)
+        : [];
+
+    public static async Task UntilAsync(string what, Func<Task<bool>> happened, int seconds = 240)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        while (!await happened())
+        {
+            if (deadline.IsCancellationRequested)
+                Assert.Fail($"Waited {seconds} s in vain until {what}.");
+            await Task.Delay(100);
+        }
+    }
+
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+        _http.Dispose();
+        Directory.Delete(DataFolder, recursive: true);
+    }
+
+    private static void Add(List<string> log, string? line)
+    {
+        lock (log)
+        {
+            if (line is not null)
+                log.Add(line);
+        }
+    }
+}

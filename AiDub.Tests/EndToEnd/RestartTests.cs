@@ -1,0 +1,47 @@
+using System.Net;
+
+namespace AiDub.Tests.EndToEnd;
+
+/// <summary>kill -9 at any moment, then a restart on the same data folder.</summary>
+[TestFixture]
+public sealed class RestartTests
+{
+    [TestCase("Status_1", 5)]
+    [TestCase("Status_1", 25)]
+    [TestCase("Status_3", 0)]
+    [TestCase("Status_4", 0)]
+    public async Task A_dub_that_was_killed_finishes_after_a_restart_without_doing_its_steps_again(string stage, int percent)
+    {
+        await using var clips = await ClipServer.StartAsync();
+        await using var server = new DubServer(
+            ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Dubbing__HeartbeatSeconds", "0.2"));
+        await server.StartAsync();
+        var clip = Path.Combine(server.DataFolder, "clip.mp4");
+        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "14", "-c", "copy", clip);
+        var id = await server.SubmitAsync(clips.Serve(clip));
+
+        await DubServer.UntilAsync($"the dub is at {stage}, {percent} %", async () =>
+        {
+            var (status, body) = await server.PollAsync(id);
+            Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
+            var now = body.GetProperty("progress").GetString()!;
+            Assert.That(now, Is.Not.EqualTo("Status_5"), "the dub was over before it could be killed");
+            return string.CompareOrdinal(now, stage) >= 0 && body.GetProperty("percent").GetInt32() >= percent;
+        });
+        await server.KillAsync();
+        var done = StepsDone(server, id);
+        await server.StartAsync();
+
+        var (end, final) = await server.FinishAsync(id);
+        Assert.That(end, Is.EqualTo(HttpStatusCode.OK), final.ToString());
+        Assert.That(final.GetProperty("report").GetProperty("attempts").GetInt32(), Is.EqualTo(2));
+        foreach (var (step, written) in done)
+            Assert.That(StepsDone(server, id)[step], Is.EqualTo(written), $"{step} was not done again");
+        Assert.That(clips.Requests, Has.Count.EqualTo(done.ContainsKey("fetch.json") ? 1 : 2));
+        Assert.That(server.FilesUnder("scratch"), Is.Empty);
+    }
+
+    private static Dictionary<string, DateTime> StepsDone(DubServer server, Guid id) => server
+        .FilesUnder(Path.Combine("objects", "work", id.ToString(), "steps"))
+        .ToDictionary(path => Path.GetFileName(path), File.GetLastWriteTimeUtc);
+}
