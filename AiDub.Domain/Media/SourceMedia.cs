@@ -9,6 +9,9 @@ public sealed record SourceMedia
     /// <summary>How long it lasts, in seconds; more than 0.</summary>
     public required double DurationSeconds { get; init; }
 
+    /// <summary>The time stamp at which it begins, in seconds; what is called time 0 of the source everywhere else. May be negative.</summary>
+    public double StartSeconds { get; init; }
+
     /// <summary>The picture; null when there is only sound.</summary>
     public VideoStream? Video { get; init; }
 

@@ -51,7 +51,7 @@ public sealed class AudioExtractor(ToolRunner tools)
     /// <summary>The arguments of ffmpeg; pure.</summary>
     internal static IReadOnlyList<string> Arguments(string source, SourceMedia media, string wavPath) =>
     [
-        "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Guard, "-i", SourceFile.Local(source),
+        "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(source, media),
         "-map", string.Create(CultureInfo.InvariantCulture, $"0:{media.Audio.Index}"), "-map_metadata", "-1",
         "-af", Aligned(16000), "-ac", "1", "-ar", "16000", "-c:a", "pcm_s16le",
         "-fflags", "+bitexact", "-f", "wav", "-progress", "pipe:1", "-nostats", "-y", SourceFile.Local(wavPath),

@@ -1,3 +1,6 @@
+using System.Globalization;
+using AiDub.Domain.Media;
+
 namespace AiDub.Jobs.Media;
 
 /// <summary>How ffmpeg and ffprobe are told to open a source: as one local file in a known container, never as a list of other files or addresses.</summary>
@@ -11,4 +14,14 @@ public static class SourceFile
 
     /// <summary>A local path as ffmpeg takes it, whatever characters are in it.</summary>
     public static string Local(string path) => "file:" + Path.GetFullPath(path);
+
+    /// <summary>The options that open a source in ffmpeg as an input whose first time stamp is 0.</summary>
+    /// <remarks>
+    /// Left to itself, ffmpeg starts an MPEG transport stream at the first of the streams that are used, which would pull sound that begins
+    /// after the picture forward. It does so when the offset is the one it chose itself: hence the microsecond.
+    /// </remarks>
+    public static IReadOnlyList<string> Input(string path, SourceMedia media) =>
+    [
+        "-copyts", "-itsoffset", (0.000001 - media.StartSeconds).ToString("F6", CultureInfo.InvariantCulture), .. Guard, "-i", Local(path),
+    ];
 }

@@ -55,6 +55,7 @@ public static class SourceMediaReader
         {
             Container = container,
             DurationSeconds = durationSeconds,
+            StartSeconds = Number(report.Format!.StartTime) ?? 0,
             Video = video is null ? null : new VideoStream(video.Index, video.CodecName!, FrameSeconds(video)),
             Audio = new AudioStream(audio.Index, audio.CodecName!, audio.Channels),
             CarriedStreams = [.. others[true].Select(s => s.Index)],

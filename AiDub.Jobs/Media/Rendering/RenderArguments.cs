@@ -13,7 +13,7 @@ internal static class RenderArguments
     /// <summary>Decodes the source's sound to standard output: 48 kHz, 32-bit float, interleaved, on the time line of the source.</summary>
     public static IReadOnlyList<string> Decode(RenderJob job) =>
     [
-        "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Guard, "-i", SourceFile.Local(job.SourcePath),
+        "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(job.SourcePath, job.Media),
         "-map", Map(job.Media.Audio.Index), "-map_metadata", "-1", "-af", AudioExtractor.Aligned(DubRenderer.SampleRate),
         "-ac", Number(Channels(job.Media)), "-ar", Number(DubRenderer.SampleRate), "-c:a", "pcm_f32le",
         "-t", job.Media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
@@ -22,7 +22,7 @@ internal static class RenderArguments
     /// <summary>Encodes the mix that comes by standard input and joins it to the source's other streams as they are.</summary>
     public static IReadOnlyList<string> Encode(RenderJob job) =>
     [
-        "-hide_banner", "-v", "error", "-fflags", "+genpts", .. SourceFile.Guard, "-i", SourceFile.Local(job.SourcePath),
+        "-hide_banner", "-v", "error", "-fflags", "+genpts", .. SourceFile.Input(job.SourcePath, job.Media),
         "-protocol_whitelist", "pipe", "-thread_queue_size", "64", "-f", "f32le", "-ar", Number(DubRenderer.SampleRate),
         "-ac", Number(Channels(job.Media)), "-i", "pipe:0",
         .. Streams(job.Media),

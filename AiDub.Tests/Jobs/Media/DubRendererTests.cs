@@ -57,13 +57,11 @@ public sealed class DubRendererTests
         var sound = $"{offset} -f lavfi -i aevalsrc=0.5*sin(2*PI*1000*t)*between(mod(t\\,1)\\,0\\,0.05):s=48000:d=2.5".Trim();
         var source = await _bench.MakeAsync(name, $"{Picture} {sound} {H264}");
         var media = await _bench.ProbeAsync(source);
-        var before = await _bench.SamplesAsync(source);
-
         var dubbed = await RenderAsync(source, media, start: 3.2, length: 0.5);
 
         var after = await _bench.SamplesAsync(dubbed);
         var late = offset.Length == 0 ? 0 : double.Parse(offset.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.That(Onset(after, late + 0.9) - Onset(before, late + 0.9), Is.EqualTo(0).Within(0.003));
+        Assert.That(Onset(after, late + 0.9), Is.EqualTo(late + 1).Within(0.025));
         Assert.That(Onset(after, 3.15), Is.EqualTo(3.2).Within(0.01));
     }
 

@@ -1,0 +1,101 @@
+using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
+using AiDub.Jobs.Fetching;
+using AiDub.Jobs.Media.Probing;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Tests.Jobs.Media;
+
+public sealed class MediaProberTests
+{
+    private const string Picture = "-f lavfi -i testsrc2=s=160x120:r=25:d=3";
+    private const string Sound = "-f lavfi -i sine=d=3";
+    private const string H264 = "-c:v libx264 -preset ultrafast -c:a aac";
+    private MediaBench _bench = null!;
+
+    [SetUp]
+    public void Open() => _bench = new MediaBench();
+
+    [TearDown]
+    public void Close() => _bench.Dispose();
+
+    [TestCase("a.mp4", Picture + " " + Sound + " " + H264, Container.Mp4)]
+    [TestCase("a.mov", Picture + " " + Sound + " " + H264, Container.Mov)]
+    [TestCase("a.mkv", Picture + " " + Sound + " " + H264, Container.Mkv)]
+    [TestCase("a.webm", Picture + " " + Sound + " -c:v libvpx -deadline realtime -c:a libopus", Container.Webm)]
+    [TestCase("a.avi", Picture + " " + Sound + " -c:v mpeg4 -c:a libmp3lame", Container.Mkv)]
+    [TestCase("a.ts", Picture + " " + Sound + " " + H264, Container.Mp4)]
+    [TestCase("a.ts", Picture + " " + Sound + " -c:v mpeg2video -c:a mp2", Container.Mkv)]
+    [TestCase("a.wav", Sound, Container.M4a)]
+    [TestCase("a.aac", Sound + " -c:a aac", Container.M4a)]
+    [TestCase("live.webm", Picture + " " + Sound + " -c:v libvpx -deadline realtime -c:a libopus -live 1", Container.Webm)]
+    [TestCase("live.mkv", Picture + " " + Sound + " " + H264 + " -live 1", Container.Mkv)]
+    public async Task The_container_and_the_length_are_found(string name, string arguments, Container container)
+    {
+        var media = await _bench.ProbeAsync(await _bench.MakeAsync(name, arguments));
+
+        Assert.That(media.Container, Is.EqualTo(container));
+        Assert.That(media.DurationSeconds, Is.EqualTo(3).Within(0.08));
+        Assert.That(media.Video?.FrameSeconds ?? 0.04, Is.EqualTo(0.04).Within(1e-6));
+    }
+
+    [Test]
+    public async Task A_cover_is_no_picture_and_stays()
+    {
+        var cover = await _bench.MakeAsync("cover.png", "-f lavfi -i color=red:s=64x64 -frames:v 1");
+        var song = await _bench.MakeAsync("a.mp3", $"{Sound} -i {cover} -map 0 -map 1 -c:v copy -c:a libmp3lame -disposition:v attached_pic");
+
+        var media = await _bench.ProbeAsync(song);
+
+        Assert.That((media.Container, media.Video), Is.EqualTo((Container.M4a, (VideoStream?)null)));
+        Assert.That(media.CarriedStreams, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("a.mp4", Picture + " -c:v libx264 -preset ultrafast", "audio_missing")]
+    [TestCase("empty.wav", "-f lavfi -i sine=d=0.0001 -af atrim=end_sample=0", "media_empty")]
+    public async Task What_lacks_something_has_its_own_error(string name, string arguments, string code)
+    {
+        Assert.That(Code(await _bench.MakeAsync(name, arguments)), Is.EqualTo(code));
+    }
+
+    [TestCase("", "media_empty")]
+    [TestCase("hello, this is no video at all", "media_invalid")]
+    [TestCase("#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\nother.ts\n#EXT-X-ENDLIST\n", "media_invalid")]
+    [TestCase("ffconcat version 1.0\nfile other.ts\n", "media_invalid")]
+    [TestCase("<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"></MPD>", "media_invalid")]
+    public async Task Text_that_calls_itself_a_video_is_refused(string text, string code)
+    {
+        await _bench.MakeAsync("other.ts", $"{Picture} {Sound} {H264}");
+        await File.WriteAllTextAsync(_bench.Path("a.mp4"), text);
+
+        Assert.That(Code(_bench.Path("a.mp4")), Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task A_video_without_its_second_half_where_its_index_was_is_refused()
+    {
+        var whole = await _bench.MakeAsync("whole.mp4", $"{Picture} {Sound} {H264}");
+        var bytes = await File.ReadAllBytesAsync(whole);
+        await File.WriteAllBytesAsync(_bench.Path("half.mp4"), bytes[..(bytes.Length / 2)]);
+
+        Assert.That(Code(_bench.Path("half.mp4")), Is.EqualTo("media_invalid"));
+    }
+
+    [Test]
+    public async Task A_source_that_is_too_long_is_refused()
+    {
+        var path = await _bench.MakeAsync("a.wav", Sound);
+        var prober = new MediaProber(_bench.Tools, Options.Create(new SourceOptions { MaxDurationSeconds = 2 }));
+
+        var error = Assert.ThrowsAsync<PermanentDubException>(() => prober.ProbeAsync(path, _bench.Folder, default));
+
+        Assert.That((error.Code, error.Message), Is.EqualTo(("media_too_long", "The source lasts 00:00:03; at most 00:00:02 can be dubbed.")));
+    }
+
+    private string Code(string path)
+    {
+        var error = Assert.ThrowsAsync<PermanentDubException>(() => _bench.ProbeAsync(path));
+        Assert.That(error.Message, Does.Not.Contain(_bench.Folder));
+        return error.Code;
+    }
+}

@@ -1,0 +1,124 @@
+using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
+using AiDub.Jobs.Media.Probing;
+
+namespace AiDub.Tests.Jobs.Media;
+
+public sealed class SourceMediaReaderTests
+{
+    private const string Mp4 = """{"format_name":"mov,mp4,m4a,3gp,3g2,mj2","start_time":"0.000000","duration":"10.5","tags":{"major_brand":"isom"}}""";
+    private const string Matroska = """{"format_name":"matroska,webm","start_time":"5.000000","duration":"15.0"}""";
+    private const string Video = """{"index":0,"codec_name":"h264","codec_type":"video","width":160,"avg_frame_rate":"24000/1001","r_frame_rate":"24000/1001","disposition":{"default":1,"attached_pic":0}}""";
+    private const string Audio = """{"index":1,"codec_name":"aac","codec_type":"audio","channels":2,"disposition":{"default":0}}""";
+
+    [Test]
+    public void The_default_audio_track_is_the_one_that_is_dubbed()
+    {
+        var second = Audio.Replace("\"index\":1", "\"index\":2").Replace("\"default\":0", "\"default\":1");
+
+        Assert.That(Read(Mp4, Video, Audio, second).Audio.Index, Is.EqualTo(2));
+        Assert.That(Read(Mp4, Video, Audio, second.Replace("\"default\":1", "\"default\":0")).Audio.Index, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void The_picture_is_described()
+    {
+        Assert.That(Read(Mp4, Video, Audio).Video, Is.EqualTo(new VideoStream(0, "h264", 1001 / 24000.0)));
+    }
+
+    [Test]
+    public void What_the_container_can_carry_is_carried_and_the_rest_is_listed()
+    {
+        string[] others =
+        [
+            Other(2, "subtitle", "mov_text"), Other(3, "subtitle", "dvd_subtitle"), Other(4, "data", "bin_data", "text"), Other(5, "data", "bin_data", "gpmd"),
+        ];
+
+        var media = Read(Mp4, [Video, Audio, .. others]);
+
+        Assert.That(media.CarriedStreams, Is.EqualTo(new[] { 2 }));
+        Assert.That(media.DroppedStreams, Is.EqualTo(new[] { "subtitle/dvd_subtitle", "data/bin_data" }));
+    }
+
+    [Test]
+    public void Matroska_carries_fonts_and_styled_subtitles()
+    {
+        var font = """{"index":3,"codec_name":"ttf","codec_type":"attachment","tags":{"filename":"a.ttf","mimetype":"font/ttf"}}""";
+
+        Assert.That(Read(Matroska, Video, Audio, Other(2, "subtitle", "ass"), font).CarriedStreams, Is.EqualTo(new[] { 2, 3 }));
+    }
+
+    [TestCase("\"channels\":2", "\"channels\":0")]
+    [TestCase("\"codec_name\":\"aac\",", "")]
+    [TestCase("\"aac\"", "\"unknown\"")]
+    public void Sound_that_cannot_be_known_is_damaged_and_not_missing(string good, string bad)
+    {
+        Assert.That(Code(Mp4, Video, Audio.Replace(good, bad)), Is.EqualTo("media_invalid"));
+    }
+
+    [Test]
+    public void A_picture_that_cannot_be_known_is_damaged()
+    {
+        Assert.That(Code(Mp4, Video.Replace("160", "0"), Audio), Is.EqualTo("media_invalid"));
+    }
+
+    [TestCase("{}")]
+    [TestCase("{\"streams\":[]}")]
+    [TestCase("not json")]
+    public void A_report_of_nothing_is_no_media(string json)
+    {
+        Assert.That(Assert.Throws<PermanentDubException>(() => SourceMediaReader.StatedDuration(json)).Code, Is.EqualTo("media_invalid"));
+    }
+
+    [Test]
+    public void A_length_that_counts_from_zero_is_counted_from_where_the_file_starts()
+    {
+        Assert.That(SourceMediaReader.StatedDuration(Json(Matroska, Video, Audio)), Is.EqualTo(10));
+    }
+
+    [Test]
+    public void Packets_tell_how_long_a_source_lasts()
+    {
+        var span = new PacketSpan(new HashSet<int> { 0, 1 });
+        foreach (var line in new[] { "0,1.0,0.04", "1,1.02,0.02", "2,90,1", "0,N/A,0.04", "0,2.96,0.04", "1,2.95", "", "0,2.92,N/A" })
+            span.Add(line);
+
+        Assert.That(span.Seconds, Is.EqualTo(2).Within(1e-9));
+    }
+
+    [TestCase("webm", "1A45DFA39F4286810142F7810142F2810442F381084282847765626D42878104428581021853")]
+    [TestCase("matroska", "1A45DFA3A34286810142F7810142F2810442F38108428288" + "6D6174726F736B61" + "42878104428581021853")]
+    [TestCase(null, "0000001C66747970")]
+    [TestCase(null, "1A45DFA39F42")]
+    [TestCase(null, "1A45DFA3")]
+    public void The_head_of_a_file_tells_Matroska_from_WebM(string? docType, string head)
+    {
+        Assert.That(EbmlHead.DocType(Convert.FromHexString(head)), Is.EqualTo(docType));
+    }
+
+    [Test]
+    public void No_head_makes_the_reader_stumble()
+    {
+        var random = new Random(1);
+        for (var i = 0; i < 2000; i++)
+        {
+            var head = new byte[64];
+            random.NextBytes(head);
+            Convert.FromHexString("1A45DFA3").CopyTo(head, 0);
+            Assert.That(() => EbmlHead.DocType(head), Throws.Nothing, Convert.ToHexString(head));
+        }
+    }
+
+    private static SourceMedia Read(string format, params string[] streams) => SourceMediaReader.Read(Json(format, streams), "matroska", 10);
+
+    private static string Code(string format, params string[] streams)
+    {
+        var error = Assert.Throws<PermanentDubException>(() => Read(format, streams));
+        return error.Code;
+    }
+
+    private static string Json(string format, params string[] streams) => $$"""{"streams":[{{string.Join(',', streams)}}],"format":{{format}}}""";
+
+    private static string Other(int index, string type, string codec, string tag = "") =>
+        $$"""{"index":{{index}},"codec_name":"{{codec}}","codec_type":"{{type}}","codec_tag_string":"{{tag}}"}""";
+}
