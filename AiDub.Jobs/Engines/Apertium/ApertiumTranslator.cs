@@ -20,7 +20,7 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
     public ApertiumTranslator(ToolRunner tools, IOptions<ApertiumOptions> options, TimeProvider clock, ILogger<ApertiumTranslator> log)
     {
         (_tools, _options, _log) = (tools, options.Value, log);
-        _graph = new InstalledLanguages<DirectionGraph>(ListAsync, graph => graph.IsEmpty, clock);
+        _graph = new InstalledLanguages<DirectionGraph>(_options.Executable, ListAsync, DirectionGraph.Parse(""), clock, log);
     }
 
     /// <inheritdoc/>
@@ -69,11 +69,6 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
 
     private async Task<DirectionGraph> ListAsync(CancellationToken ct)
     {
-        if (!InstalledTool.IsThere(_options.Executable))
-        {
-            _log.LogDebug("{Engine} is not installed.", Name);
-            return DirectionGraph.Parse("");
-        }
         using var folder = new ScratchFolder();
         return DirectionGraph.Parse(await RunAsync(["-l"], "", folder.Path, ct));
     }

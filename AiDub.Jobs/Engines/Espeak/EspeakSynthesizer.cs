@@ -15,14 +15,13 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
     private const int Fastest = 450;
     private readonly ToolRunner _tools;
     private readonly EspeakOptions _options;
-    private readonly ILogger<EspeakSynthesizer> _log;
     private readonly InstalledLanguages<EspeakVoices> _voices;
 
     /// <summary>A synthesiser with the voices that are installed when it is first asked.</summary>
     public EspeakSynthesizer(ToolRunner tools, IOptions<EspeakOptions> options, TimeProvider clock, ILogger<EspeakSynthesizer> log)
     {
-        (_tools, _options, _log) = (tools, options.Value, log);
-        _voices = new InstalledLanguages<EspeakVoices>(ListAsync, voices => voices.Languages.Count == 0, clock);
+        (_tools, _options) = (tools, options.Value);
+        _voices = new InstalledLanguages<EspeakVoices>(_options.Executable, ListAsync, EspeakVoices.Parse("", ""), clock, log);
     }
 
     /// <inheritdoc/>
@@ -64,11 +63,6 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
 
     private async Task<EspeakVoices> ListAsync(CancellationToken ct)
     {
-        if (!InstalledTool.IsThere(_options.Executable))
-        {
-            _log.LogDebug("{Engine} is not installed.", Name);
-            return EspeakVoices.Parse("", "");
-        }
         using var folder = new ScratchFolder();
         return EspeakVoices.Parse(await ListAsync("--voices"), await ListAsync("--voices=variant"));
 

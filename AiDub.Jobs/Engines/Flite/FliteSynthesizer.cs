@@ -18,14 +18,13 @@ public sealed class FliteSynthesizer : ISynthesizer, IDisposable
     private static readonly IReadOnlySet<string> None = new HashSet<string>();
     private readonly ToolRunner _tools;
     private readonly FliteOptions _options;
-    private readonly ILogger<FliteSynthesizer> _log;
     private readonly InstalledLanguages<string[]> _voices;
 
     /// <summary>A synthesiser with the voices that are installed when it is first asked.</summary>
     public FliteSynthesizer(ToolRunner tools, IOptions<FliteOptions> options, TimeProvider clock, ILogger<FliteSynthesizer> log)
     {
-        (_tools, _options, _log) = (tools, options.Value, log);
-        _voices = new InstalledLanguages<string[]>(ListAsync, voices => voices.Length == 0, clock);
+        (_tools, _options) = (tools, options.Value);
+        _voices = new InstalledLanguages<string[]>(_options.Executable, ListAsync, [], clock, log);
     }
 
     /// <inheritdoc/>
@@ -80,11 +79,6 @@ public sealed class FliteSynthesizer : ISynthesizer, IDisposable
 
     private async Task<string[]> ListAsync(CancellationToken ct)
     {
-        if (!InstalledTool.IsThere(_options.Executable))
-        {
-            _log.LogDebug("{Engine} is not installed.", Name);
-            return [];
-        }
         using var folder = new ScratchFolder();
         return ReadVoices((await _tools.RunAsync(new ToolCommand(_options.Executable, ["-lv"], folder.Path), ct)).StandardOutput);
     }

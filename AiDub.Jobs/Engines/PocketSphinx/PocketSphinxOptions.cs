@@ -22,7 +22,7 @@ public sealed class PocketSphinxOptions
 
     /// <summary>
     /// A stretch between silences whose words are, in the middle, less sure than this is taken for music or noise and dropped; 0–1, 0 keeps everything.
-    /// Measured: 0.07 on music with drums, 0.4 and more on speech.
+    /// Measured (-maxhmmpf 5000): 0.08 on music with drums, 0.34 and more on clean speech, 0.12 and more with music 20 dB under it. Default 0.12.
     /// </summary>
     [Range(0.0, 1.0)]
     public double MinConfidence { get; set; } = 0.12;
