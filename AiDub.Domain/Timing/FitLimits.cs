@@ -3,11 +3,20 @@ namespace AiDub.Domain.Timing;
 /// <summary>How far speech may be bent to fit the picture.</summary>
 public sealed record FitLimits
 {
-    /// <summary>The tempo up to which speech is sped up wherever it is too long for its slot; 1 is the voice's own.</summary>
+    /// <summary>The slowest tempo; 1 is the voice's own.</summary>
+    public double MinTempo { get; init; } = 0.9;
+
+    /// <summary>The tempo up to which speech is sped up wherever it is too long for its slot.</summary>
     public double MaxTempo { get; init; } = 1.3;
 
-    /// <summary>The tempo up to which speech may go, with a warning, to end with the video; beyond it, it rather starts earlier.</summary>
+    /// <summary>The tempo up to which speech may go, with a warning, where nothing else helps; beyond it, it rather starts earlier.</summary>
     public double MaxTempoAtEnd { get; init; } = 2.0;
+
+    /// <summary>How much earlier than the original speech may start, in seconds.</summary>
+    public double MaxEarlySeconds { get; init; } = 0.2;
+
+    /// <summary>How much later than the original speech may start before it is sped up beyond <see cref="MaxTempo"/>, in seconds.</summary>
+    public double MaxLateSeconds { get; init; } = 1.0;
 
     /// <summary>The shortest silence between two segments, in seconds, where there is room for one.</summary>
     public double MinGapSeconds { get; init; } = 0.08;
@@ -26,7 +35,8 @@ public sealed record FitItem(int Index, double Start, double End, double SpeechS
 /// <param name="Length">How long it lasts at <paramref name="Tempo"/>, in seconds.</param>
 /// <param name="Tempo">1 is the voice's own; more is faster.</param>
 /// <param name="OriginalStart">When the original starts, in seconds.</param>
-public sealed record Placement(int Index, double Start, double Length, double Tempo, double OriginalStart)
+/// <param name="OriginalEnd">When the original ends, in seconds.</param>
+public sealed record Placement(int Index, double Start, double Length, double Tempo, double OriginalStart, double OriginalEnd)
 {
     /// <summary>When it ends, in seconds, exclusive.</summary>
     public double End => Start + Length;
@@ -37,5 +47,5 @@ public sealed record Placement(int Index, double Start, double Length, double Te
 
 /// <summary>Where all speech goes.</summary>
 /// <param name="Placements">In order; none overlaps another and none passes the video's end.</param>
-/// <param name="ExceedsMaxTempo">Whether speech is faster than <see cref="FitLimits.MaxTempo"/> somewhere, to end with the video.</param>
+/// <param name="ExceedsMaxTempo">Whether speech is faster than <see cref="FitLimits.MaxTempo"/> somewhere, because nothing else helped.</param>
 public sealed record FitPlan(IReadOnlyList<Placement> Placements, bool ExceedsMaxTempo);
