@@ -37,7 +37,13 @@ public sealed record DubReport
 /// <param name="SourceLufs">Integrated loudness of the source, in LUFS (EBU R128); null when it is silent.</param>
 /// <param name="ResultLufs">Integrated loudness of the result, in LUFS; null when it is silent.</param>
 /// <param name="TruePeakDbtp">True peak of the result before encoding, in dBTP; null when it is silent.</param>
-public sealed record LoudnessReport(double? SourceLufs, double? ResultLufs, double? TruePeakDbtp);
+public sealed record LoudnessReport(double? SourceLufs, double? ResultLufs, double? TruePeakDbtp)
+{
+    /// <summary>To a tenth, as loudness is given.</summary>
+    public LoudnessReport Rounded() => new(Round(SourceLufs), Round(ResultLufs), Round(TruePeakDbtp));
+
+    private static double? Round(double? value) => value is { } known ? Math.Round(known, 1) : null;
+}
 
 /// <summary>How the speech was fitted to the picture.</summary>
 /// <param name="MaxTempo">The fastest segment's tempo; 1 is the voice's own.</param>

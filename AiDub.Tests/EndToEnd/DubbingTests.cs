@@ -64,6 +64,10 @@ public sealed class DubbingTests
 
         Assert.That((await _server.PollAsync(id)).Status, Is.EqualTo(HttpStatusCode.NotFound), "a final response is read once");
         Assert.That(_server.FilesUnder("scratch"), Is.Empty);
+        Assert.That(
+            await _server.Http.GetStringAsync(new Uri(_server.BaseAddress, "/hangfire/jobs/succeeded")),
+            Does.Contain($"Dub {id}"),
+            "the dashboard names the dub");
     }
 
     [Test]

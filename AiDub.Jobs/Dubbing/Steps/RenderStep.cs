@@ -91,7 +91,7 @@ public sealed class RenderStep(SpeechShaper shaper, DubRenderer renderer) : IDub
             VttKey = ObjectKeys.Subtitles(order, ".vtt"),
             DurationSeconds = Math.Round(media.DurationSeconds, 3),
             Timing = TimingReport.Of(plan),
-            Loudness = outcome.Loudness,
+            Loudness = outcome.Loudness.Rounded(),
         };
         await context.Artifacts.PutAsync(rendered.ResultKey, output, media.Container.ContentType(), ct);
         await context.Artifacts.WriteTextAsync(rendered.SrtKey, SubtitleText.ToSrt(cues), "application/x-subrip", ct);

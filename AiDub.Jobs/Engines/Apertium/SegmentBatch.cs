@@ -6,7 +6,7 @@ namespace AiDub.Jobs.Engines.Apertium;
 /// <summary>Many texts as one input of Apertium, and its output as texts again.</summary>
 /// <remarks>
 /// Between texts stands an empty line: Apertium's text format ends the sentence there, so a text in company is translated as it is alone
-/// (NUL bytes, <c>-f line</c> and <c>-f html</c> were measured to let words of one text into the next, or to lose the boundaries).
+/// (NUL bytes and <c>-f line</c> let words of one text into the next, or lose the boundaries).
 /// </remarks>
 internal static partial class SegmentBatch
 {
