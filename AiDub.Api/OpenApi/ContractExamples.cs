@@ -1,6 +1,7 @@
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Timing;
 
 namespace AiDub.Api.OpenApi;
 
@@ -96,7 +97,7 @@ public static class ContractExamples
             Synthesizer = "eSpeak NG",
             Segments = 9,
             SourceWords = 74,
-            Timing = new TimingReport(1.28, 0.34, 0),
+            Timing = new TimingReport { MaxTempo = 1.15, StartErrorP95Seconds = 0.1, MaxStartErrorSeconds = 0.15, SpeechOverlap = 0.83, Unevenness = 0.06 },
             Loudness = new LoudnessReport(-18.2, -18.5, -1.4),
             StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.4, ["transcribe"] = 10.2, ["translate"] = 0.5, ["speak"] = 0.9, ["render"] = 3.1 },
             Attempts = 1,

@@ -44,16 +44,3 @@ public sealed record LoudnessReport(double? SourceLufs, double? ResultLufs, doub
 
     private static double? Round(double? value) => value is { } known ? Math.Round(known, 1) : null;
 }
-
-/// <summary>How the speech was fitted to the picture.</summary>
-/// <param name="MaxTempo">The fastest segment's tempo; 1 is the voice's own.</param>
-/// <param name="MaxStartErrorSeconds">How far the most displaced segment starts from the original, in seconds.</param>
-/// <param name="OverlapSeconds">How long two segments sound at once, in seconds.</param>
-public sealed record TimingReport(double MaxTempo, double MaxStartErrorSeconds, double OverlapSeconds)
-{
-    /// <summary>What a plan amounts to.</summary>
-    public static TimingReport Of(FitPlan plan) => new(
-        Math.Round(plan.Placements.Select(p => p.Tempo).DefaultIfEmpty(1).Max(), 3),
-        Math.Round(plan.Placements.Select(p => Math.Abs(p.StartError)).DefaultIfEmpty(0).Max(), 3),
-        Math.Round(plan.Placements.Zip(plan.Placements.Skip(1), (a, b) => Math.Max(0, a.End - b.Start)).DefaultIfEmpty(0).Sum(), 3));
-}

@@ -24,6 +24,10 @@ public static class ObjectKeys
     public static string Speech(Guid requestId, int index) =>
         Work(requestId) + string.Create(CultureInfo.InvariantCulture, $"speech/{index + 1:0000}.wav");
 
+    /// <summary>The speech of one segment, spoken again at the rate that fits; <paramref name="index"/> counts from 0.</summary>
+    public static string FittedSpeech(Guid requestId, int index) =>
+        Work(requestId) + string.Create(CultureInfo.InvariantCulture, $"fitted/{index + 1:0000}.wav");
+
     /// <summary>The list of spoken segments: there once every one of them is.</summary>
     public static string SpeechList(Guid requestId) => Work(requestId) + "speech.json";
 

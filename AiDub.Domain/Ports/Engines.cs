@@ -57,6 +57,9 @@ public interface ISynthesizer
     /// <summary>The languages it can speak, as ISO 639-1; empty when it is not installed.</summary>
     Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct);
 
+    /// <summary>Whether <see cref="SpeechRequest.Rate"/> is spoken natively: it sounds better than stretching.</summary>
+    bool SpeaksAtRate => false;
+
     /// <summary>Speaks a text into a WAV file and returns the voice it used.</summary>
     /// <param name="request">What to speak.</param>
     /// <param name="wavPath">The file to write: 16-bit PCM WAV, any rate, mono.</param>

@@ -29,6 +29,7 @@ public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<
         var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.RequestId), ct);
         var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId), ct);
         var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId), ct);
+        var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(context.RequestId), ct);
         var steps = await pipeline.DoneAsync(context, ct);
         return new FinalResponse
         {
@@ -45,7 +46,7 @@ public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<
                 Synthesizer = spoken.Engine,
                 Segments = spoken.Segments.Count,
                 SourceWords = transcript.Segments.Sum(s => s.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length),
-                Timing = rendered.Timing,
+                Timing = timeline.Timing,
                 Loudness = rendered.Loudness,
                 StepSeconds = steps.ToDictionary(s => s.Name, s => s.Seconds),
                 Attempts = context.Claimed.Attempt,

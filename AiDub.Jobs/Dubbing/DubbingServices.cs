@@ -16,6 +16,7 @@ public static class DubbingServices
         services.AddSingleton<IDubStep, TranscribeStep>();
         services.AddSingleton<IDubStep, TranslateStep>();
         services.AddSingleton<IDubStep, SpeakStep>();
+        services.AddSingleton<IDubStep, FitStep>();
         services.AddSingleton<IDubStep, RenderStep>();
         services.AddSingleton<DubPipeline>();
         services.AddSingleton<DubPublisher>();

@@ -1,5 +1,4 @@
 using AiDub.Domain.Dubbing;
-using AiDub.Domain.Timing;
 
 namespace AiDub.Jobs.Dubbing;
 
@@ -21,14 +20,6 @@ public sealed record RenderedDub
     /// <summary>How long the result lasts, in seconds.</summary>
     public required double DurationSeconds { get; init; }
 
-    /// <summary>How the speech was fitted.</summary>
-    public required TimingReport Timing { get; init; }
-
     /// <summary>How loud source and result are.</summary>
     public required LoudnessReport Loudness { get; init; }
 }
-
-/// <summary>Where every spoken segment of a dub was placed.</summary>
-/// <param name="VideoSeconds">How long the video lasts, in seconds.</param>
-/// <param name="Segments">In order.</param>
-public sealed record Timeline(double VideoSeconds, IReadOnlyList<Placement> Segments);

@@ -28,6 +28,9 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
     public string Name => EspeakOptions.Section;
 
     /// <inheritdoc/>
+    public bool SpeaksAtRate => true;
+
+    /// <inheritdoc/>
     public async Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => (await _voices.GetAsync(ct)).Languages;
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public sealed class FliteSynthesizer : ISynthesizer, IDisposable
     public string Name => FliteOptions.Section;
 
     /// <inheritdoc/>
+    public bool SpeaksAtRate => true;
+
+    /// <inheritdoc/>
     public async Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => (await _voices.GetAsync(ct)).Length > 0 ? Languages : None;
 
     /// <summary>Reads the output of <c>flite -lv</c>: <c>Voices available: kal awb rms slt</c>.</summary>

@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Timing;
 
 namespace AiDub.Tests.Api.Fakes;
 
@@ -42,6 +43,6 @@ public static class Dubs
         FromLang = "en",
         DurationSeconds = 31.5,
         Warnings = [new DubWarning("speech_hurried", "1 segment is hurried.")],
-        Report = new DubReport { Segments = 9, Timing = new TimingReport(1.2, 0.1, 0), StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.5 } },
+        Report = new DubReport { Segments = 9, Timing = new TimingReport { MaxTempo = 1.2 }, StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.5 } },
     };
 }

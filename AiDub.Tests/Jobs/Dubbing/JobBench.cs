@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Domain.Timing;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
@@ -93,6 +94,8 @@ internal sealed class JobBench : IDisposable
         var key = ObjectKeys.Dubbed(context.Order, ".mp4");
         await context.Artifacts.WriteTextAsync(key, "picture", "video/mp4", ct);
         await context.Artifacts.WriteAsync(
+            ObjectKeys.Timeline(context.RequestId), new Timeline { VideoSeconds = 3, Timing = new TimingReport(), Segments = [] }, ct);
+        await context.Artifacts.WriteAsync(
             ObjectKeys.Rendered(context.RequestId),
             new RenderedDub
             {
@@ -101,7 +104,6 @@ internal sealed class JobBench : IDisposable
                 SrtKey = ObjectKeys.Subtitles(context.Order, ".srt"),
                 VttKey = ObjectKeys.Subtitles(context.Order, ".vtt"),
                 DurationSeconds = 3,
-                Timing = new TimingReport(1, 0, 0),
                 Loudness = new LoudnessReport(-20, -20, -2),
             },
             ct);
