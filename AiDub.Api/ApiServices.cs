@@ -1,10 +1,10 @@
 using AiDub.Api.Contracts;
 using AiDub.Api.Dashboards;
 using AiDub.Api.Errors;
-using AiDub.Api.Health;
 using AiDub.Api.OpenApi;
 using AiDub.Api.Polling;
 using AiDub.Api.Validation;
+using AiDub.Jobs.Hosting.Health;
 using FluentValidation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,2 +1,12 @@
-Console.Error.WriteLine("The stand-alone worker needs a record store that several processes share.");
-return 2;
+using AiDub.Jobs.Hosting;
+using AiDub.Jobs.Hosting.Health;
+using Microsoft.AspNetCore.Builder;
+
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.WebHost.UseWorkerAddress(args);
+builder.Services.AddJobs(builder.Configuration);
+builder.Services.AddReadiness();
+
+var worker = builder.Build();
+worker.MapHealth();
+await worker.RunAsync();

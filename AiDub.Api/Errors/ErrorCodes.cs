@@ -29,7 +29,6 @@ public static class ErrorCodes
     public const string TooManyRequests = "too_many_requests";
     public const string InternalError = "internal_error";
     public const string Unavailable = "unavailable";
-    public const string NotReady = "not_ready";
     public const string UploadMissing = "upload_missing";
 #pragma warning restore CS1591
 }

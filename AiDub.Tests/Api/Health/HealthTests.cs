@@ -1,4 +1,4 @@
-using AiDub.Api.Health;
+using AiDub.Jobs.Hosting.Health;
 using AiDub.Tests.Api.Fakes;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace AiDub.Api.Health;
+namespace AiDub.Jobs.Hosting.Health;
 
 /// <summary>Healthy when a cheap read comes back in time.</summary>
 /// <param name="read">The read; what it finds does not matter.</param>

@@ -1,16 +1,21 @@
-using AiDub.Api.Contracts;
-using AiDub.Api.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Storage;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace AiDub.Api.Health;
+namespace AiDub.Jobs.Hosting.Health;
 
 /// <summary>Whether the service lives, and whether it can do its work.</summary>
 public static class HealthEndpoints
 {
     /// <summary>The check of the record stores, by its name in the answer.</summary>
     public const string Records = "records";
+
+    /// <summary>The <c>msg_code</c> of a process that is not ready.</summary>
+    public const string NotReady = "not_ready";
 
     /// <summary>The check of the object store, by its name in the answer.</summary>
     public const string Objects = "objects";
@@ -51,15 +56,16 @@ public static class HealthEndpoints
     {
         var down = report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy).Select(e => e.Key).Order(StringComparer.Ordinal).ToList();
         return down.Count == 0
-            ? context.Response.WriteAsJsonAsync(new { Status = StatusCodes.Status200OK }, WireJson.Options, context.RequestAborted)
-            : context.Response.WriteAsJsonAsync(Describe(down), WireJson.Options, context.RequestAborted);
+            ? context.Response.WriteAsJsonAsync(new { Status = StatusCodes.Status200OK }, StoredJson.Options, context.RequestAborted)
+            : context.Response.WriteAsJsonAsync(Describe(down), StoredJson.Options, context.RequestAborted);
     }
 
-    private static ErrorBody Describe(IReadOnlyList<string> down) => new()
+    // The error shape of the contract, so that whoever reads errors can read this one.
+    private static object Describe(IReadOnlyList<string> down) => new
     {
         Status = StatusCodes.Status503ServiceUnavailable,
         Msg = $"not reachable: {string.Join(", ", down)}",
-        MsgCode = ErrorCodes.NotReady,
-        Errors = [.. down.Select(name => new FieldError(name, $"{name} not reachable", $"{name}_unreachable"))],
+        MsgCode = NotReady,
+        Errors = down.Select(name => new { Field = name, Msg = $"{name} not reachable", MsgCode = $"{name}_unreachable" }),
     };
 }
