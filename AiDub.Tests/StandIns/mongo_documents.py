@@ -153,7 +153,7 @@ class Collection:
         """The document after a change, stored; a new one when there was none and it is an upsert."""
         if isinstance(change, list):
             base = copy(old) if old else {'_id': bson.ObjectId()}
-            new = list(aggregate.process_pipeline(in_scratch(base), None, with_now(change), None))[0]
+            new = list(aggregate.process_pipeline([base], None, with_now(change), None))[0]
         elif not any(key.startswith('$') for key in change):
             key = old['_id'] if old else change.get('_id', query.get('_id', bson.ObjectId()))
             new = OrderedDict({'_id': key}, **change)

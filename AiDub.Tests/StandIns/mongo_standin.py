@@ -12,7 +12,7 @@ import traceback
 
 from bson.int64 import Int64
 from mockupdb import MockupDB
-from mongo_documents import Collection, CommandError, in_scratch, projected, with_now
+from mongo_documents import Collection, CommandError, copy, in_scratch, projected, with_now
 from mongomock import aggregate, filtering
 
 
@@ -120,7 +120,7 @@ class Server:
             raise CommandError(40573, 'Location40573', 'The $changeStream stage is only supported on replica sets')
         first = pipeline[0].get('$match', {}) if pipeline else {}
         found = self.collection(database, name).find(first)
-        return self.cursor(command, list(aggregate.process_pipeline(in_scratch(*found), None, pipeline, None)))
+        return self.cursor(command, list(aggregate.process_pipeline([copy(d) for d in found], None, pipeline, None)))
 
     def do_insert(self, database, command, name):
         collection = self.collection(database, name)
