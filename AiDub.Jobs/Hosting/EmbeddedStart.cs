@@ -11,7 +11,7 @@ public sealed class EmbeddedStart(DataDirectory data, Scratch scratch, DubSweepe
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         data.TakeExclusively();
-        scratch.Clear();
+        scratch.ClearOrphans();
         await sweeper.ResumeAllAsync(cancellationToken);
     }
 

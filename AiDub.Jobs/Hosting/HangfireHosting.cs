@@ -1,9 +1,9 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Storage;
 using Hangfire;
 using Hangfire.Common;
-using Hangfire.InMemory;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -25,11 +25,12 @@ public static class HangfireHosting
         services.AddSingleton<IDubQueue, HangfireDubQueue>();
         services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
             new JobFilterAttributeFilterProvider(), Filters(provider.GetRequiredService<IOptions<DubbingOptions>>().Value)));
-        services.AddHangfire(hangfire => hangfire
+        var storage = configuration.Provider();
+        services.AddHangfire((provider, hangfire) => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
-            .UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(24) }));
+            .UseQueueStorage(provider, storage));
         if (configuration.GetSection("Workers").Get<WorkerOptions>() is not { Enabled: false })
         {
             services.AddHangfireServer((provider, server) =>

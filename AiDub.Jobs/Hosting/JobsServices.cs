@@ -18,18 +18,21 @@ public static class JobsServices
             configuration["Data:Directory"] = data;
         services.TryAddSingleton(TimeProvider.System);
         return services
-            .AddStorage()
+            .AddStorage(configuration)
             .AddMedia(configuration)
             .AddEngines(configuration)
             .AddDubbing()
-            .AddEmbeddedStart()
+            .AddStart(configuration)
             .AddJobQueue(configuration);
     }
 
-    // Before the queue's workers, so that they find the data folder taken and clean.
-    private static IServiceCollection AddEmbeddedStart(this IServiceCollection services)
+    // Before the queue's workers, so that they find the stores ready and the data folder clean.
+    internal static IServiceCollection AddStart(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddHostedService<EmbeddedStart>();
+        if (configuration.Provider() == StorageProvider.Mongo)
+            services.AddHostedService<SharedStart>();
+        else
+            services.AddHostedService<EmbeddedStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DubSweeper>());
         return services;
     }

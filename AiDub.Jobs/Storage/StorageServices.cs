@@ -1,6 +1,8 @@
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Storage.LocalFiles;
+using AiDub.Jobs.Storage.Mongo;
 using AiDub.Jobs.Storage.Sqlite;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDub.Jobs.Storage;
@@ -9,17 +11,18 @@ namespace AiDub.Jobs.Storage;
 public static class StorageServices
 {
     /// <summary>Adds the stores that the configuration names.</summary>
-    public static IServiceCollection AddStorage(this IServiceCollection services)
+    public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<DataOptions>().BindConfiguration("Data").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<ObjectOptions>().BindConfiguration("Objects").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DataDirectory>();
-        services.AddSingleton<SqliteDatabase>();
-        services.AddSingleton<IProgressStore, SqliteProgressStore>();
-        services.AddSingleton<IDubStore, SqliteDubStore>();
+        services.AddRecords(configuration);
         services.AddSingleton<SignedAddresses>();
         services.AddSingleton<LocalObjectStore>();
         services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<LocalObjectStore>());
         return services;
     }
+
+    private static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration) =>
+        configuration.Provider() == StorageProvider.Mongo ? services.AddMongo() : services.AddSqlite();
 }

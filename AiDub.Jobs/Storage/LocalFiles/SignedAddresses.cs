@@ -60,7 +60,15 @@ public sealed class SignedAddresses(DataDirectory data, IOptions<ObjectOptions> 
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
             file.Write(secret);
-        File.Move(draft, path, overwrite: true);
-        return secret;
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft); // a process that shares the data folder came first
+        }
+
+        return File.ReadAllBytes(path);
     }
 }

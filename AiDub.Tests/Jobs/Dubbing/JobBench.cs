@@ -113,7 +113,8 @@ internal sealed class JobBench : IDisposable
         string name, DubStage stage, Func<string, DubContext, CancellationToken, Task>? before, Func<DubContext, CancellationToken, Task> work) =>
         new(name, stage, async (context, ct) =>
         {
-            Ran.Add(name);
+            lock (Ran)
+                Ran.Add(name);
             if (before is not null)
                 await before(name, context, ct);
             await work(context, ct);

@@ -6,7 +6,8 @@ namespace AiDub.Tests.Jobs.Storage;
 /// <summary>What every progress store must do; a fixture a store derives from it.</summary>
 public abstract class ProgressStoreContract
 {
-    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+    // Far ahead, so that a store that expires documents by its own clock leaves them to the tests.
+    private static readonly DateTimeOffset Now = new(2076, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
     private static readonly DateTimeOffset Long = Now.AddHours(-1);
 
     protected abstract IProgressStore Store { get; }
@@ -18,6 +19,50 @@ public abstract class ProgressStoreContract
 
         Assert.That(await Store.FindAsync(added.RequestId, default), Is.EqualTo(added));
         Assert.That(await Store.FindAsync(Guid.NewGuid(), default), Is.Null);
+    }
+
+    [Test]
+    public async Task Times_are_kept_to_the_millisecond()
+    {
+        var added = await AddAsync(Now.AddTicks(9_999));
+
+        var claimed = await Store.ClaimAsync(added.RequestId, Now.AddTicks(9_999), Long, default);
+
+        Assert.That(claimed, Is.EqualTo(added with { Attempt = 1, CreatedAt = Now, HeartbeatAt = Now, UpdatedAt = Now }));
+        Assert.That(await Store.ClaimAsync(added.RequestId, Now, Now.AddTicks(1), default), Is.Null, "no finer than a millisecond");
+    }
+
+    [Test]
+    public async Task A_dub_keeps_the_language_that_its_source_is_said_to_speak_and_a_user_id_of_any_size()
+    {
+        var order = Samples.Order(userId: long.MaxValue) with { FromLang = "en", ProjectId = "プロジェクト \u0001 $x.y" };
+        await Store.AddAsync(DubProgress.Accept(order, Now), default);
+
+        Assert.That((await Store.FindAsync(order.RequestId, default))!.Order, Is.EqualTo(order));
+    }
+
+    [Test]
+    public async Task An_attempt_that_let_go_can_be_followed_at_once()
+    {
+        var claimed = await ClaimAsync();
+        await Store.SaveAsync(claimed.Apply(new DubTransition.Release(), Now), default);
+
+        var next = await Store.ClaimAsync(claimed.RequestId, Now, Long, default);
+
+        Assert.That(next, Is.EqualTo(claimed with { Attempt = 2 }));
+    }
+
+    [Test]
+    public async Task A_dub_that_is_gone_stays_gone()
+    {
+        var claimed = await ClaimAsync();
+        await Store.RemoveAsync(claimed.RequestId, default);
+
+        await Store.SetJobAsync(claimed.RequestId, "job-7", Now, default);
+
+        Assert.That(await Store.SaveAsync(claimed.Apply(new DubTransition.Beat(), Now), default), Is.False);
+        Assert.That(await Store.ClaimAsync(claimed.RequestId, Now, Now.AddHours(1), default), Is.Null);
+        Assert.That(await Store.FindAsync(claimed.RequestId, default), Is.Null);
     }
 
     [Test]
@@ -196,7 +241,7 @@ public abstract class ProgressStoreContract
 
     private async Task<DubProgress> ClaimAsync() => (await Store.ClaimAsync((await AddAsync()).RequestId, Now, Long, default))!;
 
-    private async Task<DubProgress> CompleteAsync(DateTimeOffset? expires = null)
+    protected async Task<DubProgress> CompleteAsync(DateTimeOffset? expires = null)
     {
         var complete = (await ClaimAsync())
             .Apply(new DubTransition.Advance(DubStage.Rendering, 80), Now)

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using AiDub.Domain.Dubbing;
+using MongoDB.Bson;
+using MongoDB.Bson.IO;
+
+namespace AiDub.Jobs.Storage.Mongo;
+
+/// <summary>Turns the model into documents and back. A value that is not there is no field.</summary>
+internal static class BsonRecords
+{
+    private static readonly JsonWriterSettings PlainJson = new() { OutputMode = JsonOutputMode.RelaxedExtendedJson };
+
+    public static BsonDocument Of(DubProgress progress) => Of(progress.Order)
+        .Add("created_at", Of(progress.CreatedAt))
+        .Add("attempt", progress.Attempt)
+        .Add("job_id", progress.JobId, progress.JobId is not null)
+        .AddRange(Owned(progress).Where(field => field.Value != BsonNull.Value));
+
+    /// <summary>What the attempt that holds a dub may write; null for what is not there.</summary>
+    public static BsonDocument Owned(DubProgress progress) => new()
+    {
+        { "progress", progress.Stage.ToWire() },
+        { "percent", progress.Percent },
+        { "faults", progress.Faults },
+        { "heartbeat_at", Of(progress.HeartbeatAt) },
+        { "exception", BsonValue.Create(progress.Exception) },
+        { "exception_code", BsonValue.Create(progress.ExceptionCode) },
+        { "final_response", progress.FinalResponse is { } response ? Of(response) : BsonNull.Value },
+        { "updated_at", Of(progress.UpdatedAt) },
+        { "expires_at", Of(progress.ExpiresAt) },
+    };
+
+    public static BsonDocument Of(DubRecord record) => Of(record.Order)
+        .Add("result_key", record.Response.ResultKey)
+        .Add("response", Of(record.Response))
+        .Add("created_at", Of(record.CreatedAt))
+        .Add("finished_at", Of(record.FinishedAt));
+
+    public static BsonValue Of(DateTimeOffset? time) => time is { } t ? new BsonDateTime(t.ToUnixTimeMilliseconds()) : BsonNull.Value;
+
+    public static string Of(Guid requestId) => requestId.ToString("D");
+
+    public static DubProgress Progress(BsonDocument document) => new()
+    {
+        Order = Order(document),
+        Stage = DubStageNames.Parse(document["progress"].AsString),
+        Percent = document["percent"].ToInt32(),
+        Attempt = document["attempt"].ToInt32(),
+        Faults = document["faults"].ToInt32(),
+        HeartbeatAt = Time(document, "heartbeat_at"),
+        JobId = Text(document, "job_id"),
+        Exception = Text(document, "exception"),
+        ExceptionCode = Text(document, "exception_code"),
+        FinalResponse = document.TryGetValue("final_response", out var response) && response is BsonDocument ? Response(response) : null,
+        CreatedAt = Time(document, "created_at")!.Value,
+        UpdatedAt = Time(document, "updated_at")!.Value,
+        ExpiresAt = Time(document, "expires_at"),
+    };
+
+    public static DubRecord Record(BsonDocument document) => new()
+    {
+        Order = Order(document),
+        Response = Response(document["response"]),
+        CreatedAt = Time(document, "created_at")!.Value,
+        FinishedAt = Time(document, "finished_at")!.Value,
+    };
+
+    private static BsonDocument Of(DubOrder order) => new BsonDocument
+    {
+        { "request_id", Of(order.RequestId) },
+        { "user_id", order.UserId },
+        { "project_id", order.ProjectId },
+        { "source_video_url", order.SourceVideoUrl },
+        { "to_lang", order.ToLang },
+    }.Add("from_lang", order.FromLang, order.FromLang is not null);
+
+    private static DubOrder Order(BsonDocument document) => new()
+    {
+        RequestId = Guid.Parse(document["request_id"].AsString),
+        UserId = document["user_id"].ToInt64(),
+        ProjectId = document["project_id"].AsString,
+        SourceVideoUrl = document["source_video_url"].AsString,
+        FromLang = Text(document, "from_lang"),
+        ToLang = document["to_lang"].AsString,
+    };
+
+    private static BsonDocument Of(FinalResponse response) => BsonDocument.Parse(JsonSerializer.Serialize(response, StoredJson.Options));
+
+    private static FinalResponse Response(BsonValue document) =>
+        JsonSerializer.Deserialize<FinalResponse>(document.ToJson(PlainJson), StoredJson.Options)!;
+
+    private static string? Text(BsonDocument document, string field) =>
+        document.TryGetValue(field, out var value) && value.IsString ? value.AsString : null;
+
+    private static DateTimeOffset? Time(BsonDocument document, string field) =>
+        document.TryGetValue(field, out var value) && value is BsonDateTime time
+            ? DateTimeOffset.FromUnixTimeMilliseconds(time.MillisecondsSinceEpoch)
+            : null;
+}

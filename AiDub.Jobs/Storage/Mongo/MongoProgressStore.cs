@@ -1,0 +1,95 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace AiDub.Jobs.Storage.Mongo;
+
+/// <summary>Progress documents as the collection <c>progress</c>; every change is one command on one document.</summary>
+public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
+{
+    private static readonly FindOneAndUpdateOptions<BsonDocument> After = new() { ReturnDocument = ReturnDocument.After };
+    private static readonly BsonDocument OldestFirst = new("updated_at", 1);
+
+    private readonly IMongoCollection<BsonDocument> _progress = records.Progress;
+
+    /// <inheritdoc />
+    public Task AddAsync(DubProgress progress, CancellationToken ct) =>
+        _progress.InsertOneAsync(BsonRecords.Of(progress), cancellationToken: ct);
+
+    /// <inheritdoc />
+    public async Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) =>
+        Read(await _progress.Find(Is(requestId)).FirstOrDefaultAsync(ct));
+
+    /// <inheritdoc />
+    public async Task<DubProgress?> ClaimAsync(Guid requestId, DateTimeOffset now, DateTimeOffset staleBefore, CancellationToken ct)
+    {
+        var free = Running(Is(requestId)).Add("$or", new BsonArray
+        {
+            new BsonDocument("heartbeat_at", BsonNull.Value),
+            new BsonDocument("heartbeat_at", new BsonDocument("$lt", BsonRecords.Of(staleBefore))),
+        });
+        var claim = new BsonDocument
+        {
+            { "$inc", new BsonDocument("attempt", 1) },
+            { "$set", new BsonDocument { { "heartbeat_at", BsonRecords.Of(now) }, { "updated_at", BsonRecords.Of(now) } } },
+        };
+        return Read(await _progress.FindOneAndUpdateAsync<BsonDocument>(free, claim, After, ct));
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> SaveAsync(DubProgress next, CancellationToken ct)
+    {
+        var owned = BsonRecords.Owned(next).ToLookup(field => field.Value == BsonNull.Value);
+        var change = new BsonDocument("$set", new BsonDocument(owned[false]));
+        if (owned[true].Any())
+            change.Add("$unset", new BsonDocument(owned[true].Select(field => new BsonElement(field.Name, ""))));
+        var saved = await _progress.UpdateOneAsync(Running(Is(next.RequestId)).Add("attempt", next.Attempt), change, cancellationToken: ct);
+        return saved.MatchedCount == 1;
+    }
+
+    /// <inheritdoc />
+    public Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct) => _progress.UpdateOneAsync(
+        Is(requestId),
+        new BsonDocument
+        {
+            { "$set", new BsonDocument("job_id", jobId) },
+            { "$max", new BsonDocument("updated_at", BsonRecords.Of(now)) },
+        },
+        cancellationToken: ct);
+
+    /// <inheritdoc />
+    public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) =>
+        Read(await _progress.FindOneAndDeleteAsync<BsonDocument>(
+            Is(requestId).Add("user_id", userId).Add("final_response", new BsonDocument("$ne", BsonNull.Value)), cancellationToken: ct));
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct)
+    {
+        var stale = Running(new BsonDocument("expires_at", BsonNull.Value))
+            .Add("updated_at", new BsonDocument("$lt", BsonRecords.Of(before)));
+        var found = await _progress.Find(stale).Sort(OldestFirst).Limit(limit).ToListAsync(ct);
+        return [.. found.Select(BsonRecords.Progress)];
+    }
+
+    /// <inheritdoc />
+    public Task RemoveAsync(Guid requestId, CancellationToken ct) => _progress.DeleteOneAsync(Is(requestId), ct);
+
+    /// <inheritdoc />
+    /// <remarks>The server does the same once a minute; what it removed first is not among the ids.</remarks>
+    public async Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var expired = new BsonDocument("expires_at", new BsonDocument("$lte", BsonRecords.Of(now)));
+        var removed = new List<Guid>();
+        while (Read(await _progress.FindOneAndDeleteAsync<BsonDocument>(expired, cancellationToken: ct)) is { } dub)
+            removed.Add(dub.RequestId);
+        return removed;
+    }
+
+    private static BsonDocument Is(Guid requestId) => new("request_id", BsonRecords.Of(requestId));
+
+    private static BsonDocument Running(BsonDocument filter) =>
+        filter.Add("exception", BsonNull.Value).Add("final_response", BsonNull.Value);
+
+    private static DubProgress? Read(BsonDocument? document) => document is null ? null : BsonRecords.Progress(document);
+}

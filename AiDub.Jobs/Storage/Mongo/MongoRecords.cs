@@ -1,0 +1,31 @@
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace AiDub.Jobs.Storage.Mongo;
+
+/// <summary>The collections <c>progress</c> and <c>dubs</c>.</summary>
+public sealed class MongoRecords(IMongoDatabase database)
+{
+    /// <summary>The transient documents, one a dub.</summary>
+    public IMongoCollection<BsonDocument> Progress { get; } = database.GetCollection<BsonDocument>("progress");
+
+    /// <summary>The main table.</summary>
+    public IMongoCollection<BsonDocument> Dubs { get; } = database.GetCollection<BsonDocument>("dubs");
+
+    /// <summary>Makes the indexes that are not there.</summary>
+    public async Task EnsureIndexesAsync(CancellationToken ct)
+    {
+        await Progress.Indexes.CreateManyAsync(
+            [
+                Index(new() { Name = "request_id", Unique = true }, "request_id"),
+                // Only finished documents have the field; the server removes them once it has passed.
+                Index(new() { Name = "expires_at", ExpireAfter = TimeSpan.Zero }, "expires_at"),
+                Index(new() { Name = "stale" }, "expires_at", "updated_at"),
+            ],
+            ct);
+        await Dubs.Indexes.CreateManyAsync([Index(new() { Name = "request_id", Unique = true }, "request_id")], ct);
+    }
+
+    private static CreateIndexModel<BsonDocument> Index(CreateIndexOptions options, params string[] fields) =>
+        new(new BsonDocument(fields.Select(field => new BsonElement(field, 1))), options);
+}

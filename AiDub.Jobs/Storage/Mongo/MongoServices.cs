@@ -1,0 +1,32 @@
+using AiDub.Domain.Ports;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MongoDB.Driver;
+
+namespace AiDub.Jobs.Storage.Mongo;
+
+/// <summary>The record stores that many processes share.</summary>
+public static class MongoServices
+{
+    /// <summary>Adds the client, and the progress and dub stores on it.</summary>
+    public static IServiceCollection AddMongo(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<MongoOptions>, MongoOptionsRules>();
+        services.AddOptions<MongoOptions>()
+            .Configure<IConfiguration>((options, configuration) =>
+            {
+                options.ConnectionString = configuration.GetConnectionString("Mongo") ?? "";
+                options.Database = configuration["Storage:Database"] ?? options.Database;
+            })
+            .ValidateOnStart();
+        services.AddSingleton<IMongoClient>(provider =>
+            new MongoClient(MongoDeployment.Settings(provider.GetRequiredService<IOptions<MongoOptions>>().Value)));
+        services.AddSingleton(provider => provider.GetRequiredService<IMongoClient>()
+            .GetDatabase(provider.GetRequiredService<IOptions<MongoOptions>>().Value.Database));
+        services.AddSingleton<MongoRecords>();
+        services.AddSingleton<IProgressStore, MongoProgressStore>();
+        services.AddSingleton<IDubStore, MongoDubStore>();
+        return services;
+    }
+}

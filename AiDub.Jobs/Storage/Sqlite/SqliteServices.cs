@@ -1,0 +1,17 @@
+using AiDub.Domain.Ports;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiDub.Jobs.Storage.Sqlite;
+
+/// <summary>The embedded record stores.</summary>
+public static class SqliteServices
+{
+    /// <summary>Adds the progress and dub stores in the data folder's database.</summary>
+    public static IServiceCollection AddSqlite(this IServiceCollection services)
+    {
+        services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<IProgressStore, SqliteProgressStore>();
+        services.AddSingleton<IDubStore, SqliteDubStore>();
+        return services;
+    }
+}

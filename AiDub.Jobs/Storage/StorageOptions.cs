@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Storage;
+
+/// <summary>Where records and the queue are kept.</summary>
+public enum StorageProvider
+{
+    /// <summary>In the data folder, which one process has to itself. The default.</summary>
+    Embedded,
+
+    /// <summary>In a MongoDB that any number of processes share.</summary>
+    Mongo,
+}
+
+/// <summary>The section <c>Storage</c>.</summary>
+public static class StorageOptions
+{
+    /// <summary>What <c>Storage:Provider</c> names; <see cref="StorageProvider.Embedded"/> when it names nothing.</summary>
+    /// <exception cref="OptionsValidationException">It names no provider.</exception>
+    public static StorageProvider Provider(this IConfiguration configuration)
+    {
+        var name = configuration["Storage:Provider"];
+        if (string.IsNullOrEmpty(name))
+            return StorageProvider.Embedded;
+        return Enum.GetValues<StorageProvider>()
+            .Where(provider => provider.ToString().Equals(name, StringComparison.OrdinalIgnoreCase))
+            .Cast<StorageProvider?>().FirstOrDefault()
+            ?? throw new OptionsValidationException(
+                "Storage", typeof(StorageProvider), [$"Storage:Provider must be Embedded or Mongo, not '{name}'."]);
+    }
+}

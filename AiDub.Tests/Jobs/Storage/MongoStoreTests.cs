@@ -1,0 +1,105 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Storage.Mongo;
+using AiDub.Tests.StandIns;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace AiDub.Tests.Jobs.Storage;
+
+[TestFixture]
+public sealed class MongoProgressStoreTests : ProgressStoreContract
+{
+    private MongoTestDatabase _database = null!;
+    private MongoProgressStore _store = null!;
+
+    protected override IProgressStore Store => _store;
+
+    [OneTimeSetUp]
+    public async Task Open()
+    {
+        _database = (await MongoServer.SharedAsync()).NewDatabase();
+        await _database.Records.EnsureIndexesAsync(default);
+        _store = new MongoProgressStore(_database.Records);
+    }
+
+    [SetUp]
+    public Task Empty() => _database.Records.Progress.DeleteManyAsync(new BsonDocument());
+
+    [OneTimeTearDown]
+    public async Task Close() => await _database.DisposeAsync();
+
+    [Test]
+    public async Task A_running_document_has_the_fields_that_another_program_expects_and_does_not_expire()
+    {
+        var accepted = DubProgress.Accept(Samples.Order(), new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero));
+        await _store.AddAsync(accepted, default);
+        await _store.ClaimAsync(accepted.RequestId, accepted.UpdatedAt, default, default);
+
+        var raw = await _database.RawAsync(accepted.RequestId);
+
+        raw.Remove("_id");
+        Assert.That(raw.OrderBy(f => f.Name), Is.EqualTo(new BsonDocument
+        {
+            { "attempt", 1 },
+            { "created_at", new BsonDateTime(accepted.CreatedAt.UtcDateTime) },
+            { "faults", 0 },
+            { "heartbeat_at", new BsonDateTime(accepted.CreatedAt.UtcDateTime) },
+            { "percent", 0 },
+            { "progress", "Status_1" },
+            { "project_id", "ryan" },
+            { "request_id", accepted.RequestId.ToString() },
+            { "source_video_url", accepted.Order.SourceVideoUrl },
+            { "to_lang", "es" },
+            { "updated_at", new BsonDateTime(accepted.CreatedAt.UtcDateTime) },
+            { "user_id", 51L },
+        }));
+    }
+
+    [Test]
+    public async Task A_complete_document_holds_its_response_as_a_document_and_expires()
+    {
+        var complete = await CompleteAsync();
+
+        var raw = await _database.RawAsync(complete.RequestId);
+
+        Assert.That(raw["progress"].AsString, Is.EqualTo("Status_5"));
+        Assert.That(raw["final_response"]["report"]["step_seconds"]["fetch"].AsDouble, Is.EqualTo(0.25));
+        Assert.That(raw["final_response"]["warnings"][0]["code"].AsString, Is.EqualTo("same_language"));
+        Assert.That(raw["expires_at"].ToUniversalTime(), Is.EqualTo(complete.ExpiresAt!.Value.UtcDateTime));
+        Assert.That(raw.Contains("heartbeat_at"), Is.False);
+    }
+
+    [Test]
+    public async Task Request_ids_are_unique_and_the_server_removes_what_expired_by_index()
+    {
+        await _database.Records.EnsureIndexesAsync(default);
+
+        var indexes = (await (await _database.Records.Progress.Indexes.ListAsync()).ToListAsync()).ToDictionary(i => i["name"].AsString);
+        Assert.That(indexes.Keys, Is.EquivalentTo(["_id_", "request_id", "expires_at", "stale"]));
+        Assert.That(indexes["request_id"]["unique"].ToBoolean(), Is.True);
+        Assert.That(indexes["expires_at"]["key"], Is.EqualTo(new BsonDocument("expires_at", 1)));
+        Assert.That(indexes["expires_at"]["expireAfterSeconds"].ToInt32(), Is.Zero);
+        Assert.That(indexes["stale"]["key"].AsBsonDocument.Names, Is.EqualTo(["expires_at", "updated_at"]));
+    }
+}
+
+[TestFixture]
+public sealed class MongoDubStoreTests : DubStoreContract
+{
+    private MongoTestDatabase _database = null!;
+    private MongoDubStore _store = null!;
+
+    protected override IDubStore Store => _store;
+
+    [OneTimeSetUp]
+    public async Task Open()
+    {
+        _database = (await MongoServer.SharedAsync()).NewDatabase();
+        await _database.Records.EnsureIndexesAsync(default);
+        _store = new MongoDubStore(_database.Records);
+    }
+
+    [OneTimeTearDown]
+    public async Task Close() => await _database.DisposeAsync();
+}
