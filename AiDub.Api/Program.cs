@@ -1,11 +1,14 @@
 using AiDub.Api;
 using AiDub.Jobs.Hosting;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.Services.AddJobs(builder.Configuration);
-builder.Services.AddApi(builder.Configuration);
+return await ServiceRun.RunAsync(() =>
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.Services.AddJobs(builder.Configuration);
+    builder.Services.AddApi(builder.Configuration);
 
-var app = builder.Build();
-app.UseApi();
-app.MapApi();
-await app.RunAsync();
+    var app = builder.Build();
+    app.UseApi();
+    app.MapApi();
+    return app;
+});

@@ -1,4 +1,5 @@
 using AiDub.Jobs.Storage;
+using AiDub.Jobs.Tools;
 
 namespace AiDub.Jobs.Dubbing;
 
@@ -30,7 +31,7 @@ public sealed class Scratch(DataDirectory data)
         }
     }
 
-    /// <summary>Removes what processes that were killed left behind.</summary>
+    /// <summary>Removes what processes that were killed left behind, and ends the tools that they left running.</summary>
     public void ClearOrphans()
     {
         if (!Directory.Exists(_root))
@@ -41,6 +42,7 @@ public sealed class Scratch(DataDirectory data)
         {
             if (TryHold(path) is not { } held)
                 continue;
+            OrphanedTools.EndIn(path);
             using var orphan = new ScratchFolder(path, held);
         }
     }

@@ -23,6 +23,7 @@ public static class EngineServices
         services.AddSingleton<Translators>();
         services.AddSingleton<Synthesizers>();
         services.AddSingleton<LanguageSupport>();
+        services.AddHostedService<EngineStart>();
         return services.AddPocketSphinx(section).AddApertium(section).AddEspeak(section).AddFlite(section);
     }
 }

@@ -1,3 +1,4 @@
+using AiDub.Domain.Errors;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Media;
@@ -24,6 +25,19 @@ public static class JobsServices
             .AddDubbing()
             .AddStart(configuration)
             .AddJobQueue(configuration);
+    }
+
+    /// <summary>Adds what a stand-alone worker needs: the same, with a record store that it shares with the API.</summary>
+    /// <exception cref="StartRefusedException">The records are embedded: only the process that serves the API can work on them.</exception>
+    public static IServiceCollection AddWorker(this IServiceCollection services, IConfigurationManager configuration)
+    {
+        if (configuration.Provider() == StorageProvider.Embedded)
+        {
+            throw new StartRefusedException(
+                "a stand-alone worker needs records that it shares with the API: set Storage:Provider to Mongo and ConnectionStrings:Mongo.");
+        }
+
+        return services.AddJobs(configuration);
     }
 
     // Before the queue's workers, so that they find the stores ready and the data folder clean.

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AiDub.Domain.Errors;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Storage;
@@ -30,7 +31,7 @@ public sealed class DataDirectory : IDisposable
     public string File(string name) => Path.Combine(Root, name);
 
     /// <summary>Takes the folder for this process, until it ends however it ends.</summary>
-    /// <exception cref="InvalidOperationException">Another process holds it.</exception>
+    /// <exception cref="StartRefusedException">Another process holds it.</exception>
     public void TakeExclusively()
     {
         try
@@ -39,7 +40,7 @@ public sealed class DataDirectory : IDisposable
         }
         catch (IOException)
         {
-            throw new InvalidOperationException(
+            throw new StartRefusedException(
                 $"Data:Directory '{Root}' is in use by another AiDub process. Stop it, or choose another folder.");
         }
     }

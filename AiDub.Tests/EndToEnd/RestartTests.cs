@@ -29,8 +29,10 @@ public sealed class RestartTests
             return string.CompareOrdinal(now, stage) >= 0 && body.GetProperty("percent").GetInt32() >= percent;
         });
         await server.KillAsync();
+        var restartedAt = TimeProvider.System.GetUtcNow().UtcDateTime;
         var done = StepsDone(server, id);
         await server.StartAsync();
+        Assert.That(ToolsOfBefore(server, restartedAt), Is.Empty, "a tool of the killed process still runs");
 
         var (end, final) = await server.FinishAsync(id);
         Assert.That(end, Is.EqualTo(HttpStatusCode.OK), final.ToString());
@@ -39,6 +41,24 @@ public sealed class RestartTests
             Assert.That(StepsDone(server, id)[step], Is.EqualTo(written), $"{step} was not done again");
         Assert.That(clips.Requests, Has.Count.EqualTo(done.ContainsKey("fetch.json") ? 1 : 2));
         Assert.That(server.FilesUnder("scratch"), Is.Empty);
+    }
+
+    private static IEnumerable<string> ToolsOfBefore(DubServer server, DateTime moment) =>
+        from process in System.Diagnostics.Process.GetProcesses()
+        let cwd = Cwd(process.Id)
+        where cwd?.StartsWith(server.DataFolder, StringComparison.Ordinal) == true && process.StartTime.ToUniversalTime() < moment
+        select process.ProcessName;
+
+    private static string? Cwd(int process)
+    {
+        try
+        {
+            return File.ResolveLinkTarget($"/proc/{process}/cwd", returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static Dictionary<string, DateTime> StepsDone(DubServer server, Guid id) => server

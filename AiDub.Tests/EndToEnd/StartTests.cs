@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace AiDub.Tests.EndToEnd;
+
+/// <summary>A setting that cannot work stops the start with one line that says what to change.</summary>
+[TestFixture]
+public sealed class StartTests
+{
+    [TestCase("AiDub.Api.dll", "Storage__Provider", "Oracle", "Storage:Provider")]
+    [TestCase("AiDub.Api.dll", "Dubbing__LeaseSeconds", "2", "LeaseSeconds")]
+    [TestCase("AiDub.Api.dll", "Engines__Translator", "Babelfish", "Babelfish")]
+    [TestCase("AiDub.Api.dll", "Storage__Provider", "Mongo", "ConnectionStrings:Mongo is required")]
+    [TestCase("AiDub.Jobs.dll", "Workers__Count", "1", "set Storage:Provider to Mongo")]
+    public async Task A_bad_setting_is_one_clear_line(string program, string setting, string value, string said)
+    {
+        var data = Directory.CreateTempSubdirectory("aidub-start-").FullName;
+
+        var (exit, error) = await StartAsync(program, data, (setting, value));
+
+        Directory.Delete(data, recursive: true);
+        Assert.That(exit, Is.EqualTo(78));
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1).And.All.StartsWith("aidub: ").And.All.Contain(said));
+    }
+
+    [Test]
+    public async Task A_data_folder_that_is_in_use_is_not_shared()
+    {
+        await using var first = new DubServer();
+        await first.StartAsync();
+
+        var (exit, error) = await StartAsync("AiDub.Api.dll", first.DataFolder);
+
+        Assert.That(exit, Is.EqualTo(78));
+        Assert.That(error, Does.Contain("in use by another AiDub process"));
+    }
+
+    private static async Task<(int Exit, string Error)> StartAsync(string program, string data, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["AIDUB_DATA"] = data;
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        _ = process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return (process.ExitCode, await error);
+    }
+}
