@@ -130,10 +130,12 @@ class Collection:
             values = wanted['$in'] if isinstance(wanted, dict) and set(wanted) == {'$in'} else [wanted]
             if field not in self.buckets or not all(isinstance(value, SCALARS) for value in values):
                 continue
-            keys = [key for value in values for key in self.buckets[field].get(value, ())]
-            if best is None or len(keys) < len(best):
-                best = keys
-        return list(self.documents.values()) if best is None else [self.documents[key] for key in dict.fromkeys(best)]
+            found = [self.buckets[field].get(value, {}) for value in values]
+            if best is None or sum(map(len, found)) < sum(map(len, best)):
+                best = found
+        if best is None:
+            return list(self.documents.values())
+        return [self.documents[key] for key in OrderedDict.fromkeys(key for keys in best for key in keys)]
 
     def find(self, query, sort=None, skip=0, limit=0):
         found = (d for d in self.candidates(query) if filtering.filter_applies(query, d))

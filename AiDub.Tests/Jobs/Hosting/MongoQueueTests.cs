@@ -132,7 +132,7 @@ public sealed class MongoQueueTests
     }
 
     [TestCase(61, true)]
-    [TestCase(50, false)]
+    [TestCase(20, false)]
     public async Task A_job_whose_worker_died_is_taken_by_another_after_a_minute(int secondsAgo, bool taken)
     {
         await using var api = await StartAsync(_bench.Steps(), NoWorkers);

@@ -59,7 +59,7 @@ internal sealed class MongoWorker : IAsyncDisposable
 
     public async Task<DubProgress> UntilAsync(Guid requestId, Func<DubProgress, bool> happened)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             if (await Progress.FindAsync(requestId, deadline.Token) is { } dub && happened(dub))

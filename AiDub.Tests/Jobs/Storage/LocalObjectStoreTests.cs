@@ -119,6 +119,18 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
         Assert.That(_store.TryOpen(Prefix + "dubbed.mp4", expires, "00", out _), Is.False);
     }
 
+    [Test]
+    public async Task Processes_that_begin_at_once_on_one_folder_open_each_others_addresses()
+    {
+        var signers = Enumerable.Range(0, 16)
+            .Select(_ => new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions()), _clock)).ToList();
+
+        var signed = await Task.WhenAll(signers.Select(signer => Task.Run(() => signer.Sign(Prefix + "dubbed.mp4", Base))));
+
+        Assert.That(signed.Distinct(), Has.Exactly(1).Items);
+        Assert.That(Directory.EnumerateFiles(_data.Root, "signing.key*"), Has.Exactly(1).Items);
+    }
+
     [TestCase("../aidub.db")]
     [TestCase("work/../../aidub.db")]
     [TestCase("/etc/passwd")]
