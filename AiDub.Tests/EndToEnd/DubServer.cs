@@ -12,16 +12,28 @@ internal sealed class DubServer : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private Process? _process;
+    private readonly string _program;
+    private readonly bool _ownsData;
     private List<string> _log = [];
 
     public DubServer(params (string Name, string Value)[] settings)
+        : this("AiDub.Api.dll", null, settings)
     {
-        DataFolder = Directory.CreateTempSubdirectory("aidub-e2e-").FullName;
+    }
+
+    /// <summary>Another program than the API, or one that shares the data folder of another process.</summary>
+    public DubServer(string program, string? dataFolder, params (string Name, string Value)[] settings)
+    {
+        _program = program;
+        _ownsData = dataFolder is null;
+        DataFolder = dataFolder ?? Directory.CreateTempSubdirectory("aidub-e2e-").FullName;
         _settings = settings.ToDictionary(s => s.Name, s => s.Value);
         BaseAddress = new Uri($"http://127.0.0.1:{FreePort()}");
     }
 
     public string DataFolder { get; }
+
+    public int ProcessId => _process!.Id;
 
     public Uri BaseAddress { get; }
 
@@ -32,7 +44,7 @@ internal sealed class DubServer : IAsyncDisposable
     public async Task StartAsync()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AiDub.Api.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, _program));
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(BaseAddress.ToString());
         start.Environment["AIDUB_DATA"] = DataFolder;
@@ -67,10 +79,19 @@ internal sealed class DubServer : IAsyncDisposable
     }
 
     /// <summary>SIGTERM, as an operator stops it.</summary>
-    public async Task StopAsync()
+    public async Task StopAsync(int withinSeconds = 30)
     {
-        using var kill = Process.Start("kill", ["-TERM", _process!.Id.ToString()]);
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await SignalAsync("TERM");
+        await _process!.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(withinSeconds));
+    }
+
+    /// <summary>Sends the process a signal, by its own id.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        if (_process!.HasExited)
+            return;
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString()]);
+        await kill.WaitForExitAsync();
     }
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, object body)
@@ -141,7 +162,8 @@ internal sealed class DubServer : IAsyncDisposable
 
         _process?.Dispose();
         _http.Dispose();
-        Directory.Delete(DataFolder, recursive: true);
+        if (_ownsData)
+            Directory.Delete(DataFolder, recursive: true);
     }
 
     private static void Add(List<string> log, string? line)

@@ -35,6 +35,10 @@ internal sealed class MongoTestDatabase : IAsyncDisposable
     public Task<BsonDocument> RawAsync(Guid requestId) =>
         Records.Progress.Find(new BsonDocument("request_id", requestId.ToString())).SingleAsync();
 
+    /// <summary>How many durable records there are, of one dub or of all.</summary>
+    public Task<long> CountDubsAsync(Guid? requestId) => Database.GetCollection<BsonDocument>("dubs").CountDocumentsAsync(
+        requestId is null ? [] : new BsonDocument("request_id", requestId.ToString()));
+
     public async ValueTask DisposeAsync()
     {
         await _client.DropDatabaseAsync(Options.Database);

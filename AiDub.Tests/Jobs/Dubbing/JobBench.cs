@@ -1,7 +1,5 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
-using AiDub.Domain.Speech;
-using AiDub.Domain.Timing;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
@@ -66,22 +64,12 @@ internal sealed class JobBench : IDisposable
     }
 
     /// <summary>Steps that write what the real ones write; <paramref name="before"/> is called as each begins.</summary>
-    public IDubStep[] Steps(Func<string, DubContext, CancellationToken, Task>? before = null) =>
-    [
-        Step("transcribe", DubStage.Transcribing, before, async (context, ct) => await context.Artifacts.WriteAsync(
-            ObjectKeys.Transcript(context.RequestId), new Transcript("en", "Fake", [new Segment(0, 1, 2, "Hello.")]), ct)),
-        Step("translate", DubStage.Translating, before, async (context, ct) => await context.Artifacts.WriteAsync(
-            ObjectKeys.Translation(context.RequestId), new Translation("es", "Fake", [new Segment(0, 1, 2, "Hola.")]), ct)),
-        Step("speak", DubStage.Speaking, before, async (context, ct) =>
-        {
-            await context.Artifacts.WriteTextAsync(ObjectKeys.Speech(context.RequestId, 0), "sound", "audio/wav", ct);
-            await context.Artifacts.WriteAsync(
-                ObjectKeys.SpeechList(context.RequestId),
-                new SpokenTranslation("Fake", [new SpokenSegment(0, ObjectKeys.Speech(context.RequestId, 0), 1, "es")]),
-                ct);
-        }),
-        Step("render", DubStage.Rendering, before, RenderAsync),
-    ];
+    public IDubStep[] Steps(Func<string, DubContext, CancellationToken, Task>? before = null) => FakeSteps.Make(async (name, context, ct) =>
+    {
+        Ran.Add(name);
+        if (before is not null)
+            await before(name, context, ct);
+    });
 
     public void Dispose()
     {
@@ -89,49 +77,9 @@ internal sealed class JobBench : IDisposable
         _data.Dispose();
     }
 
-    private static async Task RenderAsync(DubContext context, CancellationToken ct)
-    {
-        var key = ObjectKeys.Dubbed(context.Order, ".mp4");
-        await context.Artifacts.WriteTextAsync(key, "picture", "video/mp4", ct);
-        await context.Artifacts.WriteAsync(
-            ObjectKeys.Timeline(context.RequestId), new Timeline { VideoSeconds = 3, Timing = new TimingReport(), Segments = [] }, ct);
-        await context.Artifacts.WriteAsync(
-            ObjectKeys.Rendered(context.RequestId),
-            new RenderedDub
-            {
-                ResultKey = key,
-                ResultBytes = 7,
-                SrtKey = ObjectKeys.Subtitles(context.Order, ".srt"),
-                VttKey = ObjectKeys.Subtitles(context.Order, ".vtt"),
-                DurationSeconds = 3,
-                Loudness = new LoudnessReport(-20, -20, -2),
-            },
-            ct);
-    }
-
-    private FakeStep Step(
-        string name, DubStage stage, Func<string, DubContext, CancellationToken, Task>? before, Func<DubContext, CancellationToken, Task> work) =>
-        new(name, stage, async (context, ct) =>
-        {
-            lock (Ran)
-                Ran.Add(name);
-            if (before is not null)
-                await before(name, context, ct);
-            await work(context, ct);
-        });
-
     private IEnumerable<string> Files(string folder) => Directory.Exists(_data.Directory.File(folder))
         ? Directory.EnumerateFiles(_data.Directory.File(folder), "*", SearchOption.AllDirectories)
         : [];
-
-    private sealed class FakeStep(string name, DubStage stage, Func<DubContext, CancellationToken, Task> run) : IDubStep
-    {
-        public string Name => name;
-
-        public DubStage Stage => stage;
-
-        public Task RunAsync(DubContext context, CancellationToken ct) => run(context, ct);
-    }
 }
 
 /// <summary>A queue that remembers what it was given.</summary>

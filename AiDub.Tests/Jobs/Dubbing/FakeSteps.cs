@@ -1,0 +1,64 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Speech;
+using AiDub.Domain.Timing;
+using AiDub.Jobs.Dubbing;
+
+namespace AiDub.Tests.Jobs.Dubbing;
+
+/// <summary>Steps that write what the real ones write, in no time.</summary>
+internal static class FakeSteps
+{
+    /// <summary>One step a stage; <paramref name="before"/> is called with its name as it begins.</summary>
+    public static IDubStep[] Make(Func<string, DubContext, CancellationToken, Task> before) =>
+    [
+        new FakeStep("transcribe", DubStage.Transcribing, before, (context, ct) => context.Artifacts.WriteAsync(
+            ObjectKeys.Transcript(context.RequestId), new Transcript("en", "Fake", [new Segment(0, 1, 2, "Hello.")]), ct)),
+        new FakeStep("translate", DubStage.Translating, before, (context, ct) => context.Artifacts.WriteAsync(
+            ObjectKeys.Translation(context.RequestId), new Translation("es", "Fake", [new Segment(0, 1, 2, "Hola.")]), ct)),
+        new FakeStep("speak", DubStage.Speaking, before, SpeakAsync),
+        new FakeStep("render", DubStage.Rendering, before, RenderAsync),
+    ];
+
+    private static async Task SpeakAsync(DubContext context, CancellationToken ct)
+    {
+        await context.Artifacts.WriteTextAsync(ObjectKeys.Speech(context.RequestId, 0), "sound", "audio/wav", ct);
+        await context.Artifacts.WriteAsync(
+            ObjectKeys.SpeechList(context.RequestId),
+            new SpokenTranslation("Fake", [new SpokenSegment(0, ObjectKeys.Speech(context.RequestId, 0), 1, "es")]),
+            ct);
+    }
+
+    private static async Task RenderAsync(DubContext context, CancellationToken ct)
+    {
+        var key = ObjectKeys.Dubbed(context.Order, ".mp4");
+        await context.Artifacts.WriteTextAsync(key, "picture", "video/mp4", ct);
+        await context.Artifacts.WriteAsync(
+            ObjectKeys.Timeline(context.RequestId), new Timeline { VideoSeconds = 3, Timing = new TimingReport(), Segments = [] }, ct);
+        await context.Artifacts.WriteAsync(
+            ObjectKeys.Rendered(context.RequestId),
+            new RenderedDub
+            {
+                ResultKey = key,
+                ResultBytes = 7,
+                SrtKey = ObjectKeys.Subtitles(context.Order, ".srt"),
+                VttKey = ObjectKeys.Subtitles(context.Order, ".vtt"),
+                DurationSeconds = 3,
+                Loudness = new LoudnessReport(-20, -20, -2),
+            },
+            ct);
+    }
+
+    private sealed class FakeStep(
+        string name, DubStage stage, Func<string, DubContext, CancellationToken, Task> before, Func<DubContext, CancellationToken, Task> work) : IDubStep
+    {
+        public string Name => name;
+
+        public DubStage Stage => stage;
+
+        public async Task RunAsync(DubContext context, CancellationToken ct)
+        {
+            await before(name, context, ct);
+            await work(context, ct);
+        }
+    }
+}
