@@ -2,6 +2,7 @@ using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Media;
 using AiDub.Jobs.Storage;
+using AiDub.Jobs.Storage.S3;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,7 @@ public static class JobsServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddStorage()
+            .AddS3(configuration)
             .AddMedia(configuration)
             .AddEngines(configuration)
             .AddDubbing()
