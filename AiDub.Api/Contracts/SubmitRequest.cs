@@ -8,7 +8,7 @@ namespace AiDub.Api.Contracts;
 public sealed record SubmitRequest
 {
     /// <summary>
-    /// The video's http or https address, at most 2048 characters, without user name or password.
+    /// The video's http or https address, or s3://bucket/key in an allowed bucket; at most 2048 characters, without user name or password.
     /// Its <c>+</c> and percent escapes reach the source server as they are written here.
     /// </summary>
     public SentText SourceVideoUrl { get; init; }

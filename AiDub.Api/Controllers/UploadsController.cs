@@ -1,5 +1,6 @@
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
+using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Fetching;
@@ -50,7 +51,7 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
                 return HttpErrors.Of(StatusCodes.Status413PayloadTooLarge).ToResult();
         }
 
-        var key = $"uploads/{Guid.NewGuid():D}";
+        var key = $"{ObjectKeys.Uploads}{Guid.NewGuid():D}";
         await objects.PutAsync(key, path, "application/octet-stream", ct);
         var uri = await objects.AddressAsync(key, address.Of(Request), ct);
         return Ok(new UploadResponse { SourceVideoUrl = uri.AbsoluteUri, Bytes = bytes.Value });

@@ -6,6 +6,7 @@ public static class ErrorCodes
 #pragma warning disable CS1591 // Each name is the documentation of its value.
     public const string SourceVideoUrlMissing = "source_video_url_missing";
     public const string SourceVideoUrlInvalid = "source_video_url_invalid";
+    public const string SourceBucketForbidden = "source_bucket_forbidden";
     public const string UserIdMissing = "user_id_missing";
     public const string UserIdInvalid = "user_id_invalid";
     public const string ProjectIdMissing = "project_id_missing";

@@ -3,8 +3,10 @@ using AiDub.Api.Errors;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Fetching;
 using FluentValidation;
 using FluentValidation.Results;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Validation;
 
@@ -16,16 +18,18 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
 
     private readonly LanguageSupport _languages;
 
-    /// <summary>Rules that know which languages the engines can do.</summary>
-    public SubmitRequestValidator(LanguageSupport languages)
+    /// <summary>Rules that know which languages the engines can do and which buckets sources may be in.</summary>
+    public SubmitRequestValidator(LanguageSupport languages, IOptions<SourceOptions> source)
     {
         _languages = languages;
         RuleLevelCascadeMode = CascadeMode.Stop;
 
         RuleFor(r => r.SourceVideoUrl)
             .Must(url => !url.IsMissing).WithErrorCode(ErrorCodes.SourceVideoUrlMissing).WithMessage("source video url is missing")
-            .Must(url => SourceAddress.TryParse(url.Value, out _)).WithErrorCode(ErrorCodes.SourceVideoUrlInvalid)
-            .WithMessage("source video url is not an http or https address of at most 2048 characters without user name and password");
+            .Must(url => SourceAddress.TryParse(url.Value, out _) || S3Address.TryParse(url.Value, out _)).WithErrorCode(ErrorCodes.SourceVideoUrlInvalid)
+            .WithMessage("source video url is not an http, https or s3://bucket/key address of at most 2048 characters without user name and password")
+            .Must(url => !S3Address.TryParse(url.Value, out var s3) || source.Value.AllowedBuckets.Contains(s3!.Bucket, StringComparer.Ordinal))
+            .WithErrorCode(ErrorCodes.SourceBucketForbidden).WithMessage("source video url is in a bucket that videos may not be fetched from");
 
         RuleFor(r => r.UserId)
             .Must(id => !id.IsMissing).WithErrorCode(ErrorCodes.UserIdMissing).WithMessage("user id is missing")

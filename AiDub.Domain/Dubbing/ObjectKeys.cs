@@ -40,6 +40,9 @@ public static class ObjectKeys
     /// <summary>That a step was done.</summary>
     public static string Step(Guid requestId, string name) => Work(requestId) + $"steps/{name}.json";
 
+    /// <summary>What users uploaded to be dubbed: <c>uploads/</c>.</summary>
+    public const string Uploads = "uploads/";
+
     /// <summary>Everything of a dub that is published: <c>results/{user_id}/{request_id}/</c>.</summary>
     public static string Results(long userId, Guid requestId) =>
         string.Create(CultureInfo.InvariantCulture, $"results/{userId}/{requestId:D}/");

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AiDub.Domain.Dubbing;
 
 namespace AiDub.Jobs.Fetching;
 
@@ -17,6 +18,13 @@ public sealed class SourceOptions
     /// <summary>Ports other than 80 and 443 that public hosts may be fetched from. Default: none.</summary>
     public IReadOnlyList<int> AllowedPorts { get; init; } = [];
 
+    /// <summary>
+    /// The buckets that <c>s3://bucket/key</c> sources may be in, read with the account of <c>Objects:S3</c>. Default: none. Leave
+    /// <c>Objects:S3:Bucket</c> out: it holds what everybody's dubs are made of.
+    /// </summary>
+    [BucketNames]
+    public IReadOnlyList<string> AllowedBuckets { get; init; } = [];
+
     /// <summary>The largest source in bytes. Default 4 GiB; 1 to 1 TiB.</summary>
     [Range(1, 1L << 40)]
     public long MaxBytes { get; init; } = 4L << 30;
@@ -28,4 +36,11 @@ public sealed class SourceOptions
     /// <summary>How long a whole transfer may take, in seconds, redirects included. Default 1800; 1 to 86400.</summary>
     [Range(1, 86400)]
     public int DownloadTimeoutSeconds { get; init; } = 1800;
+}
+
+/// <summary>Every entry of a list must be able to be a bucket's name.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class BucketNamesAttribute() : ValidationAttribute("The field {0} must be a list of bucket names.")
+{
+    public override bool IsValid(object? value) => value is IEnumerable<string> names && names.All(S3Address.IsBucketName);
 }

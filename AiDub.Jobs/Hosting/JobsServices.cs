@@ -3,6 +3,7 @@ using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Media;
 using AiDub.Jobs.Storage;
+using AiDub.Jobs.Storage.S3;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,7 @@ public static class JobsServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddStorage(configuration)
+            .AddS3(configuration)
             .AddMedia(configuration)
             .AddEngines(configuration)
             .AddDubbing()

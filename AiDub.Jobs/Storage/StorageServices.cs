@@ -1,9 +1,11 @@
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Storage.LocalFiles;
 using AiDub.Jobs.Storage.Mongo;
+using AiDub.Jobs.Storage.S3;
 using AiDub.Jobs.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Storage;
 
@@ -19,7 +21,11 @@ public static class StorageServices
         services.AddRecords(configuration);
         services.AddSingleton<SignedAddresses>();
         services.AddSingleton<LocalObjectStore>();
-        services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<LocalObjectStore>());
+        services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider switch
+        {
+            ObjectProvider.S3 => provider.GetRequiredService<S3ObjectStore>(),
+            _ => provider.GetRequiredService<LocalObjectStore>(),
+        });
         return services;
     }
 

@@ -17,6 +17,11 @@ public static class BadSubmissions
             "\"https://a.example/v\\n.mp4\"", "\"https://a.example/v\\u0000.mp4\"", "\"https:\\\\\\\\a.example\\\\v.mp4\"",
             $"\"https://a.example/{new string('v', 2048)}\"",
         ]),
+        .. Each("source_video_url", "source_video_url_invalid", [
+            "\"s3://\"", "\"s3://clips\"", "\"s3://clips/\"", "\"s3:///v.mp4\"", "\"s3://Clips/v.mp4\"", "\"s3://me:secret@clips/v.mp4\"",
+            "\"s3://clips/../other/v.mp4\"",
+        ]),
+        .. Each("source_video_url", "source_bucket_forbidden", ["\"s3://clips/v.mp4\"", "\"S3://clips/v.mp4\""]),
         .. Each("user_id", "user_id_missing", [null, "null"]),
         .. Each("user_id", "user_id_invalid", [
             "1.5", "true", "false", "\"abc\"", "\"\"", "\" \"", "\"1.5\"", "\"5 1\"", "\"0x33\"", "{}", "[51]", "{\"id\":51}", "9223372036854775808", "-9223372036854775809",

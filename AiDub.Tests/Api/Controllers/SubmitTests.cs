@@ -50,6 +50,16 @@ public sealed class SubmitTests
         Assert.That(order.FromLang, Is.Null);
     }
 
+    [Test]
+    public async Task A_source_in_an_allowed_bucket_is_accepted_as_it_was_written()
+    {
+        await using var api = new ApiHost(host => host.UseSetting("Source:AllowedBuckets:0", "clips").UseSetting("Objects:S3:Region", "eu-west-1"));
+
+        await (await api.PostAsync("/ai_dub", Good.Replace("https://bucket.s3.amazonaws.com/My+Video%20%2B.mp4", "s3://clips/a/My Talk+%20ü.mp4"))).ReadAsync(200);
+
+        Assert.That(api.Progress.All.Single().Order.SourceVideoUrl, Is.EqualTo("s3://clips/a/My Talk+%20ü.mp4"));
+    }
+
     [TestCase("\"51\"", 51)]
     [TestCase("\"-7\"", -7)]
     [TestCase("51.0", 51)]

@@ -5,6 +5,8 @@ using AiDub.Jobs.Media;
 using AiDub.Jobs.Media.Probing;
 using AiDub.Jobs.Media.Rendering;
 using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Storage;
+using AiDub.Jobs.Storage.S3;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -34,6 +36,7 @@ public sealed class MediaRegistrationTests
 
     [TestCase("Source:MaxBytes", "0")]
     [TestCase("Source:DownloadTimeoutSeconds", "-1")]
+    [TestCase("Source:AllowedBuckets:0", "No Bucket")]
     [TestCase("Mix:DuckingDb", "3")]
     [TestCase("Mix:PeakDbtp", "0")]
     public void A_value_out_of_range_stops_the_start(string key, string value)
@@ -43,7 +46,14 @@ public sealed class MediaRegistrationTests
         Assert.That(() => services.GetRequiredService<IStartupValidator>().Validate(), Throws.TypeOf<OptionsValidationException>());
     }
 
-    private static ServiceProvider Services(Dictionary<string, string?> settings) => new ServiceCollection()
-        .AddMedia(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+    private static ServiceProvider Services(Dictionary<string, string?> settings) =>
+        Built(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+
+    private static ServiceProvider Built(IConfigurationRoot settings) => new ServiceCollection()
+        .AddLogging()
+        .AddSingleton<IConfiguration>(settings)
+        .AddStorage()
+        .AddS3(settings)
+        .AddMedia(settings)
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 }

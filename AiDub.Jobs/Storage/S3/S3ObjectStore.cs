@@ -1,0 +1,159 @@
+using System.Net.Http.Headers;
+using AiDub.Domain.Ports;
+using Amazon.Runtime;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Amazon.S3.Transfer;
+
+namespace AiDub.Jobs.Storage.S3;
+
+/// <summary>Objects in a bucket; a put is atomic there, so an object is there whole or not at all.</summary>
+public sealed class S3ObjectStore(S3Connection connection, S3Addresses addresses, S3Faults faults) : IObjectStore
+{
+    // The most parts that S3 puts together.
+    private const int MaxParts = 10_000;
+
+    private volatile bool _isBucketKnown;
+
+    private string Bucket => connection.Options.Bucket;
+
+    /// <inheritdoc />
+    public async Task PutAsync(string key, string path, string contentType, CancellationToken ct)
+    {
+        var parts = (new FileInfo(path).Length + MaxParts - 1) / MaxParts;
+        var request = new TransferUtilityUploadRequest
+        {
+            BucketName = Bucket,
+            Key = key,
+            FilePath = path,
+            ContentType = contentType,
+            PartSize = Math.Max(connection.Options.PartSizeBytes, parts),
+        };
+        request.Headers.ContentDisposition = Disposition(key);
+        if (connection.SendsUnsignedBodies)
+            request.DisablePayloadSigning = true;
+        await AskAsync(async _ =>
+        {
+            await connection.Transfers.UploadAsync(request, ct);
+            return true;
+        }, ct);
+        File.Delete(path);
+    }
+
+    /// <inheritdoc />
+    public Task<long?> SizeAsync(string key, CancellationToken ct) => AskAsync(async client =>
+    {
+        try
+        {
+            var head = await client.GetObjectMetadataAsync(new GetObjectMetadataRequest { BucketName = Bucket, Key = key }, ct);
+            return (long?)head.ContentLength;
+        }
+        catch (AmazonServiceException e) when (S3Faults.IsNotFound(e))
+        {
+            await MakeSureOfBucketAsync(client, ct);
+            return null;
+        }
+    }, ct);
+
+    /// <inheritdoc />
+    public Task<string> MaterializeAsync(string key, string directory, CancellationToken ct) => AskAsync(async client =>
+    {
+        var path = Path.Combine(directory, Guid.NewGuid().ToString("N") + Path.GetExtension(key));
+        var draft = path + ".part";
+        try
+        {
+            using var response = await client.GetObjectAsync(new GetObjectRequest { BucketName = Bucket, Key = key }, ct);
+            await S3Body.WriteAsync(response, draft, TimeSpan.FromSeconds(connection.Options.IdleTimeoutSeconds), null, ct);
+            File.Move(draft, path);
+            return path;
+        }
+        catch (AmazonServiceException e) when (S3Faults.IsNotFound(e))
+        {
+            throw new FileNotFoundException($"There is no object '{key}'.", e);
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }, ct);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct) => AskAsync(async client =>
+    {
+        var keys = new List<string>();
+        var request = new ListObjectsV2Request { BucketName = Bucket, Prefix = prefix };
+        ListObjectsV2Response page;
+        do
+        {
+            page = await client.ListObjectsV2Async(request, ct);
+            keys.AddRange(page.S3Objects?.Select(found => found.Key) ?? []);
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (page.IsTruncated == true);
+        keys.Sort(StringComparer.Ordinal);
+        return (IReadOnlyList<string>)keys;
+    }, ct);
+
+    /// <inheritdoc />
+    public Task DeleteAsync(string key, CancellationToken ct) => AskAsync(async client =>
+    {
+        try
+        {
+            return await client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = Bucket, Key = key }, ct);
+        }
+        catch (AmazonServiceException e) when (S3Faults.IsNotFound(e))
+        {
+            return null; // Some servers say so; it is what was wanted.
+        }
+    }, ct);
+
+    /// <inheritdoc />
+    public Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct) => AskAsync(_ => addresses.OfAsync(key), ct);
+
+    /// <inheritdoc />
+    public string? KeyOf(string address) => addresses.KeyOf(address);
+
+    /// <summary>Returns when the bucket is there and answers us.</summary>
+    /// <exception cref="Domain.Errors.TransientDubException">It does not; the log says more when an operator can put it right.</exception>
+    public Task CheckAsync(CancellationToken ct) => AskAsync(async client =>
+    {
+        await MakeSureOfBucketAsync(client, ct);
+        return true;
+    }, ct);
+
+    // The answer to a HEAD does not tell a missing object from a missing bucket.
+    private async Task MakeSureOfBucketAsync(IAmazonS3 client, CancellationToken ct)
+    {
+        if (_isBucketKnown)
+            return;
+        await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket, MaxKeys = 1 }, ct);
+        _isBucketKnown = true;
+    }
+
+    private async Task<T> AskAsync<T>(Func<IAmazonS3, Task<T>> ask, CancellationToken ct)
+    {
+        try
+        {
+            return await ask(connection.Client);
+        }
+        catch (Exception e) when (S3Faults.Are(e, ct))
+        {
+            throw faults.OfStore(e);
+        }
+        catch (Exception e) when (ct.IsCancellationRequested && e is not OperationCanceledException)
+        {
+            throw new OperationCanceledException("Ended while the object store was asked.", e, ct);
+        }
+    }
+
+    private static string Disposition(string key)
+    {
+        var name = key[(key.LastIndexOf('/') + 1)..];
+        var disposition = new ContentDispositionHeaderValue("inline");
+        if (name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
+            disposition.FileName = $"\"{name}\"";
+        else
+            disposition.FileNameStar = name;
+        return disposition.ToString();
+    }
+}

@@ -1,0 +1,97 @@
+using AiDub.Jobs.Storage;
+using AiDub.Jobs.Storage.S3;
+
+namespace AiDub.Tests.Jobs.Storage.S3;
+
+/// <summary>Making and recognising addresses needs no server.</summary>
+public sealed class S3AddressesTests
+{
+    private const string Key = "results/51/0b9f6c1e-5d0a-4c0e-9a53-2f4b1c7d8e90/dubbed.mp4";
+
+    private static readonly string[] Servers = ["https://minio.example:9000", "http://127.0.0.1:9000/s3", ""];
+
+    [TestCaseSource(nameof(Servers))]
+    public async Task An_address_made_here_is_recognised_until_it_expires(string server)
+    {
+        using var bench = Bench(server);
+        var address = (await bench.Addresses.OfAsync(Key)).AbsoluteUri;
+
+        Assert.That(bench.Addresses.KeyOf(address), Is.EqualTo(Key));
+        Assert.That(At(bench, TimeSpan.FromSeconds(58)).KeyOf(address), Is.EqualTo(Key));
+        Assert.That(At(bench, TimeSpan.FromSeconds(62)).KeyOf(address), Is.Null);
+    }
+
+    [TestCaseSource(nameof(Servers))]
+    public async Task An_address_that_was_written_by_somebody_else_is_not(string server)
+    {
+        using var bench = Bench(server);
+        using var stranger = Bench(server, secret: "another secret");
+        var address = (await bench.Addresses.OfAsync(Key)).AbsoluteUri;
+
+        Assert.That(bench.Addresses.KeyOf(address.Replace("/51/", "/52/", StringComparison.Ordinal)), Is.Null, "another key");
+        Assert.That(bench.Addresses.KeyOf(address.Replace("X-Amz-Expires=60", "X-Amz-Expires=6000", StringComparison.Ordinal)
+            .Replace("X-Amz-Expires=59", "X-Amz-Expires=6000", StringComparison.Ordinal)), Is.Null, "a longer life");
+        Assert.That(bench.Addresses.KeyOf((await stranger.Addresses.OfAsync(Key)).AbsoluteUri), Is.Null, "another secret");
+        Assert.That(bench.Addresses.KeyOf(address.Replace("://", "://evil.", StringComparison.Ordinal)), Is.Null, "another host");
+        Assert.That(bench.Addresses.KeyOf(address[..address.IndexOf('?')]), Is.Null, "no signature");
+        Assert.That(bench.Addresses.KeyOf(address + "#part"), Is.Null, "a fragment");
+        Assert.That(bench.Addresses.KeyOf("https://example.com/video.mp4"), Is.Null, "another place");
+    }
+
+    [Test]
+    public async Task An_address_may_live_as_long_as_can_be_asked_for()
+    {
+        using var bench = Bench("https://minio.example:9000", seconds: 604_800);
+
+        Assert.That((await bench.Addresses.OfAsync(Key)).Query, Does.Match("X-Amz-Expires=60[34][0-9]{3}(&|$)"));
+    }
+
+    [Test]
+    public async Task On_AWS_an_address_names_bucket_and_region_in_its_host()
+    {
+        using var bench = Bench("");
+
+        Assert.That((await bench.Addresses.OfAsync(Key)).Host, Is.EqualTo("aidub-objects.s3.eu-west-1.amazonaws.com"));
+    }
+
+    [Test]
+    public async Task Below_a_public_base_addresses_are_plain_and_only_uploads_are_recognised()
+    {
+        using var bench = Bench("https://minio.example:9000", publicBase: "https://videos.example.com/media");
+
+        Assert.That((await bench.Addresses.OfAsync("results/51/a b.mp4")).AbsoluteUri, Is.EqualTo("https://videos.example.com/media/results/51/a%20b.mp4"));
+        Assert.That(bench.Addresses.KeyOf("https://videos.example.com/media/uploads/x%20y"), Is.EqualTo("uploads/x y"));
+        Assert.That(bench.Addresses.KeyOf("https://videos.example.com/media/work/x/source"), Is.Null);
+    }
+
+    [Test]
+    public async Task The_secret_is_in_no_address_and_no_log()
+    {
+        using var bench = Bench("https://minio.example:9000");
+
+        var address = await bench.Addresses.OfAsync(Key);
+
+        Assert.That(address.AbsoluteUri, Does.Not.Contain("s3cr3t"));
+        Assert.That(bench.Log.Entries.Select(e => e.Message), Has.None.Contain("s3cr3t"));
+    }
+
+    private static S3Bench Bench(string server, string secret = "s3cr3t", string? publicBase = null, int seconds = 60) => new(
+        new S3Options
+        {
+            ServiceUrl = server,
+            Region = "eu-west-1",
+            Bucket = "aidub-objects",
+            AccessKey = "AKIAEXAMPLE",
+            SecretKey = secret,
+            PublicBaseUrl = publicBase,
+        },
+        new ObjectOptions { AddressLifetimeSeconds = seconds });
+
+    private static S3Addresses At(S3Bench bench, TimeSpan later) =>
+        new(bench.Connection, Microsoft.Extensions.Options.Options.Create(new ObjectOptions()), new LaterClock(later));
+
+    private sealed class LaterClock(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + by;
+    }
+}
