@@ -29,6 +29,9 @@ public sealed record DubReport
     /// <summary>Wall-clock seconds each step took, by its name; a step that a crash repeated counts its last run.</summary>
     public IReadOnlyDictionary<string, double> StepSeconds { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>What was spent on each engine, by its name, all attempts together.</summary>
+    public IReadOnlyList<EngineUsage> Usage { get; init; } = [];
+
     /// <summary>How many attempts the dub took.</summary>
     public int Attempts { get; init; }
 }

@@ -5,6 +5,9 @@ namespace AiDub.Domain.Dubbing;
 /// <summary>The keys of a dub's objects. Nothing a user wrote goes into a key, other than validated ids.</summary>
 public static class ObjectKeys
 {
+    /// <summary>What the keys of <see cref="Partials"/>, and no others, contain.</summary>
+    public const string PartialFolder = "/partial/";
+
     /// <summary>Everything a dub needs while it is made: <c>work/{request_id}/</c>.</summary>
     public static string Work(Guid requestId) => $"work/{requestId:D}/";
 
@@ -42,6 +45,15 @@ public static class ObjectKeys
 
     /// <summary>What users uploaded to be dubbed: <c>uploads/</c>.</summary>
     public const string Uploads = "uploads/";
+
+    /// <summary>What engines finished of a step that is not done: removed with the dub's other files.</summary>
+    public static string Partials(Guid requestId) => Work(requestId).TrimEnd('/') + PartialFolder;
+
+    /// <summary>What each attempt spent on engines.</summary>
+    public static string Usages(Guid requestId) => Work(requestId) + "usage/";
+
+    /// <summary>What one attempt spent on engines.</summary>
+    public static string Usage(Guid requestId, int attempt) => Usages(requestId) + string.Create(CultureInfo.InvariantCulture, $"{attempt}.json");
 
     /// <summary>Everything of a dub that is published: <c>results/{user_id}/{request_id}/</c>.</summary>
     public static string Results(long userId, Guid requestId) =>

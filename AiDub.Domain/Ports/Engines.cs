@@ -1,3 +1,4 @@
+using AiDub.Domain.Dubbing;
 using AiDub.Domain.Speech;
 
 namespace AiDub.Domain.Ports;
@@ -22,7 +23,11 @@ public interface IRecognizer
 /// <param name="AudioPath">A 16 kHz mono 16-bit WAV file.</param>
 /// <param name="Language">The spoken language as ISO 639-1; null to detect it.</param>
 /// <param name="Scratch">A folder of this attempt's own for files on the way.</param>
-public sealed record RecognitionRequest(string AudioPath, string? Language, string Scratch);
+public sealed record RecognitionRequest(string AudioPath, string? Language, string Scratch)
+{
+    /// <summary>Where finished parts are kept and what is spent is counted.</summary>
+    public IEngineLedger Ledger { get; init; } = NoLedger.Instance;
+}
 
 /// <summary>Turns text into another language.</summary>
 public interface ITranslator
@@ -41,12 +46,23 @@ public interface ITranslator
 /// <param name="From">The language of the texts as ISO 639-1.</param>
 /// <param name="To">The language wanted as ISO 639-1.</param>
 /// <param name="Texts">One or more sentences each.</param>
-public sealed record TranslationRequest(string From, string To, IReadOnlyList<string> Texts);
+public sealed record TranslationRequest(string From, string To, IReadOnlyList<string> Texts)
+{
+    /// <summary>Where finished parts are kept and what is spent is counted.</summary>
+    public IEngineLedger Ledger { get; init; } = NoLedger.Instance;
+
+    /// <summary>How long each text was spoken for, in seconds, so that its translation can be as long; null when it does not matter.</summary>
+    public IReadOnlyList<double>? Seconds { get; init; }
+}
 
 /// <summary>What a translator made.</summary>
 /// <param name="Texts">As many as were asked for, in the same order.</param>
 /// <param name="Route">The languages on the way, ends included: <c>en, es, pt</c>.</param>
-public sealed record TranslatedTexts(IReadOnlyList<string> Texts, IReadOnlyList<string> Route);
+public sealed record TranslatedTexts(IReadOnlyList<string> Texts, IReadOnlyList<string> Route)
+{
+    /// <summary>What the user should know of the translation.</summary>
+    public IReadOnlyList<DubWarning> Warnings { get; init; } = [];
+}
 
 /// <summary>Turns text into speech.</summary>
 public interface ISynthesizer
@@ -72,4 +88,8 @@ public interface ISynthesizer
 /// <param name="Language">Its language as ISO 639-1.</param>
 /// <param name="Voice">The voice by the engine's own name; null for the language's default.</param>
 /// <param name="Rate">How fast, as a multiple of the voice's own rate; engines that cannot do it natively ignore it.</param>
-public sealed record SpeechRequest(string Text, string Language, string? Voice = null, double Rate = 1);
+public sealed record SpeechRequest(string Text, string Language, string? Voice = null, double Rate = 1)
+{
+    /// <summary>Where finished parts are kept and what is spent is counted.</summary>
+    public IEngineLedger Ledger { get; init; } = NoLedger.Instance;
+}

@@ -5,6 +5,9 @@ namespace AiDub.Domain.Speech;
 /// <summary>Languages as ISO 639-1 names them: two lower-case letters.</summary>
 public static class LanguageCode
 {
+    /// <summary>What stands for the language where nothing is said (ISO 639-2).</summary>
+    public const string Undetermined = "und";
+
     private static readonly HashSet<string> Known = [.. (
         "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es et eu " +
         "fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km " +
@@ -30,6 +33,9 @@ public static class LanguageCode
         code = primary;
         return true;
     }
+
+    /// <summary>Every language that there is a code for.</summary>
+    public static IReadOnlySet<string> All => Known;
 
     /// <summary>The three letters that containers tag streams with (ISO 639-2/T): <c>spa</c> for <c>es</c>.</summary>
     public static string ToIso6392(string code)

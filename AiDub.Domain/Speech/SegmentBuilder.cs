@@ -11,6 +11,12 @@ public sealed record SegmentRules
 
     /// <summary>The most words of a segment; default 30.</summary>
     public int MaxWords { get; init; } = 30;
+
+    /// <summary>
+    /// Words carry their case and punctuation: they are left as they are spelled, and a sentence ends after <c>.</c>, <c>?</c> and their like too.
+    /// Default false: the words are bare.
+    /// </summary>
+    public bool Punctuated { get; init; }
 }
 
 /// <summary>Groups recognised words into segments that read as sentences.</summary>
@@ -25,12 +31,13 @@ public static class SegmentBuilder
     public static IReadOnlyList<Segment> Build(IEnumerable<RecognizedWord> words, SegmentRules? rules = null)
     {
         rules ??= new SegmentRules();
-        var spoken = words.Select(w => w with { Text = Clean(w.Text) }).Where(w => w.Text.Length > 0).OrderBy(w => w.Start).ToArray();
+        var spoken = words.Select(w => w with { Text = rules.Punctuated ? w.Text.Trim() : Clean(w.Text) }).Where(w => w.Text.Length > 0).OrderBy(w => w.Start).ToArray();
         var segments = new List<Segment>();
         var from = 0;
         for (var i = 1; i <= spoken.Length; i++)
         {
-            if (i < spoken.Length && spoken[i].Start - spoken[i - 1].End < rules.SentencePause)
+            if (i < spoken.Length && spoken[i].Start - spoken[i - 1].End < rules.SentencePause
+                && !(rules.Punctuated && Prose.EndsSentence(spoken[i - 1].Text)))
                 continue;
             Add(spoken.AsSpan(from..i), rules, segments);
             from = i;
@@ -59,7 +66,7 @@ public static class SegmentBuilder
         }
         var start = Math.Max(words[0].Start, segments.Count == 0 ? 0 : segments[^1].End);
         var end = Math.Max(words[^1].End, start + LeastLength);
-        segments.Add(new Segment(segments.Count, start, end, Sentence(words)));
+        segments.Add(new Segment(segments.Count, start, end, rules.Punctuated ? Prose.Join(words.ToArray().Select(w => w.Text)) : Sentence(words)));
     }
 
     // Of equal pauses the one nearest the middle, so that a pause-free stretch falls into halves and not into crumbs.

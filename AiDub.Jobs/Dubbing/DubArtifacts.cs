@@ -55,6 +55,9 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch)
     /// <summary>The size of an object in bytes, or null.</summary>
     public Task<long?> SizeAsync(string key, CancellationToken ct) => objects.SizeAsync(key, ct);
 
+    /// <summary>The keys that begin with a prefix, in order.</summary>
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct) => objects.ListAsync(prefix, ct);
+
     /// <summary>Removes what is under a prefix and passes the filter.</summary>
     public async Task RemoveAsync(string prefix, Func<string, bool> which, CancellationToken ct)
     {

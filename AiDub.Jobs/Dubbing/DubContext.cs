@@ -25,6 +25,12 @@ public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, stri
     /// <summary>Told the share of the current stage that is done, 0–1.</summary>
     public IProgress<double> Progress => progress;
 
+    /// <summary>What this attempt spends on engines.</summary>
+    public EngineSpending Spending { get; } = new(artifacts, claimed.RequestId, claimed.Attempt);
+
+    /// <summary>The ledger of one call of an engine.</summary>
+    public DubLedger Ledger(string engine) => new(engine, claimed.RequestId, artifacts, Spending);
+
     /// <summary>What the current step has warned of.</summary>
     public IReadOnlyList<DubWarning> Warnings => _warnings;
 

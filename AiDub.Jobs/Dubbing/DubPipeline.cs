@@ -41,13 +41,33 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
             using var scope = log.BeginScope("{Stage} {Step}", step.Stage.ToWire(), step.Name);
             var started = clock.GetTimestamp();
             context.BeginStep();
-            await step.RunAsync(context, ct);
+            try
+            {
+                await step.RunAsync(context, ct);
+            }
+            finally
+            {
+                await SaveSpendingAsync(context);
+            }
             var seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
             foreach (var warning in context.Warnings)
                 log.LogWarning("Dub {RequestId}: {Code}: {Warning}", context.RequestId, warning.Code, warning.Msg);
             await context.Artifacts.WriteAsync(key, new StepRecord(step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]), ct);
             log.LogInformation(
                 "Dub {RequestId} attempt {Attempt}: {Step} done in {Seconds} s", context.RequestId, context.Claimed.Attempt, step.Name, seconds);
+        }
+    }
+
+    // Also when the attempt is being cancelled: what was spent was spent.
+    private async Task SaveSpendingAsync(DubContext context)
+    {
+        try
+        {
+            await context.Spending.SaveAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "What attempt {Attempt} of dub {RequestId} spent could not be written.", context.Claimed.Attempt, context.RequestId);
         }
     }
 

@@ -20,9 +20,12 @@ public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<
         var now = clock.GetUtcNow();
         await dubs.PutAsync(
             new DubRecord { Order = context.Order, Response = response, CreatedAt = context.Claimed.CreatedAt, FinishedAt = now }, ct);
-        await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), key => !key.EndsWith(".json", StringComparison.Ordinal), ct);
+        await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), IsTemporary, ct);
         await lease.ApplyAsync(new DubTransition.Finish(response, now.AddHours(options.Value.KeepUnreadHours)), ct);
     }
+
+    private static bool IsTemporary(string key) =>
+        !key.EndsWith(".json", StringComparison.Ordinal) || key.Contains(ObjectKeys.PartialFolder, StringComparison.Ordinal);
 
     private async Task<FinalResponse> ComposeAsync(DubContext context, RenderedDub rendered, CancellationToken ct)
     {
@@ -49,6 +52,7 @@ public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<
                 Timing = timeline.Timing,
                 Loudness = rendered.Loudness,
                 StepSeconds = steps.ToDictionary(s => s.Name, s => s.Seconds),
+                Usage = await EngineSpending.OfAllAttemptsAsync(context.Artifacts, context.RequestId, ct),
                 Attempts = context.Claimed.Attempt,
             },
         };

@@ -1,7 +1,13 @@
 using AiDub.Jobs.Engines.Apertium;
+using AiDub.Jobs.Engines.ElevenLabs;
 using AiDub.Jobs.Engines.Espeak;
 using AiDub.Jobs.Engines.Flite;
+using AiDub.Jobs.Engines.LibreTranslate;
+using AiDub.Jobs.Engines.OpenAi;
+using AiDub.Jobs.Engines.Piper;
 using AiDub.Jobs.Engines.PocketSphinx;
+using AiDub.Jobs.Engines.Remote;
+using AiDub.Jobs.Engines.WhisperCpp;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,11 +25,14 @@ public static class EngineServices
         services.AddOptions<EnginesOptions>().Configure(o => o.Read(section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ToolRunner>();
+        services.TryAddSingleton<ReceivedSound>();
         services.AddSingleton<Recognizers>();
         services.AddSingleton<Translators>();
         services.AddSingleton<Synthesizers>();
         services.AddSingleton<LanguageSupport>();
         services.AddHostedService<EngineStart>();
+        services.AddOpenAi(section).AddWhisperCpp(section).AddLibreTranslate(section).AddPiper(section).AddElevenLabs(section);
+        services.AddEngineChecks();
         return services.AddPocketSphinx(section).AddApertium(section).AddEspeak(section).AddFlite(section);
     }
 }

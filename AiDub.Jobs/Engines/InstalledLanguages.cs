@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace AiDub.Jobs.Engines;
 
 /// <summary>
-/// What a program says is installed, kept for ten minutes so that not every request starts a process. A program that is missing or does not answer
-/// has nothing installed, and is asked again after a minute: one that is installed while the service runs is found.
+/// What a program says is installed, kept so that not every request starts a process. A program that is missing or does not answer has nothing
+/// installed.
 /// </summary>
 /// <param name="executable">The program.</param>
 /// <param name="ask">Runs it and reads its answer.</param>
@@ -17,35 +17,14 @@ internal sealed class InstalledLanguages<T>(string executable, Func<Cancellation
     : IDisposable
     where T : class
 {
-    private static readonly TimeSpan NoneFor = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(10);
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private T? _answer;
-    private DateTimeOffset _until;
+    private readonly KeptAnswer<T> _kept = new(ct => AskAsync(executable, ask, none, log, ct), answer => ReferenceEquals(answer, none), clock);
 
     /// <summary>The answer, asked for when there is none or it is old.</summary>
-    public async Task<T> GetAsync(CancellationToken ct)
-    {
-        await _gate.WaitAsync(ct);
-        try
-        {
-            var now = clock.GetUtcNow();
-            if (_answer is null || now >= _until)
-            {
-                _answer = await AskAsync(ct);
-                _until = now + (ReferenceEquals(_answer, none) ? NoneFor : KnownFor);
-            }
-            return _answer;
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
+    public Task<T> GetAsync(CancellationToken ct) => _kept.GetAsync(ct);
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose() => _kept.Dispose();
 
-    private async Task<T> AskAsync(CancellationToken ct)
+    private static async Task<T> AskAsync(string executable, Func<CancellationToken, Task<T>> ask, T none, ILogger log, CancellationToken ct)
     {
         if (!InstalledTool.IsThere(executable))
         {

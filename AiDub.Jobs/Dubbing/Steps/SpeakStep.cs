@@ -47,11 +47,14 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
             return before;
 
         var wav = context.Artifacts.NewFile(".wav");
-        var voice = await synthesizer.SpeakAsync(new SpeechRequest(segment.Text, language), wav, ct);
+        var ledger = context.Ledger(synthesizer.Name);
+        var voice = await synthesizer.SpeakAsync(new SpeechRequest(segment.Text, language) { Ledger = ledger }, wav, ct);
+        ledger.CountUncounted(segment.Text.Length, 0);
         var seconds = await SpeechTrimmer.TrimAsync(wav, ct);
         await context.Artifacts.PutAsync(key, wav, "audio/wav", ct);
         var spoken = new SpokenSegment(segment.Index, key, seconds, voice);
         await context.Artifacts.WriteAsync(record, spoken, ct);
+        await context.Spending.SaveSomeAsync(ct);
         return spoken;
     }
 }

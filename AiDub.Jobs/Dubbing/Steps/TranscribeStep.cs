@@ -27,8 +27,10 @@ public sealed class TranscribeStep(AudioExtractor extractor, Recognizers recogni
 
         var recognizer = await recognizers.ForAsync(context.Order.FromLang, ct)
             ?? throw new PermanentDubException("from_lang_unsupported", "No installed engine recognises the spoken language.");
+        var ledger = context.Ledger(recognizer.Name);
         var transcript = await recognizer.RecognizeAsync(
-            new RecognitionRequest(audio, context.Order.FromLang, context.Scratch), context.Progress.Part(0.2, 1), ct);
+            new RecognitionRequest(audio, context.Order.FromLang, context.Scratch) { Ledger = ledger }, context.Progress.Part(0.2, 1), ct);
+        ledger.CountUncounted(0, media.DurationSeconds);
         if (transcript.Segments.Count == 0)
             context.Warn("no_speech", "No speech was recognised; the result keeps the original sound.");
         if (transcript.Language == context.Order.ToLang)

@@ -21,18 +21,26 @@ public sealed class TranslateStep(Translators translators) : IDubStep
         var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.RequestId), ct);
         var translation = transcript.Segments.Count == 0 || transcript.Language == context.Order.ToLang
             ? new Translation(context.Order.ToLang, "none", transcript.Segments)
-            : await TranslateAsync(transcript, context.Order.ToLang, ct);
+            : await TranslateAsync(context, transcript, context.Order.ToLang, ct);
         await context.Artifacts.WriteAsync(ObjectKeys.Translation(context.RequestId), translation, ct);
     }
 
-    private async Task<Translation> TranslateAsync(Transcript transcript, string to, CancellationToken ct)
+    private async Task<Translation> TranslateAsync(DubContext context, Transcript transcript, string to, CancellationToken ct)
     {
         var translator = await translators.ForAsync(transcript.Language, to, ct)
             ?? throw new PermanentDubException(
                 "to_lang_unsupported",
                 $"No installed engine translates {LanguageCode.EnglishName(transcript.Language)} into {LanguageCode.EnglishName(to)}.");
-        var translated = await translator.TranslateAsync(
-            new TranslationRequest(transcript.Language, to, [.. transcript.Segments.Select(s => s.Text)]), ct);
+        var ledger = context.Ledger(translator.Name);
+        var request = new TranslationRequest(transcript.Language, to, [.. transcript.Segments.Select(s => s.Text)])
+        {
+            Ledger = ledger,
+            Seconds = [.. transcript.Segments.Select(s => s.Length)],
+        };
+        var translated = await translator.TranslateAsync(request, ct);
+        ledger.CountUncounted(request.Texts.Sum(t => t.Length), 0);
+        foreach (var warning in translated.Warnings)
+            context.Warn(warning.Code, warning.Msg);
         return new Translation(
             to,
             $"{translator.Name} {string.Join('-', translated.Route)}",

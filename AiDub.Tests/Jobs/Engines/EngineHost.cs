@@ -1,6 +1,8 @@
 using AiDub.Jobs.Engines;
+using AiDub.Tests.Api.Fakes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AiDub.Tests.Jobs.Engines;
 
@@ -14,12 +16,18 @@ internal sealed class EngineHost : IDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)))
             .Build();
-        _services = new ServiceCollection().AddLogging().AddEngines(configuration).BuildServiceProvider();
+        _services = new ServiceCollection().AddLogging(l => l.AddProvider(Log).SetMinimumLevel(LogLevel.Trace)).AddEngines(configuration).BuildServiceProvider();
     }
+
+    /// <summary>All that was logged.</summary>
+    public CapturedLog Log { get; } = new();
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("aidub-tests-").FullName;
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>The one of several services that a test is about.</summary>
+    public T Get<T>(Func<T, bool> which) where T : notnull => _services.GetServices<T>().Single(which);
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 

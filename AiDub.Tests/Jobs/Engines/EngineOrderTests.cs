@@ -27,7 +27,7 @@ public sealed class EngineOrderTests
     public void A_name_that_is_no_engine_is_refused_with_the_names_that_are()
     {
         using var host = new EngineHost(("Engines:Synthesizer", "Festival"));
-        Assert.That(host.Get<Synthesizers>, Throws.TypeOf<OptionsValidationException>().With.Message.Contains("'Festival'; there are: Espeak, Flite."));
+        Assert.That(host.Get<Synthesizers>, Throws.TypeOf<OptionsValidationException>().With.Message.Contains("'Festival'; there are: ElevenLabs, Espeak, Flite, OpenAiSynthesizer, Piper."));
     }
 
     [Test]

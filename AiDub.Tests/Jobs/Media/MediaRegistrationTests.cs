@@ -52,7 +52,7 @@ public sealed class MediaRegistrationTests
     private static ServiceProvider Built(IConfigurationRoot settings) => new ServiceCollection()
         .AddLogging()
         .AddSingleton<IConfiguration>(settings)
-        .AddStorage()
+        .AddStorage(settings)
         .AddS3(settings)
         .AddMedia(settings)
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });

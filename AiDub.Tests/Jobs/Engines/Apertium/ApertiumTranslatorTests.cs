@@ -12,7 +12,7 @@ public sealed class ApertiumTranslatorTests
     public void Start()
     {
         _host = new EngineHost();
-        _translator = _host.Get<ITranslator>();
+        _translator = _host.Get<ITranslator>(e => e.Name == "Apertium");
     }
 
     [OneTimeTearDown]

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Speech;
 
-namespace AiDub.Jobs.Engines.PocketSphinx;
+namespace AiDub.Jobs.Engines;
 
 /// <summary>A 16 kHz mono 16-bit WAV file: where its samples lie, and their levels.</summary>
 /// <param name="DataOffset">Bytes before the first sample.</param>

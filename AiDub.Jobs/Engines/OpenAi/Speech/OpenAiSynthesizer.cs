@@ -1,0 +1,51 @@
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Engines.Remote;
+using Microsoft.Extensions.Options;
+using OpenAI.Audio;
+
+namespace AiDub.Jobs.Engines.OpenAi.Speech;
+
+/// <summary>Speaks by a server that speaks OpenAI's protocol.</summary>
+public sealed class OpenAiSynthesizer(IHttpClientFactory clients, IOptions<OpenAiSynthesizerOptions> options, ReceivedSound sound) : ISynthesizer, ICheckedEngine
+{
+    private const double Slowest = 0.25;
+    private const double Fastest = 4;
+    private readonly EngineClient _client = new(clients, OpenAiSynthesizerOptions.Section);
+    private readonly OpenAiSynthesizerOptions _options = options.Value;
+
+    /// <inheritdoc/>
+    public string Name => OpenAiSynthesizerOptions.Section;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => Task.FromResult(_options.LanguagesOr(WhisperLanguages.All));
+
+    /// <inheritdoc/>
+    public Task<EngineCheck> CheckAsync(CancellationToken ct) => OpenAiModels.CheckAsync(_client, Name, _options, ct);
+
+    /// <inheritdoc/>
+    /// <remarks>A text with nothing to say (<see cref="SpokenText.IsSpeakable"/>) becomes a tenth of a second of silence, without a call.</remarks>
+    /// <exception cref="PermanentDubException">The server refuses, for instance because it has no such voice.</exception>
+    /// <exception cref="TransientDubException">The server is out of order, or answered without sound.</exception>
+    public async Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct)
+    {
+        var voice = request.Voice ?? _options.Voices.GetValueOrDefault(request.Language) ?? _options.Voice;
+        var text = SpokenText.ToPlain(request.Text);
+        if (!SpokenText.IsSpeakable(text))
+        {
+            await SpeechFile.WriteSilenceAsync(wavPath, ct);
+            return voice;
+        }
+        var raw = _options.ResponseFormat == "pcm";
+        var call = new EngineCall(request.Ledger, text.Length, 0, body => ReceivedSound.Check(body, raw));
+        var wanted = new SpeechGenerationOptions
+        {
+            ResponseFormat = raw ? GeneratedSpeechFormat.Pcm : GeneratedSpeechFormat.Wav,
+            SpeedRatio = request.Rate == 1 ? null : (float)Math.Clamp(request.Rate, Slowest, Fastest),
+        };
+        var answer = await OpenAiClients.Audio(_client, _options, call).GenerateSpeechAsync(text, new GeneratedSpeechVoice(voice), wanted, ct);
+        await sound.WriteAsync(Name, answer.Value.ToArray(), raw ? _options.PcmRate : null, wavPath, ct);
+        return voice;
+    }
+}
