@@ -26,6 +26,13 @@ public sealed record SubmitRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentText FromLang { get; init; }
 
+    /// <summary>
+    /// Voices by the engine's own names, for a speaker as the report of an earlier dub names them (<c>S2</c>), for <c>female</c> or <c>male</c>
+    /// speakers, or for all others (<c>*</c>): at most 32. Absent or null: each speaker is given a voice of fitting pitch.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SentVoices Voices { get; init; }
+
     /// <summary>The order of a request that was found valid.</summary>
     /// <exception cref="InvalidOperationException">The request is not valid.</exception>
     public DubOrder ToOrder(Guid requestId) => new()
@@ -36,6 +43,7 @@ public sealed record SubmitRequest
         SourceVideoUrl = SourceVideoUrl.Value ?? throw NotValid(),
         FromLang = FromLang.IsMissing ? null : Language(FromLang),
         ToLang = Language(ToLang),
+        Voices = Voices.IsMissing ? null : Voices.Value ?? throw NotValid(),
     };
 
     private static string Language(SentText sent) => LanguageCode.TryParse(sent.Value, out var code) ? code : throw NotValid();

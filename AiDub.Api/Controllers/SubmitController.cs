@@ -12,7 +12,7 @@ public sealed class SubmitController(DubIntake intake) : JsonController
     /// <remarks>
     /// Answers at once, before any dubbing has begun; poll `/ai_dub/progress` with the `request_id`.
     /// A refused request leaves nothing behind. When several fields are wrong, `msg` and `msg_code` are those of the first in the order
-    /// `source_video_url`, `user_id`, `project_id`, `to_lang`, `from_lang`, and `errors` lists them all.
+    /// `source_video_url`, `user_id`, `project_id`, `to_lang`, `from_lang`, `voices`, and `errors` lists them all.
     /// </remarks>
     /// <param name="request">What to dub, and into which language.</param>
     /// <param name="ct">Ends the wait when the client goes away.</param>

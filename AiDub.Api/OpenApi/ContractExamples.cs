@@ -25,6 +25,7 @@ public static class ContractExamples
         [
             new("submit", "Dub a video into Spanish", Submission with { FromLang = default }),
             new("from", "Say which language is spoken", Submission),
+            new("voices", "Choose voices", Submission with { Voices = new Dictionary<string, string> { ["S2"] = "es+m3", ["female"] = "es+f2" } }),
         ];
 
     /// <summary>The examples of the answer with <paramref name="status"/> at <paramref name="path"/>.</summary>
@@ -58,6 +59,7 @@ public static class ContractExamples
             Field("project_id", ErrorCodes.ProjectIdMissing, "project id is missing"),
             Field("to_lang", ErrorCodes.ToLangMissing, "to lang is missing"),
             Field("to_lang", ErrorCodes.ToLangUnsupported, "no engine here can dub into Japanese (ja); it can be one of: ca, en, es"),
+            Field("voices", ErrorCodes.VoicesInvalid, "voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *"),
             Bare(400),
         ],
         _ => [Bare(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture))],
@@ -97,6 +99,7 @@ public static class ContractExamples
             Synthesizer = "eSpeak NG",
             Segments = 9,
             SourceWords = 74,
+            Voices = [new VoiceReport("S1", "female", 204.3, "es+f2", 6), new VoiceReport("S2", "male", 110.8, "es", 3)],
             Timing = new TimingReport { MaxTempo = 1.15, StartErrorP95Seconds = 0.1, MaxStartErrorSeconds = 0.15, SpeechOverlap = 0.83, Unevenness = 0.06 },
             Loudness = new LoudnessReport(-18.2, -18.5, -1.4),
             StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.4, ["transcribe"] = 10.2, ["translate"] = 0.5, ["speak"] = 0.9, ["render"] = 3.1 },

@@ -27,6 +27,11 @@ public static class OpenApiEndpoints
                 new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[+-]?[0-9]+$" },
             ],
         });
+        swagger.MapType<SentVoices>(() => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
         swagger.SupportNonNullableReferenceTypes();
         swagger.UseAllOfToExtendReferenceSchemas();
         swagger.SchemaFilter<ContractSchemas>();

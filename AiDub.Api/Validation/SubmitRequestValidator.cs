@@ -1,6 +1,7 @@
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Fetching;
@@ -49,6 +50,11 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
             .Must(lang => lang.IsMissing || Parse(lang) is not null).WithErrorCode(ErrorCodes.FromLangInvalid)
             .WithMessage("from lang is not a language of ISO 639-1")
             .CustomAsync(CheckSourceAsync);
+
+        RuleFor(r => r.Voices)
+            .Must(voices => voices.IsMissing || (voices.Value is { } choices && VoiceChoices.AreValid(choices)))
+            .WithErrorCode(ErrorCodes.VoicesInvalid)
+            .WithMessage("voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *");
     }
 
     private async Task CheckTargetAsync(SentText sent, ValidationContext<SubmitRequest> context, CancellationToken ct)

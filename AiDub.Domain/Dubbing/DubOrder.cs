@@ -20,4 +20,7 @@ public sealed record DubOrder
 
     /// <summary>The language to dub into, as ISO 639-1.</summary>
     public required string ToLang { get; init; }
+
+    /// <summary>The voices that were chosen, by speaker or gender (see <see cref="Speakers.VoiceChoices"/>); null when none were.</summary>
+    public IReadOnlyDictionary<string, string>? Voices { get; init; }
 }

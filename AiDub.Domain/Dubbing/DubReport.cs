@@ -20,6 +20,9 @@ public sealed record DubReport
     /// <summary>Words recognised in the source.</summary>
     public int SourceWords { get; init; }
 
+    /// <summary>Who speaks in the source, and the voice that each was given; in the order in which they first speak.</summary>
+    public IReadOnlyList<VoiceReport> Voices { get; init; } = [];
+
     /// <summary>How the speech was fitted to the picture.</summary>
     public TimingReport? Timing { get; init; }
 
@@ -35,6 +38,14 @@ public sealed record DubReport
     /// <summary>How many attempts the dub took.</summary>
     public int Attempts { get; init; }
 }
+
+/// <summary>Somebody who speaks in the source, and the voice that speaks for them.</summary>
+/// <param name="Speaker"><c>S1</c>, <c>S2</c> …: what <c>voices</c> of a request may name.</param>
+/// <param name="Gender"><c>male</c> or <c>female</c>: a guess by pitch; null without one.</param>
+/// <param name="PitchHz">Their median pitch in Hz; null when none could be measured.</param>
+/// <param name="Voice">The voice by the engine's own name.</param>
+/// <param name="Segments">How many of their segments were spoken.</param>
+public sealed record VoiceReport(string Speaker, string? Gender, double? PitchHz, string Voice, int Segments);
 
 /// <summary>How loud source and result are.</summary>
 /// <param name="SourceLufs">Integrated loudness of the source, in LUFS (EBU R128); null when it is silent.</param>

@@ -20,6 +20,9 @@ public static class ObjectKeys
     /// <summary>The transcript.</summary>
     public static string Transcript(Guid requestId) => Work(requestId) + "transcript.json";
 
+    /// <summary>Who speaks which segment.</summary>
+    public static string Speakers(Guid requestId) => Work(requestId) + "speakers.json";
+
     /// <summary>The translation.</summary>
     public static string Translation(Guid requestId) => Work(requestId) + "translation.json";
 

@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
 
 namespace AiDub.Domain.Ports;
@@ -72,6 +73,11 @@ public interface ISynthesizer
 
     /// <summary>The languages it can speak, as ISO 639-1; empty when it is not installed.</summary>
     Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct);
+
+    /// <summary>
+    /// The voices to choose from for a language (ISO 639-1), the one that a request without a voice gets first; empty when nothing is known of them.
+    /// </summary>
+    Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, CancellationToken ct) => Task.FromResult<IReadOnlyList<OfferedVoice>>([]);
 
     /// <summary>Whether <see cref="SpeechRequest.Rate"/> is spoken natively: it sounds better than stretching.</summary>
     bool SpeaksAtRate => false;

@@ -1,3 +1,5 @@
+using AiDub.Domain.Dubbing;
+
 namespace AiDub.Domain.Speech;
 
 /// <summary>A stretch of speech: text with the time at which it is spoken.</summary>
@@ -26,6 +28,9 @@ public sealed record Segment
     /// <summary>What is said.</summary>
     public string Text { get; init; }
 
+    /// <summary>Who says it, by a name of the recogniser's own; null where it does not tell speakers apart.</summary>
+    public string? Speaker { get; init; }
+
     /// <summary>Its length in seconds; more than 0.</summary>
     public double Length => End - Start;
 }
@@ -52,4 +57,8 @@ public sealed record SpokenSegment(int Index, string Key, double Seconds, string
 /// <summary>The spoken translation. Segments in which nothing is said are not in it.</summary>
 /// <param name="Engine">The engine that spoke it.</param>
 /// <param name="Segments">In order of index.</param>
-public sealed record SpokenTranslation(string Engine, IReadOnlyList<SpokenSegment> Segments);
+public sealed record SpokenTranslation(string Engine, IReadOnlyList<SpokenSegment> Segments)
+{
+    /// <summary>Who speaks in the source, and the voice that each was given.</summary>
+    public IReadOnlyList<VoiceReport> Voices { get; init; } = [];
+}

@@ -49,6 +49,7 @@ public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<
                 Synthesizer = spoken.Engine,
                 Segments = spoken.Segments.Count,
                 SourceWords = transcript.Segments.Sum(s => s.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length),
+                Voices = spoken.Voices,
                 Timing = timeline.Timing,
                 Loudness = rendered.Loudness,
                 StepSeconds = steps.ToDictionary(s => s.Name, s => s.Seconds),

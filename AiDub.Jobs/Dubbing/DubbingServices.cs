@@ -12,8 +12,10 @@ public static class DubbingServices
         services.AddOptions<DubbingOptions>().BindConfiguration("Dubbing").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DubIntake>();
         services.AddSingleton<Scratch>();
+        services.AddSingleton<SpeechAudio>();
         services.AddSingleton<IDubStep, FetchStep>();
         services.AddSingleton<IDubStep, TranscribeStep>();
+        services.AddSingleton<IDubStep, SpeakersStep>();
         services.AddSingleton<IDubStep, TranslateStep>();
         services.AddSingleton<IDubStep, SpeakStep>();
         services.AddSingleton<IDubStep, FitStep>();

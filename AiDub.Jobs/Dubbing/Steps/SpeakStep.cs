@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Media.Sound;
@@ -24,6 +25,10 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
             ?? throw new PermanentDubException(
                 "to_lang_unsupported", $"No installed engine speaks {LanguageCode.EnglishName(translation.Language)}.");
         var speakable = translation.Segments.Where(s => SpokenText.IsSpeakable(s.Text)).ToList();
+        var speakers = await context.Artifacts.ReadAsync<SpeakerMap>(ObjectKeys.Speakers(context.RequestId), ct);
+        var cast = VoiceCasting.Cast(speakers.Speakers, await synthesizer.VoicesAsync(translation.Language, ct), context.Order.Voices);
+        if (VoiceChoices.Unused(speakers.Speakers, context.Order.Voices) is { Count: > 0 } unused)
+            context.Warn("voices_unused", $"Voices were chosen for nobody who speaks: {string.Join(", ", unused)}.");
         var spoken = new SpokenSegment[speakable.Count];
         var done = 0;
         await Parallel.ForEachAsync(
@@ -31,15 +36,28 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
             async (i, token) =>
             {
-                spoken[i] = await SpeakAsync(context, synthesizer, translation.Language, speakable[i], token);
+                spoken[i] = await SpeakAsync(
+                    context, synthesizer, translation.Language, speakable[i], cast[speakers.Segments[speakable[i].Index]], token);
                 context.Progress.Report(Interlocked.Increment(ref done) / (double)speakable.Count);
             });
         await context.Artifacts.WriteAsync(
-            ObjectKeys.SpeechList(context.RequestId), new SpokenTranslation(synthesizer.Name, [.. spoken.Where(s => s.Seconds > 0)]), ct);
+            ObjectKeys.SpeechList(context.RequestId),
+            new SpokenTranslation(synthesizer.Name, [.. spoken.Where(s => s.Seconds > 0)]) { Voices = Report(speakers, spoken) },
+            ct);
+    }
+
+    private static IReadOnlyList<VoiceReport> Report(SpeakerMap speakers, IReadOnlyList<SpokenSegment> spoken)
+    {
+        var bySpeaker = spoken.ToLookup(s => speakers.Segments[s.Index]);
+        return
+        [
+            .. speakers.Speakers.Where(s => bySpeaker.Contains(s.Id)).Select(s => new VoiceReport(
+                s.Id, s.Gender?.ToString().ToLowerInvariant(), s.PitchHz, bySpeaker[s.Id].First().Voice, bySpeaker[s.Id].Count())),
+        ];
     }
 
     private static async Task<SpokenSegment> SpeakAsync(
-        DubContext context, ISynthesizer synthesizer, string language, Segment segment, CancellationToken ct)
+        DubContext context, ISynthesizer synthesizer, string language, Segment segment, string? wanted, CancellationToken ct)
     {
         var key = ObjectKeys.Speech(context.RequestId, segment.Index);
         var record = Path.ChangeExtension(key, ".json");
@@ -48,7 +66,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
 
         var wav = context.Artifacts.NewFile(".wav");
         var ledger = context.Ledger(synthesizer.Name);
-        var voice = await synthesizer.SpeakAsync(new SpeechRequest(segment.Text, language) { Ledger = ledger }, wav, ct);
+        var voice = await synthesizer.SpeakAsync(new SpeechRequest(segment.Text, language, wanted) { Ledger = ledger }, wav, ct);
         ledger.CountUncounted(segment.Text.Length, 0);
         var seconds = await SpeechTrimmer.TrimAsync(wav, ct);
         await context.Artifacts.PutAsync(key, wav, "audio/wav", ct);

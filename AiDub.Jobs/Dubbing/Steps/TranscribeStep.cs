@@ -4,12 +4,11 @@ using AiDub.Domain.Media;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines;
-using AiDub.Jobs.Media;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 
 /// <summary>Turns the source's speech into a transcript.</summary>
-public sealed class TranscribeStep(AudioExtractor extractor, Recognizers recognizers) : IDubStep
+public sealed class TranscribeStep(SpeechAudio speech, Recognizers recognizers) : IDubStep
 {
     /// <inheritdoc />
     public string Name => "transcribe";
@@ -21,22 +20,19 @@ public sealed class TranscribeStep(AudioExtractor extractor, Recognizers recogni
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.RequestId), ct);
-        var source = await context.Artifacts.OpenAsync(ObjectKeys.Source(context.RequestId), ct);
-        var audio = Path.Combine(context.Scratch, "speech.wav");
-        await extractor.ExtractAsync(source, media, audio, context.Scratch, context.Progress.Part(0.1, 0.2), ct);
+        var audio = await speech.OpenAsync(context, media, context.Progress.Part(0.1, 0.2), ct);
 
         var recognizer = await recognizers.ForAsync(context.Order.FromLang, ct)
             ?? throw new PermanentDubException("from_lang_unsupported", "No installed engine recognises the spoken language.");
         var ledger = context.Ledger(recognizer.Name);
         var transcript = await recognizer.RecognizeAsync(
-            new RecognitionRequest(audio, context.Order.FromLang, context.Scratch) { Ledger = ledger }, context.Progress.Part(0.2, 1), ct);
+            new RecognitionRequest(audio, context.Order.FromLang, context.Scratch) { Ledger = ledger }, context.Progress.Part(0.2, 0.95), ct);
         ledger.CountUncounted(0, media.DurationSeconds);
         if (transcript.Segments.Count == 0)
             context.Warn("no_speech", "No speech was recognised; the result keeps the original sound.");
         if (transcript.Language == context.Order.ToLang)
             context.Warn("same_language", "The video is already in the target language; it was spoken anew without translation.");
         await context.Artifacts.WriteAsync(ObjectKeys.Transcript(context.RequestId), WithinVideo(transcript, media.DurationSeconds), ct);
-        File.Delete(audio);
     }
 
     // An engine may round the last segment past the end.
@@ -44,6 +40,6 @@ public sealed class TranscribeStep(AudioExtractor extractor, Recognizers recogni
     {
         Segments = [.. transcript.Segments
             .Where(s => s.Start < seconds)
-            .Select((s, index) => new Segment(index, s.Start, Math.Min(s.End, seconds), s.Text))],
+            .Select((s, index) => new Segment(index, s.Start, Math.Min(s.End, seconds), s.Text) { Speaker = s.Speaker })],
     };
 }

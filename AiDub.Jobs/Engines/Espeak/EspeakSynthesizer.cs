@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Logging;
@@ -34,13 +35,18 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
     public async Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => (await _voices.GetAsync(ct)).Languages;
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, CancellationToken ct) =>
+        (await _voices.GetAsync(ct)).Offer(language, _options.Voices.GetValueOrDefault(language));
+
+    /// <inheritdoc/>
     /// <remarks>A text with nothing to say (<see cref="SpokenText.IsSpeakable"/>) becomes a tenth of a second of silence.</remarks>
     /// <exception cref="PermanentDubException">There is no such voice (<c>voice_unknown</c>).</exception>
     /// <exception cref="TransientDubException">The program broke off.</exception>
     public async Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct)
     {
         var wanted = request.Voice ?? _options.Voices.GetValueOrDefault(request.Language);
-        var voice = (await _voices.GetAsync(ct)).Find(request.Language, wanted)
+        var voices = await _voices.GetAsync(ct);
+        var voice = voices.Find(request.Language, wanted)
             ?? throw new PermanentDubException("voice_unknown", $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
         var text = SpokenText.ToPlain(request.Text);
         if (!SpokenText.IsSpeakable(text))
@@ -49,7 +55,7 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
             return voice;
         }
         var speed = (int)Math.Clamp(Math.Round(_options.WordsPerMinute * request.Rate), Slowest, Fastest);
-        await SpeechFile.WriteAsync(Name, wavPath, path => _tools.RunAsync(Command(voice, speed, text, path), ct));
+        await SpeechFile.WriteAsync(Name, wavPath, path => _tools.RunAsync(Command(voices.FileOf(voice), speed, text, path), ct));
         return voice;
     }
 

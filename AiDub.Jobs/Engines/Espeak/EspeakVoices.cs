@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
 
 namespace AiDub.Jobs.Engines.Espeak;
@@ -9,9 +10,11 @@ internal sealed partial class EspeakVoices
 {
     private const int NotListed = 100;
     private readonly Dictionary<string, string[]> _byLanguage;
+    private readonly Dictionary<string, string> _files;
     private readonly HashSet<string> _variants;
 
-    private EspeakVoices(Dictionary<string, string[]> byLanguage, HashSet<string> variants) => (_byLanguage, _variants) = (byLanguage, variants);
+    private EspeakVoices(Dictionary<string, string[]> byLanguage, Dictionary<string, string> files, HashSet<string> variants) =>
+        (_byLanguage, _files, _variants) = (byLanguage, files, variants);
 
     /// <summary>The languages spoken, as ISO 639-1.</summary>
     public IReadOnlySet<string> Languages => _byLanguage.Keys.ToHashSet();
@@ -22,7 +25,8 @@ internal sealed partial class EspeakVoices
         var byLanguage = Lines(voices).SelectMany(Offers)
             .GroupBy(o => o.Language)
             .ToDictionary(g => g.Key, g => g.OrderBy(o => o.Rank).ThenBy(o => o.Voice, StringComparer.Ordinal).Select(o => o.Voice).Distinct().ToArray());
-        return new EspeakVoices(byLanguage, Lines(variants).Select(v => v.Groups["file"].Value.Split('/')[^1]).ToHashSet());
+        var files = Lines(voices).GroupBy(v => v.Groups["language"].Value).ToDictionary(g => g.Key, g => g.First().Groups["file"].Value);
+        return new EspeakVoices(byLanguage, files, Lines(variants).Select(v => v.Groups["file"].Value.Split('/')[^1]).ToHashSet());
     }
 
     /// <summary>The voice for a language by its eSpeak name.</summary>
@@ -38,6 +42,13 @@ internal sealed partial class EspeakVoices
         var parts = wanted.Split('+');
         return voices.Contains(parts[0]) && (parts.Length == 1 || (parts.Length == 2 && _variants.Contains(parts[1]))) ? wanted : null;
     }
+
+    /// <summary>The voices to choose from for a language, the one that <see cref="Find"/> finds first; none where it finds none.</summary>
+    public IReadOnlyList<OfferedVoice> Offer(string language, string? wanted) =>
+        Find(language, wanted) is { } voice ? EspeakVariants.Of(voice, _variants) : [];
+
+    /// <summary>What eSpeak is to be asked for to speak with a voice: some voices (<c>fr-fr</c>) forget their variant unless named by their file.</summary>
+    public string FileOf(string voice) => voice.Split('+') is [var plain, var variant] ? $"{_files.GetValueOrDefault(plain, plain)}+{variant}" : voice;
 
     private static IEnumerable<Match> Lines(string listing) => listing.Split('\n').Select(l => Line().Match(l)).Where(m => m.Success);
 

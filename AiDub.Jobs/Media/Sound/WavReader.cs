@@ -7,9 +7,11 @@ namespace AiDub.Jobs.Media.Sound;
 public sealed class WavReader : IDisposable
 {
     private readonly FileStream _file;
+    private readonly long _data;
     private long _left;
 
-    private WavReader(FileStream file, int sampleRate, long frames) => (_file, SampleRate, Frames, _left) = (file, sampleRate, frames, frames);
+    private WavReader(FileStream file, int sampleRate, long frames) =>
+        (_file, _data, SampleRate, Frames, _left) = (file, file.Position, sampleRate, frames, frames);
 
     /// <summary>In Hz.</summary>
     public int SampleRate { get; }
@@ -43,6 +45,14 @@ public sealed class WavReader : IDisposable
         var read = _file.ReadAtLeast(MemoryMarshal.AsBytes(samples[..wanted]), wanted * 2, throwOnEndOfStream: false) / 2;
         _left -= read;
         return read;
+    }
+
+    /// <summary>Goes to a sample, from 0; before the first is the first, past the last is the end.</summary>
+    public void Seek(long frame)
+    {
+        frame = Math.Clamp(frame, 0, Frames);
+        _file.Position = _data + (frame * 2);
+        _left = Frames - frame;
     }
 
     /// <inheritdoc/>

@@ -72,7 +72,15 @@ internal static class BsonRecords
         { "project_id", order.ProjectId },
         { "source_video_url", order.SourceVideoUrl },
         { "to_lang", order.ToLang },
-    }.Add("from_lang", order.FromLang, order.FromLang is not null);
+    }.Add("from_lang", order.FromLang, order.FromLang is not null).Add("voices", () => Of(order.Voices!), order.Voices is not null);
+
+    // A list, because a name that a user wrote is no field name.
+    private static BsonArray Of(IReadOnlyDictionary<string, string> voices) =>
+        [.. voices.Select(choice => new BsonDocument { { "for", choice.Key }, { "voice", choice.Value } })];
+
+    private static Dictionary<string, string>? Voices(BsonDocument document) => document.TryGetValue("voices", out var voices) && voices.IsBsonArray
+        ? voices.AsBsonArray.ToDictionary(choice => choice["for"].AsString, choice => choice["voice"].AsString)
+        : null;
 
     private static DubOrder Order(BsonDocument document) => new()
     {
@@ -82,6 +90,7 @@ internal static class BsonRecords
         SourceVideoUrl = document["source_video_url"].AsString,
         FromLang = Text(document, "from_lang"),
         ToLang = document["to_lang"].AsString,
+        Voices = Voices(document),
     };
 
     private static BsonDocument Of(FinalResponse response) => BsonDocument.Parse(JsonSerializer.Serialize(response, StoredJson.Options));

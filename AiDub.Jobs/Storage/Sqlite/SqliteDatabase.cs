@@ -14,6 +14,7 @@ public sealed class SqliteDatabase
             source_video_url TEXT NOT NULL,
             from_lang TEXT,
             to_lang TEXT NOT NULL,
+            voices TEXT,
             progress TEXT NOT NULL,
             percent INTEGER NOT NULL,
             attempt INTEGER NOT NULL,
@@ -36,6 +37,7 @@ public sealed class SqliteDatabase
             source_video_url TEXT NOT NULL,
             from_lang TEXT,
             to_lang TEXT NOT NULL,
+            voices TEXT,
             result_key TEXT NOT NULL,
             response TEXT NOT NULL,
             created_at INTEGER NOT NULL,
@@ -59,6 +61,8 @@ public sealed class SqliteDatabase
         using var command = connection.CreateCommand();
         command.CommandText = Schema;
         command.ExecuteNonQuery();
+        foreach (var table in (string[])["progress", "dubs"])
+            AddVoices(connection, table);
     }
 
     /// <summary>Runs a statement that changes rows and returns how many it changed.</summary>
@@ -87,6 +91,17 @@ public sealed class SqliteDatabase
         var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(ct);
         return connection;
+    }
+
+    // Files that were made before a request could choose voices lack the column.
+    private static void AddVoices(SqliteConnection connection, string table)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = 'voices'";
+        if (command.ExecuteScalar() is not 0L)
+            return;
+        command.CommandText = $"ALTER TABLE {table} ADD COLUMN voices TEXT";
+        command.ExecuteNonQuery();
     }
 
     private static SqliteCommand Command(SqliteConnection connection, string sql, (string Name, object? Value)[] parameters)

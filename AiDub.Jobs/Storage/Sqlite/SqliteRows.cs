@@ -34,6 +34,9 @@ internal static class SqliteRows
         FinishedAt = Time(row, "finished_at")!.Value,
     };
 
+    /// <summary>The voices of an order as JSON; null when none were chosen.</summary>
+    public static string? Voices(DubOrder order) => order.Voices is null ? null : JsonSerializer.Serialize(order.Voices, StoredJson.Options);
+
     private static DubOrder Order(SqliteDataReader row) => new()
     {
         RequestId = Guid.Parse(row.GetString(row.GetOrdinal("request_id"))),
@@ -42,6 +45,7 @@ internal static class SqliteRows
         SourceVideoUrl = row.GetString(row.GetOrdinal("source_video_url")),
         FromLang = Text(row, "from_lang"),
         ToLang = row.GetString(row.GetOrdinal("to_lang")),
+        Voices = Text(row, "voices") is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json, StoredJson.Options) : null,
     };
 
     private static string? Text(SqliteDataReader row, string column) =>

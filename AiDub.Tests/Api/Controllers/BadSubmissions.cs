@@ -32,6 +32,11 @@ public static class BadSubmissions
         .. Each("to_lang", "to_lang_missing", [null, "null", "\"\"", "\" \""]),
         .. Each("to_lang", "to_lang_invalid", ["5", "[]", "{}", "false", "\"xx\"", "\"spanish\"", "\"e\"", "\"es/../..\"", "\"es;rm -rf\"", "\"zz-ZZ\""]),
         .. Each("to_lang", "to_lang_unsupported", ["\"ja\"", "\"fr\"", "\"de\"", "\"id-ID\""]),
+        .. Each("voices", "voices_invalid", [
+            "5", "\"es\"", "[]", "[\"es\"]", "{}", "{\"S1\":5}", "{\"S1\":null}", "{\"S1\":\"\"}", "{\"S1\":{\"name\":\"es\"}}", "{\"S0\":\"es\"}",
+            "{\"woman\":\"es\"}", "{\"S1\":\"es\",\"S1\":\"fr\"}", "{\"S1\":\"e\\ns\"}", $"{{\"S1\":\"{new string('v', 101)}\"}}",
+            $"{{{string.Join(',', Enumerable.Range(1, 33).Select(i => $"\"S{i}\":\"es\""))}}}",
+        ]),
         .. Each("from_lang", "from_lang_invalid", ["5", "{}", "[\"en\"]", "true", "\"xx\"", "\"english\"", "\"es\"", "\"ja\""]),
     ];
 
@@ -57,6 +62,8 @@ public static class BadSubmissions
             ("the same field twice", $"{{{Url},{User},\"user_id\":52,{Project},{To}}}"),
             ("deep nesting", $"{{{Url},{User},{Project},{To},\"x\":{new string('[', 100)}{new string(']', 100)}}}"),
             ("half a surrogate pair", $"{{{Url},{User},\"project_id\":\"\\ud800\",{To}}}"),
+            ("half a surrogate pair in a voice", $"{{{Url},{User},{Project},{To},\"voices\":{{\"S1\":\"\\ud800\"}}}}"),
+            ("half a surrogate pair in a voice's speaker", $"{{{Url},{User},{Project},{To},\"voices\":{{\"\\ud800\":\"x\"}}}}"),
             ("NaN", $"{{{Url},\"user_id\":NaN,{Project},{To}}}"),
         }.Select(c => new TestCaseData(c.Body).SetArgDisplayNames(c.Name)),
     ];

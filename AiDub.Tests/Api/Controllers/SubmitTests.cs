@@ -98,6 +98,24 @@ public sealed class SubmitTests
     }
 
     [Test]
+    public async Task Chosen_voices_are_stored_as_they_were_sent()
+    {
+        var voices = ""","voices":{"S2":"es+f2","female":"Ana é","*":"es"}}""";
+        await (await _api.PostAsync("/ai_dub", Good.Replace("}", voices, StringComparison.Ordinal))).ReadAsync(200);
+
+        Assert.That(_api.Progress.All.Single().Order.Voices,
+            Is.EquivalentTo(new Dictionary<string, string> { ["S2"] = "es+f2", ["female"] = "Ana é", ["*"] = "es" }));
+    }
+
+    [Test]
+    public async Task Without_voices_none_are_chosen()
+    {
+        await (await _api.PostAsync("/ai_dub", Good.Replace("}", ",\"voices\":null}", StringComparison.Ordinal))).ReadAsync(200);
+
+        Assert.That(_api.Progress.All.Single().Order.Voices, Is.Null);
+    }
+
+    [Test]
     public async Task Fields_that_the_contract_does_not_know_are_ignored()
     {
         await (await _api.PostAsync("/ai_dub", Good.Replace("}", ",\"voice\":{\"name\":[1,2]}}", StringComparison.Ordinal))).ReadAsync(200);

@@ -61,7 +61,7 @@ public sealed class OpenApiTests
         Assert.That(schema.GetProperty("oneOf").EnumerateArray().Select(s => s.Text("$ref")), Is.EqualTo(["#/components/schemas/RunningAnswer", "#/components/schemas/FinalAnswer"]));
     }
 
-    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang")]
+    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices")]
     [TestCase("SubmitResponse", "request_id", "status")]
     [TestCase("ProgressRequest", "user_id", "request_id")]
     [TestCase("RunningAnswer", "progress", "percent", "request_id", "from_lang", "to_lang", "attempt")]

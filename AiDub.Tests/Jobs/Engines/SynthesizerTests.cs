@@ -1,5 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Domain.Speakers;
 using AiDub.Jobs.Engines;
 
 namespace AiDub.Tests.Jobs.Engines;
@@ -49,6 +50,21 @@ public sealed class SynthesizerTests(string engine, string language, string voic
 
     [Test]
     public async Task Another_voice_can_be_asked_for() => Assert.That((await SpeakAsync("La casa grande.", by: other)).Seconds, Is.GreaterThan(0.5));
+
+    [Test]
+    public async Task The_voices_offered_sound_as_they_are_said_to_and_the_engines_own_is_the_first()
+    {
+        var voices = await _synthesizer.VoicesAsync(language, default);
+
+        Assert.That(voices[0].Name, Is.EqualTo(voice));
+        Assert.That(voices.Select(v => v.Name), Is.Unique);
+        Assert.That(voices.Select(v => v.Gender), Does.Contain(Gender.Male).And.Contain(Gender.Female));
+        foreach (var offered in voices)
+            await OfferedPitch.AssertAsync(_host, _synthesizer, offered, language);
+    }
+
+    [Test]
+    public async Task A_language_that_is_not_spoken_has_no_voices() => Assert.That(await _synthesizer.VoicesAsync("tlh", default), Is.Empty);
 
     [TestCase("nobody")]
     [TestCase("-w")]

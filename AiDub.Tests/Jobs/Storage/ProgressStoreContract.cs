@@ -66,6 +66,19 @@ public abstract class ProgressStoreContract
     }
 
     [Test]
+    public async Task The_voices_that_were_chosen_are_found_whoever_reads_the_document()
+    {
+        var chosen = new Dictionary<string, string> { ["S2"] = "es+f2", ["female"] = "Ana \"é\" $1", ["*"] = "es" };
+        var added = DubProgress.Accept(Samples.Order() with { Voices = chosen }, Now);
+        await Store.AddAsync(added, default);
+
+        var claimed = await Store.ClaimAsync(added.RequestId, Now, Long, default);
+
+        Assert.That((await Store.FindAsync(added.RequestId, default))!.Order.Voices, Is.EquivalentTo(chosen));
+        Assert.That(claimed!.Order.Voices, Is.EquivalentTo(chosen));
+    }
+
+    [Test]
     public async Task A_request_id_is_accepted_once()
     {
         var added = await AddAsync();

@@ -25,6 +25,26 @@ public sealed class SqliteProgressStoreTests : ProgressStoreContract
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _data.Dispose();
     }
+
+    [Test]
+    public async Task A_file_that_was_made_before_voices_could_be_chosen_can_hold_them()
+    {
+        using (var old = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_data.Directory.File("aidub.db")}"))
+        {
+            old.Open();
+            foreach (var table in (string[])["progress", "dubs"])
+            {
+                using var command = old.CreateCommand();
+                command.CommandText = $"ALTER TABLE {table} DROP COLUMN voices";
+                command.ExecuteNonQuery();
+            }
+        }
+        var order = Samples.Order() with { Voices = new Dictionary<string, string> { ["S1"] = "es" } };
+
+        await new SqliteProgressStore(new SqliteDatabase(_data.Directory)).AddAsync(DubProgress.Accept(order, DateTimeOffset.UnixEpoch), default);
+
+        Assert.That((await _store.FindAsync(order.RequestId, default))!.Order.Voices, Is.EquivalentTo(order.Voices));
+    }
 }
 
 [TestFixture]
@@ -72,7 +92,17 @@ public abstract class DubStoreContract
         var found = await Store.FindAsync(record.Order.RequestId, default);
         Assert.That(found!.Order, Is.EqualTo(record.Order));
         Assert.That((found.CreatedAt, found.FinishedAt), Is.EqualTo((record.CreatedAt, record.FinishedAt)));
+        Assert.That(found.Order.Voices, Is.Null);
         Assert.That(found.Response.ResultKey, Is.EqualTo(record.Response.ResultKey));
         Assert.That(await Store.FindAsync(Guid.NewGuid(), default), Is.Null);
+    }
+
+    [Test]
+    public async Task A_record_keeps_the_voices_that_were_chosen()
+    {
+        var order = Samples.Order() with { Voices = new Dictionary<string, string> { ["S2"] = "es+f2", ["*"] = "es" } };
+        await Store.PutAsync(new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = default, FinishedAt = default }, default);
+
+        Assert.That((await Store.FindAsync(order.RequestId, default))!.Order.Voices, Is.EquivalentTo(order.Voices!));
     }
 }

@@ -53,6 +53,20 @@ public sealed class EspeakVoicesTests
     public void Another_voice_must_be_of_that_language(string language, string voice, bool there) =>
         Assert.That(Installed.Find(language, voice), Is.EqualTo(there ? voice : null));
 
+    [TestCase("es", "es")]
+    [TestCase("es+f3", "roa/es+f3")]
+    [TestCase("fr-fr+f3", "roa/fr+f3")]
+    public void A_voice_with_a_variant_is_asked_for_by_its_file(string voice, string asked) => Assert.That(Installed.FileOf(voice), Is.EqualTo(asked));
+
+    [Test]
+    public void A_voice_is_offered_with_the_variants_that_are_installed_and_whose_sound_is_known()
+    {
+        Assert.That(Installed.Offer("es", null).Select(v => v.Name), Is.EqualTo(new[] { "es", "es+f3" }));
+        Assert.That(Installed.Offer("es", "es-419+f3").Select(v => v.Name), Is.EqualTo(new[] { "es-419+f3", "es-419" }));
+        Assert.That(Installed.Offer("es", "es+adam").Select(v => v.Name), Is.EqualTo(new[] { "es+adam", "es", "es+f3" }));
+        Assert.That(Installed.Offer("es", "es+nobody"), Is.Empty);
+    }
+
     [Test]
     public void Only_languages_with_two_letters_are_offered() =>
         Assert.That(Installed.Languages, Is.EquivalentTo((string[])["zh", "en", "es", "fr", "id", "mi", "nb", "no", "pt"]));

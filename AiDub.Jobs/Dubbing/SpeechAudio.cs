@@ -1,0 +1,27 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Media;
+using AiDub.Jobs.Media;
+
+namespace AiDub.Jobs.Dubbing;
+
+/// <summary>The source's sound as 16 kHz mono WAV, extracted once an attempt for all steps that listen to speech.</summary>
+public sealed class SpeechAudio(AudioExtractor extractor)
+{
+    /// <summary>The path of the WAV file in the attempt's folder, where it is left for the next step.</summary>
+    public async Task<string> OpenAsync(DubContext context, SourceMedia media, IProgress<double> progress, CancellationToken ct)
+    {
+        var path = PathIn(context);
+        if (File.Exists(path))
+            return path;
+        var part = context.Artifacts.NewFile(".wav");
+        var source = await context.Artifacts.OpenAsync(ObjectKeys.Source(context.RequestId), ct);
+        await extractor.ExtractAsync(source, media, part, context.Scratch, progress, ct);
+        File.Move(part, path);
+        return path;
+    }
+
+    /// <summary>Removes the file: no later step needs it.</summary>
+    public static void Remove(DubContext context) => File.Delete(PathIn(context));
+
+    private static string PathIn(DubContext context) => Path.Combine(context.Scratch, "speech.wav");
+}

@@ -1,0 +1,62 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Media;
+using AiDub.Domain.Speakers;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Media.Sound;
+
+namespace AiDub.Jobs.Dubbing.Steps;
+
+/// <summary>Finds out who speaks which segment.</summary>
+public sealed class SpeakersStep(SpeechAudio speech) : IDubStep
+{
+    // A voice is known after this much of it; longer segments are measured in their middle.
+    private const double EnoughSeconds = 20;
+
+    /// <inheritdoc />
+    public string Name => "speakers";
+
+    /// <inheritdoc />
+    public DubStage Stage => DubStage.Transcribing;
+
+    /// <inheritdoc />
+    public async Task RunAsync(DubContext context, CancellationToken ct)
+    {
+        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.RequestId), ct);
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.RequestId), ct);
+        var map = new SpeakerMap([], []);
+        if (transcript.Segments.Count > 0)
+        {
+            var audio = await speech.OpenAsync(context, media, context.Progress.Part(0.95, 0.96), ct);
+            map = SpeakerMap.Of(Measure(audio, transcript.Segments, context.Progress.Part(0.96, 1), ct), [.. transcript.Segments.Select(s => s.Speaker)]);
+        }
+        await context.Artifacts.WriteAsync(ObjectKeys.Speakers(context.RequestId), map, ct);
+        SpeechAudio.Remove(context);
+    }
+
+    /// <summary>The voice of every segment; one segment's sound is in memory at a time.</summary>
+    /// <param name="audio">16 kHz mono 16-bit WAV.</param>
+    /// <param name="segments">In order of start.</param>
+    /// <param name="progress">Told the share that is done, 0–1.</param>
+    /// <param name="ct">Ends the work.</param>
+    internal static IReadOnlyList<VoicePrint?> Measure(
+        string audio, IReadOnlyList<Segment> segments, IProgress<double> progress, CancellationToken ct)
+    {
+        using var wav = WavReader.Open(audio);
+        if (wav.SampleRate != SegmentVoice.SampleRate)
+            throw new InvalidDataException($"Speech of {wav.SampleRate} Hz cannot be measured.");
+        var voice = new SegmentVoice();
+        var samples = new short[(int)(EnoughSeconds * SegmentVoice.SampleRate)];
+        var prints = new VoicePrint?[segments.Count];
+        for (var i = 0; i < prints.Length; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            var middle = (segments[i].Start + segments[i].End) / 2;
+            var length = Math.Min(segments[i].Length, EnoughSeconds);
+            wav.Seek((long)((middle - (length / 2)) * SegmentVoice.SampleRate));
+            var count = wav.Read(samples.AsSpan(0, (int)(length * SegmentVoice.SampleRate)));
+            prints[i] = voice.Measure(samples.AsSpan(0, count));
+            progress.Report((i + 1.0) / prints.Length);
+        }
+        return prints;
+    }
+}
