@@ -16,7 +16,7 @@ public sealed class ReceivedSound(ToolRunner tools)
     /// <exception cref="MalformedAnswerException">It is so.</exception>
     internal static void Check(byte[] body, bool raw)
     {
-        if (body.Length < LeastBytes || body.AsSpan().TrimStart(" \r\n\t"u8)[..1].IndexOfAny((byte)'{', (byte)'<') == 0 && IsText(body))
+        if (body.Length < LeastBytes || IsText(body))
             throw new MalformedAnswerException("The answer holds no sound.");
         if (!raw && body.AsSpan().StartsWith("RIFF"u8) && Declared(body) is { } length && length > body.Length)
             throw new MalformedAnswerException("The answer's sound ends too early.");
@@ -84,5 +84,6 @@ public sealed class ReceivedSound(ToolRunner tools)
         return length is 0 or >= 0x7FFF0000 ? null : length + data + 8;
     }
 
-    private static bool IsText(byte[] body) => !body.AsSpan(0, LeastBytes).Contains((byte)0);
+    // An error in JSON or HTML, sent as if it were sound. Samples and the heads of sound files hold zero bytes, or bytes beyond ASCII.
+    private static bool IsText(byte[] body) => !body.AsSpan(0, LeastBytes).ContainsAnyExceptInRange((byte)'\t', (byte)'~');
 }
