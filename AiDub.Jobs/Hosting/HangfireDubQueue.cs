@@ -2,17 +2,18 @@ using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
 using Hangfire;
 using Hangfire.States;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Hosting;
 
 /// <summary>Queues dubs as Hangfire jobs.</summary>
-public sealed class HangfireDubQueue(IBackgroundJobClientV2 client, JobStorage storage) : IDubQueue
+public sealed class HangfireDubQueue(IBackgroundJobClientV2 client, JobStorage storage, IOptions<WorkerOptions> options) : IDubQueue
 {
     private static readonly string[] Held = [EnqueuedState.StateName, ScheduledState.StateName, ProcessingState.StateName, AwaitingState.StateName];
 
     /// <inheritdoc />
     public Task<string> EnqueueAsync(Guid requestId, CancellationToken ct) =>
-        Task.FromResult(client.Enqueue<DubbingJob>(job => job.RunAsync(requestId, CancellationToken.None)));
+        Task.FromResult(client.Enqueue<DubbingJob>(options.Value.SubmitQueue, job => job.RunAsync(requestId, CancellationToken.None)));
 
     /// <inheritdoc />
     public Task<bool> HoldsAsync(string jobId, CancellationToken ct)

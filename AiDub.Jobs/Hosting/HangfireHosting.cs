@@ -37,6 +37,7 @@ public static class HangfireHosting
             {
                 var workers = provider.GetRequiredService<IOptions<WorkerOptions>>().Value;
                 server.WorkerCount = workers.Count;
+                server.Queues = workers.QueuesInOrder;
                 server.ShutdownTimeout = TimeSpan.FromSeconds(workers.ShutdownSeconds);
                 server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
             });

@@ -8,6 +8,7 @@ public sealed class StartTests
 {
     [TestCase("AiDub.Api.dll", "Storage__Provider", "Oracle", "Storage:Provider")]
     [TestCase("AiDub.Api.dll", "Dubbing__LeaseSeconds", "2", "LeaseSeconds")]
+    [TestCase("AiDub.Api.dll", "Api__PublicBaseUrl", "dub.example.com", "Api:PublicBaseUrl is not an http or https address")]
     [TestCase("AiDub.Api.dll", "Engines__Translator", "Babelfish", "Babelfish")]
     [TestCase("AiDub.Api.dll", "Storage__Provider", "Mongo", "ConnectionStrings:Mongo is required")]
     [TestCase("AiDub.Jobs.dll", "Workers__Count", "1", "set Storage:Provider to Mongo")]
