@@ -111,7 +111,8 @@ internal sealed class DubServer : IAsyncDisposable
         PostAsync("/ai_dub/progress", new { user_id = 51, request_id = requestId });
 
     /// <summary>Polls until the dub is complete or failed, checking that stage and percent never go backwards.</summary>
-    public async Task<(HttpStatusCode Status, JsonElement Body)> FinishAsync(Guid requestId, Action<string, int>? seen = null)
+    public async Task<(HttpStatusCode Status, JsonElement Body)> FinishAsync(
+        Guid requestId, Action<string, int>? seen = null, int withinSeconds = 240)
     {
         var (lastStage, lastPercent) = ("Status_1", 0);
         (HttpStatusCode Status, JsonElement Body) answer = default;
@@ -126,7 +127,7 @@ internal sealed class DubServer : IAsyncDisposable
             (lastStage, lastPercent) = (stage, percent);
             seen?.Invoke(stage, percent);
             return false;
-        });
+        }, withinSeconds);
         return answer;
     }
 
