@@ -30,6 +30,10 @@ public static class ObjectKeys
     public static string Speech(Guid requestId, int index) =>
         Work(requestId) + string.Create(CultureInfo.InvariantCulture, $"speech/{index + 1:0000}.wav");
 
+    /// <summary>The speech of one segment in fewer words; <paramref name="index"/> counts from 0.</summary>
+    public static string ShorterSpeech(Guid requestId, int index) =>
+        Work(requestId) + string.Create(CultureInfo.InvariantCulture, $"shorter/{index + 1:0000}.wav");
+
     /// <summary>The speech of one segment, spoken again at the rate that fits; <paramref name="index"/> counts from 0.</summary>
     public static string FittedSpeech(Guid requestId, int index) =>
         Work(requestId) + string.Create(CultureInfo.InvariantCulture, $"fitted/{index + 1:0000}.wav");

@@ -39,6 +39,9 @@ public interface ITranslator
     /// <summary>The languages that <paramref name="from"/> can be translated into, as ISO 639-1; empty when there are none.</summary>
     Task<IReadOnlySet<string>> TargetsAsync(string from, CancellationToken ct);
 
+    /// <summary>Whether <see cref="TranslationRequest.Seconds"/> makes its texts shorter or longer.</summary>
+    bool KeepsToLength => false;
+
     /// <summary>Translates every text on its own.</summary>
     Task<TranslatedTexts> TranslateAsync(TranslationRequest request, CancellationToken ct);
 }

@@ -3,7 +3,8 @@ namespace AiDub.Domain.Timing;
 /// <summary>How well the speech of a dub fits the picture. O is the original's speech, D the dub's.</summary>
 public sealed record TimingReport
 {
-    private const double ComfortableTempo = 1.15;
+    /// <summary>The tempo up to which speech does not sound hurried: 1.15.</summary>
+    public const double ComfortableTempo = 1.15;
 
     /// <summary>The fastest segment's tempo; 1 is the voice's own.</summary>
     public double MaxTempo { get; init; } = 1;

@@ -1,3 +1,4 @@
+using AiDub.Jobs.Dubbing.Fitting;
 using AiDub.Jobs.Dubbing.Steps;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,7 @@ public static class DubbingServices
         services.AddSingleton<IDubStep, SpeakersStep>();
         services.AddSingleton<IDubStep, TranslateStep>();
         services.AddSingleton<IDubStep, SpeakStep>();
+        services.AddSingleton<TextShortener>();
         services.AddSingleton<IDubStep, FitStep>();
         services.AddSingleton<IDubStep, RenderStep>();
         services.AddSingleton<DubPipeline>();

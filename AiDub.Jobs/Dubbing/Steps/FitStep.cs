@@ -1,18 +1,19 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Media;
-using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
+using AiDub.Jobs.Dubbing.Fitting;
 using AiDub.Jobs.Engines;
-using AiDub.Jobs.Media.Sound;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 
-/// <summary>Plans when every segment is heard, and has those spoken again that are to be faster or slower.</summary>
-public sealed class FitStep(Synthesizers synthesizers) : IDubStep
+/// <summary>Plans when every segment is heard; has those that are too long said in fewer words, and those that are to be faster or slower spoken so.</summary>
+public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) : IDubStep
 {
     // A smaller change of rate is not heard; it is left to the stretch.
     private const double LeastChange = 0.02;
+
+    private static readonly FitLimits Limits = new();
 
     /// <inheritdoc />
     public string Name => "fit";
@@ -24,59 +25,64 @@ public sealed class FitStep(Synthesizers synthesizers) : IDubStep
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.RequestId), ct);
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.RequestId), ct);
         var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId), ct);
         var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId), ct);
-        var texts = translation.Segments.ToDictionary(s => s.Index);
+        var synthesizer = await synthesizers.ForAsync(translation.Language, ct);
 
-        var items = spoken.Segments.Select(s => new FitItem(s.Index, texts[s.Index].Start, texts[s.Index].End, s.Seconds));
-        var plan = SpeechFitter.Fit([.. items], media.DurationSeconds, new FitLimits());
+        var voices = new SegmentSpeaker(context, synthesizer, translation.Language);
+        var lines = spoken.Segments.Select(s => new Line(translation.Segments.Single(t => t.Index == s.Index), s)).ToList();
+        var plan = Plan(lines, media);
+        var shorter = await shortener.ShortenAsync(context, transcript, translation, plan, ct);
+        if (shorter.Count > 0)
+        {
+            lines = [.. await Task.WhenAll(lines.Select(line => voices.SpeakShorterAsync(line, shorter.GetValueOrDefault(line.Text.Index), ct)))];
+            plan = Plan(lines, media);
+        }
+
         if (plan.ExceedsMaxTempo)
             context.Warn("speech_too_fast", "Some speech had to be sped up beyond 1.3 times, because nothing else made it fit.");
-
-        var synthesizer = await synthesizers.ForAsync(translation.Language, ct);
-        var segments = new TimelineSegment[plan.Placements.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, segments.Length),
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
-            async (i, token) => segments[i] = await PlaceAsync(
-                context, plan.Placements[i], spoken.Segments[i], translation.Language, texts[spoken.Segments[i].Index].Text, synthesizer, token));
         await context.Artifacts.WriteAsync(
             ObjectKeys.Timeline(context.RequestId),
-            new Timeline { VideoSeconds = media.DurationSeconds, Timing = TimingReport.Of(plan.Placements), Segments = segments },
+            new Timeline
+            {
+                VideoSeconds = media.DurationSeconds,
+                Timing = TimingReport.Of(plan.Placements),
+                Segments = await PlaceAsync(plan, lines, voices, ct),
+            },
             ct);
     }
 
-    private static async Task<TimelineSegment> PlaceAsync(
-        DubContext context, Placement place, SpokenSegment spoken, string language, string text, ISynthesizer? synthesizer, CancellationToken ct)
+    private static FitPlan Plan(IReadOnlyList<Line> lines, SourceMedia media) => SpeechFitter.Fit(
+        [.. lines.Select(line => new FitItem(line.Text.Index, line.Text.Start, line.Text.End, line.Speech.Seconds))], media.DurationSeconds, Limits);
+
+    private static async Task<IReadOnlyList<TimelineSegment>> PlaceAsync(
+        FitPlan plan, IReadOnlyList<Line> lines, SegmentSpeaker voices, CancellationToken ct)
     {
-        var speech = synthesizer is { SpeaksAtRate: true } && Math.Abs(place.Tempo - 1) >= LeastChange
-            ? await SpeakAtAsync(context, synthesizer, spoken, language, text, place.Tempo, ct)
-            : spoken;
-        return new TimelineSegment
-        {
-            Index = place.Index,
-            Start = place.Start,
-            End = place.End,
-            OriginalStart = place.OriginalStart,
-            OriginalEnd = place.OriginalEnd,
-            Tempo = place.Tempo,
-            Stretch = speech.Seconds / place.Length,
-            Key = speech.Key,
-            Voice = speech.Voice,
-            Text = text,
-        };
+        var segments = new TimelineSegment[lines.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, segments.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
+            async (i, token) =>
+            {
+                var (place, line) = (plan.Placements[i], lines[i]);
+                var speech = Math.Abs(place.Tempo - 1) >= LeastChange ? await voices.SpeakAtAsync(line, place.Tempo, token) : line.Speech;
+                segments[i] = Segment(place, line, speech);
+            });
+        return segments;
     }
 
-    private static async Task<SpokenSegment> SpeakAtAsync(
-        DubContext context, ISynthesizer synthesizer, SpokenSegment spoken, string language, string text, double rate, CancellationToken ct)
+    private static TimelineSegment Segment(Placement place, Line line, SpokenSegment speech) => new()
     {
-        var wav = context.Artifacts.NewFile(".wav");
-        await synthesizer.SpeakAsync(new SpeechRequest(text, language, spoken.Voice, rate), wav, ct);
-        var seconds = await SpeechTrimmer.TrimAsync(wav, ct);
-        if (seconds <= 0)
-            return spoken;
-        var key = ObjectKeys.FittedSpeech(context.RequestId, spoken.Index);
-        await context.Artifacts.PutAsync(key, wav, "audio/wav", ct);
-        return spoken with { Key = key, Seconds = seconds };
-    }
+        Index = place.Index,
+        Start = place.Start,
+        End = place.End,
+        OriginalStart = place.OriginalStart,
+        OriginalEnd = place.OriginalEnd,
+        Tempo = place.Tempo,
+        Stretch = speech.Seconds / place.Length,
+        Key = speech.Key,
+        Voice = speech.Voice,
+        Text = line.Text.Text,
+    };
 }

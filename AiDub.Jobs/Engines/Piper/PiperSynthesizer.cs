@@ -28,6 +28,9 @@ public sealed class PiperSynthesizer : ISynthesizer, ICheckedEngine, IDisposable
     public string Name => PiperOptions.Section;
 
     /// <inheritdoc/>
+    public bool SpeaksAtRate => true;
+
+    /// <inheritdoc/>
     public async Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => (await _voices.GetAsync(ct)).Languages;
 
     /// <inheritdoc/>

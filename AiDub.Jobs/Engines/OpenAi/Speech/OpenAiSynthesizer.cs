@@ -19,6 +19,9 @@ public sealed class OpenAiSynthesizer(IHttpClientFactory clients, IOptions<OpenA
     public string Name => OpenAiSynthesizerOptions.Section;
 
     /// <inheritdoc/>
+    public bool SpeaksAtRate => true;
+
+    /// <inheritdoc/>
     public Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => Task.FromResult(_options.LanguagesOr(WhisperLanguages.All));
 
     /// <inheritdoc/>

@@ -29,6 +29,9 @@ public sealed class OpenAiTranslator : ITranslator, ICheckedEngine
     public string Name => OpenAiTranslatorOptions.Section;
 
     /// <inheritdoc/>
+    public bool KeepsToLength => true;
+
+    /// <inheritdoc/>
     public Task<IReadOnlySet<string>> TargetsAsync(string from, CancellationToken ct) =>
         Task.FromResult<IReadOnlySet<string>>(_options.LanguagesOr(LanguageCode.All).Where(to => to != from).ToHashSet());
 
