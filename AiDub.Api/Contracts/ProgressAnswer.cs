@@ -19,6 +19,9 @@ public abstract record ProgressAnswer
 
     /// <summary>The language dubbed into, as ISO 639-1.</summary>
     public required string ToLang { get; init; }
+
+    /// <summary>The region of the language dubbed into (<c>BR</c> of <c>pt-BR</c>), when the request named one.</summary>
+    public string? ToRegion { get; init; }
 }
 
 /// <summary>A dub that is waiting or being worked on.</summary>
@@ -38,6 +41,7 @@ public sealed record RunningAnswer : ProgressAnswer
         RequestId = dub.RequestId,
         FromLang = dub.Order.FromLang,
         ToLang = dub.Order.ToLang,
+        ToRegion = dub.Order.ToRegion,
         Attempt = dub.Attempt,
     };
 }

@@ -19,10 +19,13 @@ public sealed record SubmitRequest
     /// <summary>Your own name for the project that the dub belongs to: text of 1 to 200 characters, without control characters.</summary>
     public SentText ProjectId { get; init; }
 
-    /// <summary>The language to dub into as ISO 639-1, such as <c>id</c>; <c>ID</c> and <c>id-ID</c> mean the same.</summary>
+    /// <summary>
+    /// The language to dub into as a BCP 47 tag: <c>id</c>; <c>ID</c>, <c>id-ID</c>, <c>ind</c> and the old <c>in</c> mean the same. A region
+    /// (<c>pt-BR</c>) is followed by the engines that know it.
+    /// </summary>
     public SentText ToLang { get; init; }
 
-    /// <summary>The spoken language as ISO 639-1; absent, null or empty: it is detected.</summary>
+    /// <summary>The spoken language as a BCP 47 tag; absent, null or empty: it is detected.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentText FromLang { get; init; }
 
@@ -41,12 +44,13 @@ public sealed record SubmitRequest
         UserId = UserId.Value ?? throw NotValid(),
         ProjectId = ProjectId.Value ?? throw NotValid(),
         SourceVideoUrl = SourceVideoUrl.Value ?? throw NotValid(),
-        FromLang = FromLang.IsMissing ? null : Language(FromLang),
-        ToLang = Language(ToLang),
+        FromLang = FromLang.IsMissing ? null : Language(FromLang).Language,
+        ToLang = Language(ToLang).Language,
+        ToRegion = Language(ToLang).Region,
         Voices = Voices.IsMissing ? null : Voices.Value ?? throw NotValid(),
     };
 
-    private static string Language(SentText sent) => LanguageCode.TryParse(sent.Value, out var code) ? code : throw NotValid();
+    private static LanguageTag Language(SentText sent) => LanguageTag.TryParse(sent.Value, out var tag) ? tag : throw NotValid();
 
     private static InvalidOperationException NotValid() => new("Only a valid request makes an order.");
 }

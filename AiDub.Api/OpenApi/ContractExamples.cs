@@ -1,7 +1,9 @@
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
+using AiDub.Jobs.Engines;
 
 namespace AiDub.Api.OpenApi;
 
@@ -15,6 +17,7 @@ public sealed record ContractExample(string Name, string Summary, object Value);
 public static class ContractExamples
 {
     private const string Progress = "ai_dub/progress";
+    private const string Languages = "ai_dub/languages";
     private const string Source = "https://bucket.s3.amazonaws.com/My+Video.mp4";
     private static readonly Guid Id = Guid.Parse("0b9f6c1e-5d0a-4c0e-9a53-2f4b1c7d8e90");
 
@@ -24,6 +27,7 @@ public static class ContractExamples
         :
         [
             new("submit", "Dub a video into Spanish", Submission with { FromLang = default }),
+            new("indonesian", "Dub a video into Indonesian", Submission with { FromLang = default, ToLang = "id" }),
             new("from", "Say which language is spoken", Submission),
             new("voices", "Choose voices", Submission with { Voices = new Dictionary<string, string> { ["S2"] = "es+m3", ["female"] = "es+f2" } }),
         ];
@@ -51,6 +55,7 @@ public static class ContractExamples
             }),
             Bare(500),
         ],
+        (Languages, "200") => [new("languages", "English in, Indonesian and Spanish out", LanguagesAnswer.Of(Catalogue))],
         (_, "200") => [new("accepted", "The dub was accepted", SubmitResponse.Accepted(Id))],
         (_, "400") =>
         [
@@ -64,6 +69,13 @@ public static class ContractExamples
         ],
         _ => [Bare(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture))],
     };
+
+    private static LanguageCatalogue Catalogue => new(
+        [new SourceLanguage("en", ["PocketSphinx"])],
+        [
+            new TargetLanguage("es", [new TranslationOffer("en", ["Apertium"], TranslationQuality.Standard)], ["Espeak"]),
+            new TargetLanguage("id", [new TranslationOffer("en", ["Apertium"], TranslationQuality.Draft)], ["Espeak"]),
+        ]);
 
     private static SubmitRequest Submission => new() { SourceVideoUrl = Source, UserId = 51, ProjectId = "ryan", ToLang = "es", FromLang = "en" };
 

@@ -43,6 +43,7 @@ public sealed class ProgressReader(IProgressStore progress, IObjectStore objects
         ProjectId = order.ProjectId,
         FromLang = response.FromLang,
         ToLang = order.ToLang,
+        ToRegion = order.ToRegion,
         SourceVideoUrl = order.SourceVideoUrl,
         ResultUrl = (await objects.AddressAsync(response.ResultKey, publicBase, ct)).AbsoluteUri,
         Subtitles = new SubtitleAddresses(

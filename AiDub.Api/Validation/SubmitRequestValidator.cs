@@ -84,7 +84,7 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
     private static void AddFailure(ValidationContext<SubmitRequest> context, string code, string msg) =>
         context.AddFailure(new ValidationFailure(context.PropertyPath, msg) { ErrorCode = code });
 
-    private static string? Parse(SentText sent) => LanguageCode.TryParse(sent.Value, out var code) ? code : null;
+    private static string? Parse(SentText sent) => LanguageTag.TryParse(sent.Value, out var tag) ? tag.Language : null;
 
     private static string List(IEnumerable<string> codes) => string.Join(", ", codes.DefaultIfEmpty("none"));
 }

@@ -42,6 +42,9 @@ public interface ITranslator
     /// <summary>Whether <see cref="TranslationRequest.Seconds"/> makes its texts shorter or longer.</summary>
     bool KeepsToLength => false;
 
+    /// <summary>How good its translations from one language into another are, both as ISO 639-1; only asked for what <see cref="TargetsAsync"/> offers.</summary>
+    Task<TranslationQuality> QualityAsync(string from, string to, CancellationToken ct) => Task.FromResult(TranslationQuality.Standard);
+
     /// <summary>Translates every text on its own.</summary>
     Task<TranslatedTexts> TranslateAsync(TranslationRequest request, CancellationToken ct);
 }
@@ -52,6 +55,9 @@ public interface ITranslator
 /// <param name="Texts">One or more sentences each.</param>
 public sealed record TranslationRequest(string From, string To, IReadOnlyList<string> Texts)
 {
+    /// <summary>The region whose usage is wanted, as <see cref="LanguageTag.Region"/>; engines that know none of it ignore it.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Where finished parts are kept and what is spent is counted.</summary>
     public IEngineLedger Ledger { get; init; } = NoLedger.Instance;
 
@@ -64,6 +70,9 @@ public sealed record TranslationRequest(string From, string To, IReadOnlyList<st
 /// <param name="Route">The languages on the way, ends included: <c>en, es, pt</c>.</param>
 public sealed record TranslatedTexts(IReadOnlyList<string> Texts, IReadOnlyList<string> Route)
 {
+    /// <summary>How good it is: that of the worst part of the route.</summary>
+    public TranslationQuality Quality { get; init; } = TranslationQuality.Standard;
+
     /// <summary>What the user should know of the translation.</summary>
     public IReadOnlyList<DubWarning> Warnings { get; init; } = [];
 }
@@ -82,6 +91,9 @@ public interface ISynthesizer
     /// </summary>
     Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, CancellationToken ct) => Task.FromResult<IReadOnlyList<OfferedVoice>>([]);
 
+    /// <summary>The voices for a language as <paramref name="region"/> (<see cref="LanguageTag.Region"/>; null: any) speaks it; those for the language where none is known.</summary>
+    Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, string? region, CancellationToken ct) => VoicesAsync(language, ct);
+
     /// <summary>Whether <see cref="SpeechRequest.Rate"/> is spoken natively: it sounds better than stretching.</summary>
     bool SpeaksAtRate => false;
 
@@ -99,6 +111,9 @@ public interface ISynthesizer
 /// <param name="Rate">How fast, as a multiple of the voice's own rate; engines that cannot do it natively ignore it.</param>
 public sealed record SpeechRequest(string Text, string Language, string? Voice = null, double Rate = 1)
 {
+    /// <summary>The region whose accent is wanted, as <see cref="LanguageTag.Region"/>; engines that know none of it ignore it.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Where finished parts are kept and what is spent is counted.</summary>
     public IEngineLedger Ledger { get; init; } = NoLedger.Instance;
 }

@@ -18,7 +18,17 @@ public static class LanguageCode
     // Codes that ISO 639-1 withdrew in 1989 and that older front ends still send.
     private static readonly Dictionary<string, string> Withdrawn = new() { ["in"] = "id", ["iw"] = "he", ["ji"] = "yi" };
 
-    /// <summary>The language of a tag such as <c>id</c>, <c>ID</c>, <c>pt-BR</c> or the withdrawn <c>in</c>; false when it names none.</summary>
+    // ISO 639-2/B, and languages of ISO 639-3 that stand for the language which has the two letters.
+    private const string Bibliographic =
+        "alb=sq arm=hy baq=eu bur=my chi=zh cze=cs dut=nl fre=fr geo=ka ger=de gre=el ice=is mac=mk mao=mi may=ms per=fa rum=ro slo=sk tib=bo wel=cy " +
+        "cmn=zh arb=ar pes=fa zsm=ms swh=sw ekk=et lvs=lv khk=mn npi=ne ory=or als=sq uzn=uz hbs=sh fil=tl";
+
+    private static readonly Lazy<Dictionary<string, string>> ByThreeLetters = new(ThreeLetters);
+
+    /// <summary>
+    /// The language of a tag such as <c>id</c>, <c>ID</c>, <c>pt-BR</c>, the withdrawn <c>in</c> or the three letters <c>ind</c>; false when it names none.
+    /// What follows the language is not judged; <see cref="LanguageTag"/> does that.
+    /// </summary>
     public static bool TryParse(string? tag, out string code)
     {
         code = "";
@@ -28,6 +38,8 @@ public static class LanguageCode
         if (parts.Any(p => p.Length is 0 or > 8 || !p.All(char.IsAsciiLetterOrDigit)))
             return false;
         var primary = Withdrawn.GetValueOrDefault(parts[0], parts[0]);
+        if (primary.Length == 3)
+            primary = ByThreeLetters.Value.GetValueOrDefault(primary, primary);
         if (!Known.Contains(primary))
             return false;
         code = primary;
@@ -46,4 +58,18 @@ public static class LanguageCode
 
     /// <summary>The language's English name: <c>Spanish</c> for <c>es</c>.</summary>
     public static string EnglishName(string code) => CultureInfo.GetCultureInfo(code).EnglishName;
+
+    /// <summary>The language's name in itself: <c>español</c> for <c>es</c>.</summary>
+    public static string NativeName(string code) => CultureInfo.GetCultureInfo(code).NativeName;
+
+    private static Dictionary<string, string> ThreeLetters()
+    {
+        var codes = Bibliographic.Split(' ').Select(p => p.Split('=')).ToDictionary(p => p[0], p => p[1]);
+        foreach (var code in Known)
+        {
+            if (CultureInfo.GetCultureInfo(code).ThreeLetterISOLanguageName is { Length: 3 } three)
+                codes.TryAdd(three, code);
+        }
+        return codes;
+    }
 }

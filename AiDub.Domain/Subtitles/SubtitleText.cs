@@ -9,7 +9,7 @@ public sealed record Cue(double Start, double End, string Text);
 /// <summary>Renders subtitles as SubRip and WebVTT.</summary>
 public static class SubtitleText
 {
-    /// <summary>SubRip (<c>.srt</c>): numbered from 1, a comma before the milliseconds.</summary>
+    /// <summary>SubRip (<c>.srt</c>): numbered from 1, a comma before the milliseconds; right-to-left lines are embedded as such.</summary>
     public static string ToSrt(IEnumerable<Cue> cues)
     {
         var text = new StringBuilder();
@@ -17,13 +17,13 @@ public static class SubtitleText
         foreach (var cue in cues)
         {
             text.Append(CultureInfo.InvariantCulture, $"{++number}\n{Time(cue.Start, ',')} --> {Time(cue.End, ',')}\n");
-            text.Append(OneBlock(cue.Text)).Append("\n\n");
+            text.Append(RightToLeft.Embed(OneBlock(cue.Text))).Append("\n\n");
         }
 
         return text.ToString();
     }
 
-    /// <summary>WebVTT (<c>.vtt</c>): <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> escaped as its grammar demands.</summary>
+    /// <summary>WebVTT (<c>.vtt</c>): <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> escaped as its grammar demands; right-to-left lines begin with a mark.</summary>
     public static string ToVtt(IEnumerable<Cue> cues)
     {
         var text = new StringBuilder("WEBVTT\n\n");
@@ -31,7 +31,7 @@ public static class SubtitleText
         {
             text.Append(CultureInfo.InvariantCulture, $"{Time(cue.Start, '.')} --> {Time(cue.End, '.')}\n");
             var escaped = OneBlock(cue.Text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
-            text.Append(escaped).Append("\n\n");
+            text.Append(RightToLeft.Mark(escaped)).Append("\n\n");
         }
 
         return text.ToString();

@@ -71,6 +71,25 @@ public sealed class DubbingTests
     }
 
     [Test]
+    public async Task The_contracts_own_example_is_dubbed_into_Indonesian_with_a_warning_that_it_is_a_draft()
+    {
+        var source = Path.Combine(_folder, "short.mp4");
+        await Tool.FfmpegAsync(["-v", "error", "-t", "8", "-i", Path.Combine(SampleFolder, "sample.mp4"), "-c", "copy", source]);
+        var id = await _server.SubmitAsync(_clips.Serve(source), "id");
+
+        var (status, final) = await _server.FinishAsync(id);
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
+        Assert.That(final.GetProperty("to_lang").GetString(), Is.EqualTo("id"));
+        Assert.That(final.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetString()), Does.Contain("draft_translation"));
+        Assert.That(final.GetProperty("report").GetProperty("translator").GetString(), Is.EqualTo("Apertium en-id"));
+        Assert.That(final.GetProperty("report").GetProperty("synthesizer").GetString(), Is.EqualTo("Espeak"));
+        await AssertDubOfAsync(source, await DownloadAsync(final.GetProperty("result_url").GetString()!, "short.id.mp4"), "ind");
+        var srt = await _server.Http.GetStringAsync(final.GetProperty("subtitles").GetProperty("srt").GetString());
+        Assert.That(srt, Does.Contain("Selamat pagi").And.Match(@"saya\s+ingin\s+menunjukkan"));
+    }
+
+    [Test]
     public async Task A_real_human_voice_is_dubbed()
     {
         const string voices = "/usr/share/pocketsphinx/test/data/librivox";

@@ -26,7 +26,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
                 "to_lang_unsupported", $"No installed engine speaks {LanguageCode.EnglishName(translation.Language)}.");
         var speakable = translation.Segments.Where(s => SpokenText.IsSpeakable(s.Text)).ToList();
         var speakers = await context.Artifacts.ReadAsync<SpeakerMap>(ObjectKeys.Speakers(context.RequestId), ct);
-        var cast = VoiceCasting.Cast(speakers.Speakers, await synthesizer.VoicesAsync(translation.Language, ct), context.Order.Voices);
+        var cast = VoiceCasting.Cast(speakers.Speakers, await synthesizer.VoicesAsync(translation.Language, context.Order.ToRegion, ct), context.Order.Voices);
         if (VoiceChoices.Unused(speakers.Speakers, context.Order.Voices) is { Count: > 0 } unused)
             context.Warn("voices_unused", $"Voices were chosen for nobody who speaks: {string.Join(", ", unused)}.");
         var spoken = new SpokenSegment[speakable.Count];
@@ -66,7 +66,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
 
         var wav = context.Artifacts.NewFile(".wav");
         var ledger = context.Ledger(synthesizer.Name);
-        var voice = await synthesizer.SpeakAsync(new SpeechRequest(segment.Text, language, wanted) { Ledger = ledger }, wav, ct);
+        var voice = await synthesizer.SpeakAsync(new SpeechRequest(segment.Text, language, wanted) { Ledger = ledger, Region = context.Order.ToRegion }, wav, ct);
         ledger.CountUncounted(segment.Text.Length, 0);
         var seconds = await SpeechTrimmer.TrimAsync(wav, ct);
         await context.Artifacts.PutAsync(key, wav, "audio/wav", ct);

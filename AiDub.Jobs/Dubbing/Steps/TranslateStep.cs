@@ -35,12 +35,17 @@ public sealed class TranslateStep(Translators translators) : IDubStep
         var request = new TranslationRequest(transcript.Language, to, [.. transcript.Segments.Select(s => s.Text)])
         {
             Ledger = ledger,
+            Region = context.Order.ToRegion,
             Seconds = [.. transcript.Segments.Select(s => s.Length)],
         };
         var translated = await translator.TranslateAsync(request, ct);
         ledger.CountUncounted(request.Texts.Sum(t => t.Length), 0);
         foreach (var warning in translated.Warnings)
             context.Warn(warning.Code, warning.Msg);
+        if (translated.Quality == TranslationQuality.Draft)
+            context.Warn(
+                "draft_translation",
+                $"{LanguageCode.EnglishName(transcript.Language)} was translated into {LanguageCode.EnglishName(to)} by a draft of {translator.Name}: have a person read it.");
         return new Translation(
             to,
             $"{translator.Name} {string.Join('-', translated.Route)}",

@@ -19,4 +19,19 @@ public sealed class ApertiumOptions
     /// <summary>How long one direction may take before it counts as hung, in seconds, 1–7200; default 600.</summary>
     [Range(1, 7200)]
     public int TimeoutSeconds { get; set; } = 600;
+
+    /// <summary>Where Debian's packages put their language data; default <c>/usr/share/apertium</c>.</summary>
+    [Required]
+    public string DataDirectory { get; set; } = "/usr/share/apertium";
+
+    /// <summary>Further folders of compiled pairs, each as <c>apertium -d</c> takes it; their quality counts as standard. Default: none.</summary>
+    public IReadOnlyList<string> PairDirectories { get; set; } = [];
+
+    /// <summary>Where our own pair is compiled to when it is first needed, some 3 MB; must be writable. Default: <c>apertium</c> beside the program.</summary>
+    [Required]
+    public string CompiledDirectory { get; set; } = Path.Combine(AppContext.BaseDirectory, "apertium");
+
+    /// <summary>Where <c>dict-freedict-eng-ind</c> puts its dictionary, of which our own pair is made; default <c>/usr/share/dictd</c>.</summary>
+    [Required]
+    public string DictionaryDirectory { get; set; } = "/usr/share/dictd";
 }

@@ -1,6 +1,7 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Engines.Apertium.Pairs;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,17 +11,19 @@ namespace AiDub.Jobs.Engines.Apertium;
 /// <summary>Translates along the installed directions, through other languages where none leads straight there.</summary>
 public sealed class ApertiumTranslator : ITranslator, IDisposable
 {
-    private static readonly Dictionary<string, string?> Utf8 = new() { ["LC_ALL"] = "C.UTF-8" };
+    internal static readonly IReadOnlyDictionary<string, string?> Utf8 = new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8" };
     private readonly ToolRunner _tools;
     private readonly ApertiumOptions _options;
     private readonly ILogger<ApertiumTranslator> _log;
+    private readonly PairCompiler _compiler;
     private readonly InstalledLanguages<DirectionGraph> _graph;
 
     /// <summary>A translator with the directions that are installed when it is first asked.</summary>
     public ApertiumTranslator(ToolRunner tools, IOptions<ApertiumOptions> options, TimeProvider clock, ILogger<ApertiumTranslator> log)
     {
         (_tools, _options, _log) = (tools, options.Value, log);
-        _graph = new InstalledLanguages<DirectionGraph>(_options.Executable, ListAsync, DirectionGraph.Parse(""), clock, log);
+        _compiler = new PairCompiler(tools, _options, log);
+        _graph = new InstalledLanguages<DirectionGraph>(_options.Executable, ListAsync, DirectionGraph.Parse(), clock, log);
     }
 
     /// <inheritdoc/>
@@ -31,12 +34,16 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
         (await _graph.GetAsync(ct)).Targets(from, _options.MaxHops);
 
     /// <inheritdoc/>
+    public async Task<TranslationQuality> QualityAsync(string from, string to, CancellationToken ct) =>
+        Quality((await _graph.GetAsync(ct)).Route(from, to, _options.MaxHops) ?? []);
+
+    /// <inheritdoc/>
     /// <remarks>A text comes back as one line. One without a letter comes back as it went in.</remarks>
     /// <exception cref="PermanentDubException">No route leads there (<c>to_lang_unsupported</c>).</exception>
     /// <exception cref="TransientDubException">Apertium broke off.</exception>
     public async Task<TranslatedTexts> TranslateAsync(TranslationRequest request, CancellationToken ct)
     {
-        var route = (await _graph.GetAsync(ct)).Route(request.From, request.To, _options.MaxHops)
+        var route = (await _graph.GetAsync(ct)).Route(request.From, request.To, _options.MaxHops, request.Region)
             ?? throw new PermanentDubException("to_lang_unsupported",
                 $"{LanguageCode.EnglishName(request.From)} cannot be translated into {LanguageCode.EnglishName(request.To)}.");
         var texts = request.Texts.ToArray();
@@ -47,17 +54,20 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
             lines = await TranslateAsync(direction, lines, folder.Path, ct);
         foreach (var (i, line) in worded.Zip(lines))
             texts[i] = line;
-        return new TranslatedTexts(texts, [request.From, .. route.Select(d => d.To)]);
+        return new TranslatedTexts(texts, [request.From, .. route.Select(d => d.To)]) { Quality = Quality(route) };
     }
 
     /// <inheritdoc/>
     public void Dispose() => _graph.Dispose();
 
+    private static TranslationQuality Quality(IReadOnlyList<Direction> route) =>
+        route.Select(d => d.Quality).DefaultIfEmpty(TranslationQuality.Standard).Min();
+
     private async Task<string[]> TranslateAsync(Direction direction, string[] lines, string folder, CancellationToken ct)
     {
         if (lines.Length == 0)
             return [];
-        var output = await RunAsync(["-u", direction.Mode], SegmentBatch.Join(lines), folder, ct);
+        var output = await RunAsync(direction.Folder, ["-u", direction.Mode], SegmentBatch.Join(lines), folder, ct);
         if (SegmentBatch.Split(output, lines.Length) is { } translations)
             return [.. lines.Zip(translations, SegmentBatch.Finish)];
         if (lines.Length == 1)
@@ -70,12 +80,32 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
     private async Task<DirectionGraph> ListAsync(CancellationToken ct)
     {
         using var folder = new ScratchFolder();
-        return DirectionGraph.Parse(await RunAsync(["-l"], "", folder.Path, ct));
+        var listings = new List<DirectionListing>();
+        foreach (var data in _options.PairDirectories.Prepend(null))
+            listings.Add(new DirectionListing(await RunAsync(data, ["-l"], "", folder.Path, ct), data));
+        if (await CompiledAsync(ct) is { } own)
+            listings.Add(new DirectionListing(await RunAsync(own, ["-l"], "", folder.Path, ct), own, TranslationQuality.Draft));
+        return DirectionGraph.Parse(listings);
     }
 
-    private async Task<string> RunAsync(string[] arguments, string input, string folder, CancellationToken ct)
+    // A pair that cannot be compiled is not offered; it takes the installed ones with it no more than one that is not installed would.
+    private async Task<string?> CompiledAsync(CancellationToken ct)
     {
-        var command = new ToolCommand(_options.Executable, arguments, folder)
+        try
+        {
+            return await _compiler.CompileAsync(ct);
+        }
+        catch (Exception e) when (e is ToolFailedException or IOException or UnauthorizedAccessException)
+        {
+            _log.LogError(e, "The pair from English into Indonesian could not be compiled; Apertium goes without it.");
+            return null;
+        }
+    }
+
+    private async Task<string> RunAsync(string? data, string[] arguments, string input, string folder, CancellationToken ct)
+    {
+        string[] all = data is null ? arguments : ["-d", data, .. arguments];
+        var command = new ToolCommand(_options.Executable, all, folder)
         {
             StandardInputText = input,
             Environment = Utf8,

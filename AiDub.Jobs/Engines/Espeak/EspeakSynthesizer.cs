@@ -35,8 +35,11 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
     public async Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => (await _voices.GetAsync(ct)).Languages;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, CancellationToken ct) =>
-        (await _voices.GetAsync(ct)).Offer(language, _options.Voices.GetValueOrDefault(language));
+    public async Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, string? region, CancellationToken ct) =>
+        (await _voices.GetAsync(ct)).Offer(language, _options.Voices.GetValueOrDefault(language), region);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, CancellationToken ct) => VoicesAsync(language, null, ct);
 
     /// <inheritdoc/>
     /// <remarks>A text with nothing to say (<see cref="SpokenText.IsSpeakable"/>) becomes a tenth of a second of silence.</remarks>
@@ -46,7 +49,7 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
     {
         var wanted = request.Voice ?? _options.Voices.GetValueOrDefault(request.Language);
         var voices = await _voices.GetAsync(ct);
-        var voice = voices.Find(request.Language, wanted)
+        var voice = voices.Find(request.Language, wanted, request.Region)
             ?? throw new PermanentDubException("voice_unknown", $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
         var text = SpokenText.ToPlain(request.Text);
         if (!SpokenText.IsSpeakable(text))

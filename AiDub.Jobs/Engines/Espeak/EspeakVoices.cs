@@ -32,20 +32,21 @@ internal sealed partial class EspeakVoices
     /// <summary>The voice for a language by its eSpeak name.</summary>
     /// <param name="language">ISO 639-1.</param>
     /// <param name="wanted">A voice of that language, with or without a variant (<c>es-419+f3</c>); null for the language's own.</param>
+    /// <param name="region">The region whose accent is wanted when no voice is: <c>BR</c> finds <c>pt-br</c>.</param>
     /// <returns>Null when there is none, or none by that name.</returns>
-    public string? Find(string language, string? wanted)
+    public string? Find(string language, string? wanted, string? region = null)
     {
         if (!_byLanguage.TryGetValue(language, out var voices))
             return null;
         if (wanted is null)
-            return voices[0];
+            return voices.FirstOrDefault(v => string.Equals(v, $"{language}-{region}", StringComparison.OrdinalIgnoreCase)) ?? voices[0];
         var parts = wanted.Split('+');
         return voices.Contains(parts[0]) && (parts.Length == 1 || (parts.Length == 2 && _variants.Contains(parts[1]))) ? wanted : null;
     }
 
     /// <summary>The voices to choose from for a language, the one that <see cref="Find"/> finds first; none where it finds none.</summary>
-    public IReadOnlyList<OfferedVoice> Offer(string language, string? wanted) =>
-        Find(language, wanted) is { } voice ? EspeakVariants.Of(voice, _variants) : [];
+    public IReadOnlyList<OfferedVoice> Offer(string language, string? wanted, string? region = null) =>
+        Find(language, wanted, region) is { } voice ? EspeakVariants.Of(voice, _variants) : [];
 
     /// <summary>What eSpeak is to be asked for to speak with a voice: some voices (<c>fr-fr</c>) forget their variant unless named by their file.</summary>
     public string FileOf(string voice) => voice.Split('+') is [var plain, var variant] ? $"{_files.GetValueOrDefault(plain, plain)}+{variant}" : voice;

@@ -72,7 +72,8 @@ internal static class BsonRecords
         { "project_id", order.ProjectId },
         { "source_video_url", order.SourceVideoUrl },
         { "to_lang", order.ToLang },
-    }.Add("from_lang", order.FromLang, order.FromLang is not null).Add("voices", () => Of(order.Voices!), order.Voices is not null);
+    }.Add("from_lang", order.FromLang, order.FromLang is not null).Add("to_region", order.ToRegion, order.ToRegion is not null)
+        .Add("voices", () => Of(order.Voices!), order.Voices is not null);
 
     // A list, because a name that a user wrote is no field name.
     private static BsonArray Of(IReadOnlyDictionary<string, string> voices) =>
@@ -90,6 +91,7 @@ internal static class BsonRecords
         SourceVideoUrl = document["source_video_url"].AsString,
         FromLang = Text(document, "from_lang"),
         ToLang = document["to_lang"].AsString,
+        ToRegion = Text(document, "to_region"),
         Voices = Voices(document),
     };
 

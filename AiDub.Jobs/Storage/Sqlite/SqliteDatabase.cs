@@ -14,6 +14,7 @@ public sealed class SqliteDatabase
             source_video_url TEXT NOT NULL,
             from_lang TEXT,
             to_lang TEXT NOT NULL,
+            to_region TEXT,
             voices TEXT,
             progress TEXT NOT NULL,
             percent INTEGER NOT NULL,
@@ -37,6 +38,7 @@ public sealed class SqliteDatabase
             source_video_url TEXT NOT NULL,
             from_lang TEXT,
             to_lang TEXT NOT NULL,
+            to_region TEXT,
             voices TEXT,
             result_key TEXT NOT NULL,
             response TEXT NOT NULL,
@@ -62,7 +64,10 @@ public sealed class SqliteDatabase
         command.CommandText = Schema;
         command.ExecuteNonQuery();
         foreach (var table in (string[])["progress", "dubs"])
-            AddVoices(connection, table);
+        {
+            AddColumn(connection, table, "voices");
+            AddColumn(connection, table, "to_region");
+        }
     }
 
     /// <summary>Runs a statement that changes rows and returns how many it changed.</summary>
@@ -93,14 +98,14 @@ public sealed class SqliteDatabase
         return connection;
     }
 
-    // Files that were made before a request could choose voices lack the column.
-    private static void AddVoices(SqliteConnection connection, string table)
+    // Files that were made before a request could say so much lack the column.
+    private static void AddColumn(SqliteConnection connection, string table, string column)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = 'voices'";
+        command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = '{column}'";
         if (command.ExecuteScalar() is not 0L)
             return;
-        command.CommandText = $"ALTER TABLE {table} ADD COLUMN voices TEXT";
+        command.CommandText = $"ALTER TABLE {table} ADD COLUMN {column} TEXT";
         command.ExecuteNonQuery();
     }
 

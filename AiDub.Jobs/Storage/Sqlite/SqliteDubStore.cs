@@ -10,9 +10,9 @@ public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
     /// <inheritdoc />
     public Task PutAsync(DubRecord record, CancellationToken ct) => database.ExecuteAsync(
         """
-        INSERT OR REPLACE INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, to_lang, voices,
+        INSERT OR REPLACE INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices,
             result_key, response, created_at, finished_at)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @voices,
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices,
             @result_key, @response, @created_at, @finished_at)
         """,
         ct,
@@ -22,6 +22,7 @@ public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
         ("@source_video_url", record.Order.SourceVideoUrl),
         ("@from_lang", record.Order.FromLang),
         ("@to_lang", record.Order.ToLang),
+        ("@to_region", record.Order.ToRegion),
         ("@voices", SqliteRows.Voices(record.Order)),
         ("@result_key", record.Response.ResultKey),
         ("@response", JsonSerializer.Serialize(record.Response, StoredJson.Options)),

@@ -12,9 +12,9 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     /// <inheritdoc />
     public Task AddAsync(DubProgress progress, CancellationToken ct) => database.ExecuteAsync(
         """
-        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, voices,
+        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices,
             progress, percent, attempt, faults, created_at, updated_at)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @voices,
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices,
             @progress, @percent, @attempt, @faults, @created_at, @updated_at)
         """,
         ct,
@@ -24,6 +24,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@source_video_url", progress.Order.SourceVideoUrl),
         ("@from_lang", progress.Order.FromLang),
         ("@to_lang", progress.Order.ToLang),
+        ("@to_region", progress.Order.ToRegion),
         ("@voices", SqliteRows.Voices(progress.Order)),
         ("@progress", progress.Stage.ToWire()),
         ("@percent", progress.Percent),

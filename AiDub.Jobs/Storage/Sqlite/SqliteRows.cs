@@ -45,6 +45,7 @@ internal static class SqliteRows
         SourceVideoUrl = row.GetString(row.GetOrdinal("source_video_url")),
         FromLang = Text(row, "from_lang"),
         ToLang = row.GetString(row.GetOrdinal("to_lang")),
+        ToRegion = Text(row, "to_region"),
         Voices = Text(row, "voices") is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json, StoredJson.Options) : null,
     };
 

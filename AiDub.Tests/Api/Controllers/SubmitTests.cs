@@ -180,7 +180,7 @@ public sealed class SubmitTests
     {
         var error = await (await _api.PostAsync("/ai_dub", Good.Replace("\"es\"", "\"ja\"", StringComparison.Ordinal))).ReadErrorAsync(400, "to_lang_unsupported");
 
-        Assert.That(error.Text("msg"), Is.EqualTo("no engine here can dub into Japanese (ja); it can be one of: ca, en, es"));
+        Assert.That(error.Text("msg"), Is.EqualTo("no engine here can dub into Japanese (ja); it can be one of: ca, en, es, id"));
     }
 
     [Test]

@@ -47,7 +47,7 @@ public sealed class AddressingObjectStore : IObjectStore
     public Task DeleteAsync(string key, CancellationToken ct) => throw new NotSupportedException();
 }
 
-/// <summary>Engines that recognise English, translate it into Spanish, Catalan and French, and speak English, Spanish and Catalan.</summary>
+/// <summary>Engines that recognise English, translate it into Spanish, Catalan, French and in draft Indonesian, and speak English, Spanish, Catalan and Indonesian.</summary>
 public sealed class FixedEngines : IRecognizer, ITranslator, ISynthesizer
 {
     public string Name => "fixed";
@@ -57,9 +57,12 @@ public sealed class FixedEngines : IRecognizer, ITranslator, ISynthesizer
 
     Task<IReadOnlySet<string>> IRecognizer.LanguagesAsync(CancellationToken ct) => Set("en");
 
-    Task<IReadOnlySet<string>> ITranslator.TargetsAsync(string from, CancellationToken ct) => from == "en" ? Set("es", "ca", "fr") : Set();
+    Task<IReadOnlySet<string>> ITranslator.TargetsAsync(string from, CancellationToken ct) => from == "en" ? Set("es", "ca", "fr", "id") : Set();
 
-    Task<IReadOnlySet<string>> ISynthesizer.LanguagesAsync(CancellationToken ct) => Set("en", "es", "ca", "de");
+    Task<TranslationQuality> ITranslator.QualityAsync(string from, string to, CancellationToken ct) =>
+        Task.FromResult(to == "id" ? TranslationQuality.Draft : TranslationQuality.Standard);
+
+    Task<IReadOnlySet<string>> ISynthesizer.LanguagesAsync(CancellationToken ct) => Set("en", "es", "ca", "de", "id");
 
     public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct) => throw new NotSupportedException();
 

@@ -21,9 +21,9 @@ public sealed class OpenApiTests
     public async Task StopAsync() => await _api.DisposeAsync();
 
     [Test]
-    public void Both_endpoints_are_described_and_nothing_else()
+    public void Every_endpoint_is_described_and_nothing_else()
     {
-        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress"]));
+        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/languages"]));
     }
 
     [TestCase("/ai_dub")]
@@ -47,6 +47,15 @@ public sealed class OpenApiTests
     }
 
     [Test]
+    public void The_languages_are_described_with_an_example()
+    {
+        var answer = _document.GetProperty("paths").GetProperty("/ai_dub/languages").GetProperty("get").GetProperty("responses").GetProperty("200");
+        var example = answer.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject().Single().Value.GetProperty("value");
+
+        Assert.That(example.GetProperty("targets")[1].Text("quality"), Is.EqualTo("draft"));
+    }
+
+    [Test]
     public void Every_answer_of_the_contract_is_described()
     {
         Assert.That(Post("/ai_dub").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200"]));
@@ -64,8 +73,9 @@ public sealed class OpenApiTests
     [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices")]
     [TestCase("SubmitResponse", "request_id", "status")]
     [TestCase("ProgressRequest", "user_id", "request_id")]
-    [TestCase("RunningAnswer", "progress", "percent", "request_id", "from_lang", "to_lang", "attempt")]
-    [TestCase("FinalAnswer", "progress", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
+    [TestCase("RunningAnswer", "progress", "percent", "request_id", "from_lang", "to_lang", "to_region", "attempt")]
+    [TestCase("FinalAnswer", "progress", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "to_region", "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
+    [TestCase("LanguagesAnswer", "sources", "targets")]
     [TestCase("SubtitleAddresses", "srt", "vtt")]
     [TestCase("ErrorBody", "status", "msg", "msg_code", "errors", "error_code")]
     [TestCase("FieldError", "field", "msg", "msg_code")]

@@ -37,6 +37,15 @@ public sealed class ApertiumTranslatorTests
     }
 
     [Test]
+    public async Task A_region_is_translated_into_in_its_own_way()
+    {
+        var request = new TranslationRequest("en", "pt", ["The train and the bus are here."]);
+        var portugal = await _translator.TranslateAsync(request with { Region = "PT" }, default);
+        var brazil = await _translator.TranslateAsync(request with { Region = "BR" }, default);
+        Assert.That((portugal.Texts[0].Contains("comboio"), brazil.Texts[0].Contains("trem")), Is.EqualTo((true, true)), $"{portugal.Texts[0]} / {brazil.Texts[0]}");
+    }
+
+    [Test]
     public async Task A_text_in_company_is_translated_as_it_is_alone()
     {
         string[] texts =

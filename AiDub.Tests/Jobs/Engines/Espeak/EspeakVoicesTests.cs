@@ -53,6 +53,13 @@ public sealed class EspeakVoicesTests
     public void Another_voice_must_be_of_that_language(string language, string voice, bool there) =>
         Assert.That(Installed.Find(language, voice), Is.EqualTo(there ? voice : null));
 
+    [TestCase("pt", "BR", "pt-br")]
+    [TestCase("en", "US", "en-us")]
+    [TestCase("es", "419", "es-419")]
+    [TestCase("pt", "AO", "pt")]
+    public void A_region_has_its_accent_where_there_is_one(string language, string region, string voice) =>
+        Assert.That(Installed.Find(language, null, region), Is.EqualTo(voice));
+
     [TestCase("es", "es")]
     [TestCase("es+f3", "roa/es+f3")]
     [TestCase("fr-fr+f3", "roa/fr+f3")]
@@ -64,6 +71,7 @@ public sealed class EspeakVoicesTests
         Assert.That(Installed.Offer("es", null).Select(v => v.Name), Is.EqualTo(new[] { "es", "es+f3" }));
         Assert.That(Installed.Offer("es", "es-419+f3").Select(v => v.Name), Is.EqualTo(new[] { "es-419+f3", "es-419" }));
         Assert.That(Installed.Offer("es", "es+adam").Select(v => v.Name), Is.EqualTo(new[] { "es+adam", "es", "es+f3" }));
+        Assert.That(Installed.Offer("pt", null, "BR").Select(v => v.Name), Is.EqualTo(new[] { "pt-br", "pt-br+f3" }));
         Assert.That(Installed.Offer("es", "es+nobody"), Is.Empty);
     }
 
