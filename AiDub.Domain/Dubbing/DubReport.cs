@@ -29,6 +29,9 @@ public sealed record DubReport
     /// <summary>How loud source and result are.</summary>
     public LoudnessReport? Loudness { get; init; }
 
+    /// <summary>What was done to the original sound to make room for the dub.</summary>
+    public BackgroundReport? Background { get; init; }
+
     /// <summary>Wall-clock seconds each step took, by its name; a step that a crash repeated counts its last run.</summary>
     public IReadOnlyDictionary<string, double> StepSeconds { get; init; } = new Dictionary<string, double>();
 
@@ -53,8 +56,26 @@ public sealed record VoiceReport(string Speaker, string? Gender, double? PitchHz
 /// <param name="TruePeakDbtp">True peak of the result before encoding, in dBTP; null when it is silent.</param>
 public sealed record LoudnessReport(double? SourceLufs, double? ResultLufs, double? TruePeakDbtp)
 {
+    /// <summary>True peak of the result as encoded, in dBTP; null when it is silent, or too low to be near the limit of −1.</summary>
+    public double? EncodedPeakDbtp { get; init; }
+
     /// <summary>To a tenth, as loudness is given.</summary>
-    public LoudnessReport Rounded() => new(Round(SourceLufs), Round(ResultLufs), Round(TruePeakDbtp));
+    public LoudnessReport Rounded() =>
+        new(Round(SourceLufs), Round(ResultLufs), Round(TruePeakDbtp)) { EncodedPeakDbtp = Round(EncodedPeakDbtp) };
 
     private static double? Round(double? value) => value is { } known ? Math.Round(known, 1) : null;
+}
+
+/// <summary>What was done to the original sound to make room for the dub.</summary>
+/// <param name="CentreRemoved">Whether the voice was taken out of the middle of the stereo.</param>
+/// <param name="DuckingDb">How far all of it was lowered under speech, in dB.</param>
+/// <param name="CentreDb">How far the middle was lowered beyond that where the original speaks, in dB; null when it was not.</param>
+/// <param name="VoiceSideShare">The power of the original voice in the sides, as a share of that in the middle; null when it was not measured.</param>
+/// <param name="Width">The power of the background in the sides, as a share of all of it, 0–1; null when it was not measured.</param>
+public sealed record BackgroundReport(bool CentreRemoved, double DuckingDb, double? CentreDb, double? VoiceSideShare, double? Width)
+{
+    /// <summary>With shares to three digits.</summary>
+    public BackgroundReport Rounded() => this with { VoiceSideShare = Round(VoiceSideShare), Width = Round(Width) };
+
+    private static double? Round(double? value) => value is { } known ? Math.Round(known, 3) : null;
 }

@@ -15,8 +15,14 @@ public sealed class GainEnvelope
 
     /// <summary>The envelope for stretches of speech, in any order; they may overlap.</summary>
     public GainEnvelope(IEnumerable<Interval> speech, MixOptions options, int sampleRate)
+        : this(speech, options, options.DuckingDb, sampleRate)
     {
-        (_depthDb, _attack, _release, _sampleRate) = (options.DuckingDb, options.AttackSeconds, options.ReleaseSeconds, sampleRate);
+    }
+
+    /// <summary>The envelope for stretches of speech, of another depth than the options', in dB.</summary>
+    public GainEnvelope(IEnumerable<Interval> speech, MixOptions options, double depthDb, int sampleRate)
+    {
+        (_depthDb, _attack, _release, _sampleRate) = (depthDb, options.AttackSeconds, options.ReleaseSeconds, sampleRate);
         Lowered = Merge(speech.Select(s => new Interval(s.Start - options.PaddingSeconds, s.End + options.PaddingSeconds)), options.BridgeSeconds);
     }
 

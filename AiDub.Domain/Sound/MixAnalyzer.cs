@@ -1,48 +1,64 @@
 namespace AiDub.Domain.Sound;
 
-/// <summary>The first of two passes over a source: measures what the mix will be made of and finds how loud the voice must be.</summary>
-/// <param name="sampleRate">In Hz; a multiple of 10.</param>
-/// <param name="channels">1 or 2.</param>
-/// <param name="envelope">How the source is lowered.</param>
-public sealed class MixAnalyzer(int sampleRate, int channels, GainEnvelope envelope)
+/// <summary>The first of two passes over a source: measures what the mix will be made of, finds how to make room for the voice and how loud it must be.</summary>
+public sealed class MixAnalyzer
 {
-    private readonly LoudnessMeter _source = new(sampleRate, channels);
-    private readonly LoudnessMeter _background = new(sampleRate, channels);
-    private readonly LoudnessMeter _voice = new(sampleRate, 1);
-    private float[] _gains = [];
-    private float[] _lowered = [];
-    private long _frame;
+    private readonly int _channels;
+    private readonly LoweringPlan _plan;
+    private readonly LoudnessMeter _source;
+    private readonly LoudnessMeter _voice;
+    private readonly Background _whole;
+    private readonly Background? _withoutCentre;
+    private readonly CentreMeter? _centre;
+
+    /// <summary>An analyzer.</summary>
+    /// <param name="sampleRate">In Hz; a multiple of 10.</param>
+    /// <param name="channels">1 or 2.</param>
+    /// <param name="plan">How the source can be lowered.</param>
+    public MixAnalyzer(int sampleRate, int channels, LoweringPlan plan)
+    {
+        (_channels, _plan) = (channels, plan);
+        (_source, _voice) = (new LoudnessMeter(sampleRate, channels), new LoudnessMeter(sampleRate, 1));
+        _whole = new Background(plan.Whole(), new LoudnessMeter(sampleRate, channels));
+        if (plan.HasCentre)
+            (_centre, _withoutCentre) = (new CentreMeter(sampleRate), new Background(plan.WithoutCentre(), new LoudnessMeter(sampleRate, channels)));
+    }
 
     /// <summary>Integrated loudness of the source in LUFS; null when it is silent.</summary>
     public double? SourceLufs => _source.Integrated;
 
+    /// <summary>Where the source's voice stands; null for one channel, or when it cannot be told.</summary>
+    public CentredVoice? Centre => _centre is null
+        ? null
+        : CentredVoice.Measure(_centre.Middle, _centre.Side, Slots(_plan.Spoken, _centre.Middle.Length));
+
+    /// <summary>Whether the voice is to be taken out of the middle.</summary>
+    public bool TakesOutCentre => _plan.Helps(Centre);
+
+    /// <summary>The original as the mix needs it, from its first frame.</summary>
+    public LoweredOriginal Lowered() => TakesOutCentre ? _plan.WithoutCentre() : _plan.Whole();
+
     /// <summary>Takes frames of the source, interleaved, and as many samples of the voice.</summary>
     public void Add(ReadOnlySpan<float> source, ReadOnlySpan<float> voice)
     {
-        if (_gains.Length < voice.Length)
-            (_gains, _lowered) = (new float[voice.Length], new float[voice.Length * channels]);
-        var gains = _gains.AsSpan(0, voice.Length);
-        var lowered = _lowered.AsSpan(0, source.Length);
-        envelope.Fill(_frame, gains);
-        for (var i = 0; i < source.Length; i++)
-            lowered[i] = source[i] * gains[i / channels];
         _source.Add(source);
-        _background.Add(lowered);
         _voice.Add(voice);
-        _frame += voice.Length;
+        _whole.Add(source);
+        _withoutCentre?.Add(source);
+        _centre?.Add(source);
     }
 
     /// <summary>The gain of the voice with which the mix is as loud as the source.</summary>
-    /// <param name="spoken">Where the original speaks.</param>
-    /// <param name="dubbed">Where the voice speaks.</param>
     /// <param name="liftLu">How much louder than the source to aim, in LU: what a mix of the same parts fell short by.</param>
-    public double VoiceGain(IReadOnlyList<Interval> spoken, IReadOnlyList<Interval> dubbed, double liftLu = 0)
+    public double VoiceGain(double liftLu = 0)
     {
         // The voice sounds the same in every channel, and powers are summed over them.
         var voice = _voice.SlotPowers.ToArray();
         for (var i = 0; i < voice.Length; i++)
-            voice[i] *= channels;
-        return VoiceLevel.Solve(_source.SlotPowers, _background.SlotPowers, voice, Slots(spoken, voice.Length), Slots(dubbed, voice.Length), liftLu);
+            voice[i] *= _channels;
+        var background = TakesOutCentre ? _withoutCentre! : _whole;
+        var (spoken, dubbed) = (Slots(_plan.Spoken, voice.Length), Slots(_plan.Dubbed, voice.Length));
+        return VoiceLevel.Solve(_source.SlotPowers, background.Meter.SlotPowers, voice, spoken, dubbed, liftLu);
     }
 
     private static bool[] Slots(IReadOnlyList<Interval> intervals, int count)
@@ -55,5 +71,21 @@ public sealed class MixAnalyzer(int sampleRate, int channels, GainEnvelope envel
             slots.AsSpan(first, Math.Max(0, last - first)).Fill(true);
         }
         return slots;
+    }
+
+    /// <summary>A source as lowered, measured.</summary>
+    private sealed record Background(LoweredOriginal Lowered, LoudnessMeter Meter)
+    {
+        private float[] _samples = [];
+
+        public void Add(ReadOnlySpan<float> source)
+        {
+            if (_samples.Length < source.Length)
+                _samples = new float[source.Length];
+            var samples = _samples.AsSpan(0, source.Length);
+            source.CopyTo(samples);
+            Lowered.Process(samples);
+            Meter.Add(samples);
+        }
     }
 }

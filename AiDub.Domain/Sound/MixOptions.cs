@@ -12,6 +12,22 @@ public sealed class MixOptions
     [Range(-60.0, 0.0)]
     public double DuckingDb { get; init; } = -18;
 
+    /// <summary>
+    /// How far the middle of a stereo source is lowered while the original speaks, in dB, where its voice stands there: default −24; −60 to 0 (never).
+    /// </summary>
+    [Range(-60.0, 0.0)]
+    public double CentreDb { get; init; } = -24;
+
+    /// <summary>
+    /// How far all of a source is lowered under speech whose voice is taken out of the middle, in dB; never further than <see cref="DuckingDb"/>.
+    /// Default −6; −60 to 0.
+    /// </summary>
+    [Range(-60.0, 0.0)]
+    public double CentreDuckingDb { get; init; } = -6;
+
+    /// <summary>How far a source is lowered whose voice is taken out of the middle, in dB.</summary>
+    internal double RestDb => Math.Max(DuckingDb, CentreDuckingDb);
+
     /// <summary>How long before speech the original begins to go down, in seconds. Default 0.15; 0.005 to 2.</summary>
     [Range(0.005, 2.0)]
     public double AttackSeconds { get; init; } = 0.15;

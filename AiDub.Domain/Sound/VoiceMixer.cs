@@ -4,26 +4,24 @@ namespace AiDub.Domain.Sound;
 public sealed class VoiceMixer
 {
     private readonly int _channels;
-    private readonly GainEnvelope _envelope;
+    private readonly LoweredOriginal _original;
     private readonly float _voiceGain;
     private readonly PeakLimiter _limiter;
     private readonly LoudnessMeter _meter;
     private readonly TruePeakMeter _peaks;
-    private float[] _gains = [];
     private long _frame;
 
     /// <summary>A mixer for interleaved samples.</summary>
     /// <param name="sampleRate">In Hz; a multiple of 10.</param>
-    /// <param name="channels">1 or 2; the voice sounds the same in each.</param>
-    /// <param name="envelope">How the source is lowered.</param>
+    /// <param name="original">How the source is lowered; the voice sounds the same in each of its channels.</param>
     /// <param name="voiceGain">The voice's gain, as a factor.</param>
     /// <param name="peakDbtp">The highest true peak, in dBTP.</param>
-    public VoiceMixer(int sampleRate, int channels, GainEnvelope envelope, double voiceGain, double peakDbtp)
+    public VoiceMixer(int sampleRate, LoweredOriginal original, double voiceGain, double peakDbtp)
     {
-        (_channels, _envelope, _voiceGain) = (channels, envelope, (float)voiceGain);
-        _limiter = new PeakLimiter(sampleRate, channels, peakDbtp);
-        _meter = new LoudnessMeter(sampleRate, channels);
-        _peaks = new TruePeakMeter(channels);
+        (_channels, _original, _voiceGain) = (original.Channels, original, (float)voiceGain);
+        _limiter = new PeakLimiter(sampleRate, _channels, peakDbtp);
+        _meter = new LoudnessMeter(sampleRate, _channels);
+        _peaks = new TruePeakMeter(_channels);
     }
 
     /// <summary>How many frames the mix is behind the source: so many frames of silence are to be added at its end.</summary>
@@ -40,12 +38,9 @@ public sealed class VoiceMixer
     /// <param name="voice">As many samples as there are frames.</param>
     public ReadOnlySpan<float> Mix(Span<float> samples, ReadOnlySpan<float> voice)
     {
-        if (_gains.Length < voice.Length)
-            _gains = new float[voice.Length];
-        var gains = _gains.AsSpan(0, voice.Length);
-        _envelope.Fill(_frame, gains);
+        _original.Process(samples);
         for (var i = 0; i < samples.Length; i++)
-            samples[i] = (samples[i] * gains[i / _channels]) + (voice[i / _channels] * _voiceGain);
+            samples[i] += (voice[i / _channels] * _voiceGain);
         _limiter.Process(samples);
         var early = (int)Math.Clamp(Delay - _frame, 0, voice.Length);
         _frame += voice.Length;

@@ -52,6 +52,7 @@ public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<
                 Voices = spoken.Voices,
                 Timing = timeline.Timing,
                 Loudness = rendered.Loudness,
+                Background = rendered.Background,
                 StepSeconds = steps.ToDictionary(s => s.Name, s => s.Seconds),
                 Usage = await EngineSpending.OfAllAttemptsAsync(context.Artifacts, context.RequestId, ct),
                 Attempts = context.Claimed.Attempt,

@@ -22,4 +22,7 @@ public sealed record RenderedDub
 
     /// <summary>How loud source and result are.</summary>
     public required LoudnessReport Loudness { get; init; }
+
+    /// <summary>What was done to the original sound.</summary>
+    public BackgroundReport? Background { get; init; }
 }

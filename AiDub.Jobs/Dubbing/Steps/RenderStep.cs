@@ -40,6 +40,10 @@ public sealed class RenderStep(SpeechShaper shaper, DubRenderer renderer) : IDub
             },
             context.Progress.Part(0.3, 0.95),
             ct);
+        if (Math.Abs(outcome.Loudness.ResultLufs - outcome.Loudness.SourceLufs ?? 0) > 1)
+            context.Warn("loudness_differs", "The result is not as loud as the source, which is mastered beyond what the peak limit of −1 dBTP allows.");
+        if (outcome.Loudness.EncodedPeakDbtp > -1)
+            context.Warn("peak_above_limit", "The encoder made peaks above −1 dBTP that limiting could not prevent.");
         await StoreAsync(context, media, timeline, output, outcome, ct);
     }
 
@@ -76,6 +80,7 @@ public sealed class RenderStep(SpeechShaper shaper, DubRenderer renderer) : IDub
             VttKey = ObjectKeys.Subtitles(order, ".vtt"),
             DurationSeconds = Math.Round(media.DurationSeconds, 3),
             Loudness = outcome.Loudness.Rounded(),
+            Background = outcome.Background.Rounded(),
         };
         await context.Artifacts.PutAsync(rendered.ResultKey, output, media.Container.ContentType(), ct);
         await context.Artifacts.WriteTextAsync(rendered.SrtKey, SubtitleText.ToSrt(cues), "application/x-subrip", ct);

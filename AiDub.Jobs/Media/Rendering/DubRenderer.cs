@@ -18,7 +18,14 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
 
     private const double AnalysisShare = 0.3;
     private const double OffLu = 0.7;
-    private const int MaxRounds = 3;
+    private const int MaxRounds = 4;
+
+    // EBU R128 allows −1 dBTP; the tenth below it is what two true-peak meters may differ by.
+    private const double HighestEncodedDbtp = -1.1;
+
+    // AAC and Opus at our rates add less than this to a peak, so that a lower one need not be measured.
+    private const double MostOvershootDb = 3;
+    private const double OvershootMarginDb = 0.2;
 
     /// <summary>Renders a dub.</summary>
     /// <param name="job">What it is made of.</param>
@@ -27,23 +34,55 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
     /// <exception cref="ToolFailedException">ffmpeg could not decode the source, or not write the result.</exception>
     public async Task<RenderOutcome> RenderAsync(RenderJob job, IProgress<double> progress, CancellationToken ct)
     {
+        var (channels, mix, told) = (RenderArguments.Channels(job.Media), options.Value, new RisingProgress(progress));
         var dubbed = job.Speech.Select(s => new Interval(s.Start, s.Start + s.Length)).ToList();
-        var envelope = new GainEnvelope(job.OriginalSpeech.Concat(dubbed), options.Value, SampleRate);
-        var analyzer = new MixAnalyzer(SampleRate, RenderArguments.Channels(job.Media), envelope);
-        var told = new RisingProgress(progress);
+        var analyzer = new MixAnalyzer(SampleRate, channels, new LoweringPlan(channels, SampleRate, job.OriginalSpeech, dubbed, mix));
         await AnalyzeAsync(job, analyzer, told, ct);
-        for (var (round, lift) = (1, 0.0); ; round++)
+        for (var (round, lift, ceiling) = (1, 0.0, mix.PeakDbtp); ; round++)
         {
-            var gain = analyzer.VoiceGain(job.OriginalSpeech, dubbed, lift);
-            var mixer = new VoiceMixer(SampleRate, RenderArguments.Channels(job.Media), envelope, gain, options.Value.PeakDbtp);
+            var gain = analyzer.VoiceGain(lift);
+            var mixer = new VoiceMixer(SampleRate, analyzer.Lowered(), gain, ceiling);
             await MixAsync(job, mixer, told, ct);
+            var encoded = mixer.TruePeakDbtp > HighestEncodedDbtp - MostOvershootDb ? await EncodedPeakAsync(job, ct) : null;
 
-            // The limiter takes loudness from sources that are mastered hot; how much is known only afterwards.
-            var off = mixer.ResultLufs - analyzer.SourceLufs;
-            if (dubbed.Count == 0 || off is null || Math.Abs(off.Value) <= OffLu || round == MaxRounds)
-                return new RenderOutcome(new LoudnessReport(analyzer.SourceLufs, mixer.ResultLufs, mixer.TruePeakDbtp), 20 * Math.Log10(gain));
-            lift -= off.Value;
+            // What the limiter takes from sources that are mastered hot, and what the encoder adds to peaks, is known only afterwards.
+            var off = dubbed.Count == 0 ? 0 : mixer.ResultLufs - analyzer.SourceLufs ?? 0;
+            var over = Math.Max(0, (encoded ?? HighestEncodedDbtp) - HighestEncodedDbtp);
+            if ((Math.Abs(off) <= OffLu && over == 0) || round == MaxRounds)
+            {
+                var loudness = new LoudnessReport(analyzer.SourceLufs, mixer.ResultLufs, mixer.TruePeakDbtp) { EncodedPeakDbtp = encoded };
+                return new RenderOutcome(loudness, 20 * Math.Log10(gain), Background(analyzer));
+            }
+            lift -= Math.Abs(off) <= OffLu ? 0 : off;
+            ceiling -= over > 0 ? over + OvershootMarginDb : 0;
         }
+    }
+
+    private BackgroundReport Background(MixAnalyzer analyzer)
+    {
+        var (mix, centre) = (options.Value, analyzer.Centre);
+        return analyzer.TakesOutCentre
+            ? new BackgroundReport(true, Math.Max(mix.DuckingDb, mix.CentreDuckingDb), mix.CentreDb, centre?.SideShare, centre?.Width)
+            : new BackgroundReport(false, mix.DuckingDb, null, centre?.SideShare, centre?.Width);
+    }
+
+    private async Task<double?> EncodedPeakAsync(RenderJob job, CancellationToken ct)
+    {
+        var (channels, peaks) = (RenderArguments.Channels(job.Media), new TruePeakMeter(RenderArguments.Channels(job.Media)));
+        await tools.RunAsync(
+            new ToolCommand("ffmpeg", RenderArguments.DecodeResult(job), job.Scratch)
+            {
+                StandardOutput = PipeTarget.Create((decoded, stop) => new SoundStream(channels, Frames(job)).ReadAsync(
+                    decoded,
+                    (samples, _) =>
+                    {
+                        peaks.Add(samples.Span);
+                        return ValueTask.CompletedTask;
+                    },
+                    stop)),
+            },
+            ct);
+        return peaks.Dbtp;
     }
 
     private static long Frames(RenderJob job) => (long)Math.Round(job.Media.DurationSeconds * SampleRate);

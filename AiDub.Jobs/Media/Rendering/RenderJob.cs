@@ -38,4 +38,5 @@ public sealed record PlacedSpeech(string WavPath, double Start, double Length);
 /// <summary>What a dubbed video was found to be while it was made.</summary>
 /// <param name="Loudness">How loud source and result are.</param>
 /// <param name="VoiceGainDb">By how much the voice was made louder, in dB.</param>
-public sealed record RenderOutcome(LoudnessReport Loudness, double VoiceGainDb);
+/// <param name="Background">What was done to the original sound.</param>
+public sealed record RenderOutcome(LoudnessReport Loudness, double VoiceGainDb, BackgroundReport Background);

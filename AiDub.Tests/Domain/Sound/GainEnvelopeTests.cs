@@ -65,6 +65,31 @@ public sealed class GainEnvelopeTests
         Assert.That(gains.Zip(gains.Skip(1), (a, b) => Math.Abs(20 * Math.Log10(a / b))).Max(), Is.LessThan(0.25));
     }
 
+    [Test]
+    public void Whatever_is_spoken_nothing_pumps()
+    {
+        var random = new Random(4);
+        for (var round = 0; round < 100; round++)
+        {
+            var (speech, at) = (new List<Interval>(), 0.0);
+            while (at < 25)
+            {
+                at += random.NextDouble() * (random.Next(3) == 0 ? 2 : 0.5);
+                speech.Add(new Interval(at, at += 0.1 + random.NextDouble()));
+            }
+            var envelope = new GainEnvelope(speech, Options, Rate);
+            var gains = new float[30 * Rate];
+            envelope.Fill(0, gains);
+
+            var steps = gains.Zip(gains.Skip(1), (a, b) => 20 * Math.Log10(b / a)).ToList();
+            Assert.That(steps.Min(), Is.GreaterThanOrEqualTo(-20 / 0.1 / Rate - 1e-4), "never down faster than the attack");
+            Assert.That(steps.Max(), Is.LessThanOrEqualTo(20 / 0.2 / Rate + 1e-4), "never up faster than the release");
+            Assert.That(envelope.Lowered.Zip(envelope.Lowered.Skip(1), (a, b) => b.Start - a.End), Is.All.GreaterThanOrEqualTo(Options.BridgeSeconds));
+            foreach (var (before, after) in speech.Zip(speech.Skip(1)).Where(pair => pair.Second.Start - pair.First.End < 0.4))
+                Assert.That(gains[(int)(before.End * Rate)..(int)(after.Start * Rate)], Is.All.EqualTo(0.1f).Within(1e-5), "a short gap stays lowered");
+        }
+    }
+
     private static float[] Gains(double seconds, params Interval[] speech)
     {
         var gains = new float[(int)(seconds * Rate)];

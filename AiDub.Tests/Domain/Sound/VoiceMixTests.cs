@@ -54,11 +54,10 @@ public sealed class VoiceMixTests
         Lay(source, Tones.Noise(speechLevel, 12, 2), spoken);
         var voice = new float[source.Length];
         Lay(voice, Tones.Noise(voiceLevel, 12, 3), dubbed);
-        var envelope = new GainEnvelope(spoken.Concat(dubbed), new MixOptions(), Rate);
-        var analyzer = new MixAnalyzer(Rate, 1, envelope);
+        var analyzer = new MixAnalyzer(Rate, 1, new LoweringPlan(1, Rate, spoken, dubbed, new MixOptions()));
         analyzer.Add(source, voice);
-        var gain = analyzer.VoiceGain(spoken, dubbed);
-        var mixer = new VoiceMixer(Rate, 1, envelope, gain, -1.5);
+        var gain = analyzer.VoiceGain();
+        var mixer = new VoiceMixer(Rate, analyzer.Lowered(), gain, -1.5);
         for (var at = 0; at < source.Length; at += 4801)
         {
             var count = Math.Min(4801, source.Length - at);
