@@ -13,6 +13,7 @@ USER root
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         ffmpeg pocketsphinx pocketsphinx-en-us espeak-ng flite curl ca-certificates \
+        lttoolbox-dev cg3 apertium-separable dict-freedict-eng-ind \
         apertium apertium-eng-spa apertium-es-pt apertium-fr-es apertium-spa-ita apertium-eng-cat \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 aidub \

@@ -41,7 +41,7 @@ public sealed class SegmentSpeaker(DubContext context, ISynthesizer? synthesizer
     {
         var wav = context.Artifacts.NewFile(".wav");
         var ledger = context.Ledger(engine.Name);
-        await engine.SpeakAsync(new SpeechRequest(text, language, before.Voice, rate) { Ledger = ledger }, wav, ct);
+        await engine.SpeakAsync(new SpeechRequest(text, language, before.Voice, rate) { Ledger = ledger, Region = context.Order.ToRegion }, wav, ct);
         ledger.CountUncounted(text.Length, 0);
         var seconds = await SpeechTrimmer.TrimAsync(wav, ct);
         await context.Artifacts.PutAsync(key, wav, "audio/wav", ct);

@@ -30,6 +30,7 @@ public sealed class TextShortener(Translators translators)
             new TranslationRequest(transcript.Language, translation.Language, [.. tight.Select(p => said[p.Index].Text)])
             {
                 Ledger = ledger,
+                Region = context.Order.ToRegion,
                 Seconds = [.. tight.Select(Budget)],
             },
             ct);
