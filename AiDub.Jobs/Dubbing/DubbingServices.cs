@@ -21,6 +21,7 @@ public static class DubbingServices
         services.AddSingleton<IDubStep, SpeakStep>();
         services.AddSingleton<TextShortener>();
         services.AddSingleton<IDubStep, FitStep>();
+        services.AddSingleton<RenderFallback>();
         services.AddSingleton<IDubStep, RenderStep>();
         services.AddSingleton<DubPipeline>();
         services.AddSingleton<DubPublisher>();

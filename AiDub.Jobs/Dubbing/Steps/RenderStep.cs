@@ -9,7 +9,7 @@ using AiDub.Jobs.Media.Sound;
 namespace AiDub.Jobs.Dubbing.Steps;
 
 /// <summary>Mixes the speech with the original sound, muxes the result and stores it with its subtitles.</summary>
-public sealed class RenderStep(SpeechShaper shaper, DubRenderer renderer) : IDubStep
+public sealed class RenderStep(SpeechShaper shaper, RenderFallback renderer) : IDubStep
 {
     /// <inheritdoc />
     public string Name => "render";
@@ -26,8 +26,8 @@ public sealed class RenderStep(SpeechShaper shaper, DubRenderer renderer) : IDub
         var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(id), ct);
         var speech = await ShapeAsync(context, timeline, context.Progress.Part(0.1, 0.3), ct);
 
-        var output = Path.Combine(context.Scratch, "dubbed" + media.Container.Extension());
-        var outcome = await renderer.RenderAsync(
+        var (job, outcome) = await renderer.RenderAsync(
+            context,
             new RenderJob
             {
                 SourcePath = await context.Artifacts.OpenAsync(ObjectKeys.Source(id), ct),
@@ -35,7 +35,7 @@ public sealed class RenderStep(SpeechShaper shaper, DubRenderer renderer) : IDub
                 Speech = speech,
                 OriginalSpeech = [.. transcript.Segments.Select(s => new Interval(s.Start, s.End))],
                 Language = context.Order.ToLang,
-                OutputPath = output,
+                OutputPath = Path.Combine(context.Scratch, "dubbed" + media.Container.Extension()),
                 Scratch = context.Scratch,
             },
             context.Progress.Part(0.3, 0.95),
@@ -44,7 +44,7 @@ public sealed class RenderStep(SpeechShaper shaper, DubRenderer renderer) : IDub
             context.Warn("loudness_differs", "The result is not as loud as the source, which is mastered beyond what the peak limit of −1 dBTP allows.");
         if (outcome.Loudness.EncodedPeakDbtp > -1)
             context.Warn("peak_above_limit", "The encoder made peaks above −1 dBTP that limiting could not prevent.");
-        await StoreAsync(context, media, timeline, output, outcome, ct);
+        await StoreAsync(context, job.Media, timeline, job.OutputPath, outcome, ct);
     }
 
     private async Task<IReadOnlyList<PlacedSpeech>> ShapeAsync(
