@@ -33,6 +33,20 @@ public sealed record SubmitRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentVoices Voices { get; init; }
 
+    /// <summary>
+    /// What is said, as the text of a SubRip or WebVTT file or as the http, https or s3 address of one (1 MiB at most): nothing is recognised then.
+    /// Needs <c>from_lang</c>, unless there is a <c>translation</c> too. Absent, null or empty: speech is recognised.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SentText Transcript { get; init; }
+
+    /// <summary>
+    /// What is to be spoken, in the language of <c>to_lang</c>, as the text or the address of such a file: nothing is translated then, and without a
+    /// <c>transcript</c> nothing is recognised; every language that can be spoken can be dubbed into. Absent, null or empty: the transcript is translated.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SentText Translation { get; init; }
+
     /// <summary>The order of a request that was found valid.</summary>
     /// <exception cref="InvalidOperationException">The request is not valid.</exception>
     public DubOrder ToOrder(Guid requestId) => new()
@@ -44,7 +58,18 @@ public sealed record SubmitRequest
         FromLang = FromLang.IsMissing ? null : Language(FromLang),
         ToLang = Language(ToLang),
         Voices = Voices.IsMissing ? null : Voices.Value ?? throw NotValid(),
+        Transcript = Place(Transcript, ObjectKeys.GivenTranscript(requestId)),
+        Translation = Place(Translation, ObjectKeys.GivenTranslation(requestId)),
     };
+
+    /// <summary>The texts that were sent with a request that was found valid, by the keys that its order names.</summary>
+    public IReadOnlyDictionary<string, string> Texts(Guid requestId) =>
+        new[] { (Transcript, ObjectKeys.GivenTranscript(requestId)), (Translation, ObjectKeys.GivenTranslation(requestId)) }
+            .Where(sent => !sent.Item1.IsMissing && !SentSubtitles.IsAddress(sent.Item1))
+            .ToDictionary(sent => sent.Item2, sent => sent.Item1.Value ?? throw NotValid());
+
+    private static string? Place(SentText sent, string key) =>
+        sent.IsMissing ? null : SentSubtitles.IsAddress(sent) ? sent.Value : key;
 
     private static string Language(SentText sent) => LanguageCode.TryParse(sent.Value, out var code) ? code : throw NotValid();
 

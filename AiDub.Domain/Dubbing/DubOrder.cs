@@ -23,4 +23,14 @@ public sealed record DubOrder
 
     /// <summary>The voices that were chosen, by speaker or gender (see <see cref="Speakers.VoiceChoices"/>); null when none were.</summary>
     public IReadOnlyDictionary<string, string>? Voices { get; init; }
+
+    /// <summary>
+    /// Where the transcript lies that the user gave: an address as it was sent, or <see cref="ObjectKeys.GivenTranscript"/>; null: speech is recognised.
+    /// </summary>
+    public string? Transcript { get; init; }
+
+    /// <summary>
+    /// Where the translation lies that the user gave: an address as it was sent, or <see cref="ObjectKeys.GivenTranslation"/>; null: the transcript is translated.
+    /// </summary>
+    public string? Translation { get; init; }
 }

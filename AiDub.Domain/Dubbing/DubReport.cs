@@ -5,10 +5,10 @@ namespace AiDub.Domain.Dubbing;
 /// <summary>What was measured while a dub was made.</summary>
 public sealed record DubReport
 {
-    /// <summary>The engine that recognised the speech.</summary>
+    /// <summary>The engine that recognised the speech; <c>given</c>: the user gave the transcript, <c>none</c>: nothing was recognised.</summary>
     public string? Recognizer { get; init; }
 
-    /// <summary>The engine, and the route, that translated it.</summary>
+    /// <summary>The engine, and the route, that translated it; <c>given</c>: the user gave the translation.</summary>
     public string? Translator { get; init; }
 
     /// <summary>The engine that spoke it.</summary>

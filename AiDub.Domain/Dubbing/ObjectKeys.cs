@@ -17,6 +17,15 @@ public static class ObjectKeys
     /// <summary>What the source was found to be.</summary>
     public static string Media(Guid requestId) => Work(requestId) + "media.json";
 
+    /// <summary>The transcript as the user sent it.</summary>
+    public static string GivenTranscript(Guid requestId) => Work(requestId) + "given/transcript.txt";
+
+    /// <summary>The translation as the user sent it.</summary>
+    public static string GivenTranslation(Guid requestId) => Work(requestId) + "given/translation.txt";
+
+    /// <summary>The texts that the user gave, as they were read.</summary>
+    public static string GivenTexts(Guid requestId) => Work(requestId) + "given.json";
+
     /// <summary>The transcript.</summary>
     public static string Transcript(Guid requestId) => Work(requestId) + "transcript.json";
 

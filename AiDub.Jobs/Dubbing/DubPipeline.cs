@@ -12,6 +12,9 @@ public interface IDubStep
     /// <summary>The stage that a dub is in while it runs.</summary>
     DubStage Stage { get; }
 
+    /// <summary>Whether an order has anything for it to do.</summary>
+    bool IsNeeded(DubOrder order) => true;
+
     /// <summary>Does the step. Run twice, it leaves what running it once does.</summary>
     Task RunAsync(DubContext context, CancellationToken ct);
 }
@@ -31,7 +34,7 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
     /// <summary>Runs what is not done yet.</summary>
     public async Task RunAsync(DubContext context, DubLease lease, CancellationToken ct)
     {
-        foreach (var step in _steps)
+        foreach (var step in _steps.Where(s => s.IsNeeded(context.Order)))
         {
             await lease.EnterAsync(step.Stage, ct);
             var key = ObjectKeys.Step(context.RequestId, step.Name);

@@ -11,8 +11,10 @@ public static class DubbingServices
     {
         services.AddOptions<DubbingOptions>().BindConfiguration("Dubbing").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DubIntake>();
+        services.AddSingleton<DubSubmissions>();
         services.AddSingleton<Scratch>();
         services.AddSingleton<SpeechAudio>();
+        services.AddSingleton<IDubStep, TextsStep>();
         services.AddSingleton<IDubStep, FetchStep>();
         services.AddSingleton<IDubStep, TranscribeStep>();
         services.AddSingleton<IDubStep, SpeakersStep>();

@@ -72,7 +72,11 @@ internal static class BsonRecords
         { "project_id", order.ProjectId },
         { "source_video_url", order.SourceVideoUrl },
         { "to_lang", order.ToLang },
-    }.Add("from_lang", order.FromLang, order.FromLang is not null).Add("voices", () => Of(order.Voices!), order.Voices is not null);
+    }
+        .Add("from_lang", order.FromLang, order.FromLang is not null)
+        .Add("voices", () => Of(order.Voices!), order.Voices is not null)
+        .Add("transcript", order.Transcript, order.Transcript is not null)
+        .Add("translation", order.Translation, order.Translation is not null);
 
     // A list, because a name that a user wrote is no field name.
     private static BsonArray Of(IReadOnlyDictionary<string, string> voices) =>
@@ -91,6 +95,8 @@ internal static class BsonRecords
         FromLang = Text(document, "from_lang"),
         ToLang = document["to_lang"].AsString,
         Voices = Voices(document),
+        Transcript = Text(document, "transcript"),
+        Translation = Text(document, "translation"),
     };
 
     private static BsonDocument Of(FinalResponse response) => BsonDocument.Parse(JsonSerializer.Serialize(response, StoredJson.Options));

@@ -15,6 +15,8 @@ public sealed class SqliteDatabase
             from_lang TEXT,
             to_lang TEXT NOT NULL,
             voices TEXT,
+            transcript TEXT,
+            translation TEXT,
             progress TEXT NOT NULL,
             percent INTEGER NOT NULL,
             attempt INTEGER NOT NULL,
@@ -38,6 +40,8 @@ public sealed class SqliteDatabase
             from_lang TEXT,
             to_lang TEXT NOT NULL,
             voices TEXT,
+            transcript TEXT,
+            translation TEXT,
             result_key TEXT NOT NULL,
             response TEXT NOT NULL,
             created_at INTEGER NOT NULL,
@@ -62,7 +66,10 @@ public sealed class SqliteDatabase
         command.CommandText = Schema;
         command.ExecuteNonQuery();
         foreach (var table in (string[])["progress", "dubs"])
-            AddVoices(connection, table);
+        {
+            foreach (var column in (string[])["voices", "transcript", "translation"])
+                AddColumn(connection, table, column);
+        }
     }
 
     /// <summary>Runs a statement that changes rows and returns how many it changed.</summary>
@@ -93,14 +100,14 @@ public sealed class SqliteDatabase
         return connection;
     }
 
-    // Files that were made before a request could choose voices lack the column.
-    private static void AddVoices(SqliteConnection connection, string table)
+    // Files that were made before a request could have the field lack its column.
+    private static void AddColumn(SqliteConnection connection, string table, string column)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = 'voices'";
+        command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = '{column}'";
         if (command.ExecuteScalar() is not 0L)
             return;
-        command.CommandText = $"ALTER TABLE {table} ADD COLUMN voices TEXT";
+        command.CommandText = $"ALTER TABLE {table} ADD COLUMN {column} TEXT";
         command.ExecuteNonQuery();
     }
 

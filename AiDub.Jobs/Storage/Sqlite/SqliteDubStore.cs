@@ -10,9 +10,9 @@ public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
     /// <inheritdoc />
     public Task PutAsync(DubRecord record, CancellationToken ct) => database.ExecuteAsync(
         """
-        INSERT OR REPLACE INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, to_lang, voices,
+        INSERT OR REPLACE INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, to_lang, voices, transcript, translation,
             result_key, response, created_at, finished_at)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @voices,
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @voices, @transcript, @translation,
             @result_key, @response, @created_at, @finished_at)
         """,
         ct,
@@ -23,6 +23,8 @@ public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
         ("@from_lang", record.Order.FromLang),
         ("@to_lang", record.Order.ToLang),
         ("@voices", SqliteRows.Voices(record.Order)),
+        ("@transcript", record.Order.Transcript),
+        ("@translation", record.Order.Translation),
         ("@result_key", record.Response.ResultKey),
         ("@response", JsonSerializer.Serialize(record.Response, StoredJson.Options)),
         ("@created_at", record.CreatedAt),

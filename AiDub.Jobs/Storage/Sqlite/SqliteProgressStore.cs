@@ -12,9 +12,9 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     /// <inheritdoc />
     public Task AddAsync(DubProgress progress, CancellationToken ct) => database.ExecuteAsync(
         """
-        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, voices,
+        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, voices, transcript, translation,
             progress, percent, attempt, faults, created_at, updated_at)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @voices,
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @voices, @transcript, @translation,
             @progress, @percent, @attempt, @faults, @created_at, @updated_at)
         """,
         ct,
@@ -25,6 +25,8 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@from_lang", progress.Order.FromLang),
         ("@to_lang", progress.Order.ToLang),
         ("@voices", SqliteRows.Voices(progress.Order)),
+        ("@transcript", progress.Order.Transcript),
+        ("@translation", progress.Order.Translation),
         ("@progress", progress.Stage.ToWire()),
         ("@percent", progress.Percent),
         ("@attempt", progress.Attempt),

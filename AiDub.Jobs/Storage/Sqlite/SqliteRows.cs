@@ -46,6 +46,8 @@ internal static class SqliteRows
         FromLang = Text(row, "from_lang"),
         ToLang = row.GetString(row.GetOrdinal("to_lang")),
         Voices = Text(row, "voices") is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json, StoredJson.Options) : null,
+        Transcript = Text(row, "transcript"),
+        Translation = Text(row, "translation"),
     };
 
     private static string? Text(SqliteDataReader row, string column) =>
