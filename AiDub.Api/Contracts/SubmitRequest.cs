@@ -19,8 +19,11 @@ public sealed record SubmitRequest
     /// <summary>Your own name for the project that the dub belongs to: text of 1 to 200 characters, without control characters.</summary>
     public SentText ProjectId { get; init; }
 
-    /// <summary>The language to dub into as ISO 639-1, such as <c>id</c>; <c>ID</c> and <c>id-ID</c> mean the same.</summary>
-    public SentText ToLang { get; init; }
+    /// <summary>
+    /// The language to dub into as ISO 639-1, such as <c>id</c>; <c>ID</c> and <c>id-ID</c> mean the same. Or a list of 1 to 20 different ones: the
+    /// speech is recognised once, and each language is a dub of its own, with a <c>request_id</c> of its own.
+    /// </summary>
+    public SentLanguages ToLang { get; init; }
 
     /// <summary>The spoken language as ISO 639-1; absent, null or empty: it is detected.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -47,24 +50,33 @@ public sealed record SubmitRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentText Translation { get; init; }
 
-    /// <summary>The order of a request that was found valid.</summary>
+    /// <summary>The orders of a request that was found valid, one a language, the first of them under <paramref name="requestId"/>.</summary>
     /// <exception cref="InvalidOperationException">The request is not valid.</exception>
-    public DubOrder ToOrder(Guid requestId) => new()
+    public IReadOnlyList<DubOrder> ToOrders(Guid requestId)
+    {
+        if (ToLang.Sent.Count == 1)
+            return [ToOrder(requestId, Language(ToLang.Sent[0]), null)];
+        var batch = new DubBatch(Guid.NewGuid(), [requestId, .. ToLang.Sent.Skip(1).Select(_ => Guid.NewGuid())]);
+        return [.. batch.Requests.Zip(ToLang.Sent, (id, to) => ToOrder(id, Language(to), batch))];
+    }
+
+    private DubOrder ToOrder(Guid requestId, string to, DubBatch? batch) => new()
     {
         RequestId = requestId,
         UserId = UserId.Value ?? throw NotValid(),
         ProjectId = ProjectId.Value ?? throw NotValid(),
         SourceVideoUrl = SourceVideoUrl.Value ?? throw NotValid(),
         FromLang = FromLang.IsMissing ? null : Language(FromLang),
-        ToLang = Language(ToLang),
+        ToLang = to,
         Voices = Voices.IsMissing ? null : Voices.Value ?? throw NotValid(),
-        Transcript = Place(Transcript, ObjectKeys.GivenTranscript(requestId)),
-        Translation = Place(Translation, ObjectKeys.GivenTranslation(requestId)),
+        Transcript = Place(Transcript, ObjectKeys.GivenTranscript(batch?.Id ?? requestId)),
+        Translation = Place(Translation, ObjectKeys.GivenTranslation(batch?.Id ?? requestId)),
+        Batch = batch,
     };
 
-    /// <summary>The texts that were sent with a request that was found valid, by the keys that its order names.</summary>
-    public IReadOnlyDictionary<string, string> Texts(Guid requestId) =>
-        new[] { (Transcript, ObjectKeys.GivenTranscript(requestId)), (Translation, ObjectKeys.GivenTranslation(requestId)) }
+    /// <summary>The texts that were sent with a request that was found valid, by the keys that its orders name.</summary>
+    public IReadOnlyDictionary<string, string> Texts(DubOrder order) =>
+        new[] { (Transcript, ObjectKeys.GivenTranscript(order.SourceId)), (Translation, ObjectKeys.GivenTranslation(order.SourceId)) }
             .Where(sent => !sent.Item1.IsMissing && !SentSubtitles.IsAddress(sent.Item1))
             .ToDictionary(sent => sent.Item2, sent => sent.Item1.Value ?? throw NotValid());
 

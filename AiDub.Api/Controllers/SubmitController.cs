@@ -16,6 +16,7 @@ public sealed class SubmitController(DubSubmissions submissions) : JsonControlle
     /// Answers at once, before any dubbing has begun; poll `/ai_dub/progress` with the `request_id`.
     /// `transcript` and `translation` take the text of a SubRip or WebVTT file, or its address, in place of recognition and translation. A text that
     /// cannot be read is refused with the line that is wrong; a file at an address is read later, and fails the dub with the same codes.
+    /// `to_lang` takes a list of languages too: `request_ids` then names the dub of each, and `request_id` the first. One that is wrong refuses them all.
     /// A refused request leaves nothing behind. When several fields are wrong, `msg` and `msg_code` are those of the first in the order
     /// `source_video_url`, `user_id`, `project_id`, `to_lang`, `from_lang`, `voices`, `transcript`, `translation`, and `errors` lists them all.
     /// </remarks>
@@ -33,8 +34,8 @@ public sealed class SubmitController(DubSubmissions submissions) : JsonControlle
     [ProducesResponseType<SubmitResponse>(StatusCodes.Status200OK)]
     public async Task<ActionResult<SubmitResponse>> SubmitAsync([FromBody] SubmitRequest request, CancellationToken ct)
     {
-        var order = request.ToOrder(Guid.NewGuid());
-        await submissions.AcceptAsync(order, request.Texts(order.RequestId), ct);
-        return SubmitResponse.Accepted(order.RequestId);
+        var orders = request.ToOrders(Guid.NewGuid());
+        await submissions.AcceptAsync(orders, request.Texts(orders[0]), ct);
+        return request.ToLang.IsList ? SubmitResponse.Accepted(orders) : SubmitResponse.Accepted(orders[0].RequestId);
     }
 }

@@ -26,6 +26,7 @@ public static class ContractExamples
             new("submit", "Dub a video into Spanish", Submission with { FromLang = default }),
             new("from", "Say which language is spoken", Submission),
             new("voices", "Choose voices", Submission with { Voices = new Dictionary<string, string> { ["S2"] = "es+m3", ["female"] = "es+f2" } }),
+            new("languages", "Dub into several languages", Submission with { ToLang = new[] { "es", "ca" } }),
             new("transcript", "Give what is said, as text", Submission with { Transcript = "1\n00:00:01,000 --> 00:00:03,500\nWelcome to our bakery.\n" }),
             new("translation", "Give what is to be spoken, as the address of a file", Submission with { FromLang = default, Translation = "https://example.com/talk.es.vtt" }),
         ];
@@ -53,7 +54,11 @@ public static class ContractExamples
             }),
             Bare(500),
         ],
-        (_, "200") => [new("accepted", "The dub was accepted", SubmitResponse.Accepted(Id))],
+        (_, "200") => [new("accepted", "The dub was accepted", SubmitResponse.Accepted(Id)),
+            new("languages", "A dub a language was accepted", SubmitResponse.Accepted(Id) with
+            {
+                RequestIds = [new AcceptedDub("es", Id), new AcceptedDub("ca", Guid.Parse("5e1d9f34-7c52-4b0f-8f5e-6a3b2c1d0e9f"))],
+            })],
         (_, "400") =>
         [
             Field("source_video_url", ErrorCodes.SourceVideoUrlMissing, "source video url is missing"),

@@ -43,7 +43,11 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
 
         RuleFor(r => r.ToLang)
             .Must(lang => !lang.IsMissing).WithErrorCode(ErrorCodes.ToLangMissing).WithMessage("to lang is missing")
-            .Must(lang => Parse(lang) is not null).WithErrorCode(ErrorCodes.ToLangInvalid).WithMessage("to lang is not a language of ISO 639-1")
+            .Must(langs => langs.Sent.Count is > 0 and <= SentLanguages.MaxCount && langs.Sent.All(lang => Parse(lang) is not null))
+            .WithErrorCode(ErrorCodes.ToLangInvalid)
+            .WithMessage(request => request.ToLang.IsList ? "to lang is not a list of 1 to 20 languages of ISO 639-1" : "to lang is not a language of ISO 639-1")
+            .Must(langs => langs.Sent.DistinctBy(Parse).Count() == langs.Sent.Count).WithErrorCode(ErrorCodes.ToLangInvalid)
+            .WithMessage("to lang names the same language more than once")
             .CustomAsync(CheckTargetAsync);
 
         RuleFor(r => r.FromLang)
@@ -60,12 +64,14 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
 
         RuleFor(r => r.Transcript).Custom((sent, context) => SubtitleRules.Check(sent, ErrorCodes.TranscriptInvalid, source.Value.AllowedBuckets, context));
 
-        RuleFor(r => r.Translation).Custom((sent, context) => SubtitleRules.Check(sent, ErrorCodes.TranslationInvalid, source.Value.AllowedBuckets, context));
+        RuleFor(r => r.Translation)
+            .Must((request, sent) => sent.IsMissing || request.ToLang.Sent.Count <= 1).WithErrorCode(ErrorCodes.TranslationInvalid)
+            .WithMessage("translation is in one language, and to lang names several")
+            .Custom((sent, context) => SubtitleRules.Check(sent, ErrorCodes.TranslationInvalid, source.Value.AllowedBuckets, context));
     }
 
-    private async Task CheckTargetAsync(SentText sent, ValidationContext<SubmitRequest> context, CancellationToken ct)
+    private async Task CheckTargetAsync(SentLanguages sent, ValidationContext<SubmitRequest> context, CancellationToken ct)
     {
-        var to = Parse(sent)!;
         var request = context.InstanceToValidate;
         var from = request.Translation.IsMissing ? Parse(request.FromLang) : null;
         if (from is not null && request.Transcript.IsMissing && !(await _languages.SourcesAsync(ct)).Contains(from))
@@ -73,7 +79,7 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
         // What is given in the target language only has to be spoken; a transcript that does not say its language is the other field's error.
         var onlySpoken = !request.Translation.IsMissing || (from is null && !request.Transcript.IsMissing);
         IReadOnlyCollection<string> targets = onlySpoken ? await _languages.SpokenAsync(ct) : await _languages.TargetsAsync(from, ct);
-        if (targets.Contains(to))
+        if (sent.Sent.Select(Parse).FirstOrDefault(lang => !targets.Contains(lang)) is not { } to)
             return;
         var source = from is null ? "" : $" from {LanguageCode.EnglishName(from)} ({from})";
         AddFailure(context, ErrorCodes.ToLangUnsupported,

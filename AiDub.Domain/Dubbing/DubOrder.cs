@@ -33,4 +33,10 @@ public sealed record DubOrder
     /// Where the translation lies that the user gave: an address as it was sent, or <see cref="ObjectKeys.GivenTranslation"/>; null: the transcript is translated.
     /// </summary>
     public string? Translation { get; init; }
+
+    /// <summary>The dubs of the same request; null when it asked for one language only.</summary>
+    public DubBatch? Batch { get; init; }
+
+    /// <summary>Whose artifacts hold the source and all that is found out about it before a target language matters: its own, or its batch's.</summary>
+    public Guid SourceId => Batch?.Id ?? RequestId;
 }

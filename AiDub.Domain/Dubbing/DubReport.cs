@@ -29,7 +29,8 @@ public sealed record DubReport
     /// <summary>How loud source and result are.</summary>
     public LoudnessReport? Loudness { get; init; }
 
-    /// <summary>Wall-clock seconds each step took, by its name; a step that a crash repeated counts its last run.</summary>
+    /// <summary>Wall-clock seconds each step took, by its name; a step that a crash repeated counts its last run, and one that
+    /// several dubs of a request share is in the report of the dub that did it.</summary>
     public IReadOnlyDictionary<string, double> StepSeconds { get; init; } = new Dictionary<string, double>();
 
     /// <summary>What was spent on each engine, by its name, all attempts together.</summary>

@@ -55,6 +55,10 @@ public static class ObjectKeys
     /// <summary>That a step was done.</summary>
     public static string Step(Guid requestId, string name) => Work(requestId) + $"steps/{name}.json";
 
+    /// <summary>Whether only making a dub needs an artifact: all but its small records.</summary>
+    public static bool IsTemporary(string key) =>
+        !key.EndsWith(".json", StringComparison.Ordinal) || key.Contains(PartialFolder, StringComparison.Ordinal);
+
     /// <summary>What users uploaded to be dubbed: <c>uploads/</c>.</summary>
     public const string Uploads = "uploads/";
 

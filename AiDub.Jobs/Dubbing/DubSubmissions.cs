@@ -4,19 +4,19 @@ using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Dubbing;
 
-/// <summary>Takes in a dub with the texts that were sent with it: all of it, or nothing.</summary>
+/// <summary>Takes in the dubs of a request with the texts that were sent with it: all of it, or nothing.</summary>
 public sealed class DubSubmissions(DubIntake intake, IObjectStore objects, Scratch scratch, ILogger<DubSubmissions> log)
 {
-    /// <summary>Stores the texts, then accepts the order; when that fails, the texts are removed again.</summary>
-    /// <param name="order">What is asked for.</param>
-    /// <param name="texts">What was sent inline, by the key that the order refers to it by.</param>
+    /// <summary>Stores the texts, then accepts the orders; when that fails, the texts are removed again.</summary>
+    /// <param name="orders">One order, or those of a batch, the one that leads first.</param>
+    /// <param name="texts">What was sent inline, by the key that the orders refer to it by.</param>
     /// <param name="ct">Ends the wait; nothing is left behind.</param>
-    public async Task AcceptAsync(DubOrder order, IReadOnlyDictionary<string, string> texts, CancellationToken ct)
+    public async Task AcceptAsync(IReadOnlyList<DubOrder> orders, IReadOnlyDictionary<string, string> texts, CancellationToken ct)
     {
         try
         {
             await StoreAsync(texts, ct);
-            await intake.AcceptAsync(order, ct);
+            await intake.AcceptAsync(orders, ct);
         }
         catch
         {

@@ -23,7 +23,7 @@ public sealed class FitStep(Synthesizers synthesizers) : IDubStep
     /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
-        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.RequestId), ct);
+        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
         var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId), ct);
         var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId), ct);
         var texts = translation.Segments.ToDictionary(s => s.Index);

@@ -24,9 +24,9 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var order = context.Order;
-        var transcript = await ReadAsync(context, "transcript", order.Transcript, ObjectKeys.GivenTranscript(order.RequestId), ct);
-        var translation = await ReadAsync(context, "translation", order.Translation, ObjectKeys.GivenTranslation(order.RequestId), ct);
-        await context.Artifacts.WriteAsync(ObjectKeys.GivenTexts(order.RequestId), new GivenTexts(transcript, translation), ct);
+        var transcript = await ReadAsync(context, "transcript", order.Transcript, ObjectKeys.GivenTranscript(order.SourceId), ct);
+        var translation = await ReadAsync(context, "translation", order.Translation, ObjectKeys.GivenTranslation(order.SourceId), ct);
+        await context.Artifacts.WriteAsync(ObjectKeys.GivenTexts(order.SourceId), new GivenTexts(transcript, translation), ct);
     }
 
     private async Task<IReadOnlyList<TimedText>?> ReadAsync(DubContext context, string name, string? place, string sent, CancellationToken ct)

@@ -19,10 +19,10 @@ public sealed class TranscribeStep(SpeechAudio speech, Recognizers recognizers) 
     /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
-        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.RequestId), ct);
-        var given = await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.RequestId), ct);
+        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
+        var given = await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct);
         var transcript = given is null ? await RecognizeAsync(context, media, ct) : Given(context, given, media.DurationSeconds);
-        await context.Artifacts.WriteAsync(ObjectKeys.Transcript(context.RequestId), WithinVideo(transcript, media.DurationSeconds), ct);
+        await context.Artifacts.WriteAsync(ObjectKeys.Transcript(context.SourceId), WithinVideo(transcript, media.DurationSeconds), ct);
     }
 
     // Of a translation without a transcript only the times are known of what is said.

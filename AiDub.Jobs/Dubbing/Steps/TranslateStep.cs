@@ -19,8 +19,8 @@ public sealed class TranslateStep(Translators translators) : IDubStep
     /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
-        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.RequestId), ct);
-        var given = (await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.RequestId), ct))?.Translation;
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
+        var given = (await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct))?.Translation;
         if (given is null && transcript.Language == context.Order.ToLang)
             context.Warn("same_language", "The video is already in the target language; it was spoken anew without translation.");
         var translation = given is not null
@@ -32,7 +32,7 @@ public sealed class TranslateStep(Translators translators) : IDubStep
     }
 
     private static async Task<double> SecondsAsync(DubContext context, CancellationToken ct) =>
-        (await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.RequestId), ct)).DurationSeconds;
+        (await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct)).DurationSeconds;
 
     private async Task<Translation> TranslateAsync(DubContext context, Transcript transcript, string to, CancellationToken ct)
     {

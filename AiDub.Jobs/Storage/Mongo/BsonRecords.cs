@@ -76,7 +76,8 @@ internal static class BsonRecords
         .Add("from_lang", order.FromLang, order.FromLang is not null)
         .Add("voices", () => Of(order.Voices!), order.Voices is not null)
         .Add("transcript", order.Transcript, order.Transcript is not null)
-        .Add("translation", order.Translation, order.Translation is not null);
+        .Add("translation", order.Translation, order.Translation is not null)
+        .Add("batch", () => Of(order.Batch!), order.Batch is not null);
 
     // A list, because a name that a user wrote is no field name.
     private static BsonArray Of(IReadOnlyDictionary<string, string> voices) =>
@@ -84,6 +85,12 @@ internal static class BsonRecords
 
     private static Dictionary<string, string>? Voices(BsonDocument document) => document.TryGetValue("voices", out var voices) && voices.IsBsonArray
         ? voices.AsBsonArray.ToDictionary(choice => choice["for"].AsString, choice => choice["voice"].AsString)
+        : null;
+
+    private static BsonDocument Of(DubBatch batch) => new() { { "id", Of(batch.Id) }, { "requests", new BsonArray(batch.Requests.Select(Of)) } };
+
+    private static DubBatch? Batch(BsonDocument document) => document.TryGetValue("batch", out var batch) && batch.IsBsonDocument
+        ? new DubBatch(Guid.Parse(batch["id"].AsString), [.. batch["requests"].AsBsonArray.Select(id => Guid.Parse(id.AsString))])
         : null;
 
     private static DubOrder Order(BsonDocument document) => new()
@@ -97,6 +104,7 @@ internal static class BsonRecords
         Voices = Voices(document),
         Transcript = Text(document, "transcript"),
         Translation = Text(document, "translation"),
+        Batch = Batch(document),
     };
 
     private static BsonDocument Of(FinalResponse response) => BsonDocument.Parse(JsonSerializer.Serialize(response, StoredJson.Options));

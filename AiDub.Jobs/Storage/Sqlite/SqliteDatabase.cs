@@ -17,6 +17,7 @@ public sealed class SqliteDatabase
             voices TEXT,
             transcript TEXT,
             translation TEXT,
+            batch TEXT,
             progress TEXT NOT NULL,
             percent INTEGER NOT NULL,
             attempt INTEGER NOT NULL,
@@ -42,6 +43,7 @@ public sealed class SqliteDatabase
             voices TEXT,
             transcript TEXT,
             translation TEXT,
+            batch TEXT,
             result_key TEXT NOT NULL,
             response TEXT NOT NULL,
             created_at INTEGER NOT NULL,
@@ -67,7 +69,7 @@ public sealed class SqliteDatabase
         command.ExecuteNonQuery();
         foreach (var table in (string[])["progress", "dubs"])
         {
-            foreach (var column in (string[])["voices", "transcript", "translation"])
+            foreach (var column in (string[])["voices", "transcript", "translation", "batch"])
                 AddColumn(connection, table, column);
         }
     }

@@ -30,8 +30,10 @@ public static class BadSubmissions
         .. Each("project_id", "project_id_missing", [null, "null", "\"\"", "\"  \""]),
         .. Each("project_id", "project_id_invalid", ["5", "true", "[]", "{}", "\"a\\u0000b\"", "\"a\\nb\"", "\"a\\u0085b\"", $"\"{new string('p', 201)}\""]),
         .. Each("to_lang", "to_lang_missing", [null, "null", "\"\"", "\" \""]),
-        .. Each("to_lang", "to_lang_invalid", ["5", "[]", "{}", "false", "\"xx\"", "\"spanish\"", "\"e\"", "\"es/../..\"", "\"es;rm -rf\"", "\"zz-ZZ\""]),
-        .. Each("to_lang", "to_lang_unsupported", ["\"ja\"", "\"fr\"", "\"de\"", "\"id-ID\""]),
+        .. Each("to_lang", "to_lang_invalid", [
+            "5", "[]", "{}", "[\"es\",\"ES-mx\"]", "[\"es\",\"xx\"]", "[\"es\",null]", "[\"es\",\"\"]", "[\"es\",5]", "[[\"es\"]]",
+            $"[{string.Join(',', Enumerable.Repeat("\"es\"", 21))}]", "false", "\"xx\"", "\"spanish\"", "\"e\"", "\"es/../..\"", "\"es;rm -rf\"", "\"zz-ZZ\""]),
+        .. Each("to_lang", "to_lang_unsupported", ["[\"es\",\"ja\"]", "\"ja\"", "\"fr\"", "\"de\"", "\"id-ID\""]),
         .. Each("voices", "voices_invalid", [
             "5", "\"es\"", "[]", "[\"es\"]", "{}", "{\"S1\":5}", "{\"S1\":null}", "{\"S1\":\"\"}", "{\"S1\":{\"name\":\"es\"}}", "{\"S0\":\"es\"}",
             "{\"woman\":\"es\"}", "{\"S1\":\"es\",\"S1\":\"fr\"}", "{\"S1\":\"e\\ns\"}", $"{{\"S1\":\"{new string('v', 101)}\"}}",

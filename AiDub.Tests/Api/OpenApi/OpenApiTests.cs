@@ -62,7 +62,8 @@ public sealed class OpenApiTests
     }
 
     [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices", "transcript", "translation")]
-    [TestCase("SubmitResponse", "request_id", "status")]
+    [TestCase("SubmitResponse", "request_id", "status", "request_ids")]
+    [TestCase("AcceptedDub", "to_lang", "request_id")]
     [TestCase("ProgressRequest", "user_id", "request_id")]
     [TestCase("RunningAnswer", "progress", "percent", "request_id", "from_lang", "to_lang", "attempt")]
     [TestCase("FinalAnswer", "progress", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]

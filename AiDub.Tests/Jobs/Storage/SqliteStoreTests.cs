@@ -34,7 +34,7 @@ public sealed class SqliteProgressStoreTests : ProgressStoreContract
             old.Open();
             foreach (var table in (string[])["progress", "dubs"])
             {
-                foreach (var column in (string[])["voices", "transcript", "translation"])
+                foreach (var column in (string[])["voices", "transcript", "translation", "batch"])
                 {
                     using var command = old.CreateCommand();
                     command.CommandText = $"ALTER TABLE {table} DROP COLUMN {column}";
