@@ -55,7 +55,7 @@ public sealed record FinalAnswer : ProgressAnswer
     /// <summary>The project it belongs to.</summary>
     public required string ProjectId { get; init; }
 
-    /// <summary>The spoken language of the source as ISO 639-1.</summary>
+    /// <summary>The spoken language of the source as ISO 639-1; <c>und</c> when the translation was given and the language was not.</summary>
     public required string FromLang { get; init; }
 
     /// <summary>The source's address, as it was sent.</summary>

@@ -21,9 +21,10 @@ public sealed record SubmitRequest
 
     /// <summary>
     /// The language to dub into as a BCP 47 tag: <c>id</c>; <c>ID</c>, <c>id-ID</c>, <c>ind</c> and the old <c>in</c> mean the same. A region
-    /// (<c>pt-BR</c>) is followed by the engines that know it.
+    /// (<c>pt-BR</c>) is followed by the engines that know it. Or a list of 1 to 20 different ones: the speech is recognised once, and each language
+    /// is a dub of its own, with a <c>request_id</c> of its own.
     /// </summary>
-    public SentText ToLang { get; init; }
+    public SentLanguages ToLang { get; init; }
 
     /// <summary>The spoken language as a BCP 47 tag; absent, null or empty: it is detected.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -36,19 +37,53 @@ public sealed record SubmitRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentVoices Voices { get; init; }
 
-    /// <summary>The order of a request that was found valid.</summary>
+    /// <summary>
+    /// What is said, as the text of a SubRip or WebVTT file or as the http, https or s3 address of one (1 MiB at most): nothing is recognised then.
+    /// Needs <c>from_lang</c>, unless there is a <c>translation</c> too. Absent, null or empty: speech is recognised.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SentText Transcript { get; init; }
+
+    /// <summary>
+    /// What is to be spoken, in the language of <c>to_lang</c>, as the text or the address of such a file: nothing is translated then, and without a
+    /// <c>transcript</c> nothing is recognised; every language that can be spoken can be dubbed into. Absent, null or empty: the transcript is translated.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SentText Translation { get; init; }
+
+    /// <summary>The orders of a request that was found valid, one a language, the first of them under <paramref name="requestId"/>.</summary>
     /// <exception cref="InvalidOperationException">The request is not valid.</exception>
-    public DubOrder ToOrder(Guid requestId) => new()
+    public IReadOnlyList<DubOrder> ToOrders(Guid requestId)
+    {
+        if (ToLang.Sent.Count == 1)
+            return [ToOrder(requestId, Language(ToLang.Sent[0]), null)];
+        var batch = new DubBatch(Guid.NewGuid(), [requestId, .. ToLang.Sent.Skip(1).Select(_ => Guid.NewGuid())]);
+        return [.. batch.Requests.Zip(ToLang.Sent, (id, to) => ToOrder(id, Language(to), batch))];
+    }
+
+    private DubOrder ToOrder(Guid requestId, LanguageTag to, DubBatch? batch) => new()
     {
         RequestId = requestId,
         UserId = UserId.Value ?? throw NotValid(),
         ProjectId = ProjectId.Value ?? throw NotValid(),
         SourceVideoUrl = SourceVideoUrl.Value ?? throw NotValid(),
         FromLang = FromLang.IsMissing ? null : Language(FromLang).Language,
-        ToLang = Language(ToLang).Language,
-        ToRegion = Language(ToLang).Region,
+        ToLang = to.Language,
+        ToRegion = to.Region,
         Voices = Voices.IsMissing ? null : Voices.Value ?? throw NotValid(),
+        Transcript = Place(Transcript, ObjectKeys.GivenTranscript(batch?.Id ?? requestId)),
+        Translation = Place(Translation, ObjectKeys.GivenTranslation(batch?.Id ?? requestId)),
+        Batch = batch,
     };
+
+    /// <summary>The texts that were sent with a request that was found valid, by the keys that its orders name.</summary>
+    public IReadOnlyDictionary<string, string> Texts(DubOrder order) =>
+        new[] { (Transcript, ObjectKeys.GivenTranscript(order.SourceId)), (Translation, ObjectKeys.GivenTranslation(order.SourceId)) }
+            .Where(sent => !sent.Item1.IsMissing && !SentSubtitles.IsAddress(sent.Item1))
+            .ToDictionary(sent => sent.Item2, sent => sent.Item1.Value ?? throw NotValid());
+
+    private static string? Place(SentText sent, string key) =>
+        sent.IsMissing ? null : SentSubtitles.IsAddress(sent) ? sent.Value : key;
 
     private static LanguageTag Language(SentText sent) => LanguageTag.TryParse(sent.Value, out var tag) ? tag : throw NotValid();
 

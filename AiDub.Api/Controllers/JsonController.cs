@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AiDub.Api.Controllers;
 
-/// <summary>An endpoint of the contract: JSON in, at most 16 KB of it, and JSON out.</summary>
+/// <summary>An endpoint of the contract: JSON in, at most 16 KB of it unless an action takes more, and JSON out.</summary>
 [ApiController]
 [Consumes("application/json")]
 [Produces("application/json")]
@@ -17,6 +17,6 @@ namespace AiDub.Api.Controllers;
 [ProducesResponseType<ErrorBody>(StatusCodes.Status503ServiceUnavailable)]
 public abstract class JsonController : ControllerBase
 {
-    /// <summary>The longest body that is read, in bytes.</summary>
+    /// <summary>The longest body that is read where an action does not say otherwise, in bytes.</summary>
     public const int MaxBodyBytes = 16 * 1024;
 }

@@ -15,7 +15,10 @@ public static class ErrorCodes
     public const string ToLangInvalid = "to_lang_invalid";
     public const string ToLangUnsupported = "to_lang_unsupported";
     public const string FromLangInvalid = "from_lang_invalid";
+    public const string FromLangMissing = "from_lang_missing";
     public const string VoicesInvalid = "voices_invalid";
+    public const string TranscriptInvalid = "transcript_invalid";
+    public const string TranslationInvalid = "translation_invalid";
     public const string BodyInvalid = "body_invalid";
     public const string RequestIdMissing = "request_id_missing";
     public const string ProgressNotFound = "progress_not_found";

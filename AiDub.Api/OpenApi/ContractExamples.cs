@@ -30,6 +30,9 @@ public static class ContractExamples
             new("indonesian", "Dub a video into Indonesian", Submission with { FromLang = default, ToLang = "id" }),
             new("from", "Say which language is spoken", Submission),
             new("voices", "Choose voices", Submission with { Voices = new Dictionary<string, string> { ["S2"] = "es+m3", ["female"] = "es+f2" } }),
+            new("languages", "Dub into several languages", Submission with { ToLang = new[] { "es", "ca" } }),
+            new("transcript", "Give what is said, as text", Submission with { Transcript = "1\n00:00:01,000 --> 00:00:03,500\nWelcome to our bakery.\n" }),
+            new("translation", "Give what is to be spoken, as the address of a file", Submission with { FromLang = default, Translation = "https://example.com/talk.es.vtt" }),
         ];
 
     /// <summary>The examples of the answer with <paramref name="status"/> at <paramref name="path"/>.</summary>
@@ -56,7 +59,11 @@ public static class ContractExamples
             Bare(500),
         ],
         (Languages, "200") => [new("languages", "English in, Indonesian and Spanish out", LanguagesAnswer.Of(Catalogue))],
-        (_, "200") => [new("accepted", "The dub was accepted", SubmitResponse.Accepted(Id))],
+        (_, "200") => [new("accepted", "The dub was accepted", SubmitResponse.Accepted(Id)),
+            new("languages", "A dub a language was accepted", SubmitResponse.Accepted(Id) with
+            {
+                RequestIds = [new AcceptedDub("es", Id), new AcceptedDub("ca", Guid.Parse("5e1d9f34-7c52-4b0f-8f5e-6a3b2c1d0e9f"))],
+            })],
         (_, "400") =>
         [
             Field("source_video_url", ErrorCodes.SourceVideoUrlMissing, "source video url is missing"),
@@ -65,6 +72,9 @@ public static class ContractExamples
             Field("to_lang", ErrorCodes.ToLangMissing, "to lang is missing"),
             Field("to_lang", ErrorCodes.ToLangUnsupported, "no engine here can dub into Japanese (ja); it can be one of: ca, en, es"),
             Field("voices", ErrorCodes.VoicesInvalid, "voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *"),
+            Field("from_lang", ErrorCodes.FromLangMissing, "from lang is missing: it says which language the transcript is in"),
+            Field("transcript", ErrorCodes.TranscriptInvalid, "transcript cannot be read: line 12: the end is before the start"),
+            Field("translation", ErrorCodes.TranslationInvalid, "translation cannot be read: line 1: there is no subtitle in the file"),
             Bare(400),
         ],
         _ => [Bare(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture))],

@@ -19,6 +19,21 @@ public static class OpenApiEndpoints
         swagger.IncludeXmlComments(typeof(SubmitRequest).Assembly);
         swagger.IncludeXmlComments(typeof(DubReport).Assembly);
         swagger.MapType<SentText>(() => new OpenApiSchema { Type = JsonSchemaType.String });
+        swagger.MapType<SentLanguages>(() => new OpenApiSchema
+        {
+            OneOf =
+            [
+                new OpenApiSchema { Type = JsonSchemaType.String },
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                    MinItems = 1,
+                    MaxItems = SentLanguages.MaxCount,
+                    UniqueItems = true,
+                },
+            ],
+        });
         swagger.MapType<SentUserId>(() => new OpenApiSchema
         {
             OneOf =

@@ -43,28 +43,43 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
 
         RuleFor(r => r.ToLang)
             .Must(lang => !lang.IsMissing).WithErrorCode(ErrorCodes.ToLangMissing).WithMessage("to lang is missing")
-            .Must(lang => Parse(lang) is not null).WithErrorCode(ErrorCodes.ToLangInvalid).WithMessage("to lang is not a language of ISO 639-1")
+            .Must(langs => langs.Sent.Count is > 0 and <= SentLanguages.MaxCount && langs.Sent.All(lang => Parse(lang) is not null))
+            .WithErrorCode(ErrorCodes.ToLangInvalid)
+            .WithMessage(request => request.ToLang.IsList ? "to lang is not a list of 1 to 20 languages of ISO 639-1" : "to lang is not a language of ISO 639-1")
+            .Must(langs => langs.Sent.DistinctBy(Parse).Count() == langs.Sent.Count).WithErrorCode(ErrorCodes.ToLangInvalid)
+            .WithMessage("to lang names the same language more than once")
             .CustomAsync(CheckTargetAsync);
 
         RuleFor(r => r.FromLang)
             .Must(lang => lang.IsMissing || Parse(lang) is not null).WithErrorCode(ErrorCodes.FromLangInvalid)
             .WithMessage("from lang is not a language of ISO 639-1")
+            .Must((request, lang) => !lang.IsMissing || request.Transcript.IsMissing || !request.Translation.IsMissing)
+            .WithErrorCode(ErrorCodes.FromLangMissing).WithMessage("from lang is missing: it says which language the transcript is in")
             .CustomAsync(CheckSourceAsync);
 
         RuleFor(r => r.Voices)
             .Must(voices => voices.IsMissing || (voices.Value is { } choices && VoiceChoices.AreValid(choices)))
             .WithErrorCode(ErrorCodes.VoicesInvalid)
             .WithMessage("voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *");
+
+        RuleFor(r => r.Transcript).Custom((sent, context) => SubtitleRules.Check(sent, ErrorCodes.TranscriptInvalid, source.Value.AllowedBuckets, context));
+
+        RuleFor(r => r.Translation)
+            .Must((request, sent) => sent.IsMissing || request.ToLang.Sent.Count <= 1).WithErrorCode(ErrorCodes.TranslationInvalid)
+            .WithMessage("translation is in one language, and to lang names several")
+            .Custom((sent, context) => SubtitleRules.Check(sent, ErrorCodes.TranslationInvalid, source.Value.AllowedBuckets, context));
     }
 
-    private async Task CheckTargetAsync(SentText sent, ValidationContext<SubmitRequest> context, CancellationToken ct)
+    private async Task CheckTargetAsync(SentLanguages sent, ValidationContext<SubmitRequest> context, CancellationToken ct)
     {
-        var to = Parse(sent)!;
-        var from = Parse(context.InstanceToValidate.FromLang);
-        if (from is not null && !(await _languages.SourcesAsync(ct)).Contains(from))
+        var request = context.InstanceToValidate;
+        var from = request.Translation.IsMissing ? Parse(request.FromLang) : null;
+        if (from is not null && request.Transcript.IsMissing && !(await _languages.SourcesAsync(ct)).Contains(from))
             from = null; // That is the other field's error; this one is judged by what any source could do.
-        var targets = await _languages.TargetsAsync(from, ct);
-        if (targets.Contains(to))
+        // What is given in the target language only has to be spoken; a transcript that does not say its language is the other field's error.
+        var onlySpoken = !request.Translation.IsMissing || (from is null && !request.Transcript.IsMissing);
+        IReadOnlyCollection<string> targets = onlySpoken ? await _languages.SpokenAsync(ct) : await _languages.TargetsAsync(from, ct);
+        if (sent.Sent.Select(Parse).FirstOrDefault(lang => !targets.Contains(lang)) is not { } to)
             return;
         var source = from is null ? "" : $" from {LanguageCode.EnglishName(from)} ({from})";
         AddFailure(context, ErrorCodes.ToLangUnsupported,
@@ -73,8 +88,9 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
 
     private async Task CheckSourceAsync(SentText sent, ValidationContext<SubmitRequest> context, CancellationToken ct)
     {
-        if (Parse(sent) is not { } from)
-            return;
+        var request = context.InstanceToValidate;
+        if (Parse(sent) is not { } from || !request.Transcript.IsMissing || !request.Translation.IsMissing)
+            return; // Detected, or there is nothing to recognise.
         var sources = await _languages.SourcesAsync(ct);
         if (!sources.Contains(from))
             AddFailure(context, ErrorCodes.FromLangInvalid,

@@ -26,4 +26,20 @@ public sealed record DubOrder
 
     /// <summary>The voices that were chosen, by speaker or gender (see <see cref="Speakers.VoiceChoices"/>); null when none were.</summary>
     public IReadOnlyDictionary<string, string>? Voices { get; init; }
+
+    /// <summary>
+    /// Where the transcript lies that the user gave: an address as it was sent, or <see cref="ObjectKeys.GivenTranscript"/>; null: speech is recognised.
+    /// </summary>
+    public string? Transcript { get; init; }
+
+    /// <summary>
+    /// Where the translation lies that the user gave: an address as it was sent, or <see cref="ObjectKeys.GivenTranslation"/>; null: the transcript is translated.
+    /// </summary>
+    public string? Translation { get; init; }
+
+    /// <summary>The dubs of the same request; null when it asked for one language only.</summary>
+    public DubBatch? Batch { get; init; }
+
+    /// <summary>Whose artifacts hold the source and all that is found out about it before a target language matters: its own, or its batch's.</summary>
+    public Guid SourceId => Batch?.Id ?? RequestId;
 }

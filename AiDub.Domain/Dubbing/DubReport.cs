@@ -5,10 +5,10 @@ namespace AiDub.Domain.Dubbing;
 /// <summary>What was measured while a dub was made.</summary>
 public sealed record DubReport
 {
-    /// <summary>The engine that recognised the speech.</summary>
+    /// <summary>The engine that recognised the speech; <c>given</c>: the user gave the transcript, <c>none</c>: nothing was recognised.</summary>
     public string? Recognizer { get; init; }
 
-    /// <summary>The engine, and the route, that translated it.</summary>
+    /// <summary>The engine, and the route, that translated it; <c>given</c>: the user gave the translation.</summary>
     public string? Translator { get; init; }
 
     /// <summary>The engine that spoke it.</summary>
@@ -32,7 +32,8 @@ public sealed record DubReport
     /// <summary>What was done to the original sound to make room for the dub.</summary>
     public BackgroundReport? Background { get; init; }
 
-    /// <summary>Wall-clock seconds each step took, by its name; a step that a crash repeated counts its last run.</summary>
+    /// <summary>Wall-clock seconds each step took, by its name; a step that a crash repeated counts its last run, and one that
+    /// several dubs of a request share is in the report of the dub that did it.</summary>
     public IReadOnlyDictionary<string, double> StepSeconds { get; init; } = new Dictionary<string, double>();
 
     /// <summary>What was spent on each engine, by its name, all attempts together.</summary>

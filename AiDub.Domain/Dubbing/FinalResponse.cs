@@ -13,7 +13,7 @@ public sealed record FinalResponse
     /// <summary>The key of the WebVTT subtitles of the translation.</summary>
     public required string VttKey { get; init; }
 
-    /// <summary>The spoken language of the source as ISO 639-1.</summary>
+    /// <summary>The spoken language of the source as ISO 639-1; <c>und</c> when the user gave the translation and not the language.</summary>
     public required string FromLang { get; init; }
 
     /// <summary>How long the result lasts, in seconds.</summary>

@@ -17,6 +17,15 @@ public static class ObjectKeys
     /// <summary>What the source was found to be.</summary>
     public static string Media(Guid requestId) => Work(requestId) + "media.json";
 
+    /// <summary>The transcript as the user sent it.</summary>
+    public static string GivenTranscript(Guid requestId) => Work(requestId) + "given/transcript.txt";
+
+    /// <summary>The translation as the user sent it.</summary>
+    public static string GivenTranslation(Guid requestId) => Work(requestId) + "given/translation.txt";
+
+    /// <summary>The texts that the user gave, as they were read.</summary>
+    public static string GivenTexts(Guid requestId) => Work(requestId) + "given.json";
+
     /// <summary>The transcript.</summary>
     public static string Transcript(Guid requestId) => Work(requestId) + "transcript.json";
 
@@ -49,6 +58,10 @@ public static class ObjectKeys
 
     /// <summary>That a step was done.</summary>
     public static string Step(Guid requestId, string name) => Work(requestId) + $"steps/{name}.json";
+
+    /// <summary>Whether only making a dub needs an artifact: all but its small records.</summary>
+    public static bool IsTemporary(string key) =>
+        !key.EndsWith(".json", StringComparison.Ordinal) || key.Contains(PartialFolder, StringComparison.Ordinal);
 
     /// <summary>What users uploaded to be dubbed: <c>uploads/</c>.</summary>
     public const string Uploads = "uploads/";

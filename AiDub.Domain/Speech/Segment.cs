@@ -36,15 +36,15 @@ public sealed record Segment
 }
 
 /// <summary>What is said in a source, in order of start; empty when nothing is.</summary>
-/// <param name="Language">The spoken language as ISO 639-1.</param>
-/// <param name="Engine">The engine that recognised it.</param>
+/// <param name="Language">The spoken language as ISO 639-1; <c>und</c> when nobody said and nothing was recognised.</param>
+/// <param name="Engine">The engine that recognised it; <c>given</c> when the user did, <c>none</c> when only its times are known.</param>
 /// <param name="Segments">The segments; none overlaps another.</param>
 public sealed record Transcript(string Language, string Engine, IReadOnlyList<Segment> Segments);
 
-/// <summary>A transcript in another language: one segment for each of the transcript's, at the same times.</summary>
+/// <summary>A transcript in another language: one segment for each of the transcript's, at the same times, unless the user gave it.</summary>
 /// <param name="Language">The language as ISO 639-1.</param>
 /// <param name="Engine">The engine, with its route.</param>
-/// <param name="Segments">As many as the transcript has, in the same order.</param>
+/// <param name="Segments">As many as the transcript has, in the same order; of a given one as many as it has within the video.</param>
 public sealed record Translation(string Language, string Engine, IReadOnlyList<Segment> Segments);
 
 /// <summary>A segment that was spoken.</summary>

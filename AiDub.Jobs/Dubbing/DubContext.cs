@@ -13,6 +13,9 @@ public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, stri
     /// <summary>The dub's id.</summary>
     public Guid RequestId => claimed.RequestId;
 
+    /// <summary>Whose artifacts hold what dubs of one request share: those of the stage <see cref="DubStage.Transcribing"/>.</summary>
+    public Guid SourceId => claimed.Order.SourceId;
+
     /// <summary>The document as the attempt claimed it.</summary>
     public DubProgress Claimed => claimed;
 

@@ -4,15 +4,25 @@ using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Dubbing;
 
-/// <summary>Takes dubs in: first the record, then the job.</summary>
+/// <summary>Takes dubs in: first the records, then the job.</summary>
 public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProvider clock, ILogger<DubIntake> log)
 {
-    /// <summary>Writes the progress document of an order and queues its job.</summary>
-    public async Task AcceptAsync(DubOrder order, CancellationToken ct)
+    /// <summary>Writes the progress documents of one order, or of those of a batch, and queues the first: the one that leads queues the others.</summary>
+    /// <remarks>All are accepted or none is.</remarks>
+    public async Task AcceptAsync(IReadOnlyList<DubOrder> orders, CancellationToken ct)
     {
-        await progress.AddAsync(DubProgress.Accept(order, clock.GetUtcNow()), ct);
+        try
+        {
+            foreach (var order in orders)
+                await progress.AddAsync(DubProgress.Accept(order, clock.GetUtcNow()), ct);
+        }
+        catch
+        {
+            await ForgetAsync(orders);
+            throw;
+        }
         // Accepted is accepted, even when the client has gone by now.
-        await QueueAsync(order.RequestId, CancellationToken.None);
+        await QueueAsync(orders[0].RequestId, CancellationToken.None);
     }
 
     /// <summary>Queues the job of a dub that has a progress document.</summary>
@@ -27,6 +37,19 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
         catch (Exception e) when (e is not OperationCanceledException)
         {
             log.LogWarning(e, "Dub {RequestId} could not be queued; the sweeper will.", requestId);
+        }
+    }
+
+    private async Task ForgetAsync(IReadOnlyList<DubOrder> orders)
+    {
+        try
+        {
+            foreach (var order in orders)
+                await progress.RemoveAsync(order.RequestId, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "The documents of a request that was not accepted could not be removed.");
         }
     }
 }

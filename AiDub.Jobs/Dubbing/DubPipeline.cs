@@ -12,6 +12,9 @@ public interface IDubStep
     /// <summary>The stage that a dub is in while it runs.</summary>
     DubStage Stage { get; }
 
+    /// <summary>Whether an order has anything for it to do.</summary>
+    bool IsNeeded(DubOrder order) => true;
+
     /// <summary>Does the step. Run twice, it leaves what running it once does.</summary>
     Task RunAsync(DubContext context, CancellationToken ct);
 }
@@ -21,7 +24,11 @@ public interface IDubStep
 /// <param name="Attempt">The attempt that did it.</param>
 /// <param name="Seconds">How long it took, in seconds of wall-clock time.</param>
 /// <param name="Warnings">What it warned of.</param>
-public sealed record StepRecord(string Name, int Attempt, double Seconds, IReadOnlyList<DubWarning> Warnings);
+public sealed record StepRecord(string Name, int Attempt, double Seconds, IReadOnlyList<DubWarning> Warnings)
+{
+    /// <summary>The dub that did it: of the steps that the dubs of a batch share, one did each.</summary>
+    public Guid? RequestId { get; init; }
+}
 
 /// <summary>Runs the steps in order, each once however often the dub is interrupted.</summary>
 public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock, ILogger<DubPipeline> log)
@@ -31,10 +38,10 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
     /// <summary>Runs what is not done yet.</summary>
     public async Task RunAsync(DubContext context, DubLease lease, CancellationToken ct)
     {
-        foreach (var step in _steps)
+        foreach (var step in _steps.Where(s => s.IsNeeded(context.Order)))
         {
             await lease.EnterAsync(step.Stage, ct);
-            var key = ObjectKeys.Step(context.RequestId, step.Name);
+            var key = KeyOf(step, context);
             if (await context.Artifacts.HasAsync(key, ct))
                 continue;
 
@@ -52,11 +59,15 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
             var seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
             foreach (var warning in context.Warnings)
                 log.LogWarning("Dub {RequestId}: {Code}: {Warning}", context.RequestId, warning.Code, warning.Msg);
-            await context.Artifacts.WriteAsync(key, new StepRecord(step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]), ct);
+            await context.Artifacts.WriteAsync(key, new StepRecord(step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]) { RequestId = context.RequestId }, ct);
             log.LogInformation(
                 "Dub {RequestId} attempt {Attempt}: {Step} done in {Seconds} s", context.RequestId, context.Claimed.Attempt, step.Name, seconds);
         }
     }
+
+    // What comes before the target language matters is done once for a batch.
+    private static string KeyOf(IDubStep step, DubContext context) =>
+        ObjectKeys.Step(step.Stage == DubStage.Transcribing ? context.SourceId : context.RequestId, step.Name);
 
     // Also when the attempt is being cancelled: what was spent was spent.
     private async Task SaveSpendingAsync(DubContext context)
@@ -77,7 +88,7 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
         var done = new List<StepRecord>();
         foreach (var step in _steps)
         {
-            if (await context.Artifacts.TryReadAsync<StepRecord>(ObjectKeys.Step(context.RequestId, step.Name), ct) is { } record)
+            if (await context.Artifacts.TryReadAsync<StepRecord>(KeyOf(step, context), ct) is { } record)
                 done.Add(record);
         }
 

@@ -20,16 +20,13 @@ public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<
         var now = clock.GetUtcNow();
         await dubs.PutAsync(
             new DubRecord { Order = context.Order, Response = response, CreatedAt = context.Claimed.CreatedAt, FinishedAt = now }, ct);
-        await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), IsTemporary, ct);
+        await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), ObjectKeys.IsTemporary, ct);
         await lease.ApplyAsync(new DubTransition.Finish(response, now.AddHours(options.Value.KeepUnreadHours)), ct);
     }
 
-    private static bool IsTemporary(string key) =>
-        !key.EndsWith(".json", StringComparison.Ordinal) || key.Contains(ObjectKeys.PartialFolder, StringComparison.Ordinal);
-
     private async Task<FinalResponse> ComposeAsync(DubContext context, RenderedDub rendered, CancellationToken ct)
     {
-        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.RequestId), ct);
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
         var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId), ct);
         var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId), ct);
         var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(context.RequestId), ct);
@@ -53,7 +50,7 @@ public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<
                 Timing = timeline.Timing,
                 Loudness = rendered.Loudness,
                 Background = rendered.Background,
-                StepSeconds = steps.ToDictionary(s => s.Name, s => s.Seconds),
+                StepSeconds = steps.Where(s => s.RequestId is null || s.RequestId == context.RequestId).ToDictionary(s => s.Name, s => s.Seconds),
                 Usage = await EngineSpending.OfAllAttemptsAsync(context.Artifacts, context.RequestId, ct),
                 Attempts = context.Claimed.Attempt,
             },

@@ -8,7 +8,7 @@ namespace AiDub.Jobs.Dubbing;
 
 /// <summary>Re-queues unfinished dubs that nobody works on, and removes documents that expired unread.</summary>
 public sealed class DubSweeper(
-    IProgressStore progress, IDubQueue queue, DubIntake intake, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubSweeper> log)
+    IProgressStore progress, IDubQueue queue, DubIntake intake, DubBatches batches, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubSweeper> log)
     : BackgroundService
 {
     private const int Batch = 200;
@@ -23,6 +23,12 @@ public sealed class DubSweeper(
         var lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
         foreach (var dub in await progress.FindStaleAsync(now - lease, Batch, ct))
         {
+            if (await batches.LeaderOfAsync(dub.Order, ct) is { JobId: { } job })
+            {
+                // Nothing is wrong with it; it is not to hide others that are stale.
+                await progress.SetJobAsync(dub.RequestId, job, now, ct);
+                continue;
+            }
             if (dub.HeartbeatAt is null && dub.UpdatedAt > now - BelievedLeases * lease && await IsHeldAsync(dub, ct))
                 continue;
             log.LogWarning("Dub {RequestId} at {Stage} was abandoned and is queued again.", dub.RequestId, dub.Stage.ToWire());

@@ -13,6 +13,7 @@ public sealed class DubbingJob(
     IObjectStore objects,
     DubPipeline pipeline,
     DubPublisher publisher,
+    DubBatches batches,
     Scratch scratch,
     IOptions<DubbingOptions> options,
     TimeProvider clock,
@@ -27,11 +28,16 @@ public sealed class DubbingJob(
     public async Task RunAsync(Guid requestId, CancellationToken ct)
     {
         using var scope = log.BeginScope("{RequestId}", requestId);
+        var found = await progress.FindAsync(requestId, ct);
+        if (found is not null && await WaitsAsync(found, ct))
+            return;
         var now = clock.GetUtcNow();
         var claimed = await progress.ClaimAsync(requestId, now, now.AddSeconds(-options.Value.LeaseSeconds), ct);
         if (claimed is null)
         {
             log.LogInformation("Dub {RequestId} is finished, gone, or held by another attempt.", requestId);
+            if (found is { State: not DubState.Running })
+                await batches.CleanAsync(found.Order, ct);
             return;
         }
 
@@ -42,6 +48,7 @@ public sealed class DubbingJob(
         var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease));
         try
         {
+            await batches.ThrowIfFailedAsync(context.Order, lease.Token);
             await pipeline.RunAsync(context, lease, lease.Token);
             await publisher.PublishAsync(context, lease, lease.Token);
         }
@@ -49,6 +56,16 @@ public sealed class DubbingJob(
         {
             await EndAsync(e, context, lease, ct);
         }
+        await batches.CleanAsync(context.Order, ct);
+    }
+
+    // The leader queues a dub that waits; should it die before, the sweeper does.
+    private async Task<bool> WaitsAsync(DubProgress dub, CancellationToken ct)
+    {
+        if (await batches.LeaderOfAsync(dub.Order, ct) is not { } leader)
+            return false;
+        log.LogInformation("Dub {RequestId} waits until {Leader} has recognised the speech of their source.", dub.RequestId, leader.RequestId);
+        return true;
     }
 
     private async Task EndAsync(Exception error, DubContext context, DubLease lease, CancellationToken shutdown)
@@ -90,6 +107,8 @@ public sealed class DubbingJob(
         await context.Artifacts.RemoveAsync(ObjectKeys.Results(context.Order.UserId, context.RequestId), _ => true, ct);
         var expires = clock.GetUtcNow().AddHours(options.Value.KeepUnreadHours);
         await lease.ApplyAsync(new DubTransition.Fail(error.Code, error.Message, expires), ct);
+        await batches.ReleaseAsync(context.Order, ct);
+        await batches.CleanAsync(context.Order, ct);
     }
 
     private sealed class LeaseProgress(DubLease lease) : IProgress<double>

@@ -12,11 +12,15 @@ public static class DubbingServices
     {
         services.AddOptions<DubbingOptions>().BindConfiguration("Dubbing").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DubIntake>();
+        services.AddSingleton<DubSubmissions>();
+        services.AddSingleton<DubBatches>();
         services.AddSingleton<Scratch>();
         services.AddSingleton<SpeechAudio>();
+        services.AddSingleton<IDubStep, TextsStep>();
         services.AddSingleton<IDubStep, FetchStep>();
         services.AddSingleton<IDubStep, TranscribeStep>();
         services.AddSingleton<IDubStep, SpeakersStep>();
+        services.AddSingleton<IDubStep, ReleaseStep>();
         services.AddSingleton<IDubStep, TranslateStep>();
         services.AddSingleton<IDubStep, SpeakStep>();
         services.AddSingleton<TextShortener>();

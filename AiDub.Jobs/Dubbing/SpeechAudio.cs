@@ -14,7 +14,7 @@ public sealed class SpeechAudio(AudioExtractor extractor)
         if (File.Exists(path))
             return path;
         var part = context.Artifacts.NewFile(".wav");
-        var source = await context.Artifacts.OpenAsync(ObjectKeys.Source(context.RequestId), ct);
+        var source = await context.Artifacts.OpenAsync(ObjectKeys.Source(context.SourceId), ct);
         await extractor.ExtractAsync(source, media, part, context.Scratch, progress, ct);
         File.Move(part, path);
         return path;

@@ -24,11 +24,17 @@ public sealed class LanguageSupport(Recognizers recognizers, Translators transla
             foreach (var engine in translators.InOrder)
                 targets.UnionWith(await engine.TargetsAsync(source, ct));
         }
-        var spoken = new HashSet<string>();
+        targets.IntersectWith(await SpokenAsync(ct));
+        return [.. targets];
+    }
+
+    /// <summary>The languages that can be spoken, as ISO 639-1: what a dub whose translation is given can be dubbed into.</summary>
+    public async Task<IReadOnlySet<string>> SpokenAsync(CancellationToken ct)
+    {
+        var spoken = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var engine in synthesizers.InOrder)
             spoken.UnionWith(await engine.LanguagesAsync(ct));
-        targets.IntersectWith(spoken);
-        return [.. targets];
+        return spoken;
     }
 
     /// <summary>Everything that can be dubbed, with the engines that do it.</summary>

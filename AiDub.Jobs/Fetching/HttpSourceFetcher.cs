@@ -14,8 +14,13 @@ public sealed class HttpSourceFetcher(SourceGate gate, ISourceNetwork network, I
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
-    public async Task FetchAsync(string address, string path, IProgress<double> progress, CancellationToken ct)
+    public Task FetchAsync(string address, string path, IProgress<double> progress, CancellationToken ct) =>
+        FetchAsync(address, path, long.MaxValue, progress, ct);
+
+    /// <inheritdoc/>
+    public async Task FetchAsync(string address, string path, long maxBytes, IProgress<double> progress, CancellationToken ct)
     {
+        var limit = Math.Min(maxBytes, options.Value.MaxBytes);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.DownloadTimeoutSeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         var isWhole = false;
@@ -23,7 +28,7 @@ public sealed class HttpSourceFetcher(SourceGate gate, ISourceNetwork network, I
         {
             if (!SourceAddress.TryParse(address, out var source))
                 throw new PermanentDubException("source_forbidden", "The source's address is not one that can be fetched.");
-            await FollowAsync(source!, path, progress, either.Token);
+            await FollowAsync(source!, path, limit, progress, either.Token);
             isWhole = true;
         }
         catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
@@ -37,11 +42,11 @@ public sealed class HttpSourceFetcher(SourceGate gate, ISourceNetwork network, I
         }
     }
 
-    private async Task FollowAsync(SourceAddress address, string path, IProgress<double> progress, CancellationToken ct)
+    private async Task FollowAsync(SourceAddress address, string path, long limit, IProgress<double> progress, CancellationToken ct)
     {
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
-            if (await FetchOnceAsync(address, path, progress, ct) is not { } location)
+            if (await FetchOnceAsync(address, path, limit, progress, ct) is not { } location)
                 return;
             if (!address.TryRedirect(location, out var target))
                 throw new PermanentDubException("source_forbidden", "The source server redirects to an address that cannot be fetched.");
@@ -51,7 +56,7 @@ public sealed class HttpSourceFetcher(SourceGate gate, ISourceNetwork network, I
     }
 
     // Returns where a redirect leads to, or null when the file was written.
-    private async Task<string?> FetchOnceAsync(SourceAddress address, string path, IProgress<double> progress, CancellationToken ct)
+    private async Task<string?> FetchOnceAsync(SourceAddress address, string path, long limit, IProgress<double> progress, CancellationToken ct)
     {
         var admitted = await gate.AdmitAsync(address, ct);
         using var client = new HttpClient(Handler(admitted)) { Timeout = Timeout.InfiniteTimeSpan };
@@ -61,7 +66,7 @@ public sealed class HttpSourceFetcher(SourceGate gate, ISourceNetwork network, I
         if (SourceAnswer.Redirect(response) is { } location)
             return location;
         SourceAnswer.Check(response.StatusCode);
-        await SourceBody.WriteAsync(response.Content, path, options.Value.MaxBytes, progress, ct);
+        await SourceBody.WriteAsync(response.Content, path, limit, progress, ct);
         return null;
     }
 

@@ -13,8 +13,13 @@ namespace AiDub.Jobs.Fetching;
 public sealed class S3SourceFetcher(S3Connection connection, IOptions<SourceOptions> options, TimeProvider clock) : ISourceFetcher
 {
     /// <inheritdoc />
-    public async Task FetchAsync(string address, string path, IProgress<double> progress, CancellationToken ct)
+    public Task FetchAsync(string address, string path, IProgress<double> progress, CancellationToken ct) =>
+        FetchAsync(address, path, long.MaxValue, progress, ct);
+
+    /// <inheritdoc/>
+    public async Task FetchAsync(string address, string path, long maxBytes, IProgress<double> progress, CancellationToken ct)
     {
+        var limit = Math.Min(maxBytes, options.Value.MaxBytes);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.DownloadTimeoutSeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         var isWhole = false;
@@ -23,7 +28,7 @@ public sealed class S3SourceFetcher(S3Connection connection, IOptions<SourceOpti
             // A bucket may have been taken off the list since the dub was accepted.
             if (!S3Address.TryParse(address, out var source) || !options.Value.AllowedBuckets.Contains(source!.Bucket, StringComparer.Ordinal))
                 throw new PermanentDubException("source_forbidden", "The source's address is not one that videos may be fetched from.");
-            await FetchObjectAsync(source, path, progress, either.Token);
+            await FetchObjectAsync(source, path, limit, progress, either.Token);
             isWhole = true;
         }
         catch (Exception e) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
@@ -37,13 +42,13 @@ public sealed class S3SourceFetcher(S3Connection connection, IOptions<SourceOpti
         }
     }
 
-    private async Task FetchObjectAsync(S3Address source, string path, IProgress<double> progress, CancellationToken ct)
+    private async Task FetchObjectAsync(S3Address source, string path, long limit, IProgress<double> progress, CancellationToken ct)
     {
         try
         {
             using var response = await connection.Client.GetObjectAsync(new GetObjectRequest { BucketName = source.Bucket, Key = source.Key }, ct);
-            if (response.ContentLength > options.Value.MaxBytes)
-                throw SourceBody.TooLarge(options.Value.MaxBytes);
+            if (response.ContentLength > limit)
+                throw SourceBody.TooLarge(limit);
             await S3Body.WriteAsync(response, path, TimeSpan.FromSeconds(connection.Options.IdleTimeoutSeconds), progress, ct);
         }
         catch (Exception e) when (S3Faults.Are(e, ct))

@@ -7,6 +7,6 @@ namespace AiDub.Jobs.Fetching;
 public sealed class SourceFetcher(HttpSourceFetcher http, S3SourceFetcher s3) : ISourceFetcher
 {
     /// <inheritdoc />
-    public Task FetchAsync(string address, string path, IProgress<double> progress, CancellationToken ct) =>
-        S3Address.Names(address) ? s3.FetchAsync(address, path, progress, ct) : http.FetchAsync(address, path, progress, ct);
+    public Task FetchAsync(string address, string path, long maxBytes, IProgress<double> progress, CancellationToken ct) =>
+        S3Address.Names(address) ? s3.FetchAsync(address, path, maxBytes, progress, ct) : http.FetchAsync(address, path, maxBytes, progress, ct);
 }

@@ -20,6 +20,9 @@ public sealed class TextShortener(Translators translators)
     public async Task<IReadOnlyDictionary<int, string>> ShortenAsync(
         DubContext context, Transcript transcript, Translation translation, FitPlan plan, CancellationToken ct)
     {
+        // What a person wrote is spoken as it was written.
+        if (translation.Engine == GivenTexts.Engine)
+            return new Dictionary<int, string>();
         var said = transcript.Segments.ToDictionary(s => s.Index);
         var tight = plan.Placements.Where(p => p.Tempo > TimingReport.ComfortableTempo && said.ContainsKey(p.Index)).ToList();
         if (tight.Count == 0 || await translators.ForAsync(transcript.Language, translation.Language, ct) is not { KeepsToLength: true } translator)

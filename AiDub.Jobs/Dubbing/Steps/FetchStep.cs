@@ -25,8 +25,8 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
         var media = await prober.ProbeAsync(path, context.Scratch, ct);
         if (media.DroppedStreams.Count > 0)
             context.Warn("streams_dropped", $"The result's container cannot carry: {string.Join(", ", media.DroppedStreams)}.");
-        await context.Artifacts.PutAsync(ObjectKeys.Source(context.RequestId), path, "application/octet-stream", ct);
-        await context.Artifacts.WriteAsync(ObjectKeys.Media(context.RequestId), media, ct);
+        await context.Artifacts.PutAsync(ObjectKeys.Source(context.SourceId), path, "application/octet-stream", ct);
+        await context.Artifacts.WriteAsync(ObjectKeys.Media(context.SourceId), media, ct);
     }
 
     // What was uploaded here lies in the object store already.

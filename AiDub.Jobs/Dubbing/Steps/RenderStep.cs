@@ -21,8 +21,8 @@ public sealed class RenderStep(SpeechShaper shaper, RenderFallback renderer) : I
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var id = context.RequestId;
-        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(id), ct);
-        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(id), ct);
+        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
         var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(id), ct);
         var speech = await ShapeAsync(context, timeline, context.Progress.Part(0.1, 0.3), ct);
 
@@ -30,7 +30,7 @@ public sealed class RenderStep(SpeechShaper shaper, RenderFallback renderer) : I
             context,
             new RenderJob
             {
-                SourcePath = await context.Artifacts.OpenAsync(ObjectKeys.Source(id), ct),
+                SourcePath = await context.Artifacts.OpenAsync(ObjectKeys.Source(context.SourceId), ct),
                 Media = media,
                 Speech = speech,
                 OriginalSpeech = [.. transcript.Segments.Select(s => new Interval(s.Start, s.End))],

@@ -25,7 +25,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
             ?? throw new PermanentDubException(
                 "to_lang_unsupported", $"No installed engine speaks {LanguageCode.EnglishName(translation.Language)}.");
         var speakable = translation.Segments.Where(s => SpokenText.IsSpeakable(s.Text)).ToList();
-        var speakers = await context.Artifacts.ReadAsync<SpeakerMap>(ObjectKeys.Speakers(context.RequestId), ct);
+        var speakers = await context.Artifacts.ReadAsync<SpeakerMap>(ObjectKeys.Speakers(context.SourceId), ct);
         var cast = VoiceCasting.Cast(speakers.Speakers, await synthesizer.VoicesAsync(translation.Language, context.Order.ToRegion, ct), context.Order.Voices);
         if (VoiceChoices.Unused(speakers.Speakers, context.Order.Voices) is { Count: > 0 } unused)
             context.Warn("voices_unused", $"Voices were chosen for nobody who speaks: {string.Join(", ", unused)}.");

@@ -21,15 +21,18 @@ public sealed class SpeakersStep(SpeechAudio speech) : IDubStep
     /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
-        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.RequestId), ct);
-        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.RequestId), ct);
+        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
+        var given = await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct);
+        // Voices are cast for what will be spoken: a translation that was given need not have the transcript's segments.
+        var segments = given?.Translation is { } texts ? GivenTexts.Within(texts, media.DurationSeconds) : transcript.Segments;
         var map = new SpeakerMap([], []);
-        if (transcript.Segments.Count > 0)
+        if (segments.Count > 0)
         {
             var audio = await speech.OpenAsync(context, media, context.Progress.Part(0.95, 0.96), ct);
-            map = SpeakerMap.Of(Measure(audio, transcript.Segments, context.Progress.Part(0.96, 1), ct), [.. transcript.Segments.Select(s => s.Speaker)]);
+            map = SpeakerMap.Of(Measure(audio, segments, context.Progress.Part(0.96, 1), ct), [.. segments.Select(s => s.Speaker)]);
         }
-        await context.Artifacts.WriteAsync(ObjectKeys.Speakers(context.RequestId), map, ct);
+        await context.Artifacts.WriteAsync(ObjectKeys.Speakers(context.SourceId), map, ct);
         SpeechAudio.Remove(context);
     }
 

@@ -7,7 +7,7 @@ using AiDub.Jobs.Engines;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 
-/// <summary>Turns the source's speech into a transcript.</summary>
+/// <summary>Turns the source's speech into a transcript, or takes the one that the user gave.</summary>
 public sealed class TranscribeStep(SpeechAudio speech, Recognizers recognizers) : IDubStep
 {
     /// <inheritdoc />
@@ -19,7 +19,25 @@ public sealed class TranscribeStep(SpeechAudio speech, Recognizers recognizers) 
     /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
-        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.RequestId), ct);
+        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
+        var given = await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct);
+        var transcript = given is null ? await RecognizeAsync(context, media, ct) : Given(context, given, media.DurationSeconds);
+        await context.Artifacts.WriteAsync(ObjectKeys.Transcript(context.SourceId), WithinVideo(transcript, media.DurationSeconds), ct);
+    }
+
+    // Of a translation without a transcript only the times are known of what is said.
+    private static Transcript Given(DubContext context, GivenTexts given, double seconds)
+    {
+        var timed = (given.Transcript ?? given.Translation ?? []).Select(t => given.Transcript is null ? t with { Text = "" } : t);
+        var late = (given.Transcript ?? []).Concat(given.Translation ?? []).Count(t => t.Start >= seconds);
+        if (late > 0)
+            context.Warn("texts_after_end", $"{late} of the subtitles that were given lie after the end of the video and were left out.");
+        return new Transcript(
+            context.Order.FromLang ?? LanguageCode.Undetermined, given.Transcript is null ? "none" : GivenTexts.Engine, GivenTexts.Within([.. timed], seconds));
+    }
+
+    private async Task<Transcript> RecognizeAsync(DubContext context, SourceMedia media, CancellationToken ct)
+    {
         var audio = await speech.OpenAsync(context, media, context.Progress.Part(0.1, 0.2), ct);
 
         var recognizer = await recognizers.ForAsync(context.Order.FromLang, ct)
@@ -30,9 +48,7 @@ public sealed class TranscribeStep(SpeechAudio speech, Recognizers recognizers) 
         ledger.CountUncounted(0, media.DurationSeconds);
         if (transcript.Segments.Count == 0)
             context.Warn("no_speech", "No speech was recognised; the result keeps the original sound.");
-        if (transcript.Language == context.Order.ToLang)
-            context.Warn("same_language", "The video is already in the target language; it was spoken anew without translation.");
-        await context.Artifacts.WriteAsync(ObjectKeys.Transcript(context.RequestId), WithinVideo(transcript, media.DurationSeconds), ct);
+        return transcript;
     }
 
     // An engine may round the last segment past the end.

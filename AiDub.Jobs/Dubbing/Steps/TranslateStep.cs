@@ -1,12 +1,13 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 
-/// <summary>Turns the transcript into the target language, segment by segment.</summary>
+/// <summary>Turns the transcript into the target language, segment by segment, or takes the translation that the user gave.</summary>
 public sealed class TranslateStep(Translators translators) : IDubStep
 {
     /// <inheritdoc />
@@ -18,12 +19,20 @@ public sealed class TranslateStep(Translators translators) : IDubStep
     /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
-        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.RequestId), ct);
-        var translation = transcript.Segments.Count == 0 || transcript.Language == context.Order.ToLang
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
+        var given = (await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct))?.Translation;
+        if (given is null && transcript.Language == context.Order.ToLang)
+            context.Warn("same_language", "The video is already in the target language; it was spoken anew without translation.");
+        var translation = given is not null
+            ? new Translation(context.Order.ToLang, GivenTexts.Engine, GivenTexts.Within(given, await SecondsAsync(context, ct)))
+            : transcript.Segments.Count == 0 || transcript.Language == context.Order.ToLang
             ? new Translation(context.Order.ToLang, "none", transcript.Segments)
             : await TranslateAsync(context, transcript, context.Order.ToLang, ct);
         await context.Artifacts.WriteAsync(ObjectKeys.Translation(context.RequestId), translation, ct);
     }
+
+    private static async Task<double> SecondsAsync(DubContext context, CancellationToken ct) =>
+        (await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct)).DurationSeconds;
 
     private async Task<Translation> TranslateAsync(DubContext context, Transcript transcript, string to, CancellationToken ct)
     {

@@ -72,8 +72,13 @@ internal static class BsonRecords
         { "project_id", order.ProjectId },
         { "source_video_url", order.SourceVideoUrl },
         { "to_lang", order.ToLang },
-    }.Add("from_lang", order.FromLang, order.FromLang is not null).Add("to_region", order.ToRegion, order.ToRegion is not null)
-        .Add("voices", () => Of(order.Voices!), order.Voices is not null);
+    }
+        .Add("from_lang", order.FromLang, order.FromLang is not null)
+        .Add("to_region", order.ToRegion, order.ToRegion is not null)
+        .Add("voices", () => Of(order.Voices!), order.Voices is not null)
+        .Add("transcript", order.Transcript, order.Transcript is not null)
+        .Add("translation", order.Translation, order.Translation is not null)
+        .Add("batch", () => Of(order.Batch!), order.Batch is not null);
 
     // A list, because a name that a user wrote is no field name.
     private static BsonArray Of(IReadOnlyDictionary<string, string> voices) =>
@@ -81,6 +86,12 @@ internal static class BsonRecords
 
     private static Dictionary<string, string>? Voices(BsonDocument document) => document.TryGetValue("voices", out var voices) && voices.IsBsonArray
         ? voices.AsBsonArray.ToDictionary(choice => choice["for"].AsString, choice => choice["voice"].AsString)
+        : null;
+
+    private static BsonDocument Of(DubBatch batch) => new() { { "id", Of(batch.Id) }, { "requests", new BsonArray(batch.Requests.Select(Of)) } };
+
+    private static DubBatch? Batch(BsonDocument document) => document.TryGetValue("batch", out var batch) && batch.IsBsonDocument
+        ? new DubBatch(Guid.Parse(batch["id"].AsString), [.. batch["requests"].AsBsonArray.Select(id => Guid.Parse(id.AsString))])
         : null;
 
     private static DubOrder Order(BsonDocument document) => new()
@@ -93,6 +104,9 @@ internal static class BsonRecords
         ToLang = document["to_lang"].AsString,
         ToRegion = Text(document, "to_region"),
         Voices = Voices(document),
+        Transcript = Text(document, "transcript"),
+        Translation = Text(document, "translation"),
+        Batch = Batch(document),
     };
 
     private static BsonDocument Of(FinalResponse response) => BsonDocument.Parse(JsonSerializer.Serialize(response, StoredJson.Options));

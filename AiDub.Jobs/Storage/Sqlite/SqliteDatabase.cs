@@ -16,6 +16,9 @@ public sealed class SqliteDatabase
             to_lang TEXT NOT NULL,
             to_region TEXT,
             voices TEXT,
+            transcript TEXT,
+            translation TEXT,
+            batch TEXT,
             progress TEXT NOT NULL,
             percent INTEGER NOT NULL,
             attempt INTEGER NOT NULL,
@@ -40,6 +43,9 @@ public sealed class SqliteDatabase
             to_lang TEXT NOT NULL,
             to_region TEXT,
             voices TEXT,
+            transcript TEXT,
+            translation TEXT,
+            batch TEXT,
             result_key TEXT NOT NULL,
             response TEXT NOT NULL,
             created_at INTEGER NOT NULL,
@@ -65,8 +71,8 @@ public sealed class SqliteDatabase
         command.ExecuteNonQuery();
         foreach (var table in (string[])["progress", "dubs"])
         {
-            AddColumn(connection, table, "voices");
-            AddColumn(connection, table, "to_region");
+            foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "batch"])
+                AddColumn(connection, table, column);
         }
     }
 
@@ -98,7 +104,7 @@ public sealed class SqliteDatabase
         return connection;
     }
 
-    // Files that were made before a request could say so much lack the column.
+    // Files that were made before a request could have the field lack its column.
     private static void AddColumn(SqliteConnection connection, string table, string column)
     {
         using var command = connection.CreateCommand();

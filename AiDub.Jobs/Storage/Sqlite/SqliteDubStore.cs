@@ -10,9 +10,9 @@ public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
     /// <inheritdoc />
     public Task PutAsync(DubRecord record, CancellationToken ct) => database.ExecuteAsync(
         """
-        INSERT OR REPLACE INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices,
+        INSERT OR REPLACE INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, batch,
             result_key, response, created_at, finished_at)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices,
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @batch,
             @result_key, @response, @created_at, @finished_at)
         """,
         ct,
@@ -24,6 +24,9 @@ public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
         ("@to_lang", record.Order.ToLang),
         ("@to_region", record.Order.ToRegion),
         ("@voices", SqliteRows.Voices(record.Order)),
+        ("@transcript", record.Order.Transcript),
+        ("@translation", record.Order.Translation),
+        ("@batch", SqliteRows.Batch(record.Order)),
         ("@result_key", record.Response.ResultKey),
         ("@response", JsonSerializer.Serialize(record.Response, StoredJson.Options)),
         ("@created_at", record.CreatedAt),

@@ -37,6 +37,9 @@ internal static class SqliteRows
     /// <summary>The voices of an order as JSON; null when none were chosen.</summary>
     public static string? Voices(DubOrder order) => order.Voices is null ? null : JsonSerializer.Serialize(order.Voices, StoredJson.Options);
 
+    /// <summary>The batch of an order as JSON; null when it is alone.</summary>
+    public static string? Batch(DubOrder order) => order.Batch is null ? null : JsonSerializer.Serialize(order.Batch, StoredJson.Options);
+
     private static DubOrder Order(SqliteDataReader row) => new()
     {
         RequestId = Guid.Parse(row.GetString(row.GetOrdinal("request_id"))),
@@ -47,6 +50,9 @@ internal static class SqliteRows
         ToLang = row.GetString(row.GetOrdinal("to_lang")),
         ToRegion = Text(row, "to_region"),
         Voices = Text(row, "voices") is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json, StoredJson.Options) : null,
+        Transcript = Text(row, "transcript"),
+        Translation = Text(row, "translation"),
+        Batch = Text(row, "batch") is { } batch ? JsonSerializer.Deserialize<DubBatch>(batch, StoredJson.Options) : null,
     };
 
     private static string? Text(SqliteDataReader row, string column) =>

@@ -30,13 +30,17 @@ public static class BadSubmissions
         .. Each("project_id", "project_id_missing", [null, "null", "\"\"", "\"  \""]),
         .. Each("project_id", "project_id_invalid", ["5", "true", "[]", "{}", "\"a\\u0000b\"", "\"a\\nb\"", "\"a\\u0085b\"", $"\"{new string('p', 201)}\""]),
         .. Each("to_lang", "to_lang_missing", [null, "null", "\"\"", "\" \""]),
-        .. Each("to_lang", "to_lang_invalid", ["5", "[]", "{}", "false", "\"xx\"", "\"spanish\"", "\"e\"", "\"es/../..\"", "\"es;rm -rf\"", "\"zz-ZZ\"", "\"es-QX\"", "\"zh-Zzzx\""]),
-        .. Each("to_lang", "to_lang_unsupported", ["\"ja\"", "\"fr\"", "\"de\"", "\"zh-Hant-TW\""]),
+        .. Each("to_lang", "to_lang_invalid", [
+            "5", "[]", "{}", "[\"es\",\"ES-mx\"]", "[\"es\",\"xx\"]", "[\"es\",null]", "[\"es\",\"\"]", "[\"es\",5]", "[[\"es\"]]",
+            $"[{string.Join(',', Enumerable.Repeat("\"es\"", 21))}]", "false", "\"xx\"", "\"spanish\"", "\"e\"", "\"es/../..\"", "\"es;rm -rf\"", "\"zz-ZZ\"", "\"es-QX\"", "\"zh-Zzzx\""]),
+        .. Each("to_lang", "to_lang_unsupported", ["[\"es\",\"ja\"]", "\"ja\"", "\"fr\"", "\"de\"", "\"zh-Hant-TW\""]),
         .. Each("voices", "voices_invalid", [
             "5", "\"es\"", "[]", "[\"es\"]", "{}", "{\"S1\":5}", "{\"S1\":null}", "{\"S1\":\"\"}", "{\"S1\":{\"name\":\"es\"}}", "{\"S0\":\"es\"}",
             "{\"woman\":\"es\"}", "{\"S1\":\"es\",\"S1\":\"fr\"}", "{\"S1\":\"e\\ns\"}", $"{{\"S1\":\"{new string('v', 101)}\"}}",
             $"{{{string.Join(',', Enumerable.Range(1, 33).Select(i => $"\"S{i}\":\"es\""))}}}",
         ]),
+        .. Subtitles("transcript", "transcript_invalid", ",\"from_lang\":\"en\""),
+        .. Subtitles("translation", "translation_invalid", ""),
         .. Each("from_lang", "from_lang_invalid", ["5", "{}", "[\"en\"]", "true", "\"xx\"", "\"english\"", "\"es\"", "\"ja\""]),
     ];
 
@@ -67,6 +71,14 @@ public static class BadSubmissions
             ("NaN", $"{{{Url},\"user_id\":NaN,{Project},{To}}}"),
         }.Select(c => new TestCaseData(c.Body).SetArgDisplayNames(c.Name)),
     ];
+
+    private static IEnumerable<TestCaseData> Subtitles(string field, string code, string others) =>
+        new[]
+        {
+            "5", "true", "{}", "[]", "{\"text\":\"x\"}", "\"Hello.\"", "\"WEBVTT\"", "\"1\\n00:00:02,000 --> 00:00:01,000\\nHello.\"", "\"https://\"",
+            "\"https://me:secret@a.example/a.srt\"", "\"s3://clips/a.srt\"", "\"s3://\"", "\"ftp://a.example/a.srt\"",
+            $"\"https://a.example/{new string('v', 2048)}\"",
+        }.Select(value => new TestCaseData(Body(field, value + others), field, code).SetArgDisplayNames($"{field}={Shorten(value)}", code));
 
     private static IEnumerable<TestCaseData> Each(string field, string code, string?[] values) =>
         values.Select(value => new TestCaseData(Body(field, value), field, code).SetArgDisplayNames($"{field}={Shorten(value)}", code));

@@ -50,8 +50,10 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
     {
         Progress.Clear();
         Progress.Fault = null;
+        Progress.WriteFault = null;
         Queue.Queued.Clear();
         Objects.Fault = null;
+        Objects.Texts.Clear();
         Engines.Fault = null;
         Log.Entries.Clear();
     }

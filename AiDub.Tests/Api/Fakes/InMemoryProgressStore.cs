@@ -33,8 +33,13 @@ public sealed class InMemoryProgressStore : IProgressStore
             _documents.Clear();
     }
 
+    /// <summary>Thrown by a write while it is set, once this many were written.</summary>
+    public (int After, Exception Exception)? WriteFault { get; set; }
+
     public Task AddAsync(DubProgress progress, CancellationToken ct)
     {
+        if (WriteFault is { } fault && All.Count >= fault.After)
+            throw fault.Exception;
         lock (_lock)
             _documents.Add(progress.RequestId, progress);
         return Task.CompletedTask;

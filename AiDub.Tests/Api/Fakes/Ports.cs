@@ -25,7 +25,7 @@ public sealed class EmptyDubStore : IDubStore
     public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => Task.FromResult<DubRecord?>(null);
 }
 
-/// <summary>An object store that makes addresses and holds nothing.</summary>
+/// <summary>An object store that makes addresses and holds texts.</summary>
 public sealed class AddressingObjectStore : IObjectStore
 {
     /// <summary>Thrown by everything while it is set.</summary>
@@ -38,13 +38,20 @@ public sealed class AddressingObjectStore : IObjectStore
 
     public Task<long?> SizeAsync(string key, CancellationToken ct) => Fault is null ? Task.FromResult<long?>(null) : throw Fault;
 
-    public Task PutAsync(string key, string path, string contentType, CancellationToken ct) => throw new NotSupportedException();
+    /// <summary>What was stored, by key.</summary>
+    public ConcurrentDictionary<string, string> Texts { get; } = [];
+
+    public async Task PutAsync(string key, string path, string contentType, CancellationToken ct) => Texts[key] = await File.ReadAllTextAsync(path, ct);
 
     public Task<string> MaterializeAsync(string key, string directory, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task DeleteAsync(string key, CancellationToken ct) => throw new NotSupportedException();
+    public Task DeleteAsync(string key, CancellationToken ct)
+    {
+        Texts.TryRemove(key, out _);
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Engines that recognise English, translate it into Spanish, Catalan, French and in draft Indonesian, and speak English, Spanish, Catalan and Indonesian.</summary>

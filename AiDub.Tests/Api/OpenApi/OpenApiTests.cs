@@ -70,8 +70,9 @@ public sealed class OpenApiTests
         Assert.That(schema.GetProperty("oneOf").EnumerateArray().Select(s => s.Text("$ref")), Is.EqualTo(["#/components/schemas/RunningAnswer", "#/components/schemas/FinalAnswer"]));
     }
 
-    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices")]
-    [TestCase("SubmitResponse", "request_id", "status")]
+    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices", "transcript", "translation")]
+    [TestCase("SubmitResponse", "request_id", "status", "request_ids")]
+    [TestCase("AcceptedDub", "to_lang", "request_id")]
     [TestCase("ProgressRequest", "user_id", "request_id")]
     [TestCase("RunningAnswer", "progress", "percent", "request_id", "from_lang", "to_lang", "to_region", "attempt")]
     [TestCase("FinalAnswer", "progress", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "to_region", "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
@@ -115,11 +116,10 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public async Task The_example_of_a_submission_is_accepted_by_the_service()
+    public async Task The_examples_of_a_submission_are_accepted_by_the_service()
     {
-        var example = Post("/ai_dub").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("examples").GetProperty("from").GetProperty("value");
-
-        await (await _api.PostAsync("/ai_dub", example.GetRawText())).ReadAsync(200);
+        foreach (var example in Post("/ai_dub").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject())
+            await (await _api.PostAsync("/ai_dub", example.Value.GetProperty("value").GetRawText())).ReadAsync(200);
     }
 
     [Test]

@@ -18,7 +18,7 @@ public sealed class DubSweeperTests
         _clock = new TestClock();
         var intake = new DubIntake(_bench.Progress, _bench.Queue, _clock, NullLogger<DubIntake>.Instance);
         _sweeper = new DubSweeper(
-            _bench.Progress, _bench.Queue, intake, Options.Create(_bench.Options), _clock, NullLogger<DubSweeper>.Instance);
+            _bench.Progress, _bench.Queue, intake, _bench.Batches, Options.Create(_bench.Options), _clock, NullLogger<DubSweeper>.Instance);
     }
 
     [TearDown]
@@ -68,7 +68,7 @@ public sealed class DubSweeperTests
     public async Task A_dub_that_could_not_be_queued_at_submit_is_queued_by_the_sweep()
     {
         _bench.Queue.IsDown = true;
-        await new DubIntake(_bench.Progress, _bench.Queue, _clock, NullLogger<DubIntake>.Instance).AcceptAsync(_bench.Order, default);
+        await new DubIntake(_bench.Progress, _bench.Queue, _clock, NullLogger<DubIntake>.Instance).AcceptAsync([_bench.Order], default);
         _bench.Queue.IsDown = false;
 
         await SweepAfterAsync(31);

@@ -12,7 +12,7 @@ internal static class FakeSteps
     public static IDubStep[] Make(Func<string, DubContext, CancellationToken, Task> before) =>
     [
         new FakeStep("transcribe", DubStage.Transcribing, before, (context, ct) => context.Artifacts.WriteAsync(
-            ObjectKeys.Transcript(context.RequestId), new Transcript("en", "Fake", [new Segment(0, 1, 2, "Hello.")]), ct)),
+            ObjectKeys.Transcript(context.SourceId), new Transcript("en", "Fake", [new Segment(0, 1, 2, "Hello.")]), ct)),
         new FakeStep("translate", DubStage.Translating, before, (context, ct) => context.Artifacts.WriteAsync(
             ObjectKeys.Translation(context.RequestId), new Translation("es", "Fake", [new Segment(0, 1, 2, "Hola.")]), ct)),
         new FakeStep("speak", DubStage.Speaking, before, SpeakAsync),

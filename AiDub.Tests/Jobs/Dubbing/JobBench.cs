@@ -35,6 +35,8 @@ internal sealed class JobBench : IDisposable
 
     public DubIntake Intake { get; }
 
+    public DubBatches Batches => new(Progress, Intake, Objects);
+
     public List<string> Ran { get; } = [];
 
     public DubOrder Order { get; } = Samples.Order();
@@ -44,7 +46,7 @@ internal sealed class JobBench : IDisposable
 
     public IEnumerable<string> ObjectFiles => Files("objects");
 
-    public Task AcceptAsync() => Intake.AcceptAsync(Order, default);
+    public Task AcceptAsync() => Intake.AcceptAsync([Order], default);
 
     public async Task<DubProgress> FindAsync() => (await Progress.FindAsync(Order.RequestId, default))!;
 
@@ -57,6 +59,7 @@ internal sealed class JobBench : IDisposable
             Objects,
             pipeline,
             new DubPublisher(Dubs, pipeline, options, TimeProvider.System),
+            Batches,
             new Scratch(_data.Directory),
             options,
             TimeProvider.System,

@@ -53,7 +53,7 @@ internal sealed class MongoWorker : IAsyncDisposable
     public async Task<Guid> SubmitAsync()
     {
         var order = Samples.Order();
-        await Get<DubIntake>().AcceptAsync(order, default);
+        await Get<DubIntake>().AcceptAsync([order], default);
         return order.RequestId;
     }
 

@@ -42,6 +42,26 @@ public abstract class ProgressStoreContract
     }
 
     [Test]
+    public async Task A_dub_keeps_where_the_texts_lie_that_its_user_gave()
+    {
+        var order = Samples.Order() with { Transcript = "https://a.example/a+b%20.srt", Translation = "work/x/given/translation.txt" };
+        await Store.AddAsync(DubProgress.Accept(order, Now), default);
+
+        Assert.That((await Store.FindAsync(order.RequestId, default))!.Order, Is.EqualTo(order));
+    }
+
+    [Test]
+    public async Task A_dub_keeps_its_batch()
+    {
+        var order = Samples.Order();
+        var batch = new DubBatch(Guid.NewGuid(), [Guid.NewGuid(), order.RequestId]);
+        await Store.AddAsync(DubProgress.Accept(order with { Batch = batch }, Now), default);
+
+        var kept = (await Store.FindAsync(order.RequestId, default))!.Order.Batch!;
+        Assert.That((kept.Id, kept.Requests), Is.EqualTo((batch.Id, batch.Requests)));
+    }
+
+    [Test]
     public async Task An_attempt_that_let_go_can_be_followed_at_once()
     {
         var claimed = await ClaimAsync();

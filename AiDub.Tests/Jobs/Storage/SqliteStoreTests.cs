@@ -27,23 +27,28 @@ public sealed class SqliteProgressStoreTests : ProgressStoreContract
     }
 
     [Test]
-    public async Task A_file_that_was_made_before_voices_could_be_chosen_can_hold_them()
+    public async Task A_file_that_was_made_before_a_request_could_have_a_field_can_hold_it()
     {
         using (var old = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_data.Directory.File("aidub.db")}"))
         {
             old.Open();
             foreach (var table in (string[])["progress", "dubs"])
             {
-                using var command = old.CreateCommand();
-                command.CommandText = $"ALTER TABLE {table} DROP COLUMN voices";
-                command.ExecuteNonQuery();
+                foreach (var column in (string[])["voices", "transcript", "translation", "batch"])
+                {
+                    using var command = old.CreateCommand();
+                    command.CommandText = $"ALTER TABLE {table} DROP COLUMN {column}";
+                    command.ExecuteNonQuery();
+                }
             }
         }
-        var order = Samples.Order() with { Voices = new Dictionary<string, string> { ["S1"] = "es" } };
+        var order = Samples.Order() with { Voices = new Dictionary<string, string> { ["S1"] = "es" }, Transcript = "https://a.example/a.srt" };
 
         await new SqliteProgressStore(new SqliteDatabase(_data.Directory)).AddAsync(DubProgress.Accept(order, DateTimeOffset.UnixEpoch), default);
 
-        Assert.That((await _store.FindAsync(order.RequestId, default))!.Order.Voices, Is.EquivalentTo(order.Voices));
+        var found = (await _store.FindAsync(order.RequestId, default))!.Order;
+        Assert.That(found.Voices, Is.EquivalentTo(order.Voices));
+        Assert.That(found.Transcript, Is.EqualTo(order.Transcript));
     }
 }
 
@@ -80,7 +85,7 @@ public abstract class DubStoreContract
     {
         var record = new DubRecord
         {
-            Order = Samples.Order(),
+            Order = Samples.Order() with { Transcript = "https://a.example/a.srt", Translation = "work/x/given/translation.txt" },
             Response = Samples.Response(),
             CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
             FinishedAt = new DateTimeOffset(2026, 1, 2, 3, 5, 0, TimeSpan.Zero),

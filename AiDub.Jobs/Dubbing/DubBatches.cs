@@ -1,0 +1,73 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+
+namespace AiDub.Jobs.Dubbing;
+
+/// <summary>Who of a batch does what its dubs share, and when the others may go on.</summary>
+/// <remarks>
+/// The first dub that still runs leads: it fetches and recognises, and the others wait without an attempt. Nothing but the progress documents says
+/// who that is, so a leader that was killed is resumed, and one that is gone is followed by the next.
+/// </remarks>
+public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjectStore objects)
+{
+    /// <summary>The dub that this one waits for, or null when it may run: alone, leading, or with the shared work done.</summary>
+    public async Task<DubProgress?> LeaderOfAsync(DubOrder order, CancellationToken ct)
+    {
+        foreach (var before in Before(order))
+        {
+            if (await progress.FindAsync(before, ct) is not { } dub)
+                continue;
+            if (dub.Stage > DubStage.Transcribing)
+                return null;
+            if (dub.State == DubState.Running)
+                return dub;
+        }
+        return null;
+    }
+
+    /// <summary>Throws what the work that a dub shares with others failed of, when it did.</summary>
+    /// <exception cref="PermanentDubException">The reason of the dub that led.</exception>
+    public async Task ThrowIfFailedAsync(DubOrder order, CancellationToken ct)
+    {
+        foreach (var before in Before(order))
+        {
+            if (await progress.FindAsync(before, ct) is { Stage: DubStage.Transcribing, State: DubState.Failed } failed)
+                throw new PermanentDubException(failed.ExceptionCode ?? "source_failed", failed.Exception!);
+        }
+    }
+
+    /// <summary>Queues the dubs that wait for this one, when it is their first; those that wait for another are left to the sweeper.</summary>
+    public async Task ReleaseAsync(DubOrder order, CancellationToken ct)
+    {
+        if (order.Batch is not { } batch || batch.Requests[0] != order.RequestId)
+            return;
+        foreach (var after in batch.Requests.Skip(1))
+        {
+            if (await progress.FindAsync(after, ct) is { State: DubState.Running, Attempt: 0 })
+                await intake.QueueAsync(after, ct);
+        }
+    }
+
+    /// <summary>Removes what the dubs of a batch shared, once none of them runs; as after a dub of its own, only small records stay.</summary>
+    public async Task CleanAsync(DubOrder order, CancellationToken ct)
+    {
+        if (order.Batch is not { } batch)
+            return;
+        var isFailed = true;
+        foreach (var id in batch.Requests)
+        {
+            var dub = await progress.FindAsync(id, ct);
+            if (dub?.State == DubState.Running)
+                return;
+            isFailed &= dub?.State == DubState.Failed;
+        }
+        foreach (var key in await objects.ListAsync(ObjectKeys.Work(batch.Id), ct))
+        {
+            if (isFailed || ObjectKeys.IsTemporary(key))
+                await objects.DeleteAsync(key, ct);
+        }
+    }
+
+    private static IEnumerable<Guid> Before(DubOrder order) => order.Batch?.Requests.TakeWhile(id => id != order.RequestId) ?? [];
+}

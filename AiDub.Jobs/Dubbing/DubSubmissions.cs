@@ -1,0 +1,50 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace AiDub.Jobs.Dubbing;
+
+/// <summary>Takes in the dubs of a request with the texts that were sent with it: all of it, or nothing.</summary>
+public sealed class DubSubmissions(DubIntake intake, IObjectStore objects, Scratch scratch, ILogger<DubSubmissions> log)
+{
+    /// <summary>Stores the texts, then accepts the orders; when that fails, the texts are removed again.</summary>
+    /// <param name="orders">One order, or those of a batch, the one that leads first.</param>
+    /// <param name="texts">What was sent inline, by the key that the orders refer to it by.</param>
+    /// <param name="ct">Ends the wait; nothing is left behind.</param>
+    public async Task AcceptAsync(IReadOnlyList<DubOrder> orders, IReadOnlyDictionary<string, string> texts, CancellationToken ct)
+    {
+        try
+        {
+            await StoreAsync(texts, ct);
+            await intake.AcceptAsync(orders, ct);
+        }
+        catch
+        {
+            await ForgetAsync(texts.Keys);
+            throw;
+        }
+    }
+
+    private async Task StoreAsync(IReadOnlyDictionary<string, string> texts, CancellationToken ct)
+    {
+        if (texts.Count == 0)
+            return;
+        using var folder = scratch.Create();
+        var artifacts = new DubArtifacts(objects, folder.Path);
+        foreach (var (key, text) in texts)
+            await artifacts.WriteTextAsync(key, text, "text/plain; charset=utf-8", ct);
+    }
+
+    private async Task ForgetAsync(IEnumerable<string> keys)
+    {
+        try
+        {
+            foreach (var key in keys)
+                await objects.DeleteAsync(key, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "The texts of a request that was not accepted could not be removed.");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using AiDub.Domain.Dubbing;
+
+namespace AiDub.Jobs.Dubbing.Steps;
+
+/// <summary>Lets the other dubs of a batch go on, once what they share is done.</summary>
+public sealed class ReleaseStep(DubBatches batches) : IDubStep
+{
+    /// <inheritdoc />
+    public string Name => "release";
+
+    /// <inheritdoc />
+    public DubStage Stage => DubStage.Translating;
+
+    /// <inheritdoc />
+    public bool IsNeeded(DubOrder order) => order.Batch is not null;
+
+    /// <inheritdoc />
+    public Task RunAsync(DubContext context, CancellationToken ct) => batches.ReleaseAsync(context.Order, ct);
+}

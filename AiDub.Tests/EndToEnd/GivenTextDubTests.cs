@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Json;
+using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace AiDub.Tests.EndToEnd;
+
+/// <summary>Whole dubs of texts that the user gave.</summary>
+public sealed class GivenTextDubTests
+{
+    private ClipServer _clips = null!;
+    private DubServer _server = null!;
+    private Uri _clip = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _clips = await ClipServer.StartAsync();
+        _server = new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{_clips.Port}"));
+        await _server.StartAsync();
+        var clip = Path.Combine(_server.DataFolder, "clip.mp4");
+        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "12", "-c", "copy", clip);
+        _clip = _clips.Serve(clip);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await _server.DisposeAsync();
+        await _clips.DisposeAsync();
+    }
+
+    [TestCase("de", "Willkommen in unserer B\u00e4ckerei.", "Das Brot ist noch warm.")]
+    [TestCase("ja", "\u3088\u3046\u3053\u305d\u3002", "\u30d1\u30f3\u306f\u307e\u3060\u6e29\u304b\u3044\u3002")]
+    public async Task A_translation_is_spoken_in_a_language_that_nothing_here_translates_into(string language, string first, string second)
+    {
+        var text = $"WEBVTT\n\n00:01.000 --> 00:03.500\n<i>{first}</i>\n\n00:05.000 --> 00:08.000\n{second}\n\n01:00.000 --> 01:01.000\nToo late.\n";
+
+        var (status, final) = await FinishAsync(new { to_lang = language, translation = text });
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
+        Assert.That((Text(final, "from_lang"), Text(final, "to_lang")), Is.EqualTo(("und", language)));
+        var report = final.GetProperty("report");
+        Assert.That((Text(report, "recognizer"), Text(report, "translator"), Text(report, "synthesizer")), Is.EqualTo(("none", "given", "Espeak")));
+        Assert.That(report.GetProperty("usage").EnumerateArray().Select(u => Text(u, "engine")), Is.EqualTo(new[] { "Espeak" }));
+        Assert.That(final.GetProperty("warnings").EnumerateArray().Select(w => Text(w, "code")), Is.EqualTo(new[] { "texts_after_end" }));
+        var srt = await _server.Http.GetStringAsync(Text(final.GetProperty("subtitles"), "srt"));
+        Assert.That(srt, Does.Contain(first).And.Contain(second).And.Not.Contain("Too late"));
+        var timeline = Artifact<Timeline>(final, "timeline.json").Segments;
+        Assert.That(timeline.Select(s => (s.OriginalStart, s.OriginalEnd)), Is.EqualTo(new[] { (1.0, 3.5), (5.0, 8.0) }));
+        Assert.That(timeline.Select(s => s.Start), Is.EqualTo(new[] { 1.0, 5.0 }).Within(0.5));
+        Assert.That(_server.FilesUnder(Path.Combine("objects", "work")).Where(f => f.EndsWith(".txt", StringComparison.Ordinal)), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_transcript_at_an_address_is_translated_in_place_of_what_would_be_recognised()
+    {
+        var transcript = _clips.On("said.srt", c => c.Response.WriteAsync("\uFEFF1\r\n00:00:01,000 --> 00:00:04,000\r\nThe bread is warm.\r\n"));
+
+        var (status, final) = await FinishAsync(new { to_lang = "es", from_lang = "en", transcript });
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
+        Assert.That(Text(final.GetProperty("report"), "recognizer"), Is.EqualTo("given"));
+        Assert.That(final.GetProperty("report").GetProperty("source_words").GetInt32(), Is.EqualTo(4));
+        Assert.That(await _server.Http.GetStringAsync(Text(final.GetProperty("subtitles"), "srt")), Does.Contain("pan"));
+    }
+
+    [Test]
+    public async Task Both_texts_keep_their_own_times()
+    {
+        const string said = "00:00:01,000 --> 00:00:04,000\nOne.\n\n00:00:04,000 --> 00:00:06,000\nTwo.\n\n00:00:07,000 --> 00:00:08,000\nThree.\n";
+        const string spoken = "00:00:02,000 --> 00:00:05,000\nEins und zwei und drei.\n";
+
+        var (status, final) = await FinishAsync(new { to_lang = "de", transcript = said, translation = spoken });
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
+        Assert.That(Artifact<AiDub.Domain.Speech.Transcript>(final, "transcript.json").Segments.Select(s => s.Text), Is.EqualTo(new[] { "One.", "Two.", "Three." }));
+        Assert.That(Artifact<Timeline>(final, "timeline.json").Segments.Single().OriginalStart, Is.EqualTo(2));
+    }
+
+    [TestCase("1\n00:00:03,000 --> 00:00:02,000\nHello.", 200, "transcript_invalid", "The transcript cannot be read: line 2: the end is before the start.")]
+    [TestCase("", 404, "transcript_unavailable", "The transcript could not be fetched: there is no file at its address.")]
+    [TestCase("too large", 200, "transcript_unavailable", "The transcript could not be fetched: it is larger than 1 MB.")]
+    public async Task A_bad_file_at_an_address_fails_the_dub_with_the_reason(string body, int answer, string code, string msg)
+    {
+        var transcript = _clips.On($"{code}{body.Length}.srt", c =>
+        {
+            c.Response.StatusCode = answer;
+            return c.Response.WriteAsync(body == "too large" ? new string('x', (1 << 20) + 1) : body);
+        });
+
+        var (status, error) = await FinishAsync(new { to_lang = "es", from_lang = "en", transcript });
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.InternalServerError));
+        Assert.That((Text(error, "error_code"), Text(error, "msg")), Is.EqualTo((code, msg)));
+    }
+
+    private async Task<(HttpStatusCode Status, JsonElement Body)> FinishAsync(object fields)
+    {
+        var request = JsonSerializer.SerializeToNode(fields)!.AsObject();
+        (request["source_video_url"], request["user_id"], request["project_id"]) = (_clip.OriginalString, 51, "ryan");
+        var (status, body) = await _server.PostAsync("/ai_dub", request);
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
+        return await _server.FinishAsync(body.GetProperty("request_id").GetGuid());
+    }
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
+    private T Artifact<T>(JsonElement final, string name) => JsonSerializer.Deserialize<T>(
+        File.ReadAllText(Path.Combine(_server.DataFolder, "objects", "work", Text(final, "request_id"), name)), StoredJson.Options)!;
+}
