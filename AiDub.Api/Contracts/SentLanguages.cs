@@ -30,6 +30,12 @@ public readonly record struct SentLanguages
     /// <summary>A field that holds a list of languages.</summary>
     public static implicit operator SentLanguages(string[] values) => new([.. values.Select(v => (SentText)v)], isList: true);
 
+    /// <summary>Whether the same was sent.</summary>
+    public bool Equals(SentLanguages other) => IsList == other.IsList && Sent.SequenceEqual(other.Sent);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(IsList, Sent.Count, Sent.Count == 0 ? default : Sent[0]);
+
     private sealed class Converter : JsonConverter<SentLanguages>
     {
         public override bool HandleNull => true;

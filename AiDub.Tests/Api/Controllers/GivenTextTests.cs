@@ -61,8 +61,8 @@ public sealed class GivenTextTests
         Assert.That(_api.Queue.Queued, Has.Count.EqualTo(1));
     }
 
-    [TestCase("\"to_lang\":\"ja\",\"translation\":TEXT", "to_lang_unsupported", "no engine here can dub into Japanese (ja); it can be one of: ca, de, en, es")]
-    [TestCase("\"to_lang\":\"de\",\"from_lang\":\"en\",\"transcript\":TEXT", "to_lang_unsupported", "no engine here can dub from English (en) into German (de); it can be one of: ca, en, es")]
+    [TestCase("\"to_lang\":\"ja\",\"translation\":TEXT", "to_lang_unsupported", "no engine here can dub into Japanese (ja); it can be one of: ca, de, en, es, id")]
+    [TestCase("\"to_lang\":\"de\",\"from_lang\":\"en\",\"transcript\":TEXT", "to_lang_unsupported", "no engine here can dub from English (en) into German (de); it can be one of: ca, en, es, id")]
     [TestCase("\"to_lang\":\"es\",\"from_lang\":\"ja\",\"transcript\":TEXT", "to_lang_unsupported", "no engine here can dub from Japanese (ja) into Spanish (es); it can be one of: none")]
     [TestCase("\"to_lang\":\"es\",\"transcript\":TEXT", "from_lang_missing", "from lang is missing: it says which language the transcript is in")]
     [TestCase("\"to_lang\":\"es\",\"from_lang\":\"xx\",\"translation\":TEXT", "from_lang_invalid", "from lang is not a language of ISO 639-1")]
