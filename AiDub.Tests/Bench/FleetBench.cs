@@ -21,19 +21,12 @@ public sealed class FleetBench
     [TearDown]
     public async Task Close() => await _database.DisposeAsync();
 
-    [Test]
-    public async Task Fleet()
+    // The first write of a worker is its claim: attempt 1.
+    [TestCase(100), Order(1)]
+    public async Task Submit_to_first_write(int count)
     {
         BenchTable.Write("| two workers, an API, one MongoDB | p50 | p99 / max | n |");
         BenchTable.Write("| --- | --- | --- | --- |");
-        await SubmitToFirstWriteAsync(100);
-        await BurstAsync(1000);
-        await RecoveryAsync(20);
-    }
-
-    // The first write of a worker is its claim: attempt 1.
-    private async Task SubmitToFirstWriteAsync(int count)
-    {
         await using var fleet = await StartAsync();
         var waits = new List<double>();
         for (var i = 0; i < count; i++)
@@ -49,7 +42,8 @@ public sealed class FleetBench
         BenchTable.Write($"| submit to the worker's first write, idle fleet | {waits[count / 2]:0.00} s | {waits[(int)(count * 0.99)]:0.00} s (p99) | {count} |");
     }
 
-    private async Task BurstAsync(int count)
+    [TestCase(1000), Order(2)]
+    public async Task Burst(int count)
     {
         await using var fleet = await StartAsync(("Workers__Count", "8"), (ScriptedWorker.SleepVariable, "5"));
         var started = Stopwatch.GetTimestamp();
@@ -62,7 +56,8 @@ public sealed class FleetBench
         BenchTable.Write($"| burst: submits a second, dubs done a second | {count / submitted:0} /s | {count / seconds:0} /s | {count} |");
     }
 
-    private async Task RecoveryAsync(int count)
+    [TestCase(20), Order(3)]
+    public async Task Recovery(int count)
     {
         await using var fleet = await StartAsync();
         var waits = new List<double>();
