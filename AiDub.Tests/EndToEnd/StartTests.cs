@@ -48,7 +48,16 @@ public sealed class StartTests
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         _ = process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        try
+        {
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        }
+        finally
+        {
+            // One that started after all is not left behind.
+            process.Kill(entireProcessTree: true);
+        }
+
         return (process.ExitCode, await error);
     }
 }
