@@ -69,7 +69,6 @@ public sealed record DubProgress
         {
             DubTransition.Advance(var stage, var percent) when stage >= Stage && stage != DubStage.Complete =>
                 this with { Stage = stage, Percent = Math.Max(Percent, Math.Clamp(percent, 0, 99)), HeartbeatAt = now },
-            DubTransition.Beat => this with { HeartbeatAt = now },
             DubTransition.Fault => this with { Faults = Faults + 1, HeartbeatAt = null },
             DubTransition.Release => this with { HeartbeatAt = null },
             DubTransition.Fail(var code, var message, var expiresAt) =>

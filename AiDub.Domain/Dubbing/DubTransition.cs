@@ -7,11 +7,8 @@ public abstract record DubTransition
     {
     }
 
-    /// <summary>It moves on to a stage (the same or a later one, not <see cref="DubStage.Complete"/>) and a percent.</summary>
+    /// <summary>Its attempt shows that it lives, and where it is: a stage (the same or a later one, not <see cref="DubStage.Complete"/>) and a percent.</summary>
     public sealed record Advance(DubStage Stage, int Percent) : DubTransition;
-
-    /// <summary>Its attempt shows that it lives.</summary>
-    public sealed record Beat : DubTransition;
 
     /// <summary>A transient fault ended its attempt; it is to be tried again.</summary>
     public sealed record Fault : DubTransition;

@@ -54,7 +54,7 @@ public class DubProgressTests
     [Test]
     public void A_fault_and_a_release_let_go_of_the_dub()
     {
-        var beating = Accepted.Apply(new DubTransition.Beat(), Now);
+        var beating = Accepted.Apply(new DubTransition.Advance(DubStage.Transcribing, 0), Now);
 
         Assert.That(beating.HeartbeatAt, Is.EqualTo(Now));
         Assert.That(beating.Apply(new DubTransition.Release(), Now).HeartbeatAt, Is.Null);
@@ -72,7 +72,6 @@ public class DubProgressTests
     private static IEnumerable<DubTransition> AllTransitions() =>
     [
         new DubTransition.Advance(DubStage.Rendering, 90),
-        new DubTransition.Beat(),
         new DubTransition.Fault(),
         new DubTransition.Release(),
         new DubTransition.Fail("x", "y", Now),

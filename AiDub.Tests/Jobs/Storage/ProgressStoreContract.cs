@@ -80,7 +80,7 @@ public abstract class ProgressStoreContract
 
         await Store.SetJobAsync(claimed.RequestId, "job-7", Now, default);
 
-        Assert.That(await Store.SaveAsync(claimed.Apply(new DubTransition.Beat(), Now), default), Is.False);
+        Assert.That(await Store.SaveAsync(claimed.Apply(new DubTransition.Advance(DubStage.Transcribing, 0), Now), default), Is.False);
         Assert.That(await Store.ClaimAsync(claimed.RequestId, Now, Now.AddHours(1), default), Is.Null);
         Assert.That(await Store.FindAsync(claimed.RequestId, default), Is.Null);
     }
@@ -178,7 +178,7 @@ public abstract class ProgressStoreContract
 
         Assert.That(await Store.FindAsync(claimed.RequestId, default), Is.EqualTo(failed));
         Assert.That(await Store.ClaimAsync(claimed.RequestId, Now.AddHours(1), Now.AddHours(1), default), Is.Null);
-        Assert.That(await Store.SaveAsync(claimed.Apply(new DubTransition.Beat(), Now), default), Is.False);
+        Assert.That(await Store.SaveAsync(claimed.Apply(new DubTransition.Advance(DubStage.Transcribing, 0), Now), default), Is.False);
         Assert.That(await Store.TakeCompleteAsync(claimed.Order.UserId, claimed.RequestId, default), Is.Null);
     }
 
