@@ -23,6 +23,16 @@ public interface IProgressStore
     /// <returns>False, with nothing written, when another attempt has claimed the dub or it is finished or gone.</returns>
     Task<bool> SaveAsync(DubProgress next, CancellationToken ct);
 
+    /// <summary>
+    /// Writes what an attempt owns of a failed dub, to run it again or to note that its files are gone, if the stored dub still is failed under the
+    /// same attempt number.
+    /// </summary>
+    /// <returns>False, with nothing written, when it runs again or is gone.</returns>
+    Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct);
+
+    /// <summary>Failed dubs that were kept until <paramref name="before"/> at the latest and whose files are to be removed; the oldest first.</summary>
+    Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct);
+
     /// <summary>Notes the job that is to do a dub, and that it was queued at <paramref name="now"/>. A dub that is gone is left gone.</summary>
     Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct);
 

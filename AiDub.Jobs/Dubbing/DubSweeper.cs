@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Dubbing;
 
-/// <summary>Re-queues unfinished dubs that nobody works on, and removes documents that expired unread.</summary>
+/// <summary>Re-queues unfinished dubs that nobody works on, and removes the files of failed ones and documents that expired unread.</summary>
 public sealed class DubSweeper(
-    IProgressStore progress, IDubQueue queue, DubIntake intake, DubBatches batches, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubSweeper> log)
+    IProgressStore progress, IDubQueue queue, DubIntake intake, DubBatches batches, DubRemains remains, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubSweeper> log)
     : BackgroundService
 {
     private const int Batch = 200;
@@ -33,6 +33,13 @@ public sealed class DubSweeper(
                 continue;
             log.LogWarning("Dub {RequestId} at {Stage} was abandoned and is queued again.", dub.RequestId, dub.Stage.ToWire());
             await intake.QueueAsync(dub.RequestId, ct);
+        }
+
+        // Not before an attempt that held a cancelled dub has had the time to find out, or is dead.
+        foreach (var unkept in await progress.FindUnkeptAsync(now - lease, Batch, ct))
+        {
+            await remains.CleanAsync(unkept, ct);
+            log.LogInformation("The files of dub {RequestId}, which failed with {Code}, were removed.", unkept.RequestId, unkept.ExceptionCode);
         }
 
         foreach (var expired in await progress.RemoveExpiredAsync(now, ct))

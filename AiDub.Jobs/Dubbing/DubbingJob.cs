@@ -14,6 +14,7 @@ public sealed class DubbingJob(
     DubPipeline pipeline,
     DubPublisher publisher,
     DubBatches batches,
+    DubRemains remains,
     Scratch scratch,
     IOptions<DubbingOptions> options,
     TimeProvider clock,
@@ -55,6 +56,8 @@ public sealed class DubbingJob(
         catch (Exception e)
         {
             await EndAsync(e, context, lease, ct);
+            if (lease.IsLost)
+                return;
         }
         await batches.CleanAsync(context.Order, ct);
     }
@@ -70,12 +73,31 @@ public sealed class DubbingJob(
 
     private async Task EndAsync(Exception error, DubContext context, DubLease lease, CancellationToken shutdown)
     {
-        if (lease.IsLost || error is SupersededException)
+        try
         {
-            log.LogInformation("Attempt {Attempt} of dub {RequestId} stopped: it was superseded.", context.Claimed.Attempt, context.RequestId);
-            return;
+            if (!lease.IsLost)
+                await EndHeldAsync(error, context, lease, shutdown);
+        }
+        catch (SupersededException)
+        {
+            // Found out only now.
         }
 
+        if (lease.IsLost)
+            await LeaveAsync(context);
+    }
+
+    // The attempt that was working on a cancelled dub is the one that knows when nothing is written any more.
+    private async Task LeaveAsync(DubContext context)
+    {
+        log.LogInformation("Attempt {Attempt} of dub {RequestId} stopped: it was superseded or cancelled.", context.Claimed.Attempt, context.RequestId);
+        var found = await progress.FindAsync(context.RequestId, CancellationToken.None);
+        if (found is { IsCancelled: true })
+            await remains.CleanAsync(found, CancellationToken.None);
+    }
+
+    private async Task EndHeldAsync(Exception error, DubContext context, DubLease lease, CancellationToken shutdown)
+    {
         if (shutdown.IsCancellationRequested)
         {
             await lease.ApplyAsync(new DubTransition.Release(), CancellationToken.None);
@@ -103,10 +125,13 @@ public sealed class DubbingJob(
 
     private async Task FailAsync(PermanentDubException error, DubContext context, DubLease lease, CancellationToken ct)
     {
-        await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), _ => true, ct);
-        await context.Artifacts.RemoveAsync(ObjectKeys.Results(context.Order.UserId, context.RequestId), _ => true, ct);
-        var expires = clock.GetUtcNow().AddHours(options.Value.KeepUnreadHours);
-        await lease.ApplyAsync(new DubTransition.Fail(error.Code, error.Message, expires), ct);
+        var (now, kept) = (clock.GetUtcNow(), DubRemains.IsOfTheSource(error.Code) ? 0 : options.Value.KeepFailedHours);
+        if (kept == 0)
+            await remains.RemoveFilesAsync(context.Order, ct);
+        // The document outlives the files: it is what the sweeper finds them by.
+        var expires = now.AddHours(Math.Max(options.Value.KeepUnreadHours, kept + 1));
+        await lease.ApplyAsync(
+            new DubTransition.Fail(error.Code, error.Message, expires) { KeptUntil = kept == 0 ? null : now.AddHours(kept) }, ct);
         await batches.ReleaseAsync(context.Order, ct);
         await batches.CleanAsync(context.Order, ct);
     }

@@ -9,8 +9,8 @@ public sealed class DubbingOptions
     [Range(5, 3600)]
     public int LeaseSeconds { get; set; } = 30;
 
-    /// <summary>How often an attempt writes its heartbeat and percent, in seconds: 0.2 to 60, well below the lease. Default 1.</summary>
-    [Range(0.2, 60)]
+    /// <summary>How often an attempt writes its heartbeat and percent, in seconds: 0.2 to 3, so that a cancelled dub stops within 5. Default 1.</summary>
+    [Range(0.2, 3)]
     public double HeartbeatSeconds { get; set; } = 1;
 
     /// <summary>How often abandoned dubs are looked for, in seconds: 1 to 3600. Default 10.</summary>
@@ -28,4 +28,10 @@ public sealed class DubbingOptions
     /// <summary>For how many hours the progress document of a finished dub waits to be read: 1 to 8760. Default 168 (a week).</summary>
     [Range(1, 8760)]
     public int KeepUnreadHours { get; set; } = 168;
+
+    /// <summary>
+    /// For how many hours the work of a failed dub is kept for a retry: 0 to 8760. Default 24. Nothing is kept of one whose source was refused.
+    /// </summary>
+    [Range(0, 8760)]
+    public double KeepFailedHours { get; set; } = 24;
 }

@@ -14,6 +14,9 @@ public static class DubbingServices
         services.AddSingleton<DubIntake>();
         services.AddSingleton<DubSubmissions>();
         services.AddSingleton<DubBatches>();
+        services.AddSingleton<DubRemains>();
+        services.AddSingleton<DubCancellation>();
+        services.AddSingleton<DubRetries>();
         services.AddSingleton<Scratch>();
         services.AddSingleton<SpeechAudio>();
         services.AddSingleton<IDubStep, TextsStep>();

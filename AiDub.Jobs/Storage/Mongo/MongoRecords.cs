@@ -21,6 +21,7 @@ public sealed class MongoRecords(IMongoDatabase database)
                 // Only finished documents have the field; the server removes them once it has passed.
                 Index(new() { Name = "expires_at", ExpireAfter = TimeSpan.Zero }, "expires_at"),
                 Index(new() { Name = "stale" }, "expires_at", "updated_at"),
+                Index(new() { Name = "kept_until", Sparse = true }, "kept_until"),
             ],
             ct);
         await Dubs.Indexes.CreateManyAsync([Index(new() { Name = "request_id", Unique = true }, "request_id")], ct);

@@ -30,7 +30,8 @@ public sealed class SqliteDatabase
             final_response TEXT,
             created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL,
-            expires_at INTEGER
+            expires_at INTEGER,
+            kept_until INTEGER
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS progress_updated_at ON progress (updated_at) WHERE expires_at IS NULL;
         CREATE INDEX IF NOT EXISTS progress_expires_at ON progress (expires_at) WHERE expires_at IS NOT NULL;
@@ -72,8 +73,9 @@ public sealed class SqliteDatabase
         foreach (var table in (string[])["progress", "dubs"])
         {
             foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "batch"])
-                AddColumn(connection, table, column);
+                AddColumn(connection, table, column, "TEXT");
         }
+        AddColumn(connection, "progress", "kept_until", "INTEGER");
     }
 
     /// <summary>Runs a statement that changes rows and returns how many it changed.</summary>
@@ -105,13 +107,13 @@ public sealed class SqliteDatabase
     }
 
     // Files that were made before a request could have the field lack its column.
-    private static void AddColumn(SqliteConnection connection, string table, string column)
+    private static void AddColumn(SqliteConnection connection, string table, string column, string type)
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = '{column}'";
         if (command.ExecuteScalar() is not 0L)
             return;
-        command.CommandText = $"ALTER TABLE {table} ADD COLUMN {column} TEXT";
+        command.CommandText = $"ALTER TABLE {table} ADD COLUMN {column} {type}";
         command.ExecuteNonQuery();
     }
 

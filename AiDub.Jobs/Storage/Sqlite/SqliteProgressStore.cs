@@ -55,25 +55,19 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
             ("@stale", staleBefore))).SingleOrDefault();
 
     /// <inheritdoc />
-    public async Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => await database.ExecuteAsync(
-        $"""
-        UPDATE progress SET progress = @progress, percent = @percent, faults = @faults, heartbeat_at = @heartbeat_at,
-            exception = @exception, exception_code = @exception_code, final_response = @final_response,
-            updated_at = @updated_at, expires_at = @expires_at
-        WHERE request_id = @request_id AND attempt = @attempt AND {IsRunning}
-        """,
-        ct,
-        ("@request_id", next.RequestId),
-        ("@attempt", next.Attempt),
-        ("@progress", next.Stage.ToWire()),
-        ("@percent", next.Percent),
-        ("@faults", next.Faults),
-        ("@heartbeat_at", next.HeartbeatAt),
-        ("@exception", next.Exception),
-        ("@exception_code", next.ExceptionCode),
-        ("@final_response", next.FinalResponse is null ? null : JsonSerializer.Serialize(next.FinalResponse, StoredJson.Options)),
-        ("@updated_at", next.UpdatedAt),
-        ("@expires_at", next.ExpiresAt)) == 1;
+    public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => SaveAsync(next, IsRunning, ct);
+
+    /// <inheritdoc />
+    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => SaveAsync(next, "exception IS NOT NULL", ct);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+        await database.QueryAsync(
+            "SELECT * FROM progress WHERE kept_until <= @before AND expires_at IS NOT NULL ORDER BY kept_until LIMIT @limit",
+            SqliteRows.Progress,
+            ct,
+            ("@before", before),
+            ("@limit", limit));
 
     /// <inheritdoc />
     public Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct) => database.ExecuteAsync(
@@ -107,4 +101,25 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     /// <inheritdoc />
     public async Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct) => await database.QueryAsync(
         "DELETE FROM progress WHERE expires_at <= @now RETURNING request_id", row => Guid.Parse(row.GetString(0)), ct, ("@now", now));
+
+    private async Task<bool> SaveAsync(DubProgress next, string state, CancellationToken ct) => await database.ExecuteAsync(
+        $"""
+        UPDATE progress SET progress = @progress, percent = @percent, faults = @faults, heartbeat_at = @heartbeat_at,
+            exception = @exception, exception_code = @exception_code, final_response = @final_response,
+            updated_at = @updated_at, expires_at = @expires_at, kept_until = @kept_until
+        WHERE request_id = @request_id AND attempt = @attempt AND {state}
+        """,
+        ct,
+        ("@request_id", next.RequestId),
+        ("@attempt", next.Attempt),
+        ("@progress", next.Stage.ToWire()),
+        ("@percent", next.Percent),
+        ("@faults", next.Faults),
+        ("@heartbeat_at", next.HeartbeatAt),
+        ("@exception", next.Exception),
+        ("@exception_code", next.ExceptionCode),
+        ("@final_response", next.FinalResponse is null ? null : JsonSerializer.Serialize(next.FinalResponse, StoredJson.Options)),
+        ("@updated_at", next.UpdatedAt),
+        ("@expires_at", next.ExpiresAt),
+        ("@kept_until", next.KeptUntil)) == 1;
 }

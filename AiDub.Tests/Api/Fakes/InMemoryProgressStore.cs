@@ -81,6 +81,11 @@ public sealed class InMemoryProgressStore : IProgressStore
 
     public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => throw new NotSupportedException("The API saves nothing.");
 
+    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => throw new NotSupportedException("The API saves nothing.");
+
+    public Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+        throw new NotSupportedException("The API sweeps nothing.");
+
     public Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
         throw new NotSupportedException("The API sweeps nothing.");
 

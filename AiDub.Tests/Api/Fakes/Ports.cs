@@ -22,6 +22,8 @@ public sealed class EmptyDubStore : IDubStore
 {
     public Task PutAsync(DubRecord record, CancellationToken ct) => throw new NotSupportedException("The API writes no records.");
 
+    public Task RemoveAsync(Guid requestId, CancellationToken ct) => Task.CompletedTask;
+
     public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => Task.FromResult<DubRecord?>(null);
 }
 

@@ -37,6 +37,8 @@ internal sealed class JobBench : IDisposable
 
     public DubBatches Batches => new(Progress, Intake, Objects);
 
+    public DubRemains Remains => new(Progress, Objects, Dubs, Batches, TimeProvider.System);
+
     public List<string> Ran { get; } = [];
 
     public DubOrder Order { get; } = Samples.Order();
@@ -60,6 +62,7 @@ internal sealed class JobBench : IDisposable
             pipeline,
             new DubPublisher(Dubs, pipeline, options, TimeProvider.System),
             Batches,
+            Remains,
             new Scratch(_data.Directory),
             options,
             TimeProvider.System,

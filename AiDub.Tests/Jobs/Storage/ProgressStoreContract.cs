@@ -183,6 +183,58 @@ public abstract class ProgressStoreContract
     }
 
     [Test]
+    public async Task A_failed_dub_that_is_kept_runs_again_once_however_many_ask()
+    {
+        var claimed = await ClaimAsync();
+        var failed = claimed.Apply(new DubTransition.Fail("retries_used_up", "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+        await Store.SaveAsync(failed, default);
+        var revived = failed.Apply(new DubTransition.Retry(), Now);
+
+        var saved = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => Store.SaveFailedAsync(revived, default))));
+
+        Assert.That(saved.Count(s => s), Is.EqualTo(1));
+        Assert.That(await Store.FindAsync(claimed.RequestId, default), Is.EqualTo(revived));
+        Assert.That((await Store.ClaimAsync(claimed.RequestId, Now, Long, default))!.Attempt, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Only_a_failed_dub_is_saved_as_one_and_only_under_its_attempt()
+    {
+        var running = await ClaimAsync();
+        var failed = running.Apply(new DubTransition.Fail("x", "y", Now.AddDays(7)) { KeptUntil = Now }, Now);
+
+        Assert.That(await Store.SaveFailedAsync(running, default), Is.False);
+        await Store.SaveAsync(failed, default);
+        Assert.That(await Store.SaveFailedAsync(failed with { Attempt = 7 }, default), Is.False);
+        Assert.That(await Store.FindAsync(running.RequestId, default), Is.EqualTo(failed));
+    }
+
+    [Test]
+    public async Task A_dub_is_cancelled_under_its_holder_who_then_writes_nothing_more()
+    {
+        var held = await ClaimAsync();
+        var cancelled = held.Apply(new DubTransition.Cancel(Now.AddDays(7)), Now);
+
+        Assert.That(await Store.SaveAsync(cancelled, default), Is.True);
+
+        Assert.That(await Store.SaveAsync(held.Apply(new DubTransition.Advance(DubStage.Translating, 52), Now), default), Is.False);
+        Assert.That(await Store.FindAsync(held.RequestId, default), Is.EqualTo(cancelled));
+    }
+
+    [Test]
+    public async Task Failed_dubs_are_found_once_they_are_kept_no_longer_until_their_files_are_gone()
+    {
+        var failed = (await ClaimAsync()).Apply(new DubTransition.Fail("x", "y", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+        await Store.SaveAsync(failed, default);
+        await AddAsync();
+
+        Assert.That(await Store.FindUnkeptAsync(Now.AddMinutes(59), 1000, default), Does.Not.Contain(failed));
+        Assert.That(await Store.FindUnkeptAsync(Now.AddMinutes(60), 1000, default), Does.Contain(failed));
+        await Store.SaveFailedAsync(failed.Apply(new DubTransition.Clean(), Now), default);
+        Assert.That((await Store.FindUnkeptAsync(Now.AddHours(2), 1000, default)).Select(d => d.RequestId), Does.Not.Contain(failed.RequestId));
+    }
+
+    [Test]
     public async Task A_complete_dub_is_taken_by_its_user_once()
     {
         var complete = await CompleteAsync();
