@@ -1,3 +1,4 @@
+using AiDub.Api.Auth;
 using AiDub.Api.Contracts;
 using AiDub.Api.Dashboards;
 using AiDub.Api.Errors;
@@ -33,6 +34,7 @@ public static class ApiServices
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         services.AddValidatorsFromAssemblyContaining<SubmitRequestValidator>();
 
+        services.AddAuth();
         services.AddErrorShape();
         services.AddOpenApiDocument();
         services.AddReadiness();
@@ -56,13 +58,14 @@ public static class ApiServices
             return next(context);
         });
         app.UseErrorShape();
+        app.UseAuth();
         return app;
     }
 
     /// <summary>Maps the contract's endpoints, health, Swagger UI and the dashboard.</summary>
     public static WebApplication MapApi(this WebApplication app)
     {
-        app.MapControllers();
+        app.MapControllers().RequireToken(app.Services);
         app.MapHealth();
         app.MapOpenApiDocument();
         app.MapDashboards();

@@ -1,3 +1,4 @@
+using AiDub.Api.Auth;
 using AiDub.Api.Contracts;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,7 +10,10 @@ namespace AiDub.Api.Controllers;
 [Produces("application/json")]
 [RequestSizeLimit(MaxBodyBytes)]
 [AnswersJson]
+[ForCaller]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status400BadRequest)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status401Unauthorized)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status403Forbidden)]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status406NotAcceptable)]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status413PayloadTooLarge)]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status415UnsupportedMediaType)]
@@ -19,4 +23,7 @@ public abstract class JsonController : ControllerBase
 {
     /// <summary>The longest body that is read where an action does not say otherwise, in bytes.</summary>
     public const int MaxBodyBytes = 16 * 1024;
+
+    /// <summary>The user who asks.</summary>
+    protected long UserId => Caller.Of(HttpContext).UserId;
 }

@@ -19,6 +19,8 @@ public sealed class ProgressController(ProgressReader reader, PublicAddress addr
     /// <param name="ct">Ends the wait when the client goes away.</param>
     /// <response code="200">How far the dub is, or, once, the final response.</response>
     /// <response code="400">The request id or the user id is missing, or the body is not a JSON object.</response>
+    /// <response code="401">The token is missing, wrong or expired, or names no user.</response>
+    /// <response code="403">The user id is not the token's.</response>
     /// <response code="404">This user has no such dub: it is unknown, another user's, or already delivered.</response>
     /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="413">The body is larger than 16 KB.</response>
@@ -32,7 +34,7 @@ public sealed class ProgressController(ProgressReader reader, PublicAddress addr
     {
         if (!Guid.TryParseExact(request.RequestId.Value, "D", out var requestId))
             return NoSuchDub();
-        return await reader.ReadAsync(request.UserId.Value!.Value, requestId, address.Of(Request), ct) switch
+        return await reader.ReadAsync(UserId, requestId, address.Of(Request), ct) switch
         {
             ProgressOutcome.NotFound => NoSuchDub(),
             ProgressOutcome.Running running => Ok(running.Answer),

@@ -24,6 +24,8 @@ public sealed class SubmitController(DubSubmissions submissions) : JsonControlle
     /// <param name="ct">Ends the wait when the client goes away.</param>
     /// <response code="200">The dub was accepted.</response>
     /// <response code="400">A field is missing or wrong, or the body is not a JSON object.</response>
+    /// <response code="401">The token is missing, wrong or expired, or names no user.</response>
+    /// <response code="403">The user id is not the token's.</response>
     /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="413">The body is larger than 512 KB.</response>
     /// <response code="415">The body was not sent as application/json.</response>
@@ -34,7 +36,7 @@ public sealed class SubmitController(DubSubmissions submissions) : JsonControlle
     [ProducesResponseType<SubmitResponse>(StatusCodes.Status200OK)]
     public async Task<ActionResult<SubmitResponse>> SubmitAsync([FromBody] SubmitRequest request, CancellationToken ct)
     {
-        var orders = request.ToOrders(Guid.NewGuid());
+        var orders = request.ToOrders(Guid.NewGuid(), UserId);
         await submissions.AcceptAsync(orders, request.Texts(orders[0]), ct);
         return request.ToLang.IsList ? SubmitResponse.Accepted(orders) : SubmitResponse.Accepted(orders[0].RequestId);
     }

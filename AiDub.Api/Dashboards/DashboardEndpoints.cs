@@ -5,7 +5,8 @@ namespace AiDub.Api.Dashboards;
 /// <summary>Where operators look.</summary>
 public static class DashboardEndpoints
 {
-    private const string Path = "/hangfire";
+    /// <summary>Its path.</summary>
+    public const string Path = "/hangfire";
 
     /// <summary>Maps the Hangfire dashboard at <c>/hangfire</c>, for requests from this machine only.</summary>
     public static WebApplication MapDashboards(this WebApplication app)

@@ -23,6 +23,11 @@ public static class ErrorCodes
     public const string RequestIdMissing = "request_id_missing";
     public const string ProgressNotFound = "progress_not_found";
     public const string DubFailed = "Progress API Error";
+    public const string TokenMissing = "token_missing";
+    public const string TokenInvalid = "token_invalid";
+    public const string TokenExpired = "token_expired";
+    public const string TokenUserMissing = "token_user_missing";
+    public const string UserForbidden = "user_forbidden";
     public const string Unauthorized = "unauthorized";
     public const string Forbidden = "forbidden";
     public const string NotFound = "not_found";

@@ -48,6 +48,7 @@ internal sealed class DubServer : IAsyncDisposable
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(BaseAddress.ToString());
         start.Environment["AIDUB_DATA"] = DataFolder;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development"; // Open, unless the settings say otherwise.
         foreach (var (name, value) in _settings)
             start.Environment[name] = value;
         var log = _log = [];
