@@ -103,12 +103,25 @@ public sealed class DubbingJob(
 
     private async Task FailAsync(PermanentDubException error, DubContext context, DubLease lease, CancellationToken ct)
     {
-        await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), _ => true, ct);
-        await context.Artifacts.RemoveAsync(ObjectKeys.Results(context.Order.UserId, context.RequestId), _ => true, ct);
+        await RemoveAllAsync(context, ct);
         var expires = clock.GetUtcNow().AddHours(options.Value.KeepUnreadHours);
         await lease.ApplyAsync(new DubTransition.Fail(error.Code, error.Message, expires), ct);
         await batches.ReleaseAsync(context.Order, ct);
         await batches.CleanAsync(context.Order, ct);
+    }
+
+    // A failure is told even when the object store is what failed; what stays behind then is found by the search for leftovers.
+    private async Task RemoveAllAsync(DubContext context, CancellationToken ct)
+    {
+        try
+        {
+            await context.Artifacts.RemoveAsync(ObjectKeys.Results(context.Order.UserId, context.RequestId), _ => true, ct);
+            await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), _ => true, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "The objects of dub {RequestId}, which failed, could not be removed.", context.RequestId);
+        }
     }
 
     private sealed class LeaseProgress(DubLease lease) : IProgress<double>

@@ -17,6 +17,10 @@ public sealed class DubbingOptions
     [Range(1, 3600)]
     public int SweepSeconds { get; set; } = 10;
 
+    /// <summary>How often the object store is searched for what dubs left that were killed as they ended, in seconds: 1 to 86400. Default 3600.</summary>
+    [Range(1, 86400)]
+    public int LeftoverSeconds { get; set; } = 3600;
+
     /// <summary>How many transient faults a dub survives before it fails: 0 to 50. Default 5.</summary>
     [Range(0, 50)]
     public int MaxFaults { get; set; } = 5;
