@@ -15,7 +15,7 @@ public sealed class DubRemains(IProgressStore progress, IObjectStore objects, ID
     /// <summary>Removes every file of a dub, and its durable record if its end came between that and the document; repeating it does no harm.</summary>
     public async Task RemoveFilesAsync(DubOrder order, CancellationToken ct)
     {
-        foreach (var prefix in (string[])[ObjectKeys.Work(order.RequestId), ObjectKeys.Results(order.UserId, order.RequestId)])
+        foreach (var prefix in (string[])[ObjectKeys.Results(order.UserId, order.RequestId), ObjectKeys.Work(order.RequestId)])
         {
             foreach (var key in await objects.ListAsync(prefix, ct))
                 await objects.DeleteAsync(key, ct);

@@ -127,13 +127,26 @@ public sealed class DubbingJob(
     {
         var (now, kept) = (clock.GetUtcNow(), DubRemains.IsOfTheSource(error.Code) ? 0 : options.Value.KeepFailedHours);
         if (kept == 0)
-            await remains.RemoveFilesAsync(context.Order, ct);
+            await RemoveAllAsync(context, ct);
         // The document outlives the files: it is what the sweeper finds them by.
         var expires = now.AddHours(Math.Max(options.Value.KeepUnreadHours, kept + 1));
         await lease.ApplyAsync(
             new DubTransition.Fail(error.Code, error.Message, expires) { KeptUntil = kept == 0 ? null : now.AddHours(kept) }, ct);
         await batches.ReleaseAsync(context.Order, ct);
         await batches.CleanAsync(context.Order, ct);
+    }
+
+    // A failure is told even when the object store is what failed; what stays behind then is found by the search for leftovers.
+    private async Task RemoveAllAsync(DubContext context, CancellationToken ct)
+    {
+        try
+        {
+            await remains.RemoveFilesAsync(context.Order, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "The objects of dub {RequestId}, which failed, could not be removed.", context.RequestId);
+        }
     }
 
     private sealed class LeaseProgress(DubLease lease) : IProgress<double>

@@ -9,13 +9,17 @@ public sealed class DubbingOptions
     [Range(5, 3600)]
     public int LeaseSeconds { get; set; } = 30;
 
-    /// <summary>How often an attempt writes its heartbeat and percent, in seconds: 0.2 to 3, so that a cancelled dub stops within 5. Default 1.</summary>
-    [Range(0.2, 3)]
+    /// <summary>How often an attempt writes its heartbeat and percent, in seconds: 0.2 to 60, well below the lease; a cancelled dub stops at the next one. Default 1.</summary>
+    [Range(0.2, 60)]
     public double HeartbeatSeconds { get; set; } = 1;
 
     /// <summary>How often abandoned dubs are looked for, in seconds: 1 to 3600. Default 10.</summary>
     [Range(1, 3600)]
     public int SweepSeconds { get; set; } = 10;
+
+    /// <summary>How often the object store is searched for what dubs left that were killed as they ended, in seconds: 1 to 86400. Default 3600.</summary>
+    [Range(1, 86400)]
+    public int LeftoverSeconds { get; set; } = 3600;
 
     /// <summary>How many transient faults a dub survives before it fails: 0 to 50. Default 5.</summary>
     [Range(0, 50)]

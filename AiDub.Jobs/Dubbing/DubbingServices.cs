@@ -34,6 +34,7 @@ public static class DubbingServices
         services.AddSingleton<DubPublisher>();
         services.AddTransient<DubbingJob>();
         services.AddSingleton<DubSweeper>();
+        services.AddSingleton<DubLeftovers>();
         return services;
     }
 }

@@ -50,6 +50,7 @@ public static class JobsServices
         else
             services.AddHostedService<EmbeddedStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DubSweeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<DubLeftovers>());
         return services;
     }
 }

@@ -79,6 +79,9 @@ internal sealed class DubServer : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>Whether the process has ended.</summary>
+    public bool HasExited => _process!.HasExited;
+
     /// <summary>SIGTERM, as an operator stops it.</summary>
     public async Task StopAsync(int withinSeconds = 30)
     {
@@ -136,11 +139,13 @@ internal sealed class DubServer : IAsyncDisposable
         ? Directory.EnumerateFileSystemEntries(Path.Combine(DataFolder, folder), "*", SearchOption.AllDirectories)
         : [];
 
-    public static async Task UntilAsync(string what, Func<Task<bool>> happened, int seconds = 240)
+    public static async Task UntilAsync(string what, Func<Task<bool>> happened, int seconds = 240, bool orFail = true)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (!await happened())
         {
+            if (deadline.IsCancellationRequested && !orFail)
+                return;
             if (deadline.IsCancellationRequested)
                 Assert.Fail($"Waited {seconds} s in vain until {what}.");
             await Task.Delay(100);
