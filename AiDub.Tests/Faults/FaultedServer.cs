@@ -81,7 +81,9 @@ internal sealed class FaultedServer : IAsyncDisposable
     {
         var body = new Dictionary<string, object>
         {
-            ["source_video_url"] = _clip.OriginalString, ["user_id"] = 51, ["project_id"] = "ryan",
+            ["source_video_url"] = _clip.OriginalString,
+            ["user_id"] = 51,
+            ["project_id"] = "ryan",
             ["to_lang"] = languages is [var only] ? only : languages,
         };
         if (isGiven)
