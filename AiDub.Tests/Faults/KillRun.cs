@@ -44,7 +44,7 @@ internal sealed class KillRun(FaultedServer server, bool isGiven, params string[
         _tried++;
         await server.Server.StartAsync();
         await server.IdleAsync();
-        await DubServer.UntilAsync("leftovers are gone", async () => (await server.LeftoversAsync()).Count == 0, seconds: 5, orFail: false);
+        var left = await server.SettleAsync(seconds: 5);
 
         var dubs = (await server.RowsAsync("dubs")).Except(before).ToList();
         var documents = (await server.RowsAsync("progress")).Except(known).ToList();
@@ -59,7 +59,6 @@ internal sealed class KillRun(FaultedServer server, bool isGiven, params string[
         Check(moment, dubs.Count == expected && documents.Count == expected, $"{dubs.Count} records and {documents.Count} documents, not {expected}");
         Check(moment, dubs.Count != languages.Length || Equal(Subtitles(dubs), _subtitles), "the subtitles differ");
         Check(moment, dubs.TrueForAll(dub => server.Result(dub).Count == 3), "the result has other files");
-        var left = await server.LeftoversAsync();
         Check(moment, left.Count == 0, "left behind: " + string.Join(", ", left));
         server.TakePoints();
     }

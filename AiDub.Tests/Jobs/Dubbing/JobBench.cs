@@ -58,7 +58,7 @@ internal sealed class JobBench : IDisposable
             Progress,
             Objects,
             pipeline,
-            new DubPublisher(Dubs, pipeline, options, TimeProvider.System),
+            new DubPublisher(Dubs, pipeline, options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
             Batches,
             new Scratch(_data.Directory),
             options,
