@@ -19,6 +19,7 @@ public static class MediaRegistration
     {
         services.AddOptions<SourceOptions>().Bind(configuration.GetSection(SourceOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MixOptions>().Bind(configuration.GetSection(MixOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ToolOptions>().Bind(configuration.GetSection(ToolOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ToolRunner>();
         services.TryAddSingleton<ISourceNetwork, SourceNetwork>();

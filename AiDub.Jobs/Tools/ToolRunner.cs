@@ -1,16 +1,20 @@
 using System.ComponentModel;
 using AiDub.Domain.Errors;
 using CliWrap;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Tools;
 
 /// <summary>Runs external tools: drains both of their pipes at once, and leaves none running.</summary>
-public sealed class ToolRunner(TimeProvider clock)
+/// <param name="clock">Measures their time.</param>
+/// <param name="options">The limit that holds for all of them; null: the default one.</param>
+public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions>? options = null)
 {
     private const int TailBytes = 4096;
     private const int OutputLimitBytes = 16 << 20;
     private const int NoSuchFile = 2;
     private const int NotAllowed = 13;
+    private readonly TimeSpan _longest = TimeSpan.FromSeconds((options?.Value ?? new ToolOptions()).TimeoutSeconds);
 
     /// <summary>Runs a tool to its end. Cancelling, and the command's timeout, kill it with all it started.</summary>
     /// <exception cref="ToolFailedException">It ended with another code than 0, ran too long, or wrote more than 16 MB of text.</exception>
@@ -20,7 +24,8 @@ public sealed class ToolRunner(TimeProvider clock)
     {
         if (!Directory.Exists(command.WorkingDirectory))
             throw new DirectoryNotFoundException($"{command.Name} was to run in a folder that is not there: {command.WorkingDirectory}");
-        using var deadline = new CancellationTokenSource(command.Timeout, clock);
+        var timeout = command.Timeout < _longest ? command.Timeout : _longest;
+        using var deadline = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         var tail = new TailBuffer(TailBytes);
         var text = new TextBuffer(OutputLimitBytes);
@@ -34,7 +39,7 @@ public sealed class ToolRunner(TimeProvider clock)
         }
         catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            throw new ToolFailedException(command.Name, null, tail.ToString(), $"ran longer than {command.Timeout}", e);
+            throw new ToolFailedException(command.Name, null, tail.ToString(), $"ran longer than {timeout}", e);
         }
         catch (InvalidDataException e) when (command.StandardOutput is null)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using AiDub.Domain.Dubbing;
 using AiDub.Tests.EndToEnd;
 using Microsoft.Data.Sqlite;
@@ -20,15 +21,20 @@ internal sealed class FaultedServer : IAsyncDisposable
         (_clips, _clip) = (clips, clip);
         var data = Directory.CreateTempSubdirectory("aidub-e2e-").FullName;
         var temporary = Directory.CreateDirectory(Path.Combine(data, "tmp")).FullName;
-        Server = new DubServer(
-            "AiDub.Tests.dll",
-            data,
-            [
-                (FaultScript.Variable, _script), ("TMPDIR", temporary), ("DOTNET_EnableDiagnostics", "0"), ("DOTNET_TieredPGO", "0"),
-                ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"),
-                // No heartbeat and no sweep falls between the writes of a dub.
-                ("Dubbing__LeaseSeconds", "120"), ("Dubbing__HeartbeatSeconds", "60"), ("Dubbing__RetrySeconds", "0.1"), .. settings,
-            ]);
+        var environment = new Dictionary<string, string>
+        {
+            [FaultScript.Variable] = _script,
+            ["TMPDIR"] = temporary,
+            ["DOTNET_EnableDiagnostics"] = "0",
+            ["Source__AllowedPrivateHosts__0"] = $"127.0.0.1:{clips.Port}",
+            // No heartbeat and no sweep falls between the writes of a dub.
+            ["Dubbing__LeaseSeconds"] = "120",
+            ["Dubbing__HeartbeatSeconds"] = "60",
+            ["Dubbing__RetrySeconds"] = "0.1",
+        };
+        foreach (var (name, value) in settings)
+            environment[name] = value;
+        Server = new DubServer("AiDub.Tests.dll", data, [.. environment.Select(s => (s.Key, s.Value))]);
     }
 
     public DubServer Server { get; }
@@ -77,11 +83,13 @@ internal sealed class FaultedServer : IAsyncDisposable
     /// <summary>Submits the clip; null when the service died before it answered.</summary>
     /// <param name="isGiven">Whether what is said is sent along, in one language the translation too: that spares recognition.</param>
     /// <param name="languages">One, or several for a batch.</param>
-    public async Task<HttpStatusCode?> TrySubmitAsync(bool isGiven, params string[] languages)
+    public async Task<(HttpStatusCode Status, JsonElement Body)?> TrySubmitAsync(bool isGiven, params string[] languages)
     {
         var body = new Dictionary<string, object>
         {
-            ["source_video_url"] = _clip.OriginalString, ["user_id"] = 51, ["project_id"] = "ryan",
+            ["source_video_url"] = _clip.OriginalString,
+            ["user_id"] = 51,
+            ["project_id"] = "ryan",
             ["to_lang"] = languages is [var only] ? only : languages,
         };
         if (isGiven)
@@ -90,12 +98,30 @@ internal sealed class FaultedServer : IAsyncDisposable
             body["from_lang"] = "en";
         try
         {
-            return (await Server.PostAsync("/ai_dub", body)).Status;
+            return await Server.PostAsync("/ai_dub", body);
         }
         catch (HttpRequestException)
         {
             return null;
         }
+    }
+
+    /// <summary>Submits the clip, waits until its dub is over, and returns its id with the answer of its last poll.</summary>
+    public async Task<(Guid Dub, HttpStatusCode Status, JsonElement Body)> DubAsync(bool isGiven, int seconds = 120)
+    {
+        var (status, body) = (await TrySubmitAsync(isGiven, "es"))!.Value;
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
+        var dub = body.GetProperty("request_id").GetGuid();
+        await IdleAsync(seconds);
+        (status, body) = await Server.PollAsync(dub);
+        return (dub, status, body);
+    }
+
+    /// <summary>Waits until nothing is left behind, and says what is when that takes too long.</summary>
+    public async Task<IReadOnlyList<string>> SettleAsync(int seconds = 20)
+    {
+        await DubServer.UntilAsync("leftovers are gone", async () => (await LeftoversAsync()).Count == 0, seconds, orFail: false);
+        return await LeftoversAsync();
     }
 
     /// <summary>Waits until no dub runs.</summary>

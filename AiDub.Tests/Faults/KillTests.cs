@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AiDub.Tests.Bench;
 
 namespace AiDub.Tests.Faults;
 
@@ -22,7 +23,10 @@ public sealed partial class KillTests
 
     [Test]
     public Task Dubs_of_one_request_that_are_killed_as_they_take_turns_leave_nothing_that_they_shared() => TryEachKindAsync(
-        moment => moment.Contains("fr", StringComparison.Ordinal) || moment.Contains("work/shared/source", StringComparison.Ordinal), "es", "fr");
+        moment => moment.EndsWith("add fr", StringComparison.Ordinal) || moment.Contains("Status_5", StringComparison.Ordinal)
+            || moment.EndsWith("delete work/shared/source", StringComparison.Ordinal),
+        "es",
+        "fr");
 
     private async Task TryEachKindAsync(Func<string, bool> isWanted, params string[] languages)
     {
@@ -38,6 +42,25 @@ public sealed partial class KillTests
         await TestContext.Progress.WriteLineAsync($"kill -9 at each kind of write (into {string.Join(", ", languages)}; seed {Seed}): {run.Summary}");
         Assert.That(run.Wrong, Is.Empty);
         Assert.That(run.Summary, Does.StartWith(string.Create(CultureInfo.InvariantCulture, $"{chosen.Count} points tried, {chosen.Count} recovered")));
+    }
+
+    /// <summary>All of them: of a dub whose translation was sent along, of one that is recognised and translated, and of two languages at once.</summary>
+    [TestCase(true, "es")]
+    [TestCase(false, "es")]
+    [TestCase(true, "es", "fr")]
+    [Explicit]
+    [Category("Bench")]
+    public async Task Every_write(bool isGiven, params string[] languages)
+    {
+        var clip = await FaultedServer.ClipAsync(_folder, isGiven ? 3 : 6);
+        await using var server = await FaultedServer.StartAsync(clip, ("Workers__Count", "1"));
+        var run = new KillRun(server, isGiven, languages);
+
+        foreach (var moment in await run.ListMomentsAsync())
+            await run.TryAsync(moment);
+
+        BenchTable.Write($"kill -9 at every write of a dub into {string.Join(", ", languages)}, {(isGiven ? "texts given" : "recognised")}: {run.Summary}");
+        Assert.That(run.Wrong, Is.Empty);
     }
 
     // The operation and the kind of object it writes: speech, a record, a step, a result.

@@ -60,7 +60,7 @@ internal sealed class JobBench : IDisposable
             Progress,
             Objects,
             pipeline,
-            new DubPublisher(Dubs, pipeline, options, TimeProvider.System),
+            new DubPublisher(Dubs, pipeline, options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
             Batches,
             Remains,
             new Scratch(_data.Directory),
