@@ -23,8 +23,8 @@ public static class MediaRegistration
         services.TryAddSingleton<ToolRunner>();
         services.TryAddSingleton<ISourceNetwork, SourceNetwork>();
         services.AddSingleton<SourceGate>();
-        services.AddSingleton<HttpSourceFetcher>();
-        services.AddSingleton<S3SourceFetcher>();
+        services.AddSingleton<ISourceTransport, HttpTransport>();
+        services.AddSingleton<ISourceTransport, S3Transport>();
         services.AddSingleton<ISourceFetcher, SourceFetcher>();
         services.AddSingleton<MediaProber>();
         services.AddSingleton<AudioExtractor>();

@@ -1,11 +1,12 @@
 using System.Text;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
 using AiDub.Jobs.Fetching;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Fetching;
 
-public sealed class HttpSourceFetcherTests
+public sealed class HttpTransportTests
 {
     private string _folder = "";
     private string _file = "";
@@ -153,7 +154,7 @@ public sealed class HttpSourceFetcherTests
         Assert.That(File.Exists(_file), Is.False);
     }
 
-    private static HttpSourceFetcher Fetcher(RawServer server, long maxBytes = 1 << 20, int timeoutSeconds = 30)
+    private static ISourceFetcher Fetcher(RawServer server, long maxBytes = 1 << 20, int timeoutSeconds = 30)
     {
         var options = Options.Create(new SourceOptions
         {
@@ -162,10 +163,10 @@ public sealed class HttpSourceFetcherTests
             DownloadTimeoutSeconds = timeoutSeconds,
         });
         var network = new SourceNetwork();
-        return new HttpSourceFetcher(new SourceGate(network, options), network, options, TimeProvider.System);
+        return new SourceFetcher([new HttpTransport(new SourceGate(network, options), network)], options, TimeProvider.System);
     }
 
-    private string Code(HttpSourceFetcher fetcher, string address)
+    private string Code(ISourceFetcher fetcher, string address)
     {
         var error = Assert.ThrowsAsync<PermanentDubException>(() => fetcher.FetchAsync(address, _file, new Shares(), default));
         Assert.That(File.Exists(_file), Is.False);
@@ -173,7 +174,7 @@ public sealed class HttpSourceFetcherTests
         return error.Code;
     }
 
-    private void IsTransient(HttpSourceFetcher fetcher, string address)
+    private void IsTransient(ISourceFetcher fetcher, string address)
     {
         var error = Assert.ThrowsAsync<TransientDubException>(() => fetcher.FetchAsync(address, _file, new Shares(), default));
         Assert.That(File.Exists(_file), Is.False);
