@@ -28,7 +28,7 @@ public sealed class HttpTransport(SourceGate gate, ISourceNetwork network) : ISo
             if (await FetchOnceAsync(address, path, limit, progress, ct) is not { } location)
                 return;
             if (!address.TryRedirect(location, out var target))
-                throw new PermanentDubException("source_forbidden", "The source server redirects to an address that cannot be fetched.");
+                throw new PermanentDubException("source_redirect_invalid", "The source server redirects to an address that cannot be fetched.");
             address = target!;
         }
         throw new PermanentDubException("source_redirects", "The source server redirects too many times.");
@@ -57,7 +57,7 @@ public sealed class HttpTransport(SourceGate gate, ISourceNetwork network) : ISo
         }
         catch (HttpRequestException e) when (e.InnerException is AuthenticationException)
         {
-            throw new PermanentDubException("source_unreachable", "The source server's certificate is not valid.", e);
+            throw new PermanentDubException("source_certificate_invalid", "The source server's certificate is not valid.", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
@@ -73,6 +73,9 @@ public sealed class HttpTransport(SourceGate gate, ISourceNetwork network) : ISo
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
         ActivityHeadersPropagator = null,
+
+        // What is refused is not read to its end.
+        MaxResponseDrainSize = 0,
         ConnectTimeout = ConnectTimeout,
         ConnectCallback = async (_, ct) =>
         {
