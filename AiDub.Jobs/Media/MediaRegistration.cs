@@ -14,7 +14,7 @@ namespace AiDub.Jobs.Media;
 /// <summary>Registers what fetches, probes and renders media.</summary>
 public static class MediaRegistration
 {
-    /// <summary>Adds the room; its sections are <see cref="SourceOptions.Section"/> and <see cref="MixOptions.Section"/>. It needs the S3 room.</summary>
+    /// <summary>Adds the room; its sections are <see cref="SourceOptions.Section"/>, <see cref="ToolOptions.Section"/> and <see cref="MixOptions.Section"/>. It needs the S3 room.</summary>
     public static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SourceOptions>().Bind(configuration.GetSection(SourceOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
@@ -24,8 +24,8 @@ public static class MediaRegistration
         services.TryAddSingleton<ToolRunner>();
         services.TryAddSingleton<ISourceNetwork, SourceNetwork>();
         services.AddSingleton<SourceGate>();
-        services.AddSingleton<HttpSourceFetcher>();
-        services.AddSingleton<S3SourceFetcher>();
+        services.AddSingleton<ISourceTransport, HttpTransport>();
+        services.AddSingleton<ISourceTransport, S3Transport>();
         services.AddSingleton<ISourceFetcher, SourceFetcher>();
         services.AddSingleton<MediaProber>();
         services.AddSingleton<AudioExtractor>();
