@@ -20,7 +20,7 @@ public sealed class SoakBench
     private readonly HashSet<Guid> _delivered = [];
     private readonly HashSet<Guid> _failed = [];
     private readonly List<DubServer> _processes = [];
-        private int _kills;
+    private int _kills;
     private int _sleeps;
 
     [Test]
