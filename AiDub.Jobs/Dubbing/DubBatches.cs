@@ -42,10 +42,11 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
     {
         if (order.Batch is not { } batch || batch.Requests[0] != order.RequestId)
             return;
+        var job = (await progress.FindAsync(order.RequestId, ct))?.JobId;
         foreach (var after in batch.Requests.Skip(1))
         {
             if (await progress.FindAsync(after, ct) is { State: DubState.Running, HeartbeatAt: null })
-                await intake.QueueAsync(after, ct);
+                await intake.QueueAsync(after, job, ct);
         }
     }
 

@@ -22,16 +22,19 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
             throw;
         }
         // Accepted is accepted, even when the client has gone by now.
-        await QueueAsync(orders[0].RequestId, CancellationToken.None);
+        await QueueAsync(orders[0].RequestId, null, CancellationToken.None);
     }
 
     /// <summary>Queues the job of a dub that has a progress document.</summary>
+    /// <param name="requestId">The dub.</param>
+    /// <param name="likeJob">An earlier job for the same workers; null for those that this process submits to.</param>
+    /// <param name="ct">Ends the wait.</param>
     /// <remarks>A queue that fails does not lose the dub: the sweeper finds its document.</remarks>
-    public async Task QueueAsync(Guid requestId, CancellationToken ct)
+    public async Task QueueAsync(Guid requestId, string? likeJob, CancellationToken ct)
     {
         try
         {
-            var jobId = await queue.EnqueueAsync(requestId, ct);
+            var jobId = await queue.EnqueueAsync(requestId, likeJob, ct);
             await progress.SetJobAsync(requestId, jobId, clock.GetUtcNow(), ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -32,7 +32,7 @@ public sealed class DubSweeper(
             if (dub.HeartbeatAt is null && dub.UpdatedAt > now - BelievedLeases * lease && await IsHeldAsync(dub, ct))
                 continue;
             log.LogWarning("Dub {RequestId} at {Stage} was abandoned and is queued again.", dub.RequestId, dub.Stage.ToWire());
-            await intake.QueueAsync(dub.RequestId, ct);
+            await intake.QueueAsync(dub.RequestId, dub.JobId, ct);
         }
 
         // Not before an attempt that held a cancelled dub has had the time to find out, or is dead.
@@ -56,7 +56,7 @@ public sealed class DubSweeper(
         {
             if (dub.HeartbeatAt is not null)
                 await progress.SaveAsync(dub.Apply(new DubTransition.Release(), clock.GetUtcNow()), ct);
-            await intake.QueueAsync(dub.RequestId, ct);
+            await intake.QueueAsync(dub.RequestId, dub.JobId, ct);
             log.LogInformation("Dub {RequestId} at {Stage} is resumed.", dub.RequestId, dub.Stage.ToWire());
         }
     }

@@ -81,5 +81,8 @@ internal sealed class FaultyQueue(IDubQueue inner, FaultScript script) : IDubQue
     public Task<string> EnqueueAsync(Guid requestId, CancellationToken ct) =>
         script.WriteAsync("enqueue", $"{requestId}", () => inner.EnqueueAsync(requestId, ct));
 
+    public Task<string> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct) =>
+        script.WriteAsync("enqueue", $"{requestId}", () => inner.EnqueueAsync(requestId, likeJob, ct));
+
     public Task<bool> HoldsAsync(string jobId, CancellationToken ct) => script.ReadAsync("holds", () => inner.HoldsAsync(jobId, ct));
 }

@@ -47,7 +47,7 @@ public sealed class ToolFaultTests
             """);
         File.SetUnixFileMode(Path.Combine(tools, tool), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         await using var server = await FaultedServer.StartAsync(
-            _clip, ("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"), ("Tools__TimeoutSeconds", "8"), ("Dubbing__MaxFaults", "1"));
+            _clip, ("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"), ("Tools__TimeoutSeconds", "10"), ("Dubbing__MaxFaults", "1"));
 
         await File.WriteAllTextAsync(mode, "once");
         var (_, first, answer) = await server.DubAsync(isGiven);
