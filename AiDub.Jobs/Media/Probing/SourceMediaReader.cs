@@ -85,6 +85,7 @@ public static class SourceMediaReader
             Video = video is null ? null : new VideoStream(video.Index, video.CodecName!, FrameSeconds(video)),
             Audio = new AudioStream(audio.Index, audio.CodecName!, audio.Channels),
             CarriedStreams = [.. others[true].Select(s => s.Index)],
+            Tags = others[true].ToDictionary(s => s.Index, KeptTags).Where(t => t.Value.Count > 0).ToDictionary(),
             DroppedStreams =
             [
                 .. others[false].Where(s => !ContainerRules.IsWrittenAnew(report.Format!, s))
@@ -92,6 +93,10 @@ public static class SourceMediaReader
             ],
         };
     }
+
+    private static IReadOnlyDictionary<string, string> KeptTags(ProbedStream stream) => stream.Tags
+        .Where(t => stream.Type == "attachment" ? t.Key is "filename" or "mimetype" : t.Key == "language" && t.Value.Length is 2 or 3)
+        .ToDictionary();
 
     private static ProbeReport Report(string json)
     {
