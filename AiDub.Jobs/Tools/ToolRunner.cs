@@ -1,16 +1,21 @@
 using System.ComponentModel;
 using AiDub.Domain.Errors;
 using CliWrap;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiDub.Jobs.Tools;
 
 /// <summary>Runs external tools: drains both of their pipes at once, and leaves none running.</summary>
-public sealed class ToolRunner(TimeProvider clock)
+/// <param name="clock">What timeouts are counted by.</param>
+/// <param name="log">Told at level Debug how long each tool ran; default nothing.</param>
+public sealed class ToolRunner(TimeProvider clock, ILogger<ToolRunner>? log = null)
 {
     private const int TailBytes = 4096;
     private const int OutputLimitBytes = 16 << 20;
     private const int NoSuchFile = 2;
     private const int NotAllowed = 13;
+    private readonly ILogger _log = log ?? NullLogger<ToolRunner>.Instance;
 
     /// <summary>Runs a tool to its end. Cancelling, and the command's timeout, kill it with all it started.</summary>
     /// <exception cref="ToolFailedException">It ended with another code than 0, ran too long, or wrote more than 16 MB of text.</exception>
@@ -28,6 +33,7 @@ public sealed class ToolRunner(TimeProvider clock)
         {
             // Cancelling here kills the process tree, and CliWrap then waits three seconds at most for it to be gone.
             var result = await Wrap(command, tail, text).ExecuteAsync(either.Token);
+            _log.LogDebug("{Tool} ran from {Started:O} for {Seconds:0.000} s", Path.GetFileName(command.Name), result.StartTime, result.RunTime.TotalSeconds);
             if (result.ExitCode != 0 && !command.AllowFailure)
                 throw new ToolFailedException(command.Name, result.ExitCode, tail.ToString());
             return new ToolResult(result.ExitCode, text.ToString(), tail.ToString());
