@@ -31,7 +31,7 @@ public static class ApiServices
             })
             .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions));
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
-        services.AddValidatorsFromAssemblyContaining<SubmitRequestValidator>();
+        services.AddValidatorsFromAssemblyContaining<SubmitRequestValidator>(ServiceLifetime.Singleton);
 
         services.AddErrorShape();
         services.AddOpenApiDocument();
