@@ -32,7 +32,7 @@ public static class ApiServices
             })
             .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions));
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
-        services.AddValidatorsFromAssemblyContaining<SubmitRequestValidator>();
+        services.AddValidatorsFromAssemblyContaining<SubmitRequestValidator>(ServiceLifetime.Singleton);
 
         services.AddAuth();
         services.AddErrorShape();

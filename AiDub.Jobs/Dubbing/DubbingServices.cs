@@ -27,6 +27,7 @@ public static class DubbingServices
         services.AddSingleton<IDubStep, TranslateStep>();
         services.AddSingleton<IDubStep, SpeakStep>();
         services.AddSingleton<TextShortener>();
+        services.AddSingleton<StretchedSpeech>();
         services.AddSingleton<IDubStep, FitStep>();
         services.AddSingleton<RenderFallback>();
         services.AddSingleton<IDubStep, RenderStep>();

@@ -1,12 +1,17 @@
 using System.ComponentModel;
 using AiDub.Domain.Errors;
 using CliWrap;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Tools;
 
 /// <summary>Runs external tools within limits: drains both of their pipes at once, and leaves none running.</summary>
-public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options)
+/// <param name="clock">What timeouts are counted by.</param>
+/// <param name="options">The limits.</param>
+/// <param name="log">Told at level Debug how long each tool ran.</param>
+public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options, ILogger<ToolRunner> log)
 {
     private const int TailBytes = 4096;
     private const int OutputLimitBytes = 16 << 20;
@@ -14,7 +19,7 @@ public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options
 
     /// <summary>Tools with the default limits.</summary>
     public ToolRunner(TimeProvider clock)
-        : this(clock, Options.Create(new ToolOptions()))
+        : this(clock, Options.Create(new ToolOptions()), NullLogger<ToolRunner>.Instance)
     {
     }
 
@@ -38,6 +43,7 @@ public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options
             var running = await ToolThread.RunAsync(() => wrapped.ExecuteAsync(either.Token));
 
             var result = await EndedAsync(running, run);
+            log.LogDebug("{Tool} ran from {Started:O} for {Seconds:0.000} s", Path.GetFileName(command.Name), result.StartTime, result.RunTime.TotalSeconds);
             if (result.ExitCode != 0 && !command.AllowFailure)
                 throw new ToolFailedException(command.Name, result.ExitCode, tail.ToString());
             return new ToolResult(result.ExitCode, text.ToString(), tail.ToString());

@@ -57,10 +57,11 @@ internal static class RenderArguments
         }
     }
 
-    // ffmpeg's AAC encoder adds up to 3 dB to the peaks of loud speech at 128k a channel, now and then, and 0.1 dB at 192k.
+    // ffmpeg's AAC encoder adds up to 3 dB to the peaks of loud speech at 128k a channel, now and then, and 0.1 dB at 192k. Of its two ways to choose
+    // what to code, the fast one is by its manual the better at such rates; it takes two thirds of the other's time.
     private static IReadOnlyList<string> Sound(SourceMedia media) => media.Container == Container.Webm
         ? ["-c:a", "libopus", "-b:a", Channels(media) == 1 ? "96k" : "160k"]
-        : ["-c:a", "aac", "-b:a", Channels(media) == 1 ? "192k" : "256k"];
+        : ["-c:a", "aac", "-aac_coder", "fast", "-b:a", Channels(media) == 1 ? "192k" : "256k"];
 
     private static IReadOnlyList<string> Muxer(Container container) => container switch
     {
