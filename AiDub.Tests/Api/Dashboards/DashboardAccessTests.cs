@@ -51,8 +51,8 @@ public sealed class DashboardAccessTests
         Assert.That($"{answer.Headers.WwwAuthenticate}", Does.StartWith("Basic"));
     }
 
-    [TestCase("",  false)]
-    [TestCase(",\"role\":\"viewer\"",  false)]
+    [TestCase("", false)]
+    [TestCase(",\"role\":\"viewer\"", false)]
     [TestCase(",\"role\":\"operator\"", true)]
     [TestCase(",\"role\":[\"viewer\",\"operator\"]", true)]
     public async Task A_token_shows_it_and_only_an_operators_may_act(string role, bool mayAct)
