@@ -2,8 +2,10 @@ using AiDub.Api.Auth;
 using AiDub.Api.Contracts;
 using AiDub.Api.Dashboards;
 using AiDub.Api.Errors;
+using AiDub.Api.Limits;
 using AiDub.Api.OpenApi;
 using AiDub.Api.Polling;
+using AiDub.Api.Submitting;
 using AiDub.Api.Validation;
 using AiDub.Jobs.Hosting.Health;
 using FluentValidation;
@@ -24,6 +26,9 @@ public static class ApiServices
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<ProgressReader>();
+        services.AddSingleton<DubReader>();
+        services.AddSingleton<ResultAddresses>();
+        services.AddSingleton<Submitter>();
 
         services.AddControllers(mvc =>
             {
@@ -35,8 +40,11 @@ public static class ApiServices
         services.AddValidatorsFromAssemblyContaining<SubmitRequestValidator>(ServiceLifetime.Singleton);
 
         services.AddAuth();
+        services.AddLimits();
+        services.AddSites();
+        services.AddDashboards();
         services.AddErrorShape();
-        services.AddOpenApiDocument();
+        services.AddOpenApiDocument(configuration);
         services.AddReadiness();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
@@ -48,16 +56,9 @@ public static class ApiServices
     /// <summary>Adds the middleware that every answer passes: headers, then errors.</summary>
     public static WebApplication UseApi(this WebApplication app)
     {
-        app.Use((context, next) =>
-        {
-            context.Response.OnStarting(() =>
-            {
-                context.Response.Headers.XContentTypeOptions = "nosniff";
-                return Task.CompletedTask;
-            });
-            return next(context);
-        });
+        app.UseSecurityHeaders();
         app.UseErrorShape();
+        app.UseCors();
         app.UseAuth();
         return app;
     }

@@ -32,10 +32,11 @@ public static class AuthServices
         return services;
     }
 
-    /// <summary>Finds out who asks.</summary>
+    /// <summary>Finds out who asks, and turns away who asks too often or may not.</summary>
     public static WebApplication UseAuth(this WebApplication app)
     {
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         return app;
     }

@@ -52,14 +52,12 @@ public sealed record SubmitRequest : INamesUser
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentText Translation { get; init; }
 
-    /// <summary>The orders of a request that was found valid, one a language, the first of them under <paramref name="requestId"/>, for <paramref name="userId"/>.</summary>
+    /// <summary>The orders of a request that was found valid, one a language, under <paramref name="ids"/>, as many as there are languages, for <paramref name="userId"/>.</summary>
     /// <exception cref="InvalidOperationException">The request is not valid.</exception>
-    public IReadOnlyList<DubOrder> ToOrders(Guid requestId, long userId)
+    public IReadOnlyList<DubOrder> ToOrders(SubmissionIds ids, long userId)
     {
-        if (ToLang.Sent.Count == 1)
-            return [ToOrder(requestId, userId, Language(ToLang.Sent[0]), null)];
-        var batch = new DubBatch(Guid.NewGuid(), [requestId, .. ToLang.Sent.Skip(1).Select(_ => Guid.NewGuid())]);
-        return [.. batch.Requests.Zip(ToLang.Sent, (id, to) => ToOrder(id, userId, Language(to), batch))];
+        var batch = ids.Batch is { } id ? new DubBatch(id, ids.Requests) : null;
+        return [.. ids.Requests.Zip(ToLang.Sent, (request, to) => ToOrder(request, userId, Language(to), batch))];
     }
 
     private DubOrder ToOrder(Guid requestId, long userId, LanguageTag to, DubBatch? batch) => new()

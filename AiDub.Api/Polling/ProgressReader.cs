@@ -5,7 +5,7 @@ using AiDub.Domain.Ports;
 namespace AiDub.Api.Polling;
 
 /// <summary>Reads how far a dub is; reading a complete one delivers it.</summary>
-public sealed class ProgressReader(IProgressStore progress, IObjectStore objects)
+public sealed class ProgressReader(IProgressStore progress, ResultAddresses addresses)
 {
     /// <summary>What a user's poll finds. Of all polls that find a dub complete, exactly one is told.</summary>
     /// <param name="userId">Who asks.</param>
@@ -45,10 +45,8 @@ public sealed class ProgressReader(IProgressStore progress, IObjectStore objects
         ToLang = order.ToLang,
         ToRegion = order.ToRegion,
         SourceVideoUrl = order.SourceVideoUrl,
-        ResultUrl = (await objects.AddressAsync(response.ResultKey, publicBase, ct)).AbsoluteUri,
-        Subtitles = new SubtitleAddresses(
-            (await objects.AddressAsync(response.SrtKey, publicBase, ct)).AbsoluteUri,
-            (await objects.AddressAsync(response.VttKey, publicBase, ct)).AbsoluteUri),
+        ResultUrl = await addresses.ResultAsync(response, publicBase, ct),
+        Subtitles = await addresses.SubtitlesAsync(response, publicBase, ct),
         DurationSeconds = response.DurationSeconds,
         Warnings = response.Warnings,
         Report = response.Report,

@@ -6,7 +6,8 @@ namespace AiDub.Domain.Ports;
 public interface IProgressStore
 {
     /// <summary>Writes the document of a dub that was just accepted.</summary>
-    Task AddAsync(DubProgress progress, CancellationToken ct);
+    /// <returns>False, with nothing written, when the request has a document already.</returns>
+    Task<bool> AddAsync(DubProgress progress, CancellationToken ct);
 
     /// <summary>The document of a dub, or null.</summary>
     Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct);
@@ -43,6 +44,9 @@ public interface IProgressStore
     /// Running dubs that nobody has touched since <paramref name="before"/>: no heartbeat, claim or queueing; the oldest first.
     /// </summary>
     Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct);
+
+    /// <summary>How many dubs of a user run or wait.</summary>
+    Task<int> CountRunningAsync(long userId, CancellationToken ct);
 
     /// <summary>Removes a document, whatever its state.</summary>
     Task RemoveAsync(Guid requestId, CancellationToken ct);

@@ -25,6 +25,19 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
         await QueueAsync(orders[0].RequestId, null, CancellationToken.None);
     }
 
+    /// <summary>Writes the progress documents of orders that have none, and queues the first that it wrote; the sweeper finds the others.</summary>
+    public async Task AddAsync(IReadOnlyList<DubOrder> orders, CancellationToken ct)
+    {
+        DubOrder? first = null;
+        foreach (var order in orders)
+        {
+            if (await progress.AddAsync(DubProgress.Accept(order, clock.GetUtcNow()), ct))
+                first ??= order;
+        }
+        if (first is not null)
+            await QueueAsync(first.RequestId, CancellationToken.None);
+    }
+
     /// <summary>Queues the job of a dub that has a progress document.</summary>
     /// <param name="requestId">The dub.</param>
     /// <param name="likeJob">An earlier job for the same workers; null for those that this process submits to.</param>

@@ -13,6 +13,7 @@ public static class DubbingServices
         services.AddOptions<DubbingOptions>().BindConfiguration("Dubbing").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DubIntake>();
         services.AddSingleton<DubSubmissions>();
+        services.AddSingleton<KeyedSubmissions>();
         services.AddSingleton<DubBatches>();
         services.AddSingleton<DubRemains>();
         services.AddSingleton<DubCancellation>();

@@ -18,6 +18,7 @@ public static class JobsServices
     {
         if (Environment.GetEnvironmentVariable("AIDUB_DATA") is { Length: > 0 } data)
             configuration["Data:Directory"] = data;
+        configuration.AddSecrets();
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddStorage(configuration)

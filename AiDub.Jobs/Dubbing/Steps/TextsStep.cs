@@ -9,7 +9,7 @@ namespace AiDub.Jobs.Dubbing.Steps;
 public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : IDubStep
 {
     /// <summary>The largest file that is fetched from an address, in bytes: 1 MiB.</summary>
-    public const int MaxBytes = 1 << 20;
+    public const int MaxBytes = SubtitleBytes.MaxBytes;
 
     /// <inheritdoc />
     public string Name => "texts";

@@ -14,8 +14,18 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
     private readonly IMongoCollection<BsonDocument> _progress = records.Progress;
 
     /// <inheritdoc />
-    public Task AddAsync(DubProgress progress, CancellationToken ct) =>
-        _progress.InsertOneAsync(BsonRecords.Of(progress), cancellationToken: ct);
+    public async Task<bool> AddAsync(DubProgress progress, CancellationToken ct)
+    {
+        try
+        {
+            await _progress.InsertOneAsync(BsonRecords.Of(progress), cancellationToken: ct);
+            return true;
+        }
+        catch (MongoWriteException e) when (e.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            return false;
+        }
+    }
 
     /// <inheritdoc />
     public async Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) =>
@@ -85,6 +95,10 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
         var found = await _progress.Find(stale).Sort(OldestFirst).Limit(limit).ToListAsync(ct);
         return [.. found.Select(BsonRecords.Progress)];
     }
+
+    /// <inheritdoc />
+    public async Task<int> CountRunningAsync(long userId, CancellationToken ct) =>
+        (int)await _progress.CountDocumentsAsync(Running(new BsonDocument { { "user_id", userId }, { "expires_at", BsonNull.Value } }), cancellationToken: ct);
 
     /// <inheritdoc />
     public Task RemoveAsync(Guid requestId, CancellationToken ct) => _progress.DeleteOneAsync(Is(requestId), ct);

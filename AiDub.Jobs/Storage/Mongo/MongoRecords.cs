@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>The collections <c>progress</c> and <c>dubs</c>.</summary>
+/// <summary>The collections <c>progress</c>, <c>dubs</c> and <c>submission_claims</c>.</summary>
 public sealed class MongoRecords(IMongoDatabase database)
 {
     /// <summary>The transient documents, one a dub.</summary>
@@ -11,6 +11,9 @@ public sealed class MongoRecords(IMongoDatabase database)
 
     /// <summary>The main table.</summary>
     public IMongoCollection<BsonDocument> Dubs { get; } = database.GetCollection<BsonDocument>("dubs");
+
+    /// <summary>Idempotency keys, one document a user's key.</summary>
+    public IMongoCollection<BsonDocument> Claims { get; } = database.GetCollection<BsonDocument>("submission_claims");
 
     /// <summary>Makes the indexes that are not there.</summary>
     public async Task EnsureIndexesAsync(CancellationToken ct)
@@ -22,9 +25,16 @@ public sealed class MongoRecords(IMongoDatabase database)
                 Index(new() { Name = "expires_at", ExpireAfter = TimeSpan.Zero }, "expires_at"),
                 Index(new() { Name = "stale" }, "expires_at", "updated_at"),
                 Index(new() { Name = "kept_until", Sparse = true }, "kept_until"),
+                Index(new() { Name = "running" }, "user_id", "expires_at"),
             ],
             ct);
         await Dubs.Indexes.CreateManyAsync([Index(new() { Name = "request_id", Unique = true }, "request_id")], ct);
+        await Claims.Indexes.CreateManyAsync(
+            [
+                Index(new() { Name = "key", Unique = true }, "user_id", "key"),
+                Index(new() { Name = "expires_at", ExpireAfter = TimeSpan.Zero }, "expires_at"),
+            ],
+            ct);
     }
 
     private static CreateIndexModel<BsonDocument> Index(CreateIndexOptions options, params string[] fields) =>

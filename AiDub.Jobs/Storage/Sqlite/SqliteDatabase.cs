@@ -35,6 +35,17 @@ public sealed class SqliteDatabase
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS progress_updated_at ON progress (updated_at) WHERE expires_at IS NULL;
         CREATE INDEX IF NOT EXISTS progress_expires_at ON progress (expires_at) WHERE expires_at IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS progress_running ON progress (user_id) WHERE expires_at IS NULL;
+        CREATE TABLE IF NOT EXISTS submission_claims (
+            user_id INTEGER NOT NULL,
+            claim_key TEXT NOT NULL,
+            body_hash TEXT NOT NULL,
+            ids TEXT NOT NULL,
+            accepted INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            PRIMARY KEY (user_id, claim_key)
+        ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS submission_claims_expires_at ON submission_claims (expires_at);
         CREATE TABLE IF NOT EXISTS dubs (
             request_id TEXT PRIMARY KEY,
             user_id INTEGER NOT NULL,

@@ -10,12 +10,13 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     private const string IsRunning = "exception IS NULL AND final_response IS NULL";
 
     /// <inheritdoc />
-    public Task AddAsync(DubProgress progress, CancellationToken ct) => database.ExecuteAsync(
+    public async Task<bool> AddAsync(DubProgress progress, CancellationToken ct) => await database.ExecuteAsync(
         """
         INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, batch,
             progress, percent, attempt, faults, created_at, updated_at)
         VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @batch,
             @progress, @percent, @attempt, @faults, @created_at, @updated_at)
+        ON CONFLICT (request_id) DO NOTHING
         """,
         ct,
         ("@request_id", progress.RequestId),
@@ -34,7 +35,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@attempt", progress.Attempt),
         ("@faults", progress.Faults),
         ("@created_at", progress.CreatedAt),
-        ("@updated_at", progress.UpdatedAt));
+        ("@updated_at", progress.UpdatedAt)) == 1;
 
     /// <inheritdoc />
     public async Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(
@@ -93,6 +94,13 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
             ct,
             ("@before", before),
             ("@limit", limit));
+
+    /// <inheritdoc />
+    public async Task<int> CountRunningAsync(long userId, CancellationToken ct) => (await database.QueryAsync(
+        $"SELECT count(*) FROM progress WHERE user_id = @user_id AND expires_at IS NULL AND {IsRunning}",
+        row => row.GetInt32(0),
+        ct,
+        ("@user_id", userId))).Single();
 
     /// <inheritdoc />
     public Task RemoveAsync(Guid requestId, CancellationToken ct) => database.ExecuteAsync(

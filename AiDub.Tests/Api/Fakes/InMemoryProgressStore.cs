@@ -36,13 +36,12 @@ public sealed class InMemoryProgressStore : IProgressStore
     /// <summary>Thrown by a write while it is set, once this many were written.</summary>
     public (int After, Exception Exception)? WriteFault { get; set; }
 
-    public Task AddAsync(DubProgress progress, CancellationToken ct)
+    public Task<bool> AddAsync(DubProgress progress, CancellationToken ct)
     {
         if (WriteFault is { } fault && All.Count >= fault.After)
             throw fault.Exception;
         lock (_lock)
-            _documents.Add(progress.RequestId, progress);
-        return Task.CompletedTask;
+            return Task.FromResult(_documents.TryAdd(progress.RequestId, progress));
     }
 
     public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct)
@@ -68,6 +67,9 @@ public sealed class InMemoryProgressStore : IProgressStore
             return _documents.TryGetValue(requestId, out var found) && found.Order.UserId == userId && found.State == DubState.Complete
                 && _documents.Remove(requestId) ? found : null;
     }
+
+    public Task<int> CountRunningAsync(long userId, CancellationToken ct) =>
+        Task.FromResult(All.Count(dub => dub.Order.UserId == userId && dub.State == DubState.Running));
 
     public Task RemoveAsync(Guid requestId, CancellationToken ct)
     {

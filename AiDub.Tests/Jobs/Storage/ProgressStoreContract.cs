@@ -22,6 +22,34 @@ public abstract class ProgressStoreContract
     }
 
     [Test]
+    public async Task A_request_that_has_a_document_is_not_written_again()
+    {
+        var added = await AddAsync();
+        var claimed = await Store.ClaimAsync(added.RequestId, Now, Long, default);
+
+        Assert.That(await Store.AddAsync(added, default), Is.False);
+
+        Assert.That(await Store.FindAsync(added.RequestId, default), Is.EqualTo(claimed));
+        Assert.That(await Store.AddAsync(DubProgress.Accept(Samples.Order(), Now), default), Is.True);
+    }
+
+    [Test]
+    public async Task A_users_dubs_that_run_or_wait_are_counted()
+    {
+        var user = Random.Shared.NextInt64(1_000_000, long.MaxValue);
+        foreach (var _ in Enumerable.Range(0, 3))
+            await Store.AddAsync(DubProgress.Accept(Samples.Order(userId: user), Now), default);
+        var failing = DubProgress.Accept(Samples.Order(userId: user), Now);
+        await Store.AddAsync(failing, default);
+        var claimed = await Store.ClaimAsync(failing.RequestId, Now, Long, default);
+
+        Assert.That(await Store.CountRunningAsync(user, default), Is.EqualTo(4));
+        await Store.SaveAsync(claimed!.Apply(new DubTransition.Fail("source_gone", "Gone.", Now.AddDays(7)), Now), default);
+        Assert.That(await Store.CountRunningAsync(user, default), Is.EqualTo(3));
+        Assert.That(await Store.CountRunningAsync(user - 1, default), Is.Zero);
+    }
+
+    [Test]
     public async Task Times_are_kept_to_the_millisecond()
     {
         var added = await AddAsync(Now.AddTicks(9_999));
@@ -96,14 +124,6 @@ public abstract class ProgressStoreContract
 
         Assert.That((await Store.FindAsync(added.RequestId, default))!.Order.Voices, Is.EquivalentTo(chosen));
         Assert.That(claimed!.Order.Voices, Is.EquivalentTo(chosen));
-    }
-
-    [Test]
-    public async Task A_request_id_is_accepted_once()
-    {
-        var added = await AddAsync();
-
-        Assert.That(async () => await Store.AddAsync(added, default), Throws.Exception);
     }
 
     [Test]
