@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Dubbing;
@@ -21,6 +22,8 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
             await ForgetAsync(orders);
             throw;
         }
+        foreach (var order in orders)
+            DubTelemetry.Accepted(order);
         // Accepted is accepted, even when the client has gone by now.
         await QueueAsync(orders[0].RequestId, CancellationToken.None);
     }

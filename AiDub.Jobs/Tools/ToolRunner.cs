@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Telemetry;
 using CliWrap;
 
 namespace AiDub.Jobs.Tools;
@@ -20,6 +22,7 @@ public sealed class ToolRunner(TimeProvider clock)
     {
         if (!Directory.Exists(command.WorkingDirectory))
             throw new DirectoryNotFoundException($"{command.Name} was to run in a folder that is not there: {command.WorkingDirectory}");
+        using var span = DubTelemetry.BeginTool(command.Name);
         using var deadline = new CancellationTokenSource(command.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         var tail = new TailBuffer(TailBytes);
@@ -28,9 +31,14 @@ public sealed class ToolRunner(TimeProvider clock)
         {
             // Cancelling here kills the process tree, and CliWrap then waits three seconds at most for it to be gone.
             var result = await Wrap(command, tail, text).ExecuteAsync(either.Token);
+            span?.SetTag("process.exit.code", result.ExitCode);
             if (result.ExitCode != 0 && !command.AllowFailure)
                 throw new ToolFailedException(command.Name, result.ExitCode, tail.ToString());
             return new ToolResult(result.ExitCode, text.ToString(), tail.ToString());
+        }
+        catch (Exception e) when (Note(e, span))
+        {
+            throw;
         }
         catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
         {
@@ -70,6 +78,13 @@ public sealed class ToolRunner(TimeProvider clock)
             .WithStandardInputPipe(input)
             .WithStandardOutputPipe(output)
             .WithStandardErrorPipe(error);
+    }
+
+    // Always false: a filter that only looks.
+    private static bool Note(Exception error, Activity? span)
+    {
+        span.Fail(error.GetType().Name);
+        return false;
     }
 
     private static int Cause(Win32Exception e) => (e.InnerException as Win32Exception ?? e).NativeErrorCode;
