@@ -2,7 +2,6 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Telemetry;
-using Hangfire;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +25,6 @@ public sealed class DubbingJob(
     /// <summary>Brings a dub to its end, from wherever its last attempt left it.</summary>
     /// <exception cref="PermanentDubException">The dub failed for good; its document says why.</exception>
     /// <exception cref="TransientDubException">The attempt failed; the dub is to be tried again.</exception>
-    [JobDisplayName("Dub {0}")]
     public async Task RunAsync(Guid requestId, CancellationToken ct)
     {
         DubProgress? found = null;
