@@ -38,6 +38,7 @@ public static class DashboardEndpoints
             DashboardTitle = "AiDub jobs",
             AppPath = "/",
             DisplayStorageConnectionString = false,
+            DisplayNameFunc = new DubJobNames(app.Services).NameOf,
         });
         return app;
     }

@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,8 @@ public sealed class DubCancellation(
             // Not saved: another attempt has claimed the dub meanwhile, or it has ended.
             if (!await progress.SaveAsync(cancelled, ct))
                 continue;
+            DubTelemetry.Cancelled();
+            using var scope = log.BeginScope(DubLogScope.Of(cancelled));
             log.LogInformation("Dub {RequestId} was cancelled at {Stage}.", requestId, dub.Stage.ToWire());
             if (dub.HeartbeatAt is null)
                 await remains.CleanAsync(cancelled, ct);

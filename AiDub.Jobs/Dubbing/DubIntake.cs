@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Dubbing;
@@ -21,6 +22,8 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
             await ForgetAsync(orders);
             throw;
         }
+        foreach (var order in orders)
+            DubTelemetry.Accepted(order);
         // Accepted is accepted, even when the client has gone by now.
         await QueueAsync(orders[0].RequestId, null, CancellationToken.None);
     }
@@ -35,7 +38,7 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
                 first ??= order;
         }
         if (first is not null)
-            await QueueAsync(first.RequestId, CancellationToken.None);
+            await QueueAsync(first.RequestId, null, CancellationToken.None);
     }
 
     /// <summary>Queues the job of a dub that has a progress document.</summary>

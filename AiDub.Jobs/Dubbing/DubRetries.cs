@@ -30,7 +30,7 @@ public sealed class DubRetries(IProgressStore progress, DubIntake intake, TimePr
     {
         var outcome = await ReviveAsync(requestId, ct);
         if (outcome == RetryOutcome.Retried)
-            await intake.QueueAsync(requestId, ct);
+            await intake.QueueAsync(requestId, (await progress.FindAsync(requestId, ct))?.JobId, ct);
         return outcome;
     }
 

@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,7 @@ public sealed class DubSweeper(
             }
             if (dub.HeartbeatAt is null && dub.UpdatedAt > now - BelievedLeases * lease && await IsHeldAsync(dub, ct))
                 continue;
+            using var scope = log.BeginScope(DubLogScope.Of(dub));
             log.LogWarning("Dub {RequestId} at {Stage} was abandoned and is queued again.", dub.RequestId, dub.Stage.ToWire());
             await intake.QueueAsync(dub.RequestId, dub.JobId, ct);
         }
@@ -38,6 +40,7 @@ public sealed class DubSweeper(
         // Not before an attempt that held a cancelled dub has had the time to find out, or is dead.
         foreach (var unkept in await progress.FindUnkeptAsync(now - lease, Batch, ct))
         {
+            using var scope = log.BeginScope(DubLogScope.Of(unkept));
             await remains.CleanAsync(unkept, ct);
             log.LogInformation("The files of dub {RequestId}, which failed with {Code}, were removed.", unkept.RequestId, unkept.ExceptionCode);
         }
@@ -54,6 +57,7 @@ public sealed class DubSweeper(
     {
         foreach (var dub in await progress.FindStaleAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
         {
+            using var scope = log.BeginScope(DubLogScope.Of(dub));
             if (dub.HeartbeatAt is not null)
                 await progress.SaveAsync(dub.Apply(new DubTransition.Release(), clock.GetUtcNow()), ct);
             await intake.QueueAsync(dub.RequestId, dub.JobId, ct);

@@ -1,7 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
-using Hangfire;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -25,11 +25,12 @@ public sealed class DubbingJob(
     /// <summary>Brings a dub to its end, from wherever its last attempt left it.</summary>
     /// <exception cref="PermanentDubException">The dub failed for good; its document says why.</exception>
     /// <exception cref="TransientDubException">The attempt failed; the dub is to be tried again.</exception>
-    [JobDisplayName("Dub {0}")]
     public async Task RunAsync(Guid requestId, CancellationToken ct)
     {
-        using var scope = log.BeginScope("{RequestId}", requestId);
-        var found = await progress.FindAsync(requestId, ct);
+        DubProgress? found = null;
+        DubLease? held = null;
+        using var scope = log.BeginScope(new DubLogScope(requestId, () => held?.Current ?? found));
+        found = await progress.FindAsync(requestId, ct);
         if (found is not null && await WaitsAsync(found, ct))
             return;
         var now = clock.GetUtcNow();
@@ -42,8 +43,10 @@ public sealed class DubbingJob(
             return;
         }
 
+        using var span = DubTelemetry.BeginAttempt(claimed, now);
         using var folder = scratch.Create();
-        await using var lease = DubLease.Start(
+        found = claimed;
+        await using var lease = held = DubLease.Start(
             claimed, progress, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock, log, ct);
         var artifacts = new DubArtifacts(objects, folder.Path);
         var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease));
@@ -52,9 +55,11 @@ public sealed class DubbingJob(
             await batches.ThrowIfFailedAsync(context.Order, lease.Token);
             await pipeline.RunAsync(context, lease, lease.Token);
             await publisher.PublishAsync(context, lease, lease.Token);
+            DubTelemetry.Completed(lease.Current.FinalResponse!);
         }
         catch (Exception e)
         {
+            span.Fail((e as PermanentDubException)?.Code ?? e.GetType().Name);
             await EndAsync(e, context, lease, ct);
             if (lease.IsLost)
                 return;
@@ -132,6 +137,7 @@ public sealed class DubbingJob(
         var expires = now.AddHours(Math.Max(options.Value.KeepUnreadHours, kept + 1));
         await lease.ApplyAsync(
             new DubTransition.Fail(error.Code, error.Message, expires) { KeptUntil = kept == 0 ? null : now.AddHours(kept) }, ct);
+        DubTelemetry.Failed(error.Code);
         await batches.ReleaseAsync(context.Order, ct);
         await batches.CleanAsync(context.Order, ct);
     }

@@ -4,6 +4,7 @@ using AiDub.Jobs.Engines;
 using AiDub.Jobs.Media;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.S3;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ public static class JobsServices
         configuration.AddSecrets();
         services.TryAddSingleton(TimeProvider.System);
         return services
+            .AddTelemetry(configuration)
             .AddStorage(configuration)
             .AddS3(configuration)
             .AddMedia(configuration)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Telemetry;
 using CliWrap;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,6 +29,22 @@ public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options
     /// <exception cref="PermanentDubException">It is not installed (<c>tool_missing</c>).</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled; the tool is gone.</exception>
     public async Task<ToolResult> RunAsync(ToolCommand command, CancellationToken ct)
+    {
+        using var span = DubTelemetry.BeginTool(command.Name);
+        try
+        {
+            var result = await RunWithinAsync(command, ct);
+            span?.SetTag("process.exit.code", result.ExitCode);
+            return result;
+        }
+        catch (Exception e)
+        {
+            span.Fail(e.GetType().Name);
+            throw;
+        }
+    }
+
+    private async Task<ToolResult> RunWithinAsync(ToolCommand command, CancellationToken ct)
     {
         if (!Directory.Exists(command.WorkingDirectory))
             throw new DirectoryNotFoundException($"{command.Name} was to run in a folder that is not there: {command.WorkingDirectory}");

@@ -6,13 +6,15 @@ namespace AiDub.Tests.Faults;
 /// <summary>Progress documents whose store fails, or whose process dies, as a script says.</summary>
 internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript script) : IProgressStore
 {
-    public Task AddAsync(DubProgress progress, CancellationToken ct)
+    public Task<bool> AddAsync(DubProgress progress, CancellationToken ct)
     {
         script.Accept(progress.Order);
         return script.WriteAsync("add", $"{progress.RequestId}", () => inner.AddAsync(progress, ct));
     }
 
     public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => script.ReadAsync("find", () => inner.FindAsync(requestId, ct));
+
+    public Task<int> CountRunningAsync(long userId, CancellationToken ct) => script.ReadAsync("count", () => inner.CountRunningAsync(userId, ct));
 
     public Task<DubProgress?> ClaimAsync(Guid requestId, DateTimeOffset now, DateTimeOffset staleBefore, CancellationToken ct) =>
         script.WriteAsync("claim", $"{requestId}", () => inner.ClaimAsync(requestId, now, staleBefore, ct));

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AiDub.Jobs.Tools;
 using AiDub.Tests.Jobs.Engines;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Tools;
@@ -13,7 +14,7 @@ public sealed class ToolLimitsTests
         MemoryBytes = 600L << 20,
         MediaMemoryBytes = 128L << 20,
         FileBytes = 1 << 20,
-    }));
+    }), NullLogger<ToolRunner>.Instance);
 
     private string _folder = "";
 
