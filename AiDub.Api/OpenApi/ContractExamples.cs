@@ -38,7 +38,7 @@ public static class ContractExamples
     /// <summary>The examples of the answer with <paramref name="status"/> at <paramref name="path"/>.</summary>
     public static IReadOnlyList<ContractExample> Answers(string path, string status) => (path, status) switch
     {
-        (Progress, "200") => [new("running", "Being transcribed", Running), new("final", "Complete; answered once", Final)],
+        (Progress, "200") => [new("running", "Being spoken", Running), new("final", "Complete; answered once", Final)],
         (Progress, "400") =>
         [
             Error(400, ErrorCodes.RequestIdMissing, "request id is missing"),
@@ -91,8 +91,14 @@ public static class ContractExamples
 
     private static RunningAnswer Running => new()
     {
-        Progress = "Status_1",
-        Percent = 12,
+        Progress = "Status_3",
+        Stage = "speaking",
+        Step = "speak",
+        Percent = 66,
+        SegmentsDone = 12,
+        SegmentsTotal = 40,
+        EtaSeconds = 35,
+        Warnings = [new DubWarning("streams_dropped", "The result's container cannot carry: data.")],
         RequestId = Id,
         ToLang = "es",
         Attempt = 1,
@@ -101,6 +107,7 @@ public static class ContractExamples
     private static FinalAnswer Final => new()
     {
         Progress = "Status_5",
+        Stage = "complete",
         Percent = 100,
         RequestId = Id,
         UserId = 51,

@@ -37,6 +37,7 @@ public sealed class ProgressReader(IProgressStore progress, IObjectStore objects
     private async Task<FinalAnswer> AnswerAsync(DubOrder order, FinalResponse response, Uri publicBase, CancellationToken ct) => new()
     {
         Progress = DubStage.Complete.ToWire(),
+        Stage = DubStage.Complete.ToWord(),
         Percent = 100,
         RequestId = order.RequestId,
         UserId = order.UserId,

@@ -45,7 +45,7 @@ public sealed class DubbingJob(
         await using var lease = DubLease.Start(
             claimed, progress, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock, log, ct);
         var artifacts = new DubArtifacts(objects, folder.Path);
-        var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease));
+        var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease), lease.Meter);
         try
         {
             await batches.ThrowIfFailedAsync(context.Order, lease.Token);

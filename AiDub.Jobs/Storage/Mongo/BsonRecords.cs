@@ -21,6 +21,7 @@ internal static class BsonRecords
     {
         { "progress", progress.Stage.ToWire() },
         { "percent", progress.Percent },
+        { "activity", progress.Activity is { } activity ? Of(activity) : BsonNull.Value },
         { "faults", progress.Faults },
         { "heartbeat_at", Of(progress.HeartbeatAt) },
         { "exception", BsonValue.Create(progress.Exception) },
@@ -45,6 +46,7 @@ internal static class BsonRecords
         Order = Order(document),
         Stage = DubStageNames.Parse(document["progress"].AsString),
         Percent = document["percent"].ToInt32(),
+        Activity = document.TryGetValue("activity", out var activity) && activity is BsonDocument ? Activity(activity) : null,
         Attempt = document["attempt"].ToInt32(),
         Faults = document["faults"].ToInt32(),
         HeartbeatAt = Time(document, "heartbeat_at"),
@@ -108,6 +110,11 @@ internal static class BsonRecords
         Translation = Text(document, "translation"),
         Batch = Batch(document),
     };
+
+    private static BsonDocument Of(DubActivity activity) => BsonDocument.Parse(JsonSerializer.Serialize(activity, StoredJson.Options));
+
+    private static DubActivity Activity(BsonValue document) =>
+        JsonSerializer.Deserialize<DubActivity>(document.ToJson(PlainJson), StoredJson.Options)!;
 
     private static BsonDocument Of(FinalResponse response) => BsonDocument.Parse(JsonSerializer.Serialize(response, StoredJson.Options));
 

@@ -21,6 +21,7 @@ public sealed class SqliteDatabase
             batch TEXT,
             progress TEXT NOT NULL,
             percent INTEGER NOT NULL,
+            activity TEXT,
             attempt INTEGER NOT NULL,
             faults INTEGER NOT NULL,
             heartbeat_at INTEGER,
@@ -74,6 +75,7 @@ public sealed class SqliteDatabase
             foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "batch"])
                 AddColumn(connection, table, column);
         }
+        AddColumn(connection, "progress", "activity");
     }
 
     /// <summary>Runs a statement that changes rows and returns how many it changed.</summary>

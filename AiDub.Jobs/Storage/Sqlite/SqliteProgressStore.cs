@@ -57,7 +57,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     /// <inheritdoc />
     public async Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => await database.ExecuteAsync(
         $"""
-        UPDATE progress SET progress = @progress, percent = @percent, faults = @faults, heartbeat_at = @heartbeat_at,
+        UPDATE progress SET progress = @progress, percent = @percent, activity = @activity, faults = @faults, heartbeat_at = @heartbeat_at,
             exception = @exception, exception_code = @exception_code, final_response = @final_response,
             updated_at = @updated_at, expires_at = @expires_at
         WHERE request_id = @request_id AND attempt = @attempt AND {IsRunning}
@@ -67,6 +67,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@attempt", next.Attempt),
         ("@progress", next.Stage.ToWire()),
         ("@percent", next.Percent),
+        ("@activity", next.Activity is null ? null : JsonSerializer.Serialize(next.Activity, StoredJson.Options)),
         ("@faults", next.Faults),
         ("@heartbeat_at", next.HeartbeatAt),
         ("@exception", next.Exception),

@@ -12,6 +12,7 @@ internal static class SqliteRows
         Order = Order(row),
         Stage = DubStageNames.Parse(row.GetString(row.GetOrdinal("progress"))),
         Percent = row.GetInt32(row.GetOrdinal("percent")),
+        Activity = Text(row, "activity") is { } activity ? JsonSerializer.Deserialize<DubActivity>(activity, StoredJson.Options) : null,
         Attempt = row.GetInt32(row.GetOrdinal("attempt")),
         Faults = row.GetInt32(row.GetOrdinal("faults")),
         HeartbeatAt = Time(row, "heartbeat_at"),

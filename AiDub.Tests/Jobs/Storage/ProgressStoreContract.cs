@@ -150,6 +150,25 @@ public abstract class ProgressStoreContract
     }
 
     [Test]
+    public async Task What_is_being_done_is_found_as_the_holder_told_it_and_outlives_its_claim()
+    {
+        var claimed = await ClaimAsync();
+        var activity = new DubActivity
+        {
+            Step = "speak",
+            SegmentsDone = 12,
+            SegmentsTotal = 40,
+            EtaSeconds = 35,
+            Warnings = [new DubWarning("streams_dropped", "\"data\" $1 ü")],
+        };
+        var next = claimed.Apply(new DubTransition.Advance(DubStage.Speaking, 66) { Activity = activity }, Now.AddSeconds(1));
+        await Store.SaveAsync(next, default);
+
+        Assert.That((await Store.FindAsync(next.RequestId, default))!.Activity, Is.EqualTo(activity with { Version = next.Version }));
+        Assert.That((await Store.ClaimAsync(next.RequestId, Now.AddMinutes(5), Now.AddMinutes(4), default))!.Activity, Is.EqualTo(next.Activity));
+    }
+
+    [Test]
     public async Task A_stale_attempt_writes_nothing()
     {
         var stale = await ClaimAsync();
