@@ -1,6 +1,7 @@
 using AiDub.Api.Contracts;
 using AiDub.Api.Dashboards;
 using AiDub.Api.Errors;
+using AiDub.Api.Events;
 using AiDub.Api.OpenApi;
 using AiDub.Api.Polling;
 using AiDub.Api.Validation;
@@ -23,6 +24,9 @@ public static class ApiServices
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<ProgressReader>();
+        services.AddSingleton<FinalAnswers>();
+        services.AddSingleton<DubViews>();
+        services.AddEvents();
 
         services.AddControllers(mvc =>
             {

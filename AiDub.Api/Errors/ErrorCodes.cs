@@ -22,6 +22,7 @@ public static class ErrorCodes
     public const string BodyInvalid = "body_invalid";
     public const string RequestIdMissing = "request_id_missing";
     public const string ProgressNotFound = "progress_not_found";
+    public const string DubNotFound = "dub_not_found";
     public const string DubFailed = "Progress API Error";
     public const string Unauthorized = "unauthorized";
     public const string Forbidden = "forbidden";

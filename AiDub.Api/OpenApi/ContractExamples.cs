@@ -1,5 +1,6 @@
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
+using AiDub.Api.Events;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
@@ -17,6 +18,7 @@ public sealed record ContractExample(string Name, string Summary, object Value);
 public static class ContractExamples
 {
     private const string Progress = "ai_dub/progress";
+    private const string Events = "ai_dub/{request_id}/events";
     private const string Languages = "ai_dub/languages";
     private const string Source = "https://bucket.s3.amazonaws.com/My+Video.mp4";
     private static readonly Guid Id = Guid.Parse("0b9f6c1e-5d0a-4c0e-9a53-2f4b1c7d8e90");
@@ -58,6 +60,13 @@ public static class ContractExamples
             }),
             Bare(500),
         ],
+        (Events, "200") =>
+        [
+            new("progress", "Being spoken", EventStream.Compose(3534446400000, "progress", Running)),
+            new("complete", "Complete; the stream ends", EventStream.Compose(3534446460001, "complete", Final)),
+        ],
+        (Events, "400") => [Error(400, ErrorCodes.UserIdMissing, "user id is missing"), Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number")],
+        (Events, "404") => [new(ErrorCodes.DubNotFound, DubErrors.NotFound.Msg, DubErrors.NotFound)],
         (Languages, "200") => [new("languages", "English in, Indonesian and Spanish out", LanguagesAnswer.Of(Catalogue))],
         (_, "200") => [new("accepted", "The dub was accepted", SubmitResponse.Accepted(Id)),
             new("languages", "A dub a language was accepted", SubmitResponse.Accepted(Id) with

@@ -28,6 +28,8 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
 
     public InMemoryProgressStore Progress { get; } = new();
 
+    public EmptyDubStore Dubs { get; } = new();
+
     public RecordingQueue Queue { get; } = new();
 
     public AddressingObjectStore Objects { get; } = new();
@@ -70,7 +72,7 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
         {
             services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
             services.Replace(ServiceDescriptor.Singleton<IProgressStore>(Progress));
-            services.Replace(ServiceDescriptor.Singleton<IDubStore>(new EmptyDubStore()));
+            services.Replace(ServiceDescriptor.Singleton<IDubStore>(Dubs));
             services.Replace(ServiceDescriptor.Singleton<IObjectStore>(Objects));
             services.Replace(ServiceDescriptor.Singleton<IDubQueue>(Queue));
             var names = Options.Create(new EnginesOptions { Recognizer = ["fixed"], Translator = ["fixed"], Synthesizer = ["fixed"] });

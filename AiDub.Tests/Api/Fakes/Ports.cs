@@ -18,11 +18,14 @@ public sealed class RecordingQueue : IDubQueue
     public Task<bool> HoldsAsync(string jobId, CancellationToken ct) => Task.FromResult(true);
 }
 
+/// <summary>Durable records that a test puts there.</summary>
 public sealed class EmptyDubStore : IDubStore
 {
+    public ConcurrentDictionary<Guid, DubRecord> Records { get; } = [];
+
     public Task PutAsync(DubRecord record, CancellationToken ct) => throw new NotSupportedException("The API writes no records.");
 
-    public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => Task.FromResult<DubRecord?>(null);
+    public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => Task.FromResult(Records.GetValueOrDefault(requestId));
 }
 
 /// <summary>An object store that makes addresses and holds texts.</summary>

@@ -23,7 +23,7 @@ public sealed class OpenApiTests
     [Test]
     public void Every_endpoint_is_described_and_nothing_else()
     {
-        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/languages"]));
+        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/languages", "/ai_dub/{request_id}/events"]));
     }
 
     [TestCase("/ai_dub")]
@@ -53,6 +53,19 @@ public sealed class OpenApiTests
         var example = answer.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject().Single().Value.GetProperty("value");
 
         Assert.That(example.GetProperty("targets")[1].Text("quality"), Is.EqualTo("draft"));
+    }
+
+    [Test]
+    public void The_events_are_described_as_a_stream_with_examples_and_their_errors_as_json()
+    {
+        var answers = _document.GetProperty("paths").GetProperty("/ai_dub/{request_id}/events").GetProperty("get").GetProperty("responses");
+
+        var stream = answers.GetProperty("200").GetProperty("content");
+        Assert.That(stream.EnumerateObject().Select(c => c.Name), Is.EqualTo(["text/event-stream"]));
+        var example = stream.GetProperty("text/event-stream").GetProperty("examples").GetProperty("progress").Text("value");
+        Assert.That(example, Does.StartWith("id: ").And.Contain("\nevent: progress\ndata: {").And.EndWith("}\n\n"));
+        Assert.That(answers.GetProperty("404").GetProperty("content").EnumerateObject().Select(c => c.Name), Is.EqualTo(["application/json"]));
+        Assert.That(answers.TryGetProperty("204", out _), Is.True);
     }
 
     [Test]
