@@ -1,3 +1,4 @@
+using AiDub.Api.Callbacks;
 using AiDub.Api.Contracts;
 using AiDub.Api.Dashboards;
 using AiDub.Api.Errors;
@@ -27,6 +28,7 @@ public static class ApiServices
         services.AddSingleton<FinalAnswers>();
         services.AddSingleton<DubViews>();
         services.AddEvents();
+        services.AddCallbacks();
 
         services.AddControllers(mvc =>
             {

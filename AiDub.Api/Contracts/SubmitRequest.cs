@@ -51,6 +51,17 @@ public sealed record SubmitRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentText Translation { get; init; }
 
+    /// <summary>
+    /// An http or https address that the final response, or the error, is posted to when the dub has ended, signed; for addresses of private networks
+    /// the same rules hold as for sources. Absent, null or empty: nobody is told.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SentText CallbackUrl { get; init; }
+
+    /// <summary>Who is to be told of the end of a request that was found valid.</summary>
+    /// <param name="publicBase">Where the request reached the service.</param>
+    public DubCallback? ToCallback(Uri publicBase) => CallbackUrl.IsMissing ? null : new DubCallback(CallbackUrl.Value ?? throw NotValid(), publicBase.AbsoluteUri);
+
     /// <summary>The orders of a request that was found valid, one a language, the first of them under <paramref name="requestId"/>.</summary>
     /// <exception cref="InvalidOperationException">The request is not valid.</exception>
     public IReadOnlyList<DubOrder> ToOrders(Guid requestId)

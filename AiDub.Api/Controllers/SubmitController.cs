@@ -6,7 +6,7 @@ namespace AiDub.Api.Controllers;
 
 /// <summary>Takes dubs in.</summary>
 [Route("ai_dub")]
-public sealed class SubmitController(DubSubmissions submissions) : JsonController
+public sealed class SubmitController(DubSubmissions submissions, PublicAddress address) : JsonController
 {
     /// <summary>The longest request that is read, in bytes: it may hold two subtitle files.</summary>
     public const int MaxRequestBytes = 512 * 1024;
@@ -18,7 +18,10 @@ public sealed class SubmitController(DubSubmissions submissions) : JsonControlle
     /// cannot be read is refused with the line that is wrong; a file at an address is read later, and fails the dub with the same codes.
     /// `to_lang` takes a list of languages too: `request_ids` then names the dub of each, and `request_id` the first. One that is wrong refuses them all.
     /// A refused request leaves nothing behind. When several fields are wrong, `msg` and `msg_code` are those of the first in the order
-    /// `source_video_url`, `user_id`, `project_id`, `to_lang`, `from_lang`, `voices`, `transcript`, `translation`, and `errors` lists them all.
+    /// `source_video_url`, `user_id`, `project_id`, `to_lang`, `from_lang`, `voices`, `transcript`, `translation`, `callback_url`, and `errors` lists them all.
+    /// `callback_url` is posted to when the dub has ended, again for up to 24 hours until it answers 2xx (410: never again): the final response with
+    /// `"event":"dub.complete"`, or the error with `"event":"dub.failed"`, `request_id`, `user_id`, `project_id` and `to_lang`. Repetitions carry the same
+    /// `AiDub-Event-Id`. `AiDub-Signature: t=SECONDS,v1=HEX` holds the HMAC-SHA256 of `t.body` with `Callbacks:SigningKey`.
     /// </remarks>
     /// <param name="request">What to dub, and into which language.</param>
     /// <param name="ct">Ends the wait when the client goes away.</param>
@@ -34,7 +37,8 @@ public sealed class SubmitController(DubSubmissions submissions) : JsonControlle
     [ProducesResponseType<SubmitResponse>(StatusCodes.Status200OK)]
     public async Task<ActionResult<SubmitResponse>> SubmitAsync([FromBody] SubmitRequest request, CancellationToken ct)
     {
-        var orders = request.ToOrders(Guid.NewGuid());
+        var callback = request.ToCallback(address.Of(Request));
+        var orders = request.ToOrders(Guid.NewGuid()).Select(order => order with { Callback = callback }).ToList();
         await submissions.AcceptAsync(orders, request.Texts(orders[0]), ct);
         return request.ToLang.IsList ? SubmitResponse.Accepted(orders) : SubmitResponse.Accepted(orders[0].RequestId);
     }

@@ -10,6 +10,10 @@ public static class DubErrors
     public static ErrorBody NotFound { get; } =
         new() { Status = StatusCodes.Status404NotFound, MsgCode = ErrorCodes.DubNotFound, Msg = "this user has no such dub" };
 
+    /// <summary>The dub was submitted without a <c>callback_url</c>.</summary>
+    public static ErrorBody NoCallback { get; } =
+        new() { Status = StatusCodes.Status404NotFound, MsgCode = ErrorCodes.CallbackNotFound, Msg = "this dub was submitted without a callback url" };
+
     /// <summary>Why a dub failed.</summary>
     public static ErrorBody Failed(DubProgress dub) => new()
     {

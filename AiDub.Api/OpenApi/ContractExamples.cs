@@ -19,6 +19,7 @@ public static class ContractExamples
 {
     private const string Progress = "ai_dub/progress";
     private const string Events = "ai_dub/{request_id}/events";
+    private const string Callbacks = "ai_dub/{request_id}/callbacks";
     private const string Languages = "ai_dub/languages";
     private const string Source = "https://bucket.s3.amazonaws.com/My+Video.mp4";
     private static readonly Guid Id = Guid.Parse("0b9f6c1e-5d0a-4c0e-9a53-2f4b1c7d8e90");
@@ -67,6 +68,13 @@ public static class ContractExamples
         ],
         (Events, "400") => [Error(400, ErrorCodes.UserIdMissing, "user id is missing"), Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number")],
         (Events, "404") => [new(ErrorCodes.DubNotFound, DubErrors.NotFound.Msg, DubErrors.NotFound)],
+        (Callbacks, "200") => [new("pending", "The receiver failed once", Told)],
+        (Callbacks, "400") => [Error(400, ErrorCodes.UserIdMissing, "user id is missing"), Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number")],
+        (Callbacks, "404") =>
+        [
+            new(ErrorCodes.DubNotFound, DubErrors.NotFound.Msg, DubErrors.NotFound),
+            new(ErrorCodes.CallbackNotFound, DubErrors.NoCallback.Msg, DubErrors.NoCallback),
+        ],
         (Languages, "200") => [new("languages", "English in, Indonesian and Spanish out", LanguagesAnswer.Of(Catalogue))],
         (_, "200") => [new("accepted", "The dub was accepted", SubmitResponse.Accepted(Id)),
             new("languages", "A dub a language was accepted", SubmitResponse.Accepted(Id) with
@@ -84,9 +92,19 @@ public static class ContractExamples
             Field("from_lang", ErrorCodes.FromLangMissing, "from lang is missing: it says which language the transcript is in"),
             Field("transcript", ErrorCodes.TranscriptInvalid, "transcript cannot be read: line 12: the end is before the start"),
             Field("translation", ErrorCodes.TranslationInvalid, "translation cannot be read: line 1: there is no subtitle in the file"),
+            Field("callback_url", ErrorCodes.CallbackUnavailable, "callback url cannot be called: no key to sign callbacks with is configured here"),
+            Field("callback_url", ErrorCodes.CallbackUrlInvalid, "callback url is not an http or https address of at most 2048 characters without user name and password"),
             Bare(400),
         ],
         _ => [Bare(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture))],
+    };
+
+    private static CallbacksAnswer Told => new()
+    {
+        CallbackUrl = "https://example.com/dubs",
+        State = "pending",
+        Attempts = [new CallbackTry(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), 503, "status_unexpected")],
+        NextAt = new DateTimeOffset(2026, 1, 1, 0, 0, 4, TimeSpan.Zero),
     };
 
     private static LanguageCatalogue Catalogue => new(

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Jobs.Dubbing;
 
 /// <summary>Ends a dub whose result is stored: the durable record first, then the progress document.</summary>
-public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<DubbingOptions> options, TimeProvider clock)
+public sealed class DubPublisher(IDubStore dubs, DubCallbacks callbacks, DubPipeline pipeline, IOptions<DubbingOptions> options, TimeProvider clock)
 {
     /// <summary>Writes the record, removes what only making the dub needed, and turns the document <c>Status_5</c>.</summary>
     public async Task PublishAsync(DubContext context, DubLease lease, CancellationToken ct)
@@ -21,6 +21,7 @@ public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<
         await dubs.PutAsync(
             new DubRecord { Order = context.Order, Response = response, CreatedAt = context.Claimed.CreatedAt, FinishedAt = now }, ct);
         await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), ObjectKeys.IsTemporary, ct);
+        await callbacks.PrepareAsync(context, ct);
         await lease.ApplyAsync(new DubTransition.Finish(response, now.AddHours(options.Value.KeepUnreadHours)), ct);
     }
 

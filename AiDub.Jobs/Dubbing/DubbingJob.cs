@@ -13,6 +13,7 @@ public sealed class DubbingJob(
     IObjectStore objects,
     DubPipeline pipeline,
     DubPublisher publisher,
+    DubCallbacks callbacks,
     DubBatches batches,
     Scratch scratch,
     IOptions<DubbingOptions> options,
@@ -106,6 +107,7 @@ public sealed class DubbingJob(
         await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), _ => true, ct);
         await context.Artifacts.RemoveAsync(ObjectKeys.Results(context.Order.UserId, context.RequestId), _ => true, ct);
         var expires = clock.GetUtcNow().AddHours(options.Value.KeepUnreadHours);
+        await callbacks.PrepareAsync(context, ct);
         await lease.ApplyAsync(new DubTransition.Fail(error.Code, error.Message, expires), ct);
         await batches.ReleaseAsync(context.Order, ct);
         await batches.CleanAsync(context.Order, ct);

@@ -80,6 +80,7 @@ internal static class BsonRecords
         .Add("voices", () => Of(order.Voices!), order.Voices is not null)
         .Add("transcript", order.Transcript, order.Transcript is not null)
         .Add("translation", order.Translation, order.Translation is not null)
+        .Add("callback", () => new BsonDocument { { "url", order.Callback!.Url }, { "public_base", order.Callback.PublicBase } }, order.Callback is not null)
         .Add("batch", () => Of(order.Batch!), order.Batch is not null);
 
     // A list, because a name that a user wrote is no field name.
@@ -108,6 +109,9 @@ internal static class BsonRecords
         Voices = Voices(document),
         Transcript = Text(document, "transcript"),
         Translation = Text(document, "translation"),
+        Callback = document.TryGetValue("callback", out var callback) && callback.IsBsonDocument
+            ? new DubCallback(callback["url"].AsString, callback["public_base"].AsString)
+            : null,
         Batch = Batch(document),
     };
 

@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>The collections <c>progress</c> and <c>dubs</c>.</summary>
+/// <summary>The collections <c>progress</c>, <c>dubs</c> and <c>callbacks</c>.</summary>
 public sealed class MongoRecords(IMongoDatabase database)
 {
     /// <summary>The transient documents, one a dub.</summary>
@@ -11,6 +11,9 @@ public sealed class MongoRecords(IMongoDatabase database)
 
     /// <summary>The main table.</summary>
     public IMongoCollection<BsonDocument> Dubs { get; } = database.GetCollection<BsonDocument>("dubs");
+
+    /// <summary>What is to be told, one document a dub's end.</summary>
+    public IMongoCollection<BsonDocument> Callbacks { get; } = database.GetCollection<BsonDocument>("callbacks");
 
     /// <summary>Makes the indexes that are not there.</summary>
     public async Task EnsureIndexesAsync(CancellationToken ct)
@@ -23,6 +26,8 @@ public sealed class MongoRecords(IMongoDatabase database)
                 Index(new() { Name = "stale" }, "expires_at", "updated_at"),
             ],
             ct);
+        await Callbacks.Indexes.CreateManyAsync(
+            [Index(new() { Name = "request_id", Unique = true }, "request_id", "attempt"), Index(new() { Name = "next_at", Sparse = true }, "next_at")], ct);
         await Dubs.Indexes.CreateManyAsync([Index(new() { Name = "request_id", Unique = true }, "request_id")], ct);
     }
 

@@ -27,6 +27,7 @@ public static class MongoServices
         services.AddSingleton<MongoRecords>();
         services.AddSingleton<IProgressStore, MongoProgressStore>();
         services.AddSingleton<IDubStore, MongoDubStore>();
+        services.AddSingleton<ICallbackOutbox, MongoCallbackOutbox>();
         return services;
     }
 }

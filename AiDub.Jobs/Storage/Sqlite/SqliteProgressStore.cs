@@ -12,9 +12,9 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     /// <inheritdoc />
     public Task AddAsync(DubProgress progress, CancellationToken ct) => database.ExecuteAsync(
         """
-        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, batch,
+        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, callback, batch,
             progress, percent, attempt, faults, created_at, updated_at)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @batch,
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch,
             @progress, @percent, @attempt, @faults, @created_at, @updated_at)
         """,
         ct,
@@ -28,6 +28,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@voices", SqliteRows.Voices(progress.Order)),
         ("@transcript", progress.Order.Transcript),
         ("@translation", progress.Order.Translation),
+        ("@callback", SqliteRows.Callback(progress.Order)),
         ("@batch", SqliteRows.Batch(progress.Order)),
         ("@progress", progress.Stage.ToWire()),
         ("@percent", progress.Percent),

@@ -41,6 +41,9 @@ internal static class SqliteRows
     /// <summary>The batch of an order as JSON; null when it is alone.</summary>
     public static string? Batch(DubOrder order) => order.Batch is null ? null : JsonSerializer.Serialize(order.Batch, StoredJson.Options);
 
+    /// <summary>The callback of an order as JSON; null when nobody is to be told.</summary>
+    public static string? Callback(DubOrder order) => order.Callback is null ? null : JsonSerializer.Serialize(order.Callback, StoredJson.Options);
+
     private static DubOrder Order(SqliteDataReader row) => new()
     {
         RequestId = Guid.Parse(row.GetString(row.GetOrdinal("request_id"))),
@@ -53,6 +56,7 @@ internal static class SqliteRows
         Voices = Text(row, "voices") is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json, StoredJson.Options) : null,
         Transcript = Text(row, "transcript"),
         Translation = Text(row, "translation"),
+        Callback = Text(row, "callback") is { } callback ? JsonSerializer.Deserialize<DubCallback>(callback, StoredJson.Options) : null,
         Batch = Text(row, "batch") is { } batch ? JsonSerializer.Deserialize<DubBatch>(batch, StoredJson.Options) : null,
     };
 

@@ -12,6 +12,7 @@ public static class SqliteServices
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<IProgressStore, SqliteProgressStore>();
         services.AddSingleton<IDubStore, SqliteDubStore>();
+        services.AddSingleton<ICallbackOutbox, SqliteCallbackOutbox>();
         return services;
     }
 }

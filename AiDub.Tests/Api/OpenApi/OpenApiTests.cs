@@ -23,7 +23,7 @@ public sealed class OpenApiTests
     [Test]
     public void Every_endpoint_is_described_and_nothing_else()
     {
-        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/languages", "/ai_dub/{request_id}/events"]));
+        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks"]));
     }
 
     [TestCase("/ai_dub")]
@@ -83,7 +83,9 @@ public sealed class OpenApiTests
         Assert.That(schema.GetProperty("oneOf").EnumerateArray().Select(s => s.Text("$ref")), Is.EqualTo(["#/components/schemas/RunningAnswer", "#/components/schemas/FinalAnswer"]));
     }
 
-    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices", "transcript", "translation")]
+    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices", "transcript", "translation", "callback_url")]
+    [TestCase("CallbacksAnswer", "callback_url", "state", "attempts", "next_at")]
+    [TestCase("CallbackTry", "at", "status", "error")]
     [TestCase("SubmitResponse", "request_id", "status", "request_ids")]
     [TestCase("AcceptedDub", "to_lang", "request_id")]
     [TestCase("ProgressRequest", "user_id", "request_id")]

@@ -198,6 +198,32 @@ public sealed class DubbingJobTests
         Assert.That((told!.Step, told.Warnings.Single().Code), Is.EqualTo(("render", "draft_translation")));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Who_is_to_be_told_of_the_end_is_written_down_with_it(bool succeeds)
+    {
+        _bench.Order = Samples.Order() with { Callback = new DubCallback("https://example.com/", "https://dub.example.com/") };
+        await _bench.AcceptAsync();
+        var error = new PermanentDubException("media_invalid", "The file is not a video.");
+
+        if (succeeds)
+            await RunAsync(_bench.Steps());
+        else
+            Assert.That(async () => await RunAsync(_bench.Steps(FailOnce("translate", error))), Throws.TypeOf<PermanentDubException>());
+
+        var prepared = (await _bench.Outbox.FindAsync(_bench.Order.RequestId, default)).Single();
+        Assert.That((prepared.Attempt, prepared.NextAt < TimeProvider.System.GetUtcNow()), Is.EqualTo((1, true)));
+        Assert.That(prepared.CreatedAt, Is.LessThanOrEqualTo((await _bench.FindAsync()).UpdatedAt), "before the end, so that none is lost between");
+    }
+
+    [Test]
+    public async Task Nobody_is_told_of_a_dub_that_nobody_asked_to_be_told_of()
+    {
+        await RunAsync(_bench.Steps());
+
+        Assert.That(await _bench.Outbox.FindAsync(_bench.Order.RequestId, default), Is.Empty);
+    }
+
     [Test]
     public async Task A_dub_that_another_living_attempt_holds_is_left_alone()
     {
