@@ -1,7 +1,9 @@
 using AiDub.Api.Auth;
+using AiDub.Api.Callbacks;
 using AiDub.Api.Contracts;
 using AiDub.Api.Dashboards;
 using AiDub.Api.Errors;
+using AiDub.Api.Events;
 using AiDub.Api.Limits;
 using AiDub.Api.OpenApi;
 using AiDub.Api.Polling;
@@ -29,6 +31,10 @@ public static class ApiServices
         services.AddSingleton<DubReader>();
         services.AddSingleton<ResultAddresses>();
         services.AddSingleton<Submitter>();
+        services.AddSingleton<FinalAnswers>();
+        services.AddSingleton<DubViews>();
+        services.AddEvents();
+        services.AddCallbacks();
 
         services.AddControllers(mvc =>
             {

@@ -52,12 +52,23 @@ public sealed record SubmitRequest : INamesUser
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentText Translation { get; init; }
 
+    /// <summary>
+    /// An http or https address that the final response, or the error, is posted to when the dub has ended, signed; for addresses of private networks
+    /// the same rules hold as for sources. Absent, null or empty: nobody is told.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SentText CallbackUrl { get; init; }
+
     /// <summary>The orders of a request that was found valid, one a language, under <paramref name="ids"/>, as many as there are languages, for <paramref name="userId"/>.</summary>
+    /// <param name="ids">The ids of the dubs.</param>
+    /// <param name="userId">Who asks.</param>
+    /// <param name="publicBase">Where the request reached the service: where the addresses that a callback is told begin.</param>
     /// <exception cref="InvalidOperationException">The request is not valid.</exception>
-    public IReadOnlyList<DubOrder> ToOrders(SubmissionIds ids, long userId)
+    public IReadOnlyList<DubOrder> ToOrders(SubmissionIds ids, long userId, Uri publicBase)
     {
         var batch = ids.Batch is { } id ? new DubBatch(id, ids.Requests) : null;
-        return [.. ids.Requests.Zip(ToLang.Sent, (request, to) => ToOrder(request, userId, Language(to), batch))];
+        var callback = CallbackUrl.IsMissing ? null : new DubCallback(CallbackUrl.Value ?? throw NotValid(), publicBase.AbsoluteUri);
+        return [.. ids.Requests.Zip(ToLang.Sent, (request, to) => ToOrder(request, userId, Language(to), batch) with { Callback = callback })];
     }
 
     private DubOrder ToOrder(Guid requestId, long userId, LanguageTag to, DubBatch? batch) => new()

@@ -10,7 +10,7 @@ namespace AiDub.Api.Controllers;
 
 /// <summary>Takes dubs in.</summary>
 [Route("ai_dub")]
-public sealed class SubmitController(Submitter submitter) : JsonController
+public sealed class SubmitController(Submitter submitter, PublicAddress address) : JsonController
 {
     /// <summary>Submits a video to be dubbed.</summary>
     /// <remarks>
@@ -19,7 +19,10 @@ public sealed class SubmitController(Submitter submitter) : JsonController
     /// cannot be read is refused with the line that is wrong; a file at an address is read later, and fails the dub with the same codes.
     /// `to_lang` takes a list of languages too: `request_ids` then names the dub of each, and `request_id` the first. One that is wrong refuses them all.
     /// A refused request leaves nothing behind. When several fields are wrong, `msg` and `msg_code` are those of the first in the order
-    /// `source_video_url`, `user_id`, `project_id`, `to_lang`, `from_lang`, `voices`, `transcript`, `translation`, and `errors` lists them all.
+    /// `source_video_url`, `user_id`, `project_id`, `to_lang`, `from_lang`, `voices`, `transcript`, `translation`, `callback_url`, and `errors` lists them all.
+    /// `callback_url` is posted to when the dub has ended, again for up to 24 hours until it answers 2xx (410: never again): the final response with
+    /// `"event":"dub.complete"`, or the error with `"event":"dub.failed"`, `request_id`, `user_id`, `project_id` and `to_lang`. Repetitions carry the same
+    /// `AiDub-Event-Id`. `AiDub-Signature: t=SECONDS,v1=HEX` holds the HMAC-SHA256 of `t.body` with `Callbacks:SigningKey`.
     /// </remarks>
     /// <param name="request">What to dub, and into which language.</param>
     /// <param name="idempotencyKey">1 to 255 visible ASCII characters. A repetition with the same key and the same request is answered the same for 24 hours, and makes no second dub.</param>
@@ -44,7 +47,7 @@ public sealed class SubmitController(Submitter submitter) : JsonController
     {
         if (!IdempotencyKey.TryRead(Request, out idempotencyKey))
             return Refuse(StatusCodes.Status400BadRequest, ErrorCodes.IdempotencyKeyInvalid, "Idempotency-Key is not one value of 1 to 255 visible ASCII characters");
-        return await submitter.SubmitAsync(request, UserId, idempotencyKey, ct) switch
+        return await submitter.SubmitAsync(request, UserId, address.Of(Request), idempotencyKey, ct) switch
         {
             SubmitOutcome.Accepted accepted => accepted.Answer,
             SubmitOutcome.KeyReused => Refuse(

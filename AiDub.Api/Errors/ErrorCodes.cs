@@ -19,6 +19,9 @@ public static class ErrorCodes
     public const string VoicesInvalid = "voices_invalid";
     public const string TranscriptInvalid = "transcript_invalid";
     public const string TranslationInvalid = "translation_invalid";
+    public const string CallbackUrlInvalid = "callback_url_invalid";
+    public const string CallbackUnavailable = "callback_unavailable";
+    public const string CallbackNotFound = "callback_not_found";
     public const string BodyInvalid = "body_invalid";
     public const string RequestIdMissing = "request_id_missing";
     public const string ProgressNotFound = "progress_not_found";

@@ -14,9 +14,10 @@ public sealed class Submitter(DubSubmissions submissions, KeyedSubmissions keyed
     /// <summary>Accepts a valid request for a user, or answers what an earlier one with the same key was answered.</summary>
     /// <param name="request">The request, found valid.</param>
     /// <param name="userId">Who asks.</param>
+    /// <param name="publicBase">Where the request reached the service: where the addresses that a callback is told begin.</param>
     /// <param name="key">The idempotency key; null for none.</param>
     /// <param name="ct">Ends the wait when the client goes away.</param>
-    public async Task<SubmitOutcome> SubmitAsync(SubmitRequest request, long userId, string? key, CancellationToken ct)
+    public async Task<SubmitOutcome> SubmitAsync(SubmitRequest request, long userId, Uri publicBase, string? key, CancellationToken ct)
     {
         var ids = SubmissionIds.New(request.ToLang.Sent.Count);
         var held = key is null ? null : await keyed.FindAsync(userId, key, ct);
@@ -25,19 +26,19 @@ public sealed class Submitter(DubSubmissions submissions, KeyedSubmissions keyed
             return new SubmitOutcome.TooManyDubs(limit);
         if (key is null)
         {
-            var orders = request.ToOrders(ids, userId);
+            var orders = request.ToOrders(ids, userId, publicBase);
             await submissions.AcceptAsync(orders, request.Texts(orders[0]), ct);
             return Accepted(request, orders);
         }
         var hash = Hash(request, userId);
-        return await ResumeAsync(request, hash, held ?? await keyed.ClaimAsync(userId, key, hash, ids, ct), ct);
+        return await ResumeAsync(request, publicBase, hash, held ?? await keyed.ClaimAsync(userId, key, hash, ids, ct), ct);
     }
 
-    private async Task<SubmitOutcome> ResumeAsync(SubmitRequest request, string hash, SubmissionClaim claim, CancellationToken ct)
+    private async Task<SubmitOutcome> ResumeAsync(SubmitRequest request, Uri publicBase, string hash, SubmissionClaim claim, CancellationToken ct)
     {
         if (claim.BodyHash != hash)
             return new SubmitOutcome.KeyReused();
-        var orders = request.ToOrders(claim.Ids, claim.UserId);
+        var orders = request.ToOrders(claim.Ids, claim.UserId, publicBase);
         await keyed.CompleteAsync(claim, orders, request.Texts(orders[0]), ct);
         return Accepted(request, orders);
     }

@@ -14,6 +14,9 @@ public sealed record DubProgress
     /// <summary>How much is done, 0–100; never goes backwards.</summary>
     public int Percent { get; init; }
 
+    /// <summary>What is being done for it; null before an attempt has said so.</summary>
+    public DubActivity? Activity { get; init; }
+
     /// <summary>How often the dub was claimed; the holder of the highest number owns it. 0: never claimed.</summary>
     public int Attempt { get; init; }
 
@@ -58,6 +61,9 @@ public sealed record DubProgress
     /// <summary>Whether the dub failed and can be run again from the step that failed.</summary>
     public bool CanBeRetried(DateTimeOffset now) => State == DubState.Failed && !IsCancelled && KeptUntil > now;
 
+    /// <summary>Rises with every change that a poll shows but that of <see cref="Attempt"/>: about Unix milliseconds.</summary>
+    public long Version => Activity is { Version: > 0 and var version } ? version : CreatedAt.ToUnixTimeMilliseconds();
+
     /// <summary>The dub's id.</summary>
     public Guid RequestId => Order.RequestId;
 
@@ -80,16 +86,21 @@ public sealed record DubProgress
     public DubProgress Apply(DubTransition transition, DateTimeOffset now)
     {
         var next = State == DubState.Running ? WhileRunning(transition, now) : Afterwards(transition, now);
-        return next with { UpdatedAt = now };
+        return Versioned(next, now) with { UpdatedAt = now };
     }
 
     private DubProgress WhileRunning(DubTransition transition, DateTimeOffset now) =>
         transition switch
         {
-            DubTransition.Advance(var stage, var percent) when stage >= Stage && stage != DubStage.Complete =>
-                this with { Stage = stage, Percent = Math.Max(Percent, Math.Clamp(percent, 0, 99)), HeartbeatAt = now },
-            DubTransition.Fault => this with { Faults = Faults + 1, HeartbeatAt = null },
-            DubTransition.Release => this with { HeartbeatAt = null },
+            DubTransition.Advance(var stage, var percent) advance when stage >= Stage && stage != DubStage.Complete => this with
+            {
+                Stage = stage,
+                Percent = Math.Max(Percent, Math.Clamp(percent, 0, 99)),
+                Activity = advance.Activity is { } activity ? activity with { Version = Activity?.Version ?? 0 } : Activity,
+                HeartbeatAt = now,
+            },
+            DubTransition.Fault => this with { Faults = Faults + 1, HeartbeatAt = null, Activity = Unheld },
+            DubTransition.Release => this with { HeartbeatAt = null, Activity = Unheld },
             DubTransition.Fail(var code, var message, var expiresAt) fail =>
                 this with { Exception = message, ExceptionCode = code, HeartbeatAt = null, ExpiresAt = expiresAt, KeptUntil = fail.KeptUntil },
             DubTransition.Cancel(var expiresAt) =>
@@ -106,6 +117,17 @@ public sealed record DubProgress
         DubTransition.Clean when State == DubState.Failed => this with { KeptUntil = null },
         _ => throw new IllegalTransitionException($"Dub {RequestId} is {State} and cannot {transition}."),
     };
+
+    // Nobody works on it, so nothing says when it will be done.
+    private DubActivity? Unheld => Activity is null ? null : Activity with { EtaSeconds = null };
+
+    private DubProgress Versioned(DubProgress next, DateTimeOffset now)
+    {
+        if ((next.Stage, next.Percent, next.State) == (Stage, Percent, State) && Equals(next.Activity, Activity))
+            return next;
+        var version = Math.Max(now.ToUnixTimeMilliseconds(), Version + 1);
+        return next with { Activity = (next.Activity ?? DubActivity.None) with { Version = version } };
+    }
 }
 
 /// <summary>Whether a dub runs, failed or is complete.</summary>

@@ -8,7 +8,11 @@ public abstract record DubTransition
     }
 
     /// <summary>Its attempt shows that it lives, and where it is: a stage (the same or a later one, not <see cref="DubStage.Complete"/>) and a percent.</summary>
-    public sealed record Advance(DubStage Stage, int Percent) : DubTransition;
+    public sealed record Advance(DubStage Stage, int Percent) : DubTransition
+    {
+        /// <summary>What it does there; null: as before. Its version is not looked at.</summary>
+        public DubActivity? Activity { get; init; }
+    }
 
     /// <summary>A transient fault ended its attempt; it is to be tried again.</summary>
     public sealed record Fault : DubTransition;

@@ -9,7 +9,7 @@ namespace AiDub.Jobs.Dubbing;
 
 /// <summary>Ends a dub whose result is stored: the durable record first, then the progress document.</summary>
 public sealed class DubPublisher(
-    IDubStore dubs, DubPipeline pipeline, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubPublisher> log)
+    IDubStore dubs, DubCallbacks callbacks, DubPipeline pipeline, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubPublisher> log)
 {
     /// <summary>Writes the record, removes what only making the dub needed, and turns the document <c>Status_5</c>.</summary>
     public async Task PublishAsync(DubContext context, DubLease lease, CancellationToken ct)
@@ -23,6 +23,7 @@ public sealed class DubPublisher(
         await dubs.PutAsync(
             new DubRecord { Order = context.Order, Response = response, CreatedAt = context.Claimed.CreatedAt, FinishedAt = now }, ct);
         await CleanAsync(context, ct);
+        await callbacks.PrepareAsync(context, ct);
         await lease.ApplyAsync(new DubTransition.Finish(response, now.AddHours(options.Value.KeepUnreadHours)), ct);
     }
 

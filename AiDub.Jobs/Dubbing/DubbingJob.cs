@@ -13,6 +13,7 @@ public sealed class DubbingJob(
     IObjectStore objects,
     DubPipeline pipeline,
     DubPublisher publisher,
+    DubCallbacks callbacks,
     DubBatches batches,
     DubRemains remains,
     Scratch scratch,
@@ -49,7 +50,7 @@ public sealed class DubbingJob(
         await using var lease = held = DubLease.Start(
             claimed, progress, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock, log, ct);
         var artifacts = new DubArtifacts(objects, folder.Path);
-        var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease));
+        var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease), lease.Meter);
         try
         {
             await batches.ThrowIfFailedAsync(context.Order, lease.Token);
@@ -135,6 +136,7 @@ public sealed class DubbingJob(
             await RemoveAllAsync(context, ct);
         // The document outlives the files: it is what the sweeper finds them by.
         var expires = now.AddHours(Math.Max(options.Value.KeepUnreadHours, kept + 1));
+        await callbacks.PrepareAsync(context, ct);
         await lease.ApplyAsync(
             new DubTransition.Fail(error.Code, error.Message, expires) { KeptUntil = kept == 0 ? null : now.AddHours(kept) }, ct);
         DubTelemetry.Failed(error.Code);

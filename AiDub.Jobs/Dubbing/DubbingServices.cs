@@ -33,6 +33,7 @@ public static class DubbingServices
         services.AddSingleton<RenderFallback>();
         services.AddSingleton<IDubStep, RenderStep>();
         services.AddSingleton<DubPipeline>();
+        services.AddSingleton<DubCallbacks>();
         services.AddSingleton<DubPublisher>();
         services.AddTransient<DubbingJob>();
         services.AddSingleton<DubSweeper>();

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Authentication;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
@@ -9,7 +8,6 @@ namespace AiDub.Jobs.Fetching;
 public sealed class HttpTransport(SourceGate gate, ISourceNetwork network) : ISourceTransport
 {
     private const int MaxRedirects = 3;
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(20);
 
     /// <inheritdoc/>
     public bool Takes(string address) =>
@@ -37,8 +35,9 @@ public sealed class HttpTransport(SourceGate gate, ISourceNetwork network) : ISo
     // Returns where a redirect leads to, or null when the file was written.
     private async Task<string?> FetchOnceAsync(SourceAddress address, string path, long limit, IProgress<double> progress, CancellationToken ct)
     {
+        // A connection of its own for every request: it can only go where this request was admitted to.
         var admitted = await gate.AdmitAsync(address, ct);
-        using var client = new HttpClient(Handler(admitted)) { Timeout = Timeout.InfiniteTimeSpan };
+        using var client = new HttpClient(AdmittedHandler.Make(network, admitted)) { Timeout = Timeout.InfiniteTimeSpan };
         using var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
         request.Headers.UserAgent.ParseAdd("AiDub/1.0");
         using var response = await SendAsync(client, request, ct);
@@ -64,32 +63,4 @@ public sealed class HttpTransport(SourceGate gate, ISourceNetwork network) : ISo
             throw new TransientDubException("The source server did not answer.", e);
         }
     }
-
-    // A connection of its own for every request: it can only go where this request was admitted to.
-    private SocketsHttpHandler Handler(IReadOnlyList<IPEndPoint> admitted) => new()
-    {
-        UseProxy = false,
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        UseCookies = false,
-        ActivityHeadersPropagator = null,
-
-        // What is refused is not read to its end.
-        MaxResponseDrainSize = 0,
-        ConnectTimeout = ConnectTimeout,
-        ConnectCallback = async (_, ct) =>
-        {
-            for (var i = 0; ; i++)
-            {
-                try
-                {
-                    return await network.ConnectAsync(admitted[i], ct);
-                }
-                catch (System.Net.Sockets.SocketException) when (i < admitted.Count - 1)
-                {
-                    // The host has another address.
-                }
-            }
-        },
-    };
 }

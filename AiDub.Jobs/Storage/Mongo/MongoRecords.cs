@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>The collections <c>progress</c>, <c>dubs</c> and <c>submission_claims</c>.</summary>
+/// <summary>The collections <c>progress</c>, <c>dubs</c>, <c>submission_claims</c> and <c>callbacks</c>.</summary>
 public sealed class MongoRecords(IMongoDatabase database)
 {
     /// <summary>The transient documents, one a dub.</summary>
@@ -14,6 +14,9 @@ public sealed class MongoRecords(IMongoDatabase database)
 
     /// <summary>Idempotency keys, one document a user's key.</summary>
     public IMongoCollection<BsonDocument> Claims { get; } = database.GetCollection<BsonDocument>("submission_claims");
+
+    /// <summary>What is to be told, one document a dub's end.</summary>
+    public IMongoCollection<BsonDocument> Callbacks { get; } = database.GetCollection<BsonDocument>("callbacks");
 
     /// <summary>Makes the indexes that are not there.</summary>
     public async Task EnsureIndexesAsync(CancellationToken ct)
@@ -28,6 +31,8 @@ public sealed class MongoRecords(IMongoDatabase database)
                 Index(new() { Name = "running" }, "user_id", "expires_at"),
             ],
             ct);
+        await Callbacks.Indexes.CreateManyAsync(
+            [Index(new() { Name = "request_id", Unique = true }, "request_id", "attempt"), Index(new() { Name = "next_at", Sparse = true }, "next_at")], ct);
         await Dubs.Indexes.CreateManyAsync([Index(new() { Name = "request_id", Unique = true }, "request_id")], ct);
         await Claims.Indexes.CreateManyAsync(
             [

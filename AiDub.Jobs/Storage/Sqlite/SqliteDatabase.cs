@@ -18,9 +18,11 @@ public sealed class SqliteDatabase
             voices TEXT,
             transcript TEXT,
             translation TEXT,
+            callback TEXT,
             batch TEXT,
             progress TEXT NOT NULL,
             percent INTEGER NOT NULL,
+            activity TEXT,
             attempt INTEGER NOT NULL,
             faults INTEGER NOT NULL,
             heartbeat_at INTEGER,
@@ -57,12 +59,24 @@ public sealed class SqliteDatabase
             voices TEXT,
             transcript TEXT,
             translation TEXT,
+            callback TEXT,
             batch TEXT,
             result_key TEXT NOT NULL,
             response TEXT NOT NULL,
             created_at INTEGER NOT NULL,
             finished_at INTEGER NOT NULL
         ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS callbacks (
+            request_id TEXT NOT NULL,
+            attempt INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            attempts TEXT NOT NULL,
+            claims INTEGER NOT NULL,
+            next_at INTEGER,
+            created_at INTEGER NOT NULL,
+            PRIMARY KEY (request_id, attempt)
+        ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS callbacks_next_at ON callbacks (next_at) WHERE next_at IS NOT NULL;
         """;
 
     private readonly string _connectionString;
@@ -83,10 +97,11 @@ public sealed class SqliteDatabase
         command.ExecuteNonQuery();
         foreach (var table in (string[])["progress", "dubs"])
         {
-            foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "batch"])
+            foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "callback", "batch"])
                 AddColumn(connection, table, column, "TEXT");
         }
         AddColumn(connection, "progress", "kept_until", "INTEGER");
+        AddColumn(connection, "progress", "activity", "TEXT");
     }
 
     /// <summary>Runs a statement that changes rows and returns how many it changed.</summary>

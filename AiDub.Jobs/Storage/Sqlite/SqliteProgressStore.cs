@@ -12,9 +12,9 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     /// <inheritdoc />
     public async Task<bool> AddAsync(DubProgress progress, CancellationToken ct) => await database.ExecuteAsync(
         """
-        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, batch,
+        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, callback, batch,
             progress, percent, attempt, faults, created_at, updated_at)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @batch,
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch,
             @progress, @percent, @attempt, @faults, @created_at, @updated_at)
         ON CONFLICT (request_id) DO NOTHING
         """,
@@ -29,6 +29,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@voices", SqliteRows.Voices(progress.Order)),
         ("@transcript", progress.Order.Transcript),
         ("@translation", progress.Order.Translation),
+        ("@callback", SqliteRows.Callback(progress.Order)),
         ("@batch", SqliteRows.Batch(progress.Order)),
         ("@progress", progress.Stage.ToWire()),
         ("@percent", progress.Percent),
@@ -112,7 +113,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
 
     private async Task<bool> SaveAsync(DubProgress next, string state, CancellationToken ct) => await database.ExecuteAsync(
         $"""
-        UPDATE progress SET progress = @progress, percent = @percent, faults = @faults, heartbeat_at = @heartbeat_at,
+        UPDATE progress SET progress = @progress, percent = @percent, activity = @activity, faults = @faults, heartbeat_at = @heartbeat_at,
             exception = @exception, exception_code = @exception_code, final_response = @final_response,
             updated_at = @updated_at, expires_at = @expires_at, kept_until = @kept_until
         WHERE request_id = @request_id AND attempt = @attempt AND {state}
@@ -122,6 +123,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@attempt", next.Attempt),
         ("@progress", next.Stage.ToWire()),
         ("@percent", next.Percent),
+        ("@activity", next.Activity is null ? null : JsonSerializer.Serialize(next.Activity, StoredJson.Options)),
         ("@faults", next.Faults),
         ("@heartbeat_at", next.HeartbeatAt),
         ("@exception", next.Exception),

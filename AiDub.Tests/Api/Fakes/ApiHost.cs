@@ -32,6 +32,8 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
 
     public InMemorySubmissionClaims Claims { get; } = new();
 
+    public InMemoryOutbox Outbox { get; } = new();
+
     public RecordingQueue Queue { get; } = new();
 
     public AddressingObjectStore Objects { get; } = new();
@@ -78,6 +80,7 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
             services.Replace(ServiceDescriptor.Singleton<IProgressStore>(Progress));
             services.Replace(ServiceDescriptor.Singleton<IDubStore>(Dubs));
             services.Replace(ServiceDescriptor.Singleton<ISubmissionClaims>(Claims));
+            services.Replace(ServiceDescriptor.Singleton<ICallbackOutbox>(Outbox));
             services.Replace(ServiceDescriptor.Singleton<IObjectStore>(Objects));
             services.Replace(ServiceDescriptor.Singleton<IDubQueue>(Queue));
             var names = Options.Create(new EnginesOptions { Recognizer = ["fixed"], Translator = ["fixed"], Synthesizer = ["fixed"] });

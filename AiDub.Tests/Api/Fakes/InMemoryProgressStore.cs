@@ -9,6 +9,11 @@ public sealed class InMemoryProgressStore : IProgressStore
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, DubProgress> _documents = [];
 
+    private int _finds;
+
+    /// <summary>How often a document was looked for.</summary>
+    public int Finds => _finds;
+
     /// <summary>Thrown by every read while it is set.</summary>
     public Exception? Fault { get; set; }
 
@@ -46,6 +51,7 @@ public sealed class InMemoryProgressStore : IProgressStore
 
     public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct)
     {
+        Interlocked.Increment(ref _finds);
         if (Fault is not null)
             throw Fault;
         lock (_lock)

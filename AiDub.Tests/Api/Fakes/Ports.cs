@@ -18,6 +18,7 @@ public sealed class RecordingQueue : IDubQueue
     public Task<bool> HoldsAsync(string jobId, CancellationToken ct) => Task.FromResult(true);
 }
 
+/// <summary>Durable records that a test puts there.</summary>
 public sealed class InMemoryDubStore : IDubStore
 {
     public ConcurrentDictionary<Guid, DubRecord> Records { get; } = [];

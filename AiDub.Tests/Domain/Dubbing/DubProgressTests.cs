@@ -21,6 +21,55 @@ public class DubProgressTests
     }
 
     [Test]
+    public void Percent_and_version_never_go_backwards_whatever_an_attempt_tells_by_whatever_clock()
+    {
+        var random = new Random(3);
+        var dub = Accepted;
+        for (var i = 0; i < 3000; i++)
+        {
+            var stage = (DubStage)Math.Min(4, (int)dub.Stage + (random.Next(200) == 0 ? 1 : 0));
+            var activity = new DubActivity { Step = $"step {random.Next(3)}", EtaSeconds = random.Next(20) };
+            DubTransition transition = random.Next(10) switch
+            {
+                0 => new DubTransition.Fault(),
+                1 => new DubTransition.Release(),
+                _ => new DubTransition.Advance(stage, random.Next(-50, 200)) { Activity = random.Next(4) == 0 ? null : activity },
+            };
+
+            var next = dub.Apply(transition, Now.AddSeconds(random.Next(-60, 60)));
+
+            Assert.That(next.Percent, Is.InRange(dub.Percent, 99), $"seed 3, case {i}");
+            Assert.That(next.Version, Is.GreaterThanOrEqualTo(dub.Version), $"seed 3, case {i}");
+            dub = next;
+        }
+    }
+
+    [Test]
+    public void The_version_rises_with_every_change_that_a_poll_shows_and_with_nothing_else()
+    {
+        var speaking = new DubTransition.Advance(DubStage.Speaking, 60) { Activity = new DubActivity { Step = "speak", SegmentsDone = 1, SegmentsTotal = 9 } };
+        var before = Accepted.Apply(speaking, Now);
+
+        Assert.That(before.Version, Is.GreaterThan(Accepted.Version));
+        Assert.That(before.Apply(speaking, Now.AddSeconds(1)).Version, Is.EqualTo(before.Version), "only a heartbeat");
+        Assert.That(
+            before.Apply(speaking with { Activity = speaking.Activity! with { SegmentsDone = 2 } }, Now).Version, Is.GreaterThan(before.Version));
+        Assert.That(
+            before.Apply(speaking with { Activity = speaking.Activity! with { Warnings = [new DubWarning("a", "b")] } }, Now).Version,
+            Is.GreaterThan(before.Version));
+        Assert.That(before.Apply(new DubTransition.Fail("x", "y", Now), Now).Version, Is.GreaterThan(before.Version));
+    }
+
+    [Test]
+    public void A_dub_that_nobody_holds_has_no_time_at_which_it_will_be_done()
+    {
+        var held = Accepted.Apply(new DubTransition.Advance(DubStage.Speaking, 60) { Activity = new DubActivity { Step = "speak", EtaSeconds = 5 } }, Now);
+
+        Assert.That(held.Apply(new DubTransition.Release(), Now).Activity, Has.Property("EtaSeconds").Null.And.Property("Step").EqualTo("speak"));
+        Assert.That(held.Apply(new DubTransition.Fault(), Now).Activity!.EtaSeconds, Is.Null);
+    }
+
+    [Test]
     public void A_stage_never_goes_backwards()
     {
         var later = Accepted.Apply(new DubTransition.Advance(DubStage.Speaking, 60), Now);

@@ -18,6 +18,7 @@ internal sealed class JobBench : IDisposable
     {
         Progress = new SqliteProgressStore(new SqliteDatabase(_data.Directory));
         Dubs = new SqliteDubStore(new SqliteDatabase(_data.Directory));
+        Outbox = new SqliteCallbackOutbox(new SqliteDatabase(_data.Directory));
         var addresses = new SignedAddresses(_data.Directory, Microsoft.Extensions.Options.Options.Create(new ObjectOptions()), TimeProvider.System);
         Objects = new LocalObjectStore(_data.Directory, addresses);
         Intake = new DubIntake(Progress, Queue, TimeProvider.System, NullLogger<DubIntake>.Instance);
@@ -28,6 +29,8 @@ internal sealed class JobBench : IDisposable
     public IProgressStore Progress { get; }
 
     public IDubStore Dubs { get; }
+
+    public SqliteCallbackOutbox Outbox { get; }
 
     public LocalObjectStore Objects { get; }
 
@@ -41,7 +44,7 @@ internal sealed class JobBench : IDisposable
 
     public List<string> Ran { get; } = [];
 
-    public DubOrder Order { get; } = Samples.Order();
+    public DubOrder Order { get; set; } = Samples.Order();
 
     /// <summary>What stands in the scratch folder.</summary>
     public IEnumerable<string> ScratchFiles => Files("scratch");
@@ -60,7 +63,8 @@ internal sealed class JobBench : IDisposable
             Progress,
             Objects,
             pipeline,
-            new DubPublisher(Dubs, pipeline, options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
+            new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
+            new DubCallbacks(Outbox, TimeProvider.System),
             Batches,
             Remains,
             new Scratch(_data.Directory),

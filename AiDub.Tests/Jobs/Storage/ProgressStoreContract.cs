@@ -72,7 +72,7 @@ public abstract class ProgressStoreContract
     [Test]
     public async Task A_dub_keeps_where_the_texts_lie_that_its_user_gave()
     {
-        var order = Samples.Order() with { Transcript = "https://a.example/a+b%20.srt", Translation = "work/x/given/translation.txt" };
+        var order = Samples.Order() with { Callback = new DubCallback("https://a.example/?b=c+d", "http://127.0.0.1:5080/"), Transcript = "https://a.example/a+b%20.srt", Translation = "work/x/given/translation.txt" };
         await Store.AddAsync(DubProgress.Accept(order, Now), default);
 
         Assert.That((await Store.FindAsync(order.RequestId, default))!.Order, Is.EqualTo(order));
@@ -167,6 +167,25 @@ public abstract class ProgressStoreContract
 
         Assert.That(await Store.SaveAsync(next, default), Is.True);
         Assert.That(await Store.FindAsync(next.RequestId, default), Is.EqualTo(next));
+    }
+
+    [Test]
+    public async Task What_is_being_done_is_found_as_the_holder_told_it_and_outlives_its_claim()
+    {
+        var claimed = await ClaimAsync();
+        var activity = new DubActivity
+        {
+            Step = "speak",
+            SegmentsDone = 12,
+            SegmentsTotal = 40,
+            EtaSeconds = 35,
+            Warnings = [new DubWarning("streams_dropped", "\"data\" $1 ü")],
+        };
+        var next = claimed.Apply(new DubTransition.Advance(DubStage.Speaking, 66) { Activity = activity }, Now.AddSeconds(1));
+        await Store.SaveAsync(next, default);
+
+        Assert.That((await Store.FindAsync(next.RequestId, default))!.Activity, Is.EqualTo(activity with { Version = next.Version }));
+        Assert.That((await Store.ClaimAsync(next.RequestId, Now.AddMinutes(5), Now.AddMinutes(4), default))!.Activity, Is.EqualTo(next.Activity));
     }
 
     [Test]

@@ -41,6 +41,9 @@ public sealed class SqliteProgressStoreTests : ProgressStoreContract
                     command.ExecuteNonQuery();
                 }
             }
+            using var activity = old.CreateCommand();
+            activity.CommandText = "ALTER TABLE progress DROP COLUMN activity";
+            activity.ExecuteNonQuery();
         }
         var order = Samples.Order() with { Voices = new Dictionary<string, string> { ["S1"] = "es" }, Transcript = "https://a.example/a.srt" };
 
