@@ -2,6 +2,7 @@ using AiDub.Api.Contracts;
 using AiDub.Api.Dashboards;
 using AiDub.Api.Errors;
 using AiDub.Api.OpenApi;
+using AiDub.Api.Page;
 using AiDub.Api.Polling;
 using AiDub.Api.Validation;
 using AiDub.Jobs.Hosting.Health;
@@ -36,6 +37,7 @@ public static class ApiServices
         services.AddErrorShape();
         services.AddOpenApiDocument();
         services.AddReadiness();
+        services.AddPage(configuration);
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         // The host's request log holds query strings, and with them signatures.
@@ -56,6 +58,7 @@ public static class ApiServices
             return next(context);
         });
         app.UseErrorShape();
+        app.UsePage();
         return app;
     }
 
