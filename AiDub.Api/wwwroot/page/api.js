@@ -48,7 +48,7 @@ export async function send(path, { method = 'GET', body, signal, accept = 'appli
       throw signal?.aborted ? error : new ApiError(0);
     }
     if (response.status !== 401) return response;
-    await askToken((await response.json().catch(() => null))?.msg);
+    await askToken(await response.json().catch(() => null));
   }
 }
 

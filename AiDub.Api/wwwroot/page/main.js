@@ -31,9 +31,15 @@ function goTo(view) {
   document.title = view === 'compose' ? 'AiDub' : `${byId('dub-title').textContent} · AiDub`;
 }
 
+// What is not known yet is not shown.
+function direction(from, to) {
+  if (!to) return '';
+  return from && from !== 'und' ? `${language(from)} → ${language(to)}` : `Into ${language(to)}`;
+}
+
 function head(title, from, to) {
   byId('dub-title').textContent = title;
-  byId('dub-languages').textContent = `${from ? language(from) : 'Its language'} → ${language(to)}`;
+  byId('dub-languages').textContent = direction(from, to);
   show(byId('retry'), false);
   show(byId('remove'), false);
   goTo('dub');
@@ -88,9 +94,9 @@ async function finish(id, final, signal) {
   const able = await features();
   showBusy(false);
   remember({ id, title: known?.title ?? byId('dub-title').textContent, from: final.from_lang, to: final.to_lang, created: known?.created ?? Date.now(), state: 'complete', final });
-  byId('dub-languages').textContent = `${language(final.from_lang)} → ${language(final.to_lang)}`;
+  byId('dub-languages').textContent = direction(final.from_lang, final.to_lang);
   byId('remove').textContent = 'Delete';
-  byId('remove').onclick = () => remove(id);
+  byId('remove').onclick = () => confirm('Delete this dub and its files?') && remove(id);
   show(byId('remove'), able.remove);
   announce('The dub is done.');
   await showResult(final, {

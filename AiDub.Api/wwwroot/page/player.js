@@ -3,6 +3,7 @@
 import { announce, h, show } from './dom.js';
 import { clock, language } from './format.js';
 import { NoWaveform, peaksOf } from './peaks.js';
+import { mayPlay } from './policy.js';
 import { addSubtitles } from './subtitles.js';
 import { Twins } from './twins.js';
 import { Waveform } from './waveform.js';
@@ -53,7 +54,7 @@ export function showPlayer(place, final, original) {
   drawWave(waves.dub, final.result_url);
   twins.heard = 'dub';
 
-  function loadOriginal(source) {
+  async function loadOriginal(source) {
     const address = source instanceof Blob ? URL.createObjectURL(source) : source;
     if (source instanceof Blob) closing.signal.addEventListener('abort', () => URL.revokeObjectURL(address));
     sides.original.video.addEventListener('loadeddata', () => {
@@ -62,11 +63,14 @@ export function showPlayer(place, final, original) {
       twins.seek(twins.time);
       drawWave(waves.original, source);
     }, { once: true });
-    load(sides.original, address, () => {
+    if (source instanceof Blob || await mayPlay(address)) load(sides.original, address, () => missing('This browser cannot play the original.'));
+    else missing('The original lies where this page does not play from.');
+
+    function missing(why) {
       waves.original.excuse('');
       heard.disable('original');
-      sides.original.excuse('This page cannot play the original from where it lies.', source instanceof Blob ? null : address);
-    });
+      sides.original.excuse(why, source instanceof Blob ? null : address);
+    }
   }
 
   async function drawWave(wave, source) {

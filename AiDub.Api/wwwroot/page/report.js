@@ -28,7 +28,7 @@ function facts(report) {
     ['Fastest segment', timing && `${timing.max_tempo.toFixed(2)} × its voice`],
     ['Unhurried', timing && `${Math.round(timing.comfortable_share * 100)} %`],
     ['Starts within', timing && `${Math.round(timing.start_error_p95_seconds * 1000)} ms (p95)`],
-    ['Sounds with the original', timing && `${Math.round(timing.speech_overlap * 100)} % of the time`],
+    ['Overlap with the original', timing && `${Math.round(timing.speech_overlap * 100)} %`],
   ].filter(([, value]) => value !== null && value !== undefined && value !== '');
 }
 

@@ -33,6 +33,12 @@ export async function showSegments(place, id, { seek, rendering }) {
     drawRender();
   }
 
+  function redraw() {
+    const focused = document.activeElement?.getAttribute('aria-label');
+    draw();
+    if (focused) list.querySelector(`[aria-label="${CSS.escape(focused)}"]`)?.focus();
+  }
+
   function drawRender() {
     const changed = state.segments.filter(segment => segment.changed).length;
     const stale = state.revision !== state.rendered_revision;
@@ -40,12 +46,15 @@ export async function showSegments(place, id, { seek, rendering }) {
     render.textContent = changed ? `Render ${changed} change${changed === 1 ? '' : 's'}` : stale ? 'Render' : 'Nothing to render';
   }
 
-  // Answers the segment as it is stored now; what was typed meanwhile elsewhere is shown instead of being overwritten.
+  function at(index) { return state.segments.findIndex(segment => segment.index === index); }
+
+  // Answers the segment as it is stored then. What somebody else has written meanwhile is shown, never overwritten.
   async function save(index, edit) {
+    const seen = state.segments[at(index)];
     try {
       const answer = await api.editSegment(id, index, { revision: state.revision, ...edit });
       state.revision = answer.revision;
-      state.segments[state.segments.findIndex(segment => segment.index === index)] = answer.segment;
+      state.segments[at(index)] = answer.segment;
       say(`Segment at ${clock(answer.segment.start)} saved.`);
       drawRender();
       return answer.segment;
@@ -55,8 +64,11 @@ export async function showSegments(place, id, { seek, rendering }) {
         throw error;
       }
       state = await api.segments(id);
-      draw();
-      say('Somebody else changed these segments meanwhile; here is what they are now. Your last change was not saved.');
+      const untouched = Object.keys(edit).every(key => state.segments[at(index)]?.[key] === seen[key]);
+      const saved = untouched ? await save(index, edit) : null;
+      redraw();
+      if (saved) return saved;
+      say('Somebody else changed this segment meanwhile: here is what it is now. Your change was not saved.');
       throw error;
     }
   }

@@ -17,12 +17,12 @@ export const currentUser = () => (token ? null : read(localStorage, 'aidub.user'
 /** Keeps the user id for the next visit. */
 export const keepUser = id => write(localStorage, 'aidub.user', id);
 
-/** Asks for a token, because the last one (or none) was refused; answers once there is one. */
-export function askToken(why) {
+/** Asks for a token, because the last one was refused (with this error body) or there is none; answers once there is one. */
+export function askToken(refused) {
   asking ??= new Promise(resolve => {
     const form = byId('access');
     const field = byId('token');
-    if (why) byId('access-why').textContent = `${why}. It is kept until this tab is closed.`;
+    if (token && refused?.msg) byId('access-why').textContent = `Another token, please: ${refused.msg}.`;
     show(form);
     field.value = '';
     field.focus();

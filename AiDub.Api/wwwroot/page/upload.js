@@ -9,7 +9,7 @@ export async function upload(file, sent, signal) {
     const { status, body } = await attempt(file, sent, signal);
     if (status === 200) return body.source_video_url;
     if (status !== 401) throw new ApiError(status, body);
-    await askToken(body?.msg);
+    await askToken(body);
   }
 }
 
