@@ -10,6 +10,7 @@ export function clock(seconds) {
 
 /** 83.4 → "1 min 23 s", 0.42 → "0.4 s". */
 export function lasting(seconds) {
+  if (seconds < 0.05) return '< 0.1 s';
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 60) return `${Math.round(seconds)} s`;
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
