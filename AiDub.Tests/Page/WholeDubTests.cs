@@ -101,7 +101,7 @@ public sealed class WholeDubTests : PageTest
         await OpenDubAsync();
 
         var charts = await Page.Locator("#report svg").EvaluateAllAsync<string[]>("all => all.map(svg => svg.getAttribute('aria-label'))");
-        Assert.That(charts, Has.Some.Match(@"^Loudness in LUFS: Original -\d+\.\d, Dub -\d+\.\d$"));
+        Assert.That(charts, Has.Some.Match(@"^Loudness in LUFS: Original −\d+\.\d, Dub −\d+\.\d$"));
         Assert.That(charts, Has.Some.Match("^Time each step took: .*Recognise .* s"));
         Assert.That(await Page.TextContentAsync("#report dl"), Does.Contain("PocketSphinx").And.Contain("Apertium").And.Contain("Espeak"));
     }

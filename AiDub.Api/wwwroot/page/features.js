@@ -9,6 +9,7 @@ const routes = {
   events: ['/ai_dub/{request_id}/events', 'get'],
   segments: ['/ai_dub/{request_id}/segments', 'get'],
   render: ['/ai_dub/{request_id}/render', 'post'],
+  exports: ['/ai_dub/{request_id}/translation.vtt', 'get'],
 };
 
 const plain = path => path.replace(/\{[^}]*\}/g, '{}').toLowerCase();

@@ -150,24 +150,24 @@ async function route() {
     const state = await stateOf(id, known);
     if (signal.aborted) return;
     if (state.final) await finish(id, state.final, signal);
-    else await run(id, signal);
+    if (state.running && !signal.aborted) await run(id, signal);
   } catch (error) {
     if (!signal.aborted) await fail(id, error, signal);
   }
 }
 
-// Asked of the service where it says, else as it was kept here.
+// Asked of the service where it says, else as it was kept here. What is being rendered again has a result and is running.
 async function stateOf(id, known) {
   if ((await features()).dub) {
     try {
       const dub = await api.dub(id);
       head(known?.title ?? `Dub ${id.slice(0, 8)}`, dub.from_lang, dub.to_lang);
-      return { final: dub.result_url ? dub : null };
+      return { final: dub.result_url ? dub : null, running: dub.state !== 'complete' };
     } catch (error) {
       if (!error.isMissingRoute) throw error;
     }
   }
-  return { final: known?.final };
+  return { final: known?.final, running: !known?.final };
 }
 
 async function start() {

@@ -25,12 +25,14 @@ function facts(report) {
     ['Spoken by', report.synthesizer],
     ['Segments', report.segments],
     ['Voices', voices.map(v => `${v.speaker} ${v.voice}`).join(', ')],
-    ['Fastest segment', timing && `${timing.max_tempo.toFixed(2)} × its voice`],
+    ['Fastest segment', timing && `${timing.max_tempo.toFixed(2)} ×`],
     ['Unhurried', timing && `${Math.round(timing.comfortable_share * 100)} %`],
     ['Starts within', timing && `${Math.round(timing.start_error_p95_seconds * 1000)} ms (p95)`],
-    ['Overlap with the original', timing && `${Math.round(timing.speech_overlap * 100)} %`],
+    ['Speech overlap', timing && `${Math.round(timing.speech_overlap * 100)} %`],
   ].filter(([, value]) => value !== null && value !== undefined && value !== '');
 }
+
+const signed = number => number.toFixed(1).replace('-', '−');
 
 function charts(report, segments) {
   const speeds = segments.map(segment => segment.tempo).filter(tempo => tempo > 0);
@@ -39,8 +41,8 @@ function charts(report, segments) {
   return [
     speeds.length > 1 && tempos(`Tempo of each segment; shaded is unhurried, up to ${comfortable}`, speeds, comfortable),
     before && after && bars('Loudness in LUFS', [
-      { label: 'Original', value: before, text: before.toFixed(1), kind: 'bar plain' },
-      { label: 'Dub', value: after, text: after.toFixed(1) },
+      { label: 'Original', value: before, text: signed(before), kind: 'bar plain' },
+      { label: 'Dub', value: after, text: signed(after) },
     ], { from: -50, to: 0 }),
     took.length > 0 && bars('Time each step took', took.map(([name, seconds]) => ({ label: steps[name] ?? name, value: seconds, text: lasting(seconds) }))),
   ];

@@ -1,5 +1,10 @@
+using AiDub.Api;
 using AiDub.Api.Page;
+using AiDub.Jobs.Storage.S3;
 using AiDub.Tests.Api.Fakes;
+using AiDub.Tests.Jobs.Storage.S3;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Api.Page;
 
@@ -29,6 +34,26 @@ public sealed class ContentPolicyTests
         var policy = Policy(await api.Client.GetAsync("/"));
 
         Assert.That(policy, Does.Contain("media-src 'self' blob: https://videos.example.com;").And.Contain("connect-src 'self' https://videos.example.com;"));
+    }
+
+    [TestCase("https://minio.example:9000", null, "https://minio.example:9000")]
+    [TestCase(null, null, "https://dubs.s3.eu-west-1.amazonaws.com")]
+    [TestCase(null, "https://cdn.example.com/dubs", "https://cdn.example.com")]
+    public async Task Results_in_a_bucket_may_be_played_from_where_its_addresses_lead(string? server, string? publicBase, string origin)
+    {
+        using var bench = new S3Bench(new S3Options
+        {
+            ServiceUrl = server,
+            PublicBaseUrl = publicBase,
+            Bucket = "dubs",
+            Region = "eu-west-1",
+            AccessKey = "KEY",
+            SecretKey = "SECRET",
+        });
+        var policy = new ContentPolicy(bench.Store, new PublicAddress(Options.Create(new ApiOptions())), Options.Create(new PageOptions()));
+        var http = new DefaultHttpContext { Request = { Scheme = "http", Host = new HostString("127.0.0.1:5080") } };
+
+        Assert.That(await policy.OfAsync(http.Request, default), Does.Contain($"media-src 'self' blob: {origin};").And.Contain($"connect-src 'self' {origin};"));
     }
 
     [Test]
