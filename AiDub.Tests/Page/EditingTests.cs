@@ -35,6 +35,17 @@ public sealed class EditingTests : PageTest
     }
 
     [Test]
+    public async Task Segments_fit_a_phone_and_meet_the_accessibility_rules()
+    {
+        await Page.SetViewportSizeAsync(360, 740);
+        await OpenSegmentsAsync();
+        await Tab.ShotAsync("phone-segments");
+
+        Assert.That(await Audit.SidewaysAsync(Page), Is.Zero);
+        Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
+    }
+
+    [Test]
     public async Task A_new_rendering_is_followed_while_the_old_result_stays()
     {
         await OpenSegmentsAsync();

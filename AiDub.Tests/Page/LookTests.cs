@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace AiDub.Tests.Page;
@@ -18,7 +17,7 @@ public sealed class LookTests : PageTest
         await Tab.ShotAsync($"done-{scheme}".ToLowerInvariant());
 
         Assert.That(await BackgroundAsync(), scheme == ColorScheme.Dark ? Is.LessThan(40) : Is.GreaterThan(220));
-        Assert.That(await BrokenRulesAsync(), Is.Empty);
+        Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
     }
 
     [TestCase(ColorScheme.Light)]
@@ -29,7 +28,7 @@ public sealed class LookTests : PageTest
         await Page.ClickAsync("#options summary");
         await Tab.ShotAsync($"form-{scheme}".ToLowerInvariant());
 
-        Assert.That(await BrokenRulesAsync(), Is.Empty);
+        Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
     }
 
     [Test]
@@ -37,12 +36,22 @@ public sealed class LookTests : PageTest
     {
         await OpenDubAsync(new() { ViewportSize = Phone, HasTouch = true, ColorScheme = ColorScheme.Light });
         await Tab.ShotAsync("phone-done");
-        Assert.That(await SidewaysAsync(), Is.Zero, "a finished dub");
+        Assert.That(await Audit.SidewaysAsync(Page), Is.Zero, "a finished dub");
 
         await Page.ClickAsync("#again");
         await Page.ClickAsync("#options summary");
         await Tab.ShotAsync("phone-form");
-        Assert.That(await SidewaysAsync(), Is.Zero, "the form");
+        Assert.That(await Audit.SidewaysAsync(Page), Is.Zero, "the form");
+    }
+
+    [Test]
+    public async Task The_audit_finds_what_is_wrong()
+    {
+        await OpenAsync();
+
+        await Page.EvaluateAsync("() => { document.querySelector('label[for=address]').remove(); document.getElementById('address').placeholder = ''; document.querySelector('.lead').style.color = '#bbb'; }");
+
+        Assert.That(await Audit.BrokenRulesAsync(Page), Has.Some.StartsWith("label").And.Some.StartsWith("color-contrast"));
     }
 
     [Test]
@@ -71,14 +80,4 @@ public sealed class LookTests : PageTest
 
     private Task<double> BackgroundAsync() =>
         Page.EvaluateAsync<double>("() => Number(getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/)[0])");
-
-    private Task<int> SidewaysAsync() => Page.EvaluateAsync<int>("() => Math.max(0, document.documentElement.scrollWidth - innerWidth)");
-
-    private async Task<IEnumerable<string>> BrokenRulesAsync()
-    {
-        await Page.EvaluateAsync(await File.ReadAllTextAsync(PageSite.NpmFile("axe", "node_modules", "axe-core", "axe.min.js")));
-        var result = await Page.EvaluateAsync<JsonElement>("() => axe.run({ resultTypes: ['violations'] })");
-        return result.GetProperty("violations").EnumerateArray().Select(rule =>
-            $"{rule.GetProperty("id").GetString()}: {string.Join(" | ", rule.GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("html").GetString()))}").ToList();
-    }
 }

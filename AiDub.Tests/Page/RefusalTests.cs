@@ -26,6 +26,7 @@ public sealed class RefusalTests : PageTest
         await Tab.SeeAsync("#failure");
         await Tab.ShotAsync("failed-light");
 
+        Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
         Assert.That(await Page.TextContentAsync("#failure-msg"), Is.EqualTo("The source is not a media file, or it is damaged."));
         Assert.That(await Page.TextContentAsync("#failure-code"), Is.EqualTo("media_invalid"));
         Assert.That(await Page.TextContentAsync("#recent .badge"), Is.EqualTo("failed"));
@@ -80,6 +81,7 @@ public sealed class RefusalTests : PageTest
         await Tab.SeeAsync("#access");
         await Tab.ShotAsync("token-light", whole: false);
 
+        Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
         await Page.Keyboard.TypeAsync("bad");
         await Page.Keyboard.PressAsync("Enter");
         await Page.WaitForFunctionAsync("() => document.getElementById('access-why').textContent.includes('expired')");

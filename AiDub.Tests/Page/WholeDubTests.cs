@@ -70,6 +70,19 @@ public sealed class WholeDubTests : PageTest
     }
 
     [Test]
+    public async Task A_long_video_is_played_without_a_waveform_and_says_so()
+    {
+        var dub = await PageSite.DubAsync();
+        await OpenAsync(new() { StorageState = dub.State });
+        await RememberAsync("duration_seconds", 7200);
+
+        await Page.ClickAsync("#recent li a");
+
+        await Tab.SeeAsync(".dub .wave-note");
+        await Page.WaitForFunctionAsync("() => document.querySelector('.dub .wave-note').textContent === 'Too long for a waveform here.'");
+    }
+
+    [Test]
     public async Task The_translation_is_shown_over_the_dub_and_can_be_hidden()
     {
         await OpenDubAsync();
@@ -125,20 +138,7 @@ public sealed class WholeDubTests : PageTest
     {
         var dub = await PageSite.DubAsync();
         await OpenAsync(new() { StorageState = dub.State });
-        await Page.EvaluateAsync("""
-            () => {
-              const recent = JSON.parse(localStorage.getItem('aidub.recent'));
-              recent[0].final.source_video_url = 'https://example.com/talk.mp4';
-              localStorage.setItem('aidub.recent', JSON.stringify(recent));
-            }
-            """);
-        await Page.RouteAsync($"**/ai_dub/{dub.RequestId}?*", route => route.FulfillAsync(new()
-        {
-            Status = 404,
-            ContentType = "application/json",
-            Body = """{"status":404,"msg":"there is nothing at this address","msg_code":"not_found"}""",
-        }));
-        Expect($"404 /ai_dub/{dub.RequestId}");
+        await RememberAsync("source_video_url", "https://example.com/talk.mp4");
         await Page.ClickAsync("#recent li a");
 
         await Tab.SeeAsync(".original .frame-note a");
@@ -146,5 +146,25 @@ public sealed class WholeDubTests : PageTest
         Assert.That(await Page.GetAttributeAsync(".original .frame-note a", "href"), Is.EqualTo("https://example.com/talk.mp4"));
         await Page.ClickAsync(".play");
         await Page.WaitForFunctionAsync("() => document.querySelector('.dub video').currentTime > 0.2");
+    }
+
+    // As if the dub had been another: the browser's memory is changed, and the service has no word on it.
+    private async Task RememberAsync(string field, object value)
+    {
+        var id = (await PageSite.DubAsync()).RequestId;
+        await Page.EvaluateAsync("""
+            ([field, value]) => {
+              const recent = JSON.parse(localStorage.getItem('aidub.recent'));
+              recent[0].final[field] = value;
+              localStorage.setItem('aidub.recent', JSON.stringify(recent));
+            }
+            """, new[] { field, value });
+        await Page.RouteAsync($"**/ai_dub/{id}?*", route => route.FulfillAsync(new()
+        {
+            Status = 404,
+            ContentType = "application/json",
+            Body = """{"status":404,"msg":"there is nothing at this address","msg_code":"not_found"}""",
+        }));
+        Expect($"404 /ai_dub/{id}");
     }
 }

@@ -19,7 +19,7 @@ export function startCompose(order) {
     byId('file').focus();
   });
   byId('address').addEventListener('input', () => fieldError('address', null));
-  takeDrops(byId('drop'));
+  takeDrops();
   byId('order').addEventListener('submit', event => {
     event.preventDefault();
     clearErrors();
@@ -86,18 +86,20 @@ function choose(chosen) {
   clearErrors();
 }
 
-function takeDrops(zone) {
-  const over = shown => zone.classList.toggle('over', shown);
+// Anywhere on the page: a browser opens in its place what is dropped beside a small target.
+function takeDrops() {
+  const over = shown => byId('drop').classList.toggle('over', shown);
   for (const name of ['dragenter', 'dragover']) {
-    zone.addEventListener(name, event => {
+    document.addEventListener(name, event => {
       event.preventDefault();
       over(true);
     });
   }
-  zone.addEventListener('dragleave', event => zone.contains(event.relatedTarget) || over(false));
-  zone.addEventListener('drop', event => {
+  document.addEventListener('dragleave', event => event.relatedTarget || over(false));
+  document.addEventListener('drop', event => {
     event.preventDefault();
     over(false);
+    if (byId('compose').hidden) return;
     const [dropped] = event.dataTransfer.files;
     if (dropped) return choose(dropped);
     const text = event.dataTransfer.getData('text/uri-list') || event.dataTransfer.getData('text/plain');
