@@ -6,6 +6,7 @@ using AiDub.Api.Errors;
 using AiDub.Api.Events;
 using AiDub.Api.Limits;
 using AiDub.Api.OpenApi;
+using AiDub.Api.Page;
 using AiDub.Api.Polling;
 using AiDub.Api.Submitting;
 using AiDub.Api.Validation;
@@ -52,8 +53,7 @@ public static class ApiServices
         services.AddErrorShape();
         services.AddOpenApiDocument(configuration);
         services.AddReadiness();
-        // Of the dashboard's buttons: Hangfire asks for a token only where there is somebody to check it.
-        services.AddAntiforgery();
+        services.AddPage(configuration);
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         // The host's request log holds query strings, and with them signatures.
@@ -66,6 +66,7 @@ public static class ApiServices
     {
         app.UseSecurityHeaders();
         app.UseErrorShape();
+        app.UsePage();
         app.UseCors();
         app.UseAuth();
         return app;

@@ -68,12 +68,11 @@ public static class OpenApiEndpoints
         swagger.OperationFilter<ExamplesFilter>();
     });
 
-    /// <summary>Maps the document at <c>/swagger/v1/swagger.json</c>, Swagger UI at <c>/swagger</c>, and the way there from <c>/</c>.</summary>
+    /// <summary>Maps the document at <c>/swagger/v1/swagger.json</c> and Swagger UI at <c>/swagger</c>.</summary>
     public static WebApplication MapOpenApiDocument(this WebApplication app)
     {
         app.UseSwagger();
         app.UseSwaggerUI(ui => ui.DocumentTitle = "AiDub API");
-        app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
         return app;
     }
 }

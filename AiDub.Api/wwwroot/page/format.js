@@ -1,0 +1,51 @@
+// Numbers as people read them.
+
+/** 83.4 → "1:23"; an hour and more with hours. */
+export function clock(seconds) {
+  const whole = Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0));
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const two = n => String(n).padStart(2, '0');
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** 83.4 → "1 min 23 s", 0.42 → "0.4 s". */
+export function lasting(seconds) {
+  if (seconds < 0.05) return '< 0.1 s';
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+/** Bytes → "12.3 MB". */
+export function bytes(count) {
+  if (count < 1e6) return `${Math.max(1, Math.round(count / 1e3))} kB`;
+  return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${(count / 1e9).toFixed(2)} GB`;
+}
+
+const names = new Intl.DisplayNames(['en'], { type: 'language' });
+
+/** "es" → "Spanish"; what nobody knows stays as it is. */
+export function language(code) {
+  if (!code || code === 'und') return 'its language';
+  try { return names.of(code); } catch { return code; }
+}
+
+/** The last part of an address, as a title. */
+export function titleOf(address) {
+  try {
+    const url = new URL(address);
+    const last = url.pathname.split('/').filter(Boolean).pop();
+    return last ? decodeURIComponent(last.replaceAll('+', ' ')) : url.host;
+  } catch {
+    return 'Video';
+  }
+}
+
+/** A moment → "today 14:05" or "3 Nov". */
+export function moment(time) {
+  const date = new Date(time);
+  const today = new Date().toDateString() === date.toDateString();
+  return today
+    ? `today ${date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`
+    : date.toLocaleDateString([], { day: 'numeric', month: 'short' });
+}

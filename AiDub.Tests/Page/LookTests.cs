@@ -1,0 +1,83 @@
+using Microsoft.Playwright;
+
+namespace AiDub.Tests.Page;
+
+/// <summary>How the page looks, in light and dark and on a phone; the pictures are kept to be looked at.</summary>
+public sealed class LookTests : PageTest
+{
+    private static readonly ViewportSize Phone = new() { Width = 360, Height = 740 };
+
+    [TestCase(ColorScheme.Light)]
+    [TestCase(ColorScheme.Dark)]
+    public async Task A_finished_dub_meets_the_accessibility_rules(ColorScheme scheme)
+    {
+        await OpenDubAsync(new() { ColorScheme = scheme });
+        await Page.Locator(".seek").FillAsync("300");
+        await Page.WaitForFunctionAsync("() => document.querySelector('.dub video').textTracks[0].activeCues?.length === 1");
+        await Tab.ShotAsync($"done-{scheme}".ToLowerInvariant());
+
+        Assert.That(await BackgroundAsync(), scheme == ColorScheme.Dark ? Is.LessThan(40) : Is.GreaterThan(220));
+        Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
+    }
+
+    [TestCase(ColorScheme.Light)]
+    [TestCase(ColorScheme.Dark)]
+    public async Task The_form_meets_the_accessibility_rules(ColorScheme scheme)
+    {
+        await OpenAsync(new() { ColorScheme = scheme });
+        await Page.ClickAsync("#options summary");
+        await Tab.ShotAsync($"form-{scheme}".ToLowerInvariant());
+
+        Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_phone_shows_all_of_it_without_scrolling_sideways()
+    {
+        await OpenDubAsync(new() { ViewportSize = Phone, HasTouch = true, ColorScheme = ColorScheme.Light });
+        await Tab.ShotAsync("phone-done");
+        Assert.That(await Audit.SidewaysAsync(Page), Is.Zero, "a finished dub");
+
+        await Page.ClickAsync("#again");
+        await Page.ClickAsync("#options summary");
+        await Tab.ShotAsync("phone-form");
+        Assert.That(await Audit.SidewaysAsync(Page), Is.Zero, "the form");
+    }
+
+    [Test]
+    public async Task The_audit_finds_what_is_wrong()
+    {
+        await OpenAsync();
+
+        await Page.EvaluateAsync("() => { document.querySelector('label[for=address]').remove(); document.getElementById('address').placeholder = ''; document.querySelector('.lead').style.color = '#bbb'; }");
+
+        Assert.That(await Audit.BrokenRulesAsync(Page), Has.Some.StartsWith("label").And.Some.StartsWith("color-contrast"));
+    }
+
+    [Test]
+    public async Task A_chosen_theme_outlasts_a_reload()
+    {
+        await OpenAsync(new() { ColorScheme = ColorScheme.Light });
+
+        await Page.ClickAsync("#theme");
+        await Page.ClickAsync("#theme");
+        await Page.ReloadAsync();
+
+        Assert.That(await Page.TextContentAsync("#theme"), Is.EqualTo("Theme: dark"));
+        Assert.That(await BackgroundAsync(), Is.LessThan(40));
+    }
+
+    [Test]
+    public async Task Nothing_moves_for_those_who_asked_for_less_motion()
+    {
+        await OpenAsync(new() { ReducedMotion = ReducedMotion.Reduce });
+
+        var moving = await Page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0).map(e => e.id || e.className)");
+
+        Assert.That(moving, Is.Empty);
+    }
+
+    private Task<double> BackgroundAsync() =>
+        Page.EvaluateAsync<double>("() => Number(getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/)[0])");
+}

@@ -1,0 +1,74 @@
+using AiDub.Tests.EndToEnd;
+using Microsoft.Playwright;
+
+namespace AiDub.Tests.Page;
+
+/// <summary>The service, a Chromium to look at it with, and one dub made through the page that all tests of the page share.</summary>
+[SetUpFixture]
+public sealed class PageSite
+{
+    private const string Chromium = "/usr/bin/chromium";
+
+    private static readonly Lazy<Task<PageDub>> Shared = new(() => PageDub.MakeAsync(Clip));
+    private static readonly string Screenshots = Path.Combine(RepositoryRoot(), "out", "screenshots");
+
+    private static string _folder = null!;
+    private static IPlaywright _playwright = null!;
+    private static IBrowser _browser = null!;
+
+    internal static DubServer Server { get; private set; } = null!;
+
+    /// <summary>Nine seconds of the sample, with two sentences.</summary>
+    internal static string Clip => Path.Combine(_folder, "farm.mp4");
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        Assert.That(File.Exists(Chromium), Is.True, "chromium is not installed: run ./aidub test once.");
+        _folder = Directory.CreateTempSubdirectory("aidub-page-").FullName;
+        await Tool.FfmpegAsync("-v", "error", "-t", "9", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-c", "copy", Clip);
+        Server = new DubServer(("ASPNETCORE_ENVIRONMENT", "Development"));
+        await Server.StartAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [],
+        });
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await Server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>The shared dub; made when it is first asked for.</summary>
+    internal static Task<PageDub> DubAsync() => Shared.Value;
+
+    /// <summary>A tab of a browser profile of its own, still empty.</summary>
+    internal static async Task<Tab> TabAsync(BrowserNewContextOptions? options = null) =>
+        await Tab.InAsync(await _browser.NewContextAsync(options), Server.BaseAddress);
+
+    /// <summary>Where a picture of that name is kept.</summary>
+    internal static string ScreenshotPath(string name) => Path.Combine(Screenshots, name + ".png");
+
+    /// <summary>A file that <c>./aidub test</c> installed from npm.</summary>
+    internal static string NpmFile(params string[] path)
+    {
+        var file = Path.Combine([RepositoryRoot(), ".tools", .. path]);
+        Assert.That(File.Exists(file), Is.True, $"{path[0]} is not installed: run ./aidub test once.");
+        return file;
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "AiDub.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
+        return folder.FullName;
+    }
+}

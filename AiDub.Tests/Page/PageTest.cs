@@ -1,0 +1,51 @@
+using Microsoft.Playwright;
+
+namespace AiDub.Tests.Page;
+
+/// <summary>A test with a tab, which must have asked no other server and complained of nothing.</summary>
+public abstract class PageTest
+{
+    private readonly List<string> _expected = [];
+
+    internal Tab Tab { get; private set; } = null!;
+
+    internal IPage Page => Tab.Page;
+
+    [TearDown]
+    public async Task Close()
+    {
+        if (Tab is null)
+            return;
+        await Tab.DisposeAsync();
+        if (TestContext.CurrentContext.Result.Outcome.Status == NUnit.Framework.Interfaces.TestStatus.Failed)
+            return;
+        Assert.That(Tab.Complaints, Is.Empty, "the page complains of nothing");
+        Assert.That(Tab.Foreign, Is.Empty, "the page asks no other server");
+        Assert.That(Tab.Refused.Distinct(), Is.SubsetOf(_expected), "the page is refused nothing");
+        _expected.Clear();
+    }
+
+    /// <summary>An answer of 400 or more that belongs to the test, as <c>404 /path</c>.</summary>
+    internal void Expect(string refusal) => _expected.Add(refusal);
+
+    /// <summary>Opens the page in a profile of its own.</summary>
+    internal async Task OpenAsync(BrowserNewContextOptions? options = null)
+    {
+        Tab = await PageSite.TabAsync(options);
+        await Tab.OpenAsync();
+    }
+
+    /// <summary>Opens the shared dub as its own browser does later, and waits until both videos can be played.</summary>
+    internal async Task<PageDub> OpenDubAsync(BrowserNewContextOptions? options = null)
+    {
+        var dub = await PageSite.DubAsync();
+        options ??= new() { ColorScheme = ColorScheme.Light };
+        options.StorageState = dub.State;
+        Tab = await PageSite.TabAsync(options);
+        await Tab.OpenAsync("#" + dub.RequestId);
+        await Tab.SeeAsync("#result");
+        await Page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('video')].every(v => v.readyState >= 3) && document.querySelectorAll('.wave-note').length === 0");
+        return dub;
+    }
+}

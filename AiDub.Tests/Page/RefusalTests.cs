@@ -1,0 +1,96 @@
+using Microsoft.Playwright;
+
+namespace AiDub.Tests.Page;
+
+/// <summary>What the page says when something does not work out.</summary>
+public sealed class RefusalTests : PageTest
+{
+    [Test]
+    public async Task Nothing_chosen_is_told_at_the_form()
+    {
+        await OpenAsync();
+
+        await Page.ClickAsync("#submit");
+
+        Assert.That(await Page.TextContentAsync("#address-error"), Is.EqualTo("Choose a file or paste an address first."));
+    }
+
+    [Test]
+    public async Task A_file_that_is_no_video_fails_with_its_message_and_code()
+    {
+        Expect("500 /ai_dub/progress");
+        await OpenAsync(new() { ColorScheme = ColorScheme.Light });
+
+        await Page.SetInputFilesAsync("#file", new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "these are notes"u8.ToArray() });
+        await Page.ClickAsync("#submit");
+        await Tab.SeeAsync("#failure");
+        await Tab.ShotAsync("failed-light");
+
+        Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
+        Assert.That(await Page.TextContentAsync("#failure-msg"), Is.EqualTo("The source is not a media file, or it is damaged."));
+        Assert.That(await Page.TextContentAsync("#failure-code"), Is.EqualTo("media_invalid"));
+        Assert.That(await Page.TextContentAsync("#recent .badge"), Is.EqualTo("failed"));
+    }
+
+    [Test]
+    public async Task A_service_that_is_away_is_told_and_what_was_typed_is_kept()
+    {
+        await OpenAsync();
+        await Page.RouteAsync("**/ai_dub", route => route.AbortAsync());
+
+        await Page.FillAsync("#address", "https://example.com/talk.mp4");
+        await Page.ClickAsync("#submit");
+        await Tab.SeeAsync("#order-error");
+
+        Assert.That(await Page.TextContentAsync("#order-error"), Does.Contain("does not answer").And.Contain("unreachable"));
+        Assert.That(await Page.InputValueAsync("#address"), Is.EqualTo("https://example.com/talk.mp4"));
+        Tab.Complaints.RemoveAll(c => c.Contains("net::ERR_FAILED", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task A_field_among_the_options_that_is_refused_is_opened_and_focused()
+    {
+        Expect("400 /ai_dub");
+        await OpenAsync();
+        await Page.FillAsync("#address", "https://example.com/talk.mp4");
+        await Page.ClickAsync("#options summary");
+        await Page.FillAsync("#user", "nobody");
+        await Page.ClickAsync("#options summary");
+
+        await Page.ClickAsync("#submit");
+        await Tab.SeeAsync("#user-error");
+
+        Assert.That(await Page.TextContentAsync("#user-error"), Is.EqualTo("User id is not a whole number."));
+        Assert.That(await Page.EvaluateAsync<string>("() => document.activeElement.id"), Is.EqualTo("user"));
+    }
+
+    [Test]
+    public async Task A_token_is_asked_for_and_sent_when_the_service_wants_one()
+    {
+        Expect("401 /ai_dub/languages");
+        await OpenAsync();
+        await Page.RouteAsync("**/ai_dub/languages", route => route.Request.Headers.GetValueOrDefault("authorization") == "Bearer good"
+            ? route.ContinueAsync()
+            : route.FulfillAsync(new()
+            {
+                Status = 401,
+                ContentType = "application/json",
+                Body = """{"status":401,"msg":"the token has expired","msg_code":"token_expired"}""",
+            }));
+        await Page.ReloadAsync();
+        await Tab.SeeAsync("#access");
+        await Tab.ShotAsync("token-light", whole: false);
+
+        Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
+        await Page.Keyboard.TypeAsync("bad");
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.WaitForFunctionAsync("() => document.getElementById('access-why').textContent.includes('expired')");
+        await Page.Keyboard.TypeAsync("good");
+        await Page.Keyboard.PressAsync("Enter");
+        await Page.Locator("#to option").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+        Assert.That(await Page.IsHiddenAsync("#access"), Is.True);
+        Assert.That(await Page.IsHiddenAsync("#user-field"), Is.True, "the token says who asks");
+        Assert.That(await Page.EvaluateAsync<string>("() => sessionStorage.getItem('aidub.token') + localStorage.getItem('aidub.token')"), Is.EqualTo("goodnull"));
+    }
+}

@@ -1,0 +1,170 @@
+using AiDub.Tests.EndToEnd;
+
+namespace AiDub.Tests.Page;
+
+/// <summary>A real dub, from the file chooser to the download.</summary>
+public sealed class WholeDubTests : PageTest
+{
+    // How far the two are apart at most over ten frames in which both play.
+    private const string Apart = """
+        () => new Promise(resolve => {
+          const [a, b] = document.querySelectorAll('video');
+          const gaps = [];
+          const look = () => {
+            if (!a.paused && !b.paused && !a.seeking && !b.seeking) gaps.push(Math.abs(a.currentTime - b.currentTime));
+            if (gaps.length < 10) requestAnimationFrame(look); else resolve(Math.max(...gaps));
+          };
+          look();
+        })
+        """;
+
+    [Test]
+    public async Task A_chosen_file_is_dubbed_while_stages_and_percent_go_by()
+    {
+        var dub = await PageSite.DubAsync();
+
+        Assert.That(dub.Seen.Select(s => s.Stage).Distinct(), Is.SupersetOf(new[] { "Send", "Listen" }));
+        var percents = dub.Seen.Where(s => s.Stage != "Send").Select(s => s.Percent).ToList();
+        Assert.That(percents, Is.Ordered);
+        Assert.That(percents.Distinct().Count(), Is.GreaterThan(3));
+        Assert.That(dub.Tab.Complaints.Concat(dub.Tab.Foreign).Concat(dub.Tab.Refused), Is.Empty);
+    }
+
+    [Test]
+    public async Task Original_and_dub_play_together_and_stay_together_after_seeks()
+    {
+        await OpenDubAsync();
+
+        await Page.ClickAsync(".play");
+        var gaps = new List<double> { await Page.EvaluateAsync<double>(Apart) };
+        foreach (var share in new[] { 0.6f, 0.1f, 0.4f })
+        {
+            var wave = await Page.Locator(".screen.dub .wave").BoundingBoxAsync();
+            await Page.ClickAsync(".screen.dub .wave", new() { Position = new() { X = wave!.Width * share, Y = wave.Height / 2 } });
+            await Page.WaitForFunctionAsync($"() => Math.abs(document.querySelector('.dub video').currentTime - {share * 9:0.0}) < 1");
+            gaps.Add(await Page.EvaluateAsync<double>(Apart));
+        }
+
+        TestContext.Out.WriteLine($"seconds apart after start and seeks: {string.Join(", ", gaps.Select(g => $"{g:0.000}"))}");
+        Assert.That(gaps, Is.All.LessThan(0.1));
+    }
+
+    [Test]
+    public async Task Both_waveforms_are_drawn_with_speech_and_pauses()
+    {
+        await OpenDubAsync();
+
+        foreach (var side in new[] { "original", "dub" })
+        {
+            var heights = await Page.EvaluateAsync<int[]>("""
+                side => {
+                  const canvas = document.querySelector(`.${side} canvas`);
+                  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                  const tall = x => { let n = 0; for (let y = 0; y < canvas.height; y++) n += data[(y * canvas.width + x) * 4 + 3] > 0 ? 1 : 0; return n; };
+                  return Array.from({ length: canvas.width }, (_, x) => tall(x));
+                }
+                """, side);
+            Assert.That(heights.Count(h => h > 20), Is.GreaterThan(60), $"{side}: speech");
+            Assert.That(heights.Count(h => h is > 0 and < 5), Is.GreaterThan(30), $"{side}: pauses");
+        }
+    }
+
+    [Test]
+    public async Task A_long_video_is_played_without_a_waveform_and_says_so()
+    {
+        var dub = await PageSite.DubAsync();
+        await OpenAsync(new() { StorageState = dub.State });
+        await RememberAsync("duration_seconds", 7200);
+
+        await Page.ClickAsync("#recent li a");
+
+        await Tab.SeeAsync(".dub .wave-note");
+        await Page.WaitForFunctionAsync("() => document.querySelector('.dub .wave-note').textContent === 'Too long for a waveform here.'");
+    }
+
+    [Test]
+    public async Task The_translation_is_shown_over_the_dub_and_can_be_hidden()
+    {
+        await OpenDubAsync();
+
+        await Page.Locator(".seek").FillAsync("300");
+        await Page.WaitForFunctionAsync("() => document.querySelector('.dub video').textTracks[0].activeCues?.length === 1");
+        var cue = await Page.EvaluateAsync<string>("() => document.querySelector('.dub video').textTracks[0].activeCues[0].text");
+        Assert.That(cue, Does.StartWith("Buenos días"));
+        await Page.ClickAsync(".captions");
+
+        Assert.That(await Page.GetAttributeAsync(".captions", "aria-pressed"), Is.EqualTo("false"));
+        Assert.That(await Page.EvaluateAsync<string>("() => document.querySelector('.dub video').textTracks[0].mode"), Is.EqualTo("hidden"));
+    }
+
+    [Test]
+    public async Task The_dubbed_video_is_downloaded_under_the_name_of_its_source()
+    {
+        await OpenDubAsync();
+
+        var download = await Page.RunAndWaitForDownloadAsync(() => Page.ClickAsync("#downloads a.primary"));
+
+        Assert.That(download.SuggestedFilename, Is.EqualTo("farm.es.mp4"));
+        Assert.That(await Tool.DurationAsync(await download.PathAsync()), Is.EqualTo(await Tool.DurationAsync(PageSite.Clip)).Within(0.05));
+    }
+
+    [Test]
+    public async Task The_report_is_drawn_and_says_itself_to_screen_readers()
+    {
+        await OpenDubAsync();
+
+        var charts = await Page.Locator("#report svg").EvaluateAllAsync<string[]>("all => all.map(svg => svg.getAttribute('aria-label'))");
+        Assert.That(charts, Has.Some.Match(@"^Loudness in LUFS: Original −\d+\.\d, Dub −\d+\.\d$"));
+        Assert.That(charts, Has.Some.Match("^Time each step took: .*Recognise .* s"));
+        Assert.That(await Page.TextContentAsync("#report dl"), Does.Contain("PocketSphinx").And.Contain("Apertium").And.Contain("Espeak"));
+    }
+
+    [Test]
+    public async Task Recent_dubs_lead_back_to_the_result()
+    {
+        await OpenDubAsync();
+        await Page.ClickAsync("#again");
+        await Tab.SeeAsync("#compose");
+
+        await Page.ClickAsync("#recent li a");
+
+        await Tab.SeeAsync("#result");
+        Assert.That(await Page.TextContentAsync("#dub-title"), Is.EqualTo("farm.mp4"));
+        Assert.That(await Page.TextContentAsync("#dub-languages"), Is.EqualTo("English → Spanish"));
+    }
+
+    [Test]
+    public async Task An_original_that_lies_elsewhere_is_offered_in_a_tab_and_not_loaded()
+    {
+        var dub = await PageSite.DubAsync();
+        await OpenAsync(new() { StorageState = dub.State });
+        await RememberAsync("source_video_url", "https://example.com/talk.mp4");
+        await Page.ClickAsync("#recent li a");
+
+        await Tab.SeeAsync(".original .frame-note a");
+
+        Assert.That(await Page.GetAttributeAsync(".original .frame-note a", "href"), Is.EqualTo("https://example.com/talk.mp4"));
+        await Page.ClickAsync(".play");
+        await Page.WaitForFunctionAsync("() => document.querySelector('.dub video').currentTime > 0.2");
+    }
+
+    // As if the dub had been another: the browser's memory is changed, and the service has no word on it.
+    private async Task RememberAsync(string field, object value)
+    {
+        var id = (await PageSite.DubAsync()).RequestId;
+        await Page.EvaluateAsync("""
+            ([field, value]) => {
+              const recent = JSON.parse(localStorage.getItem('aidub.recent'));
+              recent[0].final[field] = value;
+              localStorage.setItem('aidub.recent', JSON.stringify(recent));
+            }
+            """, new[] { field, value });
+        await Page.RouteAsync($"**/ai_dub/{id}?*", route => route.FulfillAsync(new()
+        {
+            Status = 404,
+            ContentType = "application/json",
+            Body = """{"status":404,"msg":"there is nothing at this address","msg_code":"not_found"}""",
+        }));
+        Expect($"404 /ai_dub/{id}");
+    }
+}
