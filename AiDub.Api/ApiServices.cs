@@ -1,10 +1,13 @@
+using AiDub.Api.Auth;
 using AiDub.Api.Callbacks;
 using AiDub.Api.Contracts;
 using AiDub.Api.Dashboards;
 using AiDub.Api.Errors;
 using AiDub.Api.Events;
+using AiDub.Api.Limits;
 using AiDub.Api.OpenApi;
 using AiDub.Api.Polling;
+using AiDub.Api.Submitting;
 using AiDub.Api.Validation;
 using AiDub.Jobs.Hosting.Health;
 using FluentValidation;
@@ -25,6 +28,9 @@ public static class ApiServices
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<ProgressReader>();
+        services.AddSingleton<DubReader>();
+        services.AddSingleton<ResultAddresses>();
+        services.AddSingleton<Submitter>();
         services.AddSingleton<FinalAnswers>();
         services.AddSingleton<DubViews>();
         services.AddEvents();
@@ -37,11 +43,17 @@ public static class ApiServices
             })
             .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions));
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
-        services.AddValidatorsFromAssemblyContaining<SubmitRequestValidator>();
+        services.AddValidatorsFromAssemblyContaining<SubmitRequestValidator>(ServiceLifetime.Singleton);
 
+        services.AddAuth();
+        services.AddLimits();
+        services.AddSites();
+        services.AddDashboards();
         services.AddErrorShape();
-        services.AddOpenApiDocument();
+        services.AddOpenApiDocument(configuration);
         services.AddReadiness();
+        // Of the dashboard's buttons: Hangfire asks for a token only where there is somebody to check it.
+        services.AddAntiforgery();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         // The host's request log holds query strings, and with them signatures.
@@ -52,23 +64,17 @@ public static class ApiServices
     /// <summary>Adds the middleware that every answer passes: headers, then errors.</summary>
     public static WebApplication UseApi(this WebApplication app)
     {
-        app.Use((context, next) =>
-        {
-            context.Response.OnStarting(() =>
-            {
-                context.Response.Headers.XContentTypeOptions = "nosniff";
-                return Task.CompletedTask;
-            });
-            return next(context);
-        });
+        app.UseSecurityHeaders();
         app.UseErrorShape();
+        app.UseCors();
+        app.UseAuth();
         return app;
     }
 
     /// <summary>Maps the contract's endpoints, health, Swagger UI and the dashboard.</summary>
     public static WebApplication MapApi(this WebApplication app)
     {
-        app.MapControllers();
+        app.MapControllers().RequireToken(app.Services);
         app.MapHealth();
         app.MapOpenApiDocument();
         app.MapDashboards();

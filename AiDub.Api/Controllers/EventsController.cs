@@ -1,8 +1,8 @@
+using AiDub.Api.Auth;
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
 using AiDub.Api.Events;
 using AiDub.Api.Polling;
-using AiDub.Api.Validation;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AiDub.Api.Controllers;
@@ -10,7 +10,10 @@ namespace AiDub.Api.Controllers;
 /// <summary>Tells how far dubs are as they go on.</summary>
 [ApiController]
 [Route("ai_dub/{request_id}/events")]
+[ForCaller]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status400BadRequest, "application/json")]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status401Unauthorized, "application/json")]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status403Forbidden, "application/json")]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound, "application/json")]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status429TooManyRequests, "application/json")]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status500InternalServerError, "application/json")]
@@ -24,12 +27,14 @@ public sealed class EventsController(DubViews views, StreamSlots slots, EventStr
     /// `Last-Event-ID`; one that has seen the end is answered 204, which tells an `EventSource` to stop. Comments keep silent connections open.
     /// </remarks>
     /// <param name="requestId">The dub.</param>
-    /// <param name="userId">Whose dub it is.</param>
+    /// <param name="userId">Who asks. With a token it may be absent, and must else be the token's.</param>
     /// <param name="lastEventId">The id of the last event that was received; an `EventSource` sends it by itself.</param>
     /// <param name="ct">Ends the wait when the client goes away.</param>
     /// <response code="200">The events.</response>
     /// <response code="204">The end of the dub was seen already.</response>
     /// <response code="400">The user id is missing or not a whole number.</response>
+    /// <response code="401">The token is missing, wrong or expired, or names no user.</response>
+    /// <response code="403">The user id is not the token's.</response>
     /// <response code="404">This user has no such dub.</response>
     /// <response code="429">This user has too many streams open.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
@@ -37,14 +42,14 @@ public sealed class EventsController(DubViews views, StreamSlots slots, EventStr
     [HttpGet]
     [ProducesResponseType(typeof(RunningAnswer), StatusCodes.Status200OK, "text/event-stream")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE0060", Justification = "ForCaller reads it; here it is described.")]
     public async Task<IActionResult> StreamAsync(
         [FromRoute(Name = "request_id")] string requestId,
         [FromQuery(Name = "user_id")] string? userId,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         CancellationToken ct)
     {
-        if (QueryUser.Refuse(userId, out var user) is { } refusal)
-            return refusal.ToResult();
+        var user = Caller.Of(HttpContext).UserId;
         if (await views.FindAsync(user, requestId, ct) is not { } view)
             return DubErrors.NotFound.ToResult();
         var lastId = DubEvent.Parse(lastEventId);

@@ -17,6 +17,8 @@ public sealed record ContractExample(string Name, string Summary, object Value);
 /// <summary>The examples of the contract.</summary>
 public static class ContractExamples
 {
+    private const string Submit = "ai_dub";
+    private const string Dub = "ai_dub/{request_id}";
     private const string Progress = "ai_dub/progress";
     private const string Events = "ai_dub/{request_id}/events";
     private const string Callbacks = "ai_dub/{request_id}/callbacks";
@@ -49,6 +51,19 @@ public static class ContractExamples
             Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number"),
             Bare(400),
         ],
+        (_, "401") =>
+        [
+            Error(401, ErrorCodes.TokenMissing, "this needs a token: Authorization: Bearer ..."),
+            Error(401, ErrorCodes.TokenInvalid, "the token is not valid here"),
+            Error(401, ErrorCodes.TokenExpired, "the token has expired"),
+            Error(401, ErrorCodes.TokenUserMissing, "the token has no frontend_userid that is a whole number"),
+        ],
+        (_, "403") => [Error(403, ErrorCodes.UserForbidden, "user id is not the token's")],
+        (_, "422") => [Error(422, ErrorCodes.IdempotencyKeyReused, "Idempotency-Key was sent with another request before")],
+        (Submit, "429") => [Bare(429), Error(429, ErrorCodes.TooManyDubs, "at most 100 dubs may run at a time; wait until one is finished")],
+        (Dub, "200") => [new("complete", "Complete, also after it was delivered", Complete), new("failed", "Failed", FailedDub)],
+        (Dub, "400") => [Error(400, ErrorCodes.UserIdMissing, "user id is missing"), Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number")],
+        (Dub, "404") => [Error(404, ErrorCodes.DubNotFound, "this user has no such dub")],
         (Progress, "404") => [Error(404, ErrorCodes.ProgressNotFound, "this user has no such dub, or it was already delivered")],
         (Progress, "500") =>
         [
@@ -91,6 +106,7 @@ public static class ContractExamples
             Field("voices", ErrorCodes.VoicesInvalid, "voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *"),
             Field("from_lang", ErrorCodes.FromLangMissing, "from lang is missing: it says which language the transcript is in"),
             Field("transcript", ErrorCodes.TranscriptInvalid, "transcript cannot be read: line 12: the end is before the start"),
+            Error(400, ErrorCodes.IdempotencyKeyInvalid, "Idempotency-Key is not one value of 1 to 255 visible ASCII characters"),
             Field("translation", ErrorCodes.TranslationInvalid, "translation cannot be read: line 1: there is no subtitle in the file"),
             Field("callback_url", ErrorCodes.CallbackUnavailable, "callback url cannot be called: no key to sign callbacks with is configured here"),
             Field("callback_url", ErrorCodes.CallbackUrlInvalid, "callback url is not an http or https address of at most 2048 characters without user name and password"),
@@ -162,6 +178,39 @@ public static class ContractExamples
             StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.4, ["transcribe"] = 10.2, ["translate"] = 0.5, ["speak"] = 0.9, ["render"] = 3.1 },
             Attempts = 1,
         },
+    };
+
+    private static DubAnswer Recorded => new()
+    {
+        RequestId = Id,
+        UserId = 51,
+        ProjectId = "ryan",
+        FromLang = "en",
+        ToLang = "es",
+        SourceVideoUrl = Source,
+        State = "complete",
+        Progress = "Status_5",
+        Percent = 100,
+        CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        UpdatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 45, TimeSpan.Zero),
+        FinishedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 45, TimeSpan.Zero),
+    };
+
+    private static DubAnswer Complete => Recorded with
+    {
+        ResultUrl = Final.ResultUrl,
+        Subtitles = Final.Subtitles,
+        DurationSeconds = Final.DurationSeconds,
+        Warnings = Final.Warnings,
+        Report = Final.Report,
+    };
+
+    private static DubAnswer FailedDub => Recorded with
+    {
+        State = "failed",
+        Progress = "Status_1",
+        Percent = 3,
+        Error = new DubErrorAnswer("The file is not a video or audio file.", "media_unreadable"),
     };
 
     private static ContractExample Bare(int status)

@@ -1,11 +1,10 @@
 using AiDub.Api.Contracts;
 using AiDub.Domain.Dubbing;
-using AiDub.Domain.Ports;
 
 namespace AiDub.Api.Polling;
 
 /// <summary>Makes the answer of a complete dub, with addresses that open from now on.</summary>
-public sealed class FinalAnswers(IObjectStore objects)
+public sealed class FinalAnswers(ResultAddresses addresses)
 {
     /// <summary>The answer.</summary>
     /// <param name="order">What was asked for.</param>
@@ -24,10 +23,8 @@ public sealed class FinalAnswers(IObjectStore objects)
         ToLang = order.ToLang,
         ToRegion = order.ToRegion,
         SourceVideoUrl = order.SourceVideoUrl,
-        ResultUrl = (await objects.AddressAsync(response.ResultKey, publicBase, ct)).AbsoluteUri,
-        Subtitles = new SubtitleAddresses(
-            (await objects.AddressAsync(response.SrtKey, publicBase, ct)).AbsoluteUri,
-            (await objects.AddressAsync(response.VttKey, publicBase, ct)).AbsoluteUri),
+        ResultUrl = await addresses.ResultAsync(response, publicBase, ct),
+        Subtitles = await addresses.SubtitlesAsync(response, publicBase, ct),
         DurationSeconds = response.DurationSeconds,
         Warnings = response.Warnings,
         Report = response.Report,

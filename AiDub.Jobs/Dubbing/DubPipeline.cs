@@ -1,4 +1,6 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Dubbing;
@@ -52,18 +54,8 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
             context.Meter.Begin(step.Name, i == 0 || needed[i - 1].Stage != step.Stage, [.. needed.Skip(i + 1).Select(s => s.Name)]);
             await lease.EnterAsync(step.Stage, ct);
 
-            using var scope = log.BeginScope("{Stage} {Step}", step.Stage.ToWire(), step.Name);
-            var started = clock.GetTimestamp();
-            context.BeginStep();
-            try
-            {
-                await step.RunAsync(context, ct);
-            }
-            finally
-            {
-                await SaveSpendingAsync(context);
-            }
-            var seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
+            using var scope = log.BeginScope("step {step}", step.Name);
+            var seconds = await RunAsync(step, context, ct);
             foreach (var warning in context.Warnings)
                 log.LogWarning("Dub {RequestId}: {Code}: {Warning}", context.RequestId, warning.Code, warning.Msg);
             var done = new StepRecord(step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]) { RequestId = context.RequestId };
@@ -72,6 +64,31 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
             log.LogInformation(
                 "Dub {RequestId} attempt {Attempt}: {Step} done in {Seconds} s", context.RequestId, context.Claimed.Attempt, step.Name, seconds);
         }
+    }
+
+    private async Task<double> RunAsync(IDubStep step, DubContext context, CancellationToken ct)
+    {
+        using var span = DubTelemetry.BeginStep(step.Name);
+        var started = clock.GetTimestamp();
+        var isDone = false;
+        context.BeginStep();
+        try
+        {
+            await step.RunAsync(context, ct);
+            isDone = true;
+        }
+        catch (Exception e)
+        {
+            span.Fail((e as PermanentDubException)?.Code ?? e.GetType().Name);
+            throw;
+        }
+        finally
+        {
+            DubTelemetry.StepEnded(step.Name, clock.GetElapsedTime(started).TotalSeconds, isDone);
+            await SaveSpendingAsync(context);
+        }
+
+        return Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
     }
 
     // What comes before the target language matters is done once for a batch.

@@ -18,6 +18,9 @@ public static class AdmittedHandler
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
         ActivityHeadersPropagator = null,
+
+        // What is refused is not read to its end.
+        MaxResponseDrainSize = 0,
         ConnectTimeout = ConnectTimeout,
         ConnectCallback = async (_, ct) =>
         {

@@ -29,6 +29,7 @@ internal static class BsonRecords
         { "final_response", progress.FinalResponse is { } response ? Of(response) : BsonNull.Value },
         { "updated_at", Of(progress.UpdatedAt) },
         { "expires_at", Of(progress.ExpiresAt) },
+        { "kept_until", Of(progress.KeptUntil) },
     };
 
     public static BsonDocument Of(DubRecord record) => Of(record.Order)
@@ -57,6 +58,7 @@ internal static class BsonRecords
         CreatedAt = Time(document, "created_at")!.Value,
         UpdatedAt = Time(document, "updated_at")!.Value,
         ExpiresAt = Time(document, "expires_at"),
+        KeptUntil = Time(document, "kept_until"),
     };
 
     public static DubRecord Record(BsonDocument document) => new()

@@ -34,6 +34,10 @@ public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
         ("@finished_at", record.FinishedAt));
 
     /// <inheritdoc />
+    public Task RemoveAsync(Guid requestId, CancellationToken ct) => database.ExecuteAsync(
+        "DELETE FROM dubs WHERE request_id = @request_id", ct, ("@request_id", requestId));
+
+    /// <inheritdoc />
     public async Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(
         "SELECT * FROM dubs WHERE request_id = @request_id", SqliteRows.Record, ct, ("@request_id", requestId))).SingleOrDefault();
 }

@@ -25,6 +25,7 @@ internal static class SqliteRows
         CreatedAt = Time(row, "created_at")!.Value,
         UpdatedAt = Time(row, "updated_at")!.Value,
         ExpiresAt = Time(row, "expires_at"),
+        KeptUntil = Time(row, "kept_until"),
     };
 
     public static DubRecord Record(SqliteDataReader row) => new()

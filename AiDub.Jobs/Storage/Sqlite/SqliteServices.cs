@@ -11,6 +11,7 @@ public static class SqliteServices
     {
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<IProgressStore, SqliteProgressStore>();
+        services.AddSingleton<ISubmissionClaims, SqliteSubmissionClaims>();
         services.AddSingleton<IDubStore, SqliteDubStore>();
         services.AddSingleton<ICallbackOutbox, SqliteCallbackOutbox>();
         return services;

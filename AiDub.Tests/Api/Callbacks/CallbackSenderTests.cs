@@ -243,7 +243,7 @@ public sealed class CallbackSenderTests
             _outbox,
             _progress,
             _dubs,
-            new CallbackBodies(new FinalAnswers(new AddressingObjectStore())),
+            new CallbackBodies(new FinalAnswers(new ResultAddresses(new AddressingObjectStore()))),
             new CallbackPost(new SourceGate(network, allowed), network, options, _clock),
             options,
             _clock,

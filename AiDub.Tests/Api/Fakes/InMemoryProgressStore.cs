@@ -41,13 +41,12 @@ public sealed class InMemoryProgressStore : IProgressStore
     /// <summary>Thrown by a write while it is set, once this many were written.</summary>
     public (int After, Exception Exception)? WriteFault { get; set; }
 
-    public Task AddAsync(DubProgress progress, CancellationToken ct)
+    public Task<bool> AddAsync(DubProgress progress, CancellationToken ct)
     {
         if (WriteFault is { } fault && All.Count >= fault.After)
             throw fault.Exception;
         lock (_lock)
-            _documents.Add(progress.RequestId, progress);
-        return Task.CompletedTask;
+            return Task.FromResult(_documents.TryAdd(progress.RequestId, progress));
     }
 
     public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct)
@@ -75,6 +74,9 @@ public sealed class InMemoryProgressStore : IProgressStore
                 && _documents.Remove(requestId) ? found : null;
     }
 
+    public Task<int> CountRunningAsync(long userId, CancellationToken ct) =>
+        Task.FromResult(All.Count(dub => dub.Order.UserId == userId && dub.State == DubState.Running));
+
     public Task RemoveAsync(Guid requestId, CancellationToken ct)
     {
         lock (_lock)
@@ -86,6 +88,11 @@ public sealed class InMemoryProgressStore : IProgressStore
         throw new NotSupportedException("The API claims nothing.");
 
     public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => throw new NotSupportedException("The API saves nothing.");
+
+    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => throw new NotSupportedException("The API saves nothing.");
+
+    public Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+        throw new NotSupportedException("The API sweeps nothing.");
 
     public Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
         throw new NotSupportedException("The API sweeps nothing.");

@@ -5,7 +5,7 @@ namespace AiDub.Tests.Api.OpenApi;
 
 public sealed class OpenApiTests
 {
-    private static readonly string[] Errors = ["400", "406", "413", "415", "500", "503"];
+    private static readonly string[] Errors = ["400", "401", "403", "406", "413", "415", "429", "500", "503"];
 
     private ApiHost _api = null!;
     private JsonElement _document;
@@ -23,7 +23,7 @@ public sealed class OpenApiTests
     [Test]
     public void Every_endpoint_is_described_and_nothing_else()
     {
-        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks"]));
+        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks"]));
     }
 
     [TestCase("/ai_dub")]
@@ -71,7 +71,7 @@ public sealed class OpenApiTests
     [Test]
     public void Every_answer_of_the_contract_is_described()
     {
-        Assert.That(Post("/ai_dub").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200"]));
+        Assert.That(Post("/ai_dub").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200", "422"]));
         Assert.That(Post("/ai_dub/progress").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200", "404"]));
     }
 

@@ -101,6 +101,27 @@ public class DubProgressTests
     }
 
     [Test]
+    public void A_cancelled_dub_failed_as_cancelled_and_is_not_retried()
+    {
+        var cancelled = Accepted.Apply(new DubTransition.Cancel(Now.AddDays(7)), Now);
+
+        Assert.That((cancelled.State, cancelled.IsCancelled, cancelled.KeptUntil), Is.EqualTo((DubState.Failed, true, (DateTimeOffset?)Now)));
+        Assert.That(() => cancelled.Apply(new DubTransition.Retry(), Now.AddSeconds(-1)), Throws.TypeOf<IllegalTransitionException>());
+    }
+
+    [Test]
+    public void A_failed_dub_runs_again_with_its_faults_forgiven_while_it_is_kept()
+    {
+        var beating = Accepted.Apply(new DubTransition.Advance(DubStage.Speaking, 70), Now).Apply(new DubTransition.Fault(), Now);
+        var failed = beating.Apply(new DubTransition.Fail("retries_used_up", "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+
+        Assert.That(failed.Apply(new DubTransition.Retry(), Now), Is.EqualTo(beating with { Faults = 0 }));
+        Assert.That(() => failed.Apply(new DubTransition.Retry(), Now.AddHours(1)), Throws.TypeOf<IllegalTransitionException>());
+        var cleaned = failed.Apply(new DubTransition.Clean(), Now);
+        Assert.That(() => cleaned.Apply(new DubTransition.Retry(), Now), Throws.TypeOf<IllegalTransitionException>());
+    }
+
+    [Test]
     public void A_fault_and_a_release_let_go_of_the_dub()
     {
         var beating = Accepted.Apply(new DubTransition.Advance(DubStage.Transcribing, 0), Now);
@@ -125,5 +146,7 @@ public class DubProgressTests
         new DubTransition.Release(),
         new DubTransition.Fail("x", "y", Now),
         new DubTransition.Finish(Samples.Response(), Now),
+        new DubTransition.Cancel(Now),
+        new DubTransition.Retry(),
     ];
 }

@@ -40,6 +40,8 @@ internal sealed class JobBench : IDisposable
 
     public DubBatches Batches => new(Progress, Intake, Objects);
 
+    public DubRemains Remains => new(Progress, Objects, Dubs, Batches, TimeProvider.System);
+
     public List<string> Ran { get; } = [];
 
     public DubOrder Order { get; set; } = Samples.Order();
@@ -61,9 +63,10 @@ internal sealed class JobBench : IDisposable
             Progress,
             Objects,
             pipeline,
-            new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, options, TimeProvider.System),
+            new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
             new DubCallbacks(Outbox, TimeProvider.System),
             Batches,
+            Remains,
             new Scratch(_data.Directory),
             options,
             TimeProvider.System,

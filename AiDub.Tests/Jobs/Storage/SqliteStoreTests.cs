@@ -106,6 +106,18 @@ public abstract class DubStoreContract
     }
 
     [Test]
+    public async Task A_removed_record_is_gone()
+    {
+        var record = new DubRecord { Order = Samples.Order(), Response = Samples.Response(), CreatedAt = default, FinishedAt = default };
+        await Store.PutAsync(record, default);
+
+        await Store.RemoveAsync(record.Order.RequestId, default);
+        await Store.RemoveAsync(record.Order.RequestId, default);
+
+        Assert.That(await Store.FindAsync(record.Order.RequestId, default), Is.Null);
+    }
+
+    [Test]
     public async Task A_record_keeps_the_voices_that_were_chosen()
     {
         var order = Samples.Order() with { Voices = new Dictionary<string, string> { ["S2"] = "es+f2", ["*"] = "es" } };

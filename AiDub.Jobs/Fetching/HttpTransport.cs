@@ -1,44 +1,23 @@
 using System.Security.Authentication;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
-using AiDub.Domain.Ports;
-using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Fetching;
 
 /// <summary>Fetches sources over HTTP and HTTPS, straight into a file.</summary>
-public sealed class HttpSourceFetcher(SourceGate gate, ISourceNetwork network, IOptions<SourceOptions> options, TimeProvider clock) : ISourceFetcher
+public sealed class HttpTransport(SourceGate gate, ISourceNetwork network) : ISourceTransport
 {
     private const int MaxRedirects = 3;
 
     /// <inheritdoc/>
-    public Task FetchAsync(string address, string path, IProgress<double> progress, CancellationToken ct) =>
-        FetchAsync(address, path, long.MaxValue, progress, ct);
+    public bool Takes(string address) =>
+        address.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    public async Task FetchAsync(string address, string path, long maxBytes, IProgress<double> progress, CancellationToken ct)
-    {
-        var limit = Math.Min(maxBytes, options.Value.MaxBytes);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.DownloadTimeoutSeconds), clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        var isWhole = false;
-        try
-        {
-            if (!SourceAddress.TryParse(address, out var source))
-                throw new PermanentDubException("source_forbidden", "The source's address is not one that can be fetched.");
-            await FollowAsync(source!, path, limit, progress, either.Token);
-            isWhole = true;
-        }
-        catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
-        {
-            throw new PermanentDubException("source_timeout", "The source took too long to arrive.", e);
-        }
-        finally
-        {
-            if (!isWhole)
-                File.Delete(path);
-        }
-    }
+    public Task TransferAsync(string address, string path, long limit, IProgress<double> progress, CancellationToken ct) =>
+        SourceAddress.TryParse(address, out var source)
+            ? FollowAsync(source!, path, limit, progress, ct)
+            : throw new PermanentDubException("source_address_invalid", "The source's address is not one that can be fetched.");
 
     private async Task FollowAsync(SourceAddress address, string path, long limit, IProgress<double> progress, CancellationToken ct)
     {
@@ -47,7 +26,7 @@ public sealed class HttpSourceFetcher(SourceGate gate, ISourceNetwork network, I
             if (await FetchOnceAsync(address, path, limit, progress, ct) is not { } location)
                 return;
             if (!address.TryRedirect(location, out var target))
-                throw new PermanentDubException("source_forbidden", "The source server redirects to an address that cannot be fetched.");
+                throw new PermanentDubException("source_redirect_invalid", "The source server redirects to an address that cannot be fetched.");
             address = target!;
         }
         throw new PermanentDubException("source_redirects", "The source server redirects too many times.");
@@ -77,7 +56,7 @@ public sealed class HttpSourceFetcher(SourceGate gate, ISourceNetwork network, I
         }
         catch (HttpRequestException e) when (e.InnerException is AuthenticationException)
         {
-            throw new PermanentDubException("source_unreachable", "The source server's certificate is not valid.", e);
+            throw new PermanentDubException("source_certificate_invalid", "The source server's certificate is not valid.", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
