@@ -18,6 +18,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 10001 aidub \
     && mkdir /data && chown aidub /data
+# AIDUB_SECRETS names a folder of mounted secrets; without Auth:Jwt the API refuses to start.
 ENV AIDUB_DATA=/data ASPNETCORE_URLS=http://0.0.0.0:5080
 USER aidub
 VOLUME /data

@@ -1,9 +1,14 @@
+using AiDub.Api.Auth;
+using AiDub.Api.Callbacks;
 using AiDub.Api.Contracts;
 using AiDub.Api.Dashboards;
 using AiDub.Api.Errors;
+using AiDub.Api.Events;
+using AiDub.Api.Limits;
 using AiDub.Api.OpenApi;
 using AiDub.Api.Page;
 using AiDub.Api.Polling;
+using AiDub.Api.Submitting;
 using AiDub.Api.Validation;
 using AiDub.Jobs.Hosting.Health;
 using FluentValidation;
@@ -24,6 +29,13 @@ public static class ApiServices
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<ProgressReader>();
+        services.AddSingleton<DubReader>();
+        services.AddSingleton<ResultAddresses>();
+        services.AddSingleton<Submitter>();
+        services.AddSingleton<FinalAnswers>();
+        services.AddSingleton<DubViews>();
+        services.AddEvents();
+        services.AddCallbacks();
 
         services.AddControllers(mvc =>
             {
@@ -32,12 +44,18 @@ public static class ApiServices
             })
             .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions));
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
-        services.AddValidatorsFromAssemblyContaining<SubmitRequestValidator>();
+        services.AddValidatorsFromAssemblyContaining<SubmitRequestValidator>(ServiceLifetime.Singleton);
 
+        services.AddAuth();
+        services.AddLimits();
+        services.AddSites();
+        services.AddDashboards();
         services.AddErrorShape();
-        services.AddOpenApiDocument();
+        services.AddOpenApiDocument(configuration);
         services.AddReadiness();
         services.AddPage(configuration);
+        // Of the dashboard's buttons: Hangfire asks for a token only where there is somebody to check it.
+        services.AddAntiforgery();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         // The host's request log holds query strings, and with them signatures.
@@ -48,24 +66,18 @@ public static class ApiServices
     /// <summary>Adds the middleware that every answer passes: headers, then errors.</summary>
     public static WebApplication UseApi(this WebApplication app)
     {
-        app.Use((context, next) =>
-        {
-            context.Response.OnStarting(() =>
-            {
-                context.Response.Headers.XContentTypeOptions = "nosniff";
-                return Task.CompletedTask;
-            });
-            return next(context);
-        });
+        app.UseSecurityHeaders();
         app.UseErrorShape();
         app.UsePage();
+        app.UseCors();
+        app.UseAuth();
         return app;
     }
 
     /// <summary>Maps the contract's endpoints, health, Swagger UI and the dashboard.</summary>
     public static WebApplication MapApi(this WebApplication app)
     {
-        app.MapControllers();
+        app.MapControllers().RequireToken(app.Services);
         app.MapHealth();
         app.MapOpenApiDocument();
         app.MapDashboards();

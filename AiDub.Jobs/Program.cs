@@ -1,6 +1,10 @@
 using AiDub.Jobs.Hosting;
+using AiDub.Jobs.Hosting.Doctor;
 using AiDub.Jobs.Hosting.Health;
 using Microsoft.AspNetCore.Builder;
+
+if (args is ["doctor", .. var settings])
+    return await DoctorProgram.RunAsync(settings, Console.Out, CancellationToken.None);
 
 return await ServiceRun.RunAsync(() =>
 {

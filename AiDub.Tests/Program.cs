@@ -1,4 +1,6 @@
 using AiDub.Tests.Faults;
 
-// The tests run in the runner's process; as a program of its own this assembly is the worker that fault tests kill.
-return await ScriptedWorker.RunAsync(args);
+// The tests run in the runner's process; as a program of its own this assembly is the service, or the worker, that fault tests kill.
+return Environment.GetEnvironmentVariable(FaultScript.Variable) is { Length: > 0 } script
+    ? await FaultyService.RunAsync(args, script)
+    : await ScriptedWorker.RunAsync(args);

@@ -11,6 +11,9 @@ public abstract record ProgressAnswer
     /// </summary>
     public required string Progress { get; init; }
 
+    /// <summary>The stage in a word: <c>transcribing</c>, <c>translating</c>, <c>speaking</c>, <c>rendering</c> or <c>complete</c>.</summary>
+    public required string Stage { get; init; }
+
     /// <summary>How much is done, 0–100; never goes backwards.</summary>
     public required int Percent { get; init; }
 
@@ -33,10 +36,31 @@ public sealed record RunningAnswer : ProgressAnswer
     /// <summary>How often work on the dub was begun; 0: it waits for a worker.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>The step of the stage that works, such as <c>speak</c>; absent while the dub waits for its first.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>How many of its segments the step has done; absent when it does not count them.</summary>
+    public int? SegmentsDone { get; init; }
+
+    /// <summary>How many segments the step has to do; absent when it does not count them.</summary>
+    public int? SegmentsTotal { get; init; }
+
+    /// <summary>When the dub is expected to be complete, in seconds from now; absent while that cannot be known.</summary>
+    public int? EtaSeconds { get; init; }
+
+    /// <summary>What is known already to be not as good as it could be.</summary>
+    public required IReadOnlyList<DubWarning> Warnings { get; init; }
+
     /// <summary>The answer for a running dub.</summary>
     public static RunningAnswer Of(DubProgress dub) => new()
     {
         Progress = dub.Stage.ToWire(),
+        Stage = dub.Stage.ToWord(),
+        Step = dub.Activity?.Step,
+        SegmentsDone = dub.Activity?.SegmentsDone,
+        SegmentsTotal = dub.Activity?.SegmentsTotal,
+        EtaSeconds = dub.Activity?.EtaSeconds,
+        Warnings = dub.Activity?.Warnings ?? [],
         Percent = dub.Percent,
         RequestId = dub.RequestId,
         FromLang = dub.Order.FromLang,

@@ -25,6 +25,12 @@ public readonly record struct SentUserId
     /// <summary>A field that holds a whole number.</summary>
     public static implicit operator SentUserId(long value) => new(value, other: false);
 
+    /// <summary>What a query holds: a whole number, or what is none.</summary>
+    public static SentUserId Parse(string text) => Whole(text) is { } id ? id : new SentUserId(null, other: true);
+
+    private static long? Whole(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) ? id : null;
+
     private sealed class Converter : JsonConverter<SentUserId>
     {
         public override bool HandleNull => true;
@@ -36,7 +42,7 @@ public readonly record struct SentUserId
             var value = reader.TokenType switch
             {
                 JsonTokenType.Number => Whole(ref reader),
-                JsonTokenType.String => Whole(reader.GetString()!),
+                JsonTokenType.String => SentUserId.Whole(reader.GetString()!),
                 _ => null,
             };
             reader.TrySkip(); // The value is always there whole; Skip refuses while the rest of the body is not.
@@ -59,8 +65,5 @@ public readonly record struct SentUserId
                 ? (long)number
                 : null;
         }
-
-        private static long? Whole(string text) =>
-            long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 }

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
+using AiDub.Api.Auth;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Speech;
 
 namespace AiDub.Api.Contracts;
 
 /// <summary>Asks for a dub.</summary>
-public sealed record SubmitRequest
+public sealed record SubmitRequest : INamesUser
 {
     /// <summary>
     /// The video's http or https address, or s3://bucket/key in an allowed bucket; at most 2048 characters, without user name or password.
@@ -13,7 +14,7 @@ public sealed record SubmitRequest
     /// </summary>
     public SentText SourceVideoUrl { get; init; }
 
-    /// <summary>Who asks: a whole number of 64 bits, or a text of its digits.</summary>
+    /// <summary>Who asks: a whole number of 64 bits, or a text of its digits. With a token it may be absent, and must else be the token's.</summary>
     public SentUserId UserId { get; init; }
 
     /// <summary>Your own name for the project that the dub belongs to: text of 1 to 200 characters, without control characters.</summary>
@@ -51,20 +52,29 @@ public sealed record SubmitRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentText Translation { get; init; }
 
-    /// <summary>The orders of a request that was found valid, one a language, the first of them under <paramref name="requestId"/>.</summary>
+    /// <summary>
+    /// An http or https address that the final response, or the error, is posted to when the dub has ended, signed; for addresses of private networks
+    /// the same rules hold as for sources. Absent, null or empty: nobody is told.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SentText CallbackUrl { get; init; }
+
+    /// <summary>The orders of a request that was found valid, one a language, under <paramref name="ids"/>, as many as there are languages, for <paramref name="userId"/>.</summary>
+    /// <param name="ids">The ids of the dubs.</param>
+    /// <param name="userId">Who asks.</param>
+    /// <param name="publicBase">Where the request reached the service: where the addresses that a callback is told begin.</param>
     /// <exception cref="InvalidOperationException">The request is not valid.</exception>
-    public IReadOnlyList<DubOrder> ToOrders(Guid requestId)
+    public IReadOnlyList<DubOrder> ToOrders(SubmissionIds ids, long userId, Uri publicBase)
     {
-        if (ToLang.Sent.Count == 1)
-            return [ToOrder(requestId, Language(ToLang.Sent[0]), null)];
-        var batch = new DubBatch(Guid.NewGuid(), [requestId, .. ToLang.Sent.Skip(1).Select(_ => Guid.NewGuid())]);
-        return [.. batch.Requests.Zip(ToLang.Sent, (id, to) => ToOrder(id, Language(to), batch))];
+        var batch = ids.Batch is { } id ? new DubBatch(id, ids.Requests) : null;
+        var callback = CallbackUrl.IsMissing ? null : new DubCallback(CallbackUrl.Value ?? throw NotValid(), publicBase.AbsoluteUri);
+        return [.. ids.Requests.Zip(ToLang.Sent, (request, to) => ToOrder(request, userId, Language(to), batch) with { Callback = callback })];
     }
 
-    private DubOrder ToOrder(Guid requestId, LanguageTag to, DubBatch? batch) => new()
+    private DubOrder ToOrder(Guid requestId, long userId, LanguageTag to, DubBatch? batch) => new()
     {
         RequestId = requestId,
-        UserId = UserId.Value ?? throw NotValid(),
+        UserId = userId,
         ProjectId = ProjectId.Value ?? throw NotValid(),
         SourceVideoUrl = SourceVideoUrl.Value ?? throw NotValid(),
         FromLang = FromLang.IsMissing ? null : Language(FromLang).Language,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiDub.Api.Errors;
 using AiDub.Jobs.Storage.LocalFiles;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.StaticFiles;
 
@@ -8,6 +9,7 @@ namespace AiDub.Api.Controllers;
 
 /// <summary>Serves the objects of the local store to whoever holds a signed address that has not expired.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
+[AllowAnonymous]
 public sealed class FilesController(LocalObjectStore objects) : ControllerBase
 {
     private static readonly FileExtensionContentTypeProvider Types = new()

@@ -3,20 +3,21 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AiDub.Api.Controllers;
 
-/// <summary>An endpoint of the contract: JSON in, at most 16 KB of it unless an action takes more, and JSON out.</summary>
-[ApiController]
+/// <summary>An endpoint of the contract that takes JSON from one user: at most 16 KB of it.</summary>
+/// <remarks>Attributes of one kind here replace those of the base class, so the answers are listed again.</remarks>
 [Consumes("application/json")]
-[Produces("application/json")]
 [RequestSizeLimit(MaxBodyBytes)]
-[AnswersJson]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status400BadRequest)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status401Unauthorized)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status403Forbidden)]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status406NotAcceptable)]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status413PayloadTooLarge)]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status415UnsupportedMediaType)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status429TooManyRequests)]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status500InternalServerError)]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status503ServiceUnavailable)]
-public abstract class JsonController : ControllerBase
+public abstract class JsonController : UserController
 {
-    /// <summary>The longest body that is read where an action does not say otherwise, in bytes.</summary>
+    /// <summary>The longest body that is read, in bytes.</summary>
     public const int MaxBodyBytes = 16 * 1024;
 }

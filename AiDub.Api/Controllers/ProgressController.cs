@@ -19,10 +19,13 @@ public sealed class ProgressController(ProgressReader reader, PublicAddress addr
     /// <param name="ct">Ends the wait when the client goes away.</param>
     /// <response code="200">How far the dub is, or, once, the final response.</response>
     /// <response code="400">The request id or the user id is missing, or the body is not a JSON object.</response>
+    /// <response code="401">The token is missing, wrong or expired, or names no user.</response>
+    /// <response code="403">The user id is not the token's.</response>
     /// <response code="404">This user has no such dub: it is unknown, another user's, or already delivered.</response>
     /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="413">The body is larger than 16 KB.</response>
     /// <response code="415">The body was not sent as application/json.</response>
+    /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">The dub failed (`Progress API Error`), or something went wrong on the server (`internal_error`).</response>
     /// <response code="503">Something that the service depends on does not answer; try again later.</response>
     [HttpPost]
@@ -32,7 +35,7 @@ public sealed class ProgressController(ProgressReader reader, PublicAddress addr
     {
         if (!Guid.TryParseExact(request.RequestId.Value, "D", out var requestId))
             return NoSuchDub();
-        return await reader.ReadAsync(request.UserId.Value!.Value, requestId, address.Of(Request), ct) switch
+        return await reader.ReadAsync(UserId, requestId, address.Of(Request), ct) switch
         {
             ProgressOutcome.NotFound => NoSuchDub(),
             ProgressOutcome.Running running => Ok(running.Answer),

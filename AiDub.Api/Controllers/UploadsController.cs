@@ -1,10 +1,13 @@
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
+using AiDub.Api.Limits;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Fetching;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -15,8 +18,12 @@ namespace AiDub.Api.Controllers;
 [ApiExplorerSettings(IgnoreApi = true)]
 public sealed class UploadsController(IObjectStore objects, Scratch scratch, PublicAddress address, IOptions<SourceOptions> source) : ControllerBase
 {
-    /// <summary>Stores the first file of a multipart form and answers an address to use as <c>source_video_url</c>.</summary>
+    /// <summary>
+    /// Stores the first file of a multipart form and answers an address to use as <c>source_video_url</c>; of a file named .srt or .vtt, which must be
+    /// readable and at most 1 MiB, as <c>transcript</c> or <c>translation</c>.
+    /// </summary>
     [HttpPost("/ai_dub/uploads")]
+    [EnableRateLimiting(RateLimits.Submits)]
     [DisableRequestSizeLimit]
     [StreamedForm]
     public async Task<IActionResult> UploadAsync(CancellationToken ct)
@@ -30,12 +37,15 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
         var path = Path.Combine(folder.Path, "upload");
         var reader = new MultipartReader(boundary, Request.Body);
         long? bytes = null;
+        var isSubtitles = false;
         try
         {
             while (bytes is null && await reader.ReadNextSectionAsync(ct) is { } section)
             {
-                if (section.AsFileSection() is { FileStream: { } file })
-                    bytes = await SaveAsync(file, path, source.Value.MaxBytes, ct);
+                if (section.AsFileSection() is not { FileStream: { } file } sent)
+                    continue;
+                isSubtitles = Path.GetExtension(sent.FileName).ToLowerInvariant() is ".srt" or ".vtt";
+                bytes = await SaveAsync(file, path, isSubtitles ? SubtitleBytes.MaxBytes : source.Value.MaxBytes, ct);
             }
         }
         catch (Exception e) when (e is InvalidDataException or IOException && !ct.IsCancellationRequested)
@@ -47,9 +57,12 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
         {
             case null or 0:
                 return Refuse(StatusCodes.Status400BadRequest, ErrorCodes.UploadMissing, "the form holds no file");
-            case var sent when sent > source.Value.MaxBytes:
+            case var sent when sent > (isSubtitles ? SubtitleBytes.MaxBytes : source.Value.MaxBytes):
                 return HttpErrors.Of(StatusCodes.Status413PayloadTooLarge).ToResult();
         }
+
+        if (isSubtitles && await FaultAsync(path, ct) is { } fault)
+            return Refuse(StatusCodes.Status400BadRequest, ErrorCodes.SubtitlesInvalid, $"the file cannot be read: {fault}");
 
         var key = $"{ObjectKeys.Uploads}{Guid.NewGuid():D}";
         await objects.PutAsync(key, path, "application/octet-stream", ct);
@@ -66,6 +79,19 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
         while (to.Length <= limit && (read = await from.ReadAsync(buffer, ct)) > 0)
             await to.WriteAsync(buffer.AsMemory(0, read), ct);
         return to.Length;
+    }
+
+    private static async Task<string?> FaultAsync(string path, CancellationToken ct)
+    {
+        try
+        {
+            SubtitleParser.Parse(SubtitleBytes.Decode(await System.IO.File.ReadAllBytesAsync(path, ct)));
+            return null;
+        }
+        catch (SubtitleFormatException e)
+        {
+            return e.Message;
+        }
     }
 
     private static ObjectResult Refuse(int status, string code, string msg) =>

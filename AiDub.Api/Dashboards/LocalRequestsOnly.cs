@@ -1,5 +1,4 @@
 using System.Net;
-using Hangfire.Dashboard;
 
 namespace AiDub.Api.Dashboards;
 
@@ -8,13 +7,10 @@ namespace AiDub.Api.Dashboards;
 /// The connection must come from loopback, must not have been forwarded by a proxy, must name a local host (against DNS rebinding), and
 /// must not be made by another site's page. A proxy on this machine that adds no forwarding header cannot be told from a browser.
 /// </remarks>
-public sealed class LocalRequestsOnly : IDashboardAuthorizationFilter
+public static class LocalRequestsOnly
 {
     private static readonly string[] ForwardingHeaders = ["Forwarded", "Via", "X-Real-IP", "X-Client-IP", "CF-Connecting-IP"];
     private static readonly string[] ForwardingPrefixes = ["X-Forwarded-", "X-Original-"];
-
-    /// <inheritdoc/>
-    public bool Authorize(DashboardContext context) => Allows(context.GetHttpContext());
 
     /// <summary>Whether a request is local by all four signs.</summary>
     public static bool Allows(HttpContext http) =>
@@ -22,6 +18,10 @@ public sealed class LocalRequestsOnly : IDashboardAuthorizationFilter
         && !http.Request.Headers.Keys.Any(IsForwarding)
         && IsLocal(http.Request.Host)
         && ComesFromHere(http.Request);
+
+    /// <summary>Whether no page of another site made the request.</summary>
+    public static bool ComesFromHere(HttpRequest request) =>
+        request.Headers.Origin is not [{ } origin, ..] || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLoopback(IPAddress? address) =>
         address is not null && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
@@ -32,7 +32,4 @@ public sealed class LocalRequestsOnly : IDashboardAuthorizationFilter
 
     private static bool IsLocal(HostString host) =>
         host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Host, out var address) && IsLoopback(address));
-
-    private static bool ComesFromHere(HttpRequest request) =>
-        request.Headers.Origin is not [{ } origin, ..] || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
 }

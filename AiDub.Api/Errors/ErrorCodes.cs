@@ -19,10 +19,21 @@ public static class ErrorCodes
     public const string VoicesInvalid = "voices_invalid";
     public const string TranscriptInvalid = "transcript_invalid";
     public const string TranslationInvalid = "translation_invalid";
+    public const string CallbackUrlInvalid = "callback_url_invalid";
+    public const string CallbackUnavailable = "callback_unavailable";
+    public const string CallbackNotFound = "callback_not_found";
     public const string BodyInvalid = "body_invalid";
     public const string RequestIdMissing = "request_id_missing";
     public const string ProgressNotFound = "progress_not_found";
+    public const string DubNotFound = "dub_not_found";
+    public const string IdempotencyKeyInvalid = "idempotency_key_invalid";
+    public const string IdempotencyKeyReused = "idempotency_key_reused";
     public const string DubFailed = "Progress API Error";
+    public const string TokenMissing = "token_missing";
+    public const string TokenInvalid = "token_invalid";
+    public const string TokenExpired = "token_expired";
+    public const string TokenUserMissing = "token_user_missing";
+    public const string UserForbidden = "user_forbidden";
     public const string Unauthorized = "unauthorized";
     public const string Forbidden = "forbidden";
     public const string NotFound = "not_found";
@@ -31,9 +42,11 @@ public static class ErrorCodes
     public const string RequestTimeout = "request_timeout";
     public const string BodyTooLarge = "body_too_large";
     public const string UnsupportedMediaType = "unsupported_media_type";
-    public const string TooManyRequests = "too_many_requests";
+    public const string RateLimited = "rate_limited";
+    public const string TooManyDubs = "too_many_dubs";
     public const string InternalError = "internal_error";
     public const string Unavailable = "unavailable";
+    public const string SubtitlesInvalid = "subtitles_invalid";
     public const string UploadMissing = "upload_missing";
 #pragma warning restore CS1591
 }

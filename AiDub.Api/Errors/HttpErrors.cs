@@ -17,7 +17,7 @@ public static class HttpErrors
         408 => Body(status, ErrorCodes.RequestTimeout, "the body took too long to arrive"),
         413 => Body(status, ErrorCodes.BodyTooLarge, "the body is too large"),
         415 => Body(status, ErrorCodes.UnsupportedMediaType, "the body must be sent with Content-Type: application/json"),
-        429 => Body(status, ErrorCodes.TooManyRequests, "too many requests; try again later"),
+        429 => Body(status, ErrorCodes.RateLimited, "too many requests; try again later"),
         503 => Body(status, ErrorCodes.Unavailable, "something that this depends on does not answer; try again later"),
         >= 500 => Body(status, ErrorCodes.InternalError, "something went wrong on our side; it has been logged"),
         _ => Body(status, $"http_{status}", "the request was refused"),

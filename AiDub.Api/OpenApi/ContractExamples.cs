@@ -1,5 +1,6 @@
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
+using AiDub.Api.Events;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
@@ -16,7 +17,11 @@ public sealed record ContractExample(string Name, string Summary, object Value);
 /// <summary>The examples of the contract.</summary>
 public static class ContractExamples
 {
+    private const string Submit = "ai_dub";
+    private const string Dub = "ai_dub/{request_id}";
     private const string Progress = "ai_dub/progress";
+    private const string Events = "ai_dub/{request_id}/events";
+    private const string Callbacks = "ai_dub/{request_id}/callbacks";
     private const string Languages = "ai_dub/languages";
     private const string Source = "https://bucket.s3.amazonaws.com/My+Video.mp4";
     private static readonly Guid Id = Guid.Parse("0b9f6c1e-5d0a-4c0e-9a53-2f4b1c7d8e90");
@@ -38,7 +43,7 @@ public static class ContractExamples
     /// <summary>The examples of the answer with <paramref name="status"/> at <paramref name="path"/>.</summary>
     public static IReadOnlyList<ContractExample> Answers(string path, string status) => (path, status) switch
     {
-        (Progress, "200") => [new("running", "Being transcribed", Running), new("final", "Complete; answered once", Final)],
+        (Progress, "200") => [new("running", "Being spoken", Running), new("final", "Complete; answered once", Final)],
         (Progress, "400") =>
         [
             Error(400, ErrorCodes.RequestIdMissing, "request id is missing"),
@@ -46,6 +51,19 @@ public static class ContractExamples
             Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number"),
             Bare(400),
         ],
+        (_, "401") =>
+        [
+            Error(401, ErrorCodes.TokenMissing, "this needs a token: Authorization: Bearer ..."),
+            Error(401, ErrorCodes.TokenInvalid, "the token is not valid here"),
+            Error(401, ErrorCodes.TokenExpired, "the token has expired"),
+            Error(401, ErrorCodes.TokenUserMissing, "the token has no frontend_userid that is a whole number"),
+        ],
+        (_, "403") => [Error(403, ErrorCodes.UserForbidden, "user id is not the token's")],
+        (_, "422") => [Error(422, ErrorCodes.IdempotencyKeyReused, "Idempotency-Key was sent with another request before")],
+        (Submit, "429") => [Bare(429), Error(429, ErrorCodes.TooManyDubs, "at most 100 dubs may run at a time; wait until one is finished")],
+        (Dub, "200") => [new("complete", "Complete, also after it was delivered", Complete), new("failed", "Failed", FailedDub)],
+        (Dub, "400") => [Error(400, ErrorCodes.UserIdMissing, "user id is missing"), Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number")],
+        (Dub, "404") => [Error(404, ErrorCodes.DubNotFound, "this user has no such dub")],
         (Progress, "404") => [Error(404, ErrorCodes.ProgressNotFound, "this user has no such dub, or it was already delivered")],
         (Progress, "500") =>
         [
@@ -57,6 +75,20 @@ public static class ContractExamples
                 ErrorCode = "media_unreadable",
             }),
             Bare(500),
+        ],
+        (Events, "200") =>
+        [
+            new("progress", "Being spoken", EventStream.Compose(3534446400000, "progress", Running)),
+            new("complete", "Complete; the stream ends", EventStream.Compose(3534446460001, "complete", Final)),
+        ],
+        (Events, "400") => [Error(400, ErrorCodes.UserIdMissing, "user id is missing"), Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number")],
+        (Events, "404") => [new(ErrorCodes.DubNotFound, DubErrors.NotFound.Msg, DubErrors.NotFound)],
+        (Callbacks, "200") => [new("pending", "The receiver failed once", Told)],
+        (Callbacks, "400") => [Error(400, ErrorCodes.UserIdMissing, "user id is missing"), Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number")],
+        (Callbacks, "404") =>
+        [
+            new(ErrorCodes.DubNotFound, DubErrors.NotFound.Msg, DubErrors.NotFound),
+            new(ErrorCodes.CallbackNotFound, DubErrors.NoCallback.Msg, DubErrors.NoCallback),
         ],
         (Languages, "200") => [new("languages", "English in, Indonesian and Spanish out", LanguagesAnswer.Of(Catalogue))],
         (_, "200") => [new("accepted", "The dub was accepted", SubmitResponse.Accepted(Id)),
@@ -74,10 +106,21 @@ public static class ContractExamples
             Field("voices", ErrorCodes.VoicesInvalid, "voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *"),
             Field("from_lang", ErrorCodes.FromLangMissing, "from lang is missing: it says which language the transcript is in"),
             Field("transcript", ErrorCodes.TranscriptInvalid, "transcript cannot be read: line 12: the end is before the start"),
+            Error(400, ErrorCodes.IdempotencyKeyInvalid, "Idempotency-Key is not one value of 1 to 255 visible ASCII characters"),
             Field("translation", ErrorCodes.TranslationInvalid, "translation cannot be read: line 1: there is no subtitle in the file"),
+            Field("callback_url", ErrorCodes.CallbackUnavailable, "callback url cannot be called: no key to sign callbacks with is configured here"),
+            Field("callback_url", ErrorCodes.CallbackUrlInvalid, "callback url is not an http or https address of at most 2048 characters without user name and password"),
             Bare(400),
         ],
         _ => [Bare(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture))],
+    };
+
+    private static CallbacksAnswer Told => new()
+    {
+        CallbackUrl = "https://example.com/dubs",
+        State = "pending",
+        Attempts = [new CallbackTry(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), 503, "status_unexpected")],
+        NextAt = new DateTimeOffset(2026, 1, 1, 0, 0, 4, TimeSpan.Zero),
     };
 
     private static LanguageCatalogue Catalogue => new(
@@ -91,8 +134,14 @@ public static class ContractExamples
 
     private static RunningAnswer Running => new()
     {
-        Progress = "Status_1",
-        Percent = 12,
+        Progress = "Status_3",
+        Stage = "speaking",
+        Step = "speak",
+        Percent = 66,
+        SegmentsDone = 12,
+        SegmentsTotal = 40,
+        EtaSeconds = 35,
+        Warnings = [new DubWarning("streams_dropped", "The result's container cannot carry: data.")],
         RequestId = Id,
         ToLang = "es",
         Attempt = 1,
@@ -101,6 +150,7 @@ public static class ContractExamples
     private static FinalAnswer Final => new()
     {
         Progress = "Status_5",
+        Stage = "complete",
         Percent = 100,
         RequestId = Id,
         UserId = 51,
@@ -128,6 +178,39 @@ public static class ContractExamples
             StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.4, ["transcribe"] = 10.2, ["translate"] = 0.5, ["speak"] = 0.9, ["render"] = 3.1 },
             Attempts = 1,
         },
+    };
+
+    private static DubAnswer Recorded => new()
+    {
+        RequestId = Id,
+        UserId = 51,
+        ProjectId = "ryan",
+        FromLang = "en",
+        ToLang = "es",
+        SourceVideoUrl = Source,
+        State = "complete",
+        Progress = "Status_5",
+        Percent = 100,
+        CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
+        UpdatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 45, TimeSpan.Zero),
+        FinishedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 45, TimeSpan.Zero),
+    };
+
+    private static DubAnswer Complete => Recorded with
+    {
+        ResultUrl = Final.ResultUrl,
+        Subtitles = Final.Subtitles,
+        DurationSeconds = Final.DurationSeconds,
+        Warnings = Final.Warnings,
+        Report = Final.Report,
+    };
+
+    private static DubAnswer FailedDub => Recorded with
+    {
+        State = "failed",
+        Progress = "Status_1",
+        Percent = 3,
+        Error = new DubErrorAnswer("The file is not a video or audio file.", "media_unreadable"),
     };
 
     private static ContractExample Bare(int status)

@@ -1,3 +1,4 @@
+using AiDub.Api.Auth;
 using AiDub.Api.Contracts;
 using AiDub.Domain.Dubbing;
 using Microsoft.OpenApi;
@@ -7,8 +8,10 @@ namespace AiDub.Api.OpenApi;
 /// <summary>The contract as an OpenAPI document, and Swagger UI over it.</summary>
 public static class OpenApiEndpoints
 {
-    /// <summary>Adds the document's generator.</summary>
-    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services) => services.AddSwaggerGen(swagger =>
+    private const string Bearer = "bearer";
+
+    /// <summary>Adds the document's generator; where tokens are asked for, the document says so, and Swagger UI has an Authorize button.</summary>
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services, IConfiguration configuration) => services.AddSwaggerGen(swagger =>
     {
         swagger.SwaggerDoc("v1", new OpenApiInfo
         {
@@ -50,6 +53,17 @@ public static class OpenApiEndpoints
         swagger.SupportNonNullableReferenceTypes();
         swagger.UseAllOfToExtendReferenceSchemas();
         swagger.SchemaFilter<ContractSchemas>();
+        if (configuration.GetSection(JwtOptions.Section).Get<JwtOptions>() is { IsConfigured: true })
+        {
+            swagger.AddSecurityDefinition(Bearer, new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                BearerFormat = "JWT",
+                Description = $"A token whose claim {UserClaim.Name}, by itself or in a JSON object in sub, is the user's id.",
+            });
+            swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] });
+        }
         swagger.OperationFilter<PollAnswers>();
         swagger.OperationFilter<ExamplesFilter>();
     });

@@ -5,7 +5,7 @@ using AiDub.Domain.Ports;
 namespace AiDub.Api.Polling;
 
 /// <summary>Reads how far a dub is; reading a complete one delivers it.</summary>
-public sealed class ProgressReader(IProgressStore progress, IObjectStore objects)
+public sealed class ProgressReader(IProgressStore progress, FinalAnswers answers)
 {
     /// <summary>What a user's poll finds. Of all polls that find a dub complete, exactly one is told.</summary>
     /// <param name="userId">Who asks.</param>
@@ -28,29 +28,9 @@ public sealed class ProgressReader(IProgressStore progress, IObjectStore objects
     private async Task<ProgressOutcome> DeliverAsync(DubProgress dub, Uri publicBase, CancellationToken ct)
     {
         // The answer is whole before the document goes: whatever fails while it is made leaves the dub to the next poll.
-        var answer = await AnswerAsync(dub.Order, dub.FinalResponse!, publicBase, ct);
+        var answer = await answers.OfAsync(dub.Order, dub.FinalResponse!, publicBase, ct);
         return await progress.TakeCompleteAsync(dub.Order.UserId, dub.RequestId, ct) is null
             ? new ProgressOutcome.NotFound()
             : new ProgressOutcome.Complete(answer);
     }
-
-    private async Task<FinalAnswer> AnswerAsync(DubOrder order, FinalResponse response, Uri publicBase, CancellationToken ct) => new()
-    {
-        Progress = DubStage.Complete.ToWire(),
-        Percent = 100,
-        RequestId = order.RequestId,
-        UserId = order.UserId,
-        ProjectId = order.ProjectId,
-        FromLang = response.FromLang,
-        ToLang = order.ToLang,
-        ToRegion = order.ToRegion,
-        SourceVideoUrl = order.SourceVideoUrl,
-        ResultUrl = (await objects.AddressAsync(response.ResultKey, publicBase, ct)).AbsoluteUri,
-        Subtitles = new SubtitleAddresses(
-            (await objects.AddressAsync(response.SrtKey, publicBase, ct)).AbsoluteUri,
-            (await objects.AddressAsync(response.VttKey, publicBase, ct)).AbsoluteUri),
-        DurationSeconds = response.DurationSeconds,
-        Warnings = response.Warnings,
-        Report = response.Report,
-    };
 }

@@ -1,6 +1,8 @@
+using AiDub.Api.Auth;
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
 using FluentValidation;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Validation;
 
@@ -8,7 +10,7 @@ namespace AiDub.Api.Validation;
 public sealed class ProgressRequestValidator : AbstractValidator<ProgressRequest>
 {
     /// <summary>The rules, in the contract's order.</summary>
-    public ProgressRequestValidator()
+    public ProgressRequestValidator(IOptions<JwtOptions> jwt)
     {
         ClassLevelCascadeMode = CascadeMode.Stop;
         RuleLevelCascadeMode = CascadeMode.Stop;
@@ -17,7 +19,7 @@ public sealed class ProgressRequestValidator : AbstractValidator<ProgressRequest
             .Must(id => !id.IsMissing).WithErrorCode(ErrorCodes.RequestIdMissing).WithMessage("request id is missing");
 
         RuleFor(r => r.UserId)
-            .Must(id => !id.IsMissing).WithErrorCode(ErrorCodes.UserIdMissing).WithMessage("user id is missing")
-            .Must(id => id.Value is not null).WithErrorCode(ErrorCodes.UserIdInvalid).WithMessage("user id is not a whole number");
+            .Must(id => !id.IsMissing || jwt.Value.IsConfigured).WithErrorCode(ErrorCodes.UserIdMissing).WithMessage("user id is missing")
+            .Must(id => id.IsMissing || id.Value is not null).WithErrorCode(ErrorCodes.UserIdInvalid).WithMessage("user id is not a whole number");
     }
 }

@@ -1,3 +1,5 @@
+using AiDub.Api.Auth;
+using AiDub.Api.Callbacks;
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
 using AiDub.Domain.Dubbing;
@@ -19,8 +21,9 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
 
     private readonly LanguageSupport _languages;
 
-    /// <summary>Rules that know which languages the engines can do and which buckets sources may be in.</summary>
-    public SubmitRequestValidator(LanguageSupport languages, IOptions<SourceOptions> source)
+    /// <summary>Rules that know which languages the engines can do, which buckets sources may be in, whether callbacks can be signed, and whether a token says who asks.</summary>
+    public SubmitRequestValidator(
+        LanguageSupport languages, IOptions<SourceOptions> source, IOptions<CallbackOptions> callbacks, IOptions<JwtOptions> jwt)
     {
         _languages = languages;
         RuleLevelCascadeMode = CascadeMode.Stop;
@@ -33,8 +36,8 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
             .WithErrorCode(ErrorCodes.SourceBucketForbidden).WithMessage("source video url is in a bucket that videos may not be fetched from");
 
         RuleFor(r => r.UserId)
-            .Must(id => !id.IsMissing).WithErrorCode(ErrorCodes.UserIdMissing).WithMessage("user id is missing")
-            .Must(id => id.Value is not null).WithErrorCode(ErrorCodes.UserIdInvalid).WithMessage("user id is not a whole number");
+            .Must(id => !id.IsMissing || jwt.Value.IsConfigured).WithErrorCode(ErrorCodes.UserIdMissing).WithMessage("user id is missing")
+            .Must(id => id.IsMissing || id.Value is not null).WithErrorCode(ErrorCodes.UserIdInvalid).WithMessage("user id is not a whole number");
 
         RuleFor(r => r.ProjectId)
             .Must(id => !id.IsMissing).WithErrorCode(ErrorCodes.ProjectIdMissing).WithMessage("project id is missing")
@@ -68,6 +71,12 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
             .Must((request, sent) => sent.IsMissing || request.ToLang.Sent.Count <= 1).WithErrorCode(ErrorCodes.TranslationInvalid)
             .WithMessage("translation is in one language, and to lang names several")
             .Custom((sent, context) => SubtitleRules.Check(sent, ErrorCodes.TranslationInvalid, source.Value.AllowedBuckets, context));
+
+        RuleFor(r => r.CallbackUrl)
+            .Must(url => url.IsMissing || callbacks.Value.IsConfigured).WithErrorCode(ErrorCodes.CallbackUnavailable)
+            .WithMessage("callback url cannot be called: no key to sign callbacks with is configured here")
+            .Must(url => url.IsMissing || SourceAddress.TryParse(url.Value, out _)).WithErrorCode(ErrorCodes.CallbackUrlInvalid)
+            .WithMessage("callback url is not an http or https address of at most 2048 characters without user name and password");
     }
 
     private async Task CheckTargetAsync(SentLanguages sent, ValidationContext<SubmitRequest> context, CancellationToken ct)

@@ -37,6 +37,9 @@ public sealed record DubOrder
     /// </summary>
     public string? Translation { get; init; }
 
+    /// <summary>Who is to be told of its end; null: nobody.</summary>
+    public DubCallback? Callback { get; init; }
+
     /// <summary>The dubs of the same request; null when it asked for one language only.</summary>
     public DubBatch? Batch { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record DubProgress
     /// <summary>How much is done, 0–100; never goes backwards.</summary>
     public int Percent { get; init; }
 
+    /// <summary>What is being done for it; null before an attempt has said so.</summary>
+    public DubActivity? Activity { get; init; }
+
     /// <summary>How often the dub was claimed; the holder of the highest number owns it. 0: never claimed.</summary>
     public int Attempt { get; init; }
 
@@ -44,6 +47,23 @@ public sealed record DubProgress
     /// <summary>When an unread document may be removed; set on finished documents only.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>
+    /// Until when the files of a failed dub are kept; until then it can be retried, and afterwards they are to be removed. Null when it has none to remove.
+    /// </summary>
+    public DateTimeOffset? KeptUntil { get; init; }
+
+    /// <summary>The <see cref="ExceptionCode"/> of a dub that was cancelled.</summary>
+    public const string CancelledCode = "cancelled";
+
+    /// <summary>Whether somebody gave the dub up while it ran.</summary>
+    public bool IsCancelled => State == DubState.Failed && ExceptionCode == CancelledCode;
+
+    /// <summary>Whether the dub failed and can be run again from the step that failed.</summary>
+    public bool CanBeRetried(DateTimeOffset now) => State == DubState.Failed && !IsCancelled && KeptUntil > now;
+
+    /// <summary>Rises with every change that a poll shows but that of <see cref="Attempt"/>: about Unix milliseconds.</summary>
+    public long Version => Activity is { Version: > 0 and var version } ? version : CreatedAt.ToUnixTimeMilliseconds();
+
     /// <summary>The dub's id.</summary>
     public Guid RequestId => Order.RequestId;
 
@@ -60,24 +80,53 @@ public sealed record DubProgress
     };
 
     /// <summary>The document after <paramref name="transition"/>.</summary>
-    /// <exception cref="IllegalTransitionException">The dub is finished, or its stage would go backwards.</exception>
+    /// <exception cref="IllegalTransitionException">
+    /// The dub is finished (but for <see cref="DubTransition.Retry"/> and <see cref="DubTransition.Clean"/>), or its stage would go backwards.
+    /// </exception>
     public DubProgress Apply(DubTransition transition, DateTimeOffset now)
     {
-        if (State != DubState.Running)
-            throw new IllegalTransitionException($"Dub {RequestId} is {State} and cannot {transition}.");
-        var next = transition switch
+        var next = State == DubState.Running ? WhileRunning(transition, now) : Afterwards(transition, now);
+        return Versioned(next, now) with { UpdatedAt = now };
+    }
+
+    private DubProgress WhileRunning(DubTransition transition, DateTimeOffset now) =>
+        transition switch
         {
-            DubTransition.Advance(var stage, var percent) when stage >= Stage && stage != DubStage.Complete =>
-                this with { Stage = stage, Percent = Math.Max(Percent, Math.Clamp(percent, 0, 99)), HeartbeatAt = now },
-            DubTransition.Fault => this with { Faults = Faults + 1, HeartbeatAt = null },
-            DubTransition.Release => this with { HeartbeatAt = null },
-            DubTransition.Fail(var code, var message, var expiresAt) =>
-                this with { Exception = message, ExceptionCode = code, HeartbeatAt = null, ExpiresAt = expiresAt },
+            DubTransition.Advance(var stage, var percent) advance when stage >= Stage && stage != DubStage.Complete => this with
+            {
+                Stage = stage,
+                Percent = Math.Max(Percent, Math.Clamp(percent, 0, 99)),
+                Activity = advance.Activity is { } activity ? activity with { Version = Activity?.Version ?? 0 } : Activity,
+                HeartbeatAt = now,
+            },
+            DubTransition.Fault => this with { Faults = Faults + 1, HeartbeatAt = null, Activity = Unheld },
+            DubTransition.Release => this with { HeartbeatAt = null, Activity = Unheld },
+            DubTransition.Fail(var code, var message, var expiresAt) fail =>
+                this with { Exception = message, ExceptionCode = code, HeartbeatAt = null, ExpiresAt = expiresAt, KeptUntil = fail.KeptUntil },
+            DubTransition.Cancel(var expiresAt) =>
+                this with { Exception = "The dub was cancelled.", ExceptionCode = CancelledCode, HeartbeatAt = null, ExpiresAt = expiresAt, KeptUntil = now },
             DubTransition.Finish(var response, var expiresAt) when Stage == DubStage.Rendering =>
                 this with { Stage = DubStage.Complete, Percent = 100, FinalResponse = response, HeartbeatAt = null, ExpiresAt = expiresAt },
             _ => throw new IllegalTransitionException($"Dub {RequestId} is at {Stage} and cannot {transition}."),
         };
-        return next with { UpdatedAt = now };
+
+    private DubProgress Afterwards(DubTransition transition, DateTimeOffset now) => transition switch
+    {
+        DubTransition.Retry when CanBeRetried(now) =>
+            this with { Exception = null, ExceptionCode = null, Faults = 0, ExpiresAt = null, KeptUntil = null },
+        DubTransition.Clean when State == DubState.Failed => this with { KeptUntil = null },
+        _ => throw new IllegalTransitionException($"Dub {RequestId} is {State} and cannot {transition}."),
+    };
+
+    // Nobody works on it, so nothing says when it will be done.
+    private DubActivity? Unheld => Activity is null ? null : Activity with { EtaSeconds = null };
+
+    private DubProgress Versioned(DubProgress next, DateTimeOffset now)
+    {
+        if ((next.Stage, next.Percent, next.State) == (Stage, Percent, State) && Equals(next.Activity, Activity))
+            return next;
+        var version = Math.Max(now.ToUnixTimeMilliseconds(), Version + 1);
+        return next with { Activity = (next.Activity ?? DubActivity.None) with { Version = version } };
     }
 }
 

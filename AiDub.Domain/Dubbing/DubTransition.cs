@@ -8,7 +8,11 @@ public abstract record DubTransition
     }
 
     /// <summary>Its attempt shows that it lives, and where it is: a stage (the same or a later one, not <see cref="DubStage.Complete"/>) and a percent.</summary>
-    public sealed record Advance(DubStage Stage, int Percent) : DubTransition;
+    public sealed record Advance(DubStage Stage, int Percent) : DubTransition
+    {
+        /// <summary>What it does there; null: as before. Its version is not looked at.</summary>
+        public DubActivity? Activity { get; init; }
+    }
 
     /// <summary>A transient fault ended its attempt; it is to be tried again.</summary>
     public sealed record Fault : DubTransition;
@@ -20,7 +24,21 @@ public abstract record DubTransition
     /// <param name="Code">A stable snake_case name of the reason.</param>
     /// <param name="Message">What went wrong, for a person.</param>
     /// <param name="ExpiresAt">When its document may be removed.</param>
-    public sealed record Fail(string Code, string Message, DateTimeOffset ExpiresAt) : DubTransition;
+    public sealed record Fail(string Code, string Message, DateTimeOffset ExpiresAt) : DubTransition
+    {
+        /// <summary>Until when its files are kept for a retry; null when they are removed already.</summary>
+        public DateTimeOffset? KeptUntil { get; init; }
+    }
+
+    /// <summary>Somebody gave it up while it ran; whoever holds it stops, and its files are to be removed.</summary>
+    /// <param name="ExpiresAt">When its document may be removed.</param>
+    public sealed record Cancel(DateTimeOffset ExpiresAt) : DubTransition;
+
+    /// <summary>A failed dub whose files are still kept runs again, its faults forgiven and its done steps kept.</summary>
+    public sealed record Retry : DubTransition;
+
+    /// <summary>The files of a failed dub were removed.</summary>
+    public sealed record Clean : DubTransition;
 
     /// <summary>Its result is stored and its durable record written.</summary>
     public sealed record Finish(FinalResponse Response, DateTimeOffset ExpiresAt) : DubTransition;

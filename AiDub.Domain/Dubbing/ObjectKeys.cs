@@ -8,8 +8,15 @@ public static class ObjectKeys
     /// <summary>What the keys of <see cref="Partials"/>, and no others, contain.</summary>
     public const string PartialFolder = "/partial/";
 
+    /// <summary>What dubs need while they are made: <c>work/</c>.</summary>
+    public const string AllWork = "work/";
+
+    /// <summary>The dub, or the batch, that a key below <see cref="AllWork"/> belongs to; null for any other key.</summary>
+    public static Guid? WorkOwner(string key) =>
+        key.StartsWith(AllWork, StringComparison.Ordinal) && Guid.TryParse(key[AllWork.Length..].Split('/')[0], out var owner) ? owner : null;
+
     /// <summary>Everything a dub needs while it is made: <c>work/{request_id}/</c>.</summary>
-    public static string Work(Guid requestId) => $"work/{requestId:D}/";
+    public static string Work(Guid requestId) => $"{AllWork}{requestId:D}/";
 
     /// <summary>The fetched source, whatever its container.</summary>
     public static string Source(Guid requestId) => Work(requestId) + "source";

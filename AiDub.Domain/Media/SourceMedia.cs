@@ -21,6 +21,9 @@ public sealed record SourceMedia
     /// <summary>The other streams that the result's container can carry, by their index in the source.</summary>
     public IReadOnlyList<int> CarriedStreams { get; init; } = [];
 
+    /// <summary>The tags that carried streams keep, by the stream's index in the source: their language, and a font's name and type.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> Tags { get; init; } = new Dictionary<int, IReadOnlyDictionary<string, string>>();
+
     /// <summary>What is left out because the container cannot carry it, by type and codec: <c>subtitle/dvd_subtitle</c>.</summary>
     public IReadOnlyList<string> DroppedStreams { get; init; } = [];
 }

@@ -6,7 +6,8 @@ namespace AiDub.Domain.Ports;
 public interface IProgressStore
 {
     /// <summary>Writes the document of a dub that was just accepted.</summary>
-    Task AddAsync(DubProgress progress, CancellationToken ct);
+    /// <returns>False, with nothing written, when the request has a document already.</returns>
+    Task<bool> AddAsync(DubProgress progress, CancellationToken ct);
 
     /// <summary>The document of a dub, or null.</summary>
     Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct);
@@ -23,6 +24,16 @@ public interface IProgressStore
     /// <returns>False, with nothing written, when another attempt has claimed the dub or it is finished or gone.</returns>
     Task<bool> SaveAsync(DubProgress next, CancellationToken ct);
 
+    /// <summary>
+    /// Writes what an attempt owns of a failed dub, to run it again or to note that its files are gone, if the stored dub still is failed under the
+    /// same attempt number.
+    /// </summary>
+    /// <returns>False, with nothing written, when it runs again or is gone.</returns>
+    Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct);
+
+    /// <summary>Failed dubs that were kept until <paramref name="before"/> at the latest and whose files are to be removed; the oldest first.</summary>
+    Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct);
+
     /// <summary>Notes the job that is to do a dub, and that it was queued at <paramref name="now"/>. A dub that is gone is left gone.</summary>
     Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct);
 
@@ -33,6 +44,9 @@ public interface IProgressStore
     /// Running dubs that nobody has touched since <paramref name="before"/>: no heartbeat, claim or queueing; the oldest first.
     /// </summary>
     Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct);
+
+    /// <summary>How many dubs of a user run or wait.</summary>
+    Task<int> CountRunningAsync(long userId, CancellationToken ct);
 
     /// <summary>Removes a document, whatever its state.</summary>
     Task RemoveAsync(Guid requestId, CancellationToken ct);

@@ -60,22 +60,9 @@ internal sealed class Oversampler
         for (var i = 0; i < Taps; i++)
         {
             var x = i - center;
-            var span = x / (Taps / 2.0);
-            var window = Math.Abs(span) >= 1 ? 0 : Bessel(beta * Math.Sqrt(1 - (span * span))) / Bessel(beta);
-            taps[i] = Math.Sin(Math.PI * x) / (Math.PI * x) * window;
+            taps[i] = Math.Sin(Math.PI * x) / (Math.PI * x) * KaiserWindow.At(x / (Taps / 2.0), beta);
         }
         var sum = taps.Sum();
         return [.. taps.Select(t => (float)(t / sum))];
-    }
-
-    private static double Bessel(double x)
-    {
-        var (sum, term) = (1.0, 1.0);
-        for (var k = 1; term > sum * 1e-12; k++)
-        {
-            term *= x / (2 * k) * (x / (2 * k));
-            sum += term;
-        }
-        return sum;
     }
 }

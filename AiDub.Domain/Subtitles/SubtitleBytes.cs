@@ -5,6 +5,9 @@ namespace AiDub.Domain.Subtitles;
 /// <summary>The characters of a subtitle file: UTF-8, or UTF-16 where a byte order mark says so.</summary>
 public static class SubtitleBytes
 {
+    /// <summary>The largest file that is read, in bytes.</summary>
+    public const int MaxBytes = 1 << 20;
+
     /// <summary>Reads a file's bytes.</summary>
     /// <exception cref="SubtitleFormatException">They are in another encoding.</exception>
     public static string Decode(ReadOnlySpan<byte> bytes)

@@ -32,7 +32,7 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
     {
         foreach (var before in Before(order))
         {
-            if (await progress.FindAsync(before, ct) is { Stage: DubStage.Transcribing, State: DubState.Failed } failed)
+            if (await progress.FindAsync(before, ct) is { Stage: DubStage.Transcribing, State: DubState.Failed, IsCancelled: false } failed)
                 throw new PermanentDubException(failed.ExceptionCode ?? "source_failed", failed.Exception!);
         }
     }
@@ -42,14 +42,15 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
     {
         if (order.Batch is not { } batch || batch.Requests[0] != order.RequestId)
             return;
+        var job = (await progress.FindAsync(order.RequestId, ct))?.JobId;
         foreach (var after in batch.Requests.Skip(1))
         {
-            if (await progress.FindAsync(after, ct) is { State: DubState.Running, Attempt: 0 })
-                await intake.QueueAsync(after, ct);
+            if (await progress.FindAsync(after, ct) is { State: DubState.Running, HeartbeatAt: null })
+                await intake.QueueAsync(after, job, ct);
         }
     }
 
-    /// <summary>Removes what the dubs of a batch shared, once none of them runs; as after a dub of its own, only small records stay.</summary>
+    /// <summary>Removes what the dubs of a batch shared, once none of them runs or is kept for a retry; as after a dub of its own, only small records stay.</summary>
     public async Task CleanAsync(DubOrder order, CancellationToken ct)
     {
         if (order.Batch is not { } batch)
@@ -58,7 +59,7 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
         foreach (var id in batch.Requests)
         {
             var dub = await progress.FindAsync(id, ct);
-            if (dub?.State == DubState.Running)
+            if (dub is { State: DubState.Running } or { KeptUntil: not null })
                 return;
             isFailed &= dub?.State == DubState.Failed;
         }

@@ -3,7 +3,7 @@ using AiDub.Domain.Dubbing;
 namespace AiDub.Jobs.Dubbing;
 
 /// <summary>What a step is given: the order, the artifacts, a folder for files on the way, and somewhere to say how far it is.</summary>
-public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, string scratch, IProgress<double> progress)
+public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, string scratch, IProgress<double> progress, DubMeter meter)
 {
     private readonly List<DubWarning> _warnings = [];
 
@@ -40,9 +40,18 @@ public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, stri
     /// <summary>Notes something that the user should know of the result.</summary>
     public void Warn(string code, string msg)
     {
-        if (_warnings.All(w => w.Code != code))
-            _warnings.Add(new DubWarning(code, msg));
+        if (_warnings.Any(w => w.Code == code))
+            return;
+        var warning = new DubWarning(code, msg);
+        _warnings.Add(warning);
+        meter.Warn(warning);
     }
+
+    /// <summary>Says how many of its segments the current step has done.</summary>
+    public void Count(int done, int total) => meter.Count(done, total);
+
+    /// <summary>What the heartbeat tells of the steps.</summary>
+    public DubMeter Meter => meter;
 
     /// <summary>Begins the next step: its warnings are its own.</summary>
     public void BeginStep() => _warnings.Clear();

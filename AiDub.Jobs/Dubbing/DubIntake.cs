@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Dubbing;
@@ -21,17 +22,35 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
             await ForgetAsync(orders);
             throw;
         }
+        foreach (var order in orders)
+            DubTelemetry.Accepted(order);
         // Accepted is accepted, even when the client has gone by now.
-        await QueueAsync(orders[0].RequestId, CancellationToken.None);
+        await QueueAsync(orders[0].RequestId, null, CancellationToken.None);
+    }
+
+    /// <summary>Writes the progress documents of orders that have none, and queues the first that it wrote; the sweeper finds the others.</summary>
+    public async Task AddAsync(IReadOnlyList<DubOrder> orders, CancellationToken ct)
+    {
+        DubOrder? first = null;
+        foreach (var order in orders)
+        {
+            if (await progress.AddAsync(DubProgress.Accept(order, clock.GetUtcNow()), ct))
+                first ??= order;
+        }
+        if (first is not null)
+            await QueueAsync(first.RequestId, null, CancellationToken.None);
     }
 
     /// <summary>Queues the job of a dub that has a progress document.</summary>
+    /// <param name="requestId">The dub.</param>
+    /// <param name="likeJob">An earlier job for the same workers; null for those that this process submits to.</param>
+    /// <param name="ct">Ends the wait.</param>
     /// <remarks>A queue that fails does not lose the dub: the sweeper finds its document.</remarks>
-    public async Task QueueAsync(Guid requestId, CancellationToken ct)
+    public async Task QueueAsync(Guid requestId, string? likeJob, CancellationToken ct)
     {
         try
         {
-            var jobId = await queue.EnqueueAsync(requestId, ct);
+            var jobId = await queue.EnqueueAsync(requestId, likeJob, ct);
             await progress.SetJobAsync(requestId, jobId, clock.GetUtcNow(), ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -21,6 +21,7 @@ public sealed class DubLease : IAsyncDisposable
     private DubLease(DubProgress claimed, IProgressStore store, TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct)
     {
         (_current, _percent, _store, _clock, _log) = (claimed, claimed.Percent, store, clock, log);
+        Meter = new DubMeter(clock);
         _ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Token = _ended.Token;
         _beating = BeatAsync(heartbeat);
@@ -28,6 +29,9 @@ public sealed class DubLease : IAsyncDisposable
 
     /// <summary>Cancelled when the attempt is to stop: at shutdown, or once another attempt has claimed the dub.</summary>
     public CancellationToken Token { get; }
+
+    /// <summary>What the attempt is doing; it is written with the next heartbeat.</summary>
+    public DubMeter Meter { get; }
 
     /// <summary>The document as this attempt last wrote it.</summary>
     public DubProgress Current => _current;
@@ -40,6 +44,7 @@ public sealed class DubLease : IAsyncDisposable
     /// <summary>Notes how far the current stage is, 0–1; it is written with the next heartbeat.</summary>
     public void Report(double share)
     {
+        Meter.Report(share);
         var (from, to) = _current.Stage.PercentRange();
         var percent = from + (int)((to - from) * Math.Clamp(share, 0, 1));
         InterlockedMax(ref _percent, percent);
@@ -47,7 +52,7 @@ public sealed class DubLease : IAsyncDisposable
 
     /// <summary>Moves the dub to a stage, at its first percent.</summary>
     public Task EnterAsync(DubStage stage, CancellationToken ct) =>
-        stage <= _current.Stage ? Task.CompletedTask : ApplyAsync(new DubTransition.Advance(stage, stage.PercentRange().From), ct);
+        stage <= _current.Stage ? Task.CompletedTask : ApplyAsync(new DubTransition.Advance(stage, stage.PercentRange().From) { Activity = Meter.Read() }, ct);
 
     /// <summary>Writes a transition.</summary>
     /// <exception cref="SupersededException">Another attempt holds the dub, or it is gone; nothing was written.</exception>
@@ -92,7 +97,8 @@ public sealed class DubLease : IAsyncDisposable
             {
                 try
                 {
-                    await ApplyAsync(new DubTransition.Advance(_current.Stage, Volatile.Read(ref _percent)), _ended.Token);
+                    var beat = new DubTransition.Advance(_current.Stage, Volatile.Read(ref _percent)) { Activity = Meter.Read() };
+                    await ApplyAsync(beat, _ended.Token);
                 }
                 catch (SupersededException)
                 {

@@ -1,4 +1,6 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Dubbing;
@@ -38,31 +40,55 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
     /// <summary>Runs what is not done yet.</summary>
     public async Task RunAsync(DubContext context, DubLease lease, CancellationToken ct)
     {
-        foreach (var step in _steps.Where(s => s.IsNeeded(context.Order)))
+        var needed = _steps.Where(s => s.IsNeeded(context.Order)).ToList();
+        for (var i = 0; i < needed.Count; i++)
         {
-            await lease.EnterAsync(step.Stage, ct);
-            var key = KeyOf(step, context);
-            if (await context.Artifacts.HasAsync(key, ct))
+            var (step, key) = (needed[i], KeyOf(needed[i], context));
+            if (await context.Artifacts.TryReadAsync<StepRecord>(key, ct) is { } before)
+            {
+                context.Meter.Done(before);
+                await lease.EnterAsync(step.Stage, ct);
                 continue;
+            }
 
-            using var scope = log.BeginScope("{Stage} {Step}", step.Stage.ToWire(), step.Name);
-            var started = clock.GetTimestamp();
-            context.BeginStep();
-            try
-            {
-                await step.RunAsync(context, ct);
-            }
-            finally
-            {
-                await SaveSpendingAsync(context);
-            }
-            var seconds = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
+            context.Meter.Begin(step.Name, i == 0 || needed[i - 1].Stage != step.Stage, [.. needed.Skip(i + 1).Select(s => s.Name)]);
+            await lease.EnterAsync(step.Stage, ct);
+
+            using var scope = log.BeginScope("step {step}", step.Name);
+            var seconds = await RunAsync(step, context, ct);
             foreach (var warning in context.Warnings)
                 log.LogWarning("Dub {RequestId}: {Code}: {Warning}", context.RequestId, warning.Code, warning.Msg);
-            await context.Artifacts.WriteAsync(key, new StepRecord(step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]) { RequestId = context.RequestId }, ct);
+            var done = new StepRecord(step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]) { RequestId = context.RequestId };
+            await context.Artifacts.WriteAsync(key, done, ct);
+            context.Meter.Done(done);
             log.LogInformation(
                 "Dub {RequestId} attempt {Attempt}: {Step} done in {Seconds} s", context.RequestId, context.Claimed.Attempt, step.Name, seconds);
         }
+    }
+
+    private async Task<double> RunAsync(IDubStep step, DubContext context, CancellationToken ct)
+    {
+        using var span = DubTelemetry.BeginStep(step.Name);
+        var started = clock.GetTimestamp();
+        var isDone = false;
+        context.BeginStep();
+        try
+        {
+            await step.RunAsync(context, ct);
+            isDone = true;
+        }
+        catch (Exception e)
+        {
+            span.Fail((e as PermanentDubException)?.Code ?? e.GetType().Name);
+            throw;
+        }
+        finally
+        {
+            DubTelemetry.StepEnded(step.Name, clock.GetElapsedTime(started).TotalSeconds, isDone);
+            await SaveSpendingAsync(context);
+        }
+
+        return Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
     }
 
     // What comes before the target language matters is done once for a batch.

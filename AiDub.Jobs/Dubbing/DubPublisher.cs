@@ -2,12 +2,14 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Dubbing;
 
 /// <summary>Ends a dub whose result is stored: the durable record first, then the progress document.</summary>
-public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<DubbingOptions> options, TimeProvider clock)
+public sealed class DubPublisher(
+    IDubStore dubs, DubCallbacks callbacks, DubPipeline pipeline, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubPublisher> log)
 {
     /// <summary>Writes the record, removes what only making the dub needed, and turns the document <c>Status_5</c>.</summary>
     public async Task PublishAsync(DubContext context, DubLease lease, CancellationToken ct)
@@ -20,8 +22,22 @@ public sealed class DubPublisher(IDubStore dubs, DubPipeline pipeline, IOptions<
         var now = clock.GetUtcNow();
         await dubs.PutAsync(
             new DubRecord { Order = context.Order, Response = response, CreatedAt = context.Claimed.CreatedAt, FinishedAt = now }, ct);
-        await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), ObjectKeys.IsTemporary, ct);
+        await CleanAsync(context, ct);
+        await callbacks.PrepareAsync(context, ct);
         await lease.ApplyAsync(new DubTransition.Finish(response, now.AddHours(options.Value.KeepUnreadHours)), ct);
+    }
+
+    // The dub is done whether or not this can be; what stays behind is found by the search for leftovers.
+    private async Task CleanAsync(DubContext context, CancellationToken ct)
+    {
+        try
+        {
+            await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), ObjectKeys.IsTemporary, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "What only making dub {RequestId} needed could not be removed.", context.RequestId);
+        }
     }
 
     private async Task<FinalResponse> ComposeAsync(DubContext context, RenderedDub rendered, CancellationToken ct)

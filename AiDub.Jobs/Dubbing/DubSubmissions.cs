@@ -25,7 +25,8 @@ public sealed class DubSubmissions(DubIntake intake, IObjectStore objects, Scrat
         }
     }
 
-    private async Task StoreAsync(IReadOnlyDictionary<string, string> texts, CancellationToken ct)
+    /// <summary>Stores texts by their keys.</summary>
+    public async Task StoreAsync(IReadOnlyDictionary<string, string> texts, CancellationToken ct)
     {
         if (texts.Count == 0)
             return;

@@ -1,14 +1,15 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Dubbing;
 
-/// <summary>Re-queues unfinished dubs that nobody works on, and removes documents that expired unread.</summary>
+/// <summary>Re-queues unfinished dubs that nobody works on, and removes the files of failed ones and documents that expired unread.</summary>
 public sealed class DubSweeper(
-    IProgressStore progress, IDubQueue queue, DubIntake intake, DubBatches batches, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubSweeper> log)
+    IProgressStore progress, IDubQueue queue, DubIntake intake, DubBatches batches, DubRemains remains, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubSweeper> log)
     : BackgroundService
 {
     private const int Batch = 200;
@@ -31,8 +32,17 @@ public sealed class DubSweeper(
             }
             if (dub.HeartbeatAt is null && dub.UpdatedAt > now - BelievedLeases * lease && await IsHeldAsync(dub, ct))
                 continue;
+            using var scope = log.BeginScope(DubLogScope.Of(dub));
             log.LogWarning("Dub {RequestId} at {Stage} was abandoned and is queued again.", dub.RequestId, dub.Stage.ToWire());
-            await intake.QueueAsync(dub.RequestId, ct);
+            await intake.QueueAsync(dub.RequestId, dub.JobId, ct);
+        }
+
+        // Not before an attempt that held a cancelled dub has had the time to find out, or is dead.
+        foreach (var unkept in await progress.FindUnkeptAsync(now - lease, Batch, ct))
+        {
+            using var scope = log.BeginScope(DubLogScope.Of(unkept));
+            await remains.CleanAsync(unkept, ct);
+            log.LogInformation("The files of dub {RequestId}, which failed with {Code}, were removed.", unkept.RequestId, unkept.ExceptionCode);
         }
 
         foreach (var expired in await progress.RemoveExpiredAsync(now, ct))
@@ -47,9 +57,10 @@ public sealed class DubSweeper(
     {
         foreach (var dub in await progress.FindStaleAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
         {
+            using var scope = log.BeginScope(DubLogScope.Of(dub));
             if (dub.HeartbeatAt is not null)
                 await progress.SaveAsync(dub.Apply(new DubTransition.Release(), clock.GetUtcNow()), ct);
-            await intake.QueueAsync(dub.RequestId, ct);
+            await intake.QueueAsync(dub.RequestId, dub.JobId, ct);
             log.LogInformation("Dub {RequestId} at {Stage} is resumed.", dub.RequestId, dub.Stage.ToWire());
         }
     }

@@ -1,7 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
-using Hangfire;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +13,9 @@ public sealed class DubbingJob(
     IObjectStore objects,
     DubPipeline pipeline,
     DubPublisher publisher,
+    DubCallbacks callbacks,
     DubBatches batches,
+    DubRemains remains,
     Scratch scratch,
     IOptions<DubbingOptions> options,
     TimeProvider clock,
@@ -24,11 +26,12 @@ public sealed class DubbingJob(
     /// <summary>Brings a dub to its end, from wherever its last attempt left it.</summary>
     /// <exception cref="PermanentDubException">The dub failed for good; its document says why.</exception>
     /// <exception cref="TransientDubException">The attempt failed; the dub is to be tried again.</exception>
-    [JobDisplayName("Dub {0}")]
     public async Task RunAsync(Guid requestId, CancellationToken ct)
     {
-        using var scope = log.BeginScope("{RequestId}", requestId);
-        var found = await progress.FindAsync(requestId, ct);
+        DubProgress? found = null;
+        DubLease? held = null;
+        using var scope = log.BeginScope(new DubLogScope(requestId, () => held?.Current ?? found));
+        found = await progress.FindAsync(requestId, ct);
         if (found is not null && await WaitsAsync(found, ct))
             return;
         var now = clock.GetUtcNow();
@@ -41,20 +44,26 @@ public sealed class DubbingJob(
             return;
         }
 
+        using var span = DubTelemetry.BeginAttempt(claimed, now);
         using var folder = scratch.Create();
-        await using var lease = DubLease.Start(
+        found = claimed;
+        await using var lease = held = DubLease.Start(
             claimed, progress, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock, log, ct);
         var artifacts = new DubArtifacts(objects, folder.Path);
-        var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease));
+        var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease), lease.Meter);
         try
         {
             await batches.ThrowIfFailedAsync(context.Order, lease.Token);
             await pipeline.RunAsync(context, lease, lease.Token);
             await publisher.PublishAsync(context, lease, lease.Token);
+            DubTelemetry.Completed(lease.Current.FinalResponse!);
         }
         catch (Exception e)
         {
+            span.Fail((e as PermanentDubException)?.Code ?? e.GetType().Name);
             await EndAsync(e, context, lease, ct);
+            if (lease.IsLost)
+                return;
         }
         await batches.CleanAsync(context.Order, ct);
     }
@@ -70,12 +79,31 @@ public sealed class DubbingJob(
 
     private async Task EndAsync(Exception error, DubContext context, DubLease lease, CancellationToken shutdown)
     {
-        if (lease.IsLost || error is SupersededException)
+        try
         {
-            log.LogInformation("Attempt {Attempt} of dub {RequestId} stopped: it was superseded.", context.Claimed.Attempt, context.RequestId);
-            return;
+            if (!lease.IsLost)
+                await EndHeldAsync(error, context, lease, shutdown);
+        }
+        catch (SupersededException)
+        {
+            // Found out only now.
         }
 
+        if (lease.IsLost)
+            await LeaveAsync(context);
+    }
+
+    // The attempt that was working on a cancelled dub is the one that knows when nothing is written any more.
+    private async Task LeaveAsync(DubContext context)
+    {
+        log.LogInformation("Attempt {Attempt} of dub {RequestId} stopped: it was superseded or cancelled.", context.Claimed.Attempt, context.RequestId);
+        var found = await progress.FindAsync(context.RequestId, CancellationToken.None);
+        if (found is { IsCancelled: true })
+            await remains.CleanAsync(found, CancellationToken.None);
+    }
+
+    private async Task EndHeldAsync(Exception error, DubContext context, DubLease lease, CancellationToken shutdown)
+    {
         if (shutdown.IsCancellationRequested)
         {
             await lease.ApplyAsync(new DubTransition.Release(), CancellationToken.None);
@@ -103,12 +131,30 @@ public sealed class DubbingJob(
 
     private async Task FailAsync(PermanentDubException error, DubContext context, DubLease lease, CancellationToken ct)
     {
-        await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), _ => true, ct);
-        await context.Artifacts.RemoveAsync(ObjectKeys.Results(context.Order.UserId, context.RequestId), _ => true, ct);
-        var expires = clock.GetUtcNow().AddHours(options.Value.KeepUnreadHours);
-        await lease.ApplyAsync(new DubTransition.Fail(error.Code, error.Message, expires), ct);
+        var (now, kept) = (clock.GetUtcNow(), DubRemains.IsOfTheSource(error.Code) ? 0 : options.Value.KeepFailedHours);
+        if (kept == 0)
+            await RemoveAllAsync(context, ct);
+        // The document outlives the files: it is what the sweeper finds them by.
+        var expires = now.AddHours(Math.Max(options.Value.KeepUnreadHours, kept + 1));
+        await callbacks.PrepareAsync(context, ct);
+        await lease.ApplyAsync(
+            new DubTransition.Fail(error.Code, error.Message, expires) { KeptUntil = kept == 0 ? null : now.AddHours(kept) }, ct);
+        DubTelemetry.Failed(error.Code);
         await batches.ReleaseAsync(context.Order, ct);
         await batches.CleanAsync(context.Order, ct);
+    }
+
+    // A failure is told even when the object store is what failed; what stays behind then is found by the search for leftovers.
+    private async Task RemoveAllAsync(DubContext context, CancellationToken ct)
+    {
+        try
+        {
+            await remains.RemoveFilesAsync(context.Order, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "The objects of dub {RequestId}, which failed, could not be removed.", context.RequestId);
+        }
     }
 
     private sealed class LeaseProgress(DubLease lease) : IProgress<double>

@@ -9,13 +9,17 @@ public sealed class DubbingOptions
     [Range(5, 3600)]
     public int LeaseSeconds { get; set; } = 30;
 
-    /// <summary>How often an attempt writes its heartbeat and percent, in seconds: 0.2 to 60, well below the lease. Default 1.</summary>
+    /// <summary>How often an attempt writes its heartbeat and percent, in seconds: 0.2 to 60, well below the lease; a cancelled dub stops at the next one. Default 1.</summary>
     [Range(0.2, 60)]
     public double HeartbeatSeconds { get; set; } = 1;
 
     /// <summary>How often abandoned dubs are looked for, in seconds: 1 to 3600. Default 10.</summary>
     [Range(1, 3600)]
     public int SweepSeconds { get; set; } = 10;
+
+    /// <summary>How often the object store is searched for what dubs left that were killed as they ended, in seconds: 1 to 86400. Default 3600.</summary>
+    [Range(1, 86400)]
+    public int LeftoverSeconds { get; set; } = 3600;
 
     /// <summary>How many transient faults a dub survives before it fails: 0 to 50. Default 5.</summary>
     [Range(0, 50)]
@@ -28,4 +32,10 @@ public sealed class DubbingOptions
     /// <summary>For how many hours the progress document of a finished dub waits to be read: 1 to 8760. Default 168 (a week).</summary>
     [Range(1, 8760)]
     public int KeepUnreadHours { get; set; } = 168;
+
+    /// <summary>
+    /// For how many hours the work of a failed dub is kept for a retry: 0 to 8760. Default 24. Nothing is kept of one whose source was refused.
+    /// </summary>
+    [Range(0, 8760)]
+    public double KeepFailedHours { get; set; } = 24;
 }

@@ -13,7 +13,11 @@ public static class DubbingServices
         services.AddOptions<DubbingOptions>().BindConfiguration("Dubbing").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DubIntake>();
         services.AddSingleton<DubSubmissions>();
+        services.AddSingleton<KeyedSubmissions>();
         services.AddSingleton<DubBatches>();
+        services.AddSingleton<DubRemains>();
+        services.AddSingleton<DubCancellation>();
+        services.AddSingleton<DubRetries>();
         services.AddSingleton<Scratch>();
         services.AddSingleton<SpeechAudio>();
         services.AddSingleton<IDubStep, TextsStep>();
@@ -24,13 +28,16 @@ public static class DubbingServices
         services.AddSingleton<IDubStep, TranslateStep>();
         services.AddSingleton<IDubStep, SpeakStep>();
         services.AddSingleton<TextShortener>();
+        services.AddSingleton<StretchedSpeech>();
         services.AddSingleton<IDubStep, FitStep>();
         services.AddSingleton<RenderFallback>();
         services.AddSingleton<IDubStep, RenderStep>();
         services.AddSingleton<DubPipeline>();
+        services.AddSingleton<DubCallbacks>();
         services.AddSingleton<DubPublisher>();
         services.AddTransient<DubbingJob>();
         services.AddSingleton<DubSweeper>();
+        services.AddSingleton<DubLeftovers>();
         return services;
     }
 }

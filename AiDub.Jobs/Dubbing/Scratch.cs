@@ -1,79 +1,33 @@
 using AiDub.Jobs.Storage;
-using AiDub.Jobs.Tools;
 
 namespace AiDub.Jobs.Dubbing;
 
 /// <summary>Hands every attempt a private folder that is gone when the attempt ends. Processes may share the data folder.</summary>
-/// <remarks>Beside each folder lies a file that its process holds locked for as long as it lives; a folder whose file is free is an orphan.</remarks>
 public sealed class Scratch(DataDirectory data)
 {
-    private const string LockSuffix = ".lock";
-
     private readonly string _root = data.File("scratch");
 
     /// <summary>A new empty folder that only this process's user can read.</summary>
-    public ScratchFolder Create()
-    {
-        Directory.CreateDirectory(_root);
-        while (true)
-        {
-            var path = Path.Combine(_root, Guid.NewGuid().ToString("N"));
-            // Null, or a file that is there no more: another process's clearing came between its making and its locking.
-            var held = TryHold(path);
-            if (held is null || !File.Exists(path + LockSuffix))
-            {
-                held?.Dispose();
-                continue;
-            }
+    public ScratchFolder Create() => new(HeldFolders.Create(_root));
 
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            return new ScratchFolder(path, held);
-        }
-    }
-
-    /// <summary>Removes what processes that were killed left behind, and ends the tools that they left running.</summary>
+    /// <summary>Removes what processes that were killed left behind, engines' folders too, and ends the tools that they left running.</summary>
     public void ClearOrphans()
     {
-        if (!Directory.Exists(_root))
-            return;
-        var folders = Directory.EnumerateDirectories(_root)
-            .Concat(Directory.EnumerateFiles(_root, "*" + LockSuffix).Select(file => file[..^LockSuffix.Length]));
-        foreach (var path in folders.Distinct().ToList())
-        {
-            if (TryHold(path) is not { } held)
-                continue;
-            OrphanedTools.EndIn(path);
-            using var orphan = new ScratchFolder(path, held);
-        }
-    }
-
-    private static FileStream? TryHold(string path)
-    {
-        try
-        {
-            return new FileStream(path + LockSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        HeldFolders.ClearOrphans(_root);
+        HeldFolders.ClearOrphans(Engines.ScratchFolder.Root);
     }
 }
 
 /// <summary>A folder that is removed, with all that is in it, when it is disposed.</summary>
-/// <param name="path">Its absolute path.</param>
-/// <param name="held">The lock that says that it is in use; its file is removed too.</param>
-public sealed class ScratchFolder(string path, FileStream held) : IDisposable
+public sealed class ScratchFolder : IDisposable
 {
+    private readonly HeldFolder _held;
+
+    internal ScratchFolder(HeldFolder held) => _held = held;
+
     /// <summary>Its absolute path.</summary>
-    public string Path => path;
+    public string Path => _held.Path;
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-        if (Directory.Exists(path))
-            Directory.Delete(path, recursive: true);
-        File.Delete(held.Name);
-        held.Dispose();
-    }
+    public void Dispose() => _held.Dispose();
 }

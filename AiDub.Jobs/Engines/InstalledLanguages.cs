@@ -17,6 +17,11 @@ internal sealed class InstalledLanguages<T>(string executable, Func<Cancellation
     : IDisposable
     where T : class
 {
+    /// <summary>How long a program may take to say what it can do before it counts as hung.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private const int Asks = 2;
+
     private readonly KeptAnswer<T> _kept = new(ct => AskAsync(executable, ask, none, log, ct), answer => ReferenceEquals(answer, none), clock);
 
     /// <summary>The answer, asked for when there is none or it is old.</summary>
@@ -31,14 +36,19 @@ internal sealed class InstalledLanguages<T>(string executable, Func<Cancellation
             log.LogDebug("{Tool} is not installed.", executable);
             return none;
         }
-        try
+        // A fault may pass; one that does not leaves the program out, and every language with it.
+        for (var asked = 1; ; asked++)
         {
-            return await ask(ct);
-        }
-        catch (Exception e) when (e is ToolFailedException or DubException)
-        {
-            log.LogWarning(e, "{Tool} does not say what it can do; it is left out for now.", executable);
-            return none;
+            try
+            {
+                return await ask(ct);
+            }
+            catch (Exception e) when (e is ToolFailedException or DubException)
+            {
+                log.LogWarning(e, "{Tool} does not say what it can do (asked {Asked} times).", executable, asked);
+                if (asked == Asks)
+                    return none;
+            }
         }
     }
 }

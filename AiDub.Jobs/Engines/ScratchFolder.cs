@@ -1,10 +1,17 @@
+using AiDub.Jobs.Storage;
+
 namespace AiDub.Jobs.Engines;
 
 /// <summary>A temporary folder for a short run of a tool that works on no files of a dub; gone with its content when disposed.</summary>
 internal sealed class ScratchFolder : IDisposable
 {
-    /// <summary>Its full path.</summary>
-    public string Path { get; } = Directory.CreateTempSubdirectory("aidub-engine-").FullName;
+    private readonly HeldFolder _held = HeldFolders.Create(Root);
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    /// <summary>Where they are made, by this user: what a process leaves that is killed is found here by the next.</summary>
+    public static string Root { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"aidub-engines-{Environment.UserName}");
+
+    /// <summary>Its full path.</summary>
+    public string Path => _held.Path;
+
+    public void Dispose() => _held.Dispose();
 }

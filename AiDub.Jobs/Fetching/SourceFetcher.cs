@@ -1,12 +1,35 @@
-using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Fetching;
 
-/// <summary>Fetches a source by the scheme of its address.</summary>
-public sealed class SourceFetcher(HttpSourceFetcher http, S3SourceFetcher s3) : ISourceFetcher
+/// <summary>Fetches a source by the transport that its address names, within the deadline, and leaves no part of a broken transfer.</summary>
+public sealed class SourceFetcher(IEnumerable<ISourceTransport> transports, IOptions<SourceOptions> options, TimeProvider clock) : ISourceFetcher
 {
     /// <inheritdoc />
-    public Task FetchAsync(string address, string path, long maxBytes, IProgress<double> progress, CancellationToken ct) =>
-        S3Address.Names(address) ? s3.FetchAsync(address, path, maxBytes, progress, ct) : http.FetchAsync(address, path, maxBytes, progress, ct);
+    /// <remarks>Its own refusals: <c>source_address_invalid</c> where nothing fetches such an address, <c>source_timeout</c> past the deadline.</remarks>
+    public async Task FetchAsync(string address, string path, long maxBytes, IProgress<double> progress, CancellationToken ct)
+    {
+        var transport = transports.FirstOrDefault(t => t.Takes(address))
+            ?? throw new PermanentDubException("source_address_invalid", "The source's address is not one that can be fetched.");
+        var limit = Math.Min(maxBytes, options.Value.MaxBytes);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.DownloadTimeoutSeconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        var isWhole = false;
+        try
+        {
+            await transport.TransferAsync(address, path, limit, progress, either.Token);
+            isWhole = true;
+        }
+        catch (Exception e) when (e is not PermanentDubException && deadline.IsCancellationRequested && !ct.IsCancellationRequested)
+        {
+            throw new PermanentDubException("source_timeout", "The source took too long to arrive.", e);
+        }
+        finally
+        {
+            if (!isWhole)
+                File.Delete(path);
+        }
+    }
 }

@@ -13,7 +13,8 @@ public sealed class SourceGate(ISourceNetwork network, IOptions<SourceOptions> o
 
     /// <summary>The network addresses to connect to: all that the host has, each of them checked.</summary>
     /// <exception cref="PermanentDubException">
-    /// The host, one of its addresses or the port is not allowed (<c>source_forbidden</c>), or there is no such host (<c>source_unreachable</c>).
+    /// One of the host's addresses is not public (<c>source_forbidden</c>), the port is not allowed (<c>source_port_forbidden</c>), or there is no such
+    /// host (<c>source_unreachable</c>).
     /// </exception>
     /// <exception cref="TransientDubException">The host could not be looked up.</exception>
     public async Task<IReadOnlyList<IPEndPoint>> AdmitAsync(SourceAddress address, CancellationToken ct)
@@ -21,10 +22,10 @@ public sealed class SourceGate(ISourceNetwork network, IOptions<SourceOptions> o
         var isListed = options.Value.AllowedPrivateHosts.Contains(address.HostAndPort, StringComparer.OrdinalIgnoreCase);
         var port = address.Uri.Port;
         if (!isListed && !UsualPorts.Contains(port) && !options.Value.AllowedPorts.Contains(port))
-            throw Forbidden();
+            throw new PermanentDubException("source_port_forbidden", "The source's address names a port that videos may not be fetched from.");
         var addresses = await ResolveAsync(address.Uri, ct);
         if (!isListed && !addresses.All(AddressPolicy.IsPublic))
-            throw Forbidden();
+            throw new PermanentDubException("source_forbidden", "The source's address is not one that videos may be fetched from.");
         return [.. addresses.Select(a => new IPEndPoint(a, port))];
     }
 
@@ -50,9 +51,6 @@ public sealed class SourceGate(ISourceNetwork network, IOptions<SourceOptions> o
             throw new TransientDubException("The source's server could not be looked up.", e);
         }
     }
-
-    private static PermanentDubException Forbidden() =>
-        new("source_forbidden", "The source's address is not one that videos may be fetched from.");
 
     private static PermanentDubException Unknown(Exception? cause) =>
         new("source_unreachable", "The source's server does not exist.", cause);

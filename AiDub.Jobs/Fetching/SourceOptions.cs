@@ -33,6 +33,18 @@ public sealed class SourceOptions
     [Range(1, 86400)]
     public double MaxDurationSeconds { get; init; } = 14400;
 
+    /// <summary>The largest picture in pixels, width times height. Default 67108864 (8192 × 8192); 1 to 268435456.</summary>
+    [Range(1, 1 << 28)]
+    public long MaxPixels { get; init; } = 1 << 26;
+
+    /// <summary>The highest frame rate, in frames a second on average. Default 300; 1 to 10000.</summary>
+    [Range(1, 10000)]
+    public double MaxFrameRate { get; init; } = 300;
+
+    /// <summary>The most streams that a source may have. Default 100; 1 to 1000.</summary>
+    [Range(1, 1000)]
+    public int MaxStreams { get; init; } = 100;
+
     /// <summary>How long a whole transfer may take, in seconds, redirects included. Default 1800; 1 to 86400.</summary>
     [Range(1, 86400)]
     public int DownloadTimeoutSeconds { get; init; } = 1800;

@@ -1,20 +1,37 @@
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Storage;
+using AiDub.Jobs.Storage.LocalFiles;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Hosting;
 
-/// <summary>Takes the data folder, clears what a killed process left in it, and resumes its unfinished dubs.</summary>
-public sealed class EmbeddedStart(DataDirectory data, Scratch scratch, DubSweeper sweeper) : IHostedService
+/// <summary>Takes the data folder, clears what a killed process left behind, and resumes its unfinished dubs.</summary>
+public sealed class EmbeddedStart(
+    DataDirectory data, Scratch scratch, LocalObjectStore files, DubSweeper sweeper, DubLeftovers leftovers, ILogger<EmbeddedStart> log) : IHostedService
 {
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         data.TakeExclusively();
         scratch.ClearOrphans();
+        files.ClearUnfinished();
+        await ClearLeftoversAsync(cancellationToken);
         await sweeper.ResumeAllAsync(cancellationToken);
     }
 
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task ClearLeftoversAsync(CancellationToken ct)
+    {
+        try
+        {
+            await leftovers.ClearAsync(TimeSpan.Zero, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "Leftovers could not be looked for; the service starts without.");
+        }
+    }
 }

@@ -24,7 +24,7 @@ public static class HangfireHosting
         services.AddOptions<WorkerOptions>().BindConfiguration("Workers").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IDubQueue, HangfireDubQueue>();
         services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
-            new JobFilterAttributeFilterProvider(), Filters(provider.GetRequiredService<IOptions<DubbingOptions>>().Value)));
+            new JobFilterAttributeFilterProvider(), Filters(provider)));
         var storage = configuration.Provider();
         services.AddHangfire((provider, hangfire) => hangfire
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
@@ -47,9 +47,11 @@ public static class HangfireHosting
     }
 
     // In place of the process-wide filters, whose default retry would repeat what cannot succeed.
-    private static JobFilterCollection Filters(DubbingOptions dubbing)
+    private static JobFilterCollection Filters(IServiceProvider services)
     {
+        var dubbing = services.GetRequiredService<IOptions<DubbingOptions>>().Value;
         var filters = new JobFilterCollection();
+        filters.Add(new DubJobStates(services));
         filters.Add(new StatisticsHistoryAttribute());
         filters.Add(new AutomaticRetryAttribute
         {

@@ -4,6 +4,7 @@ using AiDub.Jobs.Engines;
 using AiDub.Jobs.Media;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.S3;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -18,8 +19,10 @@ public static class JobsServices
     {
         if (Environment.GetEnvironmentVariable("AIDUB_DATA") is { Length: > 0 } data)
             configuration["Data:Directory"] = data;
+        configuration.AddSecrets();
         services.TryAddSingleton(TimeProvider.System);
         return services
+            .AddTelemetry(configuration)
             .AddStorage(configuration)
             .AddS3(configuration)
             .AddMedia(configuration)
@@ -50,6 +53,7 @@ public static class JobsServices
         else
             services.AddHostedService<EmbeddedStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DubSweeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<DubLeftovers>());
         return services;
     }
 }

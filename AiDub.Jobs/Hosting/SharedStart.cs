@@ -1,4 +1,5 @@
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Storage.LocalFiles;
 using AiDub.Jobs.Storage.Mongo;
 using Microsoft.Extensions.Hosting;
 
@@ -8,13 +9,14 @@ namespace AiDub.Jobs.Hosting;
 /// Makes the indexes of the shared records and clears what killed processes left in the data folder. Other processes may be at work, so nothing
 /// is resumed here: the sweeper resumes by lease.
 /// </summary>
-public sealed class SharedStart(MongoRecords records, Scratch scratch) : IHostedService
+public sealed class SharedStart(MongoRecords records, Scratch scratch, LocalObjectStore files) : IHostedService
 {
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await records.EnsureIndexesAsync(cancellationToken);
         scratch.ClearOrphans();
+        files.ClearUnfinished();
     }
 
     /// <inheritdoc />

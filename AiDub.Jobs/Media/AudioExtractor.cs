@@ -23,7 +23,7 @@ public sealed class AudioExtractor(ToolRunner tools)
     /// <param name="scratch">A folder of the attempt's own, in which ffmpeg runs.</param>
     /// <param name="progress">Told the share that is done, 0–1.</param>
     /// <param name="ct">Ends the work and its processes.</param>
-    /// <exception cref="PermanentDubException">Its sound cannot be decoded (<c>media_invalid</c>).</exception>
+    /// <exception cref="PermanentDubException">Its sound cannot be decoded (<c>media_invalid</c>), takes too long (<c>media_too_slow</c>) or too much room (<c>media_too_large</c>).</exception>
     public async Task ExtractAsync(
         string source, SourceMedia media, string wavPath, string scratch, IProgress<double> progress, CancellationToken ct)
     {
@@ -39,9 +39,17 @@ public sealed class AudioExtractor(ToolRunner tools)
         {
             await tools.RunAsync(command, ct);
         }
-        catch (ToolFailedException e) when (e.ExitCode is 1 or 69 && !e.StandardErrorTail.Contains("No space left", StringComparison.Ordinal))
+        catch (ToolFailedException e) when ((e.ExitCode is 1 or 69 || e.Crashed) && !e.StandardErrorTail.Contains("No space left", StringComparison.Ordinal))
         {
             throw Undecodable(e);
+        }
+        catch (ToolFailedException e) when (e.RanTooLong)
+        {
+            throw new PermanentDubException("media_too_slow", "The sound of the source took too long to decode; it may be damaged.", e);
+        }
+        catch (ToolFailedException e) when (e.WroteTooMuch)
+        {
+            throw new PermanentDubException("media_too_large", "The sound of the source is larger than what can be worked on.", e);
         }
         using var wav = WavReader.Open(wavPath);
         if (wav.Frames == 0)

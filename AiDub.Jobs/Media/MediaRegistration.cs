@@ -14,17 +14,18 @@ namespace AiDub.Jobs.Media;
 /// <summary>Registers what fetches, probes and renders media.</summary>
 public static class MediaRegistration
 {
-    /// <summary>Adds the room; its sections are <see cref="SourceOptions.Section"/> and <see cref="MixOptions.Section"/>. It needs the S3 room.</summary>
+    /// <summary>Adds the room; its sections are <see cref="SourceOptions.Section"/>, <see cref="ToolOptions.Section"/> and <see cref="MixOptions.Section"/>. It needs the S3 room.</summary>
     public static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SourceOptions>().Bind(configuration.GetSection(SourceOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MixOptions>().Bind(configuration.GetSection(MixOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ToolOptions>().Bind(configuration.GetSection(ToolOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ToolRunner>();
         services.TryAddSingleton<ISourceNetwork, SourceNetwork>();
         services.AddSingleton<SourceGate>();
-        services.AddSingleton<HttpSourceFetcher>();
-        services.AddSingleton<S3SourceFetcher>();
+        services.AddSingleton<ISourceTransport, HttpTransport>();
+        services.AddSingleton<ISourceTransport, S3Transport>();
         services.AddSingleton<ISourceFetcher, SourceFetcher>();
         services.AddSingleton<MediaProber>();
         services.AddSingleton<AudioExtractor>();

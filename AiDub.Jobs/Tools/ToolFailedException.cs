@@ -9,6 +9,10 @@ namespace AiDub.Jobs.Tools;
 public sealed class ToolFailedException(string tool, int? exitCode, string standardErrorTail, string? reason = null, Exception? inner = null)
     : Exception($"{tool} {reason ?? $"ended with {exitCode}"}: {standardErrorTail}", inner)
 {
+    // 128 + n is an end by signal n: SIGXCPU is 24 and SIGXFSZ 25.
+    private const int CpuLimitReached = 128 + 24;
+    private const int FileLimitReached = 128 + 25;
+
     /// <summary>The executable.</summary>
     public string Tool { get; } = tool;
 
@@ -17,4 +21,13 @@ public sealed class ToolFailedException(string tool, int? exitCode, string stand
 
     /// <summary>The last 4 KB of its standard error.</summary>
     public string StandardErrorTail { get; } = standardErrorTail;
+
+    /// <summary>Whether it was stopped because its time, or the processor's time that it may use, was up.</summary>
+    public bool RanTooLong { get; init; } = exitCode == CpuLimitReached;
+
+    /// <summary>Whether it was stopped because it would have written a larger file than it may.</summary>
+    public bool WroteTooMuch => ExitCode == FileLimitReached;
+
+    /// <summary>Whether it crashed: whoever runs it with the same input will see the same.</summary>
+    public bool Crashed => ExitCode is 128 + 4 or 128 + 6 or 128 + 7 or 128 + 8 or 128 + 11;
 }

@@ -1,16 +1,28 @@
 using System.ComponentModel;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Telemetry;
 using CliWrap;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Tools;
 
-/// <summary>Runs external tools: drains both of their pipes at once, and leaves none running.</summary>
-public sealed class ToolRunner(TimeProvider clock)
+/// <summary>Runs external tools within limits: drains both of their pipes at once, and leaves none running.</summary>
+/// <param name="clock">What timeouts are counted by.</param>
+/// <param name="options">The limits.</param>
+/// <param name="log">Told at level Debug how long each tool ran.</param>
+public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options, ILogger<ToolRunner> log)
 {
     private const int TailBytes = 4096;
     private const int OutputLimitBytes = 16 << 20;
-    private const int NoSuchFile = 2;
-    private const int NotAllowed = 13;
+    private readonly TimeSpan _longest = TimeSpan.FromSeconds(options.Value.TimeoutSeconds);
+
+    /// <summary>Tools with the default limits.</summary>
+    public ToolRunner(TimeProvider clock)
+        : this(clock, Options.Create(new ToolOptions()), NullLogger<ToolRunner>.Instance)
+    {
+    }
 
     /// <summary>Runs a tool to its end. Cancelling, and the command's timeout, kill it with all it started.</summary>
     /// <exception cref="ToolFailedException">It ended with another code than 0, ran too long, or wrote more than 16 MB of text.</exception>
@@ -18,31 +30,48 @@ public sealed class ToolRunner(TimeProvider clock)
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled; the tool is gone.</exception>
     public async Task<ToolResult> RunAsync(ToolCommand command, CancellationToken ct)
     {
+        using var span = DubTelemetry.BeginTool(command.Name);
+        try
+        {
+            var result = await RunWithinAsync(command, ct);
+            span?.SetTag("process.exit.code", result.ExitCode);
+            return result;
+        }
+        catch (Exception e)
+        {
+            span.Fail(e.GetType().Name);
+            throw;
+        }
+    }
+
+    private async Task<ToolResult> RunWithinAsync(ToolCommand command, CancellationToken ct)
+    {
         if (!Directory.Exists(command.WorkingDirectory))
             throw new DirectoryNotFoundException($"{command.Name} was to run in a folder that is not there: {command.WorkingDirectory}");
-        using var deadline = new CancellationTokenSource(command.Timeout, clock);
+        var timeout = command.Timeout < _longest ? command.Timeout : _longest;
+        using var deadline = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        var run = Guid.NewGuid().ToString("N");
         var tail = new TailBuffer(TailBytes);
         var text = new TextBuffer(OutputLimitBytes);
         try
         {
-            // Cancelling here kills the process tree, and CliWrap then waits three seconds at most for it to be gone.
-            var result = await Wrap(command, tail, text).ExecuteAsync(either.Token);
+            var wrapped = Wrap(command, run, ToolLauncher.Launch(command, options.Value), tail, text);
+            var running = await ToolThread.RunAsync(() => wrapped.ExecuteAsync(either.Token));
+
+            var result = await EndedAsync(running, run);
+            log.LogDebug("{Tool} ran from {Started:O} for {Seconds:0.000} s", Path.GetFileName(command.Name), result.StartTime, result.RunTime.TotalSeconds);
             if (result.ExitCode != 0 && !command.AllowFailure)
                 throw new ToolFailedException(command.Name, result.ExitCode, tail.ToString());
             return new ToolResult(result.ExitCode, text.ToString(), tail.ToString());
         }
         catch (OperationCanceledException e) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            throw new ToolFailedException(command.Name, null, tail.ToString(), $"ran longer than {command.Timeout}", e);
+            throw new ToolFailedException(command.Name, null, tail.ToString(), $"ran longer than {timeout}", e) { RanTooLong = true };
         }
         catch (InvalidDataException e) when (command.StandardOutput is null)
         {
             throw new ToolFailedException(command.Name, null, tail.ToString(), e.Message, e);
-        }
-        catch (Win32Exception e) when (Cause(e) is NoSuchFile or NotAllowed)
-        {
-            throw new PermanentDubException("tool_missing", $"{Path.GetFileName(command.Name)} is not installed.", e);
         }
         catch (Win32Exception e)
         {
@@ -50,7 +79,22 @@ public sealed class ToolRunner(TimeProvider clock)
         }
     }
 
-    private static Command Wrap(ToolCommand command, TailBuffer tail, TextBuffer text)
+    // Cancelling kills the process tree, and CliWrap then waits three seconds at most for it to be gone. What a tool started and left is not in its tree.
+    private static async Task<CommandResult> EndedAsync(CommandTask<CommandResult> running, string run)
+    {
+        try
+        {
+            return await running;
+        }
+        catch (Exception)
+        {
+            OrphanedTools.EndOf(run);
+            throw;
+        }
+    }
+
+    private static Command Wrap(
+        ToolCommand command, string run, (string Executable, IReadOnlyList<string> Arguments) launch, TailBuffer tail, TextBuffer text)
     {
         var input = command.StandardInput
             ?? (command.StandardInputText is { } said ? PipeSource.FromString(said) : PipeSource.Null);
@@ -62,15 +106,26 @@ public sealed class ToolRunner(TimeProvider clock)
             ({ } target, { } onLine) => PipeTarget.Merge(target, PipeTarget.ToDelegate(onLine)),
         };
         var error = command.OnErrorLine is { } onError ? PipeTarget.Merge(tail.Target, PipeTarget.ToDelegate(onError)) : tail.Target;
-        return Cli.Wrap(command.Name)
-            .WithArguments(command.Arguments)
+        return Cli.Wrap(launch.Executable)
+            .WithArguments(launch.Arguments)
             .WithWorkingDirectory(command.WorkingDirectory)
-            .WithEnvironmentVariables(command.Environment)
+            .WithEnvironmentVariables(new Dictionary<string, string?>(command.Environment) { [OrphanedTools.RunVariable] = run })
             .WithValidation(CommandResultValidation.None)
-            .WithStandardInputPipe(input)
-            .WithStandardOutputPipe(output)
-            .WithStandardErrorPipe(error);
+            .WithStandardInputPipe(Elsewhere(input))
+            .WithStandardOutputPipe(Elsewhere(output))
+            .WithStandardErrorPipe(Elsewhere(error));
     }
 
-    private static int Cause(Win32Exception e) => (e.InnerException as Win32Exception ?? e).NativeErrorCode;
+    // None of the copying may hold up the thread that starts the tools.
+    private static PipeSource Elsewhere(PipeSource source) => PipeSource.Create(async (stream, ct) =>
+    {
+        await Task.Yield();
+        await source.CopyToAsync(stream, ct);
+    });
+
+    private static PipeTarget Elsewhere(PipeTarget target) => PipeTarget.Create(async (stream, ct) =>
+    {
+        await Task.Yield();
+        await target.CopyFromAsync(stream, ct);
+    });
 }

@@ -8,17 +8,22 @@ internal static class ProcessUse
     private const double TicksPerSecond = 100;
 
     /// <summary>CPU seconds of the children that have ended and were waited for.</summary>
-    public static double ChildrenCpuSeconds(int process)
-    {
-        var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ');
-        // cutime and cstime are fields 16 and 17; the state, field 3, is the first here.
-        return (long.Parse(fields[13], CultureInfo.InvariantCulture) + long.Parse(fields[14], CultureInfo.InvariantCulture)) / TicksPerSecond;
-    }
+    public static double ChildrenCpuSeconds(int process) => CpuSeconds(process, 16);
+
+    /// <summary>CPU seconds of the process itself.</summary>
+    public static double OwnCpuSeconds(int process) => CpuSeconds(process, 14);
 
     /// <summary>The most memory it has held so far, in MB.</summary>
     public static double PeakMegabytes(int process)
     {
         var line = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
+    }
+
+    // Two neighbours: utime and stime are fields 14 and 15, those of the children 16 and 17. The state, field 3, is the first behind the name.
+    private static double CpuSeconds(int process, int field)
+    {
+        var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ');
+        return (long.Parse(fields[field - 3], CultureInfo.InvariantCulture) + long.Parse(fields[field - 2], CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 }

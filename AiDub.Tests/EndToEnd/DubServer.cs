@@ -48,6 +48,7 @@ internal sealed class DubServer : IAsyncDisposable
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(BaseAddress.ToString());
         start.Environment["AIDUB_DATA"] = DataFolder;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development"; // Open, unless the settings say otherwise.
         foreach (var (name, value) in _settings)
             start.Environment[name] = value;
         var log = _log = [];
@@ -77,6 +78,9 @@ internal sealed class DubServer : IAsyncDisposable
         _process!.Kill();
         await _process.WaitForExitAsync();
     }
+
+    /// <summary>Whether the process has ended.</summary>
+    public bool HasExited => _process!.HasExited;
 
     /// <summary>SIGTERM, as an operator stops it.</summary>
     public async Task StopAsync(int withinSeconds = 30)
@@ -135,11 +139,13 @@ internal sealed class DubServer : IAsyncDisposable
         ? Directory.EnumerateFileSystemEntries(Path.Combine(DataFolder, folder), "*", SearchOption.AllDirectories)
         : [];
 
-    public static async Task UntilAsync(string what, Func<Task<bool>> happened, int seconds = 240)
+    public static async Task UntilAsync(string what, Func<Task<bool>> happened, int seconds = 240, bool orFail = true)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         while (!await happened())
         {
+            if (deadline.IsCancellationRequested && !orFail)
+                return;
             if (deadline.IsCancellationRequested)
                 Assert.Fail($"Waited {seconds} s in vain until {what}.");
             await Task.Delay(100);

@@ -11,6 +11,12 @@ public sealed class StartTests
     [TestCase("AiDub.Api.dll", "Api__PublicBaseUrl", "dub.example.com", "Api:PublicBaseUrl is not an http or https address")]
     [TestCase("AiDub.Api.dll", "Engines__Translator", "Babelfish", "Babelfish")]
     [TestCase("AiDub.Api.dll", "Storage__Provider", "Mongo", "ConnectionStrings:Mongo is required")]
+    [TestCase("AiDub.Api.dll", "ASPNETCORE_ENVIRONMENT", "Production", "nobody would be asked for a token: set Auth:Jwt:Authority or Auth:Jwt:SigningKeyFile")]
+    [TestCase("AiDub.Api.dll", "Kestrel__Endpoints__Http__Url", "http://0.0.0.0:0", "without Auth:Jwt the service listens on loopback only, not on http://0.0.0.0:0")]
+    [TestCase("AiDub.Api.dll", "Auth__Jwt__SigningKey", "short", "a signing key of fewer than 32 bytes")]
+    [TestCase("AiDub.Api.dll", "Auth__Jwt__SigningKeyFile", "/nowhere/key", "Auth:Jwt:SigningKeyFile cannot be read")]
+    [TestCase("AiDub.Api.dll", "Auth__Jwt__Authority", "http://login.example.com", "Auth:Jwt:Authority is not an https address")]
+    [TestCase("AiDub.Api.dll", "Auth__Jwt__Audience", "aidub", "neither an Authority nor a SigningKey")]
     [TestCase("AiDub.Jobs.dll", "Workers__Count", "1", "set Storage:Provider to Mongo")]
     public async Task A_bad_setting_is_one_clear_line(string program, string setting, string value, string said)
     {
@@ -43,6 +49,7 @@ public sealed class StartTests
             RedirectStandardOutput = true,
         };
         start.Environment["AIDUB_DATA"] = data;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

@@ -48,7 +48,7 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
             {
                 VideoSeconds = media.DurationSeconds,
                 Timing = TimingReport.Of(plan.Placements),
-                Segments = await PlaceAsync(plan, lines, voices, ct),
+                Segments = await PlaceAsync(context, plan, lines, voices, ct),
             },
             ct);
     }
@@ -57,9 +57,11 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
         [.. lines.Select(line => new FitItem(line.Text.Index, line.Text.Start, line.Text.End, line.Speech.Seconds))], media.DurationSeconds, Limits);
 
     private static async Task<IReadOnlyList<TimelineSegment>> PlaceAsync(
-        FitPlan plan, IReadOnlyList<Line> lines, SegmentSpeaker voices, CancellationToken ct)
+        DubContext context, FitPlan plan, IReadOnlyList<Line> lines, SegmentSpeaker voices, CancellationToken ct)
     {
         var segments = new TimelineSegment[lines.Count];
+        var done = 0;
+        context.Count(0, segments.Length);
         await Parallel.ForEachAsync(
             Enumerable.Range(0, segments.Length),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
@@ -68,6 +70,7 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
                 var (place, line) = (plan.Placements[i], lines[i]);
                 var speech = Math.Abs(place.Tempo - 1) >= LeastChange ? await voices.SpeakAtAsync(line, place.Tempo, token) : line.Speech;
                 segments[i] = Segment(place, line, speech);
+                context.Count(Interlocked.Increment(ref done), segments.Length);
             });
         return segments;
     }

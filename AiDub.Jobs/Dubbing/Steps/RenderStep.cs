@@ -3,13 +3,13 @@ using AiDub.Domain.Media;
 using AiDub.Domain.Sound;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Subtitles;
+using AiDub.Jobs.Dubbing.Fitting;
 using AiDub.Jobs.Media.Rendering;
-using AiDub.Jobs.Media.Sound;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 
 /// <summary>Mixes the speech with the original sound, muxes the result and stores it with its subtitles.</summary>
-public sealed class RenderStep(SpeechShaper shaper, RenderFallback renderer) : IDubStep
+public sealed class RenderStep(StretchedSpeech stretched, RenderFallback renderer) : IDubStep
 {
     /// <inheritdoc />
     public string Name => "render";
@@ -24,7 +24,8 @@ public sealed class RenderStep(SpeechShaper shaper, RenderFallback renderer) : I
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
         var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
         var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(id), ct);
-        var speech = await ShapeAsync(context, timeline, context.Progress.Part(0.1, 0.3), ct);
+        await RemoveUnheardAsync(context, timeline, ct);
+        var speech = await stretched.PlaceAsync(context, timeline.Segments, context.Progress.Part(0.1, 0.2), ct);
 
         var (job, outcome) = await renderer.RenderAsync(
             context,
@@ -38,7 +39,7 @@ public sealed class RenderStep(SpeechShaper shaper, RenderFallback renderer) : I
                 OutputPath = Path.Combine(context.Scratch, "dubbed" + media.Container.Extension()),
                 Scratch = context.Scratch,
             },
-            context.Progress.Part(0.3, 0.95),
+            context.Progress.Part(0.2, 0.95),
             ct);
         if (Math.Abs(outcome.Loudness.ResultLufs - outcome.Loudness.SourceLufs ?? 0) > 1)
             context.Warn("loudness_differs", "The result is not as loud as the source, which is mastered beyond what the peak limit of −1 dBTP allows.");
@@ -47,24 +48,11 @@ public sealed class RenderStep(SpeechShaper shaper, RenderFallback renderer) : I
         await StoreAsync(context, job.Media, timeline, job.OutputPath, outcome, ct);
     }
 
-    private async Task<IReadOnlyList<PlacedSpeech>> ShapeAsync(
-        DubContext context, Timeline timeline, IProgress<double> progress, CancellationToken ct)
+    // What was spoken again in other words, or at another rate, is not needed any more: the step that chose is done.
+    private static Task RemoveUnheardAsync(DubContext context, Timeline timeline, CancellationToken ct)
     {
-        var shaped = new PlacedSpeech[timeline.Segments.Count];
-        var done = 0;
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, shaped.Length),
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
-            async (i, token) =>
-            {
-                var segment = timeline.Segments[i];
-                var wav = await context.Artifacts.OpenAsync(segment.Key, token);
-                var output = context.Artifacts.NewFile(".wav");
-                var seconds = await shaper.ShapeAsync(wav, segment.Stretch, output, context.Scratch, token);
-                shaped[i] = new PlacedSpeech(output, segment.Start, seconds);
-                progress.Report(Interlocked.Increment(ref done) / (double)shaped.Length);
-            });
-        return shaped;
+        var heard = timeline.Segments.Select(s => s.Key).ToHashSet();
+        return context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), key => key.EndsWith(".wav", StringComparison.Ordinal) && !heard.Contains(key), ct);
     }
 
     private static async Task StoreAsync(

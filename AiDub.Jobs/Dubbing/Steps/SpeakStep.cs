@@ -31,6 +31,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
             context.Warn("voices_unused", $"Voices were chosen for nobody who speaks: {string.Join(", ", unused)}.");
         var spoken = new SpokenSegment[speakable.Count];
         var done = 0;
+        context.Count(0, speakable.Count);
         await Parallel.ForEachAsync(
             Enumerable.Range(0, speakable.Count),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
@@ -38,7 +39,9 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
             {
                 spoken[i] = await SpeakAsync(
                     context, synthesizer, translation.Language, speakable[i], cast[speakers.Segments[speakable[i].Index]], token);
-                context.Progress.Report(Interlocked.Increment(ref done) / (double)speakable.Count);
+                var count = Interlocked.Increment(ref done);
+                context.Count(count, speakable.Count);
+                context.Progress.Report(count / (double)speakable.Count);
             });
         await context.Artifacts.WriteAsync(
             ObjectKeys.SpeechList(context.RequestId),

@@ -9,7 +9,7 @@ namespace AiDub.Jobs.Dubbing.Steps;
 public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : IDubStep
 {
     /// <summary>The largest file that is fetched from an address, in bytes: 1 MiB.</summary>
-    public const int MaxBytes = 1 << 20;
+    public const int MaxBytes = SubtitleBytes.MaxBytes;
 
     /// <inheritdoc />
     public string Name => "texts";
@@ -74,8 +74,10 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
     {
         "source_not_found" => "there is no file at its address",
         "source_too_large" => "it is larger than 1 MB",
-        "source_forbidden" => "its address is not one that files may be fetched from",
-        "source_unreachable" => "its server does not exist or has no valid certificate",
+        "source_forbidden" or "source_port_forbidden" or "source_bucket_forbidden" or "source_address_invalid" =>
+            "its address is not one that files may be fetched from",
+        "source_unreachable" => "its server does not exist",
+        "source_certificate_invalid" => "its server has no valid certificate",
         "source_timeout" => "it took too long to arrive",
         "source_redirects" => "its server redirects too many times",
         _ => "its server refused to send it",

@@ -47,7 +47,9 @@ public sealed class TranslateStep(Translators translators) : IDubStep
             Region = context.Order.ToRegion,
             Seconds = [.. transcript.Segments.Select(s => s.Length)],
         };
+        context.Count(0, request.Texts.Count);
         var translated = await translator.TranslateAsync(request, ct);
+        context.Count(request.Texts.Count, request.Texts.Count);
         ledger.CountUncounted(request.Texts.Sum(t => t.Length), 0);
         foreach (var warning in translated.Warnings)
             context.Warn(warning.Code, warning.Msg);

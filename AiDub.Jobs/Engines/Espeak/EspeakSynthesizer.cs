@@ -78,6 +78,6 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
         using var folder = new ScratchFolder();
         return EspeakVoices.Parse(await ListAsync("--voices"), await ListAsync("--voices=variant"));
 
-        async Task<string> ListAsync(string what) => (await _tools.RunAsync(new ToolCommand(_options.Executable, [what], folder.Path), ct)).StandardOutput;
+        async Task<string> ListAsync(string what) => (await _tools.RunAsync(new ToolCommand(_options.Executable, [what], folder.Path) { Timeout = InstalledLanguages<EspeakVoices>.Patience }, ct)).StandardOutput;
     }
 }

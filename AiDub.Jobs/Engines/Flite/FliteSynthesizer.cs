@@ -100,6 +100,6 @@ public sealed class FliteSynthesizer : ISynthesizer, IDisposable
     private async Task<string[]> ListAsync(CancellationToken ct)
     {
         using var folder = new ScratchFolder();
-        return ReadVoices((await _tools.RunAsync(new ToolCommand(_options.Executable, ["-lv"], folder.Path), ct)).StandardOutput);
+        return ReadVoices((await _tools.RunAsync(new ToolCommand(_options.Executable, ["-lv"], folder.Path) { Timeout = InstalledLanguages<string[]>.Patience }, ct)).StandardOutput);
     }
 }

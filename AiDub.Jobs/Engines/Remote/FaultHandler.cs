@@ -1,5 +1,6 @@
 using System.Net;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -17,6 +18,24 @@ internal sealed class FaultHandler(string engine, Func<RemoteOptions> options, I
     /// <exception cref="PermanentDubException">The server refuses (<c>engine_refused</c>, <c>engine_rejected</c>, <c>engine_quota</c>).</exception>
     /// <exception cref="TransientDubException">The server is out of order.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using var span = DubTelemetry.BeginEngineCall(engine);
+        try
+        {
+            var response = await AnswerAsync(request, cancellationToken);
+            span?.SetTag("http.response.status_code", (int)response.StatusCode);
+            return response;
+        }
+        catch (DubException e)
+        {
+            var code = (e as PermanentDubException)?.Code ?? "engine_unavailable";
+            span.Fail(code);
+            DubTelemetry.EngineFailed(engine, code);
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage response;
         try

@@ -23,6 +23,8 @@ internal static class RemoteServices
             {
                 AllowAutoRedirect = false,
                 UseCookies = false,
+                // A trace's id is the dub's.
+                ActivityHeadersPropagator = null,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 ConnectTimeout = TimeSpan.FromSeconds(15),
             })

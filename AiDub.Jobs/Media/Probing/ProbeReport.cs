@@ -52,6 +52,9 @@ internal sealed record ProbedStream
     [JsonPropertyName("width")]
     public int Width { get; init; }
 
+    [JsonPropertyName("height")]
+    public int Height { get; init; }
+
     [JsonPropertyName("avg_frame_rate")]
     public string? AverageFrameRate { get; init; }
 

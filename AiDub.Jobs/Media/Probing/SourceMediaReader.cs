@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
+using AiDub.Jobs.Fetching;
 
 namespace AiDub.Jobs.Media.Probing;
 
@@ -21,6 +22,31 @@ public static class SourceMediaReader
         return countsFromZero ? duration - Math.Max(0, Number(format.StartTime) ?? 0) : duration;
     }
 
+    /// <summary>Throws when a source has more than it may of what its header tells.</summary>
+    /// <exception cref="PermanentDubException">
+    /// <c>media_streams</c>: too many streams; <c>media_pixels</c>: too large a picture; <c>media_frame_rate</c>: too many frames a second.
+    /// </exception>
+    public static void CheckSize(string json, SourceOptions limits)
+    {
+        var streams = Report(json).Streams;
+        if (streams.Count > limits.MaxStreams)
+            throw new PermanentDubException("media_streams", $"The source has {streams.Count} streams; at most {limits.MaxStreams} can be dubbed.");
+        foreach (var video in streams.Where(s => s.Type == "video"))
+        {
+            if ((long)video.Width * video.Height > limits.MaxPixels)
+                throw TooManyPixels(limits);
+            if (Ratio(video.AverageFrameRate) > limits.MaxFrameRate && !video.IsCover)
+            {
+                throw new PermanentDubException(
+                    "media_frame_rate", FormattableString.Invariant($"The source has more than {limits.MaxFrameRate} frames a second, which is the most that can be dubbed."));
+            }
+        }
+    }
+
+    /// <summary>The refusal of a picture that is larger than it may be.</summary>
+    internal static PermanentDubException TooManyPixels(SourceOptions limits, Exception? cause = null) =>
+        new("media_pixels", $"The picture of the source has more than {limits.MaxPixels} pixels, which is the most that can be dubbed.", cause);
+
     /// <summary>The indexes of the streams that make a source's length: its sound and its pictures other than covers.</summary>
     public static IReadOnlySet<int> TimedStreams(string json) =>
         Report(json).Streams.Where(s => s.Type == "audio" || (s.Type == "video" && !s.IsCover)).Select(s => s.Index).ToHashSet();
@@ -36,7 +62,7 @@ public static class SourceMediaReader
     {
         var report = Report(json);
         var pictures = report.Streams.Where(s => s.Type == "video" && !s.IsCover).ToList();
-        var video = Preferred(pictures.Where(s => s.HasCodec && s.Width > 0));
+        var video = Preferred(pictures.Where(s => s is { HasCodec: true, Width: > 0, Height: > 0 }));
         var audio = Preferred(report.Streams.Where(s => s is { Type: "audio", HasCodec: true, Channels: > 0 }));
         if (audio is null)
         {
@@ -59,6 +85,7 @@ public static class SourceMediaReader
             Video = video is null ? null : new VideoStream(video.Index, video.CodecName!, FrameSeconds(video)),
             Audio = new AudioStream(audio.Index, audio.CodecName!, audio.Channels),
             CarriedStreams = [.. others[true].Select(s => s.Index)],
+            Tags = others[true].ToDictionary(s => s.Index, KeptTags).Where(t => t.Value.Count > 0).ToDictionary(),
             DroppedStreams =
             [
                 .. others[false].Where(s => !ContainerRules.IsWrittenAnew(report.Format!, s))
@@ -66,6 +93,10 @@ public static class SourceMediaReader
             ],
         };
     }
+
+    private static IReadOnlyDictionary<string, string> KeptTags(ProbedStream stream) => stream.Tags
+        .Where(t => stream.Type == "attachment" ? t.Key is "filename" or "mimetype" : t.Key == "language" && t.Value.Length is 2 or 3)
+        .ToDictionary();
 
     private static ProbeReport Report(string json)
     {

@@ -33,7 +33,7 @@ internal static class RenderArguments
         "-protocol_whitelist", "pipe", "-thread_queue_size", "64", "-f", "f32le", "-ar", Number(DubRenderer.SampleRate),
         "-ac", Number(Channels(job.Media)), "-i", "pipe:0",
         .. Streams(job.Media),
-        "-map_metadata:g", "-1", "-map_chapters", "0", "-c", "copy", .. Sound(job.Media),
+        "-map_metadata:g", "-1", "-map_metadata:s", "-1", "-map_chapters", "0", "-c", "copy", .. Sound(job.Media), .. Tags(job.Media),
         "-metadata:s:a:0", $"language={LanguageCode.ToIso6392(job.Language)}", "-disposition:a:0", "default",
         .. Muxer(job.Media.Container), "-y", SourceFile.Local(job.OutputPath),
     ];
@@ -44,10 +44,24 @@ internal static class RenderArguments
         return picture.Append("1:a:0").Concat(media.CarriedStreams.Select(Map)).SelectMany(stream => new[] { "-map", stream });
     }
 
-    // ffmpeg's AAC encoder adds up to 3 dB to the peaks of loud speech at 128k a channel, now and then, and 0.1 dB at 192k.
+    // Of what a source tells about its streams, only the language, and what a player finds a font by.
+    private static IEnumerable<string> Tags(SourceMedia media)
+    {
+        for (var i = 0; i < media.CarriedStreams.Count; i++)
+        {
+            foreach (var (name, value) in media.Tags.GetValueOrDefault(media.CarriedStreams[i]) ?? new Dictionary<string, string>())
+            {
+                yield return $"-metadata:s:{Number(i + (media.Video is null ? 1 : 2))}";
+                yield return $"{name}={value}";
+            }
+        }
+    }
+
+    // ffmpeg's AAC encoder adds up to 3 dB to the peaks of loud speech at 128k a channel, now and then, and 0.1 dB at 192k. Of its two ways to choose
+    // what to code, the fast one is by its manual the better at such rates; it takes two thirds of the other's time.
     private static IReadOnlyList<string> Sound(SourceMedia media) => media.Container == Container.Webm
         ? ["-c:a", "libopus", "-b:a", Channels(media) == 1 ? "96k" : "160k"]
-        : ["-c:a", "aac", "-b:a", Channels(media) == 1 ? "192k" : "256k"];
+        : ["-c:a", "aac", "-aac_coder", "fast", "-b:a", Channels(media) == 1 ? "192k" : "256k"];
 
     private static IReadOnlyList<string> Muxer(Container container) => container switch
     {

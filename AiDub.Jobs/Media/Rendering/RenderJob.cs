@@ -30,7 +30,7 @@ public sealed record RenderJob
 }
 
 /// <summary>Speech with the time at which it is heard.</summary>
-/// <param name="WavPath">48 kHz mono 16-bit PCM WAV.</param>
+/// <param name="WavPath">Mono 16-bit PCM WAV of any rate.</param>
 /// <param name="Start">Seconds from the start of the video.</param>
 /// <param name="Length">How long it lasts, in seconds.</param>
 public sealed record PlacedSpeech(string WavPath, double Start, double Length);

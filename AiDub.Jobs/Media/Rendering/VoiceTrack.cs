@@ -1,3 +1,4 @@
+using AiDub.Domain.Sound;
 using AiDub.Jobs.Media.Sound;
 
 namespace AiDub.Jobs.Media.Rendering;
@@ -5,16 +6,13 @@ namespace AiDub.Jobs.Media.Rendering;
 /// <summary>Placed speech as one stream of samples: one file at a time is open.</summary>
 internal sealed class VoiceTrack : IDisposable
 {
-    private const int FadeFrames = 240;
-    private const float FullScale = 32768;
     private readonly PlacedSpeech[] _speech;
-    private readonly short[] _buffer = new short[4096];
+    private readonly Dictionary<int, Resampler> _resamplers = [];
     private int _next;
     private long _frame;
-    private WavReader? _open;
-    private long _openStart;
-    private long _openAt;
-    private long _openEnd;
+    private PlacedVoice? _open;
+    private long _start;
+    private long _end;
 
     public VoiceTrack(IEnumerable<PlacedSpeech> speech) => _speech = [.. speech.OrderBy(s => s.Start)];
 
@@ -23,38 +21,33 @@ internal sealed class VoiceTrack : IDisposable
     {
         samples.Clear();
         var end = _frame + samples.Length;
-        while (OpenBefore(end) is { } wav)
+        while (OpenBefore(end) is { } voice)
         {
-            var at = _openStart + _openAt;
-            var wanted = (int)Math.Min(_buffer.Length, end - at);
-            if (wanted <= 0)
+            var from = (int)(Math.Max(_start, _frame) - _frame);
+            voice.Read(samples.Slice(from, (int)Math.Min(voice.Left, samples.Length - from)));
+            if (voice.Left > 0)
                 break;
-            var read = wav.Read(_buffer.AsSpan(0, wanted));
-            for (var i = 0; i < read; i++)
-                samples[(int)(at - _frame) + i] += _buffer[i] / FullScale * Fade(_openAt + i, wav.Frames);
-            _openAt += read;
-            if (read < wanted || _openAt == wav.Frames)
-                Close();
+            Close();
         }
         _frame = end;
     }
 
     public void Dispose() => Close();
 
-    private WavReader? OpenBefore(long end)
+    private PlacedVoice? OpenBefore(long end)
     {
         if (_open is not null || _next == _speech.Length)
             return _open;
-        var start = (long)Math.Round(_speech[_next].Start * DubRenderer.SampleRate);
-        if (start >= end)
-            return null;
-        _open = WavReader.Open(_speech[_next].WavPath);
-        if (_open.SampleRate != DubRenderer.SampleRate)
-            throw new InvalidDataException($"Speech of {_open.SampleRate} Hz cannot be placed.");
 
         // Should it begin before the last one has ended, it waits: words are not laid over words.
-        (_openStart, _openAt) = (Math.Max(start, _openEnd), 0);
-        _openEnd = _openStart + _open.Frames;
+        var start = Math.Max(_end, (long)Math.Round(_speech[_next].Start * DubRenderer.SampleRate));
+        if (start >= end)
+            return null;
+        var wav = WavReader.Open(_speech[_next].WavPath);
+        if (!_resamplers.TryGetValue(wav.SampleRate, out var resampler))
+            _resamplers[wav.SampleRate] = resampler = new Resampler(wav.SampleRate, DubRenderer.SampleRate);
+        _open = new PlacedVoice(wav, resampler);
+        (_start, _end) = (start, start + _open.Frames);
         _next++;
         return _open;
     }
@@ -64,7 +57,4 @@ internal sealed class VoiceTrack : IDisposable
         _open?.Dispose();
         _open = null;
     }
-
-    private static float Fade(long frame, long frames) =>
-        Math.Min(1, Math.Min(frame + 1, frames - frame) / (float)FadeFrames);
 }

@@ -3,12 +3,19 @@ using AiDub.Jobs.Tools;
 
 namespace AiDub.Jobs.Media.Sound;
 
+/// <summary>Speech that is to be made faster or slower.</summary>
+/// <param name="Wav">16-bit PCM mono WAV of any rate.</param>
+/// <param name="Tempo">How many times faster; 0.25 to 100.</param>
+/// <param name="OutWav">The file to write; it is replaced.</param>
+public sealed record UnshapedSpeech(string Wav, double Tempo, string OutWav);
+
 /// <summary>Makes speech faster or slower at the same pitch.</summary>
 public sealed class SpeechShaper(ToolRunner tools)
 {
-    /// <summary>The rate of what is written, in Hz.</summary>
-    public const int SampleRate = 48000;
+    /// <summary>How many files one process shapes: its start takes as long as shaping a dozen seconds of speech.</summary>
+    public const int FilesAtOnce = 16;
 
+    private const double SlowestTempo = 0.25;
     private const double FastestTempo = 100;
 
     // What a time stretcher holds back at the end comes out while it is fed silence.
@@ -19,39 +26,31 @@ public sealed class SpeechShaper(ToolRunner tools)
     private readonly Lock _gate = new();
     private Task<bool>? _hasRubberband;
 
-    /// <summary>Writes speech at another tempo as 48 kHz mono 16-bit WAV of exactly round(length ÷ tempo × 48000) samples.</summary>
-    /// <param name="wav">16-bit PCM mono WAV of any rate.</param>
-    /// <param name="tempo">How many times faster; 0.25 to 100, and 1 leaves the speech as it is.</param>
-    /// <param name="outWav">The file to write; it is replaced.</param>
+    /// <summary>Writes speech at other tempos as mono 16-bit WAV of its own rate, of exactly round(samples ÷ tempo) samples.</summary>
+    /// <param name="speech">1 to <see cref="FilesAtOnce"/> files; one process shapes them all.</param>
     /// <param name="scratch">A folder of the attempt's own, in which ffmpeg runs.</param>
-    /// <param name="ct">Ends the work and its processes.</param>
-    /// <returns>How long the written speech is, in seconds.</returns>
-    public async Task<double> ShapeAsync(string wav, double tempo, string outWav, string scratch, CancellationToken ct)
+    /// <param name="ct">Ends the work and its process.</param>
+    /// <returns>How long each of what was written is, in seconds.</returns>
+    public async Task<IReadOnlyList<double>> ShapeAsync(IReadOnlyList<UnshapedSpeech> speech, string scratch, CancellationToken ct)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(tempo, 0.25);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(tempo, FastestTempo);
-        double seconds;
-        using (var speech = WavReader.Open(wav))
-            seconds = speech.Seconds;
-        var filter = Filter(tempo, tempo == 1 || await HasRubberbandAsync(scratch).WaitAsync(ct));
-        string[] arguments =
-        [
-            "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Guard, "-i", SourceFile.Local(wav),
-            "-af", filter, "-ac", "1", "-ar", Invariant(SampleRate), "-c:a", "pcm_s16le", "-fflags", "+bitexact", "-f", "wav", "-y", SourceFile.Local(outWav),
-        ];
-        await tools.RunAsync(new ToolCommand("ffmpeg", arguments, scratch) { Timeout = Timeout }, ct);
-        var shaped = WavFile.Read(outWav);
-        var samples = shaped.Samples;
-        Array.Resize(ref samples, (int)Math.Round(seconds / tempo * SampleRate));
-        await (shaped with { Samples = samples }).WriteAsync(outWav, ct);
-        return (double)samples.Length / SampleRate;
+        foreach (var one in speech)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(one.Tempo, SlowestTempo);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(one.Tempo, FastestTempo);
+        }
+        var rubberband = await HasRubberbandAsync(scratch).WaitAsync(ct);
+        await tools.RunAsync(new ToolCommand("ffmpeg", Arguments(speech, rubberband), scratch) { Timeout = Timeout }, ct);
+        var seconds = new double[speech.Count];
+        for (var i = 0; i < seconds.Length; i++)
+            seconds[i] = await CutAsync(speech[i], ct);
+        return seconds;
     }
 
     /// <summary>The chain of filters for a tempo; pure.</summary>
     internal static string Filter(double tempo, bool rubberband)
     {
-        var chain = new List<string> { $"apad=pad_dur={Invariant(TailSeconds)}", $"aresample={Invariant(SampleRate)}" };
-        if (tempo != 1 && rubberband)
+        var chain = new List<string> { $"apad=pad_dur={Invariant(TailSeconds)}" };
+        if (rubberband)
             chain.Add($"rubberband=tempo={Invariant(tempo)}");
         for (var rest = rubberband ? 1 : tempo; rest != 1;)
         {
@@ -60,6 +59,35 @@ public sealed class SpeechShaper(ToolRunner tools)
             rest = part == rest ? 1 : rest / part;
         }
         return string.Join(',', chain);
+    }
+
+    private static List<string> Arguments(IReadOnlyList<UnshapedSpeech> speech, bool rubberband)
+    {
+        List<string> arguments = ["-hide_banner", "-nostdin", "-v", "error"];
+        foreach (var one in speech)
+            arguments.AddRange([.. SourceFile.Guard, "-i", SourceFile.Local(one.Wav)]);
+        for (var i = 0; i < speech.Count; i++)
+        {
+            arguments.AddRange(
+            [
+                "-map", string.Create(CultureInfo.InvariantCulture, $"{i}:a:0"), "-af", Filter(speech[i].Tempo, rubberband),
+                "-ac", "1", "-c:a", "pcm_s16le", "-fflags", "+bitexact", "-f", "wav", "-y", SourceFile.Local(speech[i].OutWav),
+            ]);
+        }
+        return arguments;
+    }
+
+    private static async Task<double> CutAsync(UnshapedSpeech speech, CancellationToken ct)
+    {
+        long frames;
+        using (var before = WavReader.Open(speech.Wav))
+            frames = before.Frames;
+        var shaped = WavFile.Read(speech.OutWav);
+        var samples = shaped.Samples;
+        Array.Resize(ref samples, (int)Math.Round(frames / speech.Tempo));
+        shaped = shaped with { Samples = samples };
+        await shaped.WriteAsync(speech.OutWav, ct);
+        return shaped.Seconds;
     }
 
     private Task<bool> HasRubberbandAsync(string scratch)

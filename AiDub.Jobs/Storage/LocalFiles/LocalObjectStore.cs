@@ -6,36 +6,54 @@ namespace AiDub.Jobs.Storage.LocalFiles;
 public sealed class LocalObjectStore(DataDirectory data, SignedAddresses addresses) : IObjectStore
 {
     private readonly string _root = data.File("objects");
-    private readonly string _incoming = data.File("incoming");
+    private readonly string _incoming = data.File(Path.Combine("objects", Incoming));
+
+    // Below the objects, so that it lies on the same file system wherever they do. No key begins like this.
+    private const string Incoming = ".incoming";
 
     /// <inheritdoc />
     public async Task PutAsync(string key, string path, string contentType, CancellationToken ct)
     {
         var target = PathOf(key);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        try
-        {
-            File.Move(path, target, overwrite: true);
+        if (FileRename.TryReplace(path, target))
             return;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Another file system: copied beside the target first, so that the rename is still the only way in.
-        }
 
+        // Another file system: copied beside the target first, so that the rename is still the only way in.
         Directory.CreateDirectory(_incoming);
         var copy = Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
         try
         {
+            // Locked for as long as this process lives, which tells it from what a killed one left.
+            await using var to = new FileStream(copy, FileMode.CreateNew, FileAccess.Write, FileShare.None);
             await using (var from = File.OpenRead(path))
-            await using (var to = File.Create(copy))
                 await from.CopyToAsync(to, ct);
-            File.Move(copy, target, overwrite: true);
+            await to.FlushAsync(ct);
+            FileRename.TryReplace(copy, target);
             File.Delete(path);
         }
         finally
         {
             File.Delete(copy);
+        }
+    }
+
+    /// <summary>Removes the copies that processes which were killed had begun.</summary>
+    public void ClearUnfinished()
+    {
+        if (!Directory.Exists(_incoming))
+            return;
+        foreach (var copy in Directory.EnumerateFiles(_incoming))
+        {
+            try
+            {
+                using var orphan = new FileStream(copy, FileMode.Open, FileAccess.Write, FileShare.None);
+                File.Delete(copy);
+            }
+            catch (IOException)
+            {
+                // Its process lives, or has just put it in place.
+            }
         }
     }
 
@@ -60,7 +78,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedAddresses address
         var folder = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
         IReadOnlyList<string> keys = Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                .Select(KeyAt).Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+                .Select(KeyAt).Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !key.StartsWith(Incoming, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
             : [];
         return Task.FromResult(keys);
     }

@@ -21,6 +21,7 @@ internal static class BsonRecords
     {
         { "progress", progress.Stage.ToWire() },
         { "percent", progress.Percent },
+        { "activity", progress.Activity is { } activity ? Of(activity) : BsonNull.Value },
         { "faults", progress.Faults },
         { "heartbeat_at", Of(progress.HeartbeatAt) },
         { "exception", BsonValue.Create(progress.Exception) },
@@ -28,6 +29,7 @@ internal static class BsonRecords
         { "final_response", progress.FinalResponse is { } response ? Of(response) : BsonNull.Value },
         { "updated_at", Of(progress.UpdatedAt) },
         { "expires_at", Of(progress.ExpiresAt) },
+        { "kept_until", Of(progress.KeptUntil) },
     };
 
     public static BsonDocument Of(DubRecord record) => Of(record.Order)
@@ -45,6 +47,7 @@ internal static class BsonRecords
         Order = Order(document),
         Stage = DubStageNames.Parse(document["progress"].AsString),
         Percent = document["percent"].ToInt32(),
+        Activity = document.TryGetValue("activity", out var activity) && activity is BsonDocument ? Activity(activity) : null,
         Attempt = document["attempt"].ToInt32(),
         Faults = document["faults"].ToInt32(),
         HeartbeatAt = Time(document, "heartbeat_at"),
@@ -55,6 +58,7 @@ internal static class BsonRecords
         CreatedAt = Time(document, "created_at")!.Value,
         UpdatedAt = Time(document, "updated_at")!.Value,
         ExpiresAt = Time(document, "expires_at"),
+        KeptUntil = Time(document, "kept_until"),
     };
 
     public static DubRecord Record(BsonDocument document) => new()
@@ -78,6 +82,7 @@ internal static class BsonRecords
         .Add("voices", () => Of(order.Voices!), order.Voices is not null)
         .Add("transcript", order.Transcript, order.Transcript is not null)
         .Add("translation", order.Translation, order.Translation is not null)
+        .Add("callback", () => new BsonDocument { { "url", order.Callback!.Url }, { "public_base", order.Callback.PublicBase } }, order.Callback is not null)
         .Add("batch", () => Of(order.Batch!), order.Batch is not null);
 
     // A list, because a name that a user wrote is no field name.
@@ -106,8 +111,16 @@ internal static class BsonRecords
         Voices = Voices(document),
         Transcript = Text(document, "transcript"),
         Translation = Text(document, "translation"),
+        Callback = document.TryGetValue("callback", out var callback) && callback.IsBsonDocument
+            ? new DubCallback(callback["url"].AsString, callback["public_base"].AsString)
+            : null,
         Batch = Batch(document),
     };
+
+    private static BsonDocument Of(DubActivity activity) => BsonDocument.Parse(JsonSerializer.Serialize(activity, StoredJson.Options));
+
+    private static DubActivity Activity(BsonValue document) =>
+        JsonSerializer.Deserialize<DubActivity>(document.ToJson(PlainJson), StoredJson.Options)!;
 
     private static BsonDocument Of(FinalResponse response) => BsonDocument.Parse(JsonSerializer.Serialize(response, StoredJson.Options));
 

@@ -15,6 +15,9 @@ public sealed class MongoDubStore(MongoRecords records) : IDubStore
         records.Dubs.ReplaceOneAsync(Is(record.Order.RequestId), BsonRecords.Of(record), Upsert, ct);
 
     /// <inheritdoc />
+    public Task RemoveAsync(Guid requestId, CancellationToken ct) => records.Dubs.DeleteOneAsync(Is(requestId), ct);
+
+    /// <inheritdoc />
     public async Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) =>
         await records.Dubs.Find(Is(requestId)).FirstOrDefaultAsync(ct) is { } found ? BsonRecords.Record(found) : null;
 

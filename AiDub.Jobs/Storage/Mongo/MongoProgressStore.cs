@@ -14,8 +14,18 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
     private readonly IMongoCollection<BsonDocument> _progress = records.Progress;
 
     /// <inheritdoc />
-    public Task AddAsync(DubProgress progress, CancellationToken ct) =>
-        _progress.InsertOneAsync(BsonRecords.Of(progress), cancellationToken: ct);
+    public async Task<bool> AddAsync(DubProgress progress, CancellationToken ct)
+    {
+        try
+        {
+            await _progress.InsertOneAsync(BsonRecords.Of(progress), cancellationToken: ct);
+            return true;
+        }
+        catch (MongoWriteException e) when (e.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            return false;
+        }
+    }
 
     /// <inheritdoc />
     public async Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) =>
@@ -38,13 +48,27 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
     }
 
     /// <inheritdoc />
-    public async Task<bool> SaveAsync(DubProgress next, CancellationToken ct)
+    public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => SaveAsync(next, Running(Is(next.RequestId)), ct);
+
+    /// <inheritdoc />
+    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) =>
+        SaveAsync(next, Is(next.RequestId).Add("exception", new BsonDocument("$ne", BsonNull.Value)), ct);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct)
+    {
+        var unkept = new BsonDocument("kept_until", new BsonDocument("$lte", BsonRecords.Of(before)));
+        var found = await _progress.Find(unkept).Sort(new BsonDocument("kept_until", 1)).Limit(limit).ToListAsync(ct);
+        return [.. found.Select(BsonRecords.Progress)];
+    }
+
+    private async Task<bool> SaveAsync(DubProgress next, BsonDocument state, CancellationToken ct)
     {
         var owned = BsonRecords.Owned(next).ToLookup(field => field.Value == BsonNull.Value);
         var change = new BsonDocument("$set", new BsonDocument(owned[false]));
         if (owned[true].Any())
             change.Add("$unset", new BsonDocument(owned[true].Select(field => new BsonElement(field.Name, ""))));
-        var saved = await _progress.UpdateOneAsync(Running(Is(next.RequestId)).Add("attempt", next.Attempt), change, cancellationToken: ct);
+        var saved = await _progress.UpdateOneAsync(state.Add("attempt", next.Attempt), change, cancellationToken: ct);
         return saved.MatchedCount == 1;
     }
 
@@ -71,6 +95,10 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
         var found = await _progress.Find(stale).Sort(OldestFirst).Limit(limit).ToListAsync(ct);
         return [.. found.Select(BsonRecords.Progress)];
     }
+
+    /// <inheritdoc />
+    public async Task<int> CountRunningAsync(long userId, CancellationToken ct) =>
+        (int)await _progress.CountDocumentsAsync(Running(new BsonDocument { { "user_id", userId }, { "expires_at", BsonNull.Value } }), cancellationToken: ct);
 
     /// <inheritdoc />
     public Task RemoveAsync(Guid requestId, CancellationToken ct) => _progress.DeleteOneAsync(Is(requestId), ct);

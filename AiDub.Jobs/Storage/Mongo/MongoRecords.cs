@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>The collections <c>progress</c> and <c>dubs</c>.</summary>
+/// <summary>The collections <c>progress</c>, <c>dubs</c>, <c>submission_claims</c> and <c>callbacks</c>.</summary>
 public sealed class MongoRecords(IMongoDatabase database)
 {
     /// <summary>The transient documents, one a dub.</summary>
@@ -11,6 +11,12 @@ public sealed class MongoRecords(IMongoDatabase database)
 
     /// <summary>The main table.</summary>
     public IMongoCollection<BsonDocument> Dubs { get; } = database.GetCollection<BsonDocument>("dubs");
+
+    /// <summary>Idempotency keys, one document a user's key.</summary>
+    public IMongoCollection<BsonDocument> Claims { get; } = database.GetCollection<BsonDocument>("submission_claims");
+
+    /// <summary>What is to be told, one document a dub's end.</summary>
+    public IMongoCollection<BsonDocument> Callbacks { get; } = database.GetCollection<BsonDocument>("callbacks");
 
     /// <summary>Makes the indexes that are not there.</summary>
     public async Task EnsureIndexesAsync(CancellationToken ct)
@@ -21,9 +27,19 @@ public sealed class MongoRecords(IMongoDatabase database)
                 // Only finished documents have the field; the server removes them once it has passed.
                 Index(new() { Name = "expires_at", ExpireAfter = TimeSpan.Zero }, "expires_at"),
                 Index(new() { Name = "stale" }, "expires_at", "updated_at"),
+                Index(new() { Name = "kept_until", Sparse = true }, "kept_until"),
+                Index(new() { Name = "running" }, "user_id", "expires_at"),
             ],
             ct);
+        await Callbacks.Indexes.CreateManyAsync(
+            [Index(new() { Name = "request_id", Unique = true }, "request_id", "attempt"), Index(new() { Name = "next_at", Sparse = true }, "next_at")], ct);
         await Dubs.Indexes.CreateManyAsync([Index(new() { Name = "request_id", Unique = true }, "request_id")], ct);
+        await Claims.Indexes.CreateManyAsync(
+            [
+                Index(new() { Name = "key", Unique = true }, "user_id", "key"),
+                Index(new() { Name = "expires_at", ExpireAfter = TimeSpan.Zero }, "expires_at"),
+            ],
+            ct);
     }
 
     private static CreateIndexModel<BsonDocument> Index(CreateIndexOptions options, params string[] fields) =>

@@ -26,7 +26,9 @@ public static class MongoServices
             .GetDatabase(provider.GetRequiredService<IOptions<MongoOptions>>().Value.Database));
         services.AddSingleton<MongoRecords>();
         services.AddSingleton<IProgressStore, MongoProgressStore>();
+        services.AddSingleton<ISubmissionClaims, MongoSubmissionClaims>();
         services.AddSingleton<IDubStore, MongoDubStore>();
+        services.AddSingleton<ICallbackOutbox, MongoCallbackOutbox>();
         return services;
     }
 }

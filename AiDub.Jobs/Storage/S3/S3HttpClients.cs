@@ -18,6 +18,8 @@ internal sealed class S3HttpClients : HttpClientFactory, IDisposable
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
+            // A trace's id is the dub's.
+            ActivityHeadersPropagator = null,
             ConnectTimeout = TimeSpan.FromSeconds(options.ConnectTimeoutSeconds),
             PooledConnectionLifetime = ConnectionLifetime,
         };

@@ -18,9 +18,11 @@ public sealed class SqliteDatabase
             voices TEXT,
             transcript TEXT,
             translation TEXT,
+            callback TEXT,
             batch TEXT,
             progress TEXT NOT NULL,
             percent INTEGER NOT NULL,
+            activity TEXT,
             attempt INTEGER NOT NULL,
             faults INTEGER NOT NULL,
             heartbeat_at INTEGER,
@@ -30,10 +32,22 @@ public sealed class SqliteDatabase
             final_response TEXT,
             created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL,
-            expires_at INTEGER
+            expires_at INTEGER,
+            kept_until INTEGER
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS progress_updated_at ON progress (updated_at) WHERE expires_at IS NULL;
         CREATE INDEX IF NOT EXISTS progress_expires_at ON progress (expires_at) WHERE expires_at IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS progress_running ON progress (user_id) WHERE expires_at IS NULL;
+        CREATE TABLE IF NOT EXISTS submission_claims (
+            user_id INTEGER NOT NULL,
+            claim_key TEXT NOT NULL,
+            body_hash TEXT NOT NULL,
+            ids TEXT NOT NULL,
+            accepted INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            PRIMARY KEY (user_id, claim_key)
+        ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS submission_claims_expires_at ON submission_claims (expires_at);
         CREATE TABLE IF NOT EXISTS dubs (
             request_id TEXT PRIMARY KEY,
             user_id INTEGER NOT NULL,
@@ -45,12 +59,24 @@ public sealed class SqliteDatabase
             voices TEXT,
             transcript TEXT,
             translation TEXT,
+            callback TEXT,
             batch TEXT,
             result_key TEXT NOT NULL,
             response TEXT NOT NULL,
             created_at INTEGER NOT NULL,
             finished_at INTEGER NOT NULL
         ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS callbacks (
+            request_id TEXT NOT NULL,
+            attempt INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            attempts TEXT NOT NULL,
+            claims INTEGER NOT NULL,
+            next_at INTEGER,
+            created_at INTEGER NOT NULL,
+            PRIMARY KEY (request_id, attempt)
+        ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS callbacks_next_at ON callbacks (next_at) WHERE next_at IS NOT NULL;
         """;
 
     private readonly string _connectionString;
@@ -71,9 +97,11 @@ public sealed class SqliteDatabase
         command.ExecuteNonQuery();
         foreach (var table in (string[])["progress", "dubs"])
         {
-            foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "batch"])
-                AddColumn(connection, table, column);
+            foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "callback", "batch"])
+                AddColumn(connection, table, column, "TEXT");
         }
+        AddColumn(connection, "progress", "kept_until", "INTEGER");
+        AddColumn(connection, "progress", "activity", "TEXT");
     }
 
     /// <summary>Runs a statement that changes rows and returns how many it changed.</summary>
@@ -105,13 +133,13 @@ public sealed class SqliteDatabase
     }
 
     // Files that were made before a request could have the field lack its column.
-    private static void AddColumn(SqliteConnection connection, string table, string column)
+    private static void AddColumn(SqliteConnection connection, string table, string column, string type)
     {
         using var command = connection.CreateCommand();
         command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = '{column}'";
         if (command.ExecuteScalar() is not 0L)
             return;
-        command.CommandText = $"ALTER TABLE {table} ADD COLUMN {column} TEXT";
+        command.CommandText = $"ALTER TABLE {table} ADD COLUMN {column} {type}";
         command.ExecuteNonQuery();
     }
 

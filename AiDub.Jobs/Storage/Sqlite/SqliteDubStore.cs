@@ -10,9 +10,9 @@ public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
     /// <inheritdoc />
     public Task PutAsync(DubRecord record, CancellationToken ct) => database.ExecuteAsync(
         """
-        INSERT OR REPLACE INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, batch,
+        INSERT OR REPLACE INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, callback, batch,
             result_key, response, created_at, finished_at)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @batch,
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch,
             @result_key, @response, @created_at, @finished_at)
         """,
         ct,
@@ -26,11 +26,16 @@ public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
         ("@voices", SqliteRows.Voices(record.Order)),
         ("@transcript", record.Order.Transcript),
         ("@translation", record.Order.Translation),
+        ("@callback", SqliteRows.Callback(record.Order)),
         ("@batch", SqliteRows.Batch(record.Order)),
         ("@result_key", record.Response.ResultKey),
         ("@response", JsonSerializer.Serialize(record.Response, StoredJson.Options)),
         ("@created_at", record.CreatedAt),
         ("@finished_at", record.FinishedAt));
+
+    /// <inheritdoc />
+    public Task RemoveAsync(Guid requestId, CancellationToken ct) => database.ExecuteAsync(
+        "DELETE FROM dubs WHERE request_id = @request_id", ct, ("@request_id", requestId));
 
     /// <inheritdoc />
     public async Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(

@@ -10,12 +10,13 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     private const string IsRunning = "exception IS NULL AND final_response IS NULL";
 
     /// <inheritdoc />
-    public Task AddAsync(DubProgress progress, CancellationToken ct) => database.ExecuteAsync(
+    public async Task<bool> AddAsync(DubProgress progress, CancellationToken ct) => await database.ExecuteAsync(
         """
-        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, batch,
+        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, callback, batch,
             progress, percent, attempt, faults, created_at, updated_at)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @batch,
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch,
             @progress, @percent, @attempt, @faults, @created_at, @updated_at)
+        ON CONFLICT (request_id) DO NOTHING
         """,
         ct,
         ("@request_id", progress.RequestId),
@@ -28,13 +29,14 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@voices", SqliteRows.Voices(progress.Order)),
         ("@transcript", progress.Order.Transcript),
         ("@translation", progress.Order.Translation),
+        ("@callback", SqliteRows.Callback(progress.Order)),
         ("@batch", SqliteRows.Batch(progress.Order)),
         ("@progress", progress.Stage.ToWire()),
         ("@percent", progress.Percent),
         ("@attempt", progress.Attempt),
         ("@faults", progress.Faults),
         ("@created_at", progress.CreatedAt),
-        ("@updated_at", progress.UpdatedAt));
+        ("@updated_at", progress.UpdatedAt)) == 1;
 
     /// <inheritdoc />
     public async Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(
@@ -55,25 +57,19 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
             ("@stale", staleBefore))).SingleOrDefault();
 
     /// <inheritdoc />
-    public async Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => await database.ExecuteAsync(
-        $"""
-        UPDATE progress SET progress = @progress, percent = @percent, faults = @faults, heartbeat_at = @heartbeat_at,
-            exception = @exception, exception_code = @exception_code, final_response = @final_response,
-            updated_at = @updated_at, expires_at = @expires_at
-        WHERE request_id = @request_id AND attempt = @attempt AND {IsRunning}
-        """,
-        ct,
-        ("@request_id", next.RequestId),
-        ("@attempt", next.Attempt),
-        ("@progress", next.Stage.ToWire()),
-        ("@percent", next.Percent),
-        ("@faults", next.Faults),
-        ("@heartbeat_at", next.HeartbeatAt),
-        ("@exception", next.Exception),
-        ("@exception_code", next.ExceptionCode),
-        ("@final_response", next.FinalResponse is null ? null : JsonSerializer.Serialize(next.FinalResponse, StoredJson.Options)),
-        ("@updated_at", next.UpdatedAt),
-        ("@expires_at", next.ExpiresAt)) == 1;
+    public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => SaveAsync(next, IsRunning, ct);
+
+    /// <inheritdoc />
+    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => SaveAsync(next, "exception IS NOT NULL", ct);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+        await database.QueryAsync(
+            "SELECT * FROM progress WHERE kept_until <= @before AND expires_at IS NOT NULL ORDER BY kept_until LIMIT @limit",
+            SqliteRows.Progress,
+            ct,
+            ("@before", before),
+            ("@limit", limit));
 
     /// <inheritdoc />
     public Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct) => database.ExecuteAsync(
@@ -101,10 +97,39 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
             ("@limit", limit));
 
     /// <inheritdoc />
+    public async Task<int> CountRunningAsync(long userId, CancellationToken ct) => (await database.QueryAsync(
+        $"SELECT count(*) FROM progress WHERE user_id = @user_id AND expires_at IS NULL AND {IsRunning}",
+        row => row.GetInt32(0),
+        ct,
+        ("@user_id", userId))).Single();
+
+    /// <inheritdoc />
     public Task RemoveAsync(Guid requestId, CancellationToken ct) => database.ExecuteAsync(
         "DELETE FROM progress WHERE request_id = @request_id", ct, ("@request_id", requestId));
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct) => await database.QueryAsync(
         "DELETE FROM progress WHERE expires_at <= @now RETURNING request_id", row => Guid.Parse(row.GetString(0)), ct, ("@now", now));
+
+    private async Task<bool> SaveAsync(DubProgress next, string state, CancellationToken ct) => await database.ExecuteAsync(
+        $"""
+        UPDATE progress SET progress = @progress, percent = @percent, activity = @activity, faults = @faults, heartbeat_at = @heartbeat_at,
+            exception = @exception, exception_code = @exception_code, final_response = @final_response,
+            updated_at = @updated_at, expires_at = @expires_at, kept_until = @kept_until
+        WHERE request_id = @request_id AND attempt = @attempt AND {state}
+        """,
+        ct,
+        ("@request_id", next.RequestId),
+        ("@attempt", next.Attempt),
+        ("@progress", next.Stage.ToWire()),
+        ("@percent", next.Percent),
+        ("@activity", next.Activity is null ? null : JsonSerializer.Serialize(next.Activity, StoredJson.Options)),
+        ("@faults", next.Faults),
+        ("@heartbeat_at", next.HeartbeatAt),
+        ("@exception", next.Exception),
+        ("@exception_code", next.ExceptionCode),
+        ("@final_response", next.FinalResponse is null ? null : JsonSerializer.Serialize(next.FinalResponse, StoredJson.Options)),
+        ("@updated_at", next.UpdatedAt),
+        ("@expires_at", next.ExpiresAt),
+        ("@kept_until", next.KeptUntil)) == 1;
 }

@@ -12,6 +12,7 @@ internal static class SqliteRows
         Order = Order(row),
         Stage = DubStageNames.Parse(row.GetString(row.GetOrdinal("progress"))),
         Percent = row.GetInt32(row.GetOrdinal("percent")),
+        Activity = Text(row, "activity") is { } activity ? JsonSerializer.Deserialize<DubActivity>(activity, StoredJson.Options) : null,
         Attempt = row.GetInt32(row.GetOrdinal("attempt")),
         Faults = row.GetInt32(row.GetOrdinal("faults")),
         HeartbeatAt = Time(row, "heartbeat_at"),
@@ -24,6 +25,7 @@ internal static class SqliteRows
         CreatedAt = Time(row, "created_at")!.Value,
         UpdatedAt = Time(row, "updated_at")!.Value,
         ExpiresAt = Time(row, "expires_at"),
+        KeptUntil = Time(row, "kept_until"),
     };
 
     public static DubRecord Record(SqliteDataReader row) => new()
@@ -40,6 +42,9 @@ internal static class SqliteRows
     /// <summary>The batch of an order as JSON; null when it is alone.</summary>
     public static string? Batch(DubOrder order) => order.Batch is null ? null : JsonSerializer.Serialize(order.Batch, StoredJson.Options);
 
+    /// <summary>The callback of an order as JSON; null when nobody is to be told.</summary>
+    public static string? Callback(DubOrder order) => order.Callback is null ? null : JsonSerializer.Serialize(order.Callback, StoredJson.Options);
+
     private static DubOrder Order(SqliteDataReader row) => new()
     {
         RequestId = Guid.Parse(row.GetString(row.GetOrdinal("request_id"))),
@@ -52,6 +57,7 @@ internal static class SqliteRows
         Voices = Text(row, "voices") is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json, StoredJson.Options) : null,
         Transcript = Text(row, "transcript"),
         Translation = Text(row, "translation"),
+        Callback = Text(row, "callback") is { } callback ? JsonSerializer.Deserialize<DubCallback>(callback, StoredJson.Options) : null,
         Batch = Text(row, "batch") is { } batch ? JsonSerializer.Deserialize<DubBatch>(batch, StoredJson.Options) : null,
     };
 

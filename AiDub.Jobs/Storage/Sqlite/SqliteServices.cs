@@ -11,7 +11,9 @@ public static class SqliteServices
     {
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<IProgressStore, SqliteProgressStore>();
+        services.AddSingleton<ISubmissionClaims, SqliteSubmissionClaims>();
         services.AddSingleton<IDubStore, SqliteDubStore>();
+        services.AddSingleton<ICallbackOutbox, SqliteCallbackOutbox>();
         return services;
     }
 }

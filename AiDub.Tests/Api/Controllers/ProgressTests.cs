@@ -105,6 +105,31 @@ public sealed class ProgressTests
         Assert.That(body.Text("to_lang"), Is.EqualTo("es"));
     }
 
+    [Test]
+    public async Task A_running_dub_tells_its_step_its_segments_its_warnings_and_when_it_will_be_done()
+    {
+        var dub = Put(Dubs.At(DubStage.Speaking, 66) with
+        {
+            Activity = new DubActivity { Step = "speak", SegmentsDone = 12, SegmentsTotal = 40, EtaSeconds = 35, Warnings = [new DubWarning("a_code", "A text.")] },
+        });
+
+        var body = await (await PollAsync(dub)).ReadAsync(200);
+
+        Assert.That((body.Text("stage"), body.Text("step")), Is.EqualTo(("speaking", "speak")));
+        Assert.That((body.GetProperty("segments_done").GetInt32(), body.GetProperty("segments_total").GetInt32()), Is.EqualTo((12, 40)));
+        Assert.That(body.GetProperty("eta_seconds").GetInt32(), Is.EqualTo(35));
+        Assert.That(body.GetProperty("warnings").GetRawText(), Is.EqualTo("""[{"code":"a_code","msg":"A text."}]"""));
+    }
+
+    [Test]
+    public async Task A_waiting_dub_tells_nothing_that_is_not_known()
+    {
+        var body = await (await PollAsync(Put(Dubs.Accepted()))).ReadAsync(200);
+
+        Assert.That(body.EnumerateObject().Select(p => p.Name), Has.None.AnyOf("step", "segments_done", "segments_total", "eta_seconds"));
+        Assert.That((body.Text("stage"), body.GetProperty("warnings").GetArrayLength()), Is.EqualTo(("transcribing", 0)));
+    }
+
     [TestCase("en", true)]
     [TestCase(null, false)]
     public async Task A_running_dub_tells_the_spoken_language_when_it_was_named(string? fromLang, bool told)

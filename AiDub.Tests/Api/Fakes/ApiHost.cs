@@ -28,6 +28,12 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
 
     public InMemoryProgressStore Progress { get; } = new();
 
+    public InMemoryDubStore Dubs { get; } = new();
+
+    public InMemorySubmissionClaims Claims { get; } = new();
+
+    public InMemoryOutbox Outbox { get; } = new();
+
     public RecordingQueue Queue { get; } = new();
 
     public AddressingObjectStore Objects { get; } = new();
@@ -51,6 +57,8 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
         Progress.Clear();
         Progress.Fault = null;
         Progress.WriteFault = null;
+        Dubs.Records.Clear();
+        Claims.Claims.Clear();
         Queue.Queued.Clear();
         Objects.Fault = null;
         Objects.Texts.Clear();
@@ -70,7 +78,9 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
         {
             services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
             services.Replace(ServiceDescriptor.Singleton<IProgressStore>(Progress));
-            services.Replace(ServiceDescriptor.Singleton<IDubStore>(new EmptyDubStore()));
+            services.Replace(ServiceDescriptor.Singleton<IDubStore>(Dubs));
+            services.Replace(ServiceDescriptor.Singleton<ISubmissionClaims>(Claims));
+            services.Replace(ServiceDescriptor.Singleton<ICallbackOutbox>(Outbox));
             services.Replace(ServiceDescriptor.Singleton<IObjectStore>(Objects));
             services.Replace(ServiceDescriptor.Singleton<IDubQueue>(Queue));
             var names = Options.Create(new EnginesOptions { Recognizer = ["fixed"], Translator = ["fixed"], Synthesizer = ["fixed"] });

@@ -9,6 +9,11 @@ public sealed class InMemoryProgressStore : IProgressStore
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, DubProgress> _documents = [];
 
+    private int _finds;
+
+    /// <summary>How often a document was looked for.</summary>
+    public int Finds => _finds;
+
     /// <summary>Thrown by every read while it is set.</summary>
     public Exception? Fault { get; set; }
 
@@ -36,17 +41,17 @@ public sealed class InMemoryProgressStore : IProgressStore
     /// <summary>Thrown by a write while it is set, once this many were written.</summary>
     public (int After, Exception Exception)? WriteFault { get; set; }
 
-    public Task AddAsync(DubProgress progress, CancellationToken ct)
+    public Task<bool> AddAsync(DubProgress progress, CancellationToken ct)
     {
         if (WriteFault is { } fault && All.Count >= fault.After)
             throw fault.Exception;
         lock (_lock)
-            _documents.Add(progress.RequestId, progress);
-        return Task.CompletedTask;
+            return Task.FromResult(_documents.TryAdd(progress.RequestId, progress));
     }
 
     public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct)
     {
+        Interlocked.Increment(ref _finds);
         if (Fault is not null)
             throw Fault;
         lock (_lock)
@@ -69,6 +74,9 @@ public sealed class InMemoryProgressStore : IProgressStore
                 && _documents.Remove(requestId) ? found : null;
     }
 
+    public Task<int> CountRunningAsync(long userId, CancellationToken ct) =>
+        Task.FromResult(All.Count(dub => dub.Order.UserId == userId && dub.State == DubState.Running));
+
     public Task RemoveAsync(Guid requestId, CancellationToken ct)
     {
         lock (_lock)
@@ -80,6 +88,11 @@ public sealed class InMemoryProgressStore : IProgressStore
         throw new NotSupportedException("The API claims nothing.");
 
     public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => throw new NotSupportedException("The API saves nothing.");
+
+    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => throw new NotSupportedException("The API saves nothing.");
+
+    public Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+        throw new NotSupportedException("The API sweeps nothing.");
 
     public Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
         throw new NotSupportedException("The API sweeps nothing.");

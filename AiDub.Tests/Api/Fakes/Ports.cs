@@ -18,11 +18,41 @@ public sealed class RecordingQueue : IDubQueue
     public Task<bool> HoldsAsync(string jobId, CancellationToken ct) => Task.FromResult(true);
 }
 
-public sealed class EmptyDubStore : IDubStore
+/// <summary>Durable records that a test puts there.</summary>
+public sealed class InMemoryDubStore : IDubStore
 {
+    public ConcurrentDictionary<Guid, DubRecord> Records { get; } = [];
+
     public Task PutAsync(DubRecord record, CancellationToken ct) => throw new NotSupportedException("The API writes no records.");
 
-    public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => Task.FromResult<DubRecord?>(null);
+    public Task RemoveAsync(Guid requestId, CancellationToken ct)
+    {
+        Records.TryRemove(requestId, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => Task.FromResult(Records.GetValueOrDefault(requestId));
+}
+
+/// <summary>Idempotency keys in memory.</summary>
+public sealed class InMemorySubmissionClaims : ISubmissionClaims
+{
+    public ConcurrentDictionary<(long, string), SubmissionClaim> Claims { get; } = [];
+
+    public async Task<SubmissionClaim?> FindAsync(long userId, string key, DateTimeOffset now, CancellationToken ct)
+    {
+        await Task.Yield(); // A store answers later; let other requests in between.
+        return Claims.TryGetValue((userId, key), out var claim) && claim.ExpiresAt > now ? claim : null;
+    }
+
+    public Task<SubmissionClaim> ClaimAsync(SubmissionClaim claim, DateTimeOffset now, CancellationToken ct) => Task.FromResult(
+        Claims.AddOrUpdate((claim.UserId, claim.Key), claim, (_, held) => held.ExpiresAt > now ? held : claim));
+
+    public Task AcceptAsync(long userId, string key, CancellationToken ct)
+    {
+        Claims[(userId, key)] = Claims[(userId, key)] with { IsAccepted = true };
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>An object store that makes addresses and holds texts.</summary>

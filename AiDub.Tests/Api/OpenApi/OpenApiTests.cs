@@ -5,7 +5,7 @@ namespace AiDub.Tests.Api.OpenApi;
 
 public sealed class OpenApiTests
 {
-    private static readonly string[] Errors = ["400", "406", "413", "415", "500", "503"];
+    private static readonly string[] Errors = ["400", "401", "403", "406", "413", "415", "429", "500", "503"];
 
     private ApiHost _api = null!;
     private JsonElement _document;
@@ -23,7 +23,7 @@ public sealed class OpenApiTests
     [Test]
     public void Every_endpoint_is_described_and_nothing_else()
     {
-        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/languages"]));
+        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks"]));
     }
 
     [TestCase("/ai_dub")]
@@ -56,9 +56,22 @@ public sealed class OpenApiTests
     }
 
     [Test]
+    public void The_events_are_described_as_a_stream_with_examples_and_their_errors_as_json()
+    {
+        var answers = _document.GetProperty("paths").GetProperty("/ai_dub/{request_id}/events").GetProperty("get").GetProperty("responses");
+
+        var stream = answers.GetProperty("200").GetProperty("content");
+        Assert.That(stream.EnumerateObject().Select(c => c.Name), Is.EqualTo(["text/event-stream"]));
+        var example = stream.GetProperty("text/event-stream").GetProperty("examples").GetProperty("progress").Text("value");
+        Assert.That(example, Does.StartWith("id: ").And.Contain("\nevent: progress\ndata: {").And.EndWith("}\n\n"));
+        Assert.That(answers.GetProperty("404").GetProperty("content").EnumerateObject().Select(c => c.Name), Is.EqualTo(["application/json"]));
+        Assert.That(answers.TryGetProperty("204", out _), Is.True);
+    }
+
+    [Test]
     public void Every_answer_of_the_contract_is_described()
     {
-        Assert.That(Post("/ai_dub").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200"]));
+        Assert.That(Post("/ai_dub").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200", "422"]));
         Assert.That(Post("/ai_dub/progress").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200", "404"]));
     }
 
@@ -70,12 +83,14 @@ public sealed class OpenApiTests
         Assert.That(schema.GetProperty("oneOf").EnumerateArray().Select(s => s.Text("$ref")), Is.EqualTo(["#/components/schemas/RunningAnswer", "#/components/schemas/FinalAnswer"]));
     }
 
-    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices", "transcript", "translation")]
+    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices", "transcript", "translation", "callback_url")]
+    [TestCase("CallbacksAnswer", "callback_url", "state", "attempts", "next_at")]
+    [TestCase("CallbackTry", "at", "status", "error")]
     [TestCase("SubmitResponse", "request_id", "status", "request_ids")]
     [TestCase("AcceptedDub", "to_lang", "request_id")]
     [TestCase("ProgressRequest", "user_id", "request_id")]
-    [TestCase("RunningAnswer", "progress", "percent", "request_id", "from_lang", "to_lang", "to_region", "attempt")]
-    [TestCase("FinalAnswer", "progress", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "to_region", "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
+    [TestCase("RunningAnswer", "progress", "stage", "step", "percent", "segments_done", "segments_total", "eta_seconds", "warnings", "request_id", "from_lang", "to_lang", "to_region", "attempt")]
+    [TestCase("FinalAnswer", "progress", "stage", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "to_region", "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
     [TestCase("LanguagesAnswer", "sources", "targets")]
     [TestCase("SubtitleAddresses", "srt", "vtt")]
     [TestCase("ErrorBody", "status", "msg", "msg_code", "errors", "error_code")]

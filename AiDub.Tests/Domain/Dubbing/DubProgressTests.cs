@@ -21,6 +21,55 @@ public class DubProgressTests
     }
 
     [Test]
+    public void Percent_and_version_never_go_backwards_whatever_an_attempt_tells_by_whatever_clock()
+    {
+        var random = new Random(3);
+        var dub = Accepted;
+        for (var i = 0; i < 3000; i++)
+        {
+            var stage = (DubStage)Math.Min(4, (int)dub.Stage + (random.Next(200) == 0 ? 1 : 0));
+            var activity = new DubActivity { Step = $"step {random.Next(3)}", EtaSeconds = random.Next(20) };
+            DubTransition transition = random.Next(10) switch
+            {
+                0 => new DubTransition.Fault(),
+                1 => new DubTransition.Release(),
+                _ => new DubTransition.Advance(stage, random.Next(-50, 200)) { Activity = random.Next(4) == 0 ? null : activity },
+            };
+
+            var next = dub.Apply(transition, Now.AddSeconds(random.Next(-60, 60)));
+
+            Assert.That(next.Percent, Is.InRange(dub.Percent, 99), $"seed 3, case {i}");
+            Assert.That(next.Version, Is.GreaterThanOrEqualTo(dub.Version), $"seed 3, case {i}");
+            dub = next;
+        }
+    }
+
+    [Test]
+    public void The_version_rises_with_every_change_that_a_poll_shows_and_with_nothing_else()
+    {
+        var speaking = new DubTransition.Advance(DubStage.Speaking, 60) { Activity = new DubActivity { Step = "speak", SegmentsDone = 1, SegmentsTotal = 9 } };
+        var before = Accepted.Apply(speaking, Now);
+
+        Assert.That(before.Version, Is.GreaterThan(Accepted.Version));
+        Assert.That(before.Apply(speaking, Now.AddSeconds(1)).Version, Is.EqualTo(before.Version), "only a heartbeat");
+        Assert.That(
+            before.Apply(speaking with { Activity = speaking.Activity! with { SegmentsDone = 2 } }, Now).Version, Is.GreaterThan(before.Version));
+        Assert.That(
+            before.Apply(speaking with { Activity = speaking.Activity! with { Warnings = [new DubWarning("a", "b")] } }, Now).Version,
+            Is.GreaterThan(before.Version));
+        Assert.That(before.Apply(new DubTransition.Fail("x", "y", Now), Now).Version, Is.GreaterThan(before.Version));
+    }
+
+    [Test]
+    public void A_dub_that_nobody_holds_has_no_time_at_which_it_will_be_done()
+    {
+        var held = Accepted.Apply(new DubTransition.Advance(DubStage.Speaking, 60) { Activity = new DubActivity { Step = "speak", EtaSeconds = 5 } }, Now);
+
+        Assert.That(held.Apply(new DubTransition.Release(), Now).Activity, Has.Property("EtaSeconds").Null.And.Property("Step").EqualTo("speak"));
+        Assert.That(held.Apply(new DubTransition.Fault(), Now).Activity!.EtaSeconds, Is.Null);
+    }
+
+    [Test]
     public void A_stage_never_goes_backwards()
     {
         var later = Accepted.Apply(new DubTransition.Advance(DubStage.Speaking, 60), Now);
@@ -52,6 +101,27 @@ public class DubProgressTests
     }
 
     [Test]
+    public void A_cancelled_dub_failed_as_cancelled_and_is_not_retried()
+    {
+        var cancelled = Accepted.Apply(new DubTransition.Cancel(Now.AddDays(7)), Now);
+
+        Assert.That((cancelled.State, cancelled.IsCancelled, cancelled.KeptUntil), Is.EqualTo((DubState.Failed, true, (DateTimeOffset?)Now)));
+        Assert.That(() => cancelled.Apply(new DubTransition.Retry(), Now.AddSeconds(-1)), Throws.TypeOf<IllegalTransitionException>());
+    }
+
+    [Test]
+    public void A_failed_dub_runs_again_with_its_faults_forgiven_while_it_is_kept()
+    {
+        var beating = Accepted.Apply(new DubTransition.Advance(DubStage.Speaking, 70), Now).Apply(new DubTransition.Fault(), Now);
+        var failed = beating.Apply(new DubTransition.Fail("retries_used_up", "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+
+        Assert.That(failed.Apply(new DubTransition.Retry(), Now), Is.EqualTo(beating with { Faults = 0 }));
+        Assert.That(() => failed.Apply(new DubTransition.Retry(), Now.AddHours(1)), Throws.TypeOf<IllegalTransitionException>());
+        var cleaned = failed.Apply(new DubTransition.Clean(), Now);
+        Assert.That(() => cleaned.Apply(new DubTransition.Retry(), Now), Throws.TypeOf<IllegalTransitionException>());
+    }
+
+    [Test]
     public void A_fault_and_a_release_let_go_of_the_dub()
     {
         var beating = Accepted.Apply(new DubTransition.Advance(DubStage.Transcribing, 0), Now);
@@ -76,5 +146,7 @@ public class DubProgressTests
         new DubTransition.Release(),
         new DubTransition.Fail("x", "y", Now),
         new DubTransition.Finish(Samples.Response(), Now),
+        new DubTransition.Cancel(Now),
+        new DubTransition.Retry(),
     ];
 }

@@ -160,6 +160,71 @@ public sealed class DubbingJobTests
     }
 
     [Test]
+    public async Task Step_segments_and_warnings_are_told_while_the_step_works()
+    {
+        DubActivity? told = null;
+        var steps = _bench.Steps(async (name, context, ct) =>
+        {
+            if (name == "translate")
+                context.Warn("draft_translation", "Have a person read it.");
+            if (name != "speak")
+                return;
+            context.Count(12, 40);
+            context.Warn("voices_unused", "Nobody speaks so.");
+            while (told?.SegmentsDone is null)
+                told = (await _bench.FindAsync()).Activity;
+        });
+
+        await RunAsync(steps);
+
+        Assert.That((told!.Step, told.SegmentsDone, told.SegmentsTotal), Is.EqualTo(("speak", 12, 40)));
+        Assert.That(told.Warnings.Select(w => w.Code), Is.EqualTo(new[] { "draft_translation", "voices_unused" }));
+    }
+
+    [Test]
+    public async Task An_attempt_that_goes_on_tells_the_warnings_of_the_steps_before_it()
+    {
+        var steps = _bench.Steps((name, context, _) =>
+        {
+            if (name == "translate")
+                context.Warn("draft_translation", "Have a person read it.");
+            return name == "speak" ? throw new IOException("cable") : Task.CompletedTask;
+        });
+        Assert.That(async () => await RunAsync(steps), Throws.TypeOf<TransientDubException>());
+        DubActivity? told = null;
+
+        await RunAsync(_bench.Steps(async (name, _, _) => told = name == "render" ? (await _bench.FindAsync()).Activity : told));
+
+        Assert.That((told!.Step, told.Warnings.Single().Code), Is.EqualTo(("render", "draft_translation")));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Who_is_to_be_told_of_the_end_is_written_down_with_it(bool succeeds)
+    {
+        _bench.Order = Samples.Order() with { Callback = new DubCallback("https://example.com/", "https://dub.example.com/") };
+        await _bench.AcceptAsync();
+        var error = new PermanentDubException("media_invalid", "The file is not a video.");
+
+        if (succeeds)
+            await RunAsync(_bench.Steps());
+        else
+            Assert.That(async () => await RunAsync(_bench.Steps(FailOnce("translate", error))), Throws.TypeOf<PermanentDubException>());
+
+        var prepared = (await _bench.Outbox.FindAsync(_bench.Order.RequestId, default)).Single();
+        Assert.That((prepared.Attempt, prepared.NextAt < TimeProvider.System.GetUtcNow()), Is.EqualTo((1, true)));
+        Assert.That(prepared.CreatedAt, Is.LessThanOrEqualTo((await _bench.FindAsync()).UpdatedAt), "before the end, so that none is lost between");
+    }
+
+    [Test]
+    public async Task Nobody_is_told_of_a_dub_that_nobody_asked_to_be_told_of()
+    {
+        await RunAsync(_bench.Steps());
+
+        Assert.That(await _bench.Outbox.FindAsync(_bench.Order.RequestId, default), Is.Empty);
+    }
+
+    [Test]
     public async Task A_dub_that_another_living_attempt_holds_is_left_alone()
     {
         await _bench.Progress.ClaimAsync(_bench.Order.RequestId, TimeProvider.System.GetUtcNow(), default, default);

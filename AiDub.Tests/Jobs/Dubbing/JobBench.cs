@@ -18,6 +18,7 @@ internal sealed class JobBench : IDisposable
     {
         Progress = new SqliteProgressStore(new SqliteDatabase(_data.Directory));
         Dubs = new SqliteDubStore(new SqliteDatabase(_data.Directory));
+        Outbox = new SqliteCallbackOutbox(new SqliteDatabase(_data.Directory));
         var addresses = new SignedAddresses(_data.Directory, Microsoft.Extensions.Options.Options.Create(new ObjectOptions()), TimeProvider.System);
         Objects = new LocalObjectStore(_data.Directory, addresses);
         Intake = new DubIntake(Progress, Queue, TimeProvider.System, NullLogger<DubIntake>.Instance);
@@ -29,6 +30,8 @@ internal sealed class JobBench : IDisposable
 
     public IDubStore Dubs { get; }
 
+    public SqliteCallbackOutbox Outbox { get; }
+
     public LocalObjectStore Objects { get; }
 
     public FakeQueue Queue { get; } = new();
@@ -37,9 +40,11 @@ internal sealed class JobBench : IDisposable
 
     public DubBatches Batches => new(Progress, Intake, Objects);
 
+    public DubRemains Remains => new(Progress, Objects, Dubs, Batches, TimeProvider.System);
+
     public List<string> Ran { get; } = [];
 
-    public DubOrder Order { get; } = Samples.Order();
+    public DubOrder Order { get; set; } = Samples.Order();
 
     /// <summary>What stands in the scratch folder.</summary>
     public IEnumerable<string> ScratchFiles => Files("scratch");
@@ -58,8 +63,10 @@ internal sealed class JobBench : IDisposable
             Progress,
             Objects,
             pipeline,
-            new DubPublisher(Dubs, pipeline, options, TimeProvider.System),
+            new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
+            new DubCallbacks(Outbox, TimeProvider.System),
             Batches,
+            Remains,
             new Scratch(_data.Directory),
             options,
             TimeProvider.System,

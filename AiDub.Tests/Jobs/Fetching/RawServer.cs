@@ -31,6 +31,9 @@ internal sealed class RawServer : IAsyncDisposable
     /// <summary>The targets of all requests, such as <c>/a?b</c>.</summary>
     public ConcurrentQueue<string> Asked { get; } = [];
 
+    /// <summary>How many connections were made.</summary>
+    public int Accepted { get; private set; }
+
     public string HostAndPort => $"127.0.0.1:{Port}";
 
     public string Address(string target = "/video.mp4") => $"http://{HostAndPort}{target}";
@@ -54,10 +57,11 @@ internal sealed class RawServer : IAsyncDisposable
             while (true)
             {
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
+                Accepted++;
                 await AnswerAsync(client.GetStream());
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Stopped.
         }
@@ -79,31 +83,5 @@ internal sealed class RawServer : IAsyncDisposable
         {
             // The client left.
         }
-    }
-}
-
-/// <summary>A network whose names are made up; connections are counted, and lead to a loopback server or nowhere.</summary>
-internal sealed class FakeNetwork(Dictionary<string, string[]> names, int? port = null) : AiDub.Jobs.Fetching.ISourceNetwork
-{
-    private readonly AiDub.Jobs.Fetching.SourceNetwork _real = new();
-
-    public ConcurrentQueue<IPEndPoint> Connections { get; } = [];
-
-    public ConcurrentQueue<string> LookUps { get; } = [];
-
-    public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken ct)
-    {
-        LookUps.Enqueue(host);
-        return names.TryGetValue(host, out var addresses)
-            ? Task.FromResult<IReadOnlyList<IPAddress>>([.. addresses.Select(IPAddress.Parse)])
-            : throw new SocketException((int)SocketError.HostNotFound);
-    }
-
-    public Task<Stream> ConnectAsync(IPEndPoint address, CancellationToken ct)
-    {
-        Connections.Enqueue(address);
-        return port is { } to
-            ? _real.ConnectAsync(new IPEndPoint(IPAddress.Loopback, to), ct)
-            : throw new SocketException((int)SocketError.HostUnreachable);
     }
 }

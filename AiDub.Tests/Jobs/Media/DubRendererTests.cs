@@ -88,6 +88,25 @@ public sealed class DubRendererTests
         Assert.That(media.DroppedStreams, Is.Empty);
     }
 
+    [TestCase("a.mp4")]
+    [TestCase("a.mkv")]
+    [TestCase("a.mov")]
+    public async Task Nothing_that_a_source_tells_about_itself_or_its_streams_is_in_the_dub(string name)
+    {
+        var tags = string.Join(' ', new[] { "title", "comment", "artist", "location", "handler_name", "vendor_id", "encoder", "creation_time", "private_tag" }
+            .SelectMany(tag => new[] { "", ":s:v:0", ":s:a:0", ":s:s:0" }.Select(where => $"-metadata{where} {tag}=canary-{tag}")));
+        await File.WriteAllTextAsync(_bench.Path("s.srt"), "1\n00:00:01,000 --> 00:00:02,000\nHi\n");
+        var subtitles = name == "a.mkv" ? "subrip" : "mov_text";
+        var source = await _bench.MakeAsync(
+            name, $"{Picture} {Speech} -i s.srt -map 0 -map 1 -map 2 {H264} -c:s {subtitles} {tags.Replace("creation_time=canary-creation_time", "creation_time=2001-02-03T04:05:06Z")}");
+        Assert.That((await _bench.InspectAsync(source)).ToString(), Does.Contain("canary-").And.Contain("2001-02-03"));
+
+        var dubbed = await RenderAsync(source, await _bench.ProbeAsync(source));
+
+        Assert.That((await _bench.InspectAsync(dubbed)).ToString(), Does.Not.Contain("canary-").And.Not.Contain("2001-02-03"));
+        Assert.That(System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(dubbed)), Does.Not.Contain("canary-"));
+    }
+
     [TestCase(0.1, TestName = "A quiet source")]
     [TestCase(1.0, TestName = "A usual source")]
     [TestCase(4.5, TestName = "A source near full scale")]

@@ -8,7 +8,7 @@ public sealed class SourceMediaReaderTests
 {
     private const string Mp4 = """{"format_name":"mov,mp4,m4a,3gp,3g2,mj2","start_time":"0.000000","duration":"10.5","tags":{"major_brand":"isom"}}""";
     private const string Matroska = """{"format_name":"matroska,webm","start_time":"5.000000","duration":"15.0"}""";
-    private const string Video = """{"index":0,"codec_name":"h264","codec_type":"video","width":160,"avg_frame_rate":"24000/1001","r_frame_rate":"24000/1001","disposition":{"default":1,"attached_pic":0}}""";
+    private const string Video = """{"index":0,"codec_name":"h264","codec_type":"video","width":160,"height":120,"avg_frame_rate":"24000/1001","r_frame_rate":"24000/1001","disposition":{"default":1,"attached_pic":0}}""";
     private const string Audio = """{"index":1,"codec_name":"aac","codec_type":"audio","channels":2,"disposition":{"default":0}}""";
 
     [Test]
@@ -68,6 +68,62 @@ public sealed class SourceMediaReaderTests
     public void A_report_of_nothing_is_no_media(string json)
     {
         Assert.That(Assert.Throws<PermanentDubException>(() => SourceMediaReader.StatedDuration(json)).Code, Is.EqualTo("media_invalid"));
+    }
+
+    [TestCase("\"channels\":2", "\"channels\":\"2\"")]
+    [TestCase("\"channels\":2", "\"channels\":99999999999999")]
+    [TestCase("\"index\":1", "\"index\":null")]
+    [TestCase("\"disposition\":{\"default\":0}", "\"disposition\":[]")]
+    public void A_field_of_another_kind_than_it_should_be_is_no_media(string good, string bad)
+    {
+        Assert.That(Code(Mp4, Video, Audio.Replace(good, bad)), Is.EqualTo("media_invalid"));
+    }
+
+    [TestCase("NaN")]
+    [TestCase("inf")]
+    [TestCase("-inf")]
+    [TestCase("N/A")]
+    [TestCase("")]
+    [TestCase("12:00")]
+    public void A_length_that_is_no_number_is_not_known(string duration)
+    {
+        Assert.That(SourceMediaReader.StatedDuration(Json(Mp4.Replace("10.5", duration), Video, Audio)), Is.Null);
+    }
+
+    [TestCase(double.NaN)]
+    [TestCase(-3)]
+    [TestCase(0)]
+    public void A_length_of_nothing_is_refused(double seconds)
+    {
+        var error = Assert.Throws<PermanentDubException>(() => SourceMediaReader.Read(Json(Mp4, Video, Audio), null, seconds));
+
+        Assert.That(error.Code, Is.EqualTo("media_empty"));
+    }
+
+    [TestCase("\"width\":160", "\"width\":80000", "media_pixels")]
+    [TestCase("\"width\":160,\"height\":120", "\"width\":2147483647,\"height\":2147483647", "media_pixels")]
+    [TestCase("\"avg_frame_rate\":\"24000/1001\"", "\"avg_frame_rate\":\"301/1\"", "media_frame_rate")]
+    [TestCase("\"avg_frame_rate\":\"24000/1001\"", "\"avg_frame_rate\":\"0/0\"", null)]
+    [TestCase("\"avg_frame_rate\":\"24000/1001\"", "\"avg_frame_rate\":\"x/-1\"", null)]
+    public void What_a_header_tells_is_held_against_the_limits(string good, string bad, string? code)
+    {
+        var limits = new AiDub.Jobs.Fetching.SourceOptions { MaxPixels = 8_000_000 };
+        var error = Assert.Catch(() =>
+        {
+            SourceMediaReader.CheckSize(Json(Mp4, Video.Replace(good, bad), Audio), limits);
+            throw new OperationCanceledException();
+        });
+
+        Assert.That((error as PermanentDubException)?.Code, Is.EqualTo(code));
+    }
+
+    [Test]
+    public void Too_many_streams_are_refused()
+    {
+        var error = Assert.Throws<PermanentDubException>(() => SourceMediaReader.CheckSize(
+            Json(Mp4, [Video, .. Enumerable.Range(1, 100).Select(i => Audio.Replace("\"index\":1", $"\"index\":{i}"))]), new()));
+
+        Assert.That(error.Code, Is.EqualTo("media_streams"));
     }
 
     [Test]

@@ -108,6 +108,46 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
     }
 
     [Test]
+    public async Task An_object_that_comes_from_another_file_system_is_never_seen_in_part()
+    {
+        const int bytes = 128 << 20;
+        var elsewhere = Path.Combine("/dev/shm", $"aidub-test-{Guid.NewGuid():N}");
+        try
+        {
+            Directory.CreateDirectory(elsewhere);
+            Directory.CreateSymbolicLink(Path.Combine(_data.Root, "objects"), elsewhere);
+            await File.WriteAllBytesAsync(Path.Combine(_data.Root, "new"), new byte[bytes]);
+
+            var put = Task.Run(() => _store.PutAsync(Prefix + "dubbed.mp4", Path.Combine(_data.Root, "new"), "video/mp4", default));
+            var seen = new List<long?>();
+            while (!put.IsCompleted)
+                seen.Add(await _store.SizeAsync(Prefix + "dubbed.mp4", default));
+            await put;
+
+            Assert.That(seen.Where(size => size is not (null or bytes)), Is.Empty);
+            Assert.That(seen, Does.Contain(null), "it was looked for while it was put");
+            Assert.That(await _store.SizeAsync(Prefix + "dubbed.mp4", default), Is.EqualTo(bytes));
+            Assert.That(await _store.ListAsync("", default), Is.EqualTo(new[] { Prefix + "dubbed.mp4" }));
+        }
+        finally
+        {
+            Directory.Delete(elsewhere, recursive: true);
+        }
+    }
+
+    [Test]
+    public void A_copy_that_a_killed_process_had_begun_is_cleared_and_one_that_is_being_made_is_not()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_data.Root, "objects", ".incoming")).FullName;
+        File.WriteAllText(Path.Combine(folder, "dead"), "x");
+        using var living = new FileStream(Path.Combine(folder, "living"), FileMode.CreateNew, FileAccess.Write, FileShare.None);
+
+        _store.ClearUnfinished();
+
+        Assert.That(Directory.EnumerateFiles(folder).Select(Path.GetFileName), Is.EqualTo(new[] { "living" }));
+    }
+
+    [Test]
     public async Task A_signature_opens_no_other_object_and_for_no_longer()
     {
         await PutAsync("dubbed.mp4", "picture");

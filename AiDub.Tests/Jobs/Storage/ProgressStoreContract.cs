@@ -22,6 +22,34 @@ public abstract class ProgressStoreContract
     }
 
     [Test]
+    public async Task A_request_that_has_a_document_is_not_written_again()
+    {
+        var added = await AddAsync();
+        var claimed = await Store.ClaimAsync(added.RequestId, Now, Long, default);
+
+        Assert.That(await Store.AddAsync(added, default), Is.False);
+
+        Assert.That(await Store.FindAsync(added.RequestId, default), Is.EqualTo(claimed));
+        Assert.That(await Store.AddAsync(DubProgress.Accept(Samples.Order(), Now), default), Is.True);
+    }
+
+    [Test]
+    public async Task A_users_dubs_that_run_or_wait_are_counted()
+    {
+        var user = Random.Shared.NextInt64(1_000_000, long.MaxValue);
+        foreach (var _ in Enumerable.Range(0, 3))
+            await Store.AddAsync(DubProgress.Accept(Samples.Order(userId: user), Now), default);
+        var failing = DubProgress.Accept(Samples.Order(userId: user), Now);
+        await Store.AddAsync(failing, default);
+        var claimed = await Store.ClaimAsync(failing.RequestId, Now, Long, default);
+
+        Assert.That(await Store.CountRunningAsync(user, default), Is.EqualTo(4));
+        await Store.SaveAsync(claimed!.Apply(new DubTransition.Fail("source_gone", "Gone.", Now.AddDays(7)), Now), default);
+        Assert.That(await Store.CountRunningAsync(user, default), Is.EqualTo(3));
+        Assert.That(await Store.CountRunningAsync(user - 1, default), Is.Zero);
+    }
+
+    [Test]
     public async Task Times_are_kept_to_the_millisecond()
     {
         var added = await AddAsync(Now.AddTicks(9_999));
@@ -44,7 +72,7 @@ public abstract class ProgressStoreContract
     [Test]
     public async Task A_dub_keeps_where_the_texts_lie_that_its_user_gave()
     {
-        var order = Samples.Order() with { Transcript = "https://a.example/a+b%20.srt", Translation = "work/x/given/translation.txt" };
+        var order = Samples.Order() with { Callback = new DubCallback("https://a.example/?b=c+d", "http://127.0.0.1:5080/"), Transcript = "https://a.example/a+b%20.srt", Translation = "work/x/given/translation.txt" };
         await Store.AddAsync(DubProgress.Accept(order, Now), default);
 
         Assert.That((await Store.FindAsync(order.RequestId, default))!.Order, Is.EqualTo(order));
@@ -99,14 +127,6 @@ public abstract class ProgressStoreContract
     }
 
     [Test]
-    public async Task A_request_id_is_accepted_once()
-    {
-        var added = await AddAsync();
-
-        Assert.That(async () => await Store.AddAsync(added, default), Throws.Exception);
-    }
-
-    [Test]
     public async Task A_claim_takes_the_next_attempt_number_and_beats()
     {
         var added = await AddAsync();
@@ -150,6 +170,25 @@ public abstract class ProgressStoreContract
     }
 
     [Test]
+    public async Task What_is_being_done_is_found_as_the_holder_told_it_and_outlives_its_claim()
+    {
+        var claimed = await ClaimAsync();
+        var activity = new DubActivity
+        {
+            Step = "speak",
+            SegmentsDone = 12,
+            SegmentsTotal = 40,
+            EtaSeconds = 35,
+            Warnings = [new DubWarning("streams_dropped", "\"data\" $1 ü")],
+        };
+        var next = claimed.Apply(new DubTransition.Advance(DubStage.Speaking, 66) { Activity = activity }, Now.AddSeconds(1));
+        await Store.SaveAsync(next, default);
+
+        Assert.That((await Store.FindAsync(next.RequestId, default))!.Activity, Is.EqualTo(activity with { Version = next.Version }));
+        Assert.That((await Store.ClaimAsync(next.RequestId, Now.AddMinutes(5), Now.AddMinutes(4), default))!.Activity, Is.EqualTo(next.Activity));
+    }
+
+    [Test]
     public async Task A_stale_attempt_writes_nothing()
     {
         var stale = await ClaimAsync();
@@ -180,6 +219,58 @@ public abstract class ProgressStoreContract
         Assert.That(await Store.ClaimAsync(claimed.RequestId, Now.AddHours(1), Now.AddHours(1), default), Is.Null);
         Assert.That(await Store.SaveAsync(claimed.Apply(new DubTransition.Advance(DubStage.Transcribing, 0), Now), default), Is.False);
         Assert.That(await Store.TakeCompleteAsync(claimed.Order.UserId, claimed.RequestId, default), Is.Null);
+    }
+
+    [Test]
+    public async Task A_failed_dub_that_is_kept_runs_again_once_however_many_ask()
+    {
+        var claimed = await ClaimAsync();
+        var failed = claimed.Apply(new DubTransition.Fail("retries_used_up", "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+        await Store.SaveAsync(failed, default);
+        var revived = failed.Apply(new DubTransition.Retry(), Now);
+
+        var saved = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => Store.SaveFailedAsync(revived, default))));
+
+        Assert.That(saved.Count(s => s), Is.EqualTo(1));
+        Assert.That(await Store.FindAsync(claimed.RequestId, default), Is.EqualTo(revived));
+        Assert.That((await Store.ClaimAsync(claimed.RequestId, Now, Long, default))!.Attempt, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Only_a_failed_dub_is_saved_as_one_and_only_under_its_attempt()
+    {
+        var running = await ClaimAsync();
+        var failed = running.Apply(new DubTransition.Fail("x", "y", Now.AddDays(7)) { KeptUntil = Now }, Now);
+
+        Assert.That(await Store.SaveFailedAsync(running, default), Is.False);
+        await Store.SaveAsync(failed, default);
+        Assert.That(await Store.SaveFailedAsync(failed with { Attempt = 7 }, default), Is.False);
+        Assert.That(await Store.FindAsync(running.RequestId, default), Is.EqualTo(failed));
+    }
+
+    [Test]
+    public async Task A_dub_is_cancelled_under_its_holder_who_then_writes_nothing_more()
+    {
+        var held = await ClaimAsync();
+        var cancelled = held.Apply(new DubTransition.Cancel(Now.AddDays(7)), Now);
+
+        Assert.That(await Store.SaveAsync(cancelled, default), Is.True);
+
+        Assert.That(await Store.SaveAsync(held.Apply(new DubTransition.Advance(DubStage.Translating, 52), Now), default), Is.False);
+        Assert.That(await Store.FindAsync(held.RequestId, default), Is.EqualTo(cancelled));
+    }
+
+    [Test]
+    public async Task Failed_dubs_are_found_once_they_are_kept_no_longer_until_their_files_are_gone()
+    {
+        var failed = (await ClaimAsync()).Apply(new DubTransition.Fail("x", "y", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+        await Store.SaveAsync(failed, default);
+        await AddAsync();
+
+        Assert.That(await Store.FindUnkeptAsync(Now.AddMinutes(59), 1000, default), Does.Not.Contain(failed));
+        Assert.That(await Store.FindUnkeptAsync(Now.AddMinutes(60), 1000, default), Does.Contain(failed));
+        await Store.SaveFailedAsync(failed.Apply(new DubTransition.Clean(), Now), default);
+        Assert.That((await Store.FindUnkeptAsync(Now.AddHours(2), 1000, default)).Select(d => d.RequestId), Does.Not.Contain(failed.RequestId));
     }
 
     [Test]

@@ -41,6 +41,9 @@ public sealed class SqliteProgressStoreTests : ProgressStoreContract
                     command.ExecuteNonQuery();
                 }
             }
+            using var activity = old.CreateCommand();
+            activity.CommandText = "ALTER TABLE progress DROP COLUMN activity";
+            activity.ExecuteNonQuery();
         }
         var order = Samples.Order() with { Voices = new Dictionary<string, string> { ["S1"] = "es" }, Transcript = "https://a.example/a.srt" };
 
@@ -100,6 +103,18 @@ public abstract class DubStoreContract
         Assert.That(found.Order.Voices, Is.Null);
         Assert.That(found.Response.ResultKey, Is.EqualTo(record.Response.ResultKey));
         Assert.That(await Store.FindAsync(Guid.NewGuid(), default), Is.Null);
+    }
+
+    [Test]
+    public async Task A_removed_record_is_gone()
+    {
+        var record = new DubRecord { Order = Samples.Order(), Response = Samples.Response(), CreatedAt = default, FinishedAt = default };
+        await Store.PutAsync(record, default);
+
+        await Store.RemoveAsync(record.Order.RequestId, default);
+        await Store.RemoveAsync(record.Order.RequestId, default);
+
+        Assert.That(await Store.FindAsync(record.Order.RequestId, default), Is.Null);
     }
 
     [Test]

@@ -1,11 +1,12 @@
 using System.Text;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
 using AiDub.Jobs.Fetching;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Fetching;
 
-public sealed class HttpSourceFetcherTests
+public sealed class HttpTransportTests
 {
     private string _folder = "";
     private string _file = "";
@@ -125,6 +126,61 @@ public sealed class HttpSourceFetcherTests
         Assert.That(Code(Fetcher(server, timeoutSeconds: 1), server.Address()), Is.EqualTo("source_timeout"));
     }
 
+    [TestCase("Content-Length: 50\r\n", 50, TestName = "What is sent beyond a stated length is not taken")]
+    [TestCase("Content-Encoding: gzip\r\nContent-Length: 31\r\n", 31, TestName = "What is compressed stays as it was sent")]
+    public async Task A_body_is_taken_as_it_is_sent(string header, int bytes)
+    {
+        var gzip = Convert.FromHexString("1F8B0800000000000003CBC82C5600A2");
+        var body = header.Contains("gzip", StringComparison.Ordinal) ? Encoding.Latin1.GetString(gzip).PadRight(31) : new string('x', 101);
+        await using var server = new RawServer(_ => $"HTTP/1.1 200 OK\r\n{header}Connection: close\r\n\r\n{body}");
+
+        await Fetcher(server, maxBytes: 100).FetchAsync(server.Address(), _file, new Shares(), default);
+
+        Assert.That(await File.ReadAllBytesAsync(_file), Is.EqualTo(Encoding.Latin1.GetBytes(body[..bytes])));
+    }
+
+    [TestCase("", "")]
+    [TestCase("Transfer-Encoding: chunked\r\n", "65\r\n")]
+    [CancelAfter(10_000)]
+    public async Task The_first_byte_over_the_limit_ends_the_transfer(string header, string chunk, CancellationToken test)
+    {
+        var left = new TaskCompletionSource();
+        await using var server = new RawServer(async (_, stream, ct) =>
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{header}\r\n{chunk}{new string('x', 101)}"), ct);
+
+            // Nothing more is sent, nor is the connection closed: who waits for more waits for ever.
+            try
+            {
+                await stream.ReadExactlyAsync(new byte[1], ct);
+            }
+            catch (IOException)
+            {
+                // Reset, since it had not read all.
+            }
+            left.SetResult();
+        });
+
+        Assert.That(Code(Fetcher(server, maxBytes: 100), server.Address()), Is.EqualTo("source_too_large"));
+        await left.Task.WaitAsync(test);
+    }
+
+    [Test]
+    public async Task A_head_that_drips_runs_into_the_deadline()
+    {
+        await using var server = new RawServer(async (_, stream, ct) =>
+        {
+            await stream.WriteAsync("HTTP/1.1 200 OK\r\nX: "u8.ToArray(), ct);
+            while (true)
+            {
+                await stream.WriteAsync("x"u8.ToArray(), ct);
+                await Task.Delay(50, ct);
+            }
+        });
+
+        Assert.That(Code(Fetcher(server, timeoutSeconds: 1), server.Address()), Is.EqualTo("source_timeout"));
+    }
+
     [Test]
     public async Task Three_redirects_are_followed_and_a_fourth_is_not()
     {
@@ -153,7 +209,7 @@ public sealed class HttpSourceFetcherTests
         Assert.That(File.Exists(_file), Is.False);
     }
 
-    private static HttpSourceFetcher Fetcher(RawServer server, long maxBytes = 1 << 20, int timeoutSeconds = 30)
+    private static ISourceFetcher Fetcher(RawServer server, long maxBytes = 1 << 20, int timeoutSeconds = 30)
     {
         var options = Options.Create(new SourceOptions
         {
@@ -162,10 +218,10 @@ public sealed class HttpSourceFetcherTests
             DownloadTimeoutSeconds = timeoutSeconds,
         });
         var network = new SourceNetwork();
-        return new HttpSourceFetcher(new SourceGate(network, options), network, options, TimeProvider.System);
+        return new SourceFetcher([new HttpTransport(new SourceGate(network, options), network)], options, TimeProvider.System);
     }
 
-    private string Code(HttpSourceFetcher fetcher, string address)
+    private string Code(ISourceFetcher fetcher, string address)
     {
         var error = Assert.ThrowsAsync<PermanentDubException>(() => fetcher.FetchAsync(address, _file, new Shares(), default));
         Assert.That(File.Exists(_file), Is.False);
@@ -173,7 +229,7 @@ public sealed class HttpSourceFetcherTests
         return error.Code;
     }
 
-    private void IsTransient(HttpSourceFetcher fetcher, string address)
+    private void IsTransient(ISourceFetcher fetcher, string address)
     {
         var error = Assert.ThrowsAsync<TransientDubException>(() => fetcher.FetchAsync(address, _file, new Shares(), default));
         Assert.That(File.Exists(_file), Is.False);

@@ -1,4 +1,5 @@
 using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
 using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Storage.S3;
 using AiDub.Tests.EndToEnd;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Tests.Jobs.Fetching;
 
 [TestFixture]
-public sealed class S3SourceFetcherTests
+public sealed class S3TransportTests
 {
     private S3Server _server = null!;
     private S3Bench _bench = null!;
@@ -71,7 +72,7 @@ public sealed class S3SourceFetcherTests
 
     [Test]
     public void A_bucket_that_is_no_longer_allowed_is_not_read() =>
-        AssertRefused("source_forbidden", $"s3://{_server.SourceBucket}/talk.mp4", new SourceOptions());
+        AssertRefused("source_bucket_forbidden", $"s3://{_server.SourceBucket}/talk.mp4", new SourceOptions());
 
     [TestCase(403, "AccessDenied", "source_refused")]
     [TestCase(404, "NoSuchBucket", "source_not_found")]
@@ -135,8 +136,11 @@ public sealed class S3SourceFetcherTests
         Assert.That(File.Exists(_file), Is.False);
     }
 
-    private S3SourceFetcher Fetcher(S3Connection connection, SourceOptions? options = null) =>
-        new(connection, Options.Create(options ?? new SourceOptions { AllowedBuckets = [_server.SourceBucket] }), TimeProvider.System);
+    private ISourceFetcher Fetcher(S3Connection connection, SourceOptions? options = null)
+    {
+        var chosen = Options.Create(options ?? new SourceOptions { AllowedBuckets = [_server.SourceBucket] });
+        return new SourceFetcher([new S3Transport(connection, chosen)], chosen, TimeProvider.System);
+    }
 
     private Task PutAsync(string key, string text) => _bench.Connection.Client.PutObjectAsync(new PutObjectRequest
     {

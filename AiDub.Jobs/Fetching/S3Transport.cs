@@ -1,7 +1,6 @@
 using System.Net;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
-using AiDub.Domain.Ports;
 using AiDub.Jobs.Storage.S3;
 using Amazon.Runtime;
 using Amazon.S3.Model;
@@ -10,36 +9,18 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Jobs.Fetching;
 
 /// <summary>Fetches sources from the buckets that are allowed, with the account of <see cref="S3Options"/>.</summary>
-public sealed class S3SourceFetcher(S3Connection connection, IOptions<SourceOptions> options, TimeProvider clock) : ISourceFetcher
+public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions> options) : ISourceTransport
 {
-    /// <inheritdoc />
-    public Task FetchAsync(string address, string path, IProgress<double> progress, CancellationToken ct) =>
-        FetchAsync(address, path, long.MaxValue, progress, ct);
+    /// <inheritdoc/>
+    public bool Takes(string address) => S3Address.Names(address);
 
     /// <inheritdoc/>
-    public async Task FetchAsync(string address, string path, long maxBytes, IProgress<double> progress, CancellationToken ct)
+    public Task TransferAsync(string address, string path, long limit, IProgress<double> progress, CancellationToken ct)
     {
-        var limit = Math.Min(maxBytes, options.Value.MaxBytes);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.DownloadTimeoutSeconds), clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
-        var isWhole = false;
-        try
-        {
-            // A bucket may have been taken off the list since the dub was accepted.
-            if (!S3Address.TryParse(address, out var source) || !options.Value.AllowedBuckets.Contains(source!.Bucket, StringComparer.Ordinal))
-                throw new PermanentDubException("source_forbidden", "The source's address is not one that videos may be fetched from.");
-            await FetchObjectAsync(source, path, limit, progress, either.Token);
-            isWhole = true;
-        }
-        catch (Exception e) when (deadline.IsCancellationRequested && !ct.IsCancellationRequested)
-        {
-            throw new PermanentDubException("source_timeout", "The source took too long to arrive.", e);
-        }
-        finally
-        {
-            if (!isWhole)
-                File.Delete(path);
-        }
+        // A bucket may have been taken off the list since the dub was accepted.
+        if (!S3Address.TryParse(address, out var source) || !options.Value.AllowedBuckets.Contains(source!.Bucket, StringComparer.Ordinal))
+            throw new PermanentDubException("source_bucket_forbidden", "The source's address is not one that videos may be fetched from.");
+        return FetchObjectAsync(source, path, limit, progress, ct);
     }
 
     private async Task FetchObjectAsync(S3Address source, string path, long limit, IProgress<double> progress, CancellationToken ct)

@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Api.Callbacks;
+
+/// <summary>How callbacks are signed and sent: configuration section <c>Callbacks</c>. Without a key none can be asked for.</summary>
+public sealed class CallbackOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Callbacks";
+
+    /// <summary>The HMAC key as UTF-8, at least 32 bytes. Default none. Put it into a secret rather than into a setting.</summary>
+    public string? SigningKey { get; set; }
+
+    /// <summary>A file that holds the key, read for every callback, white space at its ends left out. Default none.</summary>
+    public string? SigningKeyFile { get; set; }
+
+    /// <summary>How often due callbacks are looked for, in seconds: 0.05 to 60. Default 1.</summary>
+    [Range(0.05, 60)]
+    public double PollSeconds { get; set; } = 1;
+
+    /// <summary>How long a receiver may take to answer, in seconds: 0.1 to 60. Default 10.</summary>
+    [Range(0.1, 60)]
+    public double TimeoutSeconds { get; set; } = 10;
+
+    /// <summary>After how many seconds a callback whose process died is sent by another: 1 to 600, above the timeout. Default 60.</summary>
+    [Range(1, 600)]
+    public double LeaseSeconds { get; set; } = 60;
+
+    /// <summary>How many callbacks this process sends at once: 1 to 100. Default 8.</summary>
+    [Range(1, 100)]
+    public int Concurrency { get; set; } = 8;
+
+    /// <summary>Whether there is a key.</summary>
+    public bool IsConfigured => !string.IsNullOrEmpty(SigningKey) || !string.IsNullOrEmpty(SigningKeyFile);
+}
+
+/// <summary>Stops the start when <see cref="CallbackOptions"/> cannot work.</summary>
+public sealed class CallbackOptionsValidator : IValidateOptions<CallbackOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, CallbackOptions options)
+    {
+        if (!string.IsNullOrEmpty(options.SigningKey) && !string.IsNullOrEmpty(options.SigningKeyFile))
+            return ValidateOptionsResult.Fail("Callbacks has both a SigningKey and a SigningKeyFile.");
+        if (options.LeaseSeconds <= options.TimeoutSeconds)
+            return ValidateOptionsResult.Fail("Callbacks:LeaseSeconds is not above Callbacks:TimeoutSeconds.");
+        try
+        {
+            return !options.IsConfigured || CallbackSignature.KeyOf(options).Length >= CallbackSignature.MinKeyBytes
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail($"Callbacks has a signing key of fewer than {CallbackSignature.MinKeyBytes} bytes.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ValidateOptionsResult.Fail("Callbacks:SigningKeyFile cannot be read.");
+        }
+    }
+}

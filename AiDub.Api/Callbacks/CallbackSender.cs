@@ -1,0 +1,80 @@
+using AiDub.Api.Polling;
+using AiDub.Domain.Callbacks;
+using AiDub.Domain.Ports;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Api.Callbacks;
+
+/// <summary>Sends the callbacks that are due. Any number of processes may: each callback is claimed by one, and by another when that one dies.</summary>
+public sealed class CallbackSender(
+    ICallbackOutbox outbox,
+    IProgressStore progress,
+    IDubStore dubs,
+    CallbackBodies bodies,
+    CallbackPost post,
+    IOptions<CallbackOptions> options,
+    TimeProvider clock,
+    ILogger<CallbackSender> log) : BackgroundService
+{
+    // How soon a dub is looked at again that has not ended yet.
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>Sends what is due now and returns how many callbacks it took up.</summary>
+    public async Task<int> SendDueAsync(CancellationToken ct)
+    {
+        var sending = new List<Task>();
+        var now = clock.GetUtcNow();
+        while (sending.Count < options.Value.Concurrency
+            && await outbox.ClaimDueAsync(now, now.AddSeconds(options.Value.LeaseSeconds), ct) is { } claimed)
+            sending.Add(SendAsync(claimed, ct));
+        await Task.WhenAll(sending);
+        return sending.Count;
+    }
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.IsConfigured)
+            return;
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.PollSeconds), clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                while (await SendDueAsync(stoppingToken) == options.Value.Concurrency)
+                {
+                    // There may be more.
+                }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogWarning(e, "Callbacks could not be sent; it will be tried again.");
+            }
+        }
+    }
+
+    private async Task SendAsync(CallbackDelivery delivery, CancellationToken ct)
+    {
+        var running = await progress.FindAsync(delivery.RequestId, ct);
+        var record = running is null ? await dubs.FindAsync(delivery.RequestId, ct) : null;
+        var verdict = CallbackVerdicts.Judge(delivery, running, record);
+        var ended = running is not null ? DubView.Of(running) : record is not null ? DubView.Of(record) : null;
+        if (verdict == CallbackVerdict.Wait)
+            await outbox.SaveAsync(delivery with { NextAt = clock.GetUtcNow() + SoonAgain }, ct);
+        else if (verdict == CallbackVerdict.Drop || ended?.Order.Callback is null)
+            await outbox.RemoveAsync(delivery.RequestId, delivery.Attempt, ct);
+        else
+            await TellAsync(delivery, ended, ct);
+    }
+
+    private async Task TellAsync(CallbackDelivery delivery, DubView ended, CancellationToken ct)
+    {
+        var body = await bodies.OfAsync(ended, ct);
+        var attempt = await post.SendAsync(ended.Order.Callback!.Url, delivery.EventId, body, ct);
+        var next = delivery.After(attempt, Random.Shared.NextDouble());
+        var level = next.State == CallbackState.GivenUp ? LogLevel.Warning : LogLevel.Information;
+        log.Log(level, "Callback {EventId}, try {Try}: {State}, status {Status}, {Error}",
+            delivery.EventId, next.Attempts.Count, next.State, attempt.Status, attempt.Error ?? "no error");
+        await outbox.SaveAsync(next, ct);
+    }
+}

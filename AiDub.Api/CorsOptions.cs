@@ -1,0 +1,47 @@
+using AiDub.Api.Submitting;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Policies = Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions;
+
+namespace AiDub.Api;
+
+/// <summary>Which other sites' pages may call the service: configuration section <c>Cors</c>.</summary>
+public sealed class CorsOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Cors";
+
+    /// <summary>The sites, such as <c>https://app.example.com</c>. Default none.</summary>
+    public string[] Origins { get; set; } = [];
+}
+
+/// <summary>Stops the start when <see cref="CorsOptions"/> cannot work.</summary>
+public sealed class CorsOptionsValidator : IValidateOptions<CorsOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, CorsOptions options) =>
+        options.Origins.FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong
+            ? ValidateOptionsResult.Fail($"Cors:Origins holds '{wrong}', which is not a scheme and host such as https://app.example.com.")
+            : ValidateOptionsResult.Success;
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Lets the pages of other sites in.</summary>
+public static class CorsServices
+{
+    /// <summary>Adds the sites of <see cref="CorsOptions"/>.</summary>
+    public static IServiceCollection AddSites(this IServiceCollection services)
+    {
+        services.AddOptions<CorsOptions>().BindConfiguration(CorsOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CorsOptions>, CorsOptionsValidator>();
+        services.AddCors();
+        services.AddOptions<Policies>().Configure<IOptions<CorsOptions>>((policies, sites) => policies.AddDefaultPolicy(policy => policy
+            .WithOrigins(sites.Value.Origins)
+            .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete)
+            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, IdempotencyKey.Header)
+            .WithExposedHeaders(HeaderNames.RetryAfter)));
+        return services;
+    }
+}

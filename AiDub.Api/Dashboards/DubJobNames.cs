@@ -1,0 +1,46 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing;
+using Hangfire.Common;
+using Hangfire.Dashboard;
+
+namespace AiDub.Api.Dashboards;
+
+/// <summary>What the dashboard calls a job: the dub, and where it stands now.</summary>
+/// <param name="services">Where the records are; asked for when the first page is shown.</param>
+internal sealed class DubJobNames(IServiceProvider services)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>The name of a job, such as <c>Dub 0b9f… · Status_2, 52 %, attempt 1</c>.</summary>
+    public string NameOf(DashboardContext context, Job job)
+    {
+        if (job.Type != typeof(DubbingJob) || job.Args is not [Guid requestId, ..])
+            return $"{job.Type.Name}.{job.Method.Name}";
+        // The dashboard's pages are rendered synchronously.
+        return Task.Run(() => DescribeAsync(requestId)).GetAwaiter().GetResult();
+    }
+
+    private async Task<string> DescribeAsync(Guid requestId)
+    {
+        var name = $"Dub {requestId}";
+        try
+        {
+            using var limit = new CancellationTokenSource(Patience);
+            var found = services.GetRequiredService<IProgressStore>().FindAsync(requestId, limit.Token);
+            return await found.WaitAsync(limit.Token) is { } dub ? $"{name} · {Describe(dub)}" : name;
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException or System.Data.Common.DbException || e.GetType().Name.StartsWith("Mongo", StringComparison.Ordinal))
+        {
+            // The name is enough while the records do not answer: /health/ready says that they do not.
+            return name;
+        }
+    }
+
+    private static string Describe(DubProgress dub)
+    {
+        var where = $"{dub.Stage.ToWire()}, {dub.Percent} %, attempt {dub.Attempt}";
+        var faults = dub.Faults > 0 ? $", {dub.Faults} faults" : "";
+        return dub.ExceptionCode is { } code ? $"{where}{faults}, {code}" : where + faults;
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using AiDub.Api.Auth;
+using AiDub.Api.Contracts;
+using AiDub.Api.Errors;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace AiDub.Api.Limits;
+
+/// <summary>Turns away who asks too often.</summary>
+public static class RateLimits
+{
+    /// <summary>The limit on what begins work: submissions and uploads.</summary>
+    public const string Submits = "submits";
+
+    private const string Contract = "/ai_dub";
+
+    /// <summary>Adds the limits of <see cref="LimitOptions"/>.</summary>
+    public static IServiceCollection AddLimits(this IServiceCollection services)
+    {
+        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<UserLimits>();
+        services.AddRateLimiter(_ => { });
+        services.AddOptions<RateLimiterOptions>().Configure<UserLimits>(Configure);
+        return services;
+    }
+
+    private static void Configure(RateLimiterOptions limiter, UserLimits limits)
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.OnRejected = (rejected, ct) => RefuseAsync(rejected, ct);
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+            Partition(http, http.Request.Path.StartsWithSegments(Contract) ? limits.RequestsPerMinute : null));
+        limiter.AddPolicy(Submits, http => Partition(http, limits.SubmitsPerMinute));
+    }
+
+    private static RateLimitPartition<string> Partition(HttpContext http, int? perMinute) => perMinute is not { } limit
+        ? RateLimitPartition.GetNoLimiter("")
+        : RateLimitPartition.GetTokenBucketLimiter(Asker(http), _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = limit,
+            TokensPerPeriod = 1,
+            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / limit,
+            QueueLimit = 0,
+        });
+
+    private static string Asker(HttpContext http) =>
+        UserClaim.Of(http.User) is { } user ? $"user {user}" : $"address {http.Connection.RemoteIpAddress}";
+
+    private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken ct)
+    {
+        var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+        var response = rejected.HttpContext.Response;
+        response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        await response.WriteAsJsonAsync(HttpErrors.Of(StatusCodes.Status429TooManyRequests), WireJson.Options, ct);
+    }
+}

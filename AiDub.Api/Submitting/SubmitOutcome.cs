@@ -1,0 +1,21 @@
+using AiDub.Api.Contracts;
+
+namespace AiDub.Api.Submitting;
+
+/// <summary>What becomes of a submission.</summary>
+public abstract record SubmitOutcome
+{
+    private SubmitOutcome()
+    {
+    }
+
+    /// <summary>Its dubs were accepted, now or by an earlier try with the same key.</summary>
+    public sealed record Accepted(SubmitResponse Answer) : SubmitOutcome;
+
+    /// <summary>Its key stands for another submission.</summary>
+    public sealed record KeyReused : SubmitOutcome;
+
+    /// <summary>The user has as many dubs running as are allowed.</summary>
+    /// <param name="Limit">How many are.</param>
+    public sealed record TooManyDubs(int Limit) : SubmitOutcome;
+}

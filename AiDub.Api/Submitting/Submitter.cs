@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using AiDub.Api.Contracts;
+using AiDub.Api.Limits;
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing;
+
+namespace AiDub.Api.Submitting;
+
+/// <summary>Takes submissions in; one with an idempotency key only once.</summary>
+public sealed class Submitter(DubSubmissions submissions, KeyedSubmissions keyed, IProgressStore progress, UserLimits limits)
+{
+    /// <summary>Accepts a valid request for a user, or answers what an earlier one with the same key was answered.</summary>
+    /// <param name="request">The request, found valid.</param>
+    /// <param name="userId">Who asks.</param>
+    /// <param name="publicBase">Where the request reached the service: where the addresses that a callback is told begin.</param>
+    /// <param name="key">The idempotency key; null for none.</param>
+    /// <param name="ct">Ends the wait when the client goes away.</param>
+    public async Task<SubmitOutcome> SubmitAsync(SubmitRequest request, long userId, Uri publicBase, string? key, CancellationToken ct)
+    {
+        var ids = SubmissionIds.New(request.ToLang.Sent.Count);
+        var held = key is null ? null : await keyed.FindAsync(userId, key, ct);
+        // What was accepted before counts against no limit again.
+        if (held is null && limits.ActiveDubs is { } limit && await progress.CountRunningAsync(userId, ct) + ids.Requests.Count > limit)
+            return new SubmitOutcome.TooManyDubs(limit);
+        if (key is null)
+        {
+            var orders = request.ToOrders(ids, userId, publicBase);
+            await submissions.AcceptAsync(orders, request.Texts(orders[0]), ct);
+            return Accepted(request, orders);
+        }
+        var hash = Hash(request, userId);
+        return await ResumeAsync(request, publicBase, hash, held ?? await keyed.ClaimAsync(userId, key, hash, ids, ct), ct);
+    }
+
+    private async Task<SubmitOutcome> ResumeAsync(SubmitRequest request, Uri publicBase, string hash, SubmissionClaim claim, CancellationToken ct)
+    {
+        if (claim.BodyHash != hash)
+            return new SubmitOutcome.KeyReused();
+        var orders = request.ToOrders(claim.Ids, claim.UserId, publicBase);
+        await keyed.CompleteAsync(claim, orders, request.Texts(orders[0]), ct);
+        return Accepted(request, orders);
+    }
+
+    private static SubmitOutcome.Accepted Accepted(SubmitRequest request, IReadOnlyList<DubOrder> orders) =>
+        new(request.ToLang.IsList ? SubmitResponse.Accepted(orders) : SubmitResponse.Accepted(orders[0].RequestId));
+
+    // Of what was understood, not of the bytes: the order of fields, white space and how the user's number is written make no other request.
+    private static string Hash(SubmitRequest request, long userId) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request with { UserId = userId }, WireJson.Options)));
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using AiDub.Domain.Errors;
+using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Engines;
+using AiDub.Jobs.Hosting.Doctor.Checks;
+using AiDub.Jobs.Media;
+using AiDub.Jobs.Storage;
+using AiDub.Jobs.Storage.S3;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Hosting.Doctor;
+
+/// <summary>Says what is installed, configured and reachable, and what to do about what is not. It starts no service and no worker.</summary>
+public static class DoctorProgram
+{
+    private const string Json = "--json";
+
+    /// <summary>Looks at everything and prints a line a finding; with <c>--json</c> one document.</summary>
+    /// <param name="args">Settings as the service takes them, and <c>--json</c>.</param>
+    /// <param name="output">Where it is printed.</param>
+    /// <param name="ct">Ends the looking.</param>
+    /// <returns>The exit code: 0, or 1 when something fails.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken ct)
+    {
+        var findings = await FindAsync([.. args.Where(a => a != Json)], ct);
+        if (args.Contains(Json))
+            await output.WriteLineAsync(JsonSerializer.Serialize(new { Ok = !Fails(findings), Findings = findings }, StoredJson.Options));
+        else
+            await PrintAsync(findings, output);
+        return Fails(findings) ? 1 : 0;
+    }
+
+    private static bool Fails(IEnumerable<Finding> findings) => findings.Any(f => f.Verdict == Verdict.Fail);
+
+    private static async Task PrintAsync(IReadOnlyList<Finding> findings, TextWriter output)
+    {
+        var width = findings.Max(f => f.What.Length);
+        foreach (var found in findings)
+        {
+            var advice = found.Advice is { } what ? $" -> {what}" : "";
+            await output.WriteLineAsync($"{found.Verdict.ToString().ToLowerInvariant(),-4}  {found.What.PadRight(width)}  {found.Detail}{advice}".ReplaceLineEndings(" "));
+        }
+    }
+
+    private static async Task<IReadOnlyList<Finding>> FindAsync(string[] args, CancellationToken ct)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        if (Environment.GetEnvironmentVariable("AIDUB_DATA") is { Length: > 0 } data)
+            builder.Configuration["Data:Directory"] = data;
+        try
+        {
+            Add(builder.Services, builder.Configuration);
+        }
+        catch (OptionsValidationException e)
+        {
+            return [.. e.Failures.Select(failure => Finding.Fail("settings", failure, "correct the setting"))];
+        }
+
+        await using var services = builder.Services.BuildServiceProvider();
+        var looks = services.GetServices<IDoctorCheck>().Select(check => GuardedCheck.RunAsync(check, TimeProvider.System, ct));
+        return [.. (await Task.WhenAll(looks)).SelectMany(f => f)];
+    }
+
+    // What the service is made of, without its queue and without being started.
+    private static void Add(IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddStorage(configuration).AddS3(configuration).AddMedia(configuration).AddEngines(configuration).AddDubbing();
+        services.AddOptions<WorkerOptions>().BindConfiguration("Workers").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IDoctorCheck, SettingsCheck>();
+        services.AddSingleton<IDoctorCheck, PackagesCheck>();
+        services.AddSingleton<IDoctorCheck, ToolsCheck>();
+        services.AddSingleton<IDoctorCheck, EnginesCheck>();
+        services.AddSingleton<IDoctorCheck, LanguagesCheck>();
+        services.AddSingleton<IDoctorCheck, DataFolderCheck>();
+        services.AddSingleton<IDoctorCheck, RecordsCheck>();
+        services.AddSingleton<IDoctorCheck, ObjectsCheck>();
+        services.AddSingleton<IDoctorCheck, PortCheck>();
+        services.AddSingleton<IDoctorCheck, AccessCheck>();
+        services.AddSingleton<IDoctorCheck, ClockCheck>();
+    }
+}
+
+/// <summary>Runs a check so that whatever goes wrong in it is a finding.</summary>
+internal static class GuardedCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    public static async Task<IReadOnlyList<Finding>> RunAsync(IDoctorCheck check, TimeProvider clock, CancellationToken ct)
+    {
+        using var deadline = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            // A driver may block before its first await; the other checks are not to wait for it.
+            return await Task.Run(() => check.RunAsync(either.Token), either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return [Finding.Fail(check.What, $"did not answer within {Patience.TotalSeconds:0} s", check.Advice)];
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return [Finding.Fail(check.What, Explain(e), check.Advice)];
+        }
+    }
+
+    // Settings' and our own messages are written for an operator; of others, which may repeat a connection string, only the kind is told.
+    private static string Explain(Exception error) => error switch
+    {
+        OptionsValidationException options => string.Join("; ", options.Failures),
+        StartRefusedException or DubException or InvalidOperationException { Source: "AiDub.Jobs" } => error.Message,
+        IOException or UnauthorizedAccessException => error.Message,
+        _ => $"could not be looked at ({error.GetType().Name})",
+    };
+}

@@ -1,0 +1,67 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing;
+using Hangfire.Common;
+using Hangfire.States;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiDub.Jobs.Hosting;
+
+/// <summary>
+/// Does to the dub what an operator does to its job: deleting the job cancels the dub, and requeueing a job that failed runs the dub again from the step
+/// that failed, or leaves the job as it is and says why not. A dub that is complete is not touched by either.
+/// </summary>
+/// <param name="services">Asked for what is needed only then: those parts need the queue, and the queue its filters.</param>
+internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilter
+{
+    private const string NotKept =
+        "The dub cannot be run again: it was cancelled, its source was refused, or its work is kept no longer. It can only be submitted again.";
+
+    private const string Gone = "There is nothing to run again: the dub was read or has expired.";
+
+    /// <inheritdoc />
+    public void OnStateElection(ElectStateContext context)
+    {
+        if (RequestOf(context.BackgroundJob.Job) is not { } requestId)
+            return;
+        // Hangfire's filters are synchronous, and run on threads without a context that waiting could block.
+        if (context.CandidateState is DeletedState)
+            Task.Run(() => CancelAsync(requestId, context.BackgroundJob.Id)).GetAwaiter().GetResult();
+        else if (context.CandidateState is EnqueuedState && context.CurrentState is "Failed" or "Deleted")
+            context.CandidateState = Task.Run(() => RequeueAsync(requestId, context)).GetAwaiter().GetResult();
+    }
+
+    /// <summary>The dub that a job is to make; null for other jobs, and for one that cannot be read.</summary>
+    internal static Guid? RequestOf(Job? job) =>
+        job?.Type == typeof(DubbingJob) && job.Args is [Guid requestId, ..] ? requestId : null;
+
+    // The sweeper may have queued the dub again: then this job was nothing but a leftover.
+    private async Task CancelAsync(Guid requestId, string jobId)
+    {
+        var dub = await services.GetRequiredService<IProgressStore>().FindAsync(requestId, CancellationToken.None);
+        if (dub is { State: DubState.Running } && (dub.JobId is null || dub.JobId == jobId))
+            await services.GetRequiredService<DubCancellation>().CancelAsync(requestId, CancellationToken.None);
+    }
+
+    private async Task<IState> RequeueAsync(Guid requestId, ElectStateContext context)
+    {
+        switch (await services.GetRequiredService<DubRetries>().ReviveAsync(requestId, CancellationToken.None))
+        {
+            case RetryOutcome.NotKept:
+                return Stay(context.CurrentState, NotKept);
+            case RetryOutcome.NotFound:
+                return Stay(context.CurrentState, Gone);
+            case RetryOutcome.Retried:
+                var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+                await services.GetRequiredService<IProgressStore>().SetJobAsync(requestId, context.BackgroundJob.Id, now, CancellationToken.None);
+                return context.CandidateState;
+            default:
+                return context.CandidateState;
+        }
+    }
+
+    private static IState Stay(string state, string why) => state == DeletedState.StateName
+        ? new DeletedState { Reason = why }
+        : new FailedState(new PermanentDubException("not_kept", why)) { Reason = why };
+}

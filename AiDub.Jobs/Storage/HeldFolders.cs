@@ -1,0 +1,76 @@
+using AiDub.Jobs.Tools;
+
+namespace AiDub.Jobs.Storage;
+
+/// <summary>Makes private folders below a root that processes share, and removes those whose process is gone.</summary>
+/// <remarks>Beside each folder lies a file that its process holds locked for as long as it lives; a folder whose file is free is an orphan.</remarks>
+internal static class HeldFolders
+{
+    private const string LockSuffix = ".lock";
+
+    /// <summary>A new empty folder that only this process's user can read.</summary>
+    public static HeldFolder Create(string root)
+    {
+        Directory.CreateDirectory(root);
+        while (true)
+        {
+            var path = Path.Combine(root, Guid.NewGuid().ToString("N"));
+            // Null, or a file that is there no more: another process's clearing came between its making and its locking.
+            var held = TryHold(path);
+            if (held is null || !File.Exists(path + LockSuffix))
+            {
+                held?.Dispose();
+                continue;
+            }
+
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return new HeldFolder(path, held);
+        }
+    }
+
+    /// <summary>Removes what processes that were killed left behind, and ends the tools that they left running.</summary>
+    public static void ClearOrphans(string root)
+    {
+        if (!Directory.Exists(root))
+            return;
+        var folders = Directory.EnumerateDirectories(root)
+            .Concat(Directory.EnumerateFiles(root, "*" + LockSuffix).Select(file => file[..^LockSuffix.Length]));
+        foreach (var path in folders.Distinct().ToList())
+        {
+            if (TryHold(path) is not { } held)
+                continue;
+            OrphanedTools.EndIn(path);
+            using var orphan = new HeldFolder(path, held);
+        }
+    }
+
+    private static FileStream? TryHold(string path)
+    {
+        try
+        {
+            return new FileStream(path + LockSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A folder that is removed, with all that is in it, when it is disposed.</summary>
+/// <param name="path">Its absolute path.</param>
+/// <param name="held">The lock that says that it is in use; its file is removed too.</param>
+internal sealed class HeldFolder(string path, FileStream held) : IDisposable
+{
+    /// <summary>Its absolute path.</summary>
+    public string Path => path;
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        File.Delete(held.Name);
+        held.Dispose();
+    }
+}

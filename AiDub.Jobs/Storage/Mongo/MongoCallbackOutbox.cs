@@ -1,0 +1,86 @@
+using System.Text.Json;
+using AiDub.Domain.Callbacks;
+using AiDub.Domain.Ports;
+using MongoDB.Bson;
+using MongoDB.Bson.IO;
+using MongoDB.Driver;
+
+namespace AiDub.Jobs.Storage.Mongo;
+
+/// <summary>Callbacks as the collection <c>callbacks</c>; every change is one command on one document.</summary>
+public sealed class MongoCallbackOutbox(MongoRecords records) : ICallbackOutbox
+{
+    private static readonly UpdateOptions Upsert = new() { IsUpsert = true };
+    private static readonly JsonWriterSettings PlainJson = new() { OutputMode = JsonOutputMode.RelaxedExtendedJson };
+    private static readonly BsonDocument InOrder = new("attempt", 1);
+
+    private static readonly FindOneAndUpdateOptions<BsonDocument> LongestDue =
+        new() { ReturnDocument = ReturnDocument.After, Sort = new BsonDocument("next_at", 1) };
+
+    private readonly IMongoCollection<BsonDocument> _callbacks = records.Callbacks;
+
+    /// <inheritdoc />
+    public Task AddAsync(CallbackDelivery delivery, CancellationToken ct) => _callbacks.UpdateOneAsync(
+        Is(delivery.RequestId, delivery.Attempt), new BsonDocument("$setOnInsert", Of(delivery)), Upsert, ct);
+
+    /// <inheritdoc />
+    public async Task<CallbackDelivery?> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
+    {
+        var due = new BsonDocument("next_at", new BsonDocument("$lte", BsonRecords.Of(now)));
+        var claim = new BsonDocument { { "$inc", new BsonDocument("claims", 1) }, { "$set", new BsonDocument("next_at", BsonRecords.Of(until)) } };
+        return await _callbacks.FindOneAndUpdateAsync<BsonDocument>(due, claim, LongestDue, ct) is { } claimed ? Read(claimed) : null;
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> SaveAsync(CallbackDelivery next, CancellationToken ct)
+    {
+        var change = new BsonDocument("$set", new BsonDocument { { "state", State(next) }, { "attempts", Attempts(next) } });
+        if (next.NextAt is { } at)
+            change["$set"].AsBsonDocument.Add("next_at", BsonRecords.Of(at));
+        else
+            change.Add("$unset", new BsonDocument("next_at", ""));
+        var held = Is(next.RequestId, next.Attempt).Add("claims", next.Claims).Add("next_at", new BsonDocument("$ne", BsonNull.Value));
+        return (await _callbacks.UpdateOneAsync(held, change, cancellationToken: ct)).MatchedCount == 1;
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<CallbackDelivery>> FindAsync(Guid requestId, CancellationToken ct)
+    {
+        var found = await _callbacks.Find(new BsonDocument("request_id", BsonRecords.Of(requestId))).Sort(InOrder).ToListAsync(ct);
+        return [.. found.Select(Read)];
+    }
+
+    /// <inheritdoc />
+    public Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct) => _callbacks.DeleteOneAsync(Is(requestId, attempt), ct);
+
+    /// <inheritdoc />
+    public Task RemoveAllAsync(Guid requestId, CancellationToken ct) =>
+        _callbacks.DeleteManyAsync(new BsonDocument("request_id", BsonRecords.Of(requestId)), ct);
+
+    private static BsonDocument Is(Guid requestId, int attempt) => new() { { "request_id", BsonRecords.Of(requestId) }, { "attempt", attempt } };
+
+    // What the filter of an insert says is written by it.
+    private static BsonDocument Of(CallbackDelivery delivery) => new BsonDocument
+    {
+        { "state", State(delivery) },
+        { "attempts", Attempts(delivery) },
+        { "claims", delivery.Claims },
+        { "created_at", BsonRecords.Of(delivery.CreatedAt) },
+    }.Add("next_at", BsonRecords.Of(delivery.NextAt), delivery.NextAt is not null);
+
+    private static CallbackDelivery Read(BsonDocument document) => new()
+    {
+        RequestId = Guid.Parse(document["request_id"].AsString),
+        Attempt = document["attempt"].ToInt32(),
+        State = JsonSerializer.Deserialize<CallbackState>($"\"{document["state"].AsString}\"", StoredJson.Options),
+        Attempts = JsonSerializer.Deserialize<CallbackAttempt[]>(document["attempts"].ToJson(PlainJson), StoredJson.Options)!,
+        Claims = document["claims"].ToInt32(),
+        NextAt = document.TryGetValue("next_at", out var at) && at is BsonDateTime next ? DateTimeOffset.FromUnixTimeMilliseconds(next.MillisecondsSinceEpoch) : null,
+        CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(document["created_at"].AsBsonDateTime.MillisecondsSinceEpoch),
+    };
+
+    private static string State(CallbackDelivery delivery) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{delivery.State}");
+
+    private static BsonArray Attempts(CallbackDelivery delivery) =>
+        BsonDocument.Parse($$"""{"attempts":{{JsonSerializer.Serialize(delivery.Attempts, StoredJson.Options)}}}""")["attempts"].AsBsonArray;
+}

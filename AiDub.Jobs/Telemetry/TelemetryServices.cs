@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Console;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace AiDub.Jobs.Telemetry;
+
+/// <summary>What operators are told by other means than pages.</summary>
+public static class TelemetryServices
+{
+    /// <summary>
+    /// Sends traces and metrics to the collector that <c>Telemetry:OtlpEndpoint</c> or <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names; without one it adds nothing.
+    /// Logs as JSON (<c>Logging:Console:FormatterName=json</c>) always hold their scopes.
+    /// </summary>
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.PostConfigure<JsonConsoleFormatterOptions>(json => json.IncludeScopes = true);
+        var section = configuration.GetSection(TelemetryOptions.Section);
+        var (ours, theirs) = (section[nameof(TelemetryOptions.OtlpEndpoint)], configuration[TelemetryOptions.EndpointVariable]);
+        // One that is no address stops the start by the options' own rules.
+        if (string.IsNullOrEmpty(ours) ? string.IsNullOrEmpty(theirs) : !Uri.TryCreate(ours, UriKind.Absolute, out _))
+            return services;
+
+        var options = section.Get<TelemetryOptions>() ?? new TelemetryOptions();
+        services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(options.ServiceName))
+            .WithTracing(tracing => tracing
+                .AddSource(DubTelemetry.Name)
+                .AddAspNetCoreInstrumentation(http => http.Filter = context => !context.Request.Path.StartsWithSegments("/health"))
+                .AddOtlpExporter(otlp => Direct(otlp, options, "v1/traces")))
+            .WithMetrics(metrics => metrics
+                .AddMeter(DubTelemetry.Name)
+                .AddAspNetCoreInstrumentation()
+                .AddOtlpExporter(otlp => Direct(otlp, options, "v1/metrics")));
+        return services;
+    }
+
+    // Without an endpoint of ours the exporter follows OpenTelemetry's own variables.
+    private static void Direct(OtlpExporterOptions otlp, TelemetryOptions options, string path)
+    {
+        if (string.IsNullOrEmpty(options.OtlpEndpoint))
+            return;
+        var isGrpc = options.Protocol == TelemetryProtocol.Grpc;
+        otlp.Protocol = isGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+        otlp.Endpoint = new Uri(isGrpc ? options.OtlpEndpoint : $"{options.OtlpEndpoint.TrimEnd('/')}/{path}");
+    }
+}

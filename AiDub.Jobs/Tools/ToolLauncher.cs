@@ -1,0 +1,46 @@
+using System.Globalization;
+using AiDub.Domain.Errors;
+
+namespace AiDub.Jobs.Tools;
+
+/// <summary>What is really started for a tool: on Linux util-linux's <c>setpriv</c> and <c>prlimit</c>, which become the tool.</summary>
+/// <remarks>
+/// Memory is RLIMIT_DATA, what a process can write to that is its own: threads reserve far more addresses than they use. The kernel ends the tool
+/// when the thread that started it dies (see <see cref="ToolThread"/>), so that a killed service leaves none running.
+/// </remarks>
+internal static class ToolLauncher
+{
+    private static readonly string[] MediaTools = ["ffmpeg", "ffprobe"];
+
+    /// <summary>The executable and its arguments.</summary>
+    /// <exception cref="PermanentDubException">The tool, or what limits it, is not installed (<c>tool_missing</c>).</exception>
+    public static (string Executable, IReadOnlyList<string> Arguments) Launch(ToolCommand command, ToolOptions limits)
+    {
+        var tool = Find(command.Name);
+        if (!OperatingSystem.IsLinux())
+            return (tool, command.Arguments);
+        var memory = MediaTools.Contains(Path.GetFileName(command.Name)) ? limits.MediaMemoryBytes : limits.MemoryBytes;
+
+        // Past this every core has worked on nothing else for all of its time.
+        var cpuSeconds = (long)Math.Ceiling(command.Timeout.TotalSeconds) * Environment.ProcessorCount;
+        return (Find("setpriv"),
+        [
+            "--pdeathsig", "KILL", Find("prlimit"), "--core=0", Limit("data", memory), Limit("fsize", limits.FileBytes), Limit("cpu", cpuSeconds),
+            tool, .. command.Arguments,
+        ]);
+    }
+
+    private static string Limit(string name, long value) => string.Create(CultureInfo.InvariantCulture, $"--{name}={value}");
+
+    private static string Find(string name)
+    {
+        var places = name.Contains(Path.DirectorySeparatorChar) ? [""] : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        return places.Select(place => Path.Combine(place, name)).FirstOrDefault(IsExecutable)
+            ?? throw new PermanentDubException("tool_missing", $"{Path.GetFileName(name)} is not installed.");
+    }
+
+    private static bool IsExecutable(string path) =>
+        File.Exists(path)
+        && (OperatingSystem.IsWindows()
+            || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0);
+}

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using AiDub.Domain.Callbacks;
+using AiDub.Domain.Ports;
+
+namespace AiDub.Tests.Api.Fakes;
+
+/// <summary>Callbacks that a test puts there; the API's controllers only read them.</summary>
+public sealed class InMemoryOutbox : ICallbackOutbox
+{
+    public ConcurrentQueue<CallbackDelivery> Deliveries { get; } = [];
+
+    public Task<IReadOnlyList<CallbackDelivery>> FindAsync(Guid requestId, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<CallbackDelivery>>([.. Deliveries.Where(d => d.RequestId == requestId)]);
+
+    public Task AddAsync(CallbackDelivery delivery, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<CallbackDelivery?> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<bool> SaveAsync(CallbackDelivery next, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task RemoveAllAsync(Guid requestId, CancellationToken ct) => throw new NotSupportedException();
+}

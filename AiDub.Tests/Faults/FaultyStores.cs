@@ -1,0 +1,90 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+
+namespace AiDub.Tests.Faults;
+
+/// <summary>Progress documents whose store fails, or whose process dies, as a script says.</summary>
+internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript script) : IProgressStore
+{
+    public Task<bool> AddAsync(DubProgress progress, CancellationToken ct)
+    {
+        script.Accept(progress.Order);
+        return script.WriteAsync("add", $"{progress.RequestId}", () => inner.AddAsync(progress, ct));
+    }
+
+    public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => script.ReadAsync("find", () => inner.FindAsync(requestId, ct));
+
+    public Task<int> CountRunningAsync(long userId, CancellationToken ct) => script.ReadAsync("count", () => inner.CountRunningAsync(userId, ct));
+
+    public Task<DubProgress?> ClaimAsync(Guid requestId, DateTimeOffset now, DateTimeOffset staleBefore, CancellationToken ct) =>
+        script.WriteAsync("claim", $"{requestId}", () => inner.ClaimAsync(requestId, now, staleBefore, ct));
+
+    public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) =>
+        script.WriteAsync("save", $"{next.RequestId} {next.Stage.ToWire()} {next.State}", () => inner.SaveAsync(next, ct));
+
+    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) =>
+        script.WriteAsync("save", $"{next.RequestId} {next.Stage.ToWire()} {next.State}", () => inner.SaveFailedAsync(next, ct));
+
+    public Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+        script.ReadAsync("unkept", () => inner.FindUnkeptAsync(before, limit, ct));
+
+    public Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct) =>
+        script.WriteAsync("job", $"{requestId}", () => inner.SetJobAsync(requestId, jobId, now, ct));
+
+    public Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) =>
+        script.ReadAsync("take", () => inner.TakeCompleteAsync(userId, requestId, ct));
+
+    public Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+        script.ReadAsync("stale", () => inner.FindStaleAsync(before, limit, ct));
+
+    public Task RemoveAsync(Guid requestId, CancellationToken ct) =>
+        script.WriteAsync("remove", $"{requestId}", () => inner.RemoveAsync(requestId, ct));
+
+    public Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct) =>
+        script.ReadAsync("expire", () => inner.RemoveExpiredAsync(now, ct));
+}
+
+/// <summary>The main table, in the same way.</summary>
+internal sealed class FaultyDubStore(IDubStore inner, FaultScript script) : IDubStore
+{
+    public Task PutAsync(DubRecord record, CancellationToken ct) =>
+        script.WriteAsync("record", $"{record.Order.RequestId}", () => inner.PutAsync(record, ct));
+
+    public Task RemoveAsync(Guid requestId, CancellationToken ct) =>
+        script.WriteAsync("forget", $"{requestId}", () => inner.RemoveAsync(requestId, ct));
+
+    public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => script.ReadAsync("lookup", () => inner.FindAsync(requestId, ct));
+}
+
+/// <summary>The object store, in the same way.</summary>
+internal sealed class FaultyObjectStore(IObjectStore inner, FaultScript script) : IObjectStore
+{
+    public Task PutAsync(string key, string path, string contentType, CancellationToken ct) =>
+        script.WriteAsync("put", key, () => inner.PutAsync(key, path, contentType, ct));
+
+    public Task<long?> SizeAsync(string key, CancellationToken ct) => script.ReadAsync("size", () => inner.SizeAsync(key, ct));
+
+    public Task<string> MaterializeAsync(string key, string directory, CancellationToken ct) =>
+        script.ReadAsync("open", () => inner.MaterializeAsync(key, directory, ct));
+
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct) => script.ReadAsync("list", () => inner.ListAsync(prefix, ct));
+
+    public Task DeleteAsync(string key, CancellationToken ct) => script.WriteAsync("delete", key, () => inner.DeleteAsync(key, ct));
+
+    public Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct) =>
+        script.ReadAsync("address", () => inner.AddressAsync(key, publicBase, ct));
+
+    public string? KeyOf(string address) => inner.KeyOf(address);
+}
+
+/// <summary>The queue, in the same way.</summary>
+internal sealed class FaultyQueue(IDubQueue inner, FaultScript script) : IDubQueue
+{
+    public Task<string> EnqueueAsync(Guid requestId, CancellationToken ct) =>
+        script.WriteAsync("enqueue", $"{requestId}", () => inner.EnqueueAsync(requestId, ct));
+
+    public Task<string> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct) =>
+        script.WriteAsync("enqueue", $"{requestId}", () => inner.EnqueueAsync(requestId, likeJob, ct));
+
+    public Task<bool> HoldsAsync(string jobId, CancellationToken ct) => script.ReadAsync("holds", () => inner.HoldsAsync(jobId, ct));
+}

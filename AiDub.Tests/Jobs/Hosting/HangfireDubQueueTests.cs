@@ -1,0 +1,35 @@
+using AiDub.Jobs.Hosting;
+using Hangfire;
+using Hangfire.InMemory;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Tests.Jobs.Hosting;
+
+[TestFixture]
+public sealed class HangfireDubQueueTests
+{
+    [Test]
+    public async Task A_dub_that_another_process_queues_again_goes_to_the_workers_that_it_was_submitted_to()
+    {
+        using var storage = new InMemoryStorage();
+        var submitter = Queue(storage, "gpu");
+        var sweeper = Queue(storage, "default");
+        var dub = Guid.NewGuid();
+
+        var submitted = await submitter.EnqueueAsync(dub, default);
+        var again = await sweeper.EnqueueAsync(dub, submitted, default);
+        var forgotten = await sweeper.EnqueueAsync(dub, Guid.NewGuid().ToString(), default);
+
+        Assert.That(QueueOf(storage, again), Is.EqualTo("gpu"));
+        Assert.That(QueueOf(storage, forgotten), Is.EqualTo("default"));
+    }
+
+    private static HangfireDubQueue Queue(JobStorage storage, string name) =>
+        new(new BackgroundJobClient(storage), storage, Options.Create(new WorkerOptions { SubmitQueue = name }));
+
+    private static string QueueOf(JobStorage storage, string job)
+    {
+        using var connection = storage.GetConnection();
+        return connection.GetJobData(job).Job.Queue;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Text;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
+using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Fetching;
+using AiDub.Jobs.Media.Probing;
+using AiDub.Jobs.Media.Rendering;
+using AiDub.Jobs.Tools;
+using AiDub.Tests.Jobs.Tools;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Tests.Jobs.Media.Corpus;
+
+/// <summary>Every file of the corpus ends as a refusal with a stable code or as a dub that is right, in time, and leaves nothing.</summary>
+public sealed class CorpusTests
+{
+    // Of the damaged files that can be read, so many are dubbed whole: one in each.
+    private const int DubOneIn = 3;
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(30);
+
+    private static readonly string[] Codes =
+        ["media_invalid", "media_empty", "audio_missing", "media_too_long", "media_pixels", "media_frame_rate", "media_streams", "media_too_slow"];
+
+    [Test]
+    [Explicit("It takes minutes on a busy machine.")]
+    public async Task Every_file_is_refused_with_a_reason_or_dubbed_and_leaves_nothing()
+    {
+        using var bench = new MediaBench();
+        var prober = new MediaProber(
+            bench.Tools, Options.Create(new SourceOptions { MaxDurationSeconds = 60, MaxPixels = 1_000_000, MaxFrameRate = 240, MaxStreams = 50 }));
+        var files = await CorpusFiles.MakeAsync(bench);
+        var (ends, wrong) = (new ConcurrentBag<string>(), new ConcurrentBag<string>());
+
+        await Parallel.ForEachAsync(files.Index(), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (file, _) =>
+        {
+            var (name, scratch) = (Path.GetFileName(file.Item.Path), Directory.CreateDirectory(bench.Path($"scratch-{file.Index}")).FullName);
+            try
+            {
+                using var hang = new CancellationTokenSource(Hang);
+                var dubs = file.Item.MustDub || file.Index % DubOneIn == 0;
+                ends.Add(await RunAsync(bench, prober, file.Item.Path, scratch, dubs, hang.Token));
+            }
+            catch (PermanentDubException e) when (Codes.Contains(e.Code) && !file.Item.MustDub)
+            {
+                ends.Add(e.Code);
+                if (e.Message.Contains('/') || Directory.EnumerateFiles(scratch).Any(f => !f.EndsWith(".wav", StringComparison.Ordinal)))
+                    wrong.Add($"{name}: left something or told a path: {e.Message}");
+            }
+            catch (Exception e)
+            {
+                wrong.Add($"{name}: {e.GetType().Name} {e.Message}");
+            }
+        });
+
+        TestContext.Out.WriteLine(
+            $"{files.Count} files: {string.Join(", ", ends.CountBy(e => e).OrderBy(e => e.Key).Select(e => $"{e.Value} {e.Key}"))}, {wrong.Count} wrong");
+        Assert.That(wrong, Is.Empty);
+        Assert.That(files, Has.Count.GreaterThanOrEqualTo(200));
+        Assert.That(LivingTools.In(bench.Folder), Is.Empty);
+    }
+
+    private static async Task<string> RunAsync(MediaBench bench, MediaProber prober, string source, string scratch, bool dubs, CancellationToken ct)
+    {
+        var media = await prober.ProbeAsync(source, scratch, ct);
+        await bench.Extractor.ExtractAsync(source, media, Path.Combine(scratch, "speech.wav"), scratch, new NoProgress(), ct);
+        if (!dubs)
+            return "readable";
+        foreach (var (way, _, _) in RenderFallback.Ways(media))
+        {
+            var output = Path.Combine(scratch, "dubbed" + way.Container.Extension());
+            try
+            {
+                await bench.Renderer.RenderAsync(Job(source, way, output, scratch), new NoProgress(), ct);
+                var seconds = await bench.DurationAsync(output);
+                var frame = Math.Max(media.Video?.FrameSeconds ?? 0, 0.045);
+                Assert.That(seconds, Is.EqualTo(media.DurationSeconds).Within(frame), "the length");
+                Assert.That(Encoding.UTF8.GetString(await File.ReadAllBytesAsync(output, ct)), Does.Not.Contain(CorpusFiles.Secret));
+                return "dubbed";
+            }
+            catch (ToolFailedException e) when (e.ExitCode is > 0 and < 129)
+            {
+                // The next way, as a dub does.
+            }
+        }
+        throw new PermanentDubException("media_invalid", "No container takes the picture.");
+    }
+
+    private static RenderJob Job(string source, SourceMedia media, string output, string scratch) => new()
+    {
+        SourcePath = source,
+        Media = media,
+        Speech = [],
+        OriginalSpeech = [],
+        Language = "es",
+        OutputPath = output,
+        Scratch = scratch,
+    };
+}

@@ -1,0 +1,147 @@
+using AiDub.Domain.Callbacks;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Storage.Mongo;
+using AiDub.Jobs.Storage.Sqlite;
+using AiDub.Tests.StandIns;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace AiDub.Tests.Jobs.Storage;
+
+/// <summary>What every callback outbox must do.</summary>
+public abstract class CallbackOutboxContract
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+    private static readonly DateTimeOffset Until = Now.AddSeconds(60);
+
+    protected abstract ICallbackOutbox Outbox { get; }
+
+    [Test]
+    public async Task What_was_prepared_is_found_and_preparing_it_again_changes_nothing()
+    {
+        var prepared = await AddAsync();
+        var claimed = (await Outbox.ClaimDueAsync(Now, Until, default))!;
+        await Outbox.SaveAsync(claimed.After(new CallbackAttempt(Now, 200, null), 0), default);
+
+        await Outbox.AddAsync(prepared, default);
+
+        var found = (await Outbox.FindAsync(prepared.RequestId, default)).Single();
+        Assert.That((found.State, found.CreatedAt, found.Attempts.Single()), Is.EqualTo((CallbackState.Delivered, Now, new CallbackAttempt(Now, 200, null))));
+        Assert.That(await Outbox.ClaimDueAsync(Until.AddYears(1), Until, default), Is.Null);
+    }
+
+    [Test]
+    public async Task What_is_claimed_is_due_again_only_once_its_claim_has_passed()
+    {
+        var prepared = await AddAsync();
+
+        var claimed = await Outbox.ClaimDueAsync(Now, Until, default);
+
+        Assert.That(claimed, Is.EqualTo(prepared with { Claims = 1, NextAt = Until, Attempts = claimed!.Attempts }));
+        Assert.That(await Outbox.ClaimDueAsync(Until.AddMilliseconds(-1), Until, default), Is.Null);
+        Assert.That((await Outbox.ClaimDueAsync(Until, Until.AddSeconds(60), default))!.Claims, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Of_many_claims_at_once_one_wins()
+    {
+        await AddAsync();
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(() => Outbox.ClaimDueAsync(Now, Until, default))));
+
+        Assert.That(claims.Count(claim => claim is not null), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_has_been_due_for_longest_is_claimed_first()
+    {
+        var later = await AddAsync(Now.AddSeconds(-1));
+        var first = await AddAsync(Now.AddSeconds(-2));
+
+        Assert.That((await Outbox.ClaimDueAsync(Now, Until, default))!.RequestId, Is.EqualTo(first.RequestId));
+        Assert.That((await Outbox.ClaimDueAsync(Now, Until, default))!.RequestId, Is.EqualTo(later.RequestId));
+    }
+
+    [Test]
+    public async Task Who_was_overtaken_or_comes_after_the_end_writes_nothing()
+    {
+        await AddAsync();
+        var slow = (await Outbox.ClaimDueAsync(Now, Until, default))!;
+        var holder = (await Outbox.ClaimDueAsync(Until, Until.AddSeconds(60), default))!;
+
+        Assert.That(await Outbox.SaveAsync(slow.After(new CallbackAttempt(Now, 410, null), 0), default), Is.False);
+        Assert.That(await Outbox.SaveAsync(holder.After(new CallbackAttempt(Now, null, "timeout"), 1), default), Is.True);
+        Assert.That(await Outbox.SaveAsync(holder.After(new CallbackAttempt(Now, 200, null), 1), default), Is.True);
+        Assert.That(await Outbox.SaveAsync(holder, default), Is.False);
+    }
+
+    [Test]
+    public async Task The_ends_of_a_dub_are_found_in_order_and_removed_one_by_one_or_together()
+    {
+        var second = await AddAsync(attempt: 12);
+        var first = second with { Attempt = 3 };
+        await Outbox.AddAsync(first, default);
+        await Outbox.AddAsync(second with { Attempt = 20 }, default);
+        var other = await AddAsync();
+
+        Assert.That((await Outbox.FindAsync(second.RequestId, default)).Select(d => d.Attempt), Is.EqualTo(new[] { 3, 12, 20 }));
+        await Outbox.RemoveAsync(second.RequestId, 12, default);
+        Assert.That((await Outbox.FindAsync(second.RequestId, default)).Select(d => d.Attempt), Is.EqualTo(new[] { 3, 20 }));
+        await Outbox.RemoveAllAsync(second.RequestId, default);
+        Assert.That(await Outbox.FindAsync(second.RequestId, default), Is.Empty);
+        Assert.That(await Outbox.FindAsync(other.RequestId, default), Has.Count.EqualTo(1));
+    }
+
+    private async Task<CallbackDelivery> AddAsync(DateTimeOffset? at = null, int attempt = 1)
+    {
+        var prepared = CallbackDelivery.Prepare(Guid.NewGuid(), attempt, at ?? Now);
+        await Outbox.AddAsync(prepared, default);
+        return prepared;
+    }
+}
+
+[TestFixture]
+public sealed class SqliteCallbackOutboxTests : CallbackOutboxContract
+{
+    private TestData _data = null!;
+    private SqliteCallbackOutbox _outbox = null!;
+
+    protected override ICallbackOutbox Outbox => _outbox;
+
+    [SetUp]
+    public void Open()
+    {
+        _data = new TestData();
+        _outbox = new SqliteCallbackOutbox(new SqliteDatabase(_data.Directory));
+    }
+
+    [TearDown]
+    public void Close()
+    {
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        _data.Dispose();
+    }
+}
+
+[TestFixture]
+public sealed class MongoCallbackOutboxTests : CallbackOutboxContract
+{
+    private MongoTestDatabase _database = null!;
+    private MongoCallbackOutbox _outbox = null!;
+
+    protected override ICallbackOutbox Outbox => _outbox;
+
+    [OneTimeSetUp]
+    public async Task Open()
+    {
+        _database = (await MongoServer.SharedAsync()).NewDatabase();
+        await _database.Records.EnsureIndexesAsync(default);
+        _outbox = new MongoCallbackOutbox(_database.Records);
+    }
+
+    [SetUp]
+    public Task Empty() => _database.Records.Callbacks.DeleteManyAsync(new BsonDocument());
+
+    [OneTimeTearDown]
+    public async Task Close() => await _database.DisposeAsync();
+}
