@@ -54,8 +54,6 @@ public static class ApiServices
         services.AddOpenApiDocument(configuration);
         services.AddReadiness();
         services.AddPage(configuration);
-        // Of the dashboard's buttons: Hangfire asks for a token only where there is somebody to check it.
-        services.AddAntiforgery();
 
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         // The host's request log holds query strings, and with them signatures.

@@ -7,7 +7,7 @@ public static class SecurityHeaders
 {
     private const string Own = "base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
 
-    // Answers are data: nothing in them is ever run. The page at / sets its own.
+    // Answers are data: nothing in them is ever run. The page at / names its own sources.
     private const string Data = $"default-src 'none'; form-action 'none'; {Own}";
 
     // Swagger UI and the dashboard write scripts and styles into their pages.
