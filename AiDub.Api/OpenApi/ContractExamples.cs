@@ -190,6 +190,7 @@ public static class ContractExamples
         SourceVideoUrl = Source,
         State = "complete",
         Progress = "Status_5",
+        Stage = "complete",
         Percent = 100,
         CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         UpdatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 45, TimeSpan.Zero),
@@ -209,6 +210,7 @@ public static class ContractExamples
     {
         State = "failed",
         Progress = "Status_1",
+        Stage = "transcribing",
         Percent = 3,
         Error = new DubErrorAnswer("The file is not a video or audio file.", "media_unreadable"),
     };

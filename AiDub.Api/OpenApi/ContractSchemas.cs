@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using AiDub.Api.Contracts;
+using AiDub.Domain.Dubbing;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -17,5 +19,7 @@ public sealed class ContractSchemas : ISchemaFilter
             concrete.Required = new HashSet<string> { "source_video_url", "user_id", "project_id", "to_lang" };
         else if (context.Type == typeof(ProgressRequest))
             concrete.Required = new HashSet<string> { "user_id", "request_id" };
+        else if (context.Type == typeof(DubAnswer) && concrete.Properties?["state"] is OpenApiSchema state)
+            state.Enum = [.. Enum.GetValues<ListedState>().Select(known => JsonValue.Create(known.ToWord()))];
     }
 }

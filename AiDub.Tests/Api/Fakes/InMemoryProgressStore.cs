@@ -77,6 +77,19 @@ public sealed class InMemoryProgressStore : IProgressStore
     public Task<int> CountRunningAsync(long userId, CancellationToken ct) =>
         Task.FromResult(All.Count(dub => dub.Order.UserId == userId && dub.State == DubState.Running));
 
+    public Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct)
+    {
+        lock (_lock)
+            return Task.FromResult(_documents[deleted.RequestId] = deleted);
+    }
+
+    public Task<IReadOnlyList<DubProgress>> ListAsync(DubQuery query, CancellationToken ct) => Task.FromResult<IReadOnlyList<DubProgress>>(
+        [.. All.Where(dub => dub.Order.UserId == query.UserId
+            && (query.ProjectId is null || dub.Order.ProjectId == query.ProjectId)
+            && (query.After is null || dub.Cursor.CompareTo(query.After.Value) > 0)
+            && (query.State is null || (dub.Listed == query.State && !dub.IsDeleted)))
+            .OrderBy(dub => dub.Cursor).Take(query.Limit)]);
+
     public Task RemoveAsync(Guid requestId, CancellationToken ct)
     {
         lock (_lock)
