@@ -65,6 +65,7 @@ public static class OpenApiEndpoints
             swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] });
         }
         swagger.OperationFilter<PollAnswers>();
+        swagger.OperationFilter<UploadForm>();
         swagger.OperationFilter<ExamplesFilter>();
     });
 

@@ -115,7 +115,7 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
         {
             { "$set", new BsonDocument(document.Where(field => changed.Contains(field.Name))) },
             // What the filter says is written by it.
-            { "$setOnInsert", new BsonDocument(document.Where(field => !changed.Contains(field.Name) && field.Name is not "request_id" and not "final_response")) },
+            { "$setOnInsert", new BsonDocument(document.Where(field => !changed.Contains(field.Name) && field.Name is not "request_id" and not "final_response" and not "heartbeat_at")) },
             { "$unset", new BsonDocument("final_response", "") },
         };
         return BsonRecords.Progress(await _progress.FindOneAndUpdateAsync<BsonDocument>(Is(deleted.RequestId), change, AfterUpsert, ct));
