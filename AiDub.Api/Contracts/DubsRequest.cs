@@ -11,7 +11,8 @@ public sealed record DubsRequest
     /// <summary>The most dubs of a page.</summary>
     public const int MaxLimit = 100;
 
-    private const int DefaultLimit = 20;
+    /// <summary>How many dubs a page has at most when the request does not say.</summary>
+    public const int DefaultLimit = 20;
 
     /// <summary>Only those of this project.</summary>
     [FromQuery(Name = "project_id")]

@@ -34,7 +34,7 @@ public sealed class DubsController(DubViews dubs, DubAnswers answers, DubDeletio
         var listed = new List<DubAnswer>();
         foreach (var dub in page.Dubs)
             listed.Add(await answers.OfAsync(dub, address.Of(Request), ct));
-        return Ok(new DubsAnswer(listed, page.Next?.ToString()));
+        return Ok(new DubsAnswer { Dubs = listed, NextCursor = page.Next?.ToString() });
     }
 
     /// <summary>Reads a dub as often as you like, whatever its state.</summary>

@@ -32,7 +32,11 @@ public static class DubExamples
     /// <summary>The examples of the answer with <paramref name="status"/> of <paramref name="endpoint"/>; null: others know.</summary>
     public static IReadOnlyList<ContractExample>? Answers(string endpoint, string status) => (endpoint, status) switch
     {
-        (List, "200") => [new("page", "A page that another follows", new DubsAnswer([Complete, FailedDub], new DubCursor(FailedDub.CreatedAt, FailedDub.RequestId).ToString()))],
+        (List, "200") => [new("page", "A page that another follows", new DubsAnswer
+        {
+            Dubs = [Complete, FailedDub],
+            NextCursor = new DubCursor(FailedDub.CreatedAt, FailedDub.RequestId).ToString(),
+        })],
         (List, "400") =>
         [
             Field("state", ErrorCodes.StateInvalid, "state is none of queued, running, complete and failed"),

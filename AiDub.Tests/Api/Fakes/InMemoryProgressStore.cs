@@ -102,7 +102,16 @@ public sealed class InMemoryProgressStore : IProgressStore
 
     public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => throw new NotSupportedException("The API saves nothing.");
 
-    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => throw new NotSupportedException("The API saves nothing.");
+    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            if (_documents.GetValueOrDefault(next.RequestId) is not { State: DubState.Failed })
+                return Task.FromResult(false);
+            _documents[next.RequestId] = next;
+            return Task.FromResult(true);
+        }
+    }
 
     public Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
         throw new NotSupportedException("The API sweeps nothing.");
