@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AiDub.Api.Auth;
 using AiDub.Api.Contracts;
 using AiDub.Domain.Dubbing;
 using Microsoft.OpenApi;
@@ -19,6 +20,8 @@ public sealed class ContractSchemas : ISchemaFilter
             concrete.Required = new HashSet<string> { "source_video_url", "user_id", "project_id", "to_lang" };
         else if (context.Type == typeof(ProgressRequest))
             concrete.Required = new HashSet<string> { "user_id", "request_id" };
+        else if (context.Type.IsAssignableTo(typeof(INamesUser)))
+            concrete.Required = new HashSet<string>();
         else if (context.Type == typeof(DubAnswer) && concrete.Properties?["state"] is OpenApiSchema state)
             state.Enum = [.. Enum.GetValues<ListedState>().Select(known => JsonValue.Create(known.ToWord()))];
     }
