@@ -29,7 +29,7 @@ public static class ApiServices
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<ProgressReader>();
-        services.AddSingleton<DubReader>();
+        services.AddSingleton<DubAnswers>();
         services.AddSingleton<ResultAddresses>();
         services.AddSingleton<Submitter>();
         services.AddSingleton<FinalAnswers>();

@@ -16,6 +16,9 @@ public sealed class ForCallerAttribute : Attribute, IActionFilter
     /// <summary>The name of the query's field.</summary>
     public const string Query = "user_id";
 
+    /// <summary>Whether a request may name nobody where there are no tokens; the action then has no caller. Default: no.</summary>
+    public bool IsOptionalInOpenMode { get; set; }
+
     /// <inheritdoc/>
     public void OnActionExecuting(ActionExecutingContext context)
     {
@@ -25,6 +28,8 @@ public sealed class ForCallerAttribute : Attribute, IActionFilter
         var user = isAsked ? UserClaim.Of(http.User) : named.Value;
         if (!named.IsMissing && named.Value is null)
             context.Result = Refusal(400, ErrorCodes.UserIdInvalid, "user id is not a whole number").ToResult();
+        else if (user is null && !isAsked && IsOptionalInOpenMode)
+            return;
         else if (user is not { } id)
             context.Result = isAsked
                 ? HttpErrors.Of(StatusCodes.Status401Unauthorized).ToResult()

@@ -32,6 +32,21 @@ public sealed record DubAnswer
     /// <summary>The stage, <c>Status_1</c> to <c>Status_5</c>; of a failed dub the one that failed.</summary>
     public required string Progress { get; init; }
 
+    /// <summary>The stage in a word: <c>transcribing</c>, <c>translating</c>, <c>speaking</c>, <c>rendering</c> or <c>complete</c>.</summary>
+    public required string Stage { get; init; }
+
+    /// <summary>When running: the step of the stage that works, such as <c>speak</c>; absent while the dub waits for its first.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>When running: how many of its segments the step has done; absent when it does not count them.</summary>
+    public int? SegmentsDone { get; init; }
+
+    /// <summary>When running: how many segments the step has to do; absent when it does not count them.</summary>
+    public int? SegmentsTotal { get; init; }
+
+    /// <summary>When running: when it is expected to be complete, in seconds from now; absent while that cannot be known.</summary>
+    public int? EtaSeconds { get; init; }
+
     /// <summary>How much is done, 0–100.</summary>
     public required int Percent { get; init; }
 
@@ -53,7 +68,7 @@ public sealed record DubAnswer
     /// <summary>When complete: how long the dubbed video lasts, in seconds.</summary>
     public double? DurationSeconds { get; init; }
 
-    /// <summary>When complete: what is not as good as it could be; empty when nothing is.</summary>
+    /// <summary>What is not as good as it could be, as far as it is known; empty when the dub is complete and nothing is.</summary>
     public IReadOnlyList<DubWarning>? Warnings { get; init; }
 
     /// <summary>When complete: what was measured while the dub was made.</summary>
@@ -61,49 +76,6 @@ public sealed record DubAnswer
 
     /// <summary>When failed: why.</summary>
     public DubErrorAnswer? Error { get; init; }
-
-    /// <summary>A dub that is not complete.</summary>
-    public static DubAnswer Of(DubProgress dub) => Of(dub.Order, dub.CreatedAt) with
-    {
-        State = dub.State == DubState.Failed ? "failed" : dub.HeartbeatAt is null ? "queued" : "running",
-        Progress = dub.Stage.ToWire(),
-        Percent = dub.Percent,
-        UpdatedAt = dub.UpdatedAt,
-        FinishedAt = dub.State == DubState.Failed ? dub.UpdatedAt : null,
-        Error = dub.Exception is { } why ? new DubErrorAnswer(why, dub.ExceptionCode) : null,
-    };
-
-    /// <summary>A complete dub, with the addresses that were made for its files.</summary>
-    public static DubAnswer Of(DubRecord dub, string resultUrl, SubtitleAddresses subtitles) => Of(dub.Order, dub.CreatedAt) with
-    {
-        State = "complete",
-        Progress = DubStage.Complete.ToWire(),
-        Percent = 100,
-        UpdatedAt = dub.FinishedAt,
-        FinishedAt = dub.FinishedAt,
-        FromLang = dub.Response.FromLang,
-        ResultUrl = resultUrl,
-        Subtitles = subtitles,
-        DurationSeconds = dub.Response.DurationSeconds,
-        Warnings = dub.Response.Warnings,
-        Report = dub.Response.Report,
-    };
-
-    private static DubAnswer Of(DubOrder order, DateTimeOffset createdAt) => new()
-    {
-        RequestId = order.RequestId,
-        UserId = order.UserId,
-        ProjectId = order.ProjectId,
-        FromLang = order.FromLang,
-        ToLang = order.ToLang,
-        ToRegion = order.ToRegion,
-        SourceVideoUrl = order.SourceVideoUrl,
-        State = "",
-        Progress = "",
-        Percent = 0,
-        CreatedAt = createdAt,
-        UpdatedAt = createdAt,
-    };
 }
 
 /// <summary>Why a dub failed.</summary>

@@ -52,8 +52,7 @@ public sealed class SubmitController(Submitter submitter, PublicAddress address)
             SubmitOutcome.Accepted accepted => accepted.Answer,
             SubmitOutcome.KeyReused => Refuse(
                 StatusCodes.Status422UnprocessableEntity, ErrorCodes.IdempotencyKeyReused, "Idempotency-Key was sent with another request before"),
-            SubmitOutcome.TooManyDubs over => Refuse(
-                StatusCodes.Status429TooManyRequests, ErrorCodes.TooManyDubs, $"at most {over.Limit} dubs may run at a time; wait until one is finished"),
+            SubmitOutcome.TooManyDubs over => DubErrors.TooMany(over.Limit).ToResult(),
             _ => throw new UnreachableException(),
         };
     }

@@ -1,3 +1,4 @@
+using AiDub.Api.Auth;
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
 using AiDub.Api.Limits;
@@ -15,23 +16,49 @@ using Microsoft.Net.Http.Headers;
 namespace AiDub.Api.Controllers;
 
 /// <summary>Takes videos that lie nowhere on the web.</summary>
-[ApiExplorerSettings(IgnoreApi = true)]
-public sealed class UploadsController(IObjectStore objects, Scratch scratch, PublicAddress address, IOptions<SourceOptions> source) : ControllerBase
+[ForCaller(IsOptionalInOpenMode = true)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status400BadRequest)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status401Unauthorized)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status403Forbidden)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status406NotAcceptable)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status413PayloadTooLarge)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status415UnsupportedMediaType)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status429TooManyRequests)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status500InternalServerError)]
+[ProducesResponseType<ErrorBody>(StatusCodes.Status503ServiceUnavailable)]
+public sealed class UploadsController(IObjectStore objects, Scratch scratch, PublicAddress address, TimeProvider clock, IOptions<SourceOptions> source)
+    : UserController
 {
-    /// <summary>
-    /// Stores the first file of a multipart form and answers an address to use as <c>source_video_url</c>; of a file named .srt or .vtt, which must be
-    /// readable and at most 1 MiB, as <c>transcript</c> or <c>translation</c>.
-    /// </summary>
+    /// <summary>Stores a file, and answers an address to submit.</summary>
+    /// <remarks>
+    /// The first file of the form is streamed to the object store. Of a video, the address is for `source_video_url`; of a file named .srt or .vtt,
+    /// which must be readable and at most 1 MiB, for `transcript` or `translation`. The address expires after a day; the file is removed a week after
+    /// its day (`Uploads:KeepHours`), but not while a dub needs it.
+    /// </remarks>
+    /// <param name="userId">Who asks. It may be absent, and must with a token else be the token's.</param>
+    /// <param name="ct">Ends the wait when the client goes away.</param>
+    /// <response code="200">The file is stored.</response>
+    /// <response code="400">The form holds no file or cannot be read, or the file is a subtitle file that cannot.</response>
+    /// <response code="401">The token is missing, wrong or expired, or names no user.</response>
+    /// <response code="403">The user id is not the token's.</response>
+    /// <response code="406">The Accept header rules JSON out.</response>
+    /// <response code="413">The file is larger than is taken (`Source:MaxBytes`; 1 MiB of a subtitle file).</response>
+    /// <response code="415">The body is not a form of type multipart/form-data.</response>
+    /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="500">Something went wrong on the server; it has been logged.</response>
+    /// <response code="503">Something that the service depends on does not answer; try again later.</response>
     [HttpPost("/ai_dub/uploads")]
     [EnableRateLimiting(RateLimits.Submits)]
     [DisableRequestSizeLimit]
     [StreamedForm]
-    public async Task<IActionResult> UploadAsync(CancellationToken ct)
+    [ProducesResponseType<UploadResponse>(StatusCodes.Status200OK)]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE0060", Justification = "ForCaller reads it; here it is described.")]
+    public async Task<IActionResult> UploadAsync([FromQuery(Name = "user_id")] string? userId, CancellationToken ct)
     {
         if (!MediaTypeHeaderValue.TryParse(Request.ContentType, out var type)
             || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
-            return HttpErrors.Of(StatusCodes.Status415UnsupportedMediaType).ToResult();
+            return Refuse(StatusCodes.Status415UnsupportedMediaType, ErrorCodes.UnsupportedMediaType, NotAForm);
 
         using var folder = scratch.Create();
         var path = Path.Combine(folder.Path, "upload");
@@ -64,11 +91,14 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
         if (isSubtitles && await FaultAsync(path, ct) is { } fault)
             return Refuse(StatusCodes.Status400BadRequest, ErrorCodes.SubtitlesInvalid, $"the file cannot be read: {fault}");
 
-        var key = $"{ObjectKeys.Uploads}{Guid.NewGuid():D}";
+        var key = ObjectKeys.Upload(clock.GetUtcNow(), Guid.NewGuid());
         await objects.PutAsync(key, path, "application/octet-stream", ct);
         var uri = await objects.AddressAsync(key, address.Of(Request), ct);
         return Ok(new UploadResponse { SourceVideoUrl = uri.AbsoluteUri, Bytes = bytes.Value });
     }
+
+    /// <summary>What is said of a body that is no form.</summary>
+    internal const string NotAForm = "the body must be a form: Content-Type: multipart/form-data";
 
     // One byte over the limit is enough to know.
     private static async Task<long> SaveAsync(Stream from, string path, long limit, CancellationToken ct)

@@ -25,6 +25,11 @@ public static class ErrorCodes
     public const string BodyInvalid = "body_invalid";
     public const string RequestIdMissing = "request_id_missing";
     public const string ProgressNotFound = "progress_not_found";
+    public const string CursorInvalid = "cursor_invalid";
+    public const string StateInvalid = "state_invalid";
+    public const string LimitInvalid = "limit_invalid";
+    public const string DubNotFailed = "dub_not_failed";
+    public const string DubNotKept = "dub_not_kept";
     public const string DubNotFound = "dub_not_found";
     public const string IdempotencyKeyInvalid = "idempotency_key_invalid";
     public const string IdempotencyKeyReused = "idempotency_key_reused";

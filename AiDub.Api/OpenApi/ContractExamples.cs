@@ -18,7 +18,6 @@ public sealed record ContractExample(string Name, string Summary, object Value);
 public static class ContractExamples
 {
     private const string Submit = "ai_dub";
-    private const string Dub = "ai_dub/{request_id}";
     private const string Progress = "ai_dub/progress";
     private const string Events = "ai_dub/{request_id}/events";
     private const string Callbacks = "ai_dub/{request_id}/callbacks";
@@ -61,9 +60,6 @@ public static class ContractExamples
         (_, "403") => [Error(403, ErrorCodes.UserForbidden, "user id is not the token's")],
         (_, "422") => [Error(422, ErrorCodes.IdempotencyKeyReused, "Idempotency-Key was sent with another request before")],
         (Submit, "429") => [Bare(429), Error(429, ErrorCodes.TooManyDubs, "at most 100 dubs may run at a time; wait until one is finished")],
-        (Dub, "200") => [new("complete", "Complete, also after it was delivered", Complete), new("failed", "Failed", FailedDub)],
-        (Dub, "400") => [Error(400, ErrorCodes.UserIdMissing, "user id is missing"), Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number")],
-        (Dub, "404") => [Error(404, ErrorCodes.DubNotFound, "this user has no such dub")],
         (Progress, "404") => [Error(404, ErrorCodes.ProgressNotFound, "this user has no such dub, or it was already delivered")],
         (Progress, "500") =>
         [
@@ -190,13 +186,14 @@ public static class ContractExamples
         SourceVideoUrl = Source,
         State = "complete",
         Progress = "Status_5",
+        Stage = "complete",
         Percent = 100,
         CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         UpdatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 45, TimeSpan.Zero),
         FinishedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 45, TimeSpan.Zero),
     };
 
-    private static DubAnswer Complete => Recorded with
+    internal static DubAnswer Complete => Recorded with
     {
         ResultUrl = Final.ResultUrl,
         Subtitles = Final.Subtitles,
@@ -205,23 +202,24 @@ public static class ContractExamples
         Report = Final.Report,
     };
 
-    private static DubAnswer FailedDub => Recorded with
+    internal static DubAnswer FailedDub => Recorded with
     {
         State = "failed",
         Progress = "Status_1",
+        Stage = "transcribing",
         Percent = 3,
         Error = new DubErrorAnswer("The file is not a video or audio file.", "media_unreadable"),
     };
 
-    private static ContractExample Bare(int status)
+    internal static ContractExample Bare(int status)
     {
         var body = HttpErrors.Of(status);
         return new(body.MsgCode, body.Msg, body);
     }
 
-    private static ContractExample Error(int status, string code, string msg) =>
+    internal static ContractExample Error(int status, string code, string msg) =>
         new(code, msg, new ErrorBody { Status = status, Msg = msg, MsgCode = code });
 
-    private static ContractExample Field(string field, string code, string msg) =>
+    internal static ContractExample Field(string field, string code, string msg) =>
         new(code, msg, new ErrorBody { Status = 400, Msg = msg, MsgCode = code, Errors = [new FieldError(field, msg, code)] });
 }

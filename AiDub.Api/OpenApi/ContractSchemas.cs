@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using AiDub.Api.Auth;
 using AiDub.Api.Contracts;
+using AiDub.Domain.Dubbing;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -17,5 +20,9 @@ public sealed class ContractSchemas : ISchemaFilter
             concrete.Required = new HashSet<string> { "source_video_url", "user_id", "project_id", "to_lang" };
         else if (context.Type == typeof(ProgressRequest))
             concrete.Required = new HashSet<string> { "user_id", "request_id" };
+        else if (context.Type.IsAssignableTo(typeof(INamesUser)))
+            concrete.Required = new HashSet<string>();
+        else if (context.Type == typeof(DubAnswer) && concrete.Properties?["state"] is OpenApiSchema state)
+            state.Enum = [.. Enum.GetValues<ListedState>().Select(known => JsonValue.Create(known.ToWord()))];
     }
 }

@@ -12,9 +12,10 @@ public sealed class ExamplesFilter : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var path = context.ApiDescription.RelativePath ?? "";
-        Add(operation.RequestBody?.Content, ContractExamples.Requests(path));
+        var endpoint = $"{context.ApiDescription.HttpMethod} {path}";
+        Add(operation.RequestBody?.Content, DubExamples.Requests(endpoint) ?? ContractExamples.Requests(path));
         foreach (var (status, response) in operation.Responses ?? [])
-            Add(response.Content, ContractExamples.Answers(path, status));
+            Add(response.Content, DubExamples.Answers(endpoint, status) ?? ContractExamples.Answers(path, status));
     }
 
     private static void Add(IDictionary<string, OpenApiMediaType>? content, IReadOnlyList<ContractExample> examples)

@@ -37,20 +37,14 @@ public static class OpenApiEndpoints
                 },
             ],
         });
-        swagger.MapType<SentUserId>(() => new OpenApiSchema
-        {
-            OneOf =
-            [
-                new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
-                new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[+-]?[0-9]+$" },
-            ],
-        });
+        swagger.MapType<SentUserId>(() => QueryFields.UserId);
         swagger.MapType<SentVoices>(() => new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
             AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String },
         });
         swagger.SupportNonNullableReferenceTypes();
+        swagger.NonNullableReferenceTypesAsRequired();
         swagger.UseAllOfToExtendReferenceSchemas();
         swagger.SchemaFilter<ContractSchemas>();
         if (configuration.GetSection(JwtOptions.Section).Get<JwtOptions>() is { IsConfigured: true })
@@ -65,6 +59,8 @@ public static class OpenApiEndpoints
             swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] });
         }
         swagger.OperationFilter<PollAnswers>();
+        swagger.OperationFilter<QueryFields>();
+        swagger.OperationFilter<UploadForm>();
         swagger.OperationFilter<ExamplesFilter>();
     });
 

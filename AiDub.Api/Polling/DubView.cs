@@ -2,7 +2,7 @@ using AiDub.Domain.Dubbing;
 
 namespace AiDub.Api.Polling;
 
-/// <summary>What is known of a dub: its progress document or, once that was delivered, its durable record.</summary>
+/// <summary>What is known of a dub: its progress document and, once it was finished, its durable record.</summary>
 public sealed record DubView
 {
     private DubView(DubOrder order) => Order = order;
@@ -19,14 +19,46 @@ public sealed record DubView
     /// <summary>Whether it runs, failed or is complete.</summary>
     public DubState State => Progress?.State ?? DubState.Complete;
 
+    /// <summary>The state that its user tells it by.</summary>
+    public ListedState Listed => Progress?.Listed ?? ListedState.Complete;
+
+    /// <summary>Its place in lists.</summary>
+    public DubCursor Cursor { get; private init; }
+
+    /// <summary>When it last changed.</summary>
+    public DateTimeOffset UpdatedAt { get; private init; }
+
+    /// <summary>When it failed or was complete; null before.</summary>
+    public DateTimeOffset? FinishedAt { get; private init; }
+
     /// <summary>Rises with every change: about Unix milliseconds.</summary>
     public long Version { get; private init; }
 
-    /// <summary>The view of a progress document.</summary>
-    public static DubView Of(DubProgress progress) =>
-        new(progress.Order) { Progress = progress, Response = progress.FinalResponse, Version = progress.Version };
+    /// <summary>The view of a progress document, and of the record if it is complete and has one; null: the dub was deleted.</summary>
+    public static DubView? Of(DubProgress progress, DubRecord? record = null)
+    {
+        if (progress.IsDeleted)
+            return null;
+        // The same times before and after it was delivered.
+        var changed = progress.State == DubState.Complete && record is not null ? record.FinishedAt : progress.UpdatedAt;
+        return new(progress.Order)
+        {
+            Progress = progress,
+            Response = progress.FinalResponse,
+            Cursor = progress.Cursor,
+            UpdatedAt = changed,
+            FinishedAt = progress.State == DubState.Running ? null : changed,
+            Version = progress.Version,
+        };
+    }
 
     /// <summary>The view of a durable record.</summary>
-    public static DubView Of(DubRecord record) =>
-        new(record.Order) { Response = record.Response, Version = record.FinishedAt.ToUnixTimeMilliseconds() };
+    public static DubView Of(DubRecord record) => new(record.Order)
+    {
+        Response = record.Response,
+        Cursor = record.Cursor,
+        UpdatedAt = record.FinishedAt,
+        FinishedAt = record.FinishedAt,
+        Version = record.FinishedAt.ToUnixTimeMilliseconds(),
+    };
 }

@@ -15,7 +15,7 @@ public sealed class ProgressReader(IProgressStore progress, FinalAnswers answers
     public async Task<ProgressOutcome> ReadAsync(long userId, Guid requestId, Uri publicBase, CancellationToken ct)
     {
         var dub = await progress.FindAsync(requestId, ct);
-        if (dub is null || dub.Order.UserId != userId)
+        if (dub is null or { IsDeleted: true } || dub.Order.UserId != userId)
             return new ProgressOutcome.NotFound();
         return dub.State switch
         {

@@ -24,6 +24,7 @@ public static class CallbackVerdicts
     /// <param name="record">The dub's durable record; null when there is none, and not looked at while there is a document.</param>
     public static CallbackVerdict Judge(CallbackDelivery delivery, DubProgress? progress, DubRecord? record) => (progress, record) switch
     {
+        ({ IsDeleted: true }, _) => CallbackVerdict.Drop,
         ({ State: DubState.Running } running, _) => running.Attempt > delivery.Attempt ? CallbackVerdict.Drop : CallbackVerdict.Wait,
         ({ } ended, _) => ended.Attempt == delivery.Attempt ? CallbackVerdict.Tell : CallbackVerdict.Drop,
         (null, { } done) => done.Response.Report.Attempts == delivery.Attempt ? CallbackVerdict.Tell : CallbackVerdict.Drop,

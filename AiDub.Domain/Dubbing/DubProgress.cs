@@ -55,8 +55,25 @@ public sealed record DubProgress
     /// <summary>The <see cref="ExceptionCode"/> of a dub that was cancelled.</summary>
     public const string CancelledCode = "cancelled";
 
-    /// <summary>Whether somebody gave the dub up while it ran.</summary>
-    public bool IsCancelled => State == DubState.Failed && ExceptionCode == CancelledCode;
+    /// <summary>The <see cref="ExceptionCode"/> of a dub that its user deleted.</summary>
+    public const string DeletedCode = "deleted";
+
+    /// <summary>Whether somebody gave the dub up while it ran, or deleted it.</summary>
+    public bool IsCancelled => State == DubState.Failed && ExceptionCode is CancelledCode or DeletedCode;
+
+    /// <summary>Whether its user deleted it: its document only says so to those who may still be at it.</summary>
+    public bool IsDeleted => State == DubState.Failed && ExceptionCode == DeletedCode;
+
+    /// <summary>Its place in lists.</summary>
+    public DubCursor Cursor => new(CreatedAt, RequestId);
+
+    /// <summary>The state that its user tells it by.</summary>
+    public ListedState Listed => State switch
+    {
+        DubState.Failed => ListedState.Failed,
+        DubState.Complete => ListedState.Complete,
+        _ => HeartbeatAt is null ? ListedState.Queued : ListedState.Running,
+    };
 
     /// <summary>Whether the dub failed and can be run again from the step that failed.</summary>
     public bool CanBeRetried(DateTimeOffset now) => State == DubState.Failed && !IsCancelled && KeptUntil > now;
@@ -85,7 +102,8 @@ public sealed record DubProgress
     /// </exception>
     public DubProgress Apply(DubTransition transition, DateTimeOffset now)
     {
-        var next = State == DubState.Running ? WhileRunning(transition, now) : Afterwards(transition, now);
+        var next = transition is DubTransition.Delete(var expiresAt) ? Deleted(expiresAt, now)
+            : State == DubState.Running ? WhileRunning(transition, now) : Afterwards(transition, now);
         return Versioned(next, now) with { UpdatedAt = now };
     }
 
@@ -109,6 +127,15 @@ public sealed record DubProgress
                 this with { Stage = DubStage.Complete, Percent = 100, FinalResponse = response, HeartbeatAt = null, ExpiresAt = expiresAt },
             _ => throw new IllegalTransitionException($"Dub {RequestId} is at {Stage} and cannot {transition}."),
         };
+
+    private DubProgress Deleted(DateTimeOffset expiresAt, DateTimeOffset now) => this with
+    {
+        Exception = "The dub was deleted.",
+        ExceptionCode = DeletedCode,
+        FinalResponse = null,
+        ExpiresAt = expiresAt,
+        KeptUntil = now,
+    };
 
     private DubProgress Afterwards(DubTransition transition, DateTimeOffset now) => transition switch
     {

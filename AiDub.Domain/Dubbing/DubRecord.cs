@@ -14,4 +14,7 @@ public sealed record DubRecord
 
     /// <summary>When it was finished.</summary>
     public required DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>Its place in lists.</summary>
+    public DubCursor Cursor => new(CreatedAt, Order.RequestId);
 }

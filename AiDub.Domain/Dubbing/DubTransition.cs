@@ -34,6 +34,10 @@ public abstract record DubTransition
     /// <param name="ExpiresAt">When its document may be removed.</param>
     public sealed record Cancel(DateTimeOffset ExpiresAt) : DubTransition;
 
+    /// <summary>Its user deleted it, whatever its state: for users it is gone, whoever holds it stops, and all that is kept of it is to be removed.</summary>
+    /// <param name="ExpiresAt">When its document may be removed.</param>
+    public sealed record Delete(DateTimeOffset ExpiresAt) : DubTransition;
+
     /// <summary>A failed dub whose files are still kept runs again, its faults forgiven and its done steps kept.</summary>
     public sealed record Retry : DubTransition;
 

@@ -73,6 +73,19 @@ public static class ObjectKeys
     /// <summary>What users uploaded to be dubbed: <c>uploads/</c>.</summary>
     public const string Uploads = "uploads/";
 
+    private const string DayFormat = "yyyy-MM-dd";
+
+    /// <summary>What a user uploaded on a day: <c>uploads/{yyyy-MM-dd}/{id}</c>, the day that of UTC.</summary>
+    public static string Upload(DateTimeOffset at, Guid id) =>
+        Uploads + at.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture) + $"/{id:D}";
+
+    /// <summary>When the day of an upload ended; null for any other key.</summary>
+    public static DateTimeOffset? UploadDayEnd(string key) =>
+        key.StartsWith(Uploads, StringComparison.Ordinal)
+        && DateTime.TryParseExact(key[Uploads.Length..].Split('/')[0], DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? new DateTimeOffset(day, TimeSpan.Zero).AddDays(1)
+            : null;
+
     /// <summary>What engines finished of a step that is not done: removed with the dub's other files.</summary>
     public static string Partials(Guid requestId) => Work(requestId).TrimEnd('/') + PartialFolder;
 

@@ -13,4 +13,7 @@ public interface IDubStore
 
     /// <summary>The record of a dub, or null.</summary>
     Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct);
+
+    /// <summary>A part of a user's records.</summary>
+    Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct);
 }

@@ -28,7 +28,7 @@ public interface IProgressStore
     /// Writes what an attempt owns of a failed dub, to run it again or to note that its files are gone, if the stored dub still is failed under the
     /// same attempt number.
     /// </summary>
-    /// <returns>False, with nothing written, when it runs again or is gone.</returns>
+    /// <returns>False, with nothing written, when it runs again, was deleted and <paramref name="next"/> is not, or is gone.</returns>
     Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct);
 
     /// <summary>Failed dubs that were kept until <paramref name="before"/> at the latest and whose files are to be removed; the oldest first.</summary>
@@ -47,6 +47,17 @@ public interface IProgressStore
 
     /// <summary>How many dubs of a user run or wait.</summary>
     Task<int> CountRunningAsync(long userId, CancellationToken ct);
+
+    /// <summary>
+    /// Writes that a dub is deleted, whatever its state and whether or not it has a document; what says who holds it and under which attempt stays.
+    /// </summary>
+    /// <param name="deleted">The dub after <see cref="DubTransition.Delete"/>.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <returns>The document as it now is.</returns>
+    Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct);
+
+    /// <summary>A part of a user's documents.</summary>
+    Task<IReadOnlyList<DubProgress>> ListAsync(DubQuery query, CancellationToken ct);
 
     /// <summary>Removes a document, whatever its state.</summary>
     Task RemoveAsync(Guid requestId, CancellationToken ct);

@@ -9,7 +9,7 @@ namespace AiDub.Jobs.Dubbing;
 /// The first dub that still runs leads: it fetches and recognises, and the others wait without an attempt. Nothing but the progress documents says
 /// who that is, so a leader that was killed is resumed, and one that is gone is followed by the next.
 /// </remarks>
-public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjectStore objects)
+public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjectStore objects, IDubStore dubs)
 {
     /// <summary>The dub that this one waits for, or null when it may run: alone, leading, or with the shared work done.</summary>
     public async Task<DubProgress?> LeaderOfAsync(DubOrder order, CancellationToken ct)
@@ -50,22 +50,22 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
         }
     }
 
-    /// <summary>Removes what the dubs of a batch shared, once none of them runs or is kept for a retry; as after a dub of its own, only small records stay.</summary>
+    /// <summary>Removes what the dubs of a batch shared, once none of them runs or is kept for a retry; as after a dub of its own, only small records stay, and those while one of the dubs does.</summary>
     public async Task CleanAsync(DubOrder order, CancellationToken ct)
     {
         if (order.Batch is not { } batch)
             return;
-        var isFailed = true;
+        var isNeeded = false;
         foreach (var id in batch.Requests)
         {
             var dub = await progress.FindAsync(id, ct);
             if (dub is { State: DubState.Running } or { KeptUntil: not null })
                 return;
-            isFailed &= dub?.State == DubState.Failed;
+            isNeeded |= dub is null ? await dubs.FindAsync(id, ct) is not null : dub.State == DubState.Complete;
         }
         foreach (var key in await objects.ListAsync(ObjectKeys.Work(batch.Id), ct))
         {
-            if (isFailed || ObjectKeys.IsTemporary(key))
+            if (!isNeeded || ObjectKeys.IsTemporary(key))
                 await objects.DeleteAsync(key, ct);
         }
     }

@@ -31,5 +31,8 @@ public sealed class DubRemains(IProgressStore progress, IObjectStore objects, ID
             await progress.SaveFailedAsync(failed.Apply(new DubTransition.Clean(), clock.GetUtcNow()), ct);
         await batches.ReleaseAsync(failed.Order, ct);
         await batches.CleanAsync(failed.Order, ct);
+        // An attempt that was at it, and may wake up, is told by the document until that expires.
+        if (failed is { IsDeleted: true, HeartbeatAt: null })
+            await progress.RemoveAsync(failed.RequestId, ct);
     }
 }

@@ -17,6 +17,7 @@ public static class DubbingServices
         services.AddSingleton<DubBatches>();
         services.AddSingleton<DubRemains>();
         services.AddSingleton<DubCancellation>();
+        services.AddSingleton<DubDeletion>();
         services.AddSingleton<DubRetries>();
         services.AddSingleton<Scratch>();
         services.AddSingleton<SpeechAudio>();
@@ -38,6 +39,8 @@ public static class DubbingServices
         services.AddTransient<DubbingJob>();
         services.AddSingleton<DubSweeper>();
         services.AddSingleton<DubLeftovers>();
+        services.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<UploadSweeper>();
         return services;
     }
 }

@@ -54,6 +54,7 @@ public static class JobsServices
             services.AddHostedService<EmbeddedStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DubSweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<DubLeftovers>());
+        services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());
         return services;
     }
 }

@@ -37,6 +37,11 @@ internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript scri
     public Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
         script.ReadAsync("stale", () => inner.FindStaleAsync(before, limit, ct));
 
+    public Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct) =>
+        script.WriteAsync("tombstone", $"{deleted.RequestId}", () => inner.DeleteAsync(deleted, ct));
+
+    public Task<IReadOnlyList<DubProgress>> ListAsync(DubQuery query, CancellationToken ct) => script.ReadAsync("newest", () => inner.ListAsync(query, ct));
+
     public Task RemoveAsync(Guid requestId, CancellationToken ct) =>
         script.WriteAsync("remove", $"{requestId}", () => inner.RemoveAsync(requestId, ct));
 
@@ -54,6 +59,8 @@ internal sealed class FaultyDubStore(IDubStore inner, FaultScript script) : IDub
         script.WriteAsync("forget", $"{requestId}", () => inner.RemoveAsync(requestId, ct));
 
     public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => script.ReadAsync("lookup", () => inner.FindAsync(requestId, ct));
+
+    public Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct) => script.ReadAsync("records", () => inner.ListAsync(query, ct));
 }
 
 /// <summary>The object store, in the same way.</summary>

@@ -21,5 +21,9 @@ public sealed class MongoDubStore(MongoRecords records) : IDubStore
     public async Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) =>
         await records.Dubs.Find(Is(requestId)).FirstOrDefaultAsync(ct) is { } found ? BsonRecords.Record(found) : null;
 
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct) =>
+        [.. (await records.Dubs.NewestAsync(query, [], ct)).Select(BsonRecords.Record)];
+
     private static BsonDocument Is(Guid requestId) => new("request_id", BsonRecords.Of(requestId));
 }

@@ -9,6 +9,7 @@ namespace AiDub.Jobs.Storage.Mongo;
 public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
 {
     private static readonly FindOneAndUpdateOptions<BsonDocument> After = new() { ReturnDocument = ReturnDocument.After };
+    private static readonly FindOneAndUpdateOptions<BsonDocument> AfterUpsert = new() { ReturnDocument = ReturnDocument.After, IsUpsert = true };
     private static readonly BsonDocument OldestFirst = new("updated_at", 1);
 
     private readonly IMongoCollection<BsonDocument> _progress = records.Progress;
@@ -52,7 +53,12 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
 
     /// <inheritdoc />
     public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) =>
-        SaveAsync(next, Is(next.RequestId).Add("exception", new BsonDocument("$ne", BsonNull.Value)), ct);
+        SaveAsync(
+            next,
+            Is(next.RequestId)
+                .Add("exception", new BsonDocument("$ne", BsonNull.Value))
+                .Add("exception_code", new BsonDocument("$ne", DubProgress.DeletedCode), !next.IsDeleted),
+            ct);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct)
@@ -99,6 +105,35 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
     /// <inheritdoc />
     public async Task<int> CountRunningAsync(long userId, CancellationToken ct) =>
         (int)await _progress.CountDocumentsAsync(Running(new BsonDocument { { "user_id", userId }, { "expires_at", BsonNull.Value } }), cancellationToken: ct);
+
+    /// <inheritdoc />
+    public async Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct)
+    {
+        string[] changed = ["exception", "exception_code", "updated_at", "expires_at", "kept_until"];
+        var document = BsonRecords.Of(deleted);
+        var change = new BsonDocument
+        {
+            { "$set", new BsonDocument(document.Where(field => changed.Contains(field.Name))) },
+            // What the filter says is written by it.
+            { "$setOnInsert", new BsonDocument(document.Where(field => !changed.Contains(field.Name) && field.Name is not "request_id" and not "final_response" and not "heartbeat_at")) },
+            { "$unset", new BsonDocument("final_response", "") },
+        };
+        return BsonRecords.Progress(await _progress.FindOneAndUpdateAsync<BsonDocument>(Is(deleted.RequestId), change, AfterUpsert, ct));
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DubProgress>> ListAsync(DubQuery query, CancellationToken ct)
+    {
+        var state = query.State switch
+        {
+            null => [],
+            ListedState.Queued => Running([]).Add("heartbeat_at", BsonNull.Value),
+            ListedState.Running => Running([]).Add("heartbeat_at", new BsonDocument("$ne", BsonNull.Value)),
+            ListedState.Complete => new BsonDocument { { "exception", BsonNull.Value }, { "final_response", new BsonDocument("$ne", BsonNull.Value) } },
+            _ => new BsonDocument { { "exception", new BsonDocument("$ne", BsonNull.Value) }, { "exception_code", new BsonDocument("$ne", DubProgress.DeletedCode) } },
+        };
+        return [.. (await _progress.NewestAsync(query, state, ct)).Select(BsonRecords.Progress)];
+    }
 
     /// <inheritdoc />
     public Task RemoveAsync(Guid requestId, CancellationToken ct) => _progress.DeleteOneAsync(Is(requestId), ct);

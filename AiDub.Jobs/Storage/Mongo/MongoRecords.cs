@@ -29,11 +29,12 @@ public sealed class MongoRecords(IMongoDatabase database)
                 Index(new() { Name = "stale" }, "expires_at", "updated_at"),
                 Index(new() { Name = "kept_until", Sparse = true }, "kept_until"),
                 Index(new() { Name = "running" }, "user_id", "expires_at"),
+                .. Newest,
             ],
             ct);
         await Callbacks.Indexes.CreateManyAsync(
             [Index(new() { Name = "request_id", Unique = true }, "request_id", "attempt"), Index(new() { Name = "next_at", Sparse = true }, "next_at")], ct);
-        await Dubs.Indexes.CreateManyAsync([Index(new() { Name = "request_id", Unique = true }, "request_id")], ct);
+        await Dubs.Indexes.CreateManyAsync([Index(new() { Name = "request_id", Unique = true }, "request_id"), .. Newest], ct);
         await Claims.Indexes.CreateManyAsync(
             [
                 Index(new() { Name = "key", Unique = true }, "user_id", "key"),
@@ -41,6 +42,12 @@ public sealed class MongoRecords(IMongoDatabase database)
             ],
             ct);
     }
+
+    private static IEnumerable<CreateIndexModel<BsonDocument>> Newest =>
+    [
+        Index(new() { Name = "newest" }, "user_id", "created_at", "request_id"),
+        Index(new() { Name = "newest_of_project" }, "user_id", "project_id", "created_at", "request_id"),
+    ];
 
     private static CreateIndexModel<BsonDocument> Index(CreateIndexOptions options, params string[] fields) =>
         new(new BsonDocument(fields.Select(field => new BsonElement(field, 1))), options);

@@ -38,6 +38,8 @@ public sealed class SqliteDatabase
         CREATE INDEX IF NOT EXISTS progress_updated_at ON progress (updated_at) WHERE expires_at IS NULL;
         CREATE INDEX IF NOT EXISTS progress_expires_at ON progress (expires_at) WHERE expires_at IS NOT NULL;
         CREATE INDEX IF NOT EXISTS progress_running ON progress (user_id) WHERE expires_at IS NULL;
+        CREATE INDEX IF NOT EXISTS progress_newest ON progress (user_id, created_at, request_id);
+        CREATE INDEX IF NOT EXISTS progress_newest_of_project ON progress (user_id, project_id, created_at, request_id);
         CREATE TABLE IF NOT EXISTS submission_claims (
             user_id INTEGER NOT NULL,
             claim_key TEXT NOT NULL,
@@ -66,6 +68,8 @@ public sealed class SqliteDatabase
             created_at INTEGER NOT NULL,
             finished_at INTEGER NOT NULL
         ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS dubs_newest ON dubs (user_id, created_at, request_id);
+        CREATE INDEX IF NOT EXISTS dubs_newest_of_project ON dubs (user_id, project_id, created_at, request_id);
         CREATE TABLE IF NOT EXISTS callbacks (
             request_id TEXT NOT NULL,
             attempt INTEGER NOT NULL,

@@ -40,4 +40,11 @@ public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
     /// <inheritdoc />
     public async Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(
         "SELECT * FROM dubs WHERE request_id = @request_id", SqliteRows.Record, ct, ("@request_id", requestId))).SingleOrDefault();
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct)
+    {
+        var (sql, parameters) = SqliteLists.Newest("dubs", query);
+        return await database.QueryAsync(sql, SqliteRows.Record, ct, parameters);
+    }
 }

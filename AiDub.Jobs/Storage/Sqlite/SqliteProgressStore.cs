@@ -9,34 +9,46 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
 {
     private const string IsRunning = "exception IS NULL AND final_response IS NULL";
 
-    /// <inheritdoc />
-    public async Task<bool> AddAsync(DubProgress progress, CancellationToken ct) => await database.ExecuteAsync(
+    private const string IsComplete = "exception IS NULL AND final_response IS NOT NULL";
+
+    private const string Insert =
         """
         INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, callback, batch,
-            progress, percent, attempt, faults, created_at, updated_at)
+            progress, percent, attempt, faults, exception, exception_code, created_at, updated_at, expires_at, kept_until)
         VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch,
-            @progress, @percent, @attempt, @faults, @created_at, @updated_at)
-        ON CONFLICT (request_id) DO NOTHING
+            @progress, @percent, @attempt, @faults, @exception, @exception_code, @created_at, @updated_at, @expires_at, @kept_until)
+        """;
+
+    /// <inheritdoc />
+    public async Task<bool> AddAsync(DubProgress progress, CancellationToken ct) =>
+        await database.ExecuteAsync($"{Insert} ON CONFLICT (request_id) DO NOTHING", ct, Row(progress)) == 1;
+
+    /// <inheritdoc />
+    public async Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct) => (await database.QueryAsync(
+        $"""
+        {Insert}
+        ON CONFLICT (request_id) DO UPDATE SET exception = @exception, exception_code = @exception_code, final_response = NULL,
+            updated_at = @updated_at, expires_at = @expires_at, kept_until = @kept_until
+        RETURNING *
         """,
+        SqliteRows.Progress,
         ct,
-        ("@request_id", progress.RequestId),
-        ("@user_id", progress.Order.UserId),
-        ("@project_id", progress.Order.ProjectId),
-        ("@source_video_url", progress.Order.SourceVideoUrl),
-        ("@from_lang", progress.Order.FromLang),
-        ("@to_lang", progress.Order.ToLang),
-        ("@to_region", progress.Order.ToRegion),
-        ("@voices", SqliteRows.Voices(progress.Order)),
-        ("@transcript", progress.Order.Transcript),
-        ("@translation", progress.Order.Translation),
-        ("@callback", SqliteRows.Callback(progress.Order)),
-        ("@batch", SqliteRows.Batch(progress.Order)),
-        ("@progress", progress.Stage.ToWire()),
-        ("@percent", progress.Percent),
-        ("@attempt", progress.Attempt),
-        ("@faults", progress.Faults),
-        ("@created_at", progress.CreatedAt),
-        ("@updated_at", progress.UpdatedAt)) == 1;
+        Row(deleted))).Single();
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DubProgress>> ListAsync(DubQuery query, CancellationToken ct)
+    {
+        var state = query.State switch
+        {
+            null => "",
+            ListedState.Queued => $" AND {IsRunning} AND heartbeat_at IS NULL",
+            ListedState.Running => $" AND {IsRunning} AND heartbeat_at IS NOT NULL",
+            ListedState.Complete => $" AND {IsComplete}",
+            _ => $" AND exception IS NOT NULL AND exception_code IS NOT '{DubProgress.DeletedCode}'",
+        };
+        var (sql, parameters) = SqliteLists.Newest("progress", query, state);
+        return await database.QueryAsync(sql, SqliteRows.Progress, ct, parameters);
+    }
 
     /// <inheritdoc />
     public async Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(
@@ -60,7 +72,8 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => SaveAsync(next, IsRunning, ct);
 
     /// <inheritdoc />
-    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => SaveAsync(next, "exception IS NOT NULL", ct);
+    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => SaveAsync(
+        next, next.IsDeleted ? "exception IS NOT NULL" : $"exception IS NOT NULL AND exception_code IS NOT '{DubProgress.DeletedCode}'", ct);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
@@ -110,6 +123,32 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     /// <inheritdoc />
     public async Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct) => await database.QueryAsync(
         "DELETE FROM progress WHERE expires_at <= @now RETURNING request_id", row => Guid.Parse(row.GetString(0)), ct, ("@now", now));
+
+    private static (string Name, object? Value)[] Row(DubProgress progress) =>
+    [
+        ("@request_id", progress.RequestId),
+        ("@user_id", progress.Order.UserId),
+        ("@project_id", progress.Order.ProjectId),
+        ("@source_video_url", progress.Order.SourceVideoUrl),
+        ("@from_lang", progress.Order.FromLang),
+        ("@to_lang", progress.Order.ToLang),
+        ("@to_region", progress.Order.ToRegion),
+        ("@voices", SqliteRows.Voices(progress.Order)),
+        ("@transcript", progress.Order.Transcript),
+        ("@translation", progress.Order.Translation),
+        ("@callback", SqliteRows.Callback(progress.Order)),
+        ("@batch", SqliteRows.Batch(progress.Order)),
+        ("@progress", progress.Stage.ToWire()),
+        ("@percent", progress.Percent),
+        ("@attempt", progress.Attempt),
+        ("@faults", progress.Faults),
+        ("@exception", progress.Exception),
+        ("@exception_code", progress.ExceptionCode),
+        ("@created_at", progress.CreatedAt),
+        ("@updated_at", progress.UpdatedAt),
+        ("@expires_at", progress.ExpiresAt),
+        ("@kept_until", progress.KeptUntil),
+    ];
 
     private async Task<bool> SaveAsync(DubProgress next, string state, CancellationToken ct) => await database.ExecuteAsync(
         $"""

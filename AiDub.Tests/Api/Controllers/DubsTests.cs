@@ -50,7 +50,7 @@ public sealed class DubsTests
         Assert.That((second.Text("state"), second.Text("progress"), second.GetProperty("percent").GetInt32()), Is.EqualTo(("running", "Status_3", 70)));
         Assert.That(first.EnumerateObject().Select(p => p.Name), Is.EquivalentTo(new[]
         {
-            "request_id", "user_id", "project_id", "from_lang", "to_lang", "source_video_url", "state", "progress", "percent", "created_at", "updated_at",
+            "request_id", "user_id", "project_id", "from_lang", "to_lang", "source_video_url", "state", "progress", "stage", "percent", "created_at", "updated_at",
         }));
         Assert.That(first.Text("created_at"), Is.EqualTo("2026-01-02T03:04:05+00:00"));
     }

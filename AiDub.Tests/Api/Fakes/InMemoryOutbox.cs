@@ -20,5 +20,13 @@ public sealed class InMemoryOutbox : ICallbackOutbox
 
     public Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task RemoveAllAsync(Guid requestId, CancellationToken ct) => throw new NotSupportedException();
+    public Task RemoveAllAsync(Guid requestId, CancellationToken ct)
+    {
+        foreach (var kept in Enumerable.Range(0, Deliveries.Count).Select(_ => Deliveries.TryDequeue(out var delivery) ? delivery : null).OfType<CallbackDelivery>().ToList())
+        {
+            if (kept.RequestId != requestId)
+                Deliveries.Enqueue(kept);
+        }
+        return Task.CompletedTask;
+    }
 }

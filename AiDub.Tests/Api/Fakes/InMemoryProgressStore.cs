@@ -77,6 +77,19 @@ public sealed class InMemoryProgressStore : IProgressStore
     public Task<int> CountRunningAsync(long userId, CancellationToken ct) =>
         Task.FromResult(All.Count(dub => dub.Order.UserId == userId && dub.State == DubState.Running));
 
+    public Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct)
+    {
+        lock (_lock)
+            return Task.FromResult(_documents[deleted.RequestId] = deleted);
+    }
+
+    public Task<IReadOnlyList<DubProgress>> ListAsync(DubQuery query, CancellationToken ct) => Task.FromResult<IReadOnlyList<DubProgress>>(
+        [.. All.Where(dub => dub.Order.UserId == query.UserId
+            && (query.ProjectId is null || dub.Order.ProjectId == query.ProjectId)
+            && (query.After is null || dub.Cursor.CompareTo(query.After.Value) > 0)
+            && (query.State is null || (dub.Listed == query.State && !dub.IsDeleted)))
+            .OrderBy(dub => dub.Cursor).Take(query.Limit)]);
+
     public Task RemoveAsync(Guid requestId, CancellationToken ct)
     {
         lock (_lock)
@@ -89,7 +102,16 @@ public sealed class InMemoryProgressStore : IProgressStore
 
     public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => throw new NotSupportedException("The API saves nothing.");
 
-    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => throw new NotSupportedException("The API saves nothing.");
+    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            if (_documents.GetValueOrDefault(next.RequestId) is not { State: DubState.Failed })
+                return Task.FromResult(false);
+            _documents[next.RequestId] = next;
+            return Task.FromResult(true);
+        }
+    }
 
     public Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
         throw new NotSupportedException("The API sweeps nothing.");

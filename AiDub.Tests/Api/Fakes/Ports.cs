@@ -32,6 +32,12 @@ public sealed class InMemoryDubStore : IDubStore
     }
 
     public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => Task.FromResult(Records.GetValueOrDefault(requestId));
+
+    public Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct) => Task.FromResult<IReadOnlyList<DubRecord>>(
+        [.. Records.Values.Where(dub => dub.Order.UserId == query.UserId
+            && (query.ProjectId is null || dub.Order.ProjectId == query.ProjectId)
+            && (query.After is null || dub.Cursor.CompareTo(query.After.Value) > 0))
+            .OrderBy(dub => dub.Cursor).Take(query.Limit)]);
 }
 
 /// <summary>Idempotency keys in memory.</summary>

@@ -23,7 +23,7 @@ public sealed class OpenApiTests
     [Test]
     public void Every_endpoint_is_described_and_nothing_else()
     {
-        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks"]));
+        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks", "/ai_dub/{request_id}/retry", "/ai_dub/uploads"]));
     }
 
     [TestCase("/ai_dub")]
@@ -44,6 +44,51 @@ public sealed class OpenApiTests
             foreach (var example in media.GetProperty("examples").EnumerateObject())
                 Assert.That(example.Value.GetProperty("value").EnumerateObject(), Is.Not.Empty);
         }
+    }
+
+    [Test]
+    public void Every_answer_of_every_endpoint_is_described_with_a_schema_and_examples()
+    {
+        foreach (var path in _document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var (endpoint, status, answer) in from operation in path.Value.EnumerateObject()
+                                                       from answer in operation.Value.GetProperty("responses").EnumerateObject()
+                                                       select ($"{operation.Name} {path.Name}", answer.Name, answer.Value))
+            {
+                Assert.That(answer.Text("description"), Has.Length.GreaterThan(10), $"{endpoint} {status}");
+                if (status == "204")
+                    continue;
+                var media = answer.GetProperty("content").EnumerateObject().Single().Value;
+                Assert.That(media.TryGetProperty("schema", out _), Is.True, $"{endpoint} {status}");
+                Assert.That(media.GetProperty("examples").EnumerateObject(), Is.Not.Empty, $"{endpoint} {status}");
+            }
+        }
+    }
+
+    [TestCase("get", "/ai_dub", "dubs")]
+    [TestCase("get", "/ai_dub/{request_id}", "state")]
+    [TestCase("post", "/ai_dub", "status")]
+    [TestCase("post", "/ai_dub/{request_id}/retry", "status")]
+    [TestCase("post", "/ai_dub/uploads", "source_video_url")]
+    public void An_example_of_an_answer_is_its_own_endpoints(string method, string path, string field)
+    {
+        var answer = _document.GetProperty("paths").GetProperty(path).GetProperty(method).GetProperty("responses").GetProperty("200");
+        foreach (var example in answer.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject())
+            Assert.That(example.Value.GetProperty("value").TryGetProperty(field, out _), Is.True, example.Name);
+    }
+
+    [Test]
+    public void Requests_http_asks_for_nothing_that_is_not_described_and_for_everything_that_is()
+    {
+        var file = File.ReadAllText(Path.Combine(Clients.TypeScriptClientTests.RepositoryRoot(), "AiDub.Api", "requests.http"));
+        var asked = System.Text.RegularExpressions.Regex.Matches(file, @"^(GET|POST|DELETE|PATCH) \{\{host\}\}(/ai_dub[^?\s]*)", System.Text.RegularExpressions.RegexOptions.Multiline)
+            .Select(match => $"{match.Groups[1].Value.ToLowerInvariant()} {System.Text.RegularExpressions.Regex.Replace(match.Groups[2].Value, @"\{\{.*?\}\}", "{request_id}")}")
+            .Distinct();
+        var described = from path in _document.GetProperty("paths").EnumerateObject()
+                        from operation in path.Value.EnumerateObject()
+                        select $"{operation.Name} {path.Name}";
+
+        Assert.That(asked, Is.EquivalentTo(described));
     }
 
     [Test]

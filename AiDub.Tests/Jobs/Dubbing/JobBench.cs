@@ -38,9 +38,12 @@ internal sealed class JobBench : IDisposable
 
     public DubIntake Intake { get; }
 
-    public DubBatches Batches => new(Progress, Intake, Objects);
+    public DubBatches Batches => new(Progress, Intake, Objects, Dubs);
 
     public DubRemains Remains => new(Progress, Objects, Dubs, Batches, TimeProvider.System);
+
+    public DubDeletion Deletion => new(
+        Progress, Dubs, Outbox, Remains, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<DubDeletion>.Instance);
 
     public List<string> Ran { get; } = [];
 

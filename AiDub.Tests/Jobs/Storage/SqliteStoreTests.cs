@@ -106,6 +106,31 @@ public abstract class DubStoreContract
     }
 
     [Test]
+    public async Task A_users_records_are_listed_newest_first_a_part_at_a_time()
+    {
+        var user = Random.Shared.NextInt64(1_000_000, long.MaxValue);
+        var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var records = Enumerable.Range(0, 5).Select(i => new DubRecord
+        {
+            Order = Samples.Order(userId: user) with { ProjectId = i < 2 ? "a" : "b" },
+            Response = Samples.Response(),
+            CreatedAt = at.AddMilliseconds(i / 2),
+            FinishedAt = at,
+        }).ToList();
+        foreach (var record in records)
+            await Store.PutAsync(record, default);
+        var expected = records.OrderBy(record => record.Cursor).Select(record => record.Cursor).ToList();
+
+        var listed = new List<DubCursor>();
+        while (listed.Count < 5)
+            listed.AddRange((await Store.ListAsync(new DubQuery(user, null, listed.Count == 0 ? null : listed[^1], 2), default)).Select(record => record.Cursor));
+
+        Assert.That(listed, Is.EqualTo(expected));
+        Assert.That((await Store.ListAsync(new DubQuery(user, "a", null, 9), default)).Select(record => record.Cursor), Is.EqualTo(expected.TakeLast(2)));
+        Assert.That(await Store.ListAsync(new DubQuery(user - 1, null, null, 9), default), Is.Empty);
+    }
+
+    [Test]
     public async Task A_removed_record_is_gone()
     {
         var record = new DubRecord { Order = Samples.Order(), Response = Samples.Response(), CreatedAt = default, FinishedAt = default };

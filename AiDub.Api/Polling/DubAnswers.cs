@@ -1,0 +1,59 @@
+using AiDub.Api.Contracts;
+using AiDub.Domain.Dubbing;
+
+namespace AiDub.Api.Polling;
+
+/// <summary>Makes the answer for a dub in any state, with addresses that open from now on.</summary>
+public sealed class DubAnswers(ResultAddresses addresses)
+{
+    /// <summary>The answer.</summary>
+    /// <param name="dub">The dub.</param>
+    /// <param name="publicBase">Where the reader reaches the service.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task<DubAnswer> OfAsync(DubView dub, Uri publicBase, CancellationToken ct)
+    {
+        var answer = Common(dub);
+        return dub.Response is not { } response ? Underway(answer, dub.Progress!) : answer with
+        {
+            FromLang = response.FromLang,
+            ResultUrl = await addresses.ResultAsync(response, publicBase, ct),
+            Subtitles = await addresses.SubtitlesAsync(response, publicBase, ct),
+            DurationSeconds = response.DurationSeconds,
+            Warnings = response.Warnings,
+            Report = response.Report,
+        };
+    }
+
+    private static DubAnswer Common(DubView dub)
+    {
+        var (order, stage) = (dub.Order, dub.Progress?.Stage ?? DubStage.Complete);
+        return new()
+        {
+            RequestId = order.RequestId,
+            UserId = order.UserId,
+            ProjectId = order.ProjectId,
+            FromLang = order.FromLang,
+            ToLang = order.ToLang,
+            ToRegion = order.ToRegion,
+            SourceVideoUrl = order.SourceVideoUrl,
+            State = dub.Listed.ToWord(),
+            Progress = stage.ToWire(),
+            Stage = stage.ToWord(),
+            Percent = dub.Progress?.Percent ?? 100,
+            CreatedAt = dub.Cursor.CreatedAt,
+            UpdatedAt = dub.UpdatedAt,
+            FinishedAt = dub.FinishedAt,
+        };
+    }
+
+    private static DubAnswer Underway(DubAnswer answer, DubProgress dub) => dub.Exception is { } why
+        ? answer with { Error = new DubErrorAnswer(why, dub.ExceptionCode) }
+        : answer with
+        {
+            Step = dub.Activity?.Step,
+            SegmentsDone = dub.Activity?.SegmentsDone,
+            SegmentsTotal = dub.Activity?.SegmentsTotal,
+            EtaSeconds = dub.Activity?.EtaSeconds,
+            Warnings = dub.Activity?.Warnings,
+        };
+}

@@ -1,0 +1,23 @@
+using AiDub.Domain.Dubbing;
+
+namespace AiDub.Jobs.Storage.Sqlite;
+
+/// <summary>The statement that reads a part of a user's dubs; its order is that of the tables' indexes.</summary>
+internal static class SqliteLists
+{
+    /// <summary>The statement and its parameters; <paramref name="also"/> is added to its conditions.</summary>
+    public static (string Sql, (string Name, object? Value)[] Parameters) Newest(string table, DubQuery query, string also = "")
+    {
+        var project = query.ProjectId is null ? "" : " AND project_id = @project_id";
+        var after = query.After is null ? "" : " AND (created_at, request_id) < (@created_at, @request_id)";
+        return (
+            $"SELECT * FROM {table} WHERE user_id = @user_id{project}{after}{also} ORDER BY created_at DESC, request_id DESC LIMIT @limit",
+            [
+                ("@user_id", query.UserId),
+                ("@project_id", query.ProjectId),
+                ("@created_at", query.After?.CreatedAt),
+                ("@request_id", query.After?.RequestId),
+                ("@limit", query.Limit),
+            ]);
+    }
+}
