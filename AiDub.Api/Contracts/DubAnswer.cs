@@ -59,6 +59,15 @@ public sealed record DubAnswer
     /// <summary>When complete: what was measured while the dub was made.</summary>
     public DubReport? Report { get; init; }
 
+    /// <summary>When complete: the revision of its segments that the result was rendered from; 0: the first.</summary>
+    public int? Revision { get; init; }
+
+    /// <summary>When complete: how the result carries subtitles, <c>none</c>, <c>soft</c> or <c>burned</c>.</summary>
+    public string? SubtitlesMode { get; init; }
+
+    /// <summary>When complete: until when it can be edited and rendered again; absent when it cannot.</summary>
+    public DateTimeOffset? EditableUntil { get; init; }
+
     /// <summary>When failed: why.</summary>
     public DubErrorAnswer? Error { get; init; }
 
@@ -72,6 +81,21 @@ public sealed record DubAnswer
         FinishedAt = dub.State == DubState.Failed ? dub.UpdatedAt : null,
         Error = dub.Exception is { } why ? new DubErrorAnswer(why, dub.ExceptionCode) : null,
     };
+
+    /// <summary>This complete dub while it is rendered again, or after that failed: the old result, with where the new one stands.</summary>
+    public DubAnswer While(DubProgress rendering)
+    {
+        var now = Of(rendering);
+        return this with
+        {
+            State = now.State,
+            Progress = now.Progress,
+            Percent = now.Percent,
+            UpdatedAt = now.UpdatedAt,
+            FinishedAt = now.FinishedAt,
+            Error = now.Error,
+        };
+    }
 
     /// <summary>A complete dub, with the addresses that were made for its files.</summary>
     public static DubAnswer Of(DubRecord dub, string resultUrl, SubtitleAddresses subtitles) => Of(dub.Order, dub.CreatedAt) with
@@ -87,6 +111,9 @@ public sealed record DubAnswer
         DurationSeconds = dub.Response.DurationSeconds,
         Warnings = dub.Response.Warnings,
         Report = dub.Response.Report,
+        Revision = dub.Order.Revision,
+        SubtitlesMode = dub.Order.Subtitles.ToWire(),
+        EditableUntil = dub.EditableUntil,
     };
 
     private static DubAnswer Of(DubOrder order, DateTimeOffset createdAt) => new()

@@ -12,9 +12,9 @@ public sealed class ExamplesFilter : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var path = context.ApiDescription.RelativePath ?? "";
-        Add(operation.RequestBody?.Content, ContractExamples.Requests(path));
+        Add(operation.RequestBody?.Content, EditingExamples.Requests(path) ?? ContractExamples.Requests(path));
         foreach (var (status, response) in operation.Responses ?? [])
-            Add(response.Content, ContractExamples.Answers(path, status));
+            Add(response.Content, EditingExamples.Answers(path, status) ?? ContractExamples.Answers(path, status));
     }
 
     private static void Add(IDictionary<string, OpenApiMediaType>? content, IReadOnlyList<ContractExample> examples)

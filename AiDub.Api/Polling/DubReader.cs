@@ -13,10 +13,14 @@ public sealed class DubReader(IProgressStore progress, IDubStore dubs, ResultAdd
         var running = await progress.FindAsync(requestId, ct);
         if (running is not null && running.Order.UserId != userId)
             return null;
-        if (running is { State: not DubState.Complete })
+        if (running is { State: not DubState.Complete, Order.Revision: 0 })
             return DubAnswer.Of(running);
         // The record was written before the document was complete, and stays when that is delivered.
-        return await dubs.FindAsync(requestId, ct) is { } record && record.Order.UserId == userId ? await AnswerAsync(record, publicBase, ct) : null;
+        if (await dubs.FindAsync(requestId, ct) is not { } record || record.Order.UserId != userId)
+            return null;
+        var made = await AnswerAsync(record, publicBase, ct);
+        // What is rendered again has its old result until it has a new one.
+        return running is { State: not DubState.Complete } ? made.While(running) : made;
     }
 
     /// <summary>The answer for a record of the main table.</summary>

@@ -9,7 +9,7 @@ namespace AiDub.Jobs.Dubbing;
 /// The first dub that still runs leads: it fetches and recognises, and the others wait without an attempt. Nothing but the progress documents says
 /// who that is, so a leader that was killed is resumed, and one that is gone is followed by the next.
 /// </remarks>
-public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjectStore objects)
+public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjectStore objects, IDubStore dubs)
 {
     /// <summary>The dub that this one waits for, or null when it may run: alone, leading, or with the shared work done.</summary>
     public async Task<DubProgress?> LeaderOfAsync(DubOrder order, CancellationToken ct)
@@ -40,7 +40,7 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
     /// <summary>Queues the dubs that wait for this one, when it is their first; those that wait for another are left to the sweeper.</summary>
     public async Task ReleaseAsync(DubOrder order, CancellationToken ct)
     {
-        if (order.Batch is not { } batch || batch.Requests[0] != order.RequestId)
+        if (order is not { Batch: { } batch, Revision: 0 } || batch.Requests[0] != order.RequestId)
             return;
         var job = (await progress.FindAsync(order.RequestId, ct))?.JobId;
         foreach (var after in batch.Requests.Skip(1))
@@ -50,7 +50,7 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
         }
     }
 
-    /// <summary>Removes what the dubs of a batch shared, once none of them runs or is kept for a retry; as after a dub of its own, only small records stay.</summary>
+    /// <summary>Removes what the dubs of a batch shared, once none of them runs, or is kept for a retry or to be edited; as after a dub of its own, only small records stay.</summary>
     public async Task CleanAsync(DubOrder order, CancellationToken ct)
     {
         if (order.Batch is not { } batch)
@@ -61,6 +61,8 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
             var dub = await progress.FindAsync(id, ct);
             if (dub is { State: DubState.Running } or { KeptUntil: not null })
                 return;
+            if (await dubs.FindAsync(id, ct) is { EditableUntil: not null })
+                return;
             isFailed &= dub?.State == DubState.Failed;
         }
         foreach (var key in await objects.ListAsync(ObjectKeys.Work(batch.Id), ct))
@@ -70,5 +72,6 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
         }
     }
 
-    private static IEnumerable<Guid> Before(DubOrder order) => order.Batch?.Requests.TakeWhile(id => id != order.RequestId) ?? [];
+    private static IEnumerable<Guid> Before(DubOrder order) =>
+        order is { Batch: { } batch, Revision: 0 } ? batch.Requests.TakeWhile(id => id != order.RequestId) : [];
 }

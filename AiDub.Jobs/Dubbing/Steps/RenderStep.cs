@@ -22,9 +22,11 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
     {
         var id = context.RequestId;
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
-        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
-        var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(id), ct);
-        await RemoveUnheardAsync(context, timeline, ct);
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(context.TranscriptKey, ct);
+        var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(id, context.Revision), ct);
+        // What the result that still stands was made of stays until this one does.
+        if (context.Revision == 0)
+            await RemoveUnheardAsync(context, timeline, ct);
         var speech = await stretched.PlaceAsync(context, timeline.Segments, context.Progress.Part(0.1, 0.2), ct);
 
         var (job, outcome) = await renderer.RenderAsync(
@@ -73,6 +75,6 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
         await context.Artifacts.PutAsync(rendered.ResultKey, output, media.Container.ContentType(), ct);
         await context.Artifacts.WriteTextAsync(rendered.SrtKey, SubtitleText.ToSrt(cues), "application/x-subrip", ct);
         await context.Artifacts.WriteTextAsync(rendered.VttKey, SubtitleText.ToVtt(cues), "text/vtt", ct);
-        await context.Artifacts.WriteAsync(ObjectKeys.Rendered(order.RequestId), rendered, ct);
+        await context.Artifacts.WriteAsync(ObjectKeys.Rendered(order.RequestId, order.Revision), rendered, ct);
     }
 }

@@ -9,15 +9,30 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
 {
     private const string IsRunning = "exception IS NULL AND final_response IS NULL";
 
-    /// <inheritdoc />
-    public async Task<bool> AddAsync(DubProgress progress, CancellationToken ct) => await database.ExecuteAsync(
-        """
+    private const string Insert = """
         INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, callback, batch,
-            progress, percent, attempt, faults, created_at, updated_at)
+            revision, subtitles, progress, percent, activity, attempt, faults, created_at, updated_at)
         VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch,
-            @progress, @percent, @attempt, @faults, @created_at, @updated_at)
-        ON CONFLICT (request_id) DO NOTHING
+            @revision, @subtitles, @progress, @percent, @activity, @attempt, @faults, @created_at, @updated_at)
+
+        """;
+
+    /// <inheritdoc />
+    public Task<bool> AddAsync(DubProgress progress, CancellationToken ct) => AddAsync(progress, "ON CONFLICT (request_id) DO NOTHING", ct);
+
+    /// <inheritdoc />
+    public Task<bool> RestartAsync(DubProgress next, CancellationToken ct) => AddAsync(
+        next,
+        """
+        ON CONFLICT (request_id) DO UPDATE SET revision = @revision, subtitles = @subtitles, callback = @callback, progress = @progress, percent = @percent,
+            activity = @activity, attempt = @attempt, faults = @faults, heartbeat_at = NULL, exception = NULL, exception_code = NULL,
+            final_response = NULL, updated_at = @updated_at, expires_at = NULL, kept_until = NULL, created_at = @created_at, job_id = NULL
+        WHERE exception IS NOT NULL OR final_response IS NOT NULL
         """,
+        ct);
+
+    private async Task<bool> AddAsync(DubProgress progress, string otherwise, CancellationToken ct) => await database.ExecuteAsync(
+        Insert + otherwise,
         ct,
         ("@request_id", progress.RequestId),
         ("@user_id", progress.Order.UserId),
@@ -31,8 +46,11 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@translation", progress.Order.Translation),
         ("@callback", SqliteRows.Callback(progress.Order)),
         ("@batch", SqliteRows.Batch(progress.Order)),
+        ("@revision", progress.Order.Revision),
+        ("@subtitles", progress.Order.Subtitles.ToWire()),
         ("@progress", progress.Stage.ToWire()),
         ("@percent", progress.Percent),
+        ("@activity", SqliteRows.Activity(progress)),
         ("@attempt", progress.Attempt),
         ("@faults", progress.Faults),
         ("@created_at", progress.CreatedAt),
@@ -123,7 +141,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@attempt", next.Attempt),
         ("@progress", next.Stage.ToWire()),
         ("@percent", next.Percent),
-        ("@activity", next.Activity is null ? null : JsonSerializer.Serialize(next.Activity, StoredJson.Options)),
+        ("@activity", SqliteRows.Activity(next)),
         ("@faults", next.Faults),
         ("@heartbeat_at", next.HeartbeatAt),
         ("@exception", next.Exception),
