@@ -22,6 +22,10 @@ public static class DubErrors
         Msg = "this dub cannot be edited: it is not complete, or its working files are kept no longer",
     };
 
+    /// <summary>The text is kept no longer.</summary>
+    public static ErrorBody NoExport { get; } =
+        new() { Status = StatusCodes.Status404NotFound, MsgCode = ErrorCodes.ExportNotFound, Msg = "this text of the dub is kept no longer" };
+
     /// <summary>The dub is being made already.</summary>
     public static ErrorBody Running { get; } =
         new() { Status = StatusCodes.Status409Conflict, MsgCode = ErrorCodes.DubRunning, Msg = "this dub is being made; wait until it is done" };

@@ -10,6 +10,7 @@ public static class EditingExamples
     private const string List = "ai_dub/{request_id}/segments";
     private const string Edit = "ai_dub/{request_id}/segments/{index}";
     private const string Render = "ai_dub/{request_id}/render";
+    private const string Export = "ai_dub/{request_id}/{text}.{format}";
     private static readonly Guid Id = Guid.Parse("0b9f6c1e-5d0a-4c0e-9a53-2f4b1c7d8e90");
 
     /// <summary>The examples of the request body at <paramref name="path"/>; null when it is none of these endpoints.</summary>
@@ -36,6 +37,9 @@ public static class EditingExamples
         (Edit, "200") => [new("edited", "The segment as it is now", new SegmentEditAnswer(1, Segment))],
         (Render, "200") => [new("begun", "The rendering was begun", new RenderResponse(Id, "progress_initiated", 1))],
         (List or Edit or Render, "404") => path == Edit ? [Of(DubErrors.NotFound), Of(DubErrors.NoSegment)] : [Of(DubErrors.NotFound)],
+        (Export, "404") => [Of(DubErrors.NotFound), Of(DubErrors.NoExport)],
+        (Export, "200") => [new("json", "As JSON", Segments)],
+        (Export, "400") => [Field("user_id", ErrorCodes.UserIdMissing, "user id is missing")],
         (List, "409") => [Of(DubErrors.NotEditable)],
         (Edit, "409") => [Of(DubErrors.Stale(2)), Of(DubErrors.NotEditable)],
         (Render, "409") => [Of(DubErrors.Running), Of(DubErrors.Stale(2)), Of(DubErrors.NotEditable)],

@@ -36,6 +36,7 @@ public static class DubbingServices
         services.AddSingleton<StretchedSpeech>();
         services.AddSingleton<IDubStep, FitStep>();
         services.AddSingleton<RenderFallback>();
+        services.AddSingleton<SubtitledPicture>();
         services.AddSingleton<IDubStep, RenderStep>();
         services.AddSingleton<DubPipeline>();
         services.AddSingleton<DubCallbacks>();

@@ -122,6 +122,59 @@ public sealed class EditingTests
         Assert.That(answer.GetProperty("msg_code").GetString(), Is.EqualTo("dub_not_found"));
     }
 
+    [TestCase("transcript.srt", "application/x-subrip", "transcript.en.srt", "1\n00:")]
+    [TestCase("transcript.vtt", "text/vtt", "transcript.en.vtt", "WEBVTT\n\n00:")]
+    [TestCase("translation.srt", "application/x-subrip", "translation.es.srt", "1\n00:")]
+    [TestCase("translation.json", "application/json", "translation.es.json", "{\"request_id\"")]
+    [Order(3)]
+    public async Task Texts_are_exported_as_attachments(string path, string type, string name, string beginning)
+    {
+        using var response = await _server.Http.GetAsync(new Uri(_server.BaseAddress, $"/ai_dub/{_id}/{path}?user_id=51"));
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo(type));
+        Assert.That(response.Content.Headers.ContentDisposition!.ToString(), Does.StartWith("attachment; filename=" + name));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.StartWith(beginning));
+        using var other = await _server.Http.GetAsync(new Uri(_server.BaseAddress, $"/ai_dub/{_id}/{path}?user_id=52"));
+        Assert.That(other.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    [Order(4)]
+    public async Task Soft_subtitles_are_a_track_in_the_language_of_the_dub_that_is_off_by_default()
+    {
+        var final = await RenderAsync(new { user_id = 51, subtitles = "soft" });
+
+        var result = await DownloadAsync(final, "soft.mp4");
+        var track = (await Tool.ProbeAsync(result)).GetProperty("streams").EnumerateArray().Single(s => s.GetProperty("codec_type").GetString() == "subtitle");
+        Assert.That((track.GetProperty("codec_name").GetString(), track.GetProperty("tags").GetProperty("language").GetString()), Is.EqualTo(("mov_text", "spa")));
+        Assert.That(track.GetProperty("disposition").GetProperty("default").GetInt32(), Is.Zero);
+        Assert.That(await Tool.PictureHashAsync(result), Is.EqualTo(await Tool.PictureHashAsync(Path.Combine(_folder, "clip.mp4"))), "the picture was copied");
+    }
+
+    [Test]
+    [Order(5)]
+    public async Task Burned_subtitles_are_in_the_picture_while_somebody_speaks_and_not_before()
+    {
+        var final = await RenderAsync(new { user_id = 51, subtitles = "burned" });
+
+        var result = await DownloadAsync(final, "burned.mp4");
+        var clip = Path.Combine(_folder, "clip.mp4");
+        Assert.That(await Tool.DurationAsync(result), Is.EqualTo(await Tool.DurationAsync(clip)).Within(0.05));
+        var spoken = (await SegmentsAsync()).GetProperty("segments")[0];
+        var middle = (spoken.GetProperty("dub_start").GetDouble() + spoken.GetProperty("dub_end").GetDouble()) / 2;
+        Assert.That(await WhiteAsync(result, middle), Is.GreaterThan(await WhiteAsync(clip, middle) + 200), "letters");
+        Assert.That(await WhiteAsync(result, 0.2), Is.EqualTo(await WhiteAsync(clip, 0.2)).Within(100), "none before anybody speaks");
+    }
+
+    // White pixels in the lowest quarter of a frame.
+    private async Task<int> WhiteAsync(string video, double at)
+    {
+        var frame = Path.Combine(_folder, $"{Guid.NewGuid():N}.gray");
+        await Tool.FfmpegAsync(["-v", "error", "-ss", at.ToString(System.Globalization.CultureInfo.InvariantCulture), "-i", video, "-frames:v", "1", "-vf", "crop=iw:ih/4:0:ih*3/4", "-pix_fmt", "gray", "-f", "rawvideo", frame]);
+        return (await File.ReadAllBytesAsync(frame)).Count(pixel => pixel > 225);
+    }
+
     private async Task<JsonElement> SegmentsAsync() =>
         await _server.Http.GetFromJsonAsync<JsonElement>(new Uri(_server.BaseAddress, $"/ai_dub/{_id}/segments?user_id=51"));
 
