@@ -74,6 +74,15 @@ public sealed record DubAnswer
     /// <summary>When complete: what was measured while the dub was made.</summary>
     public DubReport? Report { get; init; }
 
+    /// <summary>When complete: the revision of its segments that the result was rendered from; 0: the first.</summary>
+    public int? Revision { get; init; }
+
+    /// <summary>When complete: how the result carries subtitles, <c>none</c>, <c>soft</c> or <c>burned</c>.</summary>
+    public string? SubtitlesMode { get; init; }
+
+    /// <summary>When complete: until when it can be edited and rendered again; absent when it cannot.</summary>
+    public DateTimeOffset? EditableUntil { get; init; }
+
     /// <summary>When failed: why.</summary>
     public DubErrorAnswer? Error { get; init; }
 }

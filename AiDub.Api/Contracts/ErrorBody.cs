@@ -15,6 +15,9 @@ public sealed record ErrorBody
     /// <summary>Every field that is wrong, the first of them being the one above; absent when the error is of no field.</summary>
     public IReadOnlyList<FieldError>? Errors { get; init; }
 
+    /// <summary>On a stale revision: the revision that the dub has.</summary>
+    public int? Revision { get; init; }
+
     /// <summary>On a dub that failed: why, for a program; stable snake_case.</summary>
     public string? ErrorCode { get; init; }
 }

@@ -59,6 +59,13 @@ public sealed record SubmitRequest : INamesUser
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentText CallbackUrl { get; init; }
 
+    /// <summary>
+    /// How the result carries the translation as subtitles: <c>none</c> (default: only as files of their own), <c>soft</c> (a track that players can switch
+    /// on) or <c>burned</c> (in the picture, which is encoded anew for it and takes longer). Sound without a picture has none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SentText Subtitles { get; init; }
+
     /// <summary>The orders of a request that was found valid, one a language, under <paramref name="ids"/>, as many as there are languages, for <paramref name="userId"/>.</summary>
     /// <param name="ids">The ids of the dubs.</param>
     /// <param name="userId">Who asks.</param>
@@ -83,6 +90,7 @@ public sealed record SubmitRequest : INamesUser
         Voices = Voices.IsMissing ? null : Voices.Value ?? throw NotValid(),
         Transcript = Place(Transcript, ObjectKeys.GivenTranscript(batch?.Id ?? requestId)),
         Translation = Place(Translation, ObjectKeys.GivenTranslation(batch?.Id ?? requestId)),
+        Subtitles = Subtitles.IsMissing ? SubtitleMode.None : SubtitleModeNames.Parse(Subtitles.Value) ?? throw NotValid(),
         Batch = batch,
     };
 

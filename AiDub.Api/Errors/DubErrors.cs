@@ -42,6 +42,36 @@ public static class DubErrors
         Msg = $"at most {limit} dubs may run at a time; wait until one is finished",
     };
 
+    /// <summary>The dub runs, failed, or its working files are kept no longer.</summary>
+    public static ErrorBody NotEditable { get; } = new()
+    {
+        Status = StatusCodes.Status409Conflict,
+        MsgCode = ErrorCodes.DubNotEditable,
+        Msg = "this dub cannot be edited: it is not complete, or its working files are kept no longer",
+    };
+
+    /// <summary>The text is kept no longer.</summary>
+    public static ErrorBody NoExport { get; } =
+        new() { Status = StatusCodes.Status404NotFound, MsgCode = ErrorCodes.ExportNotFound, Msg = "this text of the dub is kept no longer" };
+
+    /// <summary>The dub is being made already.</summary>
+    public static ErrorBody Running { get; } =
+        new() { Status = StatusCodes.Status409Conflict, MsgCode = ErrorCodes.DubRunning, Msg = "this dub is being made; wait until it is done" };
+
+    /// <summary>The dub has no segment of that index.</summary>
+    public static ErrorBody NoSegment { get; } =
+        new() { Status = StatusCodes.Status404NotFound, MsgCode = ErrorCodes.SegmentNotFound, Msg = "this dub has no such segment" };
+
+    /// <summary>The dub was edited since the revision that was named.</summary>
+    public static ErrorBody Stale(int current) => new()
+    {
+        Status = StatusCodes.Status409Conflict,
+        MsgCode = ErrorCodes.RevisionStale,
+        Msg = $"the dub was edited since: its revision is {current}",
+        Revision = current,
+        Errors = [new FieldError("revision", $"{current}", ErrorCodes.RevisionStale)],
+    };
+
     /// <summary>Why a dub failed.</summary>
     public static ErrorBody Failed(DubProgress dub) => new()
     {

@@ -52,6 +52,17 @@ public static class ErrorCodes
     public const string TooManyDubs = "too_many_dubs";
     public const string InternalError = "internal_error";
     public const string Unavailable = "unavailable";
+    public const string RevisionMissing = "revision_missing";
+    public const string RevisionStale = "revision_stale";
+    public const string SegmentNotFound = "segment_not_found";
+    public const string DubNotEditable = "dub_not_editable";
+    public const string DubRunning = "dub_running";
+    public const string VoiceInvalid = "voice_invalid";
+    public const string TextInvalid = "text_invalid";
+    public const string TimeInvalid = "time_invalid";
+    public const string SegmentsOverlap = "segments_overlap";
+    public const string ExportNotFound = "export_not_found";
+    public const string SubtitlesModeInvalid = "subtitles_mode_invalid";
     public const string SubtitlesInvalid = "subtitles_invalid";
     public const string UploadMissing = "upload_missing";
 #pragma warning restore CS1591

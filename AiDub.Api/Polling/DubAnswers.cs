@@ -12,8 +12,15 @@ public sealed class DubAnswers(ResultAddresses addresses)
     /// <param name="ct">Ends the wait.</param>
     public async Task<DubAnswer> OfAsync(DubView dub, Uri publicBase, CancellationToken ct)
     {
-        var answer = Common(dub);
-        return dub.Response is not { } response ? Underway(answer, dub.Progress!) : answer with
+        var answer = dub.Response is { } response ? await MadeAsync(Common(dub), dub, response, publicBase, ct) : Common(dub);
+        return dub.State == DubState.Complete ? answer : Underway(answer, dub.Progress!);
+    }
+
+    private async Task<DubAnswer> MadeAsync(DubAnswer answer, DubView dub, FinalResponse response, Uri publicBase, CancellationToken ct)
+    {
+        // What is rendered again has its old result until it has a new one.
+        var made = dub.Record?.Order ?? dub.Order;
+        return answer with
         {
             FromLang = response.FromLang,
             ResultUrl = await addresses.ResultAsync(response, publicBase, ct),
@@ -21,6 +28,9 @@ public sealed class DubAnswers(ResultAddresses addresses)
             DurationSeconds = response.DurationSeconds,
             Warnings = response.Warnings,
             Report = response.Report,
+            Revision = made.Revision,
+            SubtitlesMode = made.Subtitles.ToWire(),
+            EditableUntil = dub.Record?.EditableUntil,
         };
     }
 
@@ -54,6 +64,6 @@ public sealed class DubAnswers(ResultAddresses addresses)
             SegmentsDone = dub.Activity?.SegmentsDone,
             SegmentsTotal = dub.Activity?.SegmentsTotal,
             EtaSeconds = dub.Activity?.EtaSeconds,
-            Warnings = dub.Activity?.Warnings,
+            Warnings = answer.Warnings ?? dub.Activity?.Warnings,
         };
 }

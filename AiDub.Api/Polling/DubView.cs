@@ -13,8 +13,11 @@ public sealed record DubView
     /// <summary>The progress document; null once it was delivered.</summary>
     public DubProgress? Progress { get; private init; }
 
-    /// <summary>What came of the dub; null unless it is complete.</summary>
-    public FinalResponse? Response { get; private init; }
+    /// <summary>The durable record; null until the dub was finished, and where it was not asked for.</summary>
+    public DubRecord? Record { get; private init; }
+
+    /// <summary>What came of the dub, or, while it is rendered again and after that failed, what came of it before; null until it was complete.</summary>
+    public FinalResponse? Response => Progress?.FinalResponse ?? Record?.Response;
 
     /// <summary>Whether it runs, failed or is complete.</summary>
     public DubState State => Progress?.State ?? DubState.Complete;
@@ -34,7 +37,7 @@ public sealed record DubView
     /// <summary>Rises with every change: about Unix milliseconds.</summary>
     public long Version { get; private init; }
 
-    /// <summary>The view of a progress document, and of the record if it is complete and has one; null: the dub was deleted.</summary>
+    /// <summary>The view of a progress document, and of the record if it has one; null: the dub was deleted.</summary>
     public static DubView? Of(DubProgress progress, DubRecord? record = null)
     {
         if (progress.IsDeleted)
@@ -44,7 +47,7 @@ public sealed record DubView
         return new(progress.Order)
         {
             Progress = progress,
-            Response = progress.FinalResponse,
+            Record = record,
             Cursor = progress.Cursor,
             UpdatedAt = changed,
             FinishedAt = progress.State == DubState.Running ? null : changed,
@@ -55,7 +58,7 @@ public sealed record DubView
     /// <summary>The view of a durable record.</summary>
     public static DubView Of(DubRecord record) => new(record.Order)
     {
-        Response = record.Response,
+        Record = record,
         Cursor = record.Cursor,
         UpdatedAt = record.FinishedAt,
         FinishedAt = record.FinishedAt,

@@ -10,7 +10,7 @@ public sealed class DubViews(IProgressStore progress, IDubStore dubs)
     public async Task<DubView?> FindAsync(Guid requestId, CancellationToken ct)
     {
         var running = await progress.FindAsync(requestId, ct);
-        if (running is { State: not DubState.Complete })
+        if (running is { State: not DubState.Complete, Order.Revision: 0 })
             return DubView.Of(running);
         // The record is written before the document is complete, so whoever finds neither finds nothing.
         var record = await dubs.FindAsync(requestId, ct);

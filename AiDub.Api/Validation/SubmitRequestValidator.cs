@@ -72,6 +72,10 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
             .WithMessage("translation is in one language, and to lang names several")
             .Custom((sent, context) => SubtitleRules.Check(sent, ErrorCodes.TranslationInvalid, source.Value.AllowedBuckets, context));
 
+        RuleFor(r => r.Subtitles)
+            .Must(mode => mode.IsMissing || SubtitleModeNames.Parse(mode.Value) is not null).WithErrorCode(ErrorCodes.SubtitlesModeInvalid)
+            .WithMessage("subtitles is not none, soft or burned");
+
         RuleFor(r => r.CallbackUrl)
             .Must(url => url.IsMissing || callbacks.Value.IsConfigured).WithErrorCode(ErrorCodes.CallbackUnavailable)
             .WithMessage("callback url cannot be called: no key to sign callbacks with is configured here")

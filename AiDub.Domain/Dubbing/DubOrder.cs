@@ -40,6 +40,12 @@ public sealed record DubOrder
     /// <summary>Who is to be told of its end; null: nobody.</summary>
     public DubCallback? Callback { get; init; }
 
+    /// <summary>Whether and how the result carries the translation as subtitles.</summary>
+    public SubtitleMode Subtitles { get; init; }
+
+    /// <summary>The revision of its segments that is made: 0 for a first dub, more for one that was edited.</summary>
+    public int Revision { get; init; }
+
     /// <summary>The dubs of the same request; null when it asked for one language only.</summary>
     public DubBatch? Batch { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record DubRecord
     /// <summary>When it was finished.</summary>
     public required DateTimeOffset FinishedAt { get; init; }
 
+    /// <summary>Until when its working files are kept, so that it can be edited and rendered again; null when they are not.</summary>
+    public DateTimeOffset? EditableUntil { get; init; }
+
     /// <summary>Its place in lists.</summary>
     public DubCursor Cursor => new(CreatedAt, Order.RequestId);
 }

@@ -18,6 +18,13 @@ public static class ObjectKeys
     /// <summary>Everything a dub needs while it is made: <c>work/{request_id}/</c>.</summary>
     public static string Work(Guid requestId) => $"{AllWork}{requestId:D}/";
 
+    /// <summary>What one revision of a dub is made of, other than what it shares with the first: <c>work/{request_id}/r{revision}/</c>; of the first all of it.</summary>
+    public static string Work(Guid requestId, int revision) =>
+        revision == 0 ? Work(requestId) : Work(requestId) + string.Create(CultureInfo.InvariantCulture, $"r{revision}/");
+
+    /// <summary>What a revision changes of the one that it is made from.</summary>
+    public static string Edits(Guid requestId, int revision) => Work(requestId, revision) + "edits.json";
+
     /// <summary>The fetched source, whatever its container.</summary>
     public static string Source(Guid requestId) => Work(requestId) + "source";
 
@@ -34,37 +41,37 @@ public static class ObjectKeys
     public static string GivenTexts(Guid requestId) => Work(requestId) + "given.json";
 
     /// <summary>The transcript.</summary>
-    public static string Transcript(Guid requestId) => Work(requestId) + "transcript.json";
+    public static string Transcript(Guid requestId, int revision = 0) => Work(requestId, revision) + "transcript.json";
 
     /// <summary>Who speaks which segment.</summary>
     public static string Speakers(Guid requestId) => Work(requestId) + "speakers.json";
 
     /// <summary>The translation.</summary>
-    public static string Translation(Guid requestId) => Work(requestId) + "translation.json";
+    public static string Translation(Guid requestId, int revision = 0) => Work(requestId, revision) + "translation.json";
 
     /// <summary>The speech of one segment; <paramref name="index"/> counts from 0, the file from 0001.</summary>
-    public static string Speech(Guid requestId, int index) =>
-        Work(requestId) + string.Create(CultureInfo.InvariantCulture, $"speech/{index + 1:0000}.wav");
+    public static string Speech(Guid requestId, int index, int revision = 0) =>
+        Work(requestId, revision) + string.Create(CultureInfo.InvariantCulture, $"speech/{index + 1:0000}.wav");
 
     /// <summary>The speech of one segment in fewer words; <paramref name="index"/> counts from 0.</summary>
-    public static string ShorterSpeech(Guid requestId, int index) =>
-        Work(requestId) + string.Create(CultureInfo.InvariantCulture, $"shorter/{index + 1:0000}.wav");
+    public static string ShorterSpeech(Guid requestId, int index, int revision = 0) =>
+        Work(requestId, revision) + string.Create(CultureInfo.InvariantCulture, $"shorter/{index + 1:0000}.wav");
 
     /// <summary>The speech of one segment, spoken again at the rate that fits; <paramref name="index"/> counts from 0.</summary>
-    public static string FittedSpeech(Guid requestId, int index) =>
-        Work(requestId) + string.Create(CultureInfo.InvariantCulture, $"fitted/{index + 1:0000}.wav");
+    public static string FittedSpeech(Guid requestId, int index, int revision = 0) =>
+        Work(requestId, revision) + string.Create(CultureInfo.InvariantCulture, $"fitted/{index + 1:0000}.wav");
 
     /// <summary>The list of spoken segments: there once every one of them is.</summary>
-    public static string SpeechList(Guid requestId) => Work(requestId) + "speech.json";
+    public static string SpeechList(Guid requestId, int revision = 0) => Work(requestId, revision) + "speech.json";
 
     /// <summary>Where every segment was placed, with its metrics.</summary>
-    public static string Timeline(Guid requestId) => Work(requestId) + "timeline.json";
+    public static string Timeline(Guid requestId, int revision = 0) => Work(requestId, revision) + "timeline.json";
 
     /// <summary>What was rendered: there once every result is stored.</summary>
-    public static string Rendered(Guid requestId) => Work(requestId) + "rendered.json";
+    public static string Rendered(Guid requestId, int revision = 0) => Work(requestId, revision) + "rendered.json";
 
     /// <summary>That a step was done.</summary>
-    public static string Step(Guid requestId, string name) => Work(requestId) + $"steps/{name}.json";
+    public static string Step(Guid requestId, string name, int revision = 0) => Work(requestId, revision) + $"steps/{name}.json";
 
     /// <summary>Whether only making a dub needs an artifact: all but its small records.</summary>
     public static bool IsTemporary(string key) =>
@@ -99,12 +106,17 @@ public static class ObjectKeys
     public static string Results(long userId, Guid requestId) =>
         string.Create(CultureInfo.InvariantCulture, $"results/{userId}/{requestId:D}/");
 
+    /// <summary>What is published of one revision of a dub: of the first, what lies beside the others' folders.</summary>
+    public static string Results(DubOrder order) => order.Revision == 0
+        ? Results(order.UserId, order.RequestId)
+        : Results(order.UserId, order.RequestId) + string.Create(CultureInfo.InvariantCulture, $"r{order.Revision}/");
+
     /// <summary>The dubbed video.</summary>
     /// <param name="order">The dub.</param>
     /// <param name="extension">Of its container, with the dot.</param>
-    public static string Dubbed(DubOrder order, string extension) => Results(order.UserId, order.RequestId) + "dubbed" + extension;
+    public static string Dubbed(DubOrder order, string extension) => Results(order) + "dubbed" + extension;
 
     /// <summary>Subtitles of the translation; <paramref name="extension"/> with the dot.</summary>
     public static string Subtitles(DubOrder order, string extension) =>
-        Results(order.UserId, order.RequestId) + $"subtitles.{order.ToLang}{extension}";
+        Results(order) + $"subtitles.{order.ToLang}{extension}";
 }

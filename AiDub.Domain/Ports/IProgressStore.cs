@@ -9,6 +9,10 @@ public interface IProgressStore
     /// <returns>False, with nothing written, when the request has a document already.</returns>
     Task<bool> AddAsync(DubProgress progress, CancellationToken ct);
 
+    /// <summary>Writes the document of a dub that is to be made again, in place of one that is failed or complete, if there is one.</summary>
+    /// <returns>False, with nothing written, when the dub runs.</returns>
+    Task<bool> RestartAsync(DubProgress next, CancellationToken ct);
+
     /// <summary>The document of a dub, or null.</summary>
     Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct);
 

@@ -40,7 +40,7 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
     /// <summary>Queues the dubs that wait for this one, when it is their first; those that wait for another are left to the sweeper.</summary>
     public async Task ReleaseAsync(DubOrder order, CancellationToken ct)
     {
-        if (order.Batch is not { } batch || batch.Requests[0] != order.RequestId)
+        if (order is not { Batch: { } batch, Revision: 0 } || batch.Requests[0] != order.RequestId)
             return;
         var job = (await progress.FindAsync(order.RequestId, ct))?.JobId;
         foreach (var after in batch.Requests.Skip(1))
@@ -50,7 +50,7 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
         }
     }
 
-    /// <summary>Removes what the dubs of a batch shared, once none of them runs or is kept for a retry; as after a dub of its own, only small records stay, and those while one of the dubs does.</summary>
+    /// <summary>Removes what the dubs of a batch shared, once none of them runs or is kept for a retry or to be edited; as after a dub of its own, only small records stay, and those while one of the dubs does.</summary>
     public async Task CleanAsync(DubOrder order, CancellationToken ct)
     {
         if (order.Batch is not { } batch)
@@ -61,7 +61,10 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
             var dub = await progress.FindAsync(id, ct);
             if (dub is { State: DubState.Running } or { KeptUntil: not null })
                 return;
-            isNeeded |= dub is null ? await dubs.FindAsync(id, ct) is not null : dub.State == DubState.Complete;
+            var record = await dubs.FindAsync(id, ct);
+            if (record is { EditableUntil: not null })
+                return;
+            isNeeded |= dub is null ? record is not null : dub.State == DubState.Complete;
         }
         foreach (var key in await objects.ListAsync(ObjectKeys.Work(batch.Id), ct))
         {
@@ -70,5 +73,6 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
         }
     }
 
-    private static IEnumerable<Guid> Before(DubOrder order) => order.Batch?.Requests.TakeWhile(id => id != order.RequestId) ?? [];
+    private static IEnumerable<Guid> Before(DubOrder order) =>
+        order is { Batch: { } batch, Revision: 0 } ? batch.Requests.TakeWhile(id => id != order.RequestId) : [];
 }

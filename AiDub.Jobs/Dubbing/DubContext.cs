@@ -16,6 +16,12 @@ public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, stri
     /// <summary>Whose artifacts hold what dubs of one request share: those of the stage <see cref="DubStage.Transcribing"/>.</summary>
     public Guid SourceId => claimed.Order.SourceId;
 
+    /// <summary>The revision of the dub's segments that is made; 0 for a first dub.</summary>
+    public int Revision => claimed.Order.Revision;
+
+    /// <summary>Where the transcript of this revision lies; that of a first dub is shared with its batch.</summary>
+    public string TranscriptKey => Revision == 0 ? ObjectKeys.Transcript(SourceId) : ObjectKeys.Transcript(RequestId, Revision);
+
     /// <summary>The document as the attempt claimed it.</summary>
     public DubProgress Claimed => claimed;
 

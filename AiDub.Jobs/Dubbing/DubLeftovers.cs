@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Jobs.Dubbing;
 
 /// <summary>
-/// Removes what only making a dub needs once no dub that is being made, or is kept for a retry, owns it: what a process left that was killed between the end of a dub and
+/// Removes what only making a dub needs once no dub that is being made, or is kept for a retry or to be edited, owns it: what a process left that was killed between the end of a dub and
 /// its cleaning up, or before it accepted a request whose texts it had stored.
 /// </summary>
 public sealed class DubLeftovers(
@@ -30,9 +30,12 @@ public sealed class DubLeftovers(
         var now = clock.GetUtcNow();
         var owners = (await objects.ListAsync(ObjectKeys.AllWork, ct)).ToLookup(ObjectKeys.WorkOwner);
         // Listed before they are asked for: whoever stored something since is among them.
-        var making = (await progress.FindStaleAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
+        var unfinished = (await progress.FindStaleAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
             .Concat(await progress.FindUnkeptAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
-            .SelectMany(dub => new Guid?[] { dub.RequestId, dub.Order.SourceId }).ToHashSet();
+            .Select(dub => dub.Order).ToList();
+        // After them, because a record is written before its document is complete.
+        var editable = (await dubs.FindEditableAsync(DateTimeOffset.MaxValue, int.MaxValue, ct)).Select(dub => dub.Order);
+        var making = unfinished.Concat(editable).SelectMany(order => new Guid?[] { order.RequestId, order.SourceId }).ToHashSet();
         _idleSince = owners.Where(keys => keys.Key is not null && !making.Contains(keys.Key) && keys.Any(ObjectKeys.IsTemporary))
             .ToDictionary(keys => keys.Key!.Value, keys => _idleSince.GetValueOrDefault(keys.Key!.Value, now));
 
@@ -62,11 +65,12 @@ public sealed class DubLeftovers(
     private async Task RemoveAsync(Guid owner, IReadOnlyList<string> keys, bool isBatch, CancellationToken ct)
     {
         var dub = await progress.FindAsync(owner, ct);
-        var isKnown = isBatch || dub is not null || await dubs.FindAsync(owner, ct) is not null;
+        var record = await dubs.FindAsync(owner, ct);
+        var isKnown = isBatch || dub is not null || record is not null;
         // A bucket may be shared with a service whose dubs are not known here; a folder is not.
-        if (dub is { State: DubState.Running } or { KeptUntil: not null } || (!isKnown && kept.Value.Provider != ObjectProvider.Local))
+        if (dub is { State: DubState.Running } or { KeptUntil: not null } || record is { EditableUntil: not null } || (!isKnown && kept.Value.Provider != ObjectProvider.Local))
             return;
-        var isFailed = dub is { State: DubState.Failed };
+        var isFailed = dub is { State: DubState.Failed, Order.Revision: 0 };
         if (isFailed)
         {
             foreach (var key in await objects.ListAsync(ObjectKeys.Results(dub!.Order.UserId, owner), ct))

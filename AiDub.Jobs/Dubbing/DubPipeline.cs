@@ -93,7 +93,9 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
 
     // What comes before the target language matters is done once for a batch.
     private static string KeyOf(IDubStep step, DubContext context) =>
-        ObjectKeys.Step(step.Stage == DubStage.Transcribing ? context.SourceId : context.RequestId, step.Name);
+        step.Stage == DubStage.Transcribing
+        ? ObjectKeys.Step(context.SourceId, step.Name)
+        : ObjectKeys.Step(context.RequestId, step.Name, context.Revision);
 
     // Also when the attempt is being cancelled: what was spent was spent.
     private async Task SaveSpendingAsync(DubContext context)
@@ -112,7 +114,7 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
     public async Task<IReadOnlyList<StepRecord>> DoneAsync(DubContext context, CancellationToken ct)
     {
         var done = new List<StepRecord>();
-        foreach (var step in _steps)
+        foreach (var step in _steps.Where(s => s.IsNeeded(context.Order)))
         {
             if (await context.Artifacts.TryReadAsync<StepRecord>(KeyOf(step, context), ct) is { } record)
                 done.Add(record);

@@ -9,30 +9,38 @@ namespace AiDub.Jobs.Dubbing;
 
 /// <summary>Ends a dub whose result is stored: the durable record first, then the progress document.</summary>
 public sealed class DubPublisher(
-    IDubStore dubs, DubCallbacks callbacks, DubPipeline pipeline, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubPublisher> log)
+    IDubStore dubs, DubCallbacks callbacks, DubPipeline pipeline, DubRetention retention, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubPublisher> log)
 {
     /// <summary>Writes the record, removes what only making the dub needed, and turns the document <c>Status_5</c>.</summary>
     public async Task PublishAsync(DubContext context, DubLease lease, CancellationToken ct)
     {
-        var rendered = await context.Artifacts.ReadAsync<RenderedDub>(ObjectKeys.Rendered(context.RequestId), ct);
+        var rendered = await context.Artifacts.ReadAsync<RenderedDub>(ObjectKeys.Rendered(context.RequestId, context.Revision), ct);
         if (await context.Artifacts.SizeAsync(rendered.ResultKey, ct) != rendered.ResultBytes)
             throw new TransientDubException("The dubbed video did not reach the object store whole.");
 
         var response = await ComposeAsync(context, rendered, ct);
         var now = clock.GetUtcNow();
         await dubs.PutAsync(
-            new DubRecord { Order = context.Order, Response = response, CreatedAt = context.Claimed.CreatedAt, FinishedAt = now }, ct);
-        await CleanAsync(context, ct);
+            new DubRecord
+            {
+                Order = context.Order,
+                Response = response,
+                CreatedAt = context.Claimed.CreatedAt,
+                FinishedAt = now,
+                EditableUntil = retention.EditableUntil(now),
+            },
+            ct);
+        await CleanAsync(context, response, ct);
         await callbacks.PrepareAsync(context, ct);
         await lease.ApplyAsync(new DubTransition.Finish(response, now.AddHours(options.Value.KeepUnreadHours)), ct);
     }
 
     // The dub is done whether or not this can be; what stays behind is found by the search for leftovers.
-    private async Task CleanAsync(DubContext context, CancellationToken ct)
+    private async Task CleanAsync(DubContext context, FinalResponse response, CancellationToken ct)
     {
         try
         {
-            await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), ObjectKeys.IsTemporary, ct);
+            await retention.CleanAsync(context, response, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -42,10 +50,10 @@ public sealed class DubPublisher(
 
     private async Task<FinalResponse> ComposeAsync(DubContext context, RenderedDub rendered, CancellationToken ct)
     {
-        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
-        var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId), ct);
-        var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId), ct);
-        var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(context.RequestId), ct);
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(context.TranscriptKey, ct);
+        var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId, context.Revision), ct);
+        var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId, context.Revision), ct);
+        var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(context.RequestId, context.Revision), ct);
         var steps = await pipeline.DoneAsync(context, ct);
         return new FinalResponse
         {

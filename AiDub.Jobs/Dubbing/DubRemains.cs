@@ -4,7 +4,7 @@ using AiDub.Domain.Ports;
 namespace AiDub.Jobs.Dubbing;
 
 /// <summary>What failed and cancelled dubs leave behind, and its removal.</summary>
-public sealed class DubRemains(IProgressStore progress, IObjectStore objects, IDubStore dubs, DubBatches batches, TimeProvider clock)
+public sealed class DubRemains(IProgressStore progress, IObjectStore objects, IDubStore dubs, IEditStore edits, DubBatches batches, TimeProvider clock)
 {
     // What was refused is refused again, and nobody is to keep a copy of it.
     private static readonly string[] OfTheSource = ["source_", "media_", "audio_"];
@@ -20,13 +20,36 @@ public sealed class DubRemains(IProgressStore progress, IObjectStore objects, ID
             foreach (var key in await objects.ListAsync(prefix, ct))
                 await objects.DeleteAsync(key, ct);
         }
+        await edits.RemoveAsync(order.RequestId, ct);
         await dubs.RemoveAsync(order.RequestId, ct);
+    }
+
+    /// <summary>Removes what a failed or cancelled dub left: every file of a first one; of one that was to be rendered again only what was new, because its old result stands.</summary>
+    public async Task RemoveFailedAsync(DubOrder order, CancellationToken ct)
+    {
+        if (order.Revision == 0)
+        {
+            await RemoveFilesAsync(order, ct);
+            return;
+        }
+
+        // Its end may have come between the record and the document: then it is the result.
+        if (await dubs.FindAsync(order.RequestId, ct) is { } made && made.Order.Revision == order.Revision)
+            return;
+        foreach (var prefix in (string[])[ObjectKeys.Results(order), ObjectKeys.Work(order.RequestId, order.Revision)])
+        {
+            foreach (var key in await objects.ListAsync(prefix, ct))
+                await objects.DeleteAsync(key, ct);
+        }
     }
 
     /// <summary>Removes the files of a failed dub that are kept no longer, notes that, and lets the other dubs of its batch go on.</summary>
     public async Task CleanAsync(DubProgress failed, CancellationToken ct)
     {
-        await RemoveFilesAsync(failed.Order, ct);
+        if (failed.IsDeleted)
+            await RemoveFilesAsync(failed.Order, ct);
+        else
+            await RemoveFailedAsync(failed.Order, ct);
         if (failed.KeptUntil is not null)
             await progress.SaveFailedAsync(failed.Apply(new DubTransition.Clean(), clock.GetUtcNow()), ct);
         await batches.ReleaseAsync(failed.Order, ct);

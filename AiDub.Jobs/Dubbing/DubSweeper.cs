@@ -9,7 +9,7 @@ namespace AiDub.Jobs.Dubbing;
 
 /// <summary>Re-queues unfinished dubs that nobody works on, and removes the files of failed ones and documents that expired unread.</summary>
 public sealed class DubSweeper(
-    IProgressStore progress, IDubQueue queue, DubIntake intake, DubBatches batches, DubRemains remains, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubSweeper> log)
+    IProgressStore progress, IDubQueue queue, DubIntake intake, DubBatches batches, DubRemains remains, DubRetention retention, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubSweeper> log)
     : BackgroundService
 {
     private const int Batch = 200;
@@ -45,6 +45,7 @@ public sealed class DubSweeper(
             log.LogInformation("The files of dub {RequestId}, which failed with {Code}, were removed.", unkept.RequestId, unkept.ExceptionCode);
         }
 
+        await retention.EndAsync(now - lease, Batch, ct);
         foreach (var expired in await progress.RemoveExpiredAsync(now, ct))
             log.LogInformation("The progress document of dub {RequestId} expired unread.", expired);
     }

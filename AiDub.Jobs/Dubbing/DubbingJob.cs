@@ -149,7 +149,7 @@ public sealed class DubbingJob(
     {
         try
         {
-            await remains.RemoveFilesAsync(context.Order, ct);
+            await remains.RemoveFailedAsync(context.Order, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

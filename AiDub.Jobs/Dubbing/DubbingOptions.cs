@@ -38,4 +38,11 @@ public sealed class DubbingOptions
     /// </summary>
     [Range(0, 8760)]
     public double KeepFailedHours { get; set; } = 24;
+
+    /// <summary>
+    /// For how many hours the source and the speech of a finished dub are kept, so that it can be edited and rendered again: 0 to 8760. Default 24;
+    /// 0: they are removed as soon as it is done.
+    /// </summary>
+    [Range(0, 8760)]
+    public double KeepEditableHours { get; set; } = 24;
 }

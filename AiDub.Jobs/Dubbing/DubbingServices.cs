@@ -1,3 +1,4 @@
+using AiDub.Jobs.Dubbing.Editing;
 using AiDub.Jobs.Dubbing.Fitting;
 using AiDub.Jobs.Dubbing.Steps;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,9 @@ public static class DubbingServices
         services.AddSingleton<KeyedSubmissions>();
         services.AddSingleton<DubBatches>();
         services.AddSingleton<DubRemains>();
+        services.AddSingleton<DubRetention>();
+        services.AddSingleton<DubEditing>();
+        services.AddSingleton<DubRendering>();
         services.AddSingleton<DubCancellation>();
         services.AddSingleton<DubDeletion>();
         services.AddSingleton<DubRetries>();
@@ -27,11 +31,13 @@ public static class DubbingServices
         services.AddSingleton<IDubStep, SpeakersStep>();
         services.AddSingleton<IDubStep, ReleaseStep>();
         services.AddSingleton<IDubStep, TranslateStep>();
+        services.AddSingleton<IDubStep, EditStep>();
         services.AddSingleton<IDubStep, SpeakStep>();
         services.AddSingleton<TextShortener>();
         services.AddSingleton<StretchedSpeech>();
         services.AddSingleton<IDubStep, FitStep>();
         services.AddSingleton<RenderFallback>();
+        services.AddSingleton<SubtitledPicture>();
         services.AddSingleton<IDubStep, RenderStep>();
         services.AddSingleton<DubPipeline>();
         services.AddSingleton<DubCallbacks>();

@@ -1,3 +1,4 @@
+using AiDub.Domain.Subtitles;
 using AiDub.Domain.Timing;
 
 namespace AiDub.Jobs.Dubbing;
@@ -13,6 +14,9 @@ public sealed record Timeline
 
     /// <summary>The segments, in order.</summary>
     public required IReadOnlyList<TimelineSegment> Segments { get; init; }
+
+    /// <summary>What is said, as subtitles.</summary>
+    public IReadOnlyList<Cue> Cues() => [.. Segments.SelectMany(s => CueSplitter.Split(s.Start, s.End, s.Text))];
 }
 
 /// <summary>One spoken segment on the timeline.</summary>

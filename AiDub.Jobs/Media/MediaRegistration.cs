@@ -31,6 +31,7 @@ public static class MediaRegistration
         services.AddSingleton<AudioExtractor>();
         services.AddSingleton<SpeechShaper>();
         services.AddSingleton<DubRenderer>();
+        services.AddSingleton<SubtitleBurner>();
         return services;
     }
 }

@@ -31,6 +31,7 @@ internal sealed class FaultedServer : IAsyncDisposable
             ["Dubbing__LeaseSeconds"] = "120",
             ["Dubbing__HeartbeatSeconds"] = "60",
             ["Dubbing__RetrySeconds"] = "0.1",
+            ["Dubbing__KeepEditableHours"] = "0",
         };
         foreach (var (name, value) in settings)
             environment[name] = value;

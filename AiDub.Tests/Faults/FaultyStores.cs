@@ -12,6 +12,12 @@ internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript scri
         return script.WriteAsync("add", $"{progress.RequestId}", () => inner.AddAsync(progress, ct));
     }
 
+    public Task<bool> RestartAsync(DubProgress next, CancellationToken ct)
+    {
+        script.Accept(next.Order);
+        return script.WriteAsync("restart", $"{next.RequestId}", () => inner.RestartAsync(next, ct));
+    }
+
     public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => script.ReadAsync("find", () => inner.FindAsync(requestId, ct));
 
     public Task<int> CountRunningAsync(long userId, CancellationToken ct) => script.ReadAsync("count", () => inner.CountRunningAsync(userId, ct));
@@ -57,6 +63,12 @@ internal sealed class FaultyDubStore(IDubStore inner, FaultScript script) : IDub
 
     public Task RemoveAsync(Guid requestId, CancellationToken ct) =>
         script.WriteAsync("forget", $"{requestId}", () => inner.RemoveAsync(requestId, ct));
+
+    public Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) =>
+        script.ReadAsync("editable", () => inner.FindEditableAsync(until, limit, ct));
+
+    public Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct) =>
+        script.WriteAsync("uneditable", $"{requestId}", () => inner.EndEditingAsync(requestId, revision, ct));
 
     public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => script.ReadAsync("lookup", () => inner.FindAsync(requestId, ct));
 

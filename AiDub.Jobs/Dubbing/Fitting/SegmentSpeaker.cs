@@ -8,7 +8,11 @@ namespace AiDub.Jobs.Dubbing.Fitting;
 /// <summary>A segment of the translation with its speech.</summary>
 /// <param name="Text">What is said, and when the original is.</param>
 /// <param name="Speech">How it was spoken.</param>
-public sealed record Line(Segment Text, SpokenSegment Speech);
+public sealed record Line(Segment Text, SpokenSegment Speech)
+{
+    /// <summary>The file that an earlier revision heard, with its own length; null for what was spoken for this one.</summary>
+    public SpokenSegment? Kept { get; init; }
+}
 
 /// <summary>Speaks segments again, with the voice they have: in other words, or at another rate.</summary>
 /// <param name="context">The dub.</param>
@@ -21,7 +25,7 @@ public sealed class SegmentSpeaker(DubContext context, ISynthesizer? synthesizer
     {
         if (text is null || synthesizer is null)
             return line;
-        var key = ObjectKeys.ShorterSpeech(context.RequestId, line.Text.Index);
+        var key = ObjectKeys.ShorterSpeech(context.RequestId, line.Text.Index, context.Revision);
         var speech = await SpeakAsync(synthesizer, key, text, line.Speech, rate: 1, ct);
         return speech.Seconds > 0 && speech.Seconds < line.Speech.Seconds ? new Line(line.Text with { Text = text }, speech) : line;
     }
@@ -31,7 +35,7 @@ public sealed class SegmentSpeaker(DubContext context, ISynthesizer? synthesizer
     {
         if (synthesizer is not { SpeaksAtRate: true })
             return line.Speech;
-        var key = ObjectKeys.FittedSpeech(context.RequestId, line.Text.Index);
+        var key = ObjectKeys.FittedSpeech(context.RequestId, line.Text.Index, context.Revision);
         var speech = await SpeakAsync(synthesizer, key, line.Text.Text, line.Speech, rate, ct);
         return speech.Seconds > 0 ? speech : line.Speech;
     }

@@ -2,6 +2,7 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
+using AiDub.Jobs.Dubbing.Editing;
 using AiDub.Jobs.Dubbing.Fitting;
 using AiDub.Jobs.Engines;
 
@@ -25,15 +26,16 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
-        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
-        var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId), ct);
-        var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId), ct);
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(context.TranscriptKey, ct);
+        var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId, context.Revision), ct);
+        var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId, context.Revision), ct);
         var synthesizer = await synthesizers.ForAsync(translation.Language, ct);
 
         var voices = new SegmentSpeaker(context, synthesizer, translation.Language);
-        var lines = spoken.Segments.Select(s => new Line(translation.Segments.Single(t => t.Index == s.Index), s)).ToList();
+        var made = context.Revision == 0 ? null : await MadeRevision.ReadAsync(context.Artifacts, context.Order, ct);
+        var lines = spoken.Segments.Select(s => LineOf(translation.Segments.Single(t => t.Index == s.Index), s, made)).ToList();
         var plan = Plan(lines, media);
-        var shorter = await shortener.ShortenAsync(context, transcript, translation, plan, ct);
+        var shorter = await shortener.ShortenAsync(context, transcript, translation, Shortenable(plan, lines, made), ct);
         if (shorter.Count > 0)
         {
             lines = [.. await Task.WhenAll(lines.Select(line => voices.SpeakShorterAsync(line, shorter.GetValueOrDefault(line.Text.Index), ct)))];
@@ -43,7 +45,7 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
         if (plan.ExceedsMaxTempo)
             context.Warn("speech_too_fast", "Some speech had to be sped up beyond 1.3 times, because nothing else made it fit.");
         await context.Artifacts.WriteAsync(
-            ObjectKeys.Timeline(context.RequestId),
+            ObjectKeys.Timeline(context.RequestId, context.Revision),
             new Timeline
             {
                 VideoSeconds = media.DurationSeconds,
@@ -51,6 +53,19 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
                 Segments = await PlaceAsync(context, plan, lines, voices, ct),
             },
             ct);
+    }
+
+    // What was spoken before is not spoken again: its file, whatever its rate, is stretched to its new place.
+    private static Line LineOf(Segment text, SpokenSegment speech, MadeRevision? made) =>
+        made?.Timeline.Segments.FirstOrDefault(s => s.Index == speech.Index && s.Key == speech.Key) is { } kept
+            ? new Line(text with { Text = kept.Text }, speech) { Kept = speech with { Seconds = kept.Stretch * (kept.End - kept.Start) } }
+            : new Line(text, speech);
+
+    // What a person wrote, and what is not spoken again, stays as it is.
+    private static FitPlan Shortenable(FitPlan plan, IReadOnlyList<Line> lines, MadeRevision? made)
+    {
+        var free = lines.Where(l => l.Kept is null && made?.Plan.After.Of(l.Text.Index).Translation is null).Select(l => l.Text.Index).ToHashSet();
+        return plan with { Placements = [.. plan.Placements.Where(p => free.Contains(p.Index))] };
     }
 
     private static FitPlan Plan(IReadOnlyList<Line> lines, SourceMedia media) => SpeechFitter.Fit(
@@ -68,7 +83,7 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
             async (i, token) =>
             {
                 var (place, line) = (plan.Placements[i], lines[i]);
-                var speech = Math.Abs(place.Tempo - 1) >= LeastChange ? await voices.SpeakAtAsync(line, place.Tempo, token) : line.Speech;
+                var speech = line.Kept ?? (Math.Abs(place.Tempo - 1) >= LeastChange ? await voices.SpeakAtAsync(line, place.Tempo, token) : line.Speech);
                 segments[i] = Segment(place, line, speech);
                 context.Count(Interlocked.Increment(ref done), segments.Length);
             });

@@ -12,7 +12,7 @@ public sealed class ReleaseStep(DubBatches batches) : IDubStep
     public DubStage Stage => DubStage.Translating;
 
     /// <inheritdoc />
-    public bool IsNeeded(DubOrder order) => order.Batch is not null;
+    public bool IsNeeded(DubOrder order) => order is { Batch: not null, Revision: 0 };
 
     /// <inheritdoc />
     public Task RunAsync(DubContext context, CancellationToken ct) => batches.ReleaseAsync(context.Order, ct);

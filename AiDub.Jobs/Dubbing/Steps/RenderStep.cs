@@ -9,7 +9,7 @@ using AiDub.Jobs.Media.Rendering;
 namespace AiDub.Jobs.Dubbing.Steps;
 
 /// <summary>Mixes the speech with the original sound, muxes the result and stores it with its subtitles.</summary>
-public sealed class RenderStep(StretchedSpeech stretched, RenderFallback renderer) : IDubStep
+public sealed class RenderStep(StretchedSpeech stretched, RenderFallback renderer, SubtitledPicture subtitled) : IDubStep
 {
     /// <inheritdoc />
     public string Name => "render";
@@ -22,13 +22,16 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
     {
         var id = context.RequestId;
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
-        var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
-        var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(id), ct);
-        await RemoveUnheardAsync(context, timeline, ct);
+        var transcript = await context.Artifacts.ReadAsync<Transcript>(context.TranscriptKey, ct);
+        var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(id, context.Revision), ct);
+        // What the result that still stands was made of stays until this one does.
+        if (context.Revision == 0)
+            await RemoveUnheardAsync(context, timeline, ct);
         var speech = await stretched.PlaceAsync(context, timeline.Segments, context.Progress.Part(0.1, 0.2), ct);
 
-        var (job, outcome) = await renderer.RenderAsync(
+        var whole = await subtitled.AddAsync(
             context,
+            timeline,
             new RenderJob
             {
                 SourcePath = await context.Artifacts.OpenAsync(ObjectKeys.Source(context.SourceId), ct),
@@ -39,8 +42,8 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
                 OutputPath = Path.Combine(context.Scratch, "dubbed" + media.Container.Extension()),
                 Scratch = context.Scratch,
             },
-            context.Progress.Part(0.2, 0.95),
             ct);
+        var (job, outcome) = await renderer.RenderAsync(context, whole, context.Progress.Part(0.2, 0.95), ct);
         if (Math.Abs(outcome.Loudness.ResultLufs - outcome.Loudness.SourceLufs ?? 0) > 1)
             context.Warn("loudness_differs", "The result is not as loud as the source, which is mastered beyond what the peak limit of −1 dBTP allows.");
         if (outcome.Loudness.EncodedPeakDbtp > -1)
@@ -59,7 +62,7 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
         DubContext context, SourceMedia media, Timeline timeline, string output, RenderOutcome outcome, CancellationToken ct)
     {
         var order = context.Order;
-        var cues = timeline.Segments.SelectMany(s => CueSplitter.Split(s.Start, s.End, s.Text)).ToList();
+        var cues = timeline.Cues();
         var rendered = new RenderedDub
         {
             ResultKey = ObjectKeys.Dubbed(order, media.Container.Extension()),
@@ -73,6 +76,6 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
         await context.Artifacts.PutAsync(rendered.ResultKey, output, media.Container.ContentType(), ct);
         await context.Artifacts.WriteTextAsync(rendered.SrtKey, SubtitleText.ToSrt(cues), "application/x-subrip", ct);
         await context.Artifacts.WriteTextAsync(rendered.VttKey, SubtitleText.ToVtt(cues), "text/vtt", ct);
-        await context.Artifacts.WriteAsync(ObjectKeys.Rendered(order.RequestId), rendered, ct);
+        await context.Artifacts.WriteAsync(ObjectKeys.Rendered(order.RequestId, order.Revision), rendered, ct);
     }
 }

@@ -3,6 +3,7 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Dubbing.Editing;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Media.Sound;
 
@@ -20,7 +21,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
     /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
-        var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId), ct);
+        var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId, context.Revision), ct);
         var synthesizer = await synthesizers.ForAsync(translation.Language, ct)
             ?? throw new PermanentDubException(
                 "to_lang_unsupported", $"No installed engine speaks {LanguageCode.EnglishName(translation.Language)}.");
@@ -29,6 +30,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
         var cast = VoiceCasting.Cast(speakers.Speakers, await synthesizer.VoicesAsync(translation.Language, context.Order.ToRegion, ct), context.Order.Voices);
         if (VoiceChoices.Unused(speakers.Speakers, context.Order.Voices) is { Count: > 0 } unused)
             context.Warn("voices_unused", $"Voices were chosen for nobody who speaks: {string.Join(", ", unused)}.");
+        var made = context.Revision == 0 ? null : await MadeRevision.ReadAsync(context.Artifacts, context.Order, ct);
         var spoken = new SpokenSegment[speakable.Count];
         var done = 0;
         context.Count(0, speakable.Count);
@@ -37,14 +39,17 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
             async (i, token) =>
             {
-                spoken[i] = await SpeakAsync(
-                    context, synthesizer, translation.Language, speakable[i], cast[speakers.Segments[speakable[i].Index]], token);
+                var segment = speakable[i];
+                spoken[i] = made?.KeptSpeech(segment) is { } kept && await context.Artifacts.HasAsync(kept.Key, token)
+                    ? new SpokenSegment(segment.Index, kept.Key, kept.Tempo * (kept.End - kept.Start), kept.Voice)
+                    : await SpeakAsync(
+                        context, synthesizer, translation.Language, segment, made?.VoiceOf(segment.Index) ?? cast[speakers.Segments[segment.Index]], token);
                 var count = Interlocked.Increment(ref done);
                 context.Count(count, speakable.Count);
                 context.Progress.Report(count / (double)speakable.Count);
             });
         await context.Artifacts.WriteAsync(
-            ObjectKeys.SpeechList(context.RequestId),
+            ObjectKeys.SpeechList(context.RequestId, context.Revision),
             new SpokenTranslation(synthesizer.Name, [.. spoken.Where(s => s.Seconds > 0)]) { Voices = Report(speakers, spoken) },
             ct);
     }
@@ -62,7 +67,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
     private static async Task<SpokenSegment> SpeakAsync(
         DubContext context, ISynthesizer synthesizer, string language, Segment segment, string? wanted, CancellationToken ct)
     {
-        var key = ObjectKeys.Speech(context.RequestId, segment.Index);
+        var key = ObjectKeys.Speech(context.RequestId, segment.Index, context.Revision);
         var record = Path.ChangeExtension(key, ".json");
         if (await context.Artifacts.TryReadAsync<SpokenSegment>(record, ct) is { } before && await context.Artifacts.HasAsync(key, ct))
             return before;

@@ -17,6 +17,9 @@ public sealed class TranslateStep(Translators translators) : IDubStep
     public DubStage Stage => DubStage.Translating;
 
     /// <inheritdoc />
+    public bool IsNeeded(DubOrder order) => order.Revision == 0;
+
+    /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);

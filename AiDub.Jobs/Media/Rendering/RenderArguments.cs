@@ -31,18 +31,54 @@ internal static class RenderArguments
     [
         "-hide_banner", "-v", "error", "-fflags", "+genpts", .. SourceFile.Input(job.SourcePath, job.Media),
         "-protocol_whitelist", "pipe", "-thread_queue_size", "64", "-f", "f32le", "-ar", Number(DubRenderer.SampleRate),
-        "-ac", Number(Channels(job.Media)), "-i", "pipe:0",
-        .. Streams(job.Media),
-        "-map_metadata:g", "-1", "-map_metadata:s", "-1", "-map_chapters", "0", "-c", "copy", .. Sound(job.Media), .. Tags(job.Media),
+        "-ac", Number(Channels(job.Media)), "-i", "pipe:0", .. Further(job),
+        .. Streams(job),
+        "-map_metadata:g", "-1", "-map_metadata:s", "-1", "-map_chapters", "0", "-c", "copy", .. Sound(job.Media), .. Tags(job.Media), .. Track(job),
         "-metadata:s:a:0", $"language={LanguageCode.ToIso6392(job.Language)}", "-disposition:a:0", "default",
         .. Muxer(job.Media.Container), "-y", SourceFile.Local(job.OutputPath),
     ];
 
-    private static IEnumerable<string> Streams(SourceMedia media)
+    private static IEnumerable<string> Streams(RenderJob job)
     {
-        string[] picture = media.Video is { } video ? [Map(video.Index)] : [];
-        return picture.Append("1:a:0").Concat(media.CarriedStreams.Select(Map)).SelectMany(stream => new[] { "-map", stream });
+        string[] picture = job.Media.Video is { } video ? [job.PicturePath is null ? Map(video.Index) : "2:v:0"] : [];
+        string[] track = job.SubtitlesPath is null ? [] : ["2:s:0"];
+        return picture.Append("1:a:0").Concat(job.Media.CarriedStreams.Select(Map)).Concat(track).SelectMany(stream => new[] { "-map", stream });
     }
+
+    // What we made ourselves: a picture or a subtitle file, never both.
+    private static IEnumerable<string> Further(RenderJob job) => (job.PicturePath, job.SubtitlesPath) switch
+    {
+        ({ } picture, null) => [.. SourceFile.Guard, "-i", SourceFile.Local(picture)],
+        (null, { } subtitles) => ["-protocol_whitelist", "file", "-format_whitelist", "srt", "-f", "srt", "-i", SourceFile.Local(subtitles)],
+        (null, null) => [],
+        _ => throw new ArgumentException("Subtitles are a track or in the picture, not both.", nameof(job)),
+    };
+
+    // The last stream: in the language of the dub, and not shown unless it is asked for.
+    private static IEnumerable<string> Track(RenderJob job)
+    {
+        if (job.SubtitlesPath is null)
+            return [];
+        var stream = Number(job.Media.CarriedStreams.Count + (job.Media.Video is null ? 1 : 2));
+        var codec = job.Media.Container switch
+        {
+            Container.Mp4 or Container.Mov => "mov_text",
+            Container.Webm => "webvtt",
+            _ => "srt",
+        };
+        return [$"-c:{stream}", codec, $"-metadata:s:{stream}", $"language={LanguageCode.ToIso6392(job.Language)}", $"-disposition:{stream}", "0"];
+    }
+
+    /// <summary>Encodes the source's picture anew with the subtitles of the file <see cref="SubtitleBurner.FileName"/> in the folder that ffmpeg runs in.</summary>
+    public static IReadOnlyList<string> Burn(string source, SourceMedia media, string output) =>
+    [
+        "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(source, media), "-map", Map(media.Video!.Index), "-map_metadata", "-1",
+        "-vf", $"subtitles=filename={SubtitleBurner.FileName}", "-fps_mode", "passthrough",
+        .. media.Container == Container.Webm
+            ? new[] { "-c:v", "libvpx-vp9", "-crf", "30", "-b:v", "0", "-deadline", "realtime", "-cpu-used", "6", "-row-mt", "1", "-f", "webm" }
+            : ["-c:v", "libx264", "-preset", "veryfast", "-crf", "19", "-pix_fmt", "yuv420p", "-f", "mp4"],
+        "-y", SourceFile.Local(output),
+    ];
 
     // Of what a source tells about its streams, only the language, and what a player finds a font by.
     private static IEnumerable<string> Tags(SourceMedia media)

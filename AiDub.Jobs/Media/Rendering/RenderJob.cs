@@ -19,6 +19,12 @@ public sealed record RenderJob
     /// <summary>Where the original speaks; it is lowered there even where the dub is silent.</summary>
     public required IReadOnlyList<Interval> OriginalSpeech { get; init; }
 
+    /// <summary>SubRip subtitles that become a track of their own; null for none.</summary>
+    public string? SubtitlesPath { get; init; }
+
+    /// <summary>A file whose picture takes the place of the source's; null: the source's is copied.</summary>
+    public string? PicturePath { get; init; }
+
     /// <summary>The language of the dub as ISO 639-1.</summary>
     public required string Language { get; init; }
 

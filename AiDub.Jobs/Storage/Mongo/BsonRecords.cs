@@ -36,7 +36,8 @@ internal static class BsonRecords
         .Add("result_key", record.Response.ResultKey)
         .Add("response", Of(record.Response))
         .Add("created_at", Of(record.CreatedAt))
-        .Add("finished_at", Of(record.FinishedAt));
+        .Add("finished_at", Of(record.FinishedAt))
+        .Add("editable_until", Of(record.EditableUntil), record.EditableUntil is not null);
 
     public static BsonValue Of(DateTimeOffset? time) => time is { } t ? new BsonDateTime(t.ToUnixTimeMilliseconds()) : BsonNull.Value;
 
@@ -67,6 +68,7 @@ internal static class BsonRecords
         Response = Response(document["response"]),
         CreatedAt = Time(document, "created_at")!.Value,
         FinishedAt = Time(document, "finished_at")!.Value,
+        EditableUntil = Time(document, "editable_until"),
     };
 
     private static BsonDocument Of(DubOrder order) => new BsonDocument
@@ -83,6 +85,8 @@ internal static class BsonRecords
         .Add("transcript", order.Transcript, order.Transcript is not null)
         .Add("translation", order.Translation, order.Translation is not null)
         .Add("callback", () => new BsonDocument { { "url", order.Callback!.Url }, { "public_base", order.Callback.PublicBase } }, order.Callback is not null)
+        .Add("revision", order.Revision, order.Revision != 0)
+        .Add("subtitles", order.Subtitles.ToWire(), order.Subtitles != SubtitleMode.None)
         .Add("batch", () => Of(order.Batch!), order.Batch is not null);
 
     // A list, because a name that a user wrote is no field name.
@@ -114,6 +118,8 @@ internal static class BsonRecords
         Callback = document.TryGetValue("callback", out var callback) && callback.IsBsonDocument
             ? new DubCallback(callback["url"].AsString, callback["public_base"].AsString)
             : null,
+        Subtitles = SubtitleModeNames.Parse(Text(document, "subtitles")) ?? SubtitleMode.None,
+        Revision = document.TryGetValue("revision", out var revision) ? revision.ToInt32() : 0,
         Batch = Batch(document),
     };
 

@@ -29,6 +29,18 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
     }
 
     /// <inheritdoc />
+    public async Task<bool> RestartAsync(DubProgress next, CancellationToken ct)
+    {
+        var finished = Is(next.RequestId).Add("exception_code", new BsonDocument("$ne", DubProgress.DeletedCode)).Add("$or", new BsonArray
+        {
+            new BsonDocument("exception", new BsonDocument("$ne", BsonNull.Value)),
+            new BsonDocument("final_response", new BsonDocument("$ne", BsonNull.Value)),
+        });
+        var replaced = await _progress.ReplaceOneAsync(finished, BsonRecords.Of(next), cancellationToken: ct);
+        return replaced.MatchedCount == 1 || await AddAsync(next, ct);
+    }
+
+    /// <inheritdoc />
     public async Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) =>
         Read(await _progress.Find(Is(requestId)).FirstOrDefaultAsync(ct));
 

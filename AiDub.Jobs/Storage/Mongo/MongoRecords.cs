@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>The collections <c>progress</c>, <c>dubs</c>, <c>submission_claims</c> and <c>callbacks</c>.</summary>
+/// <summary>The collections <c>progress</c>, <c>dubs</c>, <c>edits</c>, <c>submission_claims</c> and <c>callbacks</c>.</summary>
 public sealed class MongoRecords(IMongoDatabase database)
 {
     /// <summary>The transient documents, one a dub.</summary>
@@ -17,6 +17,9 @@ public sealed class MongoRecords(IMongoDatabase database)
 
     /// <summary>What is to be told, one document a dub's end.</summary>
     public IMongoCollection<BsonDocument> Callbacks { get; } = database.GetCollection<BsonDocument>("callbacks");
+
+    /// <summary>What users changed of dubs' segments, one document a dub.</summary>
+    public IMongoCollection<BsonDocument> Edits { get; } = database.GetCollection<BsonDocument>("edits");
 
     /// <summary>Makes the indexes that are not there.</summary>
     public async Task EnsureIndexesAsync(CancellationToken ct)
@@ -34,7 +37,14 @@ public sealed class MongoRecords(IMongoDatabase database)
             ct);
         await Callbacks.Indexes.CreateManyAsync(
             [Index(new() { Name = "request_id", Unique = true }, "request_id", "attempt"), Index(new() { Name = "next_at", Sparse = true }, "next_at")], ct);
-        await Dubs.Indexes.CreateManyAsync([Index(new() { Name = "request_id", Unique = true }, "request_id"), .. Newest], ct);
+        await Dubs.Indexes.CreateManyAsync(
+            [
+                Index(new() { Name = "request_id", Unique = true }, "request_id"),
+                Index(new() { Name = "editable_until", Sparse = true }, "editable_until"),
+                .. Newest,
+            ],
+            ct);
+        await Edits.Indexes.CreateManyAsync([Index(new() { Name = "request_id", Unique = true }, "request_id")], ct);
         await Claims.Indexes.CreateManyAsync(
             [
                 Index(new() { Name = "key", Unique = true }, "user_id", "key"),

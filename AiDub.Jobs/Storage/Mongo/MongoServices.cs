@@ -28,6 +28,7 @@ public static class MongoServices
         services.AddSingleton<IProgressStore, MongoProgressStore>();
         services.AddSingleton<ISubmissionClaims, MongoSubmissionClaims>();
         services.AddSingleton<IDubStore, MongoDubStore>();
+        services.AddSingleton<IEditStore, MongoEditStore>();
         services.AddSingleton<ICallbackOutbox, MongoCallbackOutbox>();
         return services;
     }

@@ -20,6 +20,8 @@ public sealed class SqliteDatabase
             translation TEXT,
             callback TEXT,
             batch TEXT,
+            revision INTEGER,
+            subtitles TEXT,
             progress TEXT NOT NULL,
             percent INTEGER NOT NULL,
             activity TEXT,
@@ -63,10 +65,18 @@ public sealed class SqliteDatabase
             translation TEXT,
             callback TEXT,
             batch TEXT,
+            revision INTEGER,
+            subtitles TEXT,
             result_key TEXT NOT NULL,
             response TEXT NOT NULL,
             created_at INTEGER NOT NULL,
-            finished_at INTEGER NOT NULL
+            finished_at INTEGER NOT NULL,
+            editable_until INTEGER
+        ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS edits (
+            request_id TEXT PRIMARY KEY,
+            revision INTEGER NOT NULL,
+            segments TEXT NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS dubs_newest ON dubs (user_id, created_at, request_id);
         CREATE INDEX IF NOT EXISTS dubs_newest_of_project ON dubs (user_id, project_id, created_at, request_id);
@@ -101,11 +111,15 @@ public sealed class SqliteDatabase
         command.ExecuteNonQuery();
         foreach (var table in (string[])["progress", "dubs"])
         {
-            foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "callback", "batch"])
+            foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "callback", "batch", "subtitles"])
                 AddColumn(connection, table, column, "TEXT");
+            AddColumn(connection, table, "revision", "INTEGER");
         }
         AddColumn(connection, "progress", "kept_until", "INTEGER");
         AddColumn(connection, "progress", "activity", "TEXT");
+        AddColumn(connection, "dubs", "editable_until", "INTEGER");
+        command.CommandText = "CREATE INDEX IF NOT EXISTS dubs_editable_until ON dubs (editable_until) WHERE editable_until IS NOT NULL";
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Runs a statement that changes rows and returns how many it changed.</summary>

@@ -14,9 +14,9 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     private const string Insert =
         """
         INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, callback, batch,
-            progress, percent, attempt, faults, exception, exception_code, created_at, updated_at, expires_at, kept_until)
+            revision, subtitles, progress, percent, activity, attempt, faults, exception, exception_code, created_at, updated_at, expires_at, kept_until)
         VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch,
-            @progress, @percent, @attempt, @faults, @exception, @exception_code, @created_at, @updated_at, @expires_at, @kept_until)
+            @revision, @subtitles, @progress, @percent, @activity, @attempt, @faults, @exception, @exception_code, @created_at, @updated_at, @expires_at, @kept_until)
         """;
 
     /// <inheritdoc />
@@ -49,6 +49,18 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         var (sql, parameters) = SqliteLists.Newest("progress", query, state);
         return await database.QueryAsync(sql, SqliteRows.Progress, ct, parameters);
     }
+
+    /// <inheritdoc />
+    public async Task<bool> RestartAsync(DubProgress next, CancellationToken ct) => await database.ExecuteAsync(
+        $"""
+        {Insert}
+        ON CONFLICT (request_id) DO UPDATE SET revision = @revision, subtitles = @subtitles, callback = @callback, progress = @progress, percent = @percent,
+            activity = @activity, attempt = @attempt, faults = @faults, heartbeat_at = NULL, exception = NULL, exception_code = NULL,
+            final_response = NULL, updated_at = @updated_at, expires_at = NULL, kept_until = NULL, created_at = @created_at, job_id = NULL
+        WHERE (exception IS NOT NULL OR final_response IS NOT NULL) AND exception_code IS NOT '{DubProgress.DeletedCode}'
+        """,
+        ct,
+        Row(next)) == 1;
 
     /// <inheritdoc />
     public async Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(
@@ -138,6 +150,9 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@translation", progress.Order.Translation),
         ("@callback", SqliteRows.Callback(progress.Order)),
         ("@batch", SqliteRows.Batch(progress.Order)),
+        ("@revision", progress.Order.Revision),
+        ("@subtitles", progress.Order.Subtitles.ToWire()),
+        ("@activity", SqliteRows.Activity(progress)),
         ("@progress", progress.Stage.ToWire()),
         ("@percent", progress.Percent),
         ("@attempt", progress.Attempt),
@@ -162,7 +177,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@attempt", next.Attempt),
         ("@progress", next.Stage.ToWire()),
         ("@percent", next.Percent),
-        ("@activity", next.Activity is null ? null : JsonSerializer.Serialize(next.Activity, StoredJson.Options)),
+        ("@activity", SqliteRows.Activity(next)),
         ("@faults", next.Faults),
         ("@heartbeat_at", next.HeartbeatAt),
         ("@exception", next.Exception),

@@ -34,10 +34,14 @@ internal static class SqliteRows
         Response = JsonSerializer.Deserialize<FinalResponse>(row.GetString(row.GetOrdinal("response")), StoredJson.Options)!,
         CreatedAt = Time(row, "created_at")!.Value,
         FinishedAt = Time(row, "finished_at")!.Value,
+        EditableUntil = Time(row, "editable_until"),
     };
 
     /// <summary>The voices of an order as JSON; null when none were chosen.</summary>
     public static string? Voices(DubOrder order) => order.Voices is null ? null : JsonSerializer.Serialize(order.Voices, StoredJson.Options);
+
+    /// <summary>What is being done for a dub as JSON; null when nobody said.</summary>
+    public static string? Activity(DubProgress dub) => dub.Activity is null ? null : JsonSerializer.Serialize(dub.Activity, StoredJson.Options);
 
     /// <summary>The batch of an order as JSON; null when it is alone.</summary>
     public static string? Batch(DubOrder order) => order.Batch is null ? null : JsonSerializer.Serialize(order.Batch, StoredJson.Options);
@@ -58,6 +62,8 @@ internal static class SqliteRows
         Transcript = Text(row, "transcript"),
         Translation = Text(row, "translation"),
         Callback = Text(row, "callback") is { } callback ? JsonSerializer.Deserialize<DubCallback>(callback, StoredJson.Options) : null,
+        Subtitles = SubtitleModeNames.Parse(Text(row, "subtitles")) ?? SubtitleMode.None,
+        Revision = row.IsDBNull(row.GetOrdinal("revision")) ? 0 : row.GetInt32(row.GetOrdinal("revision")),
         Batch = Text(row, "batch") is { } batch ? JsonSerializer.Deserialize<DubBatch>(batch, StoredJson.Options) : null,
     };
 

@@ -13,6 +13,7 @@ public static class SqliteServices
         services.AddSingleton<IProgressStore, SqliteProgressStore>();
         services.AddSingleton<ISubmissionClaims, SqliteSubmissionClaims>();
         services.AddSingleton<IDubStore, SqliteDubStore>();
+        services.AddSingleton<IEditStore, SqliteEditStore>();
         services.AddSingleton<ICallbackOutbox, SqliteCallbackOutbox>();
         return services;
     }

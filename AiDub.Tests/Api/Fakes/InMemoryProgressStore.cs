@@ -49,6 +49,17 @@ public sealed class InMemoryProgressStore : IProgressStore
             return Task.FromResult(_documents.TryAdd(progress.RequestId, progress));
     }
 
+    public Task<bool> RestartAsync(DubProgress next, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            if (_documents.GetValueOrDefault(next.RequestId) is { State: DubState.Running })
+                return Task.FromResult(false);
+            _documents[next.RequestId] = next;
+            return Task.FromResult(true);
+        }
+    }
+
     public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct)
     {
         Interlocked.Increment(ref _finds);

@@ -31,6 +31,11 @@ public sealed class InMemoryDubStore : IDubStore
         return Task.CompletedTask;
     }
 
+    public Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<DubRecord>>([.. Records.Values.Where(dub => dub.EditableUntil <= until).OrderBy(dub => dub.EditableUntil).Take(limit)]);
+
+    public Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct) => throw new NotSupportedException("The API ends no editing.");
+
     public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => Task.FromResult(Records.GetValueOrDefault(requestId));
 
     public Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct) => Task.FromResult<IReadOnlyList<DubRecord>>(

@@ -23,11 +23,12 @@ public sealed class OpenApiTests
     [Test]
     public void Every_endpoint_is_described_and_nothing_else()
     {
-        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks", "/ai_dub/{request_id}/retry", "/ai_dub/uploads"]));
+        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks", "/ai_dub/{request_id}/retry", "/ai_dub/uploads", "/ai_dub/{request_id}/segments", "/ai_dub/{request_id}/segments/{index}", "/ai_dub/{request_id}/render", "/ai_dub/{request_id}/{text}.{format}"]));
     }
 
     [TestCase("/ai_dub")]
     [TestCase("/ai_dub/progress")]
+    [TestCase("/ai_dub/{request_id}/render")]
     public void Every_request_and_answer_is_json_with_a_schema_a_description_and_examples(string path)
     {
         var post = Post(path);
@@ -84,6 +85,7 @@ public sealed class OpenApiTests
         var asked = System.Text.RegularExpressions.Regex.Matches(file, @"^(GET|POST|DELETE|PATCH) \{\{host\}\}(/ai_dub[^?\s]*)", System.Text.RegularExpressions.RegexOptions.Multiline)
             .Select(match => $"{match.Groups[1].Value.ToLowerInvariant()} {System.Text.RegularExpressions.Regex.Replace(match.Groups[2].Value, @"\{\{.*?\}\}", "{request_id}")}")
             .Distinct();
+        asked = asked.Select(endpoint => endpoint.Replace("segments/0", "segments/{index}").Replace("translation.srt", "{text}.{format}"));
         var described = from path in _document.GetProperty("paths").EnumerateObject()
                         from operation in path.Value.EnumerateObject()
                         select $"{operation.Name} {path.Name}";
@@ -128,7 +130,9 @@ public sealed class OpenApiTests
         Assert.That(schema.GetProperty("oneOf").EnumerateArray().Select(s => s.Text("$ref")), Is.EqualTo(["#/components/schemas/RunningAnswer", "#/components/schemas/FinalAnswer"]));
     }
 
-    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices", "transcript", "translation", "callback_url")]
+    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices", "transcript", "translation", "callback_url", "subtitles")]
+    [TestCase("SegmentsAnswer", "request_id", "revision", "rendered_revision", "from_lang", "to_lang", "duration_seconds", "editable_until", "voices", "segments")]
+    [TestCase("EditableSegment", "index", "start", "end", "text", "translation", "speaker", "voice", "dub_start", "dub_end", "tempo", "changed")]
     [TestCase("CallbacksAnswer", "callback_url", "state", "attempts", "next_at")]
     [TestCase("CallbackTry", "at", "status", "error")]
     [TestCase("SubmitResponse", "request_id", "status", "request_ids")]
@@ -138,7 +142,7 @@ public sealed class OpenApiTests
     [TestCase("FinalAnswer", "progress", "stage", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "to_region", "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
     [TestCase("LanguagesAnswer", "sources", "targets")]
     [TestCase("SubtitleAddresses", "srt", "vtt")]
-    [TestCase("ErrorBody", "status", "msg", "msg_code", "errors", "error_code")]
+    [TestCase("ErrorBody", "status", "msg", "msg_code", "errors", "error_code", "revision")]
     [TestCase("FieldError", "field", "msg", "msg_code")]
     public void Every_field_is_described_under_its_name_on_the_wire(string schema, params string[] fields)
     {

@@ -139,7 +139,7 @@ public sealed class DubBatchTests
         var clock = new TestClock();
         clock.Advance(TimeProvider.System.GetUtcNow().AddSeconds(_bench.Options.LeaseSeconds + 1) - clock.GetUtcNow());
         using var sweeper = new DubSweeper(
-            _bench.Progress, _bench.Queue, _bench.Intake, _bench.Batches, _bench.Remains, Options.Create(_bench.Options), clock, NullLogger<DubSweeper>.Instance);
+            _bench.Progress, _bench.Queue, _bench.Intake, _bench.Batches, _bench.Remains, _bench.Retention(clock), Options.Create(_bench.Options), clock, NullLogger<DubSweeper>.Instance);
         _bench.Queue.Holds.Add("job-1");
         await sweeper.SweepAsync(default);
     }

@@ -40,6 +40,18 @@ public sealed class DubDeletionTests
     }
 
     [Test]
+    public async Task A_dub_that_waits_to_be_rendered_again_leaves_nothing_of_its_old_result_either()
+    {
+        await RunAsync(Id);
+        var now = TimeProvider.System.GetUtcNow();
+        var again = DubProgress.Accept(_bench.Order with { Revision = 1 }, now) with { Attempt = 1 };
+        Assert.That(await _bench.Progress.RestartAsync(again, default), Is.True);
+
+        Assert.That(await DeleteAsync(), Is.True);
+
+        await AssertGoneAsync();    }
+
+    [Test]
     public async Task A_failed_and_a_waiting_dub_leave_nothing()
     {
         Assert.That(async () => await RunAsync(Id, FailAt("speak", new PermanentDubException("engine_refused", "No."))), Throws.TypeOf<PermanentDubException>());
@@ -102,7 +114,7 @@ public sealed class DubDeletionTests
         var clock = new TestClock();
         clock.Advance(now.AddSeconds(_bench.Options.LeaseSeconds + 2) - clock.GetUtcNow());
         using var sweeper = new DubSweeper(
-            _bench.Progress, _bench.Queue, _bench.Intake, _bench.Batches, _bench.Remains, Options.Create(_bench.Options), clock, NullLogger<DubSweeper>.Instance);
+            _bench.Progress, _bench.Queue, _bench.Intake, _bench.Batches, _bench.Remains, _bench.Retention(clock), Options.Create(_bench.Options), clock, NullLogger<DubSweeper>.Instance);
         await sweeper.SweepAsync(default);
 
         await AssertGoneAsync(callbacks: false);

@@ -18,7 +18,7 @@ public sealed class DubSweeperTests
         _clock = new TestClock();
         var intake = new DubIntake(_bench.Progress, _bench.Queue, _clock, NullLogger<DubIntake>.Instance);
         _sweeper = new DubSweeper(
-            _bench.Progress, _bench.Queue, intake, _bench.Batches, _bench.Remains, Options.Create(_bench.Options), _clock, NullLogger<DubSweeper>.Instance);
+            _bench.Progress, _bench.Queue, intake, _bench.Batches, _bench.Remains, _bench.Retention(_clock), Options.Create(_bench.Options), _clock, NullLogger<DubSweeper>.Instance);
     }
 
     [TearDown]

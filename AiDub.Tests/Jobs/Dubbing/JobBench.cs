@@ -18,17 +18,20 @@ internal sealed class JobBench : IDisposable
     {
         Progress = new SqliteProgressStore(new SqliteDatabase(_data.Directory));
         Dubs = new SqliteDubStore(new SqliteDatabase(_data.Directory));
+        Edits = new SqliteEditStore(new SqliteDatabase(_data.Directory));
         Outbox = new SqliteCallbackOutbox(new SqliteDatabase(_data.Directory));
         var addresses = new SignedAddresses(_data.Directory, Microsoft.Extensions.Options.Options.Create(new ObjectOptions()), TimeProvider.System);
         Objects = new LocalObjectStore(_data.Directory, addresses);
         Intake = new DubIntake(Progress, Queue, TimeProvider.System, NullLogger<DubIntake>.Instance);
     }
 
-    public DubbingOptions Options { get; } = new() { HeartbeatSeconds = 0.2, MaxFaults = 2 };
+    public DubbingOptions Options { get; } = new() { HeartbeatSeconds = 0.2, MaxFaults = 2, KeepEditableHours = 0 };
 
     public IProgressStore Progress { get; }
 
     public IDubStore Dubs { get; }
+
+    public IEditStore Edits { get; }
 
     public SqliteCallbackOutbox Outbox { get; }
 
@@ -40,7 +43,10 @@ internal sealed class JobBench : IDisposable
 
     public DubBatches Batches => new(Progress, Intake, Objects, Dubs);
 
-    public DubRemains Remains => new(Progress, Objects, Dubs, Batches, TimeProvider.System);
+    public DubRemains Remains => new(Progress, Objects, Dubs, Edits, Batches, TimeProvider.System);
+
+    public DubRetention Retention(TimeProvider clock) =>
+        new(Progress, Dubs, Edits, Objects, Batches, Microsoft.Extensions.Options.Options.Create(Options), clock, NullLogger<DubRetention>.Instance);
 
     public DubDeletion Deletion => new(
         Progress, Dubs, Outbox, Remains, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<DubDeletion>.Instance);
@@ -66,7 +72,7 @@ internal sealed class JobBench : IDisposable
             Progress,
             Objects,
             pipeline,
-            new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
+            new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, Retention(TimeProvider.System), options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
             new DubCallbacks(Outbox, TimeProvider.System),
             Batches,
             Remains,

@@ -427,6 +427,48 @@ public abstract class ProgressStoreContract
     }
 
     [Test]
+    public async Task A_complete_dub_is_made_again_in_place_of_its_document_once_however_many_ask()
+    {
+        var complete = await CompleteAsync();
+        var again = Again(complete);
+
+        var began = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Store.RestartAsync(again, default))));
+
+        Assert.That(began.Count(b => b), Is.EqualTo(1));
+        Assert.That(await Store.FindAsync(again.RequestId, default), Is.EqualTo(again with { JobId = null }));
+        Assert.That((await Store.ClaimAsync(again.RequestId, Now, Long, default))!.Attempt, Is.EqualTo(again.Attempt + 1));
+        Assert.That(await Store.SaveAsync(complete, default), Is.False, "the attempt that made it first writes nothing more");
+    }
+
+    [Test]
+    public async Task A_dub_that_was_delivered_or_failed_is_made_again_and_a_running_one_is_not()
+    {
+        var delivered = Again(DubProgress.Accept(Samples.Order(), Now));
+        var running = await ClaimAsync();
+        var failed = (await ClaimAsync()).Apply(new DubTransition.Fail("engine_down", "Down.", Now.AddDays(7)) { KeptUntil = Now.AddDays(1) }, Now);
+        await Store.SaveAsync(failed, default);
+
+        Assert.That(await Store.RestartAsync(delivered, default), Is.True);
+        Assert.That(await Store.RestartAsync(delivered, default), Is.False);
+        Assert.That(await Store.RestartAsync(Again(running), default), Is.False);
+        Assert.That(await Store.RestartAsync(Again(failed), default), Is.True);
+
+        Assert.That(await Store.FindAsync(running.RequestId, default), Is.EqualTo(running));
+        var found = (await Store.FindAsync(failed.RequestId, default))!;
+        Assert.That((found.State, found.KeptUntil, found.ExpiresAt, found.Order.Revision), Is.EqualTo((DubState.Running, (DateTimeOffset?)null, (DateTimeOffset?)null, 4)));
+        Assert.That((await Store.FindUnkeptAsync(DateTimeOffset.MaxValue, 1000, default)).Select(d => d.RequestId), Does.Not.Contain(failed.RequestId));
+    }
+
+    private static DubProgress Again(DubProgress before) =>
+        DubProgress.Accept(before.Order with { Revision = 4, Subtitles = SubtitleMode.Burned }, Now) with
+        {
+            Attempt = before.Attempt,
+            Stage = DubStage.Translating,
+            Percent = 50,
+            Activity = DubActivity.None with { Version = Now.ToUnixTimeMilliseconds() + 7 },
+        };
+
+    [Test]
     public async Task A_removed_document_is_gone()
     {
         var added = await AddAsync();

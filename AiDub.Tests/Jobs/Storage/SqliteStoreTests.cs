@@ -131,6 +131,29 @@ public abstract class DubStoreContract
     }
 
     [Test]
+    public async Task A_record_says_until_when_it_can_be_edited_and_forgets_it_only_under_its_own_revision([Values(0, 3)] int revision)
+    {
+        var until = new DateTimeOffset(2076, 1, 2, 3, 4, 5, 678, TimeSpan.Zero).AddDays(revision);
+        var order = Samples.Order() with { Revision = revision, Subtitles = SubtitleMode.Soft };
+        await Store.PutAsync(
+            new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = default, FinishedAt = default, EditableUntil = until }, default);
+
+        Assert.That((await Store.FindAsync(order.RequestId, default))!.EditableUntil, Is.EqualTo(until));
+        Assert.That((await Store.FindAsync(order.RequestId, default))!.Order, Is.EqualTo(order));
+        Assert.That(await EditableAsync(until.AddMilliseconds(-1)), Does.Not.Contain(order.RequestId));
+        Assert.That(await EditableAsync(until), Does.Contain(order.RequestId));
+        Assert.That(await EditableAsync(DateTimeOffset.MaxValue), Does.Contain(order.RequestId));
+        Assert.That(await Store.EndEditingAsync(order.RequestId, revision + 1, default), Is.False);
+        Assert.That((await Store.FindAsync(order.RequestId, default))!.EditableUntil, Is.EqualTo(until));
+        Assert.That(await Store.EndEditingAsync(order.RequestId, revision, default), Is.True);
+        Assert.That((await Store.FindAsync(order.RequestId, default))!.EditableUntil, Is.Null);
+        Assert.That(await EditableAsync(DateTimeOffset.MaxValue), Does.Not.Contain(order.RequestId));
+
+        async Task<IEnumerable<Guid>> EditableAsync(DateTimeOffset at) =>
+            (await Store.FindEditableAsync(at, 1000, default)).Select(dub => dub.Order.RequestId);
+    }
+
+    [Test]
     public async Task A_removed_record_is_gone()
     {
         var record = new DubRecord { Order = Samples.Order(), Response = Samples.Response(), CreatedAt = default, FinishedAt = default };

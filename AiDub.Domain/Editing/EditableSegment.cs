@@ -1,0 +1,48 @@
+namespace AiDub.Domain.Editing;
+
+/// <summary>A segment of a dub as it can be edited.</summary>
+public sealed record EditableSegment
+{
+    /// <summary>Its place, from 0.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>When the original starts, in seconds, inclusive.</summary>
+    public required double Start { get; init; }
+
+    /// <summary>When the original ends, in seconds, exclusive.</summary>
+    public required double End { get; init; }
+
+    /// <summary>What is said in the source; empty when that is not known.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>What is spoken; of a segment whose text was edited since, what was spoken before: it is translated when it is rendered.</summary>
+    public required string Translation { get; init; }
+
+    /// <summary>Who speaks in the source: <c>S1</c>, <c>S2</c> …</summary>
+    public string? Speaker { get; init; }
+
+    /// <summary>The voice by the engine's own name; null when nothing of it was spoken.</summary>
+    public string? Voice { get; init; }
+
+    /// <summary>When the dub of it starts in the last result, in seconds; null when nothing of it was spoken.</summary>
+    public double? DubStart { get; init; }
+
+    /// <summary>When the dub of it ends in the last result, in seconds; null when nothing of it was spoken.</summary>
+    public double? DubEnd { get; init; }
+
+    /// <summary>How fast it is heard in the last result; 1 is the voice's own rate.</summary>
+    public double? Tempo { get; init; }
+
+    /// <summary>Whether it was edited since the last result.</summary>
+    public required bool Changed { get; init; }
+
+    /// <summary>What of a change is one: a field that is as it was is no change.</summary>
+    public SegmentEdit Reduce(SegmentEdit change) => change with
+    {
+        Text = change.Text == Text ? null : change.Text,
+        Translation = change.Translation == Translation && change.Text is null ? null : change.Translation,
+        Voice = change.Voice == Voice ? null : change.Voice,
+        Start = change.Start == Start ? null : change.Start,
+        End = change.End == End ? null : change.End,
+    };
+}

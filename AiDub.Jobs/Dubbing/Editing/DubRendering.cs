@@ -1,0 +1,79 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+
+namespace AiDub.Jobs.Dubbing.Editing;
+
+/// <summary>What became of the wish to render a dub again.</summary>
+public abstract record RenderAnswer
+{
+    private RenderAnswer()
+    {
+    }
+
+    /// <summary>It runs.</summary>
+    /// <param name="Revision">The revision that is made.</param>
+    public sealed record Begun(int Revision) : RenderAnswer;
+
+    /// <summary>It runs already.</summary>
+    public sealed record Running : RenderAnswer;
+
+    /// <summary>Its working files are kept no longer.</summary>
+    public sealed record NotEditable : RenderAnswer;
+
+    /// <summary>The dub was edited since.</summary>
+    /// <param name="Current">Its revision now.</param>
+    public sealed record Stale(int Current) : RenderAnswer;
+}
+
+/// <summary>Has finished dubs rendered again with what was edited; the result that there is stays until the new one is recorded.</summary>
+public sealed class DubRendering(IProgressStore progress, IEditStore store, IObjectStore objects, DubIntake intake, Scratch scratch, TimeProvider clock)
+{
+    /// <summary>Begins a new rendering.</summary>
+    /// <param name="record">The dub.</param>
+    /// <param name="revision">The revision that is to be rendered; null: whichever it is now.</param>
+    /// <param name="subtitles">How the result carries subtitles; null: as the last one does.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task<RenderAnswer> RenderAsync(DubRecord record, int? revision, SubtitleMode? subtitles, CancellationToken ct)
+    {
+        var (id, now) = (record.Order.RequestId, clock.GetUtcNow());
+        if (!(record.EditableUntil > now))
+            return new RenderAnswer.NotEditable();
+        var before = await progress.FindAsync(id, ct);
+        if (before is { State: DubState.Running })
+            return new RenderAnswer.Running();
+        var edits = await store.FindAsync(id, ct);
+        if (revision is { } wanted && wanted != edits.Revision)
+            return new RenderAnswer.Stale(edits.Revision);
+        var mode = subtitles ?? record.Order.Subtitles;
+        // Every result has files of its own, so one that differs only in its subtitles is a revision too.
+        if (edits.Revision <= record.Order.Revision || (before?.Order.Revision == edits.Revision && before.Order.Subtitles != mode))
+        {
+            edits = edits.Again();
+            if (!await store.SaveAsync(edits, ct))
+                return new RenderAnswer.Stale((await store.FindAsync(id, ct)).Revision);
+        }
+
+        using (var folder = scratch.Create())
+        {
+            var artifacts = new DubArtifacts(objects, folder.Path);
+            var plan = await MadeRevision.PlanAsync(artifacts, record.Order, edits, ct);
+            await artifacts.WriteAsync(ObjectKeys.Edits(id, edits.Revision), plan, ct);
+        }
+        var order = record.Order with { Revision = edits.Revision, Subtitles = mode };
+        if (!await progress.RestartAsync(Restarted(record, order, before, now), ct))
+            return new RenderAnswer.Running();
+        await intake.QueueAsync(id, before?.JobId, CancellationToken.None);
+        return new RenderAnswer.Begun(edits.Revision);
+    }
+
+    // Attempts go on, so that no attempt of the last rendering is taken for one of this.
+    private static DubProgress Restarted(DubRecord record, DubOrder order, DubProgress? before, DateTimeOffset now) =>
+        DubProgress.Accept(order, now) with
+        {
+            CreatedAt = record.CreatedAt,
+            Attempt = Math.Max(before?.Attempt ?? 0, record.Response.Report.Attempts),
+            Stage = DubStage.Translating,
+            Percent = DubStage.Translating.PercentRange().From,
+            Activity = DubActivity.None with { Version = Math.Max(now.ToUnixTimeMilliseconds(), (before?.Version ?? 0) + 1) },
+        };
+}

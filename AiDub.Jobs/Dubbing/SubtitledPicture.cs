@@ -1,0 +1,44 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Speech;
+using AiDub.Domain.Subtitles;
+using AiDub.Jobs.Media.Rendering;
+using AiDub.Jobs.Tools;
+
+namespace AiDub.Jobs.Dubbing;
+
+/// <summary>Gives a dubbed video its subtitles, as the order wants them: none, a track, or in the picture.</summary>
+public sealed class SubtitledPicture(SubtitleBurner burner)
+{
+    /// <summary>The job with the subtitles of a timeline.</summary>
+    public async Task<RenderJob> AddAsync(DubContext context, Timeline timeline, RenderJob job, CancellationToken ct)
+    {
+        var mode = context.Order.Subtitles;
+        if (mode == SubtitleMode.None || timeline.Segments.Count == 0)
+            return job;
+        if (job.Media.Video is null)
+        {
+            context.Warn("subtitles_without_picture", "The source has no picture, so the result has no subtitles but those in files of their own.");
+            return job;
+        }
+
+        var srt = SubtitleText.ToSrt(timeline.Cues());
+        if (mode == SubtitleMode.Soft)
+        {
+            var path = context.Artifacts.NewFile(".srt");
+            await File.WriteAllTextAsync(path, srt, ct);
+            return job with { SubtitlesPath = path };
+        }
+
+        if (!await burner.HasFontAsync(job.Language, job.Scratch, ct))
+            context.Warn("subtitles_font", $"No font for {LanguageCode.EnglishName(job.Language)} is installed: letters of the subtitles in the picture may be missing.");
+        try
+        {
+            return job with { PicturePath = await burner.BurnAsync(job.SourcePath, job.Media, srt, job.Scratch, ct) };
+        }
+        catch (ToolFailedException e) when (e.ExitCode is > 0 and < 129 && !e.StandardErrorTail.Contains("No space left", StringComparison.Ordinal))
+        {
+            throw new PermanentDubException("subtitles_failed", "The subtitles could not be put into the picture: it is damaged or of an unusual kind.", e);
+        }
+    }
+}
