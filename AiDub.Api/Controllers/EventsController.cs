@@ -57,7 +57,7 @@ public sealed class EventsController(DubViews views, StreamSlots slots, EventStr
             return NoContent();
         using var slot = slots.TryTake(user);
         if (slot is null)
-            return HttpErrors.Of(StatusCodes.Status429TooManyRequests).ToResult();
+            return DubErrors.TooManyStreams.ToResult();
         await stream.WriteAsync(HttpContext, view, lastId);
         return new EmptyResult();
     }

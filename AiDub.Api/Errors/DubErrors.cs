@@ -14,6 +14,10 @@ public static class DubErrors
     public static ErrorBody NoCallback { get; } =
         new() { Status = StatusCodes.Status404NotFound, MsgCode = ErrorCodes.CallbackNotFound, Msg = "this dub was submitted without a callback url" };
 
+    /// <summary>The user has as many event streams open at this process as one may have.</summary>
+    public static ErrorBody TooManyStreams { get; } =
+        new() { Status = StatusCodes.Status429TooManyRequests, MsgCode = ErrorCodes.TooManyStreams, Msg = "too many event streams are open; close one first" };
+
     /// <summary>Only a failed dub can be retried.</summary>
     public static ErrorBody NotFailed { get; } = new()
     {

@@ -48,6 +48,7 @@ public static class ErrorCodes
     public const string BodyTooLarge = "body_too_large";
     public const string UnsupportedMediaType = "unsupported_media_type";
     public const string RateLimited = "rate_limited";
+    public const string TooManyStreams = "too_many_streams";
     public const string TooManyDubs = "too_many_dubs";
     public const string InternalError = "internal_error";
     public const string Unavailable = "unavailable";

@@ -15,8 +15,8 @@ public sealed class ContentPolicy(IObjectStore objects, PublicAddress address, I
         // 'self' says it already; what a client sent as Host does not get into the header.
         var store = results.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase) ? "" : " " + results;
         var sources = string.Concat(options.Value.MediaOrigins.Select(origin => " " + origin));
-        return $"default-src 'self'; media-src 'self' blob:{store}{sources}; connect-src 'self'{store}{sources}; "
-            + "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        return $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:{store}{sources}; "
+            + $"connect-src 'self'{store}{sources}; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
     private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);

@@ -28,7 +28,6 @@ public static class PageEndpoints
                 if (!file.File.Name.EndsWith(".html", StringComparison.Ordinal))
                     return;
                 headers.ContentSecurityPolicy = await policy.OfAsync(file.Context.Request, file.Context.RequestAborted);
-                headers["Referrer-Policy"] = "no-referrer";
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
             },
         });

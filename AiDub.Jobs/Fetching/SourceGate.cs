@@ -21,11 +21,11 @@ public sealed class SourceGate(ISourceNetwork network, IOptions<SourceOptions> o
     {
         var isListed = options.Value.AllowedPrivateHosts.Contains(address.HostAndPort, StringComparer.OrdinalIgnoreCase);
         var port = address.Uri.Port;
-        if (!isListed && !UsualPorts.Contains(port) && !options.Value.AllowedPorts.Contains(port))
-            throw new PermanentDubException("source_port_forbidden", "The source's address names a port that videos may not be fetched from.");
         var addresses = await ResolveAsync(address.Uri, ct);
         if (!isListed && !addresses.All(AddressPolicy.IsPublic))
             throw new PermanentDubException("source_forbidden", "The source's address is not one that videos may be fetched from.");
+        if (!isListed && !UsualPorts.Contains(port) && !options.Value.AllowedPorts.Contains(port))
+            throw new PermanentDubException("source_port_forbidden", "The source's address names a port that videos may not be fetched from.");
         return [.. addresses.Select(a => new IPEndPoint(a, port))];
     }
 

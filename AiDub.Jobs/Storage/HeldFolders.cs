@@ -8,6 +8,10 @@ internal static class HeldFolders
 {
     private const string LockSuffix = ".lock";
 
+    // EWOULDBLOCK and ERROR_SHARING_VIOLATION. Any other failure, such as a full disk, is not another process's hold.
+    private const int LockedOnUnix = 11;
+    private const int LockedOnWindows = unchecked((int)0x80070020);
+
     /// <summary>A new empty folder that only this process's user can read.</summary>
     public static HeldFolder Create(string root)
     {
@@ -50,7 +54,7 @@ internal static class HeldFolders
         {
             return new FileStream(path + LockSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException e) when (e.HResult is LockedOnUnix or LockedOnWindows)
         {
             return null;
         }

@@ -12,6 +12,9 @@ internal static class ToolLauncher
 {
     private static readonly string[] MediaTools = ["ffmpeg", "ffprobe"];
 
+    // Where util-linux is, whatever the PATH that the tools are looked for on.
+    private static readonly string[] SystemFolders = ["/usr/bin", "/bin"];
+
     /// <summary>The executable and its arguments.</summary>
     /// <exception cref="PermanentDubException">The tool, or what limits it, is not installed (<c>tool_missing</c>).</exception>
     public static (string Executable, IReadOnlyList<string> Arguments) Launch(ToolCommand command, ToolOptions limits)
@@ -23,18 +26,20 @@ internal static class ToolLauncher
 
         // Past this every core has worked on nothing else for all of its time.
         var cpuSeconds = (long)Math.Ceiling(command.Timeout.TotalSeconds) * Environment.ProcessorCount;
-        return (Find("setpriv"),
+        return (Find("setpriv", SystemFolders),
         [
-            "--pdeathsig", "KILL", Find("prlimit"), "--core=0", Limit("data", memory), Limit("fsize", limits.FileBytes), Limit("cpu", cpuSeconds),
+            "--pdeathsig", "KILL", Find("prlimit", SystemFolders), "--core=0", Limit("data", memory), Limit("fsize", limits.FileBytes), Limit("cpu", cpuSeconds),
             tool, .. command.Arguments,
         ]);
     }
 
     private static string Limit(string name, long value) => string.Create(CultureInfo.InvariantCulture, $"--{name}={value}");
 
-    private static string Find(string name)
+    private static string Find(string name, params string[] more)
     {
-        var places = name.Contains(Path.DirectorySeparatorChar) ? [""] : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
+        string[] places = name.Contains(Path.DirectorySeparatorChar)
+            ? [""]
+            : [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), .. more];
         return places.Select(place => Path.Combine(place, name)).FirstOrDefault(IsExecutable)
             ?? throw new PermanentDubException("tool_missing", $"{Path.GetFileName(name)} is not installed.");
     }

@@ -31,7 +31,7 @@ public sealed class SecurityHeadersTests
         Assert.That(Header(answer, "X-Content-Type-Options"), Is.EqualTo("nosniff"));
         Assert.That(Header(answer, "X-Frame-Options"), Is.EqualTo("DENY"));
         Assert.That(Header(answer, "Referrer-Policy"), Is.EqualTo("no-referrer"));
-        Assert.That(Header(answer, "Content-Security-Policy"), Does.Contain("default-src 'none'").And.Contain("frame-ancestors 'none'"));
+        Assert.That(Header(answer, "Content-Security-Policy"), Does.Contain(path == "/" ? "default-src 'self'" : "default-src 'none'").And.Contain("frame-ancestors 'none'"));
         Assert.That(answer.Headers.Contains("Server"), Is.False);
     }
 

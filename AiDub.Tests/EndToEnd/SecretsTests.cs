@@ -20,6 +20,7 @@ internal sealed partial class SecretsTests
         ["ConnectionStrings__Mongo"] = "mongodb://canary-user:canary-mongo@127.0.0.1:1",
         ["Objects__S3__AccessKey"] = "canary-s3-access",
         ["Objects__S3__SecretKey"] = "canary-s3-secret",
+        ["Callbacks__SigningKey"] = "canary-key-that-signs-callbacks-0123456789",
         ["Engines__OpenAi__ApiKey"] = "canary-openai",
         ["Engines__LibreTranslate__ApiKey"] = "canary-libretranslate",
         ["Engines__ElevenLabs__ApiKey"] = "canary-elevenlabs",
@@ -36,7 +37,7 @@ internal sealed partial class SecretsTests
         Assert.That(options, Is.EquivalentTo(new[]
         {
             "JwtOptions.SigningKey", "DashboardAccessOptions.PasswordHash", "S3Options.AccessKey", "S3Options.SecretKey",
-            "MongoOptions.ConnectionString", "RemoteOptions.ApiKey",
+            "MongoOptions.ConnectionString", "RemoteOptions.ApiKey", "CallbackOptions.SigningKey",
         }), "a new secret needs a canary in this test");
     }
 

@@ -47,7 +47,7 @@ public sealed class StoreFaultTests
     [TestCase("record")]
     public async Task A_store_that_keeps_failing_ends_a_dub_as_one_clear_failure(string operation)
     {
-        await using var server = await FaultedServer.StartAsync(_clip, [.. Quick, ("Dubbing__MaxFaults", "1")]);
+        await using var server = await FaultedServer.StartAsync(_clip, [.. Quick, ("Dubbing__MaxFaults", "1"), ("Dubbing__KeepFailedHours", "0")]);
         server.Rule($"fail 1000 {operation}");
         var (dub, status, body) = await server.DubAsync(isGiven: operation is not "put");
 

@@ -26,7 +26,7 @@ public sealed class WholeDubTests : PageTest
         Assert.That(dub.Seen.Select(s => s.Stage).Distinct(), Is.SupersetOf(new[] { "Send", "Listen" }));
         var percents = dub.Seen.Where(s => s.Stage != "Send").Select(s => s.Percent).ToList();
         Assert.That(percents, Is.Ordered);
-        Assert.That(percents.Distinct().Count(), Is.GreaterThan(3));
+        Assert.That(percents, Has.Some.InRange(1, 99));
         Assert.That(dub.Tab.Complaints.Concat(dub.Tab.Foreign).Concat(dub.Tab.Refused), Is.Empty);
     }
 

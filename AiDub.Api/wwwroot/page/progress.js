@@ -6,6 +6,7 @@ import { features } from './features.js';
 
 const pollSeconds = 0.7;
 const longestWaitSeconds = 15;
+const passing = new Set([0, 429, 503]);
 
 /** Tells `running` of every answer on the way and answers the final response; throws what the dub failed with. */
 export async function follow(id, running, signal) {
@@ -22,7 +23,9 @@ async function followEvents(id, running, signal) {
   for (let faults = 0; ;) {
     try {
       const response = await open(id, last, signal);
-      for await (const { id: number, event, data } of eventsOf(response.body)) {
+      // The end was told before the connection was lost, and did not arrive whole.
+      if (response.status === 204) last = null;
+      for await (const { id: number, event, data } of response.status === 204 ? [] : eventsOf(response.body)) {
         faults = 0;
         last = number ?? last;
         const body = JSON.parse(data);
@@ -33,7 +36,7 @@ async function followEvents(id, running, signal) {
     } catch (error) {
       if (signal.aborted) throw error;
       if (error instanceof ApiError && error.isMissingRoute) return null;
-      if (error instanceof ApiError && error.status !== 0 && error.status !== 503) throw error;
+      if (error instanceof ApiError && !passing.has(error.status)) throw error;
     }
     await pause(Math.min(longestWaitSeconds, 0.5 * 2 ** faults++), signal);
   }
@@ -58,7 +61,7 @@ async function followPolls(id, running, signal) {
       running(answer);
       await pause(pollSeconds, signal);
     } catch (error) {
-      if (signal.aborted || !(error instanceof ApiError) || (error.status !== 0 && error.status !== 503 && error.status !== 429)) throw error;
+      if (signal.aborted || !(error instanceof ApiError) || !passing.has(error.status)) throw error;
       running({ waiting: error.message });
       await pause(Math.min(longestWaitSeconds, 2 ** faults++), signal);
     }

@@ -12,6 +12,7 @@ namespace AiDub.Jobs.Engines.Apertium;
 public sealed class ApertiumTranslator : ITranslator, IDisposable
 {
     internal static readonly IReadOnlyDictionary<string, string?> Utf8 = new Dictionary<string, string?> { ["LC_ALL"] = "C.UTF-8" };
+    private static readonly TimeSpan ListPatience = InstalledLanguages<DirectionGraph>.Patience;
     private readonly ToolRunner _tools;
     private readonly ApertiumOptions _options;
     private readonly ILogger<ApertiumTranslator> _log;
@@ -67,7 +68,7 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
     {
         if (lines.Length == 0)
             return [];
-        var output = await RunAsync(direction.Folder, ["-u", direction.Mode], SegmentBatch.Join(lines), folder, ct);
+        var output = await RunAsync(direction.Folder, ["-u", direction.Mode], SegmentBatch.Join(lines), folder, TimeSpan.FromSeconds(_options.TimeoutSeconds), ct);
         if (SegmentBatch.Split(output, lines.Length) is { } translations)
             return [.. lines.Zip(translations, SegmentBatch.Finish)];
         if (lines.Length == 1)
@@ -82,9 +83,9 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
         using var folder = new ScratchFolder();
         var listings = new List<DirectionListing>();
         foreach (var data in _options.PairDirectories.Prepend(null))
-            listings.Add(new DirectionListing(await RunAsync(data, ["-l"], "", folder.Path, ct), data));
+            listings.Add(new DirectionListing(await RunAsync(data, ["-l"], "", folder.Path, ListPatience, ct), data));
         if (await CompiledAsync(ct) is { } own)
-            listings.Add(new DirectionListing(await RunAsync(own, ["-l"], "", folder.Path, ct), own, TranslationQuality.Draft));
+            listings.Add(new DirectionListing(await RunAsync(own, ["-l"], "", folder.Path, ListPatience, ct), own, TranslationQuality.Draft));
         return DirectionGraph.Parse(listings);
     }
 
@@ -102,14 +103,14 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
         }
     }
 
-    private async Task<string> RunAsync(string? data, string[] arguments, string input, string folder, CancellationToken ct)
+    private async Task<string> RunAsync(string? data, string[] arguments, string input, string folder, TimeSpan timeout, CancellationToken ct)
     {
         string[] all = data is null ? arguments : ["-d", data, .. arguments];
         var command = new ToolCommand(_options.Executable, all, folder)
         {
             StandardInputText = input,
             Environment = Utf8,
-            Timeout = TimeSpan.FromSeconds(_options.TimeoutSeconds),
+            Timeout = timeout,
         };
         try
         {

@@ -29,7 +29,7 @@ internal sealed partial class DashboardHost : IAsyncDisposable
 
     public static async Task<DashboardHost> StartAsync(TestData data, IEnumerable<IDubStep> steps, params (string Name, string Value)[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
         [

@@ -176,7 +176,7 @@ public sealed class EventStreamTests
         for (var i = 0; i < 8; i++)
             open.Add(await StreamedEvents.OpenAsync(_api.Client, dub.RequestId));
 
-        await (await StreamedEvents.AskAsync(_api.Client, dub.RequestId)).ReadErrorAsync(429, "too_many_requests");
+        await (await StreamedEvents.AskAsync(_api.Client, dub.RequestId)).ReadErrorAsync(429, "too_many_streams");
         await (await StreamedEvents.AskAsync(_api.Client, dub.RequestId, user: 52)).ReadErrorAsync(404, "dub_not_found");
 
         open.ForEach(events => events.Dispose());

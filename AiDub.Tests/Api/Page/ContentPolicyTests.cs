@@ -20,7 +20,8 @@ public sealed class ContentPolicyTests
 
         Assert.That(page.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/html"));
         Assert.That(Policy(page), Is.EqualTo(
-            "default-src 'self'; media-src 'self' blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"));
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; connect-src 'self'; "
+            + "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"));
         var html = await page.Content.ReadAsStringAsync();
         Assert.That(html, Does.Contain("swagger").And.Contain("hangfire"));
         Assert.That(html, Does.Not.Match("<script(?![^>]* src=)").And.Not.Contain("<style").And.Not.Match(@"\s(style|on\w+)="), "nothing is inline");

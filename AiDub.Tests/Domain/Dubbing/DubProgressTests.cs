@@ -115,7 +115,9 @@ public class DubProgressTests
         var beating = Accepted.Apply(new DubTransition.Advance(DubStage.Speaking, 70), Now).Apply(new DubTransition.Fault(), Now);
         var failed = beating.Apply(new DubTransition.Fail("retries_used_up", "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
 
-        Assert.That(failed.Apply(new DubTransition.Retry(), Now), Is.EqualTo(beating with { Faults = 0 }));
+        var retried = failed.Apply(new DubTransition.Retry(), Now);
+        Assert.That(retried, Is.EqualTo(beating with { Faults = 0, Activity = retried.Activity }));
+        Assert.That(retried.Version, Is.GreaterThan(failed.Version));
         Assert.That(() => failed.Apply(new DubTransition.Retry(), Now.AddHours(1)), Throws.TypeOf<IllegalTransitionException>());
         var cleaned = failed.Apply(new DubTransition.Clean(), Now);
         Assert.That(() => cleaned.Apply(new DubTransition.Retry(), Now), Throws.TypeOf<IllegalTransitionException>());

@@ -70,7 +70,7 @@ internal static class HostileAddresses
         ("http://public.example:22/", "source_port_forbidden"),
         ("http://public.example:6379/", "source_port_forbidden"),
         ("http://public.example:8080/", "source_port_forbidden"),
-        ("https://127.0.0.1:2375/", "source_port_forbidden"),
+        ("https://127.0.0.1:2375/", "source_forbidden"),
         ("http://public.example:0/", "source_address_invalid"),
         ("http://public.example:65536/", "source_address_invalid"),
         ("http://public.example:-80/", "source_address_invalid"),
