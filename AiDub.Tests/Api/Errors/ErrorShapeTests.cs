@@ -33,15 +33,16 @@ public sealed class ErrorShapeTests
         await answer.ReadErrorAsync(404, "not_found");
     }
 
-    [TestCase("PUT", "/ai_dub", "GET", "POST")]
-    [TestCase("OPTIONS", "/ai_dub", "GET", "POST")]
+    [TestCase("GET", "/ai_dub/progress", "POST")]
+    [TestCase("PUT", "/ai_dub", "GET, POST")]
     [TestCase("DELETE", "/ai_dub/progress", "POST")]
-    public async Task Another_method_is_not_allowed(string method, string path, params string[] allowed)
+    [TestCase("OPTIONS", "/ai_dub", "GET, POST")]
+    public async Task Another_method_is_not_allowed(string method, string path, string allowed)
     {
         var answer = await _api.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
 
         await answer.ReadErrorAsync(405, "method_not_allowed");
-        Assert.That(answer.Content.Headers.Allow, Is.EquivalentTo(allowed));
+        Assert.That(answer.Content.Headers.Allow, Is.EquivalentTo(allowed.Split(", ")));
     }
 
     [TestCase("/ai_dub", null)]
