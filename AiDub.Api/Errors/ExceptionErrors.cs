@@ -1,5 +1,6 @@
 using AiDub.Api.Contracts;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Storage;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace AiDub.Api.Errors;
@@ -12,6 +13,7 @@ public sealed class ExceptionErrors(ILogger<ExceptionErrors> log) : IExceptionHa
     {
         BadHttpRequestException bad => HttpErrors.Of(bad.StatusCode),
         TransientDubException => HttpErrors.Of(StatusCodes.Status503ServiceUnavailable),
+        _ when StorageFull.Is(exception) => HttpErrors.Of(StatusCodes.Status503ServiceUnavailable),
         _ => HttpErrors.Of(StatusCodes.Status500InternalServerError),
     };
 

@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Storage;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,7 @@ public sealed class DubbingJob(
     TimeProvider clock,
     ILogger<DubbingJob> log)
 {
+    private const string NoRoom = "There is no room left here to make the dub. Please try again later.";
     private const string GaveUp = "The dub could not be made because something it depends on kept failing. Please try again later.";
 
     /// <summary>Brings a dub to its end, from wherever its last attempt left it.</summary>
@@ -118,8 +120,9 @@ public sealed class DubbingJob(
                 throw permanent;
             case var _ when lease.Current.Faults >= options.Value.MaxFaults:
                 log.LogError(error, "Dub {RequestId} failed {Faults} times and is given up.", context.RequestId, lease.Current.Faults + 1);
-                var message = error is TransientDubException ? error.Message : GaveUp;
-                var givenUp = new PermanentDubException("retries_used_up", message, error);
+                var givenUp = StorageFull.Is(error)
+                    ? new PermanentDubException("storage_full", NoRoom, error)
+                    : new PermanentDubException("retries_used_up", error is TransientDubException ? error.Message : GaveUp, error);
                 await FailAsync(givenUp, context, lease, shutdown);
                 throw givenUp;
             default:

@@ -33,6 +33,9 @@ internal sealed class DubServer : IAsyncDisposable
 
     public string DataFolder { get; }
 
+    /// <summary>What starts the service: <c>dotnet</c>, or a program that becomes it.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = ["dotnet"];
+
     public int ProcessId => _process!.Id;
 
     public Uri BaseAddress { get; }
@@ -43,7 +46,7 @@ internal sealed class DubServer : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Launcher[0], Launcher.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, _program));
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(BaseAddress.ToString());

@@ -9,6 +9,8 @@ namespace AiDub.Jobs.Media.Probing;
 /// <summary>Reads what ffprobe says of a source; pure.</summary>
 public static class SourceMediaReader
 {
+    private const double CodecDelay = 0.09;
+
     /// <summary>The length in seconds that a source's header states, from the first sample to the last; null when it states none.</summary>
     /// <exception cref="PermanentDubException">The text is not a report of ffprobe (<c>media_invalid</c>).</exception>
     public static double? StatedDuration(string json)
@@ -17,9 +19,11 @@ public static class SourceMediaReader
         if (Number(format.Duration) is not { } duration)
             return null;
 
-        // These two count from time 0, the others from where the file starts.
-        var countsFromZero = format.Is("mov") || format.Is("matroska");
-        return countsFromZero ? duration - Math.Max(0, Number(format.StartTime) ?? 0) : duration;
+        // These two count from time 0, the others from where the file starts. A few milliseconds before it are a codec's delay, which is not heard.
+        var start = Number(format.StartTime) ?? 0;
+        if (format.Is("matroska"))
+            return start < -CodecDelay ? duration - start : duration - Math.Max(0, start);
+        return format.Is("mov") ? duration - Math.Max(0, start) : duration;
     }
 
     /// <summary>Throws when a source has more than it may of what its header tells.</summary>

@@ -32,6 +32,7 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
     /// <param name="progress">Told the share that is done, 0–1.</param>
     /// <param name="ct">Ends the work and its processes.</param>
     /// <exception cref="ToolFailedException">ffmpeg could not decode the source, or not write the result.</exception>
+    /// <exception cref="Domain.Errors.PermanentDubException">The times in the source are damaged (<c>media_invalid</c>).</exception>
     public async Task<RenderOutcome> RenderAsync(RenderJob job, IProgress<double> progress, CancellationToken ct)
     {
         var (channels, mix, told) = (RenderArguments.Channels(job.Media), options.Value, new RisingProgress(progress));
@@ -50,6 +51,7 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
             var over = Math.Max(0, (encoded ?? HighestEncodedDbtp) - HighestEncodedDbtp);
             if ((Math.Abs(off) <= OffLu && over == 0) || round == MaxRounds)
             {
+                await ResultLength.CheckAsync(tools, job, ct);
                 var loudness = new LoudnessReport(analyzer.SourceLufs, mixer.ResultLufs, mixer.TruePeakDbtp) { EncodedPeakDbtp = encoded };
                 return new RenderOutcome(loudness, 20 * Math.Log10(gain), Background(analyzer));
             }

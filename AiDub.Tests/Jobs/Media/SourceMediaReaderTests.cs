@@ -126,6 +126,13 @@ public sealed class SourceMediaReaderTests
         Assert.That(error.Code, Is.EqualTo("media_streams"));
     }
 
+    [TestCase("-0.323", 10.323)]
+    [TestCase("-0.007", 10)]
+    [TestCase("0.5", 9.5)]
+    public void The_length_of_a_Matroska_file_counts_from_where_it_starts_before_zero_too(string start, double seconds) => Assert.That(
+        SourceMediaReader.StatedDuration($$"""{"format":{"format_name":"matroska,webm","start_time":"{{start}}","duration":"10"},"streams":[{"codec_type":"audio"}]}"""),
+        Is.EqualTo(seconds).Within(1e-9));
+
     [Test]
     public void A_length_that_counts_from_zero_is_counted_from_where_the_file_starts()
     {

@@ -83,10 +83,10 @@ internal static class CorpusFiles
         var secret = bench.Path("secret.ts");
         await bench.MakeAsync("secret.ts", $"{Picture} {Sound} {H264} -metadata service_name={Secret}");
         var files = new List<(string, bool)>();
-        foreach (var (name, arguments) in Containers.Concat(Odd))
-            files.Add((await bench.MakeAsync(name, arguments), true));
-        foreach (var (name, arguments) in Wrong)
-            files.Add((await bench.MakeAsync(name, arguments), false));
+        await Parallel.ForEachAsync(
+            Containers.Concat(Odd).Concat(Wrong), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (clip, _) => await bench.MakeAsync(clip.Name, clip.Arguments));
+        files.AddRange(Containers.Concat(Odd).Select(clip => (bench.Path(clip.Name), true)));
+        files.AddRange(Wrong.Select(clip => (bench.Path(clip.Name), false)));
         foreach (var (name, _) in Containers)
         {
             var whole = await File.ReadAllBytesAsync(bench.Path(name));
