@@ -22,6 +22,7 @@ internal sealed class KeptAnswer<T>(Func<CancellationToken, Task<T>> ask, Func<T
     private Task<T>? _asking;
     private T? _answer;
     private DateTimeOffset _until;
+    private bool _isDisposed;
 
     /// <summary>The answer, asked for when there is none or it is old.</summary>
     /// <exception cref="TransientDubException">There was never an answer, and none comes in time.</exception>
@@ -47,8 +48,11 @@ internal sealed class KeptAnswer<T>(Func<CancellationToken, Task<T>> ask, Func<T
         }
     }
 
+    // Whoever is registered under two services is disposed of twice.
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+            return;
         _ended.Cancel();
         _ended.Dispose();
     }
