@@ -43,3 +43,15 @@ export async function tidy(): Promise<void> {
     cursor = page.data.next_cursor ?? undefined;
   } while (cursor);
 }
+
+export async function reword(request_id: string, index: number, translation: string): Promise<number> {
+  const path = { request_id };
+  const segments = await api.GET("/ai_dub/{request_id}/segments", { params: { path } });
+  if (segments.error) throw new Error(segments.error.msg);
+  const { revision } = segments.data;
+  const edited = await api.PATCH("/ai_dub/{request_id}/segments/{index}", { params: { path: { ...path, index } }, body: { revision, translation } });
+  if (edited.error) throw new Error(edited.error.msg_code);
+  const rendered = await api.POST("/ai_dub/{request_id}/render", { params: { path }, body: { revision: edited.data.revision, subtitles: "soft" } });
+  if (rendered.error) throw new Error(rendered.error.msg_code);
+  return rendered.data.revision ?? edited.data.revision;
+}
