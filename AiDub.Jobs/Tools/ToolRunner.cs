@@ -57,7 +57,7 @@ public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options
         try
         {
             var wrapped = Wrap(command, run, ToolLauncher.Launch(command, options.Value), tail, text);
-            var running = await ToolThread.RunAsync(() => wrapped.ExecuteAsync(either.Token));
+            var running = await ToolThread.RunAsync(() => wrapped.ExecuteAsync(either.Token), either.Token);
 
             var result = await EndedAsync(running, run);
             log.LogDebug("{Tool} ran from {Started:O} for {Seconds:0.000} s", Path.GetFileName(command.Name), result.StartTime, result.RunTime.TotalSeconds);

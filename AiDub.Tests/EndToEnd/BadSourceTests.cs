@@ -1,4 +1,5 @@
 using System.Net;
+using AiDub.Tests.Jobs.Tools;
 
 namespace AiDub.Tests.EndToEnd;
 
@@ -65,6 +66,24 @@ public sealed class BadSourceTests
     public async Task A_playlist_that_points_at_another_file_is_refused_as_no_media() => await AssertFailsAsync(
         Write("list.mp4", "ffconcat version 1.0\nfile /etc/hostname\n"), "media_invalid");
 
+    [TestCase("#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\n{0}\n#EXT-X-ENDLIST\n")]
+    [TestCase("ffconcat version 1.0\nfile '{0}'\n")]
+    [TestCase("<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"><Period><AdaptationSet><Representation id=\"1\"><BaseURL>{0}</BaseURL></Representation></AdaptationSet></Period></MPD>")]
+    public async Task Nothing_of_a_local_file_that_a_source_points_at_gets_into_the_data_folder(string list)
+    {
+        const string canary = "canary-5c1e77-of-a-local-file";
+        var secret = await MakeAsync("secret.ts", "-f", "lavfi", "-i", "sine=d=1", "-metadata", $"service_name={canary}");
+
+        await AssertFailsAsync(Write("pointing.mp4", string.Format(null, list, secret)), "media_invalid");
+
+        foreach (var file in _server.FilesUnder("").Where(f => File.Exists(f) && !f.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            using var shared = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), System.Text.Encoding.Latin1);
+            Assert.That(await shared.ReadToEndAsync(), Does.Not.Contain(canary), file);
+        }
+        Assert.That(LivingTools.In(_server.DataFolder), Is.Empty);
+    }
+
     [Test]
     public async Task A_source_that_is_not_there_is_said_to_be_missing() =>
         await AssertFailsAsync(new Uri($"http://127.0.0.1:{_clips.Port}/nothing.mp4"), "source_not_found");
@@ -110,7 +129,8 @@ public sealed class BadSourceTests
     {
         await using var other = await ClipServer.StartAsync();
 
-        await AssertFailsAsync(other.On("x.mp4", _ => Task.CompletedTask), "source_forbidden");
+        await AssertFailsAsync(other.On("x.mp4", _ => Task.CompletedTask), "source_port_forbidden");
+        await AssertFailsAsync(new Uri("http://127.0.0.1/x.mp4"), "source_forbidden");
 
         Assert.That(other.Requests, Is.Empty);
     }
