@@ -3,6 +3,7 @@ using AiDub.Api.Callbacks;
 using AiDub.Api.Contracts;
 using AiDub.Api.Dashboards;
 using AiDub.Api.Errors;
+using AiDub.Api.Estimates;
 using AiDub.Api.Events;
 using AiDub.Api.Limits;
 using AiDub.Api.OpenApi;
@@ -34,6 +35,7 @@ public static class ApiServices
         services.AddSingleton<Submitter>();
         services.AddSingleton<FinalAnswers>();
         services.AddSingleton<DubViews>();
+        services.AddSingleton<Estimator>();
         services.AddEvents();
         services.AddCallbacks();
 

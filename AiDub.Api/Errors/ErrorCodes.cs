@@ -61,6 +61,7 @@ public static class ErrorCodes
     public const string TextInvalid = "text_invalid";
     public const string TimeInvalid = "time_invalid";
     public const string SegmentsOverlap = "segments_overlap";
+    public const string TooManyEstimates = "too_many_estimates";
     public const string ExportNotFound = "export_not_found";
     public const string SubtitlesModeInvalid = "subtitles_mode_invalid";
     public const string SubtitlesInvalid = "subtitles_invalid";

@@ -4,12 +4,13 @@ using AiDub.Domain.Editing;
 
 namespace AiDub.Api.OpenApi;
 
-/// <summary>The examples of the endpoints that edit a finished dub and render it again.</summary>
+/// <summary>The examples of the endpoints that estimate a dub, edit a finished one and render it again.</summary>
 public static class EditingExamples
 {
     private const string List = "ai_dub/{request_id}/segments";
     private const string Edit = "ai_dub/{request_id}/segments/{index}";
     private const string Render = "ai_dub/{request_id}/render";
+    private const string Estimate = "ai_dub/estimate";
     private const string Export = "ai_dub/{request_id}/{text}.{format}";
     private static readonly Guid Id = Guid.Parse("0b9f6c1e-5d0a-4c0e-9a53-2f4b1c7d8e90");
 
@@ -37,6 +38,8 @@ public static class EditingExamples
         (Edit, "200") => [new("edited", "The segment as it is now", new SegmentEditAnswer(1, Segment))],
         (Render, "200") => [new("begun", "The rendering was begun", new RenderResponse(Id, "progress_initiated", 1))],
         (List or Edit or Render, "404") => path == Edit ? [Of(DubErrors.NotFound), Of(DubErrors.NoSegment)] : [Of(DubErrors.NotFound)],
+        (Estimate, "200") => [new("estimate", "Two minutes of talk", Estimated)],
+        (Estimate, "400") => [new(ErrorCodes.ToLangMissing, "to lang is missing", new ErrorBody { Status = 400, Msg = "to lang is missing", MsgCode = ErrorCodes.ToLangMissing })],
         (Export, "404") => [Of(DubErrors.NotFound), Of(DubErrors.NoExport)],
         (Export, "200") => [new("json", "As JSON", Segments)],
         (Export, "400") => [Field("user_id", ErrorCodes.UserIdMissing, "user id is missing")],
@@ -80,6 +83,18 @@ public static class EditingExamples
         EditableUntil = new DateTimeOffset(2026, 1, 3, 3, 4, 45, TimeSpan.Zero),
         Voices = ["es", "es+f2"],
         Segments = [Segment],
+    };
+
+    private static EstimateAnswer Estimated => new()
+    {
+        DurationSeconds = 120,
+        SpeechSeconds = 84.5,
+        Segments = 31,
+        Characters = 1183,
+        ExpectedSeconds = 75,
+        QueueSeconds = 0,
+        Cost = new CostAnswer("USD", 0.5m, new Dictionary<string, decimal> { ["ElevenLabs"] = 0.5m }),
+        Engines = new Dictionary<string, string> { ["recognizer"] = "PocketSphinx", ["translator"] = "Apertium", ["synthesizer"] = "ElevenLabs" },
     };
 
     private static ContractExample Of(ErrorBody body) => new(body.MsgCode, body.Msg, body);

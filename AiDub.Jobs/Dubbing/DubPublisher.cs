@@ -2,6 +2,7 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Estimates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace AiDub.Jobs.Dubbing;
 
 /// <summary>Ends a dub whose result is stored: the durable record first, then the progress document.</summary>
 public sealed class DubPublisher(
-    IDubStore dubs, DubCallbacks callbacks, DubPipeline pipeline, DubRetention retention, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubPublisher> log)
+    IDubStore dubs, DubCallbacks callbacks, DubPipeline pipeline, DubRetention retention, RecentPaces paces, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubPublisher> log)
 {
     /// <summary>Writes the record, removes what only making the dub needed, and turns the document <c>Status_5</c>.</summary>
     public async Task PublishAsync(DubContext context, DubLease lease, CancellationToken ct)
@@ -31,6 +32,7 @@ public sealed class DubPublisher(
             },
             ct);
         await CleanAsync(context, response, ct);
+        paces.Add(context.Order, response);
         await callbacks.PrepareAsync(context, ct);
         await lease.ApplyAsync(new DubTransition.Finish(response, now.AddHours(options.Value.KeepUnreadHours)), ct);
     }

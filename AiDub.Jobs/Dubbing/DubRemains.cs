@@ -27,14 +27,15 @@ public sealed class DubRemains(IProgressStore progress, IObjectStore objects, ID
     /// <summary>Removes what a failed or cancelled dub left: every file of a first one; of one that was to be rendered again only what was new, because its old result stands.</summary>
     public async Task RemoveFailedAsync(DubOrder order, CancellationToken ct)
     {
-        if (order.Revision == 0)
+        // Without a record there is no old result: the dub was deleted.
+        if (order.Revision == 0 || await dubs.FindAsync(order.RequestId, ct) is not { } made)
         {
             await RemoveFilesAsync(order, ct);
             return;
         }
 
         // Its end may have come between the record and the document: then it is the result.
-        if (await dubs.FindAsync(order.RequestId, ct) is { } made && made.Order.Revision == order.Revision)
+        if (made.Order.Revision == order.Revision)
             return;
         foreach (var prefix in (string[])[ObjectKeys.Results(order), ObjectKeys.Work(order.RequestId, order.Revision)])
         {

@@ -1,6 +1,7 @@
 using AiDub.Jobs.Dubbing.Editing;
 using AiDub.Jobs.Dubbing.Fitting;
 using AiDub.Jobs.Dubbing.Steps;
+using AiDub.Jobs.Estimates;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDub.Jobs.Dubbing;
@@ -18,6 +19,9 @@ public static class DubbingServices
         services.AddSingleton<DubBatches>();
         services.AddSingleton<DubRemains>();
         services.AddSingleton<DubRetention>();
+        services.AddOptions<EstimateOptions>().BindConfiguration("Estimates").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RecentPaces>();
+        services.AddSingleton<SourceMeter>();
         services.AddSingleton<DubEditing>();
         services.AddSingleton<DubRendering>();
         services.AddSingleton<DubCancellation>();

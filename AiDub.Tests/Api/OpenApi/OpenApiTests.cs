@@ -23,7 +23,7 @@ public sealed class OpenApiTests
     [Test]
     public void Every_endpoint_is_described_and_nothing_else()
     {
-        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks", "/ai_dub/{request_id}/retry", "/ai_dub/uploads", "/ai_dub/{request_id}/segments", "/ai_dub/{request_id}/segments/{index}", "/ai_dub/{request_id}/render", "/ai_dub/{request_id}/{text}.{format}"]));
+        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks", "/ai_dub/{request_id}/retry", "/ai_dub/uploads", "/ai_dub/{request_id}/segments", "/ai_dub/{request_id}/segments/{index}", "/ai_dub/{request_id}/render", "/ai_dub/{request_id}/{text}.{format}", "/ai_dub/estimate"]));
     }
 
     [TestCase("/ai_dub")]

@@ -72,7 +72,7 @@ internal sealed class JobBench : IDisposable
             Progress,
             Objects,
             pipeline,
-            new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, Retention(TimeProvider.System), options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
+            new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, Retention(TimeProvider.System), new AiDub.Jobs.Estimates.RecentPaces(), options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
             new DubCallbacks(Outbox, TimeProvider.System),
             Batches,
             Remains,

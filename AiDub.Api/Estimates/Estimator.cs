@@ -1,0 +1,104 @@
+using AiDub.Api.Contracts;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Estimates;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Engines;
+using AiDub.Jobs.Estimates;
+using AiDub.Jobs.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Api.Estimates;
+
+/// <summary>Estimates what a dub would take and cost; of one user a few at a time.</summary>
+public sealed class Estimator(
+    SourceMeter meter,
+    RecentPaces paces,
+    IProgressStore progress,
+    Recognizers recognizers,
+    Translators translators,
+    Synthesizers synthesizers,
+    IConfiguration configuration,
+    IOptions<WorkerOptions> workers,
+    IOptions<EstimateOptions> options)
+{
+    private const int MostCounted = 1000;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<long, int> _running = [];
+
+    /// <summary>The estimate of a source for a target language; null when the user has as many running as may be.</summary>
+    /// <exception cref="PermanentDubException">The source cannot be dubbed, or no engine can do the languages.</exception>
+    public async Task<EstimateAnswer?> EstimateAsync(long userId, string address, string? from, string to, CancellationToken ct)
+    {
+        if (!TryEnter(userId))
+            return null;
+        try
+        {
+            var engines = await EnginesAsync(from, to, ct);
+            var source = await meter.MeasureAsync(address, ct);
+            var waiting = (await progress.FindStaleAsync(DateTimeOffset.MaxValue, MostCounted, ct)).Count(dub => dub.HeartbeatAt is null);
+            return new EstimateAnswer
+            {
+                DurationSeconds = Math.Round(source.DurationSeconds, 3),
+                SpeechSeconds = Math.Round(source.SpeechSeconds, 2),
+                Segments = source.Segments,
+                Characters = DubEstimate.Characters(source),
+                ExpectedSeconds = Math.Round(DubEstimate.ExpectedSeconds(source, paces.Paces), 1),
+                QueueSeconds = Math.Round(DubEstimate.QueueSeconds(waiting, paces.TypicalSeconds, workers.Value.Count), 1),
+                Cost = Cost(engines.Values, source),
+                Engines = engines,
+            };
+        }
+        finally
+        {
+            Leave(userId);
+        }
+    }
+
+    private async Task<Dictionary<string, string>> EnginesAsync(string? from, string to, CancellationToken ct)
+    {
+        var recognizer = await recognizers.ForAsync(from, ct)
+            ?? throw new PermanentDubException("from_lang_unsupported", "No installed engine recognises the spoken language.");
+        var spoken = from ?? (await recognizer.LanguagesAsync(ct)).Order(StringComparer.Ordinal).FirstOrDefault(l => l == "en", "en");
+        var synthesizer = await synthesizers.ForAsync(to, ct) ?? throw Unsupported();
+        var engines = new Dictionary<string, string> { ["recognizer"] = recognizer.Name };
+        if (spoken != to)
+            engines["translator"] = (await translators.ForAsync(spoken, to, ct) ?? throw Unsupported()).Name;
+        engines["synthesizer"] = synthesizer.Name;
+        return engines;
+
+        static PermanentDubException Unsupported() => new("to_lang_unsupported", "No installed engine can dub into this language.");
+    }
+
+    private CostAnswer? Cost(IEnumerable<string> engines, SourceMeasure source)
+    {
+        var costs = new Dictionary<string, decimal>();
+        foreach (var engine in engines)
+        {
+            var section = configuration.GetSection($"Engines:{engine}");
+            var price = new EnginePrice(section.GetValue<decimal?>("PricePerMinute"), section.GetValue<decimal?>("PricePerMillionCharacters"));
+            if (DubEstimate.Cost(price, source.SpeechSeconds, DubEstimate.Characters(source)) is { } cost)
+                costs[engine] = costs.GetValueOrDefault(engine) + cost;
+        }
+        return costs.Count == 0 ? null : new CostAnswer(options.Value.Currency, costs.Values.Sum(), costs);
+    }
+
+    private bool TryEnter(long userId)
+    {
+        lock (_lock)
+        {
+            if (_running.GetValueOrDefault(userId) >= options.Value.MaxPerUser)
+                return false;
+            _running[userId] = _running.GetValueOrDefault(userId) + 1;
+            return true;
+        }
+    }
+
+    private void Leave(long userId)
+    {
+        lock (_lock)
+        {
+            if (--_running[userId] == 0)
+                _running.Remove(userId);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using AiDub.Domain.Errors;
+using AiDub.Domain.Estimates;
+using AiDub.Domain.Ports;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Media;
+using AiDub.Jobs.Media.Probing;
+using AiDub.Jobs.Media.Sound;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Estimates;
+
+/// <summary>Fetches a source and measures how much is said in it, without recognising a word; it leaves nothing behind.</summary>
+public sealed class SourceMeter(
+    ISourceFetcher fetcher, IObjectStore objects, MediaProber prober, AudioExtractor extractor, Scratch scratch, IOptions<EstimateOptions> options, TimeProvider clock)
+{
+    private static readonly IProgress<double> Untold = new NoProgress();
+
+    /// <summary>Measures a source.</summary>
+    /// <param name="address">Its address as the user wrote it.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <exception cref="PermanentDubException">It cannot be dubbed, or not be measured in time (<c>estimate_timeout</c>).</exception>
+    public async Task<SourceMeasure> MeasureAsync(string address, CancellationToken ct)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        using var folder = scratch.Create();
+        try
+        {
+            var source = Path.Combine(folder.Path, "source");
+            await BringAsync(address, source, folder.Path, either.Token);
+            var media = await prober.ProbeAsync(source, folder.Path, either.Token);
+            var wav = Path.Combine(folder.Path, "speech.wav");
+            await extractor.ExtractAsync(source, media, wav, folder.Path, Untold, either.Token);
+            return SourceMeasure.Of(media.DurationSeconds, SpeechSplitter.Split(Levels(wav, either.Token)));
+        }
+        catch (Exception e) when (timeout.IsCancellationRequested && !ct.IsCancellationRequested && e is OperationCanceledException or TransientDubException)
+        {
+            throw new PermanentDubException("estimate_timeout", "The source could not be fetched and measured in time.", e);
+        }
+    }
+
+    private async Task BringAsync(string address, string path, string folder, CancellationToken ct)
+    {
+        if (objects.KeyOf(address) is not { } key)
+        {
+            await fetcher.FetchAsync(address, path, Untold, ct);
+            return;
+        }
+
+        try
+        {
+            File.Copy(await objects.MaterializeAsync(key, folder, ct), path);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new PermanentDubException("source_not_found", "The uploaded video is no longer there.");
+        }
+    }
+
+    private static IReadOnlyList<float> Levels(string path, CancellationToken ct)
+    {
+        using var wav = WavReader.Open(path);
+        var meter = new LevelMeter(wav.SampleRate);
+        var samples = new short[wav.SampleRate];
+        for (var read = wav.Read(samples); read > 0; read = wav.Read(samples))
+        {
+            ct.ThrowIfCancellationRequested();
+            meter.Add(samples.AsSpan(0, read));
+        }
+        return meter.Levels;
+    }
+
+    private sealed class NoProgress : IProgress<double>
+    {
+        public void Report(double value)
+        {
+        }
+    }
+}
