@@ -49,7 +49,8 @@ public sealed class DubDeletionTests
 
         Assert.That(await DeleteAsync(), Is.True);
 
-        await AssertGoneAsync();    }
+        await AssertGoneAsync();
+    }
 
     [Test]
     public async Task A_failed_and_a_waiting_dub_leave_nothing()
