@@ -57,11 +57,11 @@ public sealed class DubRetention(
         }
     }
 
-    // Speech that is not heard, engines' partial results, and the records of revisions between the first and this one.
+    // Speech that is not heard, engines' partial results, texts as they were sent, and the records of revisions between the first and this one.
     private static bool IsOutdated(string key, Guid requestId, int revision)
     {
-        if (key.EndsWith(".wav", StringComparison.Ordinal) || key.Contains(ObjectKeys.PartialFolder, StringComparison.Ordinal))
-            return true;
+        if (ObjectKeys.IsTemporary(key))
+            return key != ObjectKeys.Source(requestId);
         var folder = key[ObjectKeys.Work(requestId).Length..].Split('/')[0];
         return folder.StartsWith('r') && int.TryParse(folder.AsSpan(1), out var other) && other != revision;
     }

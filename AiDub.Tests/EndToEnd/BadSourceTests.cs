@@ -129,7 +129,7 @@ public sealed class BadSourceTests
     {
         await using var other = await ClipServer.StartAsync();
 
-        await AssertFailsAsync(other.On("x.mp4", _ => Task.CompletedTask), "source_port_forbidden");
+        await AssertFailsAsync(other.On("x.mp4", _ => Task.CompletedTask), "source_forbidden");
         await AssertFailsAsync(new Uri("http://127.0.0.1/x.mp4"), "source_forbidden");
 
         Assert.That(other.Requests, Is.Empty);

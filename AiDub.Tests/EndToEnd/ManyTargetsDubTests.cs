@@ -9,7 +9,8 @@ public sealed class ManyTargetsDubTests
     public async Task Two_languages_are_dubbed_with_one_recognition_whatever_is_killed_when()
     {
         await using var clips = await ClipServer.StartAsync();
-        await using var server = new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Dubbing__HeartbeatSeconds", "0.2"));
+        await using var server = new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Dubbing__HeartbeatSeconds", "0.2"),
+            ("Dubbing__KeepEditableHours", "0"));
         await server.StartAsync();
         var clip = Path.Combine(server.DataFolder, "clip.mp4");
         await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "12", "-c", "copy", clip);

@@ -98,6 +98,7 @@ public sealed class S3DubbingTests
         .. store.Variables(),
         ("Source__AllowedBuckets__0", store.SourceBucket),
         ("Dubbing__RetrySeconds", "1"),
+        ("Dubbing__KeepEditableHours", "0"),
     ]);
 
     private static async Task<Guid> SubmitAsync(DubServer server, string address)

@@ -5,6 +5,7 @@ namespace AiDub.Tests.Faults;
 
 /// <summary>The disk really is full, at every moment of a dub that there is: while it is accepted, fetched, worked on by tools, stored and recorded.</summary>
 [TestFixture]
+[Parallelizable(ParallelScope.Self)]
 public sealed class DiskFullTests
 {
     private const string Translation = "00:00:00,200 --> 00:00:01,400\nHola a todos.\n\n00:00:01,700 --> 00:00:02,800\nHasta luego.\n";
@@ -81,11 +82,13 @@ public sealed class DiskFullTests
     [Test]
     public async Task A_dub_that_never_finds_room_ends_as_one_clear_failure()
     {
+        var clip = await FaultedServer.ClipAsync(_folder, 30);
         await using var disk = new FullDisk(24, Settings(maxFaults: 1));
         await disk.Server.StartAsync();
-        disk.Fill(leaving: 64 << 10);
+        // Room to write down what becomes of the dub, and none for its source.
+        disk.Fill(leaving: new FileInfo(clip).Length / 2);
 
-        var (_, accepted) = await SubmitAsync(disk);
+        var (_, accepted) = await SubmitAsync(disk, _clips.Serve(clip));
         var dub = accepted.GetProperty("request_id").GetGuid();
         var (status, body) = await disk.Server.FinishAsync(dub, withinSeconds: 60);
 
@@ -112,6 +115,6 @@ public sealed class DiskFullTests
         ("Dubbing__LeaseSeconds", "5"), ("Dubbing__SweepSeconds", "1"), ("Dubbing__KeepFailedHours", "0"), ("DOTNET_EnableDiagnostics", "0"),
     ];
 
-    private Task<(HttpStatusCode Status, System.Text.Json.JsonElement Body)> SubmitAsync(FullDisk disk) => disk.Server.PostAsync(
-        "/ai_dub", new { source_video_url = _clip.OriginalString, user_id = 51, project_id = "ryan", to_lang = "es", translation = Translation });
+    private Task<(HttpStatusCode Status, System.Text.Json.JsonElement Body)> SubmitAsync(FullDisk disk, Uri? clip = null) => disk.Server.PostAsync(
+        "/ai_dub", new { source_video_url = (clip ?? _clip).OriginalString, user_id = 51, project_id = "ryan", to_lang = "es", translation = Translation });
 }

@@ -7,6 +7,7 @@ namespace AiDub.Tests.Faults;
 
 /// <summary>Two workers and an API on one store, and what happens to dubs when processes and the store fail.</summary>
 [TestFixture]
+[Parallelizable(ParallelScope.Self)]
 public sealed class FleetTests
 {
     private static readonly Uri Video = new("https://example.com/v.mp4");

@@ -6,6 +6,7 @@ namespace AiDub.Tests.Faults;
 
 /// <summary>kill -9 before and after every write of a dub. This takes one of each kind; <c>./aidub bench faults</c> takes them all.</summary>
 [TestFixture]
+[Parallelizable(ParallelScope.Self)]
 public sealed partial class KillTests
 {
     private const int Seed = 1;

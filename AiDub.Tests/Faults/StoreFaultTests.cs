@@ -4,6 +4,7 @@ namespace AiDub.Tests.Faults;
 
 /// <summary>Every operation of the stores in turn fails for a while, or for good.</summary>
 [TestFixture]
+[Parallelizable(ParallelScope.Self)]
 public sealed class StoreFaultTests
 {
     private static readonly (string, string)[] Quick =

@@ -4,7 +4,7 @@ namespace AiDub.Tests.Faults;
 
 /// <summary>Every tool in turn crashes, hangs, writes garbage, or says nothing and claims to have succeeded.</summary>
 [TestFixture]
-[Parallelizable(ParallelScope.Children)]
+[Parallelizable(ParallelScope.All)]
 public sealed class ToolFaultTests
 {
     private string _folder = null!;

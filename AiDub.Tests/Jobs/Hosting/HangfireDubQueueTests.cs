@@ -1,6 +1,7 @@
 using AiDub.Jobs.Hosting;
 using Hangfire;
 using Hangfire.InMemory;
+using Hangfire.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Hosting;
@@ -11,6 +12,8 @@ public sealed class HangfireDubQueueTests
     [Test]
     public async Task A_dub_that_another_process_queues_again_goes_to_the_workers_that_it_was_submitted_to()
     {
+        // The queue logs through whatever host was there last, which may be gone.
+        LogProvider.SetCurrentLogProvider(null);
         using var storage = new InMemoryStorage();
         var submitter = Queue(storage, "gpu");
         var sweeper = Queue(storage, "default");
