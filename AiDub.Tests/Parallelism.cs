@@ -1,2 +1,2 @@
-// Fixtures of faults mostly wait, for leases and time limits; nothing else runs beside others.
-[assembly: LevelOfParallelism(3)]
+// Fixtures of faults mostly wait, for leases and time limits: they run beside each other and beside the corpora, the others one by one.
+[assembly: LevelOfParallelism(4)]

@@ -6,7 +6,7 @@ namespace AiDub.Tests.EndToEnd;
 
 /// <summary>Clips as cameras, phones, recorders and editors make them: each is dubbed with its picture, length and start as they were.</summary>
 [TestFixture]
-[Parallelizable(ParallelScope.Children)]
+[Parallelizable(ParallelScope.All)]
 public sealed class OddClipTests
 {
     private const string Translation = "00:00:00,050 --> 00:00:00,450\nHola.\n";
