@@ -28,7 +28,7 @@ internal sealed record PageDub(string RequestId, string State, IReadOnlyList<(st
         await tab.ShotAsync("chosen-light");
         await tab.Page.EvaluateAsync(Watch);
         await tab.Page.ClickAsync("#submit");
-        await tab.Page.WaitForFunctionAsync("() => document.querySelector('#stages .now')?.textContent === 'Listen' && document.getElementById('bar').value > 0");
+        await tab.Page.WaitForFunctionAsync("() => window.seen.some(([stage, percent]) => stage === 'Listen' && parseInt(percent) > 0)");
         await tab.ShotAsync("busy-light");
         await tab.SeeAsync("#result", seconds: 120);
         await tab.Page.WaitForFunctionAsync("() => document.querySelectorAll('.wave-note').length === 0");
