@@ -1,2 +1,2 @@
-// Fixtures of faults mostly wait, for leases and time limits: they run beside each other and beside the corpora, the others one by one.
+// Fixtures of faults mostly wait, for leases and time limits: they run beside each other and beside the odd clips, the others one by one.
 [assembly: LevelOfParallelism(4)]
