@@ -1,0 +1,89 @@
+using AiDub.Domain.Dubbing;
+
+namespace AiDub.Tests.Jobs.Storage;
+
+/// <content>Who may work on a dub, and what the holder writes.</content>
+public abstract partial class ProgressStoreContract
+{
+    [Test]
+    public async Task A_claim_takes_the_next_attempt_number_and_beats()
+    {
+        var added = await AddAsync();
+
+        var claimed = await Store.ClaimAsync(added.RequestId, Now, Long, default);
+
+        Assert.That(claimed, Is.EqualTo(added with { Attempt = 1, HeartbeatAt = Now, UpdatedAt = Now }));
+    }
+
+    [Test]
+    public async Task A_dub_with_a_living_attempt_is_not_claimed_but_one_with_a_dead_attempt_is()
+    {
+        var added = await AddAsync();
+        await Store.ClaimAsync(added.RequestId, Now, Long, default);
+
+        Assert.That(await Store.ClaimAsync(added.RequestId, Now.AddSeconds(5), Now.AddSeconds(-25), default), Is.Null);
+        Assert.That(
+            await Store.ClaimAsync(added.RequestId, Now.AddSeconds(60), Now.AddSeconds(30), default),
+            Has.Property("Attempt").EqualTo(2));
+    }
+
+    [Test]
+    public async Task Of_many_claims_at_once_one_wins()
+    {
+        var added = await AddAsync();
+
+        var claims = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ =>
+            Task.Run(() => Store.ClaimAsync(added.RequestId, Now, Long, default))));
+
+        Assert.That(claims.Count(c => c is not null), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_the_holder_saves_is_found()
+    {
+        var claimed = await ClaimAsync();
+        var next = claimed.Apply(new DubTransition.Advance(DubStage.Translating, 52), Now.AddSeconds(1));
+
+        Assert.That(await Store.SaveAsync(next, default), Is.True);
+        Assert.That(await Store.FindAsync(next.RequestId, default), Is.EqualTo(next));
+    }
+
+    [Test]
+    public async Task What_is_being_done_is_found_as_the_holder_told_it_and_outlives_its_claim()
+    {
+        var claimed = await ClaimAsync();
+        var activity = new DubActivity
+        {
+            Step = "speak",
+            SegmentsDone = 12,
+            SegmentsTotal = 40,
+            EtaSeconds = 35,
+            Warnings = [new DubWarning("streams_dropped", "\"data\" $1 ü")],
+        };
+        var next = claimed.Apply(new DubTransition.Advance(DubStage.Speaking, 66) { Activity = activity }, Now.AddSeconds(1));
+        await Store.SaveAsync(next, default);
+
+        Assert.That((await Store.FindAsync(next.RequestId, default))!.Activity, Is.EqualTo(activity with { Version = next.Version }));
+        Assert.That((await Store.ClaimAsync(next.RequestId, Now.AddMinutes(5), Now.AddMinutes(4), default))!.Activity, Is.EqualTo(next.Activity));
+    }
+
+    [Test]
+    public async Task A_stale_attempt_writes_nothing()
+    {
+        var stale = await ClaimAsync();
+        var holder = await Store.ClaimAsync(stale.RequestId, Now.AddMinutes(5), Now.AddMinutes(4), default);
+
+        Assert.That(await Store.SaveAsync(stale.Apply(new DubTransition.Fail("x", "y", Now), Now), default), Is.False);
+        Assert.That(await Store.FindAsync(stale.RequestId, default), Is.EqualTo(holder));
+    }
+
+    [Test]
+    public async Task The_job_is_noted_without_touching_what_the_attempt_owns()
+    {
+        var claimed = await ClaimAsync();
+
+        await Store.SetJobAsync(claimed.RequestId, "job-7", Now.AddSeconds(-30), default);
+
+        Assert.That(await Store.FindAsync(claimed.RequestId, default), Is.EqualTo(claimed with { JobId = "job-7" }));
+    }
+}
