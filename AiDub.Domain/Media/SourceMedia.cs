@@ -15,13 +15,16 @@ public sealed record SourceMedia
     /// <summary>The picture; null when there is only sound.</summary>
     public VideoStream? Video { get; init; }
 
+    /// <summary>What the source says of that picture, by the names of <see cref="PictureRecord"/>.</summary>
+    public IReadOnlyDictionary<string, string> PictureRecords { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The speech that is dubbed: the default audio track, or the first.</summary>
     public required AudioStream Audio { get; init; }
 
     /// <summary>The other streams that the result's container can carry, by their index in the source.</summary>
     public IReadOnlyList<int> CarriedStreams { get; init; } = [];
 
-    /// <summary>The tags that carried streams keep, by the stream's index in the source: their language, and a font's name and type.</summary>
+    /// <summary>The tags that carried streams keep, by the stream's index in the source: their language and title, and a font's name and type.</summary>
     public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> Tags { get; init; } = new Dictionary<int, IReadOnlyDictionary<string, string>>();
 
     /// <summary>What is left out because the container cannot carry it, by type and codec: <c>subtitle/dvd_subtitle</c>.</summary>
@@ -32,7 +35,11 @@ public sealed record SourceMedia
 /// <param name="Index">Its index in the source.</param>
 /// <param name="Codec">As ffprobe names it.</param>
 /// <param name="FrameSeconds">The length of one frame in seconds; 0 when it is not known.</param>
-public sealed record VideoStream(int Index, string Codec, double FrameSeconds);
+public sealed record VideoStream(int Index, string Codec, double FrameSeconds)
+{
+    /// <summary>How its pixels are stored, as ffmpeg names it, such as <c>yuv420p10le</c>; null when it is not known.</summary>
+    public string? PixelFormat { get; init; }
+}
 
 /// <summary>A sound stream.</summary>
 /// <param name="Index">Its index in the source.</param>

@@ -48,6 +48,8 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
             context.Warn("loudness_differs", "The result is not as loud as the source, which is mastered beyond what the peak limit of −1 dBTP allows.");
         if (outcome.Loudness.EncodedPeakDbtp > -1)
             context.Warn("peak_above_limit", "The encoder made peaks above −1 dBTP that limiting could not prevent.");
+        if (outcome.LostRecords.Count > 0)
+            context.Warn("picture_record_lost", $"The source says of its picture what its result cannot: {string.Join(", ", outcome.LostRecords)}.");
         await StoreAsync(context, job.Media, timeline, job.OutputPath, outcome, ct);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace AiDub.Jobs.Media.Probing;
@@ -55,6 +56,33 @@ internal sealed record ProbedStream
     [JsonPropertyName("height")]
     public int Height { get; init; }
 
+    [JsonPropertyName("pix_fmt")]
+    public string? PixelFormat { get; init; }
+
+    [JsonPropertyName("color_range")]
+    public string? ColorRange { get; init; }
+
+    [JsonPropertyName("color_space")]
+    public string? ColorSpace { get; init; }
+
+    [JsonPropertyName("color_transfer")]
+    public string? ColorTransfer { get; init; }
+
+    [JsonPropertyName("color_primaries")]
+    public string? ColorPrimaries { get; init; }
+
+    [JsonPropertyName("field_order")]
+    public string? FieldOrder { get; init; }
+
+    [JsonPropertyName("sample_aspect_ratio")]
+    public string? SampleAspectRatio { get; init; }
+
+    [JsonPropertyName("nb_frames")]
+    public string? Frames { get; init; }
+
+    [JsonPropertyName("duration")]
+    public string? Duration { get; init; }
+
     [JsonPropertyName("avg_frame_rate")]
     public string? AverageFrameRate { get; init; }
 
@@ -66,6 +94,9 @@ internal sealed record ProbedStream
 
     [JsonPropertyName("tags")]
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    [JsonPropertyName("side_data_list")]
+    public IReadOnlyList<JsonElement> SideData { get; init; } = [];
 
     public bool HasCodec => CodecName is not (null or "" or "unknown" or "none");
 

@@ -10,6 +10,7 @@ namespace AiDub.Jobs.Media.Probing;
 public static class SourceMediaReader
 {
     private const double CodecDelay = 0.09;
+    private const int LongestTitle = 200;
 
     /// <summary>The length in seconds that a source's header states, from the first sample to the last; null when it states none.</summary>
     /// <exception cref="PermanentDubException">The text is not a report of ffprobe (<c>media_invalid</c>).</exception>
@@ -66,7 +67,7 @@ public static class SourceMediaReader
     {
         var report = Report(json);
         var pictures = report.Streams.Where(s => s.Type == "video" && !s.IsCover).ToList();
-        var video = Preferred(pictures.Where(s => s is { HasCodec: true, Width: > 0, Height: > 0 }));
+        var video = MainPicture.Of([.. pictures.Where(s => s is { HasCodec: true, Width: > 0, Height: > 0 })]);
         var audio = Preferred(report.Streams.Where(s => s is { Type: "audio", HasCodec: true, Channels: > 0 }));
         if (audio is null)
         {
@@ -86,7 +87,8 @@ public static class SourceMediaReader
             Container = container,
             DurationSeconds = durationSeconds,
             StartSeconds = Number(report.Format!.StartTime) ?? 0,
-            Video = video is null ? null : new VideoStream(video.Index, video.CodecName!, FrameSeconds(video)),
+            Video = video is null ? null : new VideoStream(video.Index, video.CodecName!, FrameSeconds(video)) { PixelFormat = video.PixelFormat },
+            PictureRecords = video is null ? new Dictionary<string, string>() : PictureReader.Records(report, video),
             Audio = new AudioStream(audio.Index, audio.CodecName!, audio.Channels),
             CarriedStreams = [.. others[true].Select(s => s.Index)],
             Tags = others[true].ToDictionary(s => s.Index, KeptTags).Where(t => t.Value.Count > 0).ToDictionary(),
@@ -99,8 +101,16 @@ public static class SourceMediaReader
     }
 
     private static IReadOnlyDictionary<string, string> KeptTags(ProbedStream stream) => stream.Tags
-        .Where(t => stream.Type == "attachment" ? t.Key is "filename" or "mimetype" : t.Key == "language" && t.Value.Length is 2 or 3)
+        .Where(t => stream.Type == "attachment" ? t.Key is "filename" or "mimetype"
+            : (t.Key == "language" && t.Value.Length is 2 or 3) || (t.Key == "title" && t.Value.Length <= LongestTitle))
         .ToDictionary();
+
+    /// <summary>The length in seconds that a header states, as it is; null when it states none.</summary>
+    internal static double? HeaderDuration(string json) => Number(Report(json).Format!.Duration);
+
+    /// <summary>What a file says of its first picture, by the names of <see cref="PictureRecord"/>; nothing when it has none.</summary>
+    public static IReadOnlyDictionary<string, string> FirstPictureRecords(string json) =>
+        Report(json) is var report && report.Streams.FirstOrDefault(s => s.Type == "video") is { } video ? PictureReader.Records(report, video) : new Dictionary<string, string>();
 
     private static ProbeReport Report(string json)
     {
@@ -123,9 +133,9 @@ public static class SourceMediaReader
         : Ratio(video.RealFrameRate) is > 0 and var real ? 1 / real
         : 0;
 
-    private static double Ratio(string? text) =>
+    internal static double Ratio(string? text) =>
         text?.Split('/') is [var over, var under] && Number(over) is { } n && Number(under) is > 0 and var d ? n / d : 0;
 
-    private static double? Number(string? text) =>
+    internal static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 }

@@ -51,9 +51,9 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
             var over = Math.Max(0, (encoded ?? HighestEncodedDbtp) - HighestEncodedDbtp);
             if ((Math.Abs(off) <= OffLu && over == 0) || round == MaxRounds)
             {
-                await ResultLength.CheckAsync(tools, job, ct);
+                var lost = await ResultCheck.RunAsync(tools, job, ct);
                 var loudness = new LoudnessReport(analyzer.SourceLufs, mixer.ResultLufs, mixer.TruePeakDbtp) { EncodedPeakDbtp = encoded };
-                return new RenderOutcome(loudness, 20 * Math.Log10(gain), Background(analyzer));
+                return new RenderOutcome(loudness, 20 * Math.Log10(gain), Background(analyzer)) { LostRecords = lost };
             }
             lift -= Math.Abs(off) <= OffLu ? 0 : off;
             ceiling -= over > 0 ? over + OvershootMarginDb : 0;

@@ -33,7 +33,7 @@ internal static class RenderArguments
         "-protocol_whitelist", "pipe", "-thread_queue_size", "64", "-f", "f32le", "-ar", Number(DubRenderer.SampleRate),
         "-ac", Number(Channels(job.Media)), "-i", "pipe:0", .. Further(job),
         .. Streams(job),
-        "-map_metadata:g", "-1", "-map_metadata:s", "-1", "-map_chapters", "0", "-c", "copy", .. Sound(job.Media), .. Tags(job.Media), .. Track(job),
+        "-map_metadata:g", "-1", "-map_metadata:s", "-1", "-map_chapters", "0", "-c", "copy", .. PictureArguments.Of(job), .. Sound(job.Media), .. Tags(job.Media), .. Track(job),
         "-metadata:s:a:0", $"language={LanguageCode.ToIso6392(job.Language)}", "-disposition:a:0", "default",
         .. Muxer(job.Media.Container), "-y", SourceFile.Local(job.OutputPath),
     ];

@@ -25,6 +25,9 @@ public sealed record RenderJob
     /// <summary>A file whose picture takes the place of the source's; null: the source's is copied.</summary>
     public string? PicturePath { get; init; }
 
+    /// <summary>The codec of that file's picture, as ffprobe names it.</summary>
+    public string? PictureCodec { get; init; }
+
     /// <summary>The language of the dub as ISO 639-1.</summary>
     public required string Language { get; init; }
 
@@ -45,4 +48,8 @@ public sealed record PlacedSpeech(string WavPath, double Start, double Length);
 /// <param name="Loudness">How loud source and result are.</param>
 /// <param name="VoiceGainDb">By how much the voice was made louder, in dB.</param>
 /// <param name="Background">What was done to the original sound.</param>
-public sealed record RenderOutcome(LoudnessReport Loudness, double VoiceGainDb, BackgroundReport Background);
+public sealed record RenderOutcome(LoudnessReport Loudness, double VoiceGainDb, BackgroundReport Background)
+{
+    /// <summary>What the source says of its picture and the result does not, by the names of <see cref="PictureRecord"/>.</summary>
+    public IReadOnlyList<string> LostRecords { get; init; } = [];
+}

@@ -91,10 +91,11 @@ public sealed class DubRendererTests
     [TestCase("a.mp4")]
     [TestCase("a.mkv")]
     [TestCase("a.mov")]
-    public async Task Nothing_that_a_source_tells_about_itself_or_its_streams_is_in_the_dub(string name)
+    public async Task Nothing_that_a_source_tells_about_itself_or_its_streams_but_their_titles_is_in_the_dub(string name)
     {
-        var tags = string.Join(' ', new[] { "title", "comment", "artist", "location", "handler_name", "vendor_id", "encoder", "creation_time", "private_tag" }
-            .SelectMany(tag => new[] { "", ":s:v:0", ":s:a:0", ":s:s:0" }.Select(where => $"-metadata{where} {tag}=canary-{tag}")));
+        var tags = string.Join(' ', new[] { "comment", "artist", "location", "handler_name", "vendor_id", "encoder", "creation_time", "private_tag" }
+            .SelectMany(tag => new[] { "", ":s:v:0", ":s:a:0", ":s:s:0" }.Select(where => $"-metadata{where} {tag}=canary-{tag}")))
+            + " -metadata title=canary-title -metadata:s:a:0 title=canary-of-another-sound -metadata:s:v:0 title=Film -metadata:s:s:0 title=Subtitles";
         await File.WriteAllTextAsync(_bench.Path("s.srt"), "1\n00:00:01,000 --> 00:00:02,000\nHi\n");
         var subtitles = name == "a.mkv" ? "subrip" : "mov_text";
         var source = await _bench.MakeAsync(

@@ -84,8 +84,8 @@ internal static class CorpusFiles
         await bench.MakeAsync("secret.ts", $"{Picture} {Sound} {H264} -metadata service_name={Secret}");
         var files = new List<(string, bool)>();
         await Parallel.ForEachAsync(
-            Containers.Concat(Odd).Concat(Wrong), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (clip, _) => await bench.MakeAsync(clip.Name, clip.Arguments));
-        files.AddRange(Containers.Concat(Odd).Select(clip => (bench.Path(clip.Name), true)));
+            Containers.Concat(Odd).Concat(CorpusPictures.Clips).Concat(Wrong), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (clip, _) => await bench.MakeAsync(clip.Name, clip.Arguments));
+        files.AddRange(Containers.Concat(Odd).Concat(CorpusPictures.Clips).Select(clip => (bench.Path(clip.Name), true)));
         files.AddRange(Wrong.Select(clip => (bench.Path(clip.Name), false)));
         foreach (var (name, _) in Containers)
         {
