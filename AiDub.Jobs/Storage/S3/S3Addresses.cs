@@ -17,7 +17,7 @@ public sealed class S3Addresses(S3Connection connection, IOptions<ObjectOptions>
     private readonly Lazy<string> _base = new(
         () =>
         {
-            var address = connection.Client.GetPreSignedURL(Request(connection, Probe, clock.GetUtcNow().AddMinutes(1)));
+            var address = connection.Signer.GetPreSignedURL(Request(connection, Probe, clock.GetUtcNow().AddMinutes(1)));
             return address[..address.IndexOf(Probe + "?", StringComparison.Ordinal)];
         },
         LazyThreadSafetyMode.PublicationOnly);
@@ -27,7 +27,7 @@ public sealed class S3Addresses(S3Connection connection, IOptions<ObjectOptions>
     {
         var address = PublicBase is { } root
             ? root + string.Join('/', key.Split('/').Select(Uri.EscapeDataString))
-            : await connection.Client.GetPreSignedURLAsync(
+            : await connection.Signer.GetPreSignedURLAsync(
                 Request(connection, key, clock.GetUtcNow().AddSeconds(Math.Min(MostSeconds, objects.Value.AddressLifetimeSeconds))));
         // As it was signed: another way of writing the same path is another signature.
         return new Uri(address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });

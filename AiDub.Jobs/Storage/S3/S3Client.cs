@@ -5,18 +5,35 @@ using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Storage.S3;
 
-/// <summary>The SDK's client, made to leave no multipart upload behind that a cancellation could have removed.</summary>
+/// <summary>
+/// The SDK's client, made to leave no multipart upload behind that a cancellation could have removed, and to sign bodies as a whole over plain HTTP.
+/// </summary>
 internal sealed class S3Client : AmazonS3Client
 {
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly ILogger _log;
+    private readonly bool _isPlain;
 
     public S3Client(AmazonS3Config config, ILogger log)
-        : base(config) => _log = log;
+        : base(config) => (_log, _isPlain) = (log, IsPlain(config));
 
     public S3Client(AWSCredentials credentials, AmazonS3Config config, ILogger log)
-        : base(credentials, config) => _log = log;
+        : base(credentials, config) => (_log, _isPlain) = (log, IsPlain(config));
+
+    /// <inheritdoc />
+    public override Task<PutObjectResponse> PutObjectAsync(PutObjectRequest request, CancellationToken cancellationToken = default)
+    {
+        request.UseChunkEncoding &= !_isPlain;
+        return base.PutObjectAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public override Task<UploadPartResponse> UploadPartAsync(UploadPartRequest request, CancellationToken cancellationToken = default)
+    {
+        request.UseChunkEncoding &= !_isPlain;
+        return base.UploadPartAsync(request, cancellationToken);
+    }
 
     /// <summary>
     /// Begins an upload in parts. Cancelled on the way, it still waits a while for the answer: without the upload's id, nobody could abort
@@ -52,4 +69,7 @@ internal sealed class S3Client : AmazonS3Client
             throw;
         }
     }
+
+    // Over plain HTTP the SDK signs a body in chunks, which compatible servers refuse (OpenStack Swift: 501) or store as content (s3rver).
+    private static bool IsPlain(AmazonS3Config config) => config.ServiceURL?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) == true;
 }

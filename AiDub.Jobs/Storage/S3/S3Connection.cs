@@ -36,8 +36,13 @@ public sealed class S3Connection : IDisposable
     /// <summary>Whether bodies go unsigned: over TLS to a compatible server, which may store the signatures of chunks as content.</summary>
     public bool SendsUnsignedBodies => Options.ServiceUrl is { Length: > 0 } url && url.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How addresses for others begin: the protocol of <see cref="S3Options.ServiceUrl"/>.</summary>
-    public Protocol Protocol => Options.ServiceUrl is { Length: > 0 } && !SendsUnsignedBodies ? Protocol.HTTP : Protocol.HTTPS;
+    /// <summary>Signs addresses for others, at <see cref="S3Options.PublicServiceUrl"/> where there is one; it sends nothing.</summary>
+    public IAmazonS3 Signer => _parts.Value.Signer;
+
+    /// <summary>How addresses for others begin: the protocol of the server as they reach it.</summary>
+    public Protocol Protocol => PublicUrl?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) == true ? Protocol.HTTP : Protocol.HTTPS;
+
+    private string? PublicUrl => string.IsNullOrEmpty(Options.PublicServiceUrl) ? Options.ServiceUrl : Options.PublicServiceUrl;
 
     /// <summary>The key that requests are signed with now.</summary>
     public ImmutableCredentials CurrentCredentials() =>
@@ -49,6 +54,7 @@ public sealed class S3Connection : IDisposable
         if (!_parts.IsValueCreated)
             return;
         _parts.Value.Transfers.Dispose();
+        _parts.Value.Signer.Dispose();
         _parts.Value.Client.Dispose();
         _parts.Value.Http.Dispose();
     }
@@ -56,20 +62,23 @@ public sealed class S3Connection : IDisposable
     private Parts Open()
     {
         var http = new S3HttpClients(Options);
-        var config = Config(http);
         var credentials = string.IsNullOrEmpty(Options.AccessKey) ? null : new BasicAWSCredentials(Options.AccessKey, Options.SecretKey);
-        var client = credentials is null ? new S3Client(config, _log) : new S3Client(credentials, config, _log);
+        var client = Client(Options.ServiceUrl);
+        var signer = PublicUrl == Options.ServiceUrl ? client : Client(PublicUrl);
         var transfers = new TransferUtility(client, new TransferUtilityConfig
         {
             MinSizeBeforePartUpload = Options.PartSizeBytes,
             ConcurrentServiceRequests = Options.ConcurrentParts,
         });
-        return new Parts(client, transfers, credentials, http);
+        return new Parts(client, signer, transfers, credentials, http);
+
+        S3Client Client(string? server) =>
+            credentials is null ? new S3Client(Config(http, server), _log) : new S3Client(credentials, Config(http, server), _log);
     }
 
-    private AmazonS3Config Config(HttpClientFactory http)
+    private AmazonS3Config Config(HttpClientFactory http, string? server)
     {
-        var isCompatible = !string.IsNullOrEmpty(Options.ServiceUrl);
+        var isCompatible = !string.IsNullOrEmpty(server);
         var always = Options.Checksums == S3Checksums.Always || (Options.Checksums == S3Checksums.Auto && !isCompatible);
         var config = new AmazonS3Config
         {
@@ -80,7 +89,7 @@ public sealed class S3Connection : IDisposable
         };
         if (isCompatible)
         {
-            config.ServiceURL = Options.ServiceUrl;
+            config.ServiceURL = server;
             config.AuthenticationRegion = string.IsNullOrEmpty(Options.Region) ? SignedRegionByDefault : Options.Region;
         }
         else if (!string.IsNullOrEmpty(Options.Region))
@@ -91,5 +100,5 @@ public sealed class S3Connection : IDisposable
         return config;
     }
 
-    private sealed record Parts(S3Client Client, TransferUtility Transfers, AWSCredentials? Credentials, S3HttpClients Http);
+    private sealed record Parts(S3Client Client, S3Client Signer, TransferUtility Transfers, AWSCredentials? Credentials, S3HttpClients Http);
 }

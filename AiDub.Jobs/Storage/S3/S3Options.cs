@@ -11,6 +11,12 @@ public sealed class S3Options
     /// <summary>The address of a compatible server, such as <c>https://minio.example:9000</c>. Default none: AWS, in <see cref="Region"/>.</summary>
     public string? ServiceUrl { get; set; }
 
+    /// <summary>
+    /// The same server as browsers reach it, such as <c>https://files.example.com</c>, where that is not <see cref="ServiceUrl"/>: presigned
+    /// addresses name it and are signed for it. Default none.
+    /// </summary>
+    public string? PublicServiceUrl { get; set; }
+
     /// <summary>The bucket that objects are kept in. It must exist. Needed when <c>Objects:Provider</c> is <c>S3</c>.</summary>
     public string Bucket { get; set; } = "";
 

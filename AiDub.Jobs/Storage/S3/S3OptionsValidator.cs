@@ -34,6 +34,8 @@ public sealed class S3OptionsValidator(IOptions<ObjectOptions> objects, IOptions
             yield return "Objects:S3:Bucket does not name a bucket, and Objects:Provider is S3.";
         if (!IsEmptyOrWebAddress(options.ServiceUrl))
             yield return "Objects:S3:ServiceUrl is not an http or https address, such as https://minio.example:9000.";
+        if (!IsEmptyOrWebAddress(options.PublicServiceUrl))
+            yield return "Objects:S3:PublicServiceUrl is not an http or https address, such as https://files.example.com.";
         if (string.IsNullOrEmpty(options.ServiceUrl) && string.IsNullOrEmpty(options.Region) && !IsRegionInEnvironment())
             yield return "Objects:S3 names neither a Region (for AWS) nor a ServiceUrl (for a compatible server).";
         if (string.IsNullOrEmpty(options.AccessKey) != string.IsNullOrEmpty(options.SecretKey))

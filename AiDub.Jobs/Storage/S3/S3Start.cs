@@ -36,6 +36,6 @@ public sealed class S3Start(
     private void WarnOfPlainHttp()
     {
         if (Uri.TryCreate(connection.Options.ServiceUrl, UriKind.Absolute, out var url) && url.Scheme == "http" && !url.IsLoopback)
-            log.LogWarning("Objects:S3:ServiceUrl is plain http: videos cross the network unencrypted, and some servers store signatures into them.");
+            log.LogWarning("Objects:S3:ServiceUrl is plain http: videos cross the network unencrypted.");
     }
 }

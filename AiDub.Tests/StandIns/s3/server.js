@@ -1,4 +1,5 @@
-// An S3 server for tests: s3rver over TLS, with the two operations on multipart uploads that it lacks (abort and list).
+// An S3 server for tests: s3rver over TLS (over plain HTTP where KEY and CERTIFICATE are '-'), with the two operations on multipart uploads that it
+// lacks (abort and list). Bodies that are signed in chunks, which it would store with their signatures, it refuses as OpenStack Swift does.
 // node --openssl-legacy-provider server.js DIRECTORY PORT KEY CERTIFICATE BUCKET...   prints "ready PORT" once it listens.
 // NODE_PATH says where s3rver is; its tokens of listings need the legacy provider.
 'use strict';
@@ -49,14 +50,16 @@ const server = new S3rver({
   port: Number(port),
   silent: true,
   directory,
-  key: fs.readFileSync(key),
-  cert: fs.readFileSync(certificate),
+  ...(key === '-' ? {} : { key: fs.readFileSync(key), cert: fs.readFileSync(certificate) }),
   vhostBuckets: false,
   configureBuckets: buckets.map(name => ({ name })),
 });
 
 server.middleware.unshift((ctx, next) => {
   const [bucket] = ctx.path.slice(1).split('/');
+  if (/^STREAMING-/.test(ctx.get('x-amz-content-sha256'))) {
+    return xml(ctx, 501, '<Error><Code>NotImplemented</Code><Message>Chunk signatures are not understood.</Message></Error>');
+  }
   if (ctx.method === 'DELETE' && ctx.query.uploadId) return abort(ctx, bucket);
   if (ctx.method === 'GET' && 'uploads' in ctx.query) return list(ctx, bucket);
   return next();

@@ -64,6 +64,21 @@ public sealed class S3AddressesTests
         Assert.That(bench.Addresses.KeyOf("https://videos.example.com/media/work/x/source"), Is.Null);
     }
 
+    [TestCase("http://objects:9000", "https://files.example.com")]
+    [TestCase("https://objects:9000", "http://127.0.0.1:9000")]
+    [TestCase("", "https://files.example.com/s3")]
+    public async Task An_address_is_made_for_the_server_as_browsers_reach_it(string server, string reached)
+    {
+        using var bench = Bench(server, reached: reached);
+        using var inside = Bench(server);
+
+        var address = (await bench.Addresses.OfAsync(Key)).AbsoluteUri;
+
+        Assert.That(address, Does.StartWith($"{reached}/aidub-objects/{Key}?"));
+        Assert.That(bench.Addresses.KeyOf(address), Is.EqualTo(Key));
+        Assert.That(bench.Addresses.KeyOf((await inside.Addresses.OfAsync(Key)).AbsoluteUri), Is.Null, "one for another host");
+    }
+
     [Test]
     public async Task The_secret_is_in_no_address_and_no_log()
     {
@@ -75,10 +90,11 @@ public sealed class S3AddressesTests
         Assert.That(bench.Log.Entries.Select(e => e.Message), Has.None.Contain("s3cr3t"));
     }
 
-    private static S3Bench Bench(string server, string secret = "s3cr3t", string? publicBase = null, int seconds = 60) => new(
+    private static S3Bench Bench(string server, string secret = "s3cr3t", string? publicBase = null, int seconds = 60, string? reached = null) => new(
         new S3Options
         {
             ServiceUrl = server,
+            PublicServiceUrl = reached,
             Region = "eu-west-1",
             Bucket = "aidub-objects",
             AccessKey = "AKIAEXAMPLE",

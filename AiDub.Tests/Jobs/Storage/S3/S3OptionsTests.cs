@@ -14,6 +14,7 @@ public sealed class S3OptionsTests
         Case("Bucket", o => o.Bucket = "No Bucket"),
         Case("ServiceUrl", o => o.ServiceUrl = "minio:9000"),
         Case("ServiceUrl", o => o.ServiceUrl = "https://key:secret@minio"),
+        Case("PublicServiceUrl", o => o.PublicServiceUrl = "files.example.com"),
         Case("Region", o => (o.ServiceUrl, o.Region) = (null, null)),
         Case("SecretKey", o => o.SecretKey = null),
         Case("AccessKey", o => o.AccessKey = ""),

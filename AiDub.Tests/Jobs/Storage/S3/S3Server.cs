@@ -35,8 +35,8 @@ internal sealed class S3Server : IAsyncDisposable
         return new S3Server(Named(address), null, 0);
     }
 
-    /// <summary>A stand-in, whatever the environment names: for tests that stop it.</summary>
-    public static async Task<S3Server> StartStandInAsync()
+    /// <summary>A stand-in, whatever the environment names: for tests that stop it, or that want it over plain HTTP.</summary>
+    public static async Task<S3Server> StartStandInAsync(bool isPlain = false)
     {
         var folder = Directory.CreateTempSubdirectory("aidub-s3-").FullName;
         var (certificate, _) = TestCertificate.Write(folder);
@@ -44,7 +44,7 @@ internal sealed class S3Server : IAsyncDisposable
         var server = new S3Server(
             new Dictionary<string, string>
             {
-                ["ServiceUrl"] = $"https://localhost:{port}",
+                ["ServiceUrl"] = $"{(isPlain ? "http" : "https")}://localhost:{port}",
                 ["Bucket"] = "aidub-objects",
                 ["AccessKey"] = "S3RVER",
                 ["SecretKey"] = "S3RVER",
@@ -53,7 +53,7 @@ internal sealed class S3Server : IAsyncDisposable
             folder,
             port);
         await server.StartAgainAsync();
-        await TestContext.Progress.WriteLineAsync("S3 tests use s3rver over TLS.");
+        await TestContext.Progress.WriteLineAsync($"S3 tests use s3rver over {(isPlain ? "plain HTTP" : "TLS")}.");
         return server;
     }
 
@@ -68,7 +68,7 @@ internal sealed class S3Server : IAsyncDisposable
         foreach (var argument in new[]
         {
             "--openssl-legacy-provider", Path.Combine(root, "AiDub.Tests", "StandIns", "s3", "server.js"), objects, $"{_port}",
-            Path.Combine(_folder!, "key.pem"), Path.Combine(_folder!, "certificate.pem"), Bucket, SourceBucket,
+            Pem("key.pem"), Pem("certificate.pem"), Bucket, SourceBucket,
         })
             start.ArgumentList.Add(argument);
         start.Environment["NODE_PATH"] = modules;
@@ -81,6 +81,8 @@ internal sealed class S3Server : IAsyncDisposable
         }
         _ = _process.StandardOutput.ReadToEndAsync();
     }
+
+    private string Pem(string name) => Settings["ServiceUrl"].StartsWith("http:", StringComparison.Ordinal) ? "-" : Path.Combine(_folder!, name);
 
     /// <summary>kill -9 of a stand-in.</summary>
     public async Task KillAsync()
