@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 
 if (args is ["doctor", .. var settings])
     return await DoctorProgram.RunAsync(settings, Console.Out, CancellationToken.None);
+if (args is ["prepare", .. var given])
+    return await PrepareProgram.RunAsync(given, Console.Out, CancellationToken.None);
 
 return await ServiceRun.RunAsync(() =>
 {

@@ -27,7 +27,10 @@ public sealed class ApertiumOptions
     /// <summary>Further folders of compiled pairs, each as <c>apertium -d</c> takes it; their quality counts as standard. Default: none.</summary>
     public IReadOnlyList<string> PairDirectories { get; set; } = [];
 
-    /// <summary>Where our own pair is compiled to when it is first needed, some 3 MB; must be writable. Default: <c>apertium</c> beside the program.</summary>
+    /// <summary>
+    /// Where our own pair is compiled to, some 3 MB, by <c>AiDub.Jobs prepare</c> or else when it is first needed, for which it must be writable.
+    /// Default: <c>apertium</c> beside the program.
+    /// </summary>
     [Required]
     public string CompiledDirectory { get; set; } = Path.Combine(AppContext.BaseDirectory, "apertium");
 

@@ -11,6 +11,6 @@ public static class ApertiumServices
     public static IServiceCollection AddApertium(this IServiceCollection services, IConfiguration engines)
     {
         services.AddOptions<ApertiumOptions>().Bind(engines.GetSection(ApertiumOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<ITranslator, ApertiumTranslator>();
+        return services.AddSingleton<ApertiumTranslator>().AddSingleton<ITranslator>(provider => provider.GetRequiredService<ApertiumTranslator>());
     }
 }

@@ -58,6 +58,12 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
         return new TranslatedTexts(texts, [request.From, .. route.Select(d => d.To)]) { Quality = Quality(route) };
     }
 
+    /// <summary>Compiles our own pair before it is needed.</summary>
+    /// <returns>Its folder; null when a package that it is made of is not installed.</returns>
+    /// <exception cref="ToolFailedException">A tool refused an input.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder for compiled pairs is not ours to write in; an <see cref="IOException"/> where it cannot be written at all.</exception>
+    internal Task<string?> PrepareAsync(CancellationToken ct) => _compiler.CompileAsync(ct);
+
     /// <inheritdoc/>
     public void Dispose() => _graph.Dispose();
 
