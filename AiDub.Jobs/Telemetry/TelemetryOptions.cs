@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AiDub.Jobs.Telemetry;
 
-/// <summary>Section <c>Telemetry</c>: where traces and metrics are sent. Nothing is measured or sent without an endpoint.</summary>
+/// <summary>Section <c>Telemetry</c>: where traces and metrics are sent, and where metrics are fetched. Nothing is measured without either.</summary>
 public sealed class TelemetryOptions : IValidatableObject
 {
     /// <summary>The section's name.</summary>
@@ -16,6 +16,14 @@ public sealed class TelemetryOptions : IValidatableObject
 
     /// <summary>How it is spoken to when <see cref="OtlpEndpoint"/> is set: <c>HttpProtobuf</c> (default, usually port 4318) or <c>Grpc</c> (4317).</summary>
     public TelemetryProtocol Protocol { get; set; } = TelemetryProtocol.HttpProtobuf;
+
+    /// <summary>The port on which this process answers Prometheus at <c>/metrics</c>, apart from its own; 1 to 65535. Default: none.</summary>
+    [Range(1, 65535)]
+    public int? PrometheusPort { get; set; }
+
+    /// <summary>The name or address that Prometheus asks for; <c>*</c> for any. Default <c>127.0.0.1</c>: this machine alone.</summary>
+    [Required]
+    public string PrometheusHost { get; set; } = "127.0.0.1";
 
     /// <summary>The name that this process goes by. Default <c>aidub</c>, or what <c>OTEL_SERVICE_NAME</c> says.</summary>
     [Required]

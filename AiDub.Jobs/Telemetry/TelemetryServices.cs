@@ -12,7 +12,8 @@ namespace AiDub.Jobs.Telemetry;
 public static class TelemetryServices
 {
     /// <summary>
-    /// Sends traces and metrics to the collector that <c>Telemetry:OtlpEndpoint</c> or <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names; without one it adds nothing.
+    /// Sends traces and metrics to the collector that <c>Telemetry:OtlpEndpoint</c> or <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names, and answers Prometheus
+    /// where <c>Telemetry:PrometheusPort</c> says; without either it adds nothing.
     /// Logs as JSON (<c>Logging:Console:FormatterName=json</c>) always hold their scopes.
     /// </summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
@@ -21,21 +22,29 @@ public static class TelemetryServices
         services.PostConfigure<JsonConsoleFormatterOptions>(json => json.IncludeScopes = true);
         var section = configuration.GetSection(TelemetryOptions.Section);
         var (ours, theirs) = (section[nameof(TelemetryOptions.OtlpEndpoint)], configuration[TelemetryOptions.EndpointVariable]);
-        // One that is no address stops the start by the options' own rules.
-        if (string.IsNullOrEmpty(ours) ? string.IsNullOrEmpty(theirs) : !Uri.TryCreate(ours, UriKind.Absolute, out _))
+        // One that is no address stops the start by the options' own rules; so does a port that is none.
+        var isSent = string.IsNullOrEmpty(ours) ? !string.IsNullOrEmpty(theirs) : Uri.TryCreate(ours, UriKind.Absolute, out _);
+        var port = int.TryParse(section[nameof(TelemetryOptions.PrometheusPort)], out var given) && given is > 0 and <= 65535 ? given : 0;
+        if (!isSent && port == 0)
             return services;
 
         var options = section.Get<TelemetryOptions>() ?? new TelemetryOptions();
-        services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(options.ServiceName))
-            .WithTracing(tracing => tracing
-                .AddSource(DubTelemetry.Name)
-                .AddAspNetCoreInstrumentation(http => http.Filter = context => !context.Request.Path.StartsWithSegments("/health"))
-                .AddOtlpExporter(otlp => Direct(otlp, options, "v1/traces")))
-            .WithMetrics(metrics => metrics
-                .AddMeter(DubTelemetry.Name)
-                .AddAspNetCoreInstrumentation()
-                .AddOtlpExporter(otlp => Direct(otlp, options, "v1/metrics")));
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(options.ServiceName));
+        telemetry.WithMetrics(metrics => metrics.AddMeter(DubTelemetry.Name).AddAspNetCoreInstrumentation());
+        if (isSent)
+        {
+            telemetry
+                .WithTracing(tracing => tracing
+                    .AddSource(DubTelemetry.Name)
+                    .AddAspNetCoreInstrumentation(http => http.Filter = context => !context.Request.Path.StartsWithSegments("/health"))
+                    .AddOtlpExporter(otlp => Direct(otlp, options, "v1/traces")))
+                .WithMetrics(metrics => metrics.AddOtlpExporter(otlp => Direct(otlp, options, "v1/metrics")));
+        }
+        if (port > 0)
+        {
+            telemetry.WithMetrics(metrics => metrics.AddPrometheusHttpListener(
+                listener => (listener.Host, listener.Port, listener.ScopeInfoEnabled) = (options.PrometheusHost, port, false)));
+        }
         return services;
     }
 

@@ -13,13 +13,16 @@ public sealed class TelemetryTests
     private OtlpReceiver _collector = null!;
     private DubServer _server = null!;
     private Guid _id;
+    private string _scraped = null!;
 
     [OneTimeSetUp]
     public async Task DubAsync()
     {
         _collector = await OtlpReceiver.StartAsync();
         await using var clips = await ClipServer.StartAsync();
+        var prometheus = DubServer.FreePort();
         _server = new DubServer(
+            ("Telemetry__PrometheusPort", $"{prometheus}"),
             ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"),
             ("Telemetry__OtlpEndpoint", _collector.Endpoint),
             ("OTEL_METRIC_EXPORT_INTERVAL", "500"),
@@ -32,6 +35,7 @@ public sealed class TelemetryTests
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
         await _server.Http.GetByteArrayAsync(final.GetProperty("result_url").GetString());
         Assert.That(clips.Requests, Has.All.Contains(Canary), "the source's server was asked with the whole address");
+        _scraped = await _server.Http.GetStringAsync(new Uri($"http://127.0.0.1:{prometheus}/metrics"));
         // The last of spans and metrics are sent as the process ends.
         await _server.StopAsync();
     }
@@ -87,6 +91,14 @@ public sealed class TelemetryTests
         Assert.That(points, Is.Not.Empty, string.Join(' ', _collector.Points.Select(p => p.Name).Distinct()));
         Assert.That(points[^1].Unit, Is.EqualTo(unit));
         Assert.That(points[^1].Value, Is.GreaterThan(0));
+    }
+
+    [TestCase("aidub_dubs_total{aidub_state=\"complete\"} 1")]
+    [TestCase("aidub_step_duration_seconds_count{")]
+    public void Prometheus_finds_the_same_where_its_port_is_set(string line)
+    {
+        Assert.That(_scraped, Does.Contain(line));
+        Assert.That(_scraped, Does.Not.Contain(Canary));
     }
 
     [Test]
