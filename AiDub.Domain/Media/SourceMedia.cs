@@ -12,6 +12,9 @@ public sealed record SourceMedia
     /// <summary>The time stamp at which it begins, in seconds; what is called time 0 of the source everywhere else. May be negative.</summary>
     public double StartSeconds { get; init; }
 
+    /// <summary>Where its clock restarted, stepped back or jumped and was put right, in seconds from where it begins.</summary>
+    public IReadOnlyList<double> ClockRepairs { get; init; } = [];
+
     /// <summary>The picture; null when there is only sound.</summary>
     public VideoStream? Video { get; init; }
 

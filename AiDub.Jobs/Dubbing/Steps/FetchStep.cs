@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Media.Clock;
 using AiDub.Jobs.Media.Probing;
 
 namespace AiDub.Jobs.Dubbing.Steps;
@@ -25,6 +26,8 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
         var media = await prober.ProbeAsync(path, context.Scratch, ct);
         if (media.DroppedStreams.Count > 0)
             context.Warn("streams_dropped", $"The result's container cannot carry: {string.Join(", ", media.DroppedStreams)}.");
+        if (media.ClockRepairs.Count > 0)
+            context.Warn("clock_repaired", RepairedClock.Told(media.ClockRepairs));
         await context.Artifacts.PutAsync(ObjectKeys.Source(context.SourceId), path, "application/octet-stream", ct);
         await context.Artifacts.WriteAsync(ObjectKeys.Media(context.SourceId), media, ct);
     }

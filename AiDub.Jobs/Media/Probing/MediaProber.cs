@@ -2,6 +2,7 @@ using System.Globalization;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Jobs.Fetching;
+using AiDub.Jobs.Media.Clock;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Options;
 
@@ -15,65 +16,72 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     private const string EstimateWarning = "Estimating duration from bitrate";
     private const string PixelsWarning = "exceeds specified max pixel count";
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan PacketsTimeout = TimeSpan.FromMinutes(30);
+    private readonly ClockRepair _clocks = new(tools);
 
-    /// <summary>Probes a local file.</summary>
-    /// <param name="path">The source.</param>
+    /// <summary>Probes a local file and gives it one continuous time line.</summary>
+    /// <param name="path">The source; where its clock has to be laid anew, the copy takes its place.</param>
     /// <param name="scratch">A folder of the attempt's own, in which ffprobe runs.</param>
     /// <param name="ct">Ends the work and its processes.</param>
     /// <exception cref="PermanentDubException">
     /// <c>media_invalid</c>: not media, or damaged; <c>media_empty</c>: no bytes or no time; <c>audio_missing</c>: no audio track;
     /// <c>media_too_long</c>: longer than <see cref="SourceOptions.MaxDurationSeconds"/>; <c>media_pixels</c>, <c>media_frame_rate</c>,
-    /// <c>media_streams</c>: more of those than <see cref="SourceOptions"/> allow; <c>media_too_slow</c>: it took too long to read.
+    /// <c>media_streams</c>: more of those than <see cref="SourceOptions"/> allow; <c>media_too_slow</c>: it took too long to read;
+    /// <c>clock_broken</c>: its times cannot be put in order.
     /// </exception>
     public async Task<SourceMedia> ProbeAsync(string path, string scratch, CancellationToken ct)
     {
         if (new FileInfo(path).Length == 0)
             throw new PermanentDubException("media_empty", "The source is an empty file.");
+        var docType = await DocTypeAsync(path, ct);
+        var (report, isGuess) = await HeaderAsync(path, scratch, ct);
+        SourceMediaReader.CheckSize(report, options.Value);
+        var stated = isGuess ? null : SourceMediaReader.StatedDuration(report);
+        var timing = await TimeAsync(path, report, stated, scratch, ct);
+        if (timing.Laid is { Copied: not null } laid)
+            report = RelaidReport.Of(report, (await HeaderAsync(path, scratch, ct)).Report, laid);
+        var media = SourceMediaReader.Read(report, docType, timing.Seconds);
+        var limit = options.Value.MaxDurationSeconds;
+        if (timing.Seconds > limit)
+        {
+            throw new PermanentDubException(
+                "media_too_long", $"The source lasts {Clock(timing.Seconds)}; at most {Clock(limit)} can be dubbed.");
+        }
+        return media with { StartSeconds = timing.Start ?? media.StartSeconds, ClockRepairs = timing.Laid?.Repaired ?? [] };
+    }
+
+    // What counts its samples cannot have a wrong clock, and says how long it is.
+    private async Task<SourceTiming> TimeAsync(string path, string json, double? stated, string scratch, CancellationToken ct)
+    {
+        var report = SourceMediaReader.Report(json);
+        if (ClockRules.AreCounted(report.Format!.Name) && stated > 0)
+            return new SourceTiming(null, stated.Value, null);
+        var laid = await ReadableAsync(() => _clocks.LayAsync(path, report, scratch, ct));
+        return SourceTiming.Of(report.Format, stated, laid);
+    }
+
+    private async Task<(string Report, bool IsGuess)> HeaderAsync(string path, string scratch, CancellationToken ct)
+    {
         var (isGuess, hasTooManyPixels) = (false, false);
-        var report = await RunAsync(
-            new ToolCommand("ffprobe", Arguments(path, "warning", "-show_format", "-show_streams", "-of", "json"), scratch)
+        var command = new ToolCommand("ffprobe", Arguments(path, "warning", "-show_format", "-show_streams", "-of", "json"), scratch)
+        {
+            Timeout = HeaderTimeout,
+            OnErrorLine = line =>
             {
-                Timeout = HeaderTimeout,
-                OnErrorLine = line =>
-                {
-                    isGuess |= line.Contains(EstimateWarning, StringComparison.Ordinal);
-                    hasTooManyPixels |= line.Contains(PixelsWarning, StringComparison.Ordinal);
-                },
+                isGuess |= line.Contains(EstimateWarning, StringComparison.Ordinal);
+                hasTooManyPixels |= line.Contains(PixelsWarning, StringComparison.Ordinal);
             },
-            ct);
+        };
+        var report = await ReadableAsync(async () => (await tools.RunAsync(command, ct)).StandardOutput);
 
         // ffprobe says so and ends well.
-        if (hasTooManyPixels)
-            throw SourceMediaReader.TooManyPixels(options.Value);
-        SourceMediaReader.CheckSize(report, options.Value);
-        var stated = SourceMediaReader.StatedDuration(report);
-        var seconds = stated is > 0 && !isGuess ? stated.Value : await MeasureAsync(path, SourceMediaReader.TimedStreams(report), scratch, ct);
-        var media = SourceMediaReader.Read(report, await DocTypeAsync(path, ct), seconds);
-        var limit = options.Value.MaxDurationSeconds;
-        return seconds <= limit ? media : throw new PermanentDubException(
-            "media_too_long", $"The source lasts {Clock(seconds)}; at most {Clock(limit)} can be dubbed.");
+        return hasTooManyPixels ? throw SourceMediaReader.TooManyPixels(options.Value) : (report, isGuess);
     }
 
-    // Recordings that were streamed as they were made do not say how long they are.
-    private async Task<double> MeasureAsync(string path, IReadOnlySet<int> streams, string scratch, CancellationToken ct)
-    {
-        var span = new PacketSpan(streams);
-        await RunAsync(
-            new ToolCommand("ffprobe", Arguments(path, "error", "-show_entries", "packet=stream_index,pts_time,duration_time", "-of", "csv=p=0"), scratch)
-            {
-                Timeout = PacketsTimeout,
-                OnOutputLine = span.Add,
-            },
-            ct);
-        return span.Seconds;
-    }
-
-    private async Task<string> RunAsync(ToolCommand command, CancellationToken ct)
+    private async Task<T> ReadableAsync<T>(Func<Task<T>> read)
     {
         try
         {
-            return (await tools.RunAsync(command, ct)).StandardOutput;
+            return await read();
         }
         catch (ToolFailedException e) when (e.StandardErrorTail.Contains(PixelsWarning, StringComparison.Ordinal))
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -27,6 +28,11 @@ internal sealed record ProbedFormat
 
     [JsonPropertyName("tags")]
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The stamp at which it begins, in seconds; null when it is not known.</summary>
+    [JsonIgnore]
+    public double? Start =>
+        double.TryParse(StartTime, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds) ? seconds : null;
 
     /// <summary>Whether it is one of the containers that a demuxer name stands for.</summary>
     public bool Is(string name) => Name.Split(',').Contains(name);
@@ -99,6 +105,9 @@ internal sealed record ProbedStream
     public IReadOnlyList<JsonElement> SideData { get; init; } = [];
 
     public bool HasCodec => CodecName is not (null or "" or "unknown" or "none");
+
+    /// <summary>Whether it makes a source's length: sound, and a picture other than a cover.</summary>
+    public bool IsTimed => Type == "audio" || (Type == "video" && !IsCover);
 
     public bool IsDefault => Disposition.GetValueOrDefault("default") == 1;
 

@@ -52,10 +52,6 @@ public static class SourceMediaReader
     internal static PermanentDubException TooManyPixels(SourceOptions limits, Exception? cause = null) =>
         new("media_pixels", $"The picture of the source has more than {limits.MaxPixels} pixels, which is the most that can be dubbed.", cause);
 
-    /// <summary>The indexes of the streams that make a source's length: its sound and its pictures other than covers.</summary>
-    public static IReadOnlySet<int> TimedStreams(string json) =>
-        Report(json).Streams.Where(s => s.Type == "audio" || (s.Type == "video" && !s.IsCover)).Select(s => s.Index).ToHashSet();
-
     /// <summary>What a source is.</summary>
     /// <param name="json">The report of <c>ffprobe -show_format -show_streams -of json</c>.</param>
     /// <param name="docType">The DocType of its EBML head, or null.</param>
@@ -112,7 +108,8 @@ public static class SourceMediaReader
     public static IReadOnlyDictionary<string, string> FirstPictureRecords(string json) =>
         Report(json) is var report && report.Streams.FirstOrDefault(s => s.Type == "video") is { } video ? PictureReader.Records(report, video) : new Dictionary<string, string>();
 
-    private static ProbeReport Report(string json)
+    /// <summary>The report as it can be asked.</summary>
+    internal static ProbeReport Report(string json)
     {
         try
         {

@@ -139,16 +139,6 @@ public sealed class SourceMediaReaderTests
         Assert.That(SourceMediaReader.StatedDuration(Json(Matroska, Video, Audio)), Is.EqualTo(10));
     }
 
-    [Test]
-    public void Packets_tell_how_long_a_source_lasts()
-    {
-        var span = new PacketSpan(new HashSet<int> { 0, 1 });
-        foreach (var line in new[] { "0,1.0,0.04", "1,1.02,0.02", "2,90,1", "0,N/A,0.04", "0,2.96,0.04", "1,2.95", "", "0,2.92,N/A" })
-            span.Add(line);
-
-        Assert.That(span.Seconds, Is.EqualTo(2).Within(1e-9));
-    }
-
     [TestCase("webm", "1A45DFA39F4286810142F7810142F2810442F381084282847765626D42878104428581021853")]
     [TestCase("matroska", "1A45DFA3A34286810142F7810142F2810442F38108428288" + "6D6174726F736B61" + "42878104428581021853")]
     [TestCase(null, "0000001C66747970")]

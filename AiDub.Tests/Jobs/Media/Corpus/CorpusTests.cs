@@ -21,7 +21,8 @@ public sealed class CorpusTests
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Codes =
-        ["media_invalid", "media_empty", "audio_missing", "media_too_long", "media_pixels", "media_frame_rate", "media_streams", "media_too_slow"];
+        ["media_invalid", "media_empty", "audio_missing", "media_too_long", "media_pixels", "media_frame_rate", "media_streams", "media_too_slow",
+        "clock_broken"];
 
     /// <param name="dubOneIn">Of the damaged files that can be read, one in so many is dubbed whole; the others' sound is taken out.</param>
     [TestCase(10)]

@@ -1,0 +1,148 @@
+namespace AiDub.Jobs.Media.Clock;
+
+/// <summary>
+/// Reads the packets of a source in the order of the file and finds where its clock restarts, steps back or jumps: where its streams do so
+/// together, whatever their interleaving. A stream that falls silent while another goes on has a gap, not a clock of its own.
+/// </summary>
+/// <param name="leading">The streams whose clock counts: sound, and pictures other than covers.</param>
+/// <param name="rules">How far the stamps are to be believed.</param>
+public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
+{
+    // Joined pieces overlap by what encoders add at their ends, which is not a step back.
+    private const double Overlap = 0.12;
+
+    // Pictures are stored in another order than that in which they are shown; none by more than this.
+    private const double Reordered = 2;
+
+    // How far streams may be apart in a file at one time.
+    private const double Apart = 5;
+
+    /// <summary>More clocks than this are damage.</summary>
+    public const int MostPieces = 2000;
+
+    private readonly List<ClockPiece> _pieces = [new ClockPiece()];
+    private readonly SortedDictionary<int, ScannedTrack> _tracks = [];
+
+    /// <summary>Whether there are more clocks than anything that was recorded has.</summary>
+    public bool IsHopeless => _pieces.Count > MostPieces;
+
+    /// <summary>Takes the next packet.</summary>
+    public void Add(SourcePacket packet)
+    {
+        if (!_tracks.TryGetValue(packet.Stream, out var track))
+            _tracks[packet.Stream] = track = new ScannedTrack(leading.Contains(packet.Stream));
+        var number = track.Packets++;
+        if (At(packet) is not { } at || IsHopeless)
+            return;
+        if (track.Due is null && track.Stretches.Count == 0)
+            track.Join(_pieces.Count - 1, number);
+        else if (!track.Leads)
+            Follow(track, at, number);
+        else if (!Lead(track, packet, at, number))
+            return;
+        Take(track, packet, at);
+    }
+
+    /// <summary>What was found; to be called once, after the last packet.</summary>
+    public SourceClock Finish()
+    {
+        // A last packet that fits nowhere is damaged; one that fits a clock which others have is that clock's.
+        foreach (var track in _tracks.Values)
+        {
+            if (track.Suspect is { } last && Fitting(track, At(last.Packet)!.Value) is { } piece)
+            {
+                track.Join(piece, last.Number);
+                Take(track, last.Packet, At(last.Packet)!.Value);
+            }
+        }
+        return ClockLaying.Lay(_pieces, _tracks);
+    }
+
+    private double? At(SourcePacket packet) => rules.HasDecodingTimes ? packet.Dts ?? packet.Pts : packet.Start;
+
+    // Whether the packet is to be taken now.
+    private bool Lead(ScannedTrack track, SourcePacket packet, double at, long number)
+    {
+        if (track.Suspect is { } suspect)
+        {
+            track.Suspect = null;
+            if (at >= track.Due - Overlap && at <= track.Due + rules.MostGap)
+                return true;
+            var first = At(suspect.Packet)!.Value;
+            if (Fitting(track, first) is { } known)
+                track.Join(known, suspect.Number);
+            else
+                Begin(track, first, suspect.Number);
+            Take(track, suspect.Packet, first);
+        }
+        if (!Breaks(track, packet, at))
+            return true;
+        if (Fitting(track, at) is { } piece)
+        {
+            track.Join(piece, number);
+            return true;
+        }
+        track.Suspect = (packet, number);
+        return false;
+    }
+
+    private void Begin(ScannedTrack track, double at, long number)
+    {
+        _pieces.Add(new ClockPiece { Jump = at - track.Due!.Value });
+        track.Join(_pieces.Count - 1, number);
+    }
+
+    private bool Breaks(ScannedTrack track, SourcePacket packet, double at)
+    {
+        if (track.Due is not { } due || double.IsPositiveInfinity(rules.MostGap))
+            return false;
+        var isOrdered = packet.IsKey || (rules.HasDecodingTimes && packet.Dts is not null);
+        return at < due - (isOrdered ? Overlap : Reordered) || (at > due + rules.MostGap && !OthersAreThere(track, at));
+    }
+
+    private bool OthersAreThere(ScannedTrack track, double at) =>
+        _tracks.Values.Any(other => other != track && other.Leads && other.Piece == track.Piece && other.Due > at - Apart);
+
+    private int? Fitting(ScannedTrack track, double at)
+    {
+        for (var i = _pieces.Count - 1; i > track.Piece; i--)
+        {
+            if (at > _pieces[i].Start - Apart && at < _pieces[i].Now + Apart)
+                return i;
+        }
+        return null;
+    }
+
+    // A subtitle belongs to the newest clock that it fits; to the one before while that one may still be running.
+    private void Follow(ScannedTrack track, double at, long number)
+    {
+        var (newest, own) = (_pieces[^1], _pieces[track.Piece]);
+        var fitsOwn = at > own.Start - Apart && at < own.Now + Apart && at >= track.Due - Overlap;
+        var fitsNewest = track.Piece < _pieces.Count - 1 && at < newest.Now + Apart && at > newest.Start - Apart;
+        if (fitsNewest && (!fitsOwn || newest.Now - newest.Start > 1))
+            track.Join(_pieces.Count - 1, number);
+    }
+
+    private void Take(ScannedTrack track, SourcePacket packet, double at)
+    {
+        var (stretch, end) = (track.Stretches[^1], at + packet.Duration);
+        var due = rules.HasDecodingTimes || !track.Leads ? end : Math.Max(track.Due ?? end, end);
+        if (track.Leads && track.Piece < _pieces.Count - 1)
+            _pieces[^1].OthersWentOn += Math.Max(0, due - (track.Due ?? at));
+        track.Due = due;
+        if (packet.IsDiscarded && track.Piece == 0)
+            return;
+        var (start, shown) = (packet.Start!.Value, packet.Start.Value + packet.Duration);
+        if (track.Leads)
+        {
+            var piece = _pieces[track.Piece];
+            if (double.IsPositiveInfinity(stretch.Start))
+                piece.Leaders++;
+            piece.Start = Math.Min(piece.Start, start);
+            piece.End = Math.Max(piece.End, shown);
+            piece.Now = Math.Max(piece.Now, at);
+        }
+        stretch.Start = Math.Min(stretch.Start, start);
+        stretch.End = Math.Max(stretch.End, shown);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+
+namespace AiDub.Jobs.Media.Clock;
+
+/// <summary>What is said of a source that was laid anew: the streams are those of the copy, the container is the source's own.</summary>
+internal static class RelaidReport
+{
+    // No copy has so many streams; it keeps what it lacks apart from what it has.
+    private const int Lacking = 1_000_000;
+
+    /// <summary>Joins the reports of ffprobe; pure.</summary>
+    /// <param name="source">Of the source as it came.</param>
+    /// <param name="copy">Of the copy.</param>
+    /// <param name="laid">Which streams the copy has.</param>
+    public static string Of(string source, string copy, LaidClock laid)
+    {
+        var (before, after) = (JsonNode.Parse(source)!.AsObject(), JsonNode.Parse(copy)!.AsObject());
+        var start = after["format"]!["start_time"]?.DeepClone();
+        after["format"] = before["format"]!.DeepClone();
+        after["format"]!["start_time"] = start;
+        var copied = laid.Copied!.Select(s => s.Index).ToHashSet();
+        foreach (var stream in before["streams"]!.AsArray().Where(s => !copied.Contains(s!["index"]!.GetValue<int>())))
+        {
+            // Its codec goes, so that nothing takes it for a stream that can be carried.
+            var lacking = stream!.DeepClone().AsObject();
+            lacking["index"] = lacking["index"]!.GetValue<int>() + Lacking;
+            if (lacking["codec_type"]?.GetValue<string>() != "data")
+                lacking.Remove("codec_name");
+            if (lacking["codec_type"]?.GetValue<string>() is not ("video" or "audio"))
+                after["streams"]!.AsArray().Add(lacking);
+        }
+        return after.ToJsonString();
+    }
+}

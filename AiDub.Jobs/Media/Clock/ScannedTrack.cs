@@ -1,0 +1,60 @@
+namespace AiDub.Jobs.Media.Clock;
+
+/// <summary>What is known of one stream while its packets are read.</summary>
+/// <param name="leads">Whether its clock counts: sound and picture. Subtitles only follow.</param>
+internal sealed class ScannedTrack(bool leads)
+{
+    public bool Leads => leads;
+
+    public long Packets { get; set; }
+
+    /// <summary>Its stretches of one clock each, in order.</summary>
+    public List<Stretch> Stretches { get; } = [];
+
+    public int Piece => Stretches.Count == 0 ? 0 : Stretches[^1].Piece;
+
+    /// <summary>When the next packet is due on the clock that it has; null before the first one.</summary>
+    public double? Due { get; set; }
+
+    /// <summary>A packet that does not fit, until the next one says whether it begins a new clock or is damaged.</summary>
+    public (SourcePacket Packet, long Number)? Suspect { get; set; }
+
+    public void Join(int piece, long packet)
+    {
+        if (Stretches.Count == 0 || piece != Piece)
+            Stretches.Add(new Stretch(piece, packet));
+        Due = null;
+    }
+
+    /// <summary>A run of packets of one clock.</summary>
+    public sealed class Stretch(int piece, long firstPacket)
+    {
+        public int Piece => piece;
+
+        public long FirstPacket => firstPacket;
+
+        public double Start { get; set; } = double.PositiveInfinity;
+
+        public double End { get; set; } = double.NegativeInfinity;
+    }
+}
+
+/// <summary>A run of the source, over all its streams, that has one clock.</summary>
+internal sealed class ClockPiece
+{
+    public double Start { get; set; } = double.PositiveInfinity;
+
+    public double End { get; set; } = double.NegativeInfinity;
+
+    /// <summary>The latest stamp that was read.</summary>
+    public double Now { get; set; } = double.NegativeInfinity;
+
+    /// <summary>By how much its clock differs from what was due, in seconds.</summary>
+    public double Jump { get; init; }
+
+    /// <summary>How many streams that lead have it.</summary>
+    public int Leaders { get; set; }
+
+    /// <summary>For how many seconds others went on with the clock before it, after it had begun.</summary>
+    public double OthersWentOn { get; set; }
+}

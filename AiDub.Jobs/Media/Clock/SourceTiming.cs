@@ -1,0 +1,32 @@
+using AiDub.Jobs.Media.Probing;
+
+namespace AiDub.Jobs.Media.Clock;
+
+/// <summary>Where a source begins on its clock and how long it lasts.</summary>
+/// <param name="Start">The stamp of its first moment, in seconds; null: as its header says.</param>
+/// <param name="Seconds">How long it lasts.</param>
+/// <param name="Laid">What was read of its packets, and what was done; null when they were not read.</param>
+internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? Laid)
+{
+    // What encoders add at the ends, and edit lists take away from them.
+    private const double Rounding = 0.5;
+
+    /// <summary>Weighs what a header says against what the packets say; pure.</summary>
+    /// <param name="format">The header.</param>
+    /// <param name="stated">The length that it states, from the first moment; null when it states none that can be believed.</param>
+    /// <param name="laid">What the packets say.</param>
+    public static SourceTiming Of(ProbedFormat format, double? stated, LaidClock laid)
+    {
+        var clock = laid.Clock;
+        if (laid.Copied is not null)
+            return new SourceTiming(null, clock.Seconds, laid);
+        double? start = Math.Abs((format.Start ?? clock.Start) - clock.Start) > Rounding ? clock.Start : null;
+        return new SourceTiming(start, IsBelieved(format, stated, clock) ? stated!.Value : clock.Seconds, laid);
+    }
+
+    // Of joined recordings a header knows the first; of one that began at an hour it may count the hour. An index lists what there should be.
+    private static bool IsBelieved(ProbedFormat format, double? stated, SourceClock clock) =>
+        stated > clock.Seconds - Rounding && (stated < clock.SecondsOfAll + Rounding || HasIndex(format));
+
+    private static bool HasIndex(ProbedFormat format) => format.Is("mov") || format.Is("matroska");
+}
