@@ -39,7 +39,7 @@ public sealed record SubmitRequest : INamesUser
     public SentVoices Voices { get; init; }
 
     /// <summary>
-    /// What is said, as the text of a SubRip or WebVTT file or as the http, https or s3 address of one (1 MiB at most): nothing is recognised then.
+    /// What is said, as the text of a subtitle file (SubRip, WebVTT, SubStation Alpha, TTML) or as the http, https or s3 address of one (1 MiB at most): nothing is recognised then.
     /// Needs <c>from_lang</c>, unless there is a <c>translation</c> too. Absent, null or empty: speech is recognised.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -59,8 +59,8 @@ public sealed class ExportsController(IDubStore dubs, DubEditing editing, IObjec
             return JsonSerializer.Serialize(SegmentsAnswer.Of(dub), WireJson.Options);
         var cues = dub.Segments
             .Select(s => isTranslation
-                ? (Start: s.DubStart ?? s.Start, End: s.DubEnd ?? s.End, Text: s.Translation)
-                : (s.Start, s.End, s.Text))
+                ? (Start: s.DubStart ?? s.Start, End: s.DubEnd ?? s.End, Text: s.TranslationCaption ?? s.Translation)
+                : (s.Start, s.End, Text: s.TextCaption ?? s.Text))
             .Where(s => !string.IsNullOrWhiteSpace(s.Text))
             .SelectMany(s => CueSplitter.Split(s.Start, s.End, s.Text));
         return format == "srt" ? SubtitleText.ToSrt(cues) : SubtitleText.ToVtt(cues);

@@ -6,6 +6,7 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Texts;
 using AiDub.Jobs.Fetching;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -29,9 +30,13 @@ namespace AiDub.Api.Controllers;
 public sealed class UploadsController(IObjectStore objects, Scratch scratch, PublicAddress address, TimeProvider clock, IOptions<SourceOptions> source)
     : UserController
 {
+    private static readonly HashSet<string> SubtitleExtensions =
+        new([".srt", ".vtt", ".ass", ".ssa", ".ttml", ".dfxp", ".sbv", ".lrc", ".sub"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Stores a file, and answers an address to submit.</summary>
     /// <remarks>
-    /// The first file of the form is streamed to the object store. Of a video, the address is for `source_video_url`; of a file named .srt or .vtt,
+    /// The first file of the form is streamed to the object store. Of a video, the address is for `source_video_url`; of a subtitle file
+    /// (.srt, .vtt, .ass, .ssa, .ttml, .dfxp, .sbv, .lrc or .sub),
     /// which must be readable and at most 1 MiB, for `transcript` or `translation`. The address expires after a day; the file is removed a week after
     /// its day (`Uploads:KeepHours`), but not while a dub needs it.
     /// </remarks>
@@ -71,7 +76,7 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
             {
                 if (section.AsFileSection() is not { FileStream: { } file } sent)
                     continue;
-                isSubtitles = Path.GetExtension(sent.FileName).ToLowerInvariant() is ".srt" or ".vtt";
+                isSubtitles = SubtitleExtensions.Contains(Path.GetExtension(sent.FileName));
                 bytes = await SaveAsync(file, path, isSubtitles ? SubtitleBytes.MaxBytes : source.Value.MaxBytes, ct);
             }
         }
@@ -115,7 +120,7 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
     {
         try
         {
-            SubtitleParser.Parse(SubtitleBytes.Decode(await System.IO.File.ReadAllBytesAsync(path, ct)));
+            await SubtitleFile.ReadAsync(path, null, ct);
             return null;
         }
         catch (SubtitleFormatException e)

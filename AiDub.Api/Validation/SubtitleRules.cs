@@ -20,12 +20,12 @@ internal static class SubtitleRules
     private static string? Fault(SentText sent, string name, IReadOnlyList<string> buckets)
     {
         if (sent.Value is not { } text)
-            return $"{name} is not the text or the address of a SubRip or WebVTT file";
+            return $"{name} is not the text or the address of a subtitle file";
         if (SentSubtitles.IsAddress(sent))
             return AddressFault(text, name, buckets);
         try
         {
-            SubtitleParser.Parse(text);
+            SubtitleParser.Read(text);
             return null;
         }
         catch (SubtitleFormatException e)

@@ -18,6 +18,12 @@ public sealed record EditableSegment
     /// <summary>What is spoken; of a segment whose text was edited since, what was spoken before: it is translated when it is rendered.</summary>
     public required string Translation { get; init; }
 
+    /// <summary>What subtitles show of the source, where that is more than is said: sound descriptions such as <c>[Música]</c>; else null.</summary>
+    public string? TextCaption { get; init; }
+
+    /// <summary>What subtitles show of the dub, where that is more than is spoken; else null.</summary>
+    public string? TranslationCaption { get; init; }
+
     /// <summary>Who speaks in the source: <c>S1</c>, <c>S2</c> …</summary>
     public string? Speaker { get; init; }
 

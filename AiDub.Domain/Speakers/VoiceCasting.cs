@@ -36,7 +36,21 @@ public static class VoiceCasting
             foreach (var (id, voice) in Match([.. group], free.Count > 0 ? free : voices.Count > 0 ? voices : usable, offered.FirstOrDefault()))
                 cast[id] = voice;
         }
+        if (speakers.Count > 1)
+            Share(speakers.Where(s => cast[s.Id] is null), offered, cast);
         return cast;
+    }
+
+    // Of whom nothing could be measured, each is given another voice, a man's and a woman's in turn, so that they can be told apart.
+    private static void Share(IEnumerable<Speaker> unheard, IReadOnlyList<OfferedVoice> offered, Dictionary<string, string?> cast)
+    {
+        var own = offered.FirstOrDefault();
+        var turns = offered.Where(v => v.PitchHz is not null).GroupBy(v => v.Gender != own!.Gender)
+            .SelectMany(g => g.Select((voice, place) => (voice.Name, Turn: (2 * place) + (g.Key ? 1 : 0)))).OrderBy(v => v.Turn).Select(v => v.Name).ToList();
+        var free = turns.Where(v => !cast.ContainsValue(v)).ToList();
+        var next = 0;
+        foreach (var speaker in unheard.ToList())
+            cast[speaker.Id] = free.Count == 0 ? turns.FirstOrDefault() : free[next++ % free.Count];
     }
 
     private static IEnumerable<(string Speaker, string Voice)> Match(

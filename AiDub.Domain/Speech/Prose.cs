@@ -9,9 +9,9 @@ public static class Prose
     private const string Closers = "\"'”’»)]）」』】";
 
     /// <summary>Whether a text ends with what ends a sentence, closing quotes and brackets disregarded.</summary>
-    public static bool EndsSentence(string text)
+    public static bool EndsSentence(ReadOnlySpan<char> text)
     {
-        var end = text.AsSpan().TrimEnd().TrimEnd(Closers);
+        var end = text.TrimEnd().TrimEnd(Closers);
         return end.Length > 0 && Enders.Contains(end[^1]);
     }
 
@@ -28,7 +28,7 @@ public static class Prose
         return text.ToString();
     }
 
-    // Chinese and Japanese with their punctuation and full-width forms, Thai, Lao, Khmer and Burmese; Korean is written with spaces.
-    private static bool IsUnspaced(char c) => c is (>= '\u3000' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF')
+    /// <summary>Whether words around a character are written without spaces: Chinese, Japanese, Thai, Lao, Khmer and Burmese, not Korean.</summary>
+    internal static bool IsUnspaced(char c) => c is (>= '\u3000' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF')
         or (>= '\uFF00' and <= '\uFFEF') or (>= '\u0E00' and <= '\u0EFF') or (>= '\u1000' and <= '\u109F') or (>= '\u1780' and <= '\u17FF');
 }

@@ -25,11 +25,20 @@ public sealed record Segment
     /// <summary>Seconds from the start of the video, exclusive.</summary>
     public double End { get; init; }
 
-    /// <summary>What is said.</summary>
+    /// <summary>What is said; empty where that is not known, or where only <see cref="Caption"/> tells of a sound.</summary>
     public string Text { get; init; }
+
+    /// <summary>What subtitles show, where that is more than is said: sound descriptions such as <c>[Música]</c>; else null.</summary>
+    public string? Caption { get; init; }
+
+    /// <summary>Whether nobody speaks: only a sound is described.</summary>
+    public bool IsOnlySound => Text.Length == 0 && Caption is not null;
 
     /// <summary>Who says it, by a name of the recogniser's own; null where it does not tell speakers apart.</summary>
     public string? Speaker { get; init; }
+
+    /// <summary>Whether somebody else speaks than before, where a given text says so.</summary>
+    public bool IsOtherSpeaker { get; init; }
 
     /// <summary>Its length in seconds; more than 0.</summary>
     public double Length => End - Start;

@@ -34,6 +34,7 @@ public sealed record WritingSystem(string Script, bool IsRightToLeft)
         return new WritingSystem(script, culture.TextInfo.IsRightToLeft);
     }
 
-    private static string ScriptOf(Rune letter) =>
+    /// <summary>The script of a letter; what is in no block that is told apart is Latin.</summary>
+    public static string ScriptOf(Rune letter) =>
         Blocks.Where(b => letter.Value >= b.First && letter.Value <= b.Last).Select(b => b.Script).FirstOrDefault(Latin);
 }

@@ -1,98 +1,33 @@
+using AiDub.Domain.Subtitles.Reading;
+
 namespace AiDub.Domain.Subtitles;
 
-/// <summary>Reads SubRip and WebVTT files.</summary>
+/// <summary>Reads subtitle files as people have them: SubRip, WebVTT, SubStation Alpha, TTML, SBV, LRC and MicroDVD.</summary>
 /// <remarks>
-/// Taken as they come: a byte order mark, line ends of every kind, missing or wrong numbers, missing blank lines, cue settings, tags, entities,
-/// WebVTT's notes, styles and regions, and cues in any order. Everything else that neither format allows is an error.
+/// What can be read is read, and what was mended is told with its line; a file is refused only when nothing can be made of it. Time and memory grow
+/// with the length of the text and no faster.
 /// </remarks>
 public static class SubtitleParser
 {
-    /// <summary>How long the text of one subtitle may be, in characters.</summary>
+    /// <summary>How long a text may be, in characters: a longer one is split after sentences, each part with its share of the time.</summary>
     public const int MaxTextLength = 1000;
 
-    // Two that begin closer to each other than this are said at once, in seconds.
-    private const double Together = 0.05;
+    /// <summary>How many texts a file may have.</summary>
+    public const int MaxTexts = 20_000;
 
-    private static readonly string[] VttBlocks = ["NOTE", "STYLE", "REGION"];
+    /// <summary>How long a file may be, in characters; one byte of a file of the largest size is one at most.</summary>
+    public const int MaxLength = SubtitleBytes.MaxBytes;
 
-    /// <summary>What is said, in order of start; none overlaps the next, which begins where it must end, and those that begin together are one.</summary>
-    /// <exception cref="SubtitleFormatException">The text is neither, or holds no subtitle.</exception>
-    public static IReadOnlyList<TimedText> Parse(string text)
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="SubtitleFormatException">Nothing can be made of it, or it is longer than is read.</exception>
+    public static SubtitleReading Read(string text, CancellationToken ct = default)
     {
-        var lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n');
-        var isVtt = lines[0].TrimEnd() is "WEBVTT" || lines[0].StartsWith("WEBVTT ", StringComparison.Ordinal) || lines[0].StartsWith("WEBVTT\t", StringComparison.Ordinal);
-        var cues = new List<TimedText>();
-        for (var at = isVtt ? SkipBlock(lines, 0) : 0; at < lines.Length;)
-        {
-            if (IsBlank(lines[at]))
-                at++;
-            else if (isVtt && !IsTiming(lines[at]) && VttBlocks.Contains(lines[at].Split((char[]?)null)[0]))
-                at = SkipBlock(lines, at);
-            else
-                at = ReadCue(lines, at, isVtt, cues);
-        }
-        return cues.Count > 0 ? InOrder(cues) : throw new SubtitleFormatException(1, "there is no subtitle in the file");
+        if (text.Length > MaxLength)
+            throw new SubtitleFormatException(1, FormattableString.Invariant($"the text is longer than {MaxLength} characters"));
+        var repairs = new RepairLog();
+        var cues = SubtitleFormat.Read(text, repairs, ct);
+        ct.ThrowIfCancellationRequested();
+        var texts = TextBuilder.Build(SpeakerTurns.Find(RollingCaptions.Unroll(CueTimes.Mend(cues, repairs), ct)), repairs, ct);
+        return texts.Count > 0 ? repairs.Of(texts) : throw new SubtitleFormatException(1, "there is no subtitle in the file");
     }
-
-    // Returns the line after the cue.
-    private static int ReadCue(string[] lines, int at, bool isVtt, List<TimedText> cues)
-    {
-        if (!IsTiming(lines[at]))
-        {
-            var isName = isVtt || IsNumber(lines[at]);
-            if (!isName || at + 1 == lines.Length || !IsTiming(lines[at + 1]))
-                throw new SubtitleFormatException(at + (isName ? 2 : 1), "a time is expected, such as 00:00:01,000 --> 00:00:02,500");
-            at++;
-        }
-        var (start, end) = CueTiming.Parse(lines[at], at + 1);
-        var first = ++at;
-        while (at < lines.Length && !IsBlank(lines[at]) && !BeginsCue(lines, at))
-            at++;
-        var said = lines[first..at];
-        var plain = CueMarkup.ToPlain(said);
-        if (plain.Length > MaxTextLength)
-            throw new SubtitleFormatException(first + 1, FormattableString.Invariant($"the text is longer than {MaxTextLength} characters"));
-        if (plain.Length > 0)
-            cues.Add(new TimedText(start, end, plain, CueMarkup.Speaker(said)));
-        return at;
-    }
-
-    private static List<TimedText> InOrder(List<TimedText> cues)
-    {
-        var ordered = new List<TimedText>(cues.Count);
-        foreach (var cue in cues.OrderBy(c => c.Start))
-        {
-            if (ordered.Count == 0 || cue.Start - ordered[^1].Start >= Together)
-            {
-                if (ordered.Count > 0 && ordered[^1].End > cue.Start)
-                    ordered[^1] = ordered[^1] with { End = cue.Start };
-                ordered.Add(cue);
-                continue;
-            }
-            var before = ordered[^1];
-            ordered[^1] = before with
-            {
-                End = Math.Max(before.End, cue.End),
-                Text = Speech.Prose.Join([before.Text, cue.Text]),
-                Speaker = before.Speaker == cue.Speaker ? before.Speaker : null,
-            };
-        }
-        return ordered;
-    }
-
-    private static int SkipBlock(string[] lines, int at)
-    {
-        while (at < lines.Length && !IsBlank(lines[at]))
-            at++;
-        return at;
-    }
-
-    private static bool BeginsCue(string[] lines, int at) =>
-        IsTiming(lines[at]) || (IsNumber(lines[at]) && at + 1 < lines.Length && IsTiming(lines[at + 1]));
-
-    private static bool IsTiming(string line) => line.Contains(CueTiming.Arrow, StringComparison.Ordinal);
-
-    private static bool IsNumber(string line) => line.Trim() is { Length: > 0 } text && text.All(char.IsAsciiDigit);
-
-    private static bool IsBlank(string line) => string.IsNullOrWhiteSpace(line);
 }

@@ -13,6 +13,11 @@ public sealed record GivenTexts(IReadOnlyList<TimedText>? Transcript, IReadOnlyL
     public static IReadOnlyList<Segment> Within(IReadOnlyList<TimedText> texts, double seconds) =>
     [
         .. texts.Where(t => t.Start < seconds)
-            .Select((t, index) => new Segment(index, t.Start, Math.Min(t.End, seconds), t.Text) { Speaker = t.Speaker }),
+            .Select((t, index) => new Segment(index, t.Start, Math.Min(t.End, seconds), t.Text) 
+            {
+                Speaker = t.Speaker,
+                Caption = t.Caption,
+                IsOtherSpeaker = t.IsOtherSpeaker,
+            }),
     ];
 }

@@ -14,7 +14,7 @@ public sealed class SubtitledPicture(SubtitleBurner burner)
     public async Task<RenderJob> AddAsync(DubContext context, Timeline timeline, RenderJob job, CancellationToken ct)
     {
         var mode = context.Order.Subtitles;
-        if (mode == SubtitleMode.None || timeline.Segments.Count == 0)
+        if (mode == SubtitleMode.None || timeline.Segments.Count + timeline.Sounds.Count == 0)
             return job;
         if (job.Media.Video is null)
         {

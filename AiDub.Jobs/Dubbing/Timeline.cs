@@ -15,8 +15,12 @@ public sealed record Timeline
     /// <summary>The segments, in order.</summary>
     public required IReadOnlyList<TimelineSegment> Segments { get; init; }
 
-    /// <summary>What is said, as subtitles.</summary>
-    public IReadOnlyList<Cue> Cues() => [.. Segments.SelectMany(s => CueSplitter.Split(s.Start, s.End, s.Text))];
+    /// <summary>Sounds that the texts describe and that nobody speaks.</summary>
+    public IReadOnlyList<Cue> Sounds { get; init; } = [];
+
+    /// <summary>What is said, and the sounds that are described, as subtitles in order of start.</summary>
+    public IReadOnlyList<Cue> Cues() =>
+        [.. Segments.Select(s => new Cue(s.Start, s.End, s.Caption ?? s.Text)).Concat(Sounds).OrderBy(c => c.Start).SelectMany(c => CueSplitter.Split(c.Start, c.End, c.Text))];
 }
 
 /// <summary>One spoken segment on the timeline.</summary>
@@ -51,4 +55,7 @@ public sealed record TimelineSegment
 
     /// <summary>What is said.</summary>
     public required string Text { get; init; }
+
+    /// <summary>What subtitles show, where that is more than is said; else null.</summary>
+    public string? Caption { get; init; }
 }

@@ -16,6 +16,9 @@ public sealed record MadeRevision(RevisionPlan Plan, Transcript Transcript, Tran
         .Where(t => t.Index < Transcript.Segments.Count && (Translation.Engine != GivenTexts.Engine || Transcript.Segments[t.Index].Start == t.Start))
         .Select(t => t.Index).ToHashSet();
 
+    /// <summary>Whether the user gave the transcript.</summary>
+    public bool IsTranscriptGiven => Transcript.Engine == GivenTexts.Engine;
+
     /// <summary>What the revision of an order is made from.</summary>
     public static async Task<MadeRevision> ReadAsync(DubArtifacts artifacts, DubOrder order, CancellationToken ct) =>
         await ReadAsync(artifacts, order, await artifacts.ReadAsync<RevisionPlan>(ObjectKeys.Edits(order.RequestId, order.Revision), ct), ct);

@@ -27,7 +27,7 @@ public sealed class SegmentSpeaker(DubContext context, ISynthesizer? synthesizer
             return line;
         var key = ObjectKeys.ShorterSpeech(context.RequestId, line.Text.Index, context.Revision);
         var speech = await SpeakAsync(synthesizer, key, text, line.Speech, rate: 1, ct);
-        return speech.Seconds > 0 && speech.Seconds < line.Speech.Seconds ? new Line(line.Text with { Text = text }, speech) : line;
+        return speech.Seconds > 0 && speech.Seconds < line.Speech.Seconds ? new Line(line.Text with { Text = text, Caption = null }, speech) : line;
     }
 
     /// <summary>The line's speech at a rate, by engines that can; as it is by others.</summary>

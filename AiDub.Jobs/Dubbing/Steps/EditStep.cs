@@ -3,6 +3,7 @@ using AiDub.Domain.Editing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Dubbing.Editing;
 using AiDub.Jobs.Engines;
 
@@ -26,7 +27,7 @@ public sealed class EditStep(Translators translators) : IDubStep
         var made = await MadeRevision.ReadAsync(context.Artifacts, context.Order, ct);
         var plan = made.Plan;
         var anew = made.Translation.Segments.Where(s => plan.IsTranslatedAnew(s.Index)).ToList();
-        var texts = anew.Count == 0 ? [] : await TranslateAsync(context, made.Transcript.Language, anew, [.. anew.Select(s => plan.After.Of(s.Index).Text!)], ct);
+        var texts = anew.Count == 0 ? [] : await TranslateAsync(context, made.Transcript.Language, anew, [.. anew.Select(s => Translatable(plan.After.Of(s.Index).Text!))], ct);
         var translated = anew.Zip(texts).ToDictionary(pair => pair.First.Index, pair => pair.Second);
 
         await context.Artifacts.WriteAsync(
@@ -43,8 +44,17 @@ public sealed class EditStep(Translators translators) : IDubStep
             ct);
     }
 
-    private static Segment Timed(Segment segment, SegmentEdit edit, string? text) =>
-        segment with { Start = edit.Start ?? segment.Start, End = edit.End ?? segment.End, Text = text ?? segment.Text };
+    // What describes a sound beside speech is left out of the translation, as at first.
+    private static string Translatable(string text) => SaidText.Of(text).Said is { Length: > 0 } said ? said : text;
+
+    private static Segment Timed(Segment segment, SegmentEdit edit, string? text)
+    {
+        var timed = segment with { Start = edit.Start ?? segment.Start, End = edit.End ?? segment.End };
+        if (text is null)
+            return timed;
+        var (said, caption) = SaidText.Of(text);
+        return timed with { Text = said, Caption = caption };
+    }
 
     private async Task<IReadOnlyList<string>> TranslateAsync(
         DubContext context, string from, IReadOnlyList<Segment> segments, IReadOnlyList<string> texts, CancellationToken ct)

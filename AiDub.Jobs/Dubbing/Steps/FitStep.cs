@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
+using AiDub.Domain.Subtitles;
 using AiDub.Domain.Timing;
 using AiDub.Jobs.Dubbing.Editing;
 using AiDub.Jobs.Dubbing.Fitting;
@@ -51,6 +52,7 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
                 VideoSeconds = media.DurationSeconds,
                 Timing = TimingReport.Of(plan.Placements),
                 Segments = await PlaceAsync(context, plan, lines, voices, ct),
+                Sounds = [.. translation.Segments.Where(s => s.IsOnlySound).Select(s => new Cue(s.Start, s.End, s.Caption!))],
             },
             ct);
     }
@@ -58,7 +60,7 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
     // What was spoken before is not spoken again: its file, whatever its rate, is stretched to its new place.
     private static Line LineOf(Segment text, SpokenSegment speech, MadeRevision? made) =>
         made?.Timeline.Segments.FirstOrDefault(s => s.Index == speech.Index && s.Key == speech.Key) is { } kept
-            ? new Line(text with { Text = kept.Text }, speech) { Kept = speech with { Seconds = kept.Stretch * (kept.End - kept.Start) } }
+            ? new Line(text with { Text = kept.Text, Caption = kept.Text == text.Text ? text.Caption : null }, speech) { Kept = speech with { Seconds = kept.Stretch * (kept.End - kept.Start) } }
             : new Line(text, speech);
 
     // What a person wrote, and what is not spoken again, stays as it is.
@@ -102,5 +104,6 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
         Key = speech.Key,
         Voice = speech.Voice,
         Text = line.Text.Text,
+        Caption = line.Text.Caption,
     };
 }

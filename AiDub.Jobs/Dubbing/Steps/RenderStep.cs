@@ -37,7 +37,7 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
                 SourcePath = await context.Artifacts.OpenAsync(ObjectKeys.Source(context.SourceId), ct),
                 Media = media,
                 Speech = speech,
-                OriginalSpeech = [.. transcript.Segments.Select(s => new Interval(s.Start, s.End))],
+                OriginalSpeech = [.. transcript.Segments.Where(s => !s.IsOnlySound).Select(s => new Interval(s.Start, s.End))],
                 Language = context.Order.ToLang,
                 OutputPath = Path.Combine(context.Scratch, "dubbed" + media.Container.Extension()),
                 Scratch = context.Scratch,

@@ -30,7 +30,10 @@ public sealed class SpeakersStep(SpeechAudio speech) : IDubStep
         if (segments.Count > 0)
         {
             var audio = await speech.OpenAsync(context, media, context.Progress.Part(0.95, 0.96), ct);
-            map = SpeakerMap.Of(Measure(audio, segments, context.Progress.Part(0.96, 1), ct), [.. segments.Select(s => s.Speaker)]);
+            map = SpeakerMap.Of(
+                Measure(audio, segments, context.Progress.Part(0.96, 1), ct),
+                [.. segments.Select(s => s.Speaker)],
+                [.. segments.Select(s => s.IsOtherSpeaker)]);
         }
         await context.Artifacts.WriteAsync(ObjectKeys.Speakers(context.SourceId), map, ct);
         SpeechAudio.Remove(context);
@@ -53,6 +56,8 @@ public sealed class SpeakersStep(SpeechAudio speech) : IDubStep
         for (var i = 0; i < prints.Length; i++)
         {
             ct.ThrowIfCancellationRequested();
+            if (segments[i].IsOnlySound)
+                continue;
             var middle = (segments[i].Start + segments[i].End) / 2;
             var length = Math.Min(segments[i].Length, EnoughSeconds);
             wav.Seek((long)((middle - (length / 2)) * SegmentVoice.SampleRate));

@@ -2,6 +2,7 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Subtitles;
+using AiDub.Jobs.Dubbing.Texts;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 
@@ -24,19 +25,26 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var order = context.Order;
-        var transcript = await ReadAsync(context, "transcript", order.Transcript, ObjectKeys.GivenTranscript(order.SourceId), ct);
-        var translation = await ReadAsync(context, "translation", order.Translation, ObjectKeys.GivenTranslation(order.SourceId), ct);
+        var mended = new List<string>();
+        var transcript = await ReadAsync(context, "transcript", order.Transcript, ObjectKeys.GivenTranscript(order.SourceId), order.FromLang, mended, ct);
+        var translation = await ReadAsync(context, "translation", order.Translation, ObjectKeys.GivenTranslation(order.SourceId), order.ToLang, mended, ct);
+        if (mended.Count > 0)
+            context.Warn("text_repaired", string.Join(" ", mended));
         await context.Artifacts.WriteAsync(ObjectKeys.GivenTexts(order.SourceId), new GivenTexts(transcript, translation), ct);
     }
 
-    private async Task<IReadOnlyList<TimedText>?> ReadAsync(DubContext context, string name, string? place, string sent, CancellationToken ct)
+    private async Task<IReadOnlyList<TimedText>?> ReadAsync(
+        DubContext context, string name, string? place, string sent, string? language, List<string> mended, CancellationToken ct)
     {
         if (place is null)
             return null;
         var path = await BringAsync(context, name, place, sent, ct);
         try
         {
-            return SubtitleParser.Parse(SubtitleBytes.Decode(await File.ReadAllBytesAsync(path, ct)));
+            var (texts, what) = await SubtitleFile.ReadAsync(path, language, ct);
+            if (what.Length > 0)
+                mended.Add($"The {name} was not as it should be and was mended: {what}.");
+            return texts;
         }
         catch (SubtitleFormatException e)
         {

@@ -28,7 +28,7 @@ public sealed class TranscribeStep(SpeechAudio speech, Recognizers recognizers) 
     // Of a translation without a transcript only the times are known of what is said.
     private static Transcript Given(DubContext context, GivenTexts given, double seconds)
     {
-        var timed = (given.Transcript ?? given.Translation ?? []).Select(t => given.Transcript is null ? t with { Text = "" } : t);
+        var timed = (given.Transcript ?? given.Translation ?? []).Select(t => given.Transcript is null ? t with { Text = "", Caption = t.Text.Length == 0 ? t.Caption : null } : t);
         var late = (given.Transcript ?? []).Concat(given.Translation ?? []).Count(t => t.Start >= seconds);
         if (late > 0)
             context.Warn("texts_after_end", $"{late} of the subtitles that were given lie after the end of the video and were left out.");
@@ -56,6 +56,6 @@ public sealed class TranscribeStep(SpeechAudio speech, Recognizers recognizers) 
     {
         Segments = [.. transcript.Segments
             .Where(s => s.Start < seconds)
-            .Select((s, index) => new Segment(index, s.Start, Math.Min(s.End, seconds), s.Text) { Speaker = s.Speaker })],
+            .Select((s, index) => s with { Index = index, End = Math.Min(s.End, seconds) })],
     };
 }

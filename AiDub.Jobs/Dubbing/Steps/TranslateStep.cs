@@ -44,7 +44,7 @@ public sealed class TranslateStep(Translators translators) : IDubStep
                 "to_lang_unsupported",
                 $"No installed engine translates {LanguageCode.EnglishName(transcript.Language)} into {LanguageCode.EnglishName(to)}.");
         var ledger = context.Ledger(translator.Name);
-        var request = new TranslationRequest(transcript.Language, to, [.. transcript.Segments.Select(s => s.Text)])
+        var request = new TranslationRequest(transcript.Language, to, [.. transcript.Segments.Select(s => s.IsOnlySound ? s.Caption! : s.Text)])
         {
             Ledger = ledger,
             Region = context.Order.ToRegion,
@@ -63,6 +63,8 @@ public sealed class TranslateStep(Translators translators) : IDubStep
         return new Translation(
             to,
             $"{translator.Name} {string.Join('-', translated.Route)}",
-            [.. transcript.Segments.Zip(translated.Texts, (segment, text) => segment with { Text = text })]);
+            [.. transcript.Segments.Zip(translated.Texts, (segment, text) => segment.IsOnlySound
+                ? segment with { Caption = text }
+                : segment with { Text = text, Caption = null })]);
     }
 }

@@ -75,7 +75,7 @@ public static class BadSubmissions
     private static IEnumerable<TestCaseData> Subtitles(string field, string code, string others) =>
         new[]
         {
-            "5", "true", "{}", "[]", "{\"text\":\"x\"}", "\"Hello.\"", "\"WEBVTT\"", "\"1\\n00:00:02,000 --> 00:00:01,000\\nHello.\"", "\"https://\"",
+            "5", "true", "{}", "[]", "{\"text\":\"x\"}", "\"Hello.\"", "\"WEBVTT\"", "\"1\\nsoon --> later\\nHello.\"", "\"https://\"",
             "\"https://me:secret@a.example/a.srt\"", "\"s3://clips/a.srt\"", "\"s3://\"", "\"ftp://a.example/a.srt\"",
             $"\"https://a.example/{new string('v', 2048)}\"",
         }.Select(value => new TestCaseData(Body(field, value + others), field, code).SetArgDisplayNames($"{field}={Shorten(value)}", code));

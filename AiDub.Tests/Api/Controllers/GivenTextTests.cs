@@ -66,7 +66,7 @@ public sealed class GivenTextTests
     [TestCase("\"to_lang\":\"es\",\"from_lang\":\"ja\",\"transcript\":TEXT", "to_lang_unsupported", "no engine here can dub from Japanese (ja) into Spanish (es); it can be one of: none")]
     [TestCase("\"to_lang\":\"es\",\"transcript\":TEXT", "from_lang_missing", "from lang is missing: it says which language the transcript is in")]
     [TestCase("\"to_lang\":\"es\",\"from_lang\":\"xx\",\"translation\":TEXT", "from_lang_invalid", "from lang is not a language of ISO 639-1")]
-    [TestCase("\"to_lang\":\"es\",\"translation\":\"1\\n00:00:02,000 --> 00:00:01,000\\nHi.\"", "translation_invalid", "translation cannot be read: line 2: the end is before the start")]
+    [TestCase("\"to_lang\":\"es\",\"translation\":\"1\\nsoon --> later\\nHi.\"", "translation_invalid", "translation cannot be read: line 2: a time is expected, such as 00:00:01,000 --> 00:00:02,500")]
     [TestCase("\"to_lang\":\"es\",\"from_lang\":\"en\",\"transcript\":\"Hello.\"", "transcript_invalid",
         "transcript cannot be read: line 1: a time is expected, such as 00:00:01,000 --> 00:00:02,500")]
     public async Task What_cannot_be_done_is_refused_with_the_reason_and_nothing_is_stored(string fields, string code, string msg)

@@ -33,7 +33,7 @@ public sealed class SubtitleUploadTests
     }
 
     [TestCase("talk.srt", "Hola.", "the file cannot be read: line 1: a time is expected, such as 00:00:01,000 --> 00:00:02,500")]
-    [TestCase("talk.vtt", "WEBVTT\n\n00:02.000 --> 00:01.000\nHola.", "the file cannot be read: line 3: the end is before the start")]
+    [TestCase("talk.vtt", "WEBVTT\n\nsoon --> later\nHola.", "the file cannot be read: line 3: a time is expected, such as 00:00:01,000 --> 00:00:02,500")]
     public async Task A_file_that_cannot_be_read_is_refused_with_the_line(string name, string text, string msg)
     {
         var error = await (await UploadAsync(name, text)).ReadErrorAsync(400, "subtitles_invalid");

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AiDub.Domain.Subtitles.Reading;
+
+/// <summary>What the lines of a subtitle say, without how they look.</summary>
+internal static partial class CueMarkup
+{
+    // Files hold no control characters any more when markup is taken out.
+    private const char Mark = '\u0001';
+
+    /// <summary>The lines, tags and positions left out and entities decoded; none is empty. A voice tag begins a line of its own.</summary>
+    public static List<CueLine> ToLines(string text)
+    {
+        if (text.Contains('\\'))
+            text = text.Replace(@"\N", "\n").Replace(@"\n", "\n").Replace(@"\h", " ");
+        if (text.Contains("<v", StringComparison.Ordinal))
+            text = Voice().Replace(text, m => $"\n{Mark}{m.Groups["name"].Value}{Mark}");
+        if (text.AsSpan().ContainsAny('<', '{'))
+            text = Markup().Replace(text, "");
+        var lines = new List<CueLine>();
+        string? speaker = null;
+        foreach (var line in WebUtility.HtmlDecode(text).Split('\n'))
+        {
+            var said = line;
+            var isNamed = line.Length > 0 && line[0] == Mark;
+            if (isNamed)
+            {
+                var end = line.IndexOf(Mark, 1);
+                speaker = Visible(line[1..end]) is { Length: > 0 } name ? name : null;
+                said = line[(end + 1)..];
+            }
+            if (Visible(said) is { Length: > 0 } visible)
+                lines.Add(new CueLine(visible, speaker));
+        }
+        return lines;
+    }
+
+    /// <summary>Whether words carry times of their own: <c>&lt;00:00:01.400&gt;</c>.</summary>
+    public static bool HasWordTimes(string text) => text.Contains('<') && WordTime().IsMatch(text);
+
+    /// <summary>A line without characters that are not seen; white space is single spaces.</summary>
+    public static string Visible(string line)
+    {
+        var seen = new StringBuilder(line.Length);
+        foreach (var c in line)
+        {
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c) && c is not ((>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E')
+                or (>= '\u2060' and <= '\u2069') or '\uFEFF' or '\u00AD'))
+                seen.Append(c);
+            else if (c != '\u00AD' && seen.Length > 0 && seen[^1] != ' ')
+                seen.Append(' ');
+        }
+        return seen.ToString().TrimEnd();
+    }
+
+    // Tags of both formats, WebVTT's times within a line, {\an8} and {y:i}; what a ruby text spells is in the text already. A bare < stays.
+    [GeneratedRegex(@"<rt>[^<]*(</rt>)?|</?[A-Za-z][^<>]*>|</?>|<[0-9:.]+>|\{\\[^{}]*\}|\{[A-Za-z]:[^{}]*\}", RegexOptions.NonBacktracking)]
+    private static partial Regex Markup();
+
+    [GeneratedRegex(@"<v(\.[^\s<>]*)?[\s](?<name>[^<>]*)>", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Voice();
+
+    [GeneratedRegex(@"<[0-9]+:[0-9:.]+>", RegexOptions.NonBacktracking)]
+    private static partial Regex WordTime();
+}

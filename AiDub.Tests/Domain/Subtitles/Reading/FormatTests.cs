@@ -1,0 +1,89 @@
+using AiDub.Domain.Subtitles;
+
+namespace AiDub.Tests.Domain.Subtitles.Reading;
+
+public sealed class FormatTests
+{
+    private const string Ass = "[Script Info]\nTitle: x\n\n[V4+ Styles]\nFormat: Name, Fontname\nStyle: Default,Arial\n\n[Events]\n";
+
+    [Test]
+    public void SubStation_Alpha_is_read_by_its_format_line()
+    {
+        const string events = "Format: Start, End, Name, Style, Text\nComment: 0:00:00.00,0:00:09.00,,Default,Nothing\n"
+            + "Dialogue: 0:00:01.00,0:00:02.50,Ana,Default,{\\an8\\i1}Hola,\\Na {\\b1}todos{\\b0}\\h.\n"
+            + "Dialogue: 0:00:03.00,0:00:04.00,,Default,{\\p1}m 0 0 l 100 0{\\p0}\n"
+            + "Dialogue: 0:00:05.00,0:00:06.00,,Sign,{\\pos(1,2)}Fin, ya\nDialogue: 0:00:05.00,0:00:06.00,,Sign,{\\blur3}Fin, ya\n";
+
+        Assert.That(SubtitleParser.Read(Ass + events).Texts, Is.EqualTo(new TimedText[] { new(1, 2.5, "Hola, a todos .", "Ana"), new(5, 6, "Fin, ya") }));
+    }
+
+    [Test]
+    public void A_line_of_SubStation_Alpha_without_a_time_refuses_no_other()
+    {
+        var reading = SubtitleParser.Read(Ass + "Dialogue: 0,x,y,Default,,0,0,0,,Lost\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,Uno\n");
+
+        Assert.That((reading.Texts.Single().Text, reading.Repairs.Single().Line), Is.EqualTo(("Uno", 9)));
+    }
+
+    [Test]
+    public void Ttml_is_read_with_nested_times_frames_ticks_breaks_and_agents()
+    {
+        const string text = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <!DOCTYPE tt [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>
+            <tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"
+                ttp:frameRate="25" ttp:tickRate="10000000">
+              <head><metadata><ttm:title>Not said</ttm:title><ttm:agent xml:id="a1"><ttm:name>Juan</ttm:name></ttm:agent></metadata></head>
+              <body begin="1s"><div begin="00:00:01">
+                <p begin="00:00:00.500" dur="2s" ttm:agent="a1">Hola <span>a</span><br/>
+                   todos &amp; R&D&nbsp;ya</p>
+                <p begin="40000000t" end="60000000t">Dos</p>
+                <p begin="10:10" end="00:11:00">Tres</p>
+                <p begin="00:20:00:05" end="1202000ms" xml:space="preserve">Cuatro
+            cinco</p>
+                <p begin="x">Lost</p>
+              </div></body>
+            </tt>
+            """;
+
+        var reading = SubtitleParser.Read(text);
+
+        Assert.That(reading.Texts, Is.EqualTo(new TimedText[]
+        {
+            new(2.5, 4.5, "Hola a todos & R&D ya", "Juan"), new(6, 8, "Dos"), new(612, 662, "Tres"), new(1202.2, 1204, "Cuatro cinco"),
+        }).Using<TimedText>((a, b) => (a.Text, a.Speaker) == (b.Text, b.Speaker) && Math.Abs(a.Start - b.Start) + Math.Abs(a.End - b.End) < 1e-6));
+        Assert.That(reading.Repairs.Single().What, Does.Contain("no time"));
+    }
+
+    [Test]
+    public void Ttml_that_breaks_off_is_read_up_to_there()
+    {
+        var reading = SubtitleParser.Read("<tt><body>\n<p begin='1s' end='2s'>Uno</p>\n<p begin='3s' end=");
+
+        Assert.That((reading.Texts.Single().Text, reading.Repairs.Single().Line), Is.EqualTo(("Uno", 3)));
+    }
+
+    [TestCase("<tt><body>\n<p begin='1s' end", 2)]
+    [TestCase("<!DOCTYPE tt [<!ENTITY a \"x\"><!ENTITY b \"&a;&a;\">]>\n<tt><body><p begin='1s' end='2s'></p></body></tt>", 1)]
+    public void Ttml_of_which_nothing_can_be_made_is_refused(string text, int line) =>
+        Assert.That(Assert.Throws<SubtitleFormatException>(() => SubtitleParser.Read(text))!.Line, Is.EqualTo(line));
+
+    [Test]
+    public void Entities_of_a_document_type_are_not_resolved()
+    {
+        const string laughs = "<!DOCTYPE tt [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">]><tt><body><p begin='1s' end='2s'>&b; Uno</p></body></tt>";
+
+        Assert.That(SubtitleParser.Read(laughs).Texts.Single().Text, Is.EqualTo("&b; Uno"));
+    }
+
+    [TestCase("0:00:01.000,0:00:02.500\nHola\n\n0:00:03.000,0:00:04.500\nDos\n", 2.5, TestName = "SBV")]
+    [TestCase("[ti:x]\n[00:01.00]Hola\n[00:02.50]\n[00:03.00]Dos\n", 3, TestName = "LRC")]
+    [TestCase("{1}{1}25.000\n{25}{50}{y:i}Hola\n{75}{100}Dos\n", 2, TestName = "MicroDVD")]
+    public void Other_formats_are_read(string text, double end)
+    {
+        var texts = SubtitleParser.Read(text).Texts;
+
+        Assert.That(texts.Select(t => (t.Start, t.Text)), Is.EqualTo(new[] { (1.0, "Hola"), (3.0, "Dos") }));
+        Assert.That(texts[0].End, Is.EqualTo(end));
+    }
+}

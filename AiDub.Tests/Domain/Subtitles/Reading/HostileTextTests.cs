@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using AiDub.Domain.Subtitles;
+
+namespace AiDub.Tests.Domain.Subtitles.Reading;
+
+/// <summary>
+/// Texts that are made to take long. What is sixteen times as long takes sixteen times as long, and 256 times where time grows with the square: 100 tells
+/// them apart, on a busy machine too.
+/// </summary>
+[NonParallelizable]
+public sealed class HostileTextTests
+{
+    private const int Small = 62_500;
+    private const string Head = "1\n00:00:01,000 --> 00:00:02,000\n";
+    private const string Vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n";
+    private const string Ass = "[Script Info]\nDialogue: 0,0:00:01.00,0:00:02.50,Default,Ana,0,0,0,,";
+    private const string Ttml = "<tt><body><p begin='1s' end='2s'>";
+
+    [TestCase(Vtt + "<v", " ")]
+    [TestCase(Vtt, "<v ")]
+    [TestCase(Vtt, "<00:")]
+    [TestCase(Head, "<b>")]
+    [TestCase(Head, "<")]
+    [TestCase(Head, "<rt>")]
+    [TestCase(Head, "{\\")]
+    [TestCase(Head, "{a:")]
+    [TestCase(Head, "&")]
+    [TestCase(Head, "&#1")]
+    [TestCase(Head, "[")]
+    [TestCase(Head, "( )")]
+    [TestCase(Head, "*")]
+    [TestCase(Head, "♪\n")]
+    [TestCase(Head, "♪ a\n")]
+    [TestCase(Head, "- ")]
+    [TestCase(Head + "- ", "a? - ")]
+    [TestCase(Head, " >> a")]
+    [TestCase(Head + "a ", ">")]
+    [TestCase(Head, "A: a\n")]
+    [TestCase(Head, " ")]
+    [TestCase(Head, "語")]
+    [TestCase(Head, "ก")]
+    [TestCase(Head + "a", "\u0301")]
+    [TestCase(Head, "ab cd. ")]
+    [TestCase(Head, "\r")]
+    [TestCase(Head, "\n")]
+    [TestCase(Head, "1\n")]
+    [TestCase(Head, "1\n\n")]
+    [TestCase(Head, "b\n\n")]
+    [TestCase(Head, "-->\n")]
+    [TestCase(Head, "-->")]
+    [TestCase(Head + "0:01 ", "-")]
+    [TestCase("0:01 -", " ")]
+    [TestCase("", "1")]
+    [TestCase("", "0:1-->0:2\n\n")]
+    [TestCase("", Head + "a\n\n")]
+    [TestCase("", "00:00:01,000 --> 00:00:01,000\na\n\n")]
+    [TestCase("", "WEBVTT\n")]
+    [TestCase("WEBVTT\n\n", "NOTE\n\n")]
+    [TestCase("WEBVTT\n", "X-TIMESTAMP-MAP=MPEGTS:1,LOCAL:0:0\n")]
+    [TestCase(Ass, "{")]
+    [TestCase(Ass + "{", "\\p")]
+    [TestCase(Ass, "{\\p1}a{\\p0}")]
+    [TestCase(Ttml, "<p>")]
+    [TestCase(Ttml, "a<br/>")]
+    [TestCase(Ttml, "&")]
+    [TestCase(Ttml, "<![CDATA[a]]>")]
+    [TestCase("[00:01.00]a\n", "[00:01.00]")]
+    [TestCase("{1}{2}", "a|")]
+    public void Time_grows_with_length_and_no_faster(string head, string part)
+    {
+        var limit = 100 * Math.Max(10, Milliseconds(Text(Small)));
+        var large = Milliseconds(Text(16 * Small));
+        for (var again = 0; again < 2 && large > limit; again++)
+            large = Math.Min(large, Milliseconds(Text(16 * Small)));
+
+        Assert.That(large, Is.LessThan(limit), $"milliseconds of {16 * Small} characters");
+
+        string Text(int length) => head + string.Concat(Enumerable.Repeat(part, length / part.Length));
+    }
+
+    [Test]
+    public void More_than_is_read_is_refused_at_once()
+    {
+        Assert.That(() => SubtitleParser.Read(Head + new string('a', 10_000_000)), Throws.TypeOf<SubtitleFormatException>());
+        Assert.That(
+            () => SubtitleParser.Read(string.Concat(Enumerable.Range(0, 25_000).Select(i => $"{i}.0 --> {i}.5\na\n\n"))),
+            Throws.TypeOf<SubtitleFormatException>().With.Message.Contains("more than 20000 subtitles"));
+    }
+
+    [Test]
+    public void Reading_can_be_cancelled()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+
+        Assert.That(() => SubtitleParser.Read(Head + "a", cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private static double Milliseconds(string text)
+    {
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            Assert.That(SubtitleParser.Read(text).Texts.Max(t => t.Text.Length), Is.LessThanOrEqualTo(SubtitleParser.MaxTextLength));
+        }
+        catch (SubtitleFormatException)
+        {
+            // Refusing is an answer too.
+        }
+        return watch.Elapsed.TotalMilliseconds;
+    }
+}
