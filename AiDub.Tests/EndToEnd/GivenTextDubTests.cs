@@ -79,7 +79,7 @@ public sealed class GivenTextDubTests
         Assert.That(Artifact<Timeline>(final, "timeline.json").Segments.Single().OriginalStart, Is.EqualTo(2));
     }
 
-    [TestCase("1\n00:00:03,000 --> 00:00:02,000\nHello.", 200, "transcript_invalid", "The transcript cannot be read: line 2: the end is before the start.")]
+    [TestCase("1\nsoon --> later\nHello.", 200, "transcript_invalid", "The transcript cannot be read: line 2: a time is expected, such as 00:00:01,000 --> 00:00:02,500.")]
     [TestCase("", 404, "transcript_unavailable", "The transcript could not be fetched: there is no file at its address.")]
     [TestCase("too large", 200, "transcript_unavailable", "The transcript could not be fetched: it is larger than 1 MB.")]
     public async Task A_bad_file_at_an_address_fails_the_dub_with_the_reason(string body, int answer, string code, string msg)
