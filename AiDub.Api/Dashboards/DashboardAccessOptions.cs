@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Dashboards;
@@ -8,7 +9,7 @@ public sealed class DashboardAccessOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Dashboard";
 
-    /// <summary>The role that makes the bearer of a token an operator. Default none: no token does, and every user's shows the dashboard read-only.</summary>
+    /// <summary>The role that makes the bearer of a token an operator. Default none: no token does. Nobody else sees a page of the dashboard.</summary>
     public string? Role { get; set; }
 
     /// <summary>The claim that holds roles. Default <c>role</c>.</summary>
@@ -22,6 +23,10 @@ public sealed class DashboardAccessOptions
 
     /// <summary>A file whose first line is the login's password, of at least 12 characters; read again at every login.</summary>
     public string? PasswordFile { get; set; }
+
+    /// <summary>How many logins from one address may fail within a minute before all from there are refused until it has passed, 1 to 1000. Default 10.</summary>
+    [Range(1, 1000)]
+    public int FailedLoginsPerMinute { get; set; } = 10;
 
     /// <summary>Whether there is a login.</summary>
     public bool HasLogin => !string.IsNullOrEmpty(User);

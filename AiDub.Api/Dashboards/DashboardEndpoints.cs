@@ -1,5 +1,7 @@
 using Hangfire;
-using Hangfire.Dashboard;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Dashboards;
@@ -13,11 +15,22 @@ public static class DashboardEndpoints
     /// <summary>Adds what decides who may look.</summary>
     public static IServiceCollection AddDashboards(this IServiceCollection services)
     {
-        services.AddOptions<DashboardAccessOptions>().BindConfiguration(DashboardAccessOptions.Section).ValidateOnStart();
+        services.AddOptions<DashboardAccessOptions>().BindConfiguration(DashboardAccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<DashboardAccessOptions>, DashboardAccessOptionsValidator>();
+        services.AddSingleton<LoginThrottle>();
         services.AddSingleton<DashboardGate>();
         services.AddAntiforgery();
+        services.AddSharedKeys();
         return services;
+    }
+
+    // With the records, so that a form of one process works on any other that shares them, and after a restart.
+    private static void AddSharedKeys(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("AiDub");
+        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, repository) => keys.XmlRepository = repository);
+        // It warns that keys are kept as they are, which is what the records' own protection is for.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error));
     }
 
     /// <summary>Maps the Hangfire dashboard at <c>/hangfire</c>, for those whom <see cref="DashboardGate"/> lets in.</summary>
@@ -25,7 +38,7 @@ public static class DashboardEndpoints
     {
         var gate = app.Services.GetRequiredService<DashboardGate>();
         app.UseWhen(
-            http => http.Request.Path.StartsWithSegments(Path) && gate.Of(http) == DashboardAccess.None,
+            http => http.Request.Path.StartsWithSegments(Path) && gate.Of(http) != DashboardAccess.Operator,
             refused => refused.Run(http =>
             {
                 Refuse(http, gate);
@@ -34,7 +47,6 @@ public static class DashboardEndpoints
         app.MapHangfireDashboard(Path, new DashboardOptions
         {
             Authorization = [gate],
-            IsReadOnlyFunc = context => gate.Of(context.GetHttpContext()) != DashboardAccess.Operate,
             DashboardTitle = "AiDub jobs",
             AppPath = "/",
             DisplayStorageConnectionString = false,
@@ -46,10 +58,23 @@ public static class DashboardEndpoints
     // 401 asks for what there is to give; where there is nothing, it would only make browsers ask in vain.
     private static void Refuse(HttpContext http, DashboardGate gate)
     {
-        http.Response.StatusCode = gate.Asks ? StatusCodes.Status401Unauthorized : StatusCodes.Status403Forbidden;
+        var access = gate.Of(http);
+        http.Response.StatusCode = access switch
+        {
+            DashboardAccess.Throttled => StatusCodes.Status429TooManyRequests,
+            DashboardAccess.Unknown => StatusCodes.Status401Unauthorized,
+            _ => StatusCodes.Status403Forbidden,
+        };
+        if (access == DashboardAccess.Throttled)
+            http.Response.Headers.RetryAfter = $"{LoginThrottle.Window.TotalSeconds:0}";
+        // A user's token that is not an operator's is refused for good, but a login would help.
+        else if (gate.HasLogin && access == DashboardAccess.Forbidden)
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        if (http.Response.StatusCode != StatusCodes.Status401Unauthorized)
+            return;
         if (gate.HasLogin)
             http.Response.Headers.WWWAuthenticate = "Basic realm=\"AiDub jobs\", charset=\"UTF-8\"";
-        else if (gate.Asks)
+        else
             http.Response.Headers.WWWAuthenticate = "Bearer";
     }
 }

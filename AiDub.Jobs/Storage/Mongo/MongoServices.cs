@@ -1,4 +1,5 @@
 using AiDub.Domain.Ports;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -25,6 +26,7 @@ public static class MongoServices
         services.AddSingleton(provider => provider.GetRequiredService<IMongoClient>()
             .GetDatabase(provider.GetRequiredService<IOptions<MongoOptions>>().Value.Database));
         services.AddSingleton<MongoRecords>();
+        services.AddSingleton<IXmlRepository, MongoKeyRing>();
         services.AddSingleton<IProgressStore, MongoProgressStore>();
         services.AddSingleton<ISubmissionClaims, MongoSubmissionClaims>();
         services.AddSingleton<IDubStore, MongoDubStore>();

@@ -1,5 +1,7 @@
 using AiDub.Domain.Ports;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Storage.Sqlite;
 
@@ -10,6 +12,10 @@ public static class SqliteServices
     public static IServiceCollection AddSqlite(this IServiceCollection services)
     {
         services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<IXmlRepository>(provider => new FileSystemXmlRepository(
+            Directory.CreateDirectory(
+                provider.GetRequiredService<DataDirectory>().File("keys"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute),
+            provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IProgressStore, SqliteProgressStore>();
         services.AddSingleton<ISubmissionClaims, SqliteSubmissionClaims>();
         services.AddSingleton<IDubStore, SqliteDubStore>();

@@ -79,10 +79,15 @@ internal sealed partial class DashboardHost : IAsyncDisposable
     public Task<string> PageAsync(string path) => _http.GetStringAsync("/hangfire" + path);
 
     /// <summary>Presses a job's button, <c>requeue</c> or <c>delete</c>, as the page's own script does.</summary>
-    public async Task<HttpResponseMessage> PressAsync(string button, string jobId, bool withToken = true)
+    /// <param name="button">The button.</param>
+    /// <param name="jobId">The job.</param>
+    /// <param name="withToken">Whether the page's token against forgery goes with it.</param>
+    /// <param name="at">The host that is told of it; by default the one that made the page.</param>
+    public async Task<HttpResponseMessage> PressAsync(string button, string jobId, bool withToken = true, DashboardHost? at = null)
     {
         var page = await PageAsync($"/jobs/details/{jobId}");
-        var request = new HttpRequestMessage(HttpMethod.Post, $"/hangfire/jobs/actions/{button}/{jobId}");
+        var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri((at ?? this)._http.BaseAddress!, $"/hangfire/jobs/actions/{button}/{jobId}"));
         if (withToken && CsrfHeader().Match(page) is { Success: true } header)
             request.Headers.Add(header.Groups[1].Value, CsrfToken().Match(page).Groups[1].Value);
         return await _http.SendAsync(request);
