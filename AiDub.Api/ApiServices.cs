@@ -12,6 +12,7 @@ using AiDub.Api.Polling;
 using AiDub.Api.Submitting;
 using AiDub.Api.Validation;
 using AiDub.Jobs.Hosting.Health;
+using AiDub.Jobs.Settings;
 using FluentValidation;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,7 +27,7 @@ public static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<ApiOptions>().Bind(configuration.GetSection(ApiOptions.Section)).ValidateOnStart();
+        services.AddSettings<ApiOptions>(configuration.GetSection(ApiOptions.Section));
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<PublicAddress>();
         services.AddSingleton<ProgressReader>();

@@ -1,4 +1,5 @@
 using AiDub.Api.Submitting;
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Policies = Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions;
@@ -34,7 +35,7 @@ public static class CorsServices
     /// <summary>Adds the sites of <see cref="CorsOptions"/>.</summary>
     public static IServiceCollection AddSites(this IServiceCollection services)
     {
-        services.AddOptions<CorsOptions>().BindConfiguration(CorsOptions.Section).ValidateOnStart();
+        services.AddSettings<CorsOptions>(CorsOptions.Section);
         services.AddSingleton<IValidateOptions<CorsOptions>, CorsOptionsValidator>();
         services.AddCors();
         services.AddOptions<Policies>().Configure<IOptions<CorsOptions>>((policies, sites) => policies.AddDefaultPolicy(policy => policy

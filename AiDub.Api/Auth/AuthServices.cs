@@ -1,4 +1,5 @@
 using AiDub.Api.Dashboards;
+using AiDub.Jobs.Settings;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
@@ -20,7 +21,7 @@ public static class AuthServices
     /// <summary>Adds bearer tokens where <c>Auth:Jwt</c> is configured; where it is not, the refusal to start anywhere but on a developer's machine.</summary>
     public static IServiceCollection AddAuth(this IServiceCollection services)
     {
-        services.AddOptions<JwtOptions>().BindConfiguration(JwtOptions.Section).ValidateOnStart();
+        services.AddSettings<JwtOptions>(JwtOptions.Section);
         services.AddSingleton<IValidateOptions<JwtOptions>, JwtOptionsValidator>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<TokenHandler>();

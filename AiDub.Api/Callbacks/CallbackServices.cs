@@ -1,3 +1,4 @@
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Callbacks;
@@ -8,7 +9,7 @@ public static class CallbackServices
     /// <summary>Adds what sends callbacks.</summary>
     public static IServiceCollection AddCallbacks(this IServiceCollection services)
     {
-        services.AddOptions<CallbackOptions>().BindConfiguration(CallbackOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<CallbackOptions>(CallbackOptions.Section);
         services.AddSingleton<IValidateOptions<CallbackOptions>, CallbackOptionsValidator>();
         services.AddSingleton<CallbackBodies>();
         services.AddSingleton<CallbackPost>();

@@ -1,3 +1,4 @@
+using AiDub.Jobs.Settings;
 using Hangfire;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -15,7 +16,7 @@ public static class DashboardEndpoints
     /// <summary>Adds what decides who may look.</summary>
     public static IServiceCollection AddDashboards(this IServiceCollection services)
     {
-        services.AddOptions<DashboardAccessOptions>().BindConfiguration(DashboardAccessOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<DashboardAccessOptions>(DashboardAccessOptions.Section);
         services.AddSingleton<IValidateOptions<DashboardAccessOptions>, DashboardAccessOptionsValidator>();
         services.AddSingleton<LoginThrottle>();
         services.AddSingleton<DashboardGate>();

@@ -1,3 +1,5 @@
+using AiDub.Jobs.Settings;
+
 namespace AiDub.Api.Events;
 
 /// <summary>Streams of events.</summary>
@@ -6,7 +8,7 @@ public static class EventServices
     /// <summary>Adds what follows dubs and streams their changes.</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services)
     {
-        services.AddOptions<EventOptions>().BindConfiguration(EventOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<EventOptions>(EventOptions.Section);
         services.AddSingleton<DubFeeds>();
         services.AddSingleton<StreamSlots>();
         services.AddSingleton<EventStream>();

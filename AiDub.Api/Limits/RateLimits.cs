@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using AiDub.Api.Auth;
 using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
+using AiDub.Jobs.Settings;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace AiDub.Api.Limits;
@@ -18,7 +19,7 @@ public static class RateLimits
     /// <summary>Adds the limits of <see cref="LimitOptions"/>.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services)
     {
-        services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<LimitOptions>(LimitOptions.Section);
         services.AddSingleton<UserLimits>();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<UserLimits>(Configure);

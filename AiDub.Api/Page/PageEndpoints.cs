@@ -1,3 +1,4 @@
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Page;
@@ -8,7 +9,7 @@ public static class PageEndpoints
     /// <summary>Adds what the page needs.</summary>
     public static IServiceCollection AddPage(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<PageOptions>().Bind(configuration.GetSection(PageOptions.Section)).ValidateOnStart();
+        services.AddSettings<PageOptions>(configuration.GetSection(PageOptions.Section));
         services.AddSingleton<IValidateOptions<PageOptions>, PageOptionsValidator>();
         services.AddSingleton<ContentPolicy>();
         return services;

@@ -2,6 +2,7 @@ using AiDub.Jobs.Dubbing.Editing;
 using AiDub.Jobs.Dubbing.Fitting;
 using AiDub.Jobs.Dubbing.Steps;
 using AiDub.Jobs.Estimates;
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDub.Jobs.Dubbing;
@@ -12,14 +13,14 @@ public static class DubbingServices
     /// <summary>Adds what takes a dub from its order to its result. The steps run in the order of their stages, then of this list.</summary>
     public static IServiceCollection AddDubbing(this IServiceCollection services)
     {
-        services.AddOptions<DubbingOptions>().BindConfiguration("Dubbing").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<DubbingOptions>("Dubbing");
         services.AddSingleton<DubIntake>();
         services.AddSingleton<DubSubmissions>();
         services.AddSingleton<KeyedSubmissions>();
         services.AddSingleton<DubBatches>();
         services.AddSingleton<DubRemains>();
         services.AddSingleton<DubRetention>();
-        services.AddOptions<EstimateOptions>().BindConfiguration("Estimates").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<EstimateOptions>("Estimates");
         services.AddSingleton<RecentPaces>();
         services.AddSingleton<SourceMeter>();
         services.AddSingleton<DubEditing>();
@@ -49,7 +50,7 @@ public static class DubbingServices
         services.AddTransient<DubbingJob>();
         services.AddSingleton<DubSweeper>();
         services.AddSingleton<DubLeftovers>();
-        services.AddOptions<UploadOptions>().BindConfiguration("Uploads").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<UploadOptions>("Uploads");
         services.AddSingleton<UploadSweeper>();
         return services;
     }

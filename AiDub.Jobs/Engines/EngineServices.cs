@@ -8,6 +8,7 @@ using AiDub.Jobs.Engines.Piper;
 using AiDub.Jobs.Engines.PocketSphinx;
 using AiDub.Jobs.Engines.Remote;
 using AiDub.Jobs.Engines.WhisperCpp;
+using AiDub.Jobs.Settings;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,7 @@ public static class EngineServices
     public static IServiceCollection AddEngines(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection(EnginesOptions.Section);
-        services.AddOptions<EnginesOptions>().Configure(o => o.Read(section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddKnownSection<EnginesOptions>(EnginesOptions.Section).AddOptions<EnginesOptions>().Configure(o => o.Read(section)).Judged(EnginesOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ToolRunner>();
         services.TryAddSingleton<ReceivedSound>();

@@ -1,6 +1,7 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage;
 using Hangfire;
 using Hangfire.Common;
@@ -21,7 +22,7 @@ public static class HangfireHosting
     /// <summary>Adds the queue and, unless <c>Workers:Enabled</c> is false, the workers.</summary>
     public static IServiceCollection AddJobQueue(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<WorkerOptions>().BindConfiguration("Workers").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<WorkerOptions>("Workers");
         services.AddSingleton<IDubQueue, HangfireDubQueue>();
         services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
             new JobFilterAttributeFilterProvider(), Filters(provider)));
@@ -31,7 +32,8 @@ public static class HangfireHosting
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UseQueueStorage(provider, storage));
-        if (configuration.GetSection("Workers").Get<WorkerOptions>() is not { Enabled: false })
+        // A value that is neither is refused at the start, before any worker of it.
+        if (!string.Equals(configuration["Workers:Enabled"], bool.FalseString, StringComparison.OrdinalIgnoreCase))
         {
             services.AddHangfireServer((provider, server) =>
             {

@@ -2,12 +2,15 @@ using AiDub.Domain.Errors;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Media;
+using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.S3;
 using AiDub.Jobs.Telemetry;
+using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Hosting;
 
@@ -21,6 +24,9 @@ public static class JobsServices
             configuration["Data:Directory"] = data;
         configuration.AddSecrets();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SettingsReview>();
+        // A start that fails is told in one line; the host's own report of it is a stack.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => ServiceRun.HasStarted));
         return services
             .AddTelemetry(configuration)
             .AddStorage(configuration)
@@ -52,6 +58,7 @@ public static class JobsServices
             services.AddHostedService<SharedStart>();
         else
             services.AddHostedService<EmbeddedStart>();
+        services.AddHostedService<ToolsStart>();
         services.AddHostedService(provider => provider.GetRequiredService<DubSweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<DubLeftovers>());
         services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());

@@ -1,6 +1,6 @@
-using AiDub.Domain.Errors;
+using AiDub.Jobs.Settings;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Hosting;
 
 namespace AiDub.Jobs.Hosting;
 
@@ -9,28 +9,26 @@ public static class ServiceRun
 {
     private const int Misconfigured = 78; // EX_CONFIG of sysexits.h
 
-    /// <summary>Builds and runs; returns the exit code: 0, or 78 when a setting stops the start.</summary>
+    private static volatile bool _hasStarted;
+
+    /// <summary>Whether the host's own report of an error is to be logged: that of a start which failed says in a stack what the one line says.</summary>
+    public static bool HasStarted => _hasStarted;
+
+    /// <summary>Builds and runs; returns the exit code: 0, or 78 when it could not start.</summary>
     public static async Task<int> RunAsync(Func<WebApplication> build)
     {
         try
         {
             await using var app = build();
+            app.Services.ReviewSettings();
+            app.Lifetime.ApplicationStarted.Register(() => _hasStarted = true);
             await app.RunAsync();
             return 0;
         }
-        catch (Exception e) when (Explain(e) is { } line)
+        catch (Exception e) when (!_hasStarted)
         {
-            await Console.Error.WriteLineAsync($"aidub: {line}");
+            await Console.Error.WriteLineAsync($"aidub: {StartRefusal.Explain(e)}");
             return Misconfigured;
         }
     }
-
-    private static string? Explain(Exception error) => error switch
-    {
-        OptionsValidationException options => string.Join("; ", options.Failures),
-        StartRefusedException or DubException => error.Message,
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException taken } => taken.Message,
-        AggregateException { InnerExceptions: [var only] } => Explain(only),
-        _ => null,
-    };
 }

@@ -4,6 +4,7 @@ using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Media.Probing;
 using AiDub.Jobs.Media.Rendering;
 using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Settings;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,9 +18,9 @@ public static class MediaRegistration
     /// <summary>Adds the room; its sections are <see cref="SourceOptions.Section"/>, <see cref="ToolOptions.Section"/> and <see cref="MixOptions.Section"/>. It needs the S3 room.</summary>
     public static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<SourceOptions>().Bind(configuration.GetSection(SourceOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<MixOptions>().Bind(configuration.GetSection(MixOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ToolOptions>().Bind(configuration.GetSection(ToolOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<SourceOptions>(configuration.GetSection(SourceOptions.Section));
+        services.AddSettings<MixOptions>(configuration.GetSection(MixOptions.Section));
+        services.AddSettings<ToolOptions>(configuration.GetSection(ToolOptions.Section));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ToolRunner>();
         services.TryAddSingleton<ISourceNetwork, SourceNetwork>();

@@ -21,7 +21,14 @@ public sealed class DataDirectory : IDisposable
     public DataDirectory(IOptions<DataOptions> options)
     {
         Root = Path.GetFullPath(options.Value.Directory);
-        Directory.CreateDirectory(Root);
+        try
+        {
+            Directory.CreateDirectory(Root);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(e);
+        }
     }
 
     /// <summary>Its absolute path.</summary>
@@ -38,13 +45,20 @@ public sealed class DataDirectory : IDisposable
         {
             _lock ??= new FileStream(File("aidub.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException e) when (HeldFolders.IsHeld(e))
         {
             throw new StartRefusedException(
                 $"Data:Directory '{Root}' is in use by another AiDub process. Stop it, or choose another folder.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(e);
         }
     }
 
     /// <inheritdoc />
     public void Dispose() => _lock?.Dispose();
+
+    private StartRefusedException Unusable(Exception cause) => new(
+        $"Data:Directory '{Root}' cannot be written ({cause.Message.TrimEnd('.')}): choose a folder of this user's, or give it to them.");
 }

@@ -48,13 +48,16 @@ internal static class HeldFolders
         }
     }
 
+    /// <summary>Whether a file could not be opened because a process holds it locked.</summary>
+    public static bool IsHeld(IOException error) => error.HResult is LockedOnUnix or LockedOnWindows;
+
     private static FileStream? TryHold(string path)
     {
         try
         {
             return new FileStream(path + LockSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException e) when (e.HResult is LockedOnUnix or LockedOnWindows)
+        catch (IOException e) when (IsHeld(e))
         {
             return null;
         }

@@ -13,6 +13,14 @@ public enum StorageProvider
     Mongo,
 }
 
+/// <summary>The settings of the section <c>Storage</c> by their names; what reads them does so before there are options.</summary>
+internal sealed class StorageSettings
+{
+    public StorageProvider Provider { get; set; }
+
+    public string Database { get; set; } = "";
+}
+
 /// <summary>The section <c>Storage</c>.</summary>
 public static class StorageOptions
 {

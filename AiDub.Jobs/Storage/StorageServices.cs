@@ -1,4 +1,5 @@
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage.LocalFiles;
 using AiDub.Jobs.Storage.Mongo;
 using AiDub.Jobs.Storage.S3;
@@ -15,8 +16,9 @@ public static class StorageServices
     /// <summary>Adds the stores that the configuration names.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<DataOptions>().BindConfiguration("Data").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<ObjectOptions>().BindConfiguration("Objects").ValidateDataAnnotations().ValidateOnStart();
+        services.AddKnownSection<StorageSettings>("Storage");
+        services.AddSettings<DataOptions>("Data");
+        services.AddSettings<ObjectOptions>("Objects");
         services.AddSingleton<DataDirectory>();
         services.AddRecords(configuration);
         services.AddSingleton<SignedAddresses>();

@@ -1,3 +1,4 @@
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Console;
@@ -18,7 +19,7 @@ public static class TelemetryServices
     /// </summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<TelemetryOptions>(TelemetryOptions.Section);
         services.PostConfigure<JsonConsoleFormatterOptions>(json => json.IncludeScopes = true);
         var section = configuration.GetSection(TelemetryOptions.Section);
         var (ours, theirs) = (section[nameof(TelemetryOptions.OtlpEndpoint)], configuration[TelemetryOptions.EndpointVariable]);

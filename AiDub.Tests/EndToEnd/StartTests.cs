@@ -7,7 +7,10 @@ namespace AiDub.Tests.EndToEnd;
 public sealed class StartTests
 {
     [TestCase("AiDub.Api.dll", "Storage__Provider", "Oracle", "Storage:Provider")]
-    [TestCase("AiDub.Api.dll", "Dubbing__LeaseSeconds", "2", "LeaseSeconds")]
+    [TestCase("AiDub.Api.dll", "Dubbing__LeaseSeconds", "2", "Dubbing:LeaseSeconds is '2': it must be between")]
+    [TestCase("AiDub.Api.dll", "Workers__Enabled", "perhaps", "Workers:Enabled")]
+    [TestCase("AiDub.Api.dll", "AIDUB_DATA", "/dev/null/data", "Data:Directory '/dev/null/data' cannot be written")]
+    [TestCase("AiDub.Api.dll", "PATH", "/nowhere", "ffmpeg is not installed: apt-get install ffmpeg")]
     [TestCase("AiDub.Api.dll", "Api__PublicBaseUrl", "dub.example.com", "Api:PublicBaseUrl is not an http or https address")]
     [TestCase("AiDub.Api.dll", "Engines__Translator", "Babelfish", "Babelfish")]
     [TestCase("AiDub.Api.dll", "Storage__Provider", "Mongo", "ConnectionStrings:Mongo is required")]
@@ -30,20 +33,27 @@ public sealed class StartTests
     }
 
     [Test]
-    public async Task A_data_folder_that_is_in_use_is_not_shared()
+    public async Task A_data_folder_or_a_port_that_is_in_use_is_not_shared()
     {
-        await using var first = new DubServer();
+        await using var first = new DubServer(("Workers__Cuont", "1"));
         await first.StartAsync();
+        Assert.That(first.Log, Does.Contain("There is no setting Workers:Cuont; was Workers:Count meant?"));
+        var data = Directory.CreateTempSubdirectory("aidub-start-").FullName;
 
         var (exit, error) = await StartAsync("AiDub.Api.dll", first.DataFolder);
+        var (portExit, portError) = await StartAsync("AiDub.Api.dll", data, ("urls", first.BaseAddress.ToString()));
 
+        Directory.Delete(data, recursive: true);
         Assert.That(exit, Is.EqualTo(78));
         Assert.That(error, Does.Contain("in use by another AiDub process"));
+        Assert.That(portExit, Is.EqualTo(78));
+        Assert.That(portError.Trim().Split('\n'), Has.Length.EqualTo(1).And.All.Contain($":{first.BaseAddress.Port}").And.All.Contain("choose another port by --urls"));
     }
 
     private static async Task<(int Exit, string Error)> StartAsync(string program, string data, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), "--urls", "http://127.0.0.1:0"])
+        var urls = settings.FirstOrDefault(s => s.Name == "urls").Value ?? "http://127.0.0.1:0";
+        var start = new ProcessStartInfo(Dotnet, [Path.Combine(AppContext.BaseDirectory, program), "--urls", urls])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
@@ -54,7 +64,7 @@ public sealed class StartTests
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
-        _ = process.StandardOutput.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
         try
         {
             await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
@@ -65,6 +75,10 @@ public sealed class StartTests
             process.Kill(entireProcessTree: true);
         }
 
+        Assert.That(await output, Does.Not.Contain("   at "), "no stack is shown");
         return (process.ExitCode, await error);
     }
+
+    // By its path: what is not on the PATH is one of the tests.
+    private static string Dotnet => Environment.ProcessPath is { } path && Path.GetFileName(path) == "dotnet" ? path : "dotnet";
 }

@@ -1,4 +1,5 @@
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +11,7 @@ public static class ApertiumServices
     /// <summary>Adds the translator, with its options from <c>Apertium</c> below the engines' section.</summary>
     public static IServiceCollection AddApertium(this IServiceCollection services, IConfiguration engines)
     {
-        services.AddOptions<ApertiumOptions>().Bind(engines.GetSection(ApertiumOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<ApertiumOptions>(engines.GetSection(ApertiumOptions.Section));
         return services.AddSingleton<ApertiumTranslator>().AddSingleton<ITranslator>(provider => provider.GetRequiredService<ApertiumTranslator>());
     }
 }

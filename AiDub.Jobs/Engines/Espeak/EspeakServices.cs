@@ -1,4 +1,5 @@
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +11,7 @@ public static class EspeakServices
     /// <summary>Adds the synthesiser, with its options from <c>Espeak</c> below the engines' section.</summary>
     public static IServiceCollection AddEspeak(this IServiceCollection services, IConfiguration engines)
     {
-        services.AddOptions<EspeakOptions>().Bind(engines.GetSection(EspeakOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<EspeakOptions>(engines.GetSection(EspeakOptions.Section));
         return services.AddSingleton<ISynthesizer, EspeakSynthesizer>();
     }
 }

@@ -1,4 +1,5 @@
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +11,7 @@ public static class FliteServices
     /// <summary>Adds the synthesiser, with its options from <c>Flite</c> below the engines' section.</summary>
     public static IServiceCollection AddFlite(this IServiceCollection services, IConfiguration engines)
     {
-        services.AddOptions<FliteOptions>().Bind(engines.GetSection(FliteOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<FliteOptions>(engines.GetSection(FliteOptions.Section));
         return services.AddSingleton<ISynthesizer, FliteSynthesizer>();
     }
 }

@@ -1,4 +1,5 @@
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +11,7 @@ public static class PiperServices
     /// <summary>Adds the synthesiser, with its options from <c>Piper</c> below the engines' section.</summary>
     public static IServiceCollection AddPiper(this IServiceCollection services, IConfiguration engines)
     {
-        services.AddOptions<PiperOptions>().Bind(engines.GetSection(PiperOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<PiperOptions>(engines.GetSection(PiperOptions.Section));
         return services.AddEngine<ISynthesizer, PiperSynthesizer>();
     }
 }

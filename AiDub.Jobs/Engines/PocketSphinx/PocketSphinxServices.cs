@@ -1,4 +1,5 @@
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +11,7 @@ public static class PocketSphinxServices
     /// <summary>Adds the recogniser, with its options from <c>PocketSphinx</c> below the engines' section.</summary>
     public static IServiceCollection AddPocketSphinx(this IServiceCollection services, IConfiguration engines)
     {
-        services.AddOptions<PocketSphinxOptions>().Bind(engines.GetSection(PocketSphinxOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<PocketSphinxOptions>(engines.GetSection(PocketSphinxOptions.Section));
         return services.AddSingleton<IRecognizer, PocketSphinxRecognizer>();
     }
 }

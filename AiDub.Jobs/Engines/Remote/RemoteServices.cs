@@ -1,3 +1,4 @@
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,8 +15,11 @@ internal static class RemoteServices
     {
         var options = services.AddOptions<TOptions>();
         foreach (var section in sections)
+        {
+            services.AddKnownSection<TOptions>(section.Path);
             options.Bind(section);
-        options.ValidateDataAnnotations().ValidateOnStart();
+        }
+        options.Judged(sections[^1].Path);
 
         var client = services.AddHttpClient(engine, http => http.Timeout = Timeout.InfiniteTimeSpan)
             // A redirect would carry the key to another server.

@@ -1,4 +1,5 @@
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,7 +11,7 @@ public static class WhisperCppServices
     /// <summary>Adds the recogniser, with its options from <c>WhisperCpp</c> below the engines' section.</summary>
     public static IServiceCollection AddWhisperCpp(this IServiceCollection services, IConfiguration engines)
     {
-        services.AddOptions<WhisperCppOptions>().Bind(engines.GetSection(WhisperCppOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<WhisperCppOptions>(engines.GetSection(WhisperCppOptions.Section));
         return services.AddEngine<IRecognizer, WhisperCppRecognizer>();
     }
 }

@@ -4,9 +4,11 @@ using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Hosting.Doctor.Checks;
 using AiDub.Jobs.Media;
+using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.S3;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,10 +26,12 @@ public static class DoctorProgram
     /// <param name="args">Settings as the service takes them, and <c>--json</c>.</param>
     /// <param name="output">Where it is printed.</param>
     /// <param name="ct">Ends the looking.</param>
+    /// <param name="more">Adds what else the program is made of, whose settings are judged too.</param>
     /// <returns>The exit code: 0, or 1 when something fails.</returns>
-    public static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken ct)
+    public static async Task<int> RunAsync(
+        string[] args, TextWriter output, CancellationToken ct, Action<IServiceCollection, IConfiguration>? more = null)
     {
-        var findings = await FindAsync([.. args.Where(a => a != Json)], ct);
+        var findings = await FindAsync([.. args.Where(a => a != Json)], more, ct);
         if (args.Contains(Json))
             await output.WriteLineAsync(JsonSerializer.Serialize(new { Ok = !Fails(findings), Findings = findings }, StoredJson.Options));
         else
@@ -47,7 +51,7 @@ public static class DoctorProgram
         }
     }
 
-    private static async Task<IReadOnlyList<Finding>> FindAsync(string[] args, CancellationToken ct)
+    private static async Task<IReadOnlyList<Finding>> FindAsync(string[] args, Action<IServiceCollection, IConfiguration>? more, CancellationToken ct)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
@@ -55,11 +59,13 @@ public static class DoctorProgram
             builder.Configuration["Data:Directory"] = data;
         try
         {
+            builder.Configuration.AddSecrets();
             Add(builder.Services, builder.Configuration);
+            more?.Invoke(builder.Services, builder.Configuration);
         }
-        catch (OptionsValidationException e)
+        catch (Exception e)
         {
-            return [.. e.Failures.Select(failure => Finding.Fail("settings", failure, "correct the setting"))];
+            return [Finding.Fail("settings", StartRefusal.Explain(e), "correct the setting")];
         }
 
         await using var services = builder.Services.BuildServiceProvider();
@@ -71,8 +77,9 @@ public static class DoctorProgram
     private static void Add(IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SettingsReview>();
         services.AddStorage(configuration).AddS3(configuration).AddMedia(configuration).AddEngines(configuration).AddDubbing();
-        services.AddOptions<WorkerOptions>().BindConfiguration("Workers").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<WorkerOptions>("Workers");
         services.AddSingleton<IDoctorCheck, SettingsCheck>();
         services.AddSingleton<IDoctorCheck, PackagesCheck>();
         services.AddSingleton<IDoctorCheck, ToolsCheck>();
@@ -114,9 +121,8 @@ internal static class GuardedCheck
     // Settings' and our own messages are written for an operator; of others, which may repeat a connection string, only the kind is told.
     private static string Explain(Exception error) => error switch
     {
-        OptionsValidationException options => string.Join("; ", options.Failures),
-        StartRefusedException or DubException or InvalidOperationException { Source: "AiDub.Jobs" } => error.Message,
-        IOException or UnauthorizedAccessException => error.Message,
+        OptionsValidationException or StartRefusedException or DubException or SqliteException => StartRefusal.Explain(error),
+        InvalidOperationException { Source: "AiDub.Jobs" } or IOException or UnauthorizedAccessException => error.Message,
         _ => $"could not be looked at ({error.GetType().Name})",
     };
 }

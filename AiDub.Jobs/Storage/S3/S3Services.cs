@@ -1,3 +1,4 @@
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ public static class S3Services
     /// <summary>Adds the connection and what uses it; nothing is connected to until it is used. Its section is <see cref="S3Options.Section"/>.</summary>
     public static IServiceCollection AddS3(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<S3Options>().Bind(configuration.GetSection(S3Options.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<S3Options>(configuration.GetSection(S3Options.Section));
         services.AddSingleton<IValidateOptions<S3Options>, S3OptionsValidator>();
         services.AddSingleton<S3Connection>();
         services.AddSingleton<S3Addresses>();

@@ -1,9 +1,10 @@
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Hosting.Doctor.Checks;
 
-/// <summary>Whether every setting has a value that the service starts with.</summary>
-internal sealed class SettingsCheck(IStartupValidator validator) : IDoctorCheck
+/// <summary>Whether every setting has a value that the service starts with, and a name that it knows.</summary>
+internal sealed class SettingsCheck(SettingsReview review, IStartupValidator validator) : IDoctorCheck
 {
     public string What => "settings";
 
@@ -11,9 +12,12 @@ internal sealed class SettingsCheck(IStartupValidator validator) : IDoctorCheck
 
     public Task<IReadOnlyList<Finding>> RunAsync(CancellationToken ct)
     {
-        var failures = Failures().ToList();
-        return Task.FromResult<IReadOnlyList<Finding>>(
-            failures.Count == 0 ? [Finding.Ok(What, "all in range")] : [.. failures.Select(f => Finding.Fail(What, f, Advice))]);
+        var found = review.Unreadable().Select(line => Finding.Fail(What, line, Advice)).ToList();
+        // What cannot be read cannot be judged either.
+        if (found.Count == 0)
+            found.AddRange(Failures().Select(line => Finding.Fail(What, line, Advice)));
+        found.AddRange(review.Unknown().Select(line => Finding.Warn(What, line, "correct its name, or remove it")));
+        return Task.FromResult<IReadOnlyList<Finding>>(found.Count == 0 ? [Finding.Ok(What, "all known and in range")] : found);
     }
 
     private IEnumerable<string> Failures()

@@ -1,0 +1,41 @@
+using System.Net.Sockets;
+using AiDub.Domain.Errors;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Hosting;
+
+/// <summary>Says in one line why a program does not start: what is wrong, and what to do about it.</summary>
+public static class StartRefusal
+{
+    // Result codes of SQLite (https://www.sqlite.org/rescode.html).
+    private const int SqliteReadOnly = 8;
+    private const int SqliteCorrupt = 11;
+    private const int SqliteCannotOpen = 14;
+    private const int SqliteNotADatabase = 26;
+
+    /// <summary>The line for an error that ended a start; every error has one.</summary>
+    public static string Explain(Exception error) => OneLine(error switch
+    {
+        OptionsValidationException options => string.Join("; ", options.Failures),
+        StartRefusedException or DubException => error.Message,
+        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        IOException { InnerException: AddressInUseException } => $"{error.Message.TrimEnd('.')}: stop the program that listens there, or choose another port by --urls.",
+        InvalidDataException { InnerException: FormatException inner } => $"{error.Message} {Reason(inner)} Correct the file.",
+        SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase } =>
+            "the database aidub.db in Data:Directory is damaged or no database of SQLite: put a copy of it back, or move it away to begin anew.",
+        SqliteException { SqliteErrorCode: SqliteCannotOpen } =>
+            "the database aidub.db in Data:Directory cannot be opened: it must be a file that this user may read and write.",
+        SqliteException { SqliteErrorCode: SqliteReadOnly } => "the database aidub.db in Data:Directory is read-only: let this user write it, or choose another Data:Directory.",
+        SocketException socket => $"the address of Urls cannot be listened on ({socket.SocketErrorCode}): choose another by --urls, such as http://127.0.0.1:5080.",
+        FormatException or UriFormatException => $"an address of Urls cannot be read: {error.Message}",
+        // The binder names the setting and its kind.
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => error.Message,
+        _ => $"{error.GetType().Name}: {error.Message}",
+    });
+
+    private static string Reason(Exception error) => error.InnerException is { } inner ? inner.Message : error.Message;
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}

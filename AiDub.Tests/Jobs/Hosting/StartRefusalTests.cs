@@ -1,0 +1,79 @@
+using System.Text;
+using AiDub.Domain.Errors;
+using AiDub.Jobs.Hosting;
+using AiDub.Jobs.Storage;
+using AiDub.Jobs.Storage.Sqlite;
+using AiDub.Tests.Jobs.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Tests.Jobs.Hosting;
+
+public sealed class StartRefusalTests
+{
+    [Test]
+    public void Settings_that_are_no_JSON_are_told_with_their_file_and_line()
+    {
+        using var data = new TestData();
+        var file = data.Write("appsettings.json", "{\n  \"Workers\": { \"Count\": 1,, }\n}\n");
+        var error = Caught(() => new ConfigurationBuilder().AddJsonFile(file).Build());
+
+        Assert.That(StartRefusal.Explain(error), Does.Contain("appsettings.json").And.Contain("LineNumber: 1").And.EndWith("Correct the file.").And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void A_database_that_is_none_is_told_with_what_to_do()
+    {
+        using var data = new TestData();
+        File.WriteAllText(Path.Combine(data.Root, "aidub.db"), new string('x', 10_000));
+
+        Assert.That(Explained(data.Root), Is.EqualTo(
+            "the database aidub.db in Data:Directory is damaged or no database of SQLite: put a copy of it back, or move it away to begin anew."));
+    }
+
+    [Test]
+    public void A_folder_in_the_place_of_the_database_is_told()
+    {
+        using var data = new TestData();
+        Directory.CreateDirectory(Path.Combine(data.Root, "aidub.db"));
+
+        Assert.That(Explained(data.Root), Does.StartWith("the database aidub.db in Data:Directory cannot be opened"));
+    }
+
+    [TestCase("/dev/null/data")]
+    [TestCase("/proc/data")]
+    public void A_data_folder_that_cannot_be_made_is_told_by_its_setting(string folder)
+    {
+        var error = Caught(() => new DataDirectory(Options.Create(new DataOptions { Directory = folder })));
+
+        Assert.That(error, Is.TypeOf<StartRefusedException>());
+        Assert.That(StartRefusal.Explain(error), Does.StartWith($"Data:Directory '{folder}' cannot be written (").And.EndWith("choose a folder of this user's, or give it to them."));
+    }
+
+    [Test]
+    public void Whatever_else_stops_a_start_is_one_line_too()
+    {
+        var text = new StringBuilder("first").AppendLine().Append("second");
+
+        Assert.That(StartRefusal.Explain(new AggregateException(new TimeoutException(text.ToString()))), Is.EqualTo("TimeoutException: first second"));
+    }
+
+    private static string Explained(string folder)
+    {
+        using var directory = new DataDirectory(Options.Create(new DataOptions { Directory = folder }));
+        return StartRefusal.Explain(Caught(() => new SqliteDatabase(directory)));
+    }
+
+    private static Exception Caught(Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception e)
+        {
+            return e;
+        }
+        throw new AssertionException("It went well.");
+    }
+}
