@@ -11,7 +11,7 @@ public enum CallbackVerdict
     /// <summary>The attempt is about to end its dub, or died on the way: look again.</summary>
     Wait,
 
-    /// <summary>The attempt did not end its dub, or the dub is deleted: nothing is to be told.</summary>
+    /// <summary>The attempt did not end its dub, because another did, or somebody cancelled or deleted it: nothing is to be told.</summary>
     Drop,
 }
 
@@ -24,7 +24,7 @@ public static class CallbackVerdicts
     /// <param name="record">The dub's durable record; null when there is none, and not looked at while there is a document.</param>
     public static CallbackVerdict Judge(CallbackDelivery delivery, DubProgress? progress, DubRecord? record) => (progress, record) switch
     {
-        ({ IsDeleted: true }, _) => CallbackVerdict.Drop,
+        ({ IsCancelled: true }, _) => CallbackVerdict.Drop,
         ({ State: DubState.Running } running, _) => running.Attempt > delivery.Attempt ? CallbackVerdict.Drop : CallbackVerdict.Wait,
         ({ } ended, _) => ended.Attempt == delivery.Attempt ? CallbackVerdict.Tell : CallbackVerdict.Drop,
         (null, { } done) => done.Response.Report.Attempts == delivery.Attempt ? CallbackVerdict.Tell : CallbackVerdict.Drop,

@@ -17,6 +17,9 @@ public sealed record DubProgress
     /// <summary>What is being done for it; null before an attempt has said so.</summary>
     public DubActivity? Activity { get; init; }
 
+    /// <summary>The steps that are done, and where what they made lies; of a revision, also what it is made from.</summary>
+    public IReadOnlyList<StepRecord> Steps { get; init; } = [];
+
     /// <summary>How often the dub was claimed; the holder of the highest number owns it. 0: never claimed.</summary>
     public int Attempt { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record DubProgress
 
     /// <summary>
     /// Until when the files of a failed dub are kept; until then it can be retried, and afterwards they are to be removed. Null when it has none to remove.
+    /// Of a deleted one, when they are to be removed next: what an attempt still stores that was suspended is found by the last time.
     /// </summary>
     public DateTimeOffset? KeptUntil { get; init; }
 
@@ -57,6 +61,9 @@ public sealed record DubProgress
 
     /// <summary>The <see cref="ExceptionCode"/> of a dub that its user deleted.</summary>
     public const string DeletedCode = "deleted";
+
+    // How long before a deleted dub's document expires its files are removed for the last time.
+    private static readonly TimeSpan LastLook = TimeSpan.FromMinutes(30);
 
     /// <summary>Whether somebody gave the dub up while it ran, or deleted it.</summary>
     public bool IsCancelled => State == DubState.Failed && ExceptionCode is CancelledCode or DeletedCode;
@@ -115,6 +122,7 @@ public sealed record DubProgress
                 Stage = stage,
                 Percent = Math.Max(Percent, Math.Clamp(percent, 0, 99)),
                 Activity = advance.Activity is { } activity ? activity with { Version = Activity?.Version ?? 0 } : Activity,
+                Steps = advance.Done is { } done ? [.. Steps, done] : Steps,
                 HeartbeatAt = now,
             },
             DubTransition.Fault => this with { Faults = Faults + 1, HeartbeatAt = null, Activity = Unheld },
@@ -141,6 +149,7 @@ public sealed record DubProgress
     {
         DubTransition.Retry when CanBeRetried(now) =>
             this with { Exception = null, ExceptionCode = null, Faults = 0, ExpiresAt = null, KeptUntil = null },
+        DubTransition.Clean when IsDeleted && ExpiresAt - LastLook is { } last && last > now => this with { KeptUntil = last },
         DubTransition.Clean when State == DubState.Failed => this with { KeptUntil = null },
         _ => throw new IllegalTransitionException($"Dub {RequestId} is {State} and cannot {transition}."),
     };

@@ -18,6 +18,9 @@ public sealed record DubRecord
     /// <summary>Until when its working files are kept, so that it can be edited and rendered again; null when they are not.</summary>
     public DateTimeOffset? EditableUntil { get; init; }
 
+    /// <summary>The attempt that wrote it.</summary>
+    public int Attempt => Response.Report.Attempts;
+
     /// <summary>Its place in lists.</summary>
     public DubCursor Cursor => new(CreatedAt, Order.RequestId);
 }

@@ -12,6 +12,9 @@ public abstract record DubTransition
     {
         /// <summary>What it does there; null: as before. Its version is not looked at.</summary>
         public DubActivity? Activity { get; init; }
+
+        /// <summary>The step that it has done; null: none.</summary>
+        public StepRecord? Done { get; init; }
     }
 
     /// <summary>A transient fault ended its attempt; it is to be tried again.</summary>
@@ -41,7 +44,7 @@ public abstract record DubTransition
     /// <summary>A failed dub whose files are still kept runs again, its faults forgiven and its done steps kept.</summary>
     public sealed record Retry : DubTransition;
 
-    /// <summary>The files of a failed dub were removed.</summary>
+    /// <summary>The files of a failed dub were removed; those of a deleted one are once more before its document expires.</summary>
     public sealed record Clean : DubTransition;
 
     /// <summary>Its result is stored and its durable record written.</summary>

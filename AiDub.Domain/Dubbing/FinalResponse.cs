@@ -24,6 +24,9 @@ public sealed record FinalResponse
 
     /// <summary>What was measured on the way.</summary>
     public required DubReport Report { get; init; }
+
+    /// <summary>The steps that made it, and where what they made lies; null in records of versions whose keys follow from the dub's id.</summary>
+    public IReadOnlyList<StepRecord>? Steps { get; init; }
 }
 
 /// <summary>Something that a user should know of a result that is not as good as it could be.</summary>

@@ -70,7 +70,7 @@ public static class ObjectKeys
     /// <summary>What was rendered: there once every result is stored.</summary>
     public static string Rendered(Guid requestId, int revision = 0) => Work(requestId, revision) + "rendered.json";
 
-    /// <summary>That a step was done.</summary>
+    /// <summary>That a step was done, as versions wrote it that did not keep it in the progress document.</summary>
     public static string Step(Guid requestId, string name, int revision = 0) => Work(requestId, revision) + $"steps/{name}.json";
 
     /// <summary>Whether only making a dub needs an artifact: all but its small records.</summary>
@@ -95,6 +95,10 @@ public static class ObjectKeys
 
     /// <summary>What engines finished of a step that is not done: removed with the dub's other files.</summary>
     public static string Partials(Guid requestId) => Work(requestId).TrimEnd('/') + PartialFolder;
+
+    /// <summary>That one segment was spoken, and where its speech lies, for a later attempt to go on from; <paramref name="index"/> counts from 0.</summary>
+    public static string SpokenPart(Guid requestId, int index, int revision = 0) =>
+        Partials(requestId) + string.Create(CultureInfo.InvariantCulture, $"speech-{revision}-{index + 1:0000}.json");
 
     /// <summary>What each attempt spent on engines.</summary>
     public static string Usages(Guid requestId) => Work(requestId) + "usage/";

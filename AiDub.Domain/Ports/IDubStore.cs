@@ -5,11 +5,18 @@ namespace AiDub.Domain.Ports;
 /// <summary>The main table: one durable record a finished dub.</summary>
 public interface IDubStore
 {
-    /// <summary>Writes a record; a record of the same request is replaced.</summary>
-    Task PutAsync(DubRecord record, CancellationToken ct);
+    /// <summary>Writes a record under its attempt's number; that of an earlier attempt is replaced.</summary>
+    /// <returns>False, with nothing written, when a later attempt has written its own, or the attempt is shut out.</returns>
+    Task<bool> PutAsync(DubRecord record, CancellationToken ct);
 
-    /// <summary>Removes a record; one that is not there is no error.</summary>
-    Task RemoveAsync(Guid requestId, CancellationToken ct);
+    /// <summary>Shuts the attempts of a dub up to a number out: no record of theirs is written from now on. One that was written stays.</summary>
+    Task ShutOutAsync(Guid requestId, int attempt, CancellationToken ct);
+
+    /// <summary>Removes the record of an attempt up to a number, and shuts those attempts out; it is no error when there is none.</summary>
+    /// <param name="requestId">The dub.</param>
+    /// <param name="attempt">The number; <see cref="int.MaxValue"/> for a dub that is deleted.</param>
+    /// <param name="ct">Ends the wait; repeating it does no harm.</param>
+    Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct);
 
     /// <summary>Records whose working files are kept until <paramref name="until"/> at the latest; those that end first come first.</summary>
     Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct);

@@ -31,6 +31,7 @@ public sealed class DubCancellation(
             DubTelemetry.Cancelled();
             using var scope = log.BeginScope(DubLogScope.Of(cancelled));
             log.LogInformation("Dub {RequestId} was cancelled at {Stage}.", requestId, dub.Stage.ToWire());
+            await remains.ShutOutAsync(cancelled, ct);
             if (dub.HeartbeatAt is null)
                 await remains.CleanAsync(cancelled, ct);
             return cancelled;

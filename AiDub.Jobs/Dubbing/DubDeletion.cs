@@ -39,7 +39,10 @@ public sealed class DubDeletion(
     {
         if (await progress.FindAsync(requestId, ct) is { } running)
             return running;
-        return await dubs.FindAsync(requestId, ct) is { } record ? DubProgress.Accept(record.Order, record.CreatedAt) : null;
+        return await dubs.FindAsync(requestId, ct) is { } record
+            // What the other dubs of its batch share stays where it says.
+            ? DubProgress.Accept(record.Order, record.CreatedAt) with { Attempt = record.Attempt, Steps = record.Response.Steps ?? [] }
+            : null;
     }
 
     private async Task CleanAsync(DubProgress deleted)
@@ -47,7 +50,7 @@ public sealed class DubDeletion(
         try
         {
             await outbox.RemoveAllAsync(deleted.RequestId, CancellationToken.None);
-            await dubs.RemoveAsync(deleted.RequestId, CancellationToken.None);
+            await remains.ShutOutAsync(deleted, CancellationToken.None);
             if (deleted.HeartbeatAt is null)
                 await remains.CleanAsync(deleted, CancellationToken.None);
         }

@@ -54,6 +54,20 @@ public sealed class DubLease : IAsyncDisposable
     public Task EnterAsync(DubStage stage, CancellationToken ct) =>
         stage <= _current.Stage ? Task.CompletedTask : ApplyAsync(new DubTransition.Advance(stage, stage.PercentRange().From) { Activity = Meter.Read() }, ct);
 
+    /// <summary>Takes over what is known to be done; it is written with the next change.</summary>
+    public async Task<IReadOnlyList<StepRecord>> RecallAsync(IReadOnlyList<StepRecord> done, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        _current = _current with { Steps = done };
+        _turn.Release();
+        return done;
+    }
+
+    /// <summary>Writes that a step is done; only from then on does what it made count.</summary>
+    /// <exception cref="SupersededException">Another attempt holds the dub, or it is gone; nothing was written.</exception>
+    public Task CommitAsync(StepRecord done, CancellationToken ct) => ApplyAsync(
+        new DubTransition.Advance(_current.Stage, Volatile.Read(ref _percent)) { Activity = Meter.Read(), Done = done }, ct);
+
     /// <summary>Writes a transition.</summary>
     /// <exception cref="SupersededException">Another attempt holds the dub, or it is gone; nothing was written.</exception>
     public async Task ApplyAsync(DubTransition transition, CancellationToken ct)

@@ -31,7 +31,7 @@ public sealed class DubLeftovers(
         var owners = (await objects.ListAsync(ObjectKeys.AllWork, ct)).ToLookup(ObjectKeys.WorkOwner);
         // Listed before they are asked for: whoever stored something since is among them.
         var unfinished = (await progress.FindStaleAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
-            .Concat(await progress.FindUnkeptAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
+            .Concat((await progress.FindUnkeptAsync(DateTimeOffset.MaxValue, int.MaxValue, ct)).Where(dub => !dub.IsDeleted))
             .Select(dub => dub.Order).ToList();
         // After them, because a record is written before its document is complete.
         var editable = (await dubs.FindEditableAsync(DateTimeOffset.MaxValue, int.MaxValue, ct)).Select(dub => dub.Order);
@@ -68,7 +68,7 @@ public sealed class DubLeftovers(
         var record = await dubs.FindAsync(owner, ct);
         var isKnown = isBatch || dub is not null || record is not null;
         // A bucket may be shared with a service whose dubs are not known here; a folder is not.
-        if (dub is { State: DubState.Running } or { KeptUntil: not null } || record is { EditableUntil: not null } || (!isKnown && kept.Value.Provider != ObjectProvider.Local))
+        if (dub is { State: DubState.Running } or { KeptUntil: not null, IsDeleted: false } || record is { EditableUntil: not null } || (!isKnown && kept.Value.Provider != ObjectProvider.Local))
             return;
         var isFailed = dub is { State: DubState.Failed, Order.Revision: 0 };
         if (isFailed)

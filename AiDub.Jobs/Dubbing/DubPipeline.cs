@@ -21,17 +21,6 @@ public interface IDubStep
     Task RunAsync(DubContext context, CancellationToken ct);
 }
 
-/// <summary>That a step was done: written after its outputs, so that it is not done again.</summary>
-/// <param name="Name">The step.</param>
-/// <param name="Attempt">The attempt that did it.</param>
-/// <param name="Seconds">How long it took, in seconds of wall-clock time.</param>
-/// <param name="Warnings">What it warned of.</param>
-public sealed record StepRecord(string Name, int Attempt, double Seconds, IReadOnlyList<DubWarning> Warnings)
-{
-    /// <summary>The dub that did it: of the steps that the dubs of a batch share, one did each.</summary>
-    public Guid? RequestId { get; init; }
-}
-
 /// <summary>Runs the steps in order, each once however often the dub is interrupted.</summary>
 public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock, ILogger<DubPipeline> log)
 {
@@ -40,11 +29,11 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
     /// <summary>Runs what is not done yet.</summary>
     public async Task RunAsync(DubContext context, DubLease lease, CancellationToken ct)
     {
-        var needed = _steps.Where(s => s.IsNeeded(context.Order)).ToList();
+        var needed = Of(context.Order);
         for (var i = 0; i < needed.Count; i++)
         {
-            var (step, key) = (needed[i], KeyOf(needed[i], context));
-            if (await context.Artifacts.TryReadAsync<StepRecord>(key, ct) is { } before)
+            var step = needed[i];
+            if (lease.Current.Steps.FirstOrDefault(done => done.Name == step.Name) is { } before)
             {
                 context.Meter.Done(before);
                 await lease.EnterAsync(step.Stage, ct);
@@ -58,9 +47,9 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
             var seconds = await RunAsync(step, context, ct);
             foreach (var warning in context.Warnings)
                 log.LogWarning("Dub {RequestId}: {Code}: {Warning}", context.RequestId, warning.Code, warning.Msg);
-            var done = new StepRecord(step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]) { RequestId = context.RequestId };
-            await context.Artifacts.WriteAsync(key, done, ct);
+            var done = new StepRecord(step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]) { RequestId = context.RequestId, Stage = step.Stage };
             context.Meter.Done(done);
+            await CommitAsync(done, context, lease, ct);
             log.LogInformation(
                 "Dub {RequestId} attempt {Attempt}: {Step} done in {Seconds} s", context.RequestId, context.Claimed.Attempt, step.Name, seconds);
         }
@@ -91,11 +80,20 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
         return Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
     }
 
-    // What comes before the target language matters is done once for a batch.
-    private static string KeyOf(IDubStep step, DubContext context) =>
-        step.Stage == DubStage.Transcribing
-        ? ObjectKeys.Step(context.SourceId, step.Name)
-        : ObjectKeys.Step(context.RequestId, step.Name, context.Revision);
+    // What the step made counts from here on, if the attempt still holds the dub.
+    private static async Task CommitAsync(StepRecord done, DubContext context, DubLease lease, CancellationToken ct)
+    {
+        var written = context.Artifacts.Commit();
+        try
+        {
+            await lease.CommitAsync(done with { Artifacts = written }, ct);
+        }
+        catch (SupersededException)
+        {
+            context.Artifacts.Withdraw(written);
+            throw;
+        }
+    }
 
     // Also when the attempt is being cancelled: what was spent was spent.
     private async Task SaveSpendingAsync(DubContext context)
@@ -110,16 +108,6 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
         }
     }
 
-    /// <summary>The records of the steps that are done, in order.</summary>
-    public async Task<IReadOnlyList<StepRecord>> DoneAsync(DubContext context, CancellationToken ct)
-    {
-        var done = new List<StepRecord>();
-        foreach (var step in _steps.Where(s => s.IsNeeded(context.Order)))
-        {
-            if (await context.Artifacts.TryReadAsync<StepRecord>(KeyOf(step, context), ct) is { } record)
-                done.Add(record);
-        }
-
-        return done;
-    }
+    /// <summary>The steps that an order has something to do for, in order.</summary>
+    public IReadOnlyList<IDubStep> Of(DubOrder order) => [.. _steps.Where(s => s.IsNeeded(order))];
 }

@@ -13,24 +13,25 @@ public sealed class DubPublisher(
     IDubStore dubs, DubCallbacks callbacks, DubPipeline pipeline, DubRetention retention, RecentPaces paces, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubPublisher> log)
 {
     /// <summary>Writes the record, removes what only making the dub needed, and turns the document <c>Status_5</c>.</summary>
+    /// <exception cref="SupersededException">A later attempt has written the record, or somebody gave the dub up.</exception>
     public async Task PublishAsync(DubContext context, DubLease lease, CancellationToken ct)
     {
         var rendered = await context.Artifacts.ReadAsync<RenderedDub>(ObjectKeys.Rendered(context.RequestId, context.Revision), ct);
         if (await context.Artifacts.SizeAsync(rendered.ResultKey, ct) != rendered.ResultBytes)
             throw new TransientDubException("The dubbed video did not reach the object store whole.");
 
-        var response = await ComposeAsync(context, rendered, ct);
+        var response = await ComposeAsync(context, rendered, lease.Current.Steps, ct);
         var now = clock.GetUtcNow();
-        await dubs.PutAsync(
-            new DubRecord
-            {
-                Order = context.Order,
-                Response = response,
-                CreatedAt = context.Claimed.CreatedAt,
-                FinishedAt = now,
-                EditableUntil = retention.EditableUntil(now),
-            },
-            ct);
+        var record = new DubRecord
+        {
+            Order = context.Order,
+            Response = response,
+            CreatedAt = context.Claimed.CreatedAt,
+            FinishedAt = now,
+            EditableUntil = retention.EditableUntil(now),
+        };
+        if (!await dubs.PutAsync(record, ct))
+            throw new SupersededException(context.RequestId, context.Claimed.Attempt);
         await CleanAsync(context, response, ct);
         paces.Add(context.Order, response);
         await callbacks.PrepareAsync(context, ct);
@@ -50,13 +51,13 @@ public sealed class DubPublisher(
         }
     }
 
-    private async Task<FinalResponse> ComposeAsync(DubContext context, RenderedDub rendered, CancellationToken ct)
+    private async Task<FinalResponse> ComposeAsync(DubContext context, RenderedDub rendered, IReadOnlyList<StepRecord> done, CancellationToken ct)
     {
         var transcript = await context.Artifacts.ReadAsync<Transcript>(context.TranscriptKey, ct);
         var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId, context.Revision), ct);
         var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId, context.Revision), ct);
         var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(context.RequestId, context.Revision), ct);
-        var steps = await pipeline.DoneAsync(context, ct);
+        var steps = pipeline.Of(context.Order).Select(step => done.FirstOrDefault(d => d.Name == step.Name)).OfType<StepRecord>().ToList();
         return new FinalResponse
         {
             ResultKey = rendered.ResultKey,
@@ -65,6 +66,7 @@ public sealed class DubPublisher(
             FromLang = transcript.Language,
             DurationSeconds = rendered.DurationSeconds,
             Warnings = [.. steps.SelectMany(s => s.Warnings)],
+            Steps = done,
             Report = new DubReport
             {
                 Recognizer = transcript.Engine,

@@ -12,51 +12,49 @@ public sealed class DubRemains(IProgressStore progress, IObjectStore objects, ID
     /// <summary>Whether a failure of this code says that the source cannot be dubbed: nothing of such a dub is kept.</summary>
     public static bool IsOfTheSource(string code) => OfTheSource.Any(prefix => code.StartsWith(prefix, StringComparison.Ordinal));
 
-    /// <summary>Removes every file of a dub, and its durable record if its end came between that and the document; repeating it does no harm.</summary>
-    public async Task RemoveFilesAsync(DubOrder order, CancellationToken ct)
+    /// <summary>
+    /// Sees to it that no attempt of a dub that failed, or is about to, writes a record: a first one has none then. What attempts after those write is not touched.
+    /// </summary>
+    public Task ShutOutAsync(DubProgress dub, CancellationToken ct) => dub switch
     {
-        foreach (var prefix in (string[])[ObjectKeys.Results(order.UserId, order.RequestId), ObjectKeys.Work(order.RequestId)])
-        {
-            foreach (var key in await objects.ListAsync(prefix, ct))
-                await objects.DeleteAsync(key, ct);
-        }
-        await edits.RemoveAsync(order.RequestId, ct);
-        await dubs.RemoveAsync(order.RequestId, ct);
-    }
+        { IsDeleted: true } => dubs.RemoveAsync(dub.RequestId, int.MaxValue, ct),
+        { Order.Revision: 0 } => dubs.RemoveAsync(dub.RequestId, dub.Attempt, ct),
+        _ => dubs.ShutOutAsync(dub.RequestId, dub.Attempt, ct),
+    };
 
-    /// <summary>Removes what a failed or cancelled dub left: every file of a first one; of one that was to be rendered again only what was new, because its old result stands.</summary>
-    public async Task RemoveFailedAsync(DubOrder order, CancellationToken ct)
+    /// <summary>
+    /// Removes what a failed, cancelled or deleted dub left: every file of a first one; of one that was to be rendered again only what was new, because
+    /// its old result stands. Repeating it does no harm, however late.
+    /// </summary>
+    public async Task RemoveAsync(DubProgress failed, CancellationToken ct)
     {
+        await ShutOutAsync(failed, ct);
+        var order = failed.Order;
         // Without a record there is no old result: the dub was deleted.
-        if (order.Revision == 0 || await dubs.FindAsync(order.RequestId, ct) is not { } made)
-        {
-            await RemoveFilesAsync(order, ct);
-            return;
-        }
-
+        var isWhole = order.Revision == 0 || failed.IsDeleted || await dubs.FindAsync(order.RequestId, ct) is null;
         // Its end may have come between the record and the document: then it is the result.
-        if (made.Order.Revision == order.Revision)
+        if (!isWhole && await dubs.FindAsync(order.RequestId, ct) is { } made && made.Order.Revision == order.Revision)
             return;
-        foreach (var prefix in (string[])[ObjectKeys.Results(order), ObjectKeys.Work(order.RequestId, order.Revision)])
+        var prefixes = isWhole
+            ? (string[])[ObjectKeys.Results(order.UserId, order.RequestId), ObjectKeys.Work(order.RequestId)]
+            : [ObjectKeys.Results(order), ObjectKeys.Work(order.RequestId, order.Revision)];
+        foreach (var prefix in prefixes)
         {
-            foreach (var key in await objects.ListAsync(prefix, ct))
+            foreach (var key in (await objects.ListAsync(prefix, ct)).Where(key => failed.IsDeleted || AttemptKeys.IsUpTo(key, failed.Attempt)))
                 await objects.DeleteAsync(key, ct);
         }
+        if (failed.IsDeleted)
+            await edits.RemoveAsync(order.RequestId, ct);
     }
 
     /// <summary>Removes the files of a failed dub that are kept no longer, notes that, and lets the other dubs of its batch go on.</summary>
+    /// <remarks>The document of a deleted one stays until it expires: by it whoever was suspended finds out, and what they still store is found.</remarks>
     public async Task CleanAsync(DubProgress failed, CancellationToken ct)
     {
-        if (failed.IsDeleted)
-            await RemoveFilesAsync(failed.Order, ct);
-        else
-            await RemoveFailedAsync(failed.Order, ct);
+        await RemoveAsync(failed, ct);
         if (failed.KeptUntil is not null)
             await progress.SaveFailedAsync(failed.Apply(new DubTransition.Clean(), clock.GetUtcNow()), ct);
         await batches.ReleaseAsync(failed.Order, ct);
         await batches.CleanAsync(failed.Order, ct);
-        // An attempt that was at it, and may wake up, is told by the document until that expires.
-        if (failed is { IsDeleted: true, HeartbeatAt: null })
-            await progress.RemoveAsync(failed.RequestId, ct);
     }
 }

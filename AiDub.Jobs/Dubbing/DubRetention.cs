@@ -24,18 +24,26 @@ public sealed class DubRetention(
     public async Task CleanAsync(DubContext context, FinalResponse response, CancellationToken ct)
     {
         string[] published = [response.ResultKey, response.SrtKey, response.VttKey];
-        await context.Artifacts.RemoveAsync(ObjectKeys.Results(context.Order.UserId, context.RequestId), key => !published.Contains(key), ct);
+        await RemoveAsync(context, ObjectKeys.Results(context.Order.UserId, context.RequestId), key => !published.Contains(key), ct);
+        var named = response.Steps!.SelectMany(step => step.Artifacts ?? []).ToHashSet();
         if (options.Value.KeepEditableHours <= 0)
         {
-            await context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), ObjectKeys.IsTemporary, ct);
+            await RemoveAsync(context, ObjectKeys.Work(context.RequestId), key => ObjectKeys.IsTemporary(key) || IsAbandoned(key, named), ct);
             return;
         }
 
         var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(context.RequestId, context.Revision), ct);
-        var heard = timeline.Segments.Select(s => s.Key).ToHashSet();
-        await context.Artifacts.RemoveAsync(
-            ObjectKeys.Work(context.RequestId), key => !heard.Contains(key) && IsOutdated(key, context.RequestId, context.Revision), ct);
+        var kept = timeline.Segments.Select(s => s.Key).Append(context.Artifacts.KeyOf(ObjectKeys.Source(context.RequestId))).ToHashSet();
+        await RemoveAsync(
+            context,
+            ObjectKeys.Work(context.RequestId),
+            key => !kept.Contains(key) && (IsAbandoned(key, named) || IsOutdated(key, context.RequestId, context.Revision)),
+            ct);
     }
+
+    // An attempt that is outdated itself, and does not know, does not touch what later ones made.
+    private static Task RemoveAsync(DubContext context, string prefix, Func<string, bool> which, CancellationToken ct) =>
+        context.Artifacts.RemoveAsync(prefix, key => AttemptKeys.IsUpTo(key, context.Claimed.Attempt) && which(key), ct);
 
     /// <summary>Removes the working files of dubs that could be edited until <paramref name="until"/> at the latest, unless they are being rendered again.</summary>
     public async Task EndAsync(DateTimeOffset until, int limit, CancellationToken ct)
@@ -43,9 +51,11 @@ public sealed class DubRetention(
         foreach (var dub in await dubs.FindEditableAsync(until, limit, ct))
         {
             var (id, document) = (dub.Order.RequestId, await progress.FindAsync(dub.Order.RequestId, ct));
-            if (document is { State: DubState.Running })
+            // Rendered again since it was listed, it is kept for longer.
+            if (document is { State: DubState.Running } || (await dubs.FindAsync(id, ct))?.EditableUntil != dub.EditableUntil)
                 continue;
-            foreach (var key in await objects.ListAsync(ObjectKeys.Work(id), ct))
+            var last = Math.Max(dub.Attempt, document?.Attempt ?? 0);
+            foreach (var key in (await objects.ListAsync(ObjectKeys.Work(id), ct)).Where(key => AttemptKeys.IsUpTo(key, last)))
                 await objects.DeleteAsync(key, ct);
             if (document is { State: DubState.Failed, KeptUntil: not null })
                 await progress.SaveFailedAsync(document.Apply(new DubTransition.Clean(), clock.GetUtcNow()), ct);
@@ -57,11 +67,14 @@ public sealed class DubRetention(
         }
     }
 
+    // What a superseded attempt wrote, or a step that was interrupted.
+    private static bool IsAbandoned(string key, HashSet<string> named) => AttemptKeys.AttemptOf(key) is not null && !named.Contains(key);
+
     // Speech that is not heard, engines' partial results, texts as they were sent, and the records of revisions between the first and this one.
     private static bool IsOutdated(string key, Guid requestId, int revision)
     {
         if (ObjectKeys.IsTemporary(key))
-            return key != ObjectKeys.Source(requestId);
+            return true;
         var folder = key[ObjectKeys.Work(requestId).Length..].Split('/')[0];
         return folder.StartsWith('r') && int.TryParse(folder.AsSpan(1), out var other) && other != revision;
     }

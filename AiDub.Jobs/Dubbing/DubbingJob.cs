@@ -13,10 +13,12 @@ public sealed class DubbingJob(
     IProgressStore progress,
     IObjectStore objects,
     DubPipeline pipeline,
+    DubHistory history,
     DubPublisher publisher,
     DubCallbacks callbacks,
     DubBatches batches,
     DubRemains remains,
+    AbandonedWork abandoned,
     Scratch scratch,
     IOptions<DubbingOptions> options,
     TimeProvider clock,
@@ -51,11 +53,12 @@ public sealed class DubbingJob(
         found = claimed;
         await using var lease = held = DubLease.Start(
             claimed, progress, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock, log, ct);
-        var artifacts = new DubArtifacts(objects, folder.Path);
+        var artifacts = new DubArtifacts(objects, folder.Path, claimed.Steps, claimed);
         var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease), lease.Meter);
         try
         {
             await batches.ThrowIfFailedAsync(context.Order, lease.Token);
+            artifacts.Recall(await lease.RecallAsync(await history.FindAsync(claimed, folder.Path, lease.Token), lease.Token));
             await pipeline.RunAsync(context, lease, lease.Token);
             await publisher.PublishAsync(context, lease, lease.Token);
             DubTelemetry.Completed(lease.Current.FinalResponse!);
@@ -95,13 +98,10 @@ public sealed class DubbingJob(
             await LeaveAsync(context);
     }
 
-    // The attempt that was working on a cancelled dub is the one that knows when nothing is written any more.
     private async Task LeaveAsync(DubContext context)
     {
         log.LogInformation("Attempt {Attempt} of dub {RequestId} stopped: it was superseded or cancelled.", context.Claimed.Attempt, context.RequestId);
-        var found = await progress.FindAsync(context.RequestId, CancellationToken.None);
-        if (found is { IsCancelled: true })
-            await remains.CleanAsync(found, CancellationToken.None);
+        await abandoned.RemoveAsync(context, CancellationToken.None);
     }
 
     private async Task EndHeldAsync(Exception error, DubContext context, DubLease lease, CancellationToken shutdown)
@@ -135,28 +135,30 @@ public sealed class DubbingJob(
     private async Task FailAsync(PermanentDubException error, DubContext context, DubLease lease, CancellationToken ct)
     {
         var (now, kept) = (clock.GetUtcNow(), DubRemains.IsOfTheSource(error.Code) ? 0 : options.Value.KeepFailedHours);
-        if (kept == 0)
-            await RemoveAllAsync(context, ct);
         // The document outlives the files: it is what the sweeper finds them by.
         var expires = now.AddHours(Math.Max(options.Value.KeepUnreadHours, kept + 1));
+        await remains.ShutOutAsync(context.Claimed, ct);
         await callbacks.PrepareAsync(context, ct);
-        await lease.ApplyAsync(
-            new DubTransition.Fail(error.Code, error.Message, expires) { KeptUntil = kept == 0 ? null : now.AddHours(kept) }, ct);
+        await lease.ApplyAsync(new DubTransition.Fail(error.Code, error.Message, expires) { KeptUntil = now.AddHours(kept) }, ct);
         DubTelemetry.Failed(error.Code);
+        // Only now is it certain that no other attempt needs them.
+        if (kept == 0)
+            await RemoveAllAsync(lease.Current, ct);
         await batches.ReleaseAsync(context.Order, ct);
         await batches.CleanAsync(context.Order, ct);
     }
 
-    // A failure is told even when the object store is what failed; what stays behind then is found by the search for leftovers.
-    private async Task RemoveAllAsync(DubContext context, CancellationToken ct)
+    // A failure is told even when the object store is what failed.
+    private async Task RemoveAllAsync(DubProgress failed, CancellationToken ct)
     {
         try
         {
-            await remains.RemoveFailedAsync(context.Order, ct);
+            await remains.RemoveAsync(failed, ct);
+            await progress.SaveFailedAsync(failed.Apply(new DubTransition.Clean(), clock.GetUtcNow()), ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            log.LogWarning(e, "The objects of dub {RequestId}, which failed, could not be removed.", context.RequestId);
+            log.LogWarning(e, "The objects of dub {RequestId}, which failed, could not be removed; the sweeper will.", failed.RequestId);
         }
     }
 

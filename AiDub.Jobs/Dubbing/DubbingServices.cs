@@ -19,6 +19,7 @@ public static class DubbingServices
         services.AddSingleton<KeyedSubmissions>();
         services.AddSingleton<DubBatches>();
         services.AddSingleton<DubRemains>();
+        services.AddSingleton<AbandonedWork>();
         services.AddSingleton<DubRetention>();
         services.AddSettings<EstimateOptions>("Estimates");
         services.AddSingleton<RecentPaces>();
@@ -45,6 +46,7 @@ public static class DubbingServices
         services.AddSingleton<SubtitledPicture>();
         services.AddSingleton<IDubStep, RenderStep>();
         services.AddSingleton<DubPipeline>();
+        services.AddSingleton<DubHistory>();
         services.AddSingleton<DubCallbacks>();
         services.AddSingleton<DubPublisher>();
         services.AddTransient<DubbingJob>();

@@ -18,7 +18,7 @@ public sealed class UploadSweeper(
         if (old.Count == 0)
             return;
         var needed = (await progress.FindStaleAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
-            .Concat(await progress.FindUnkeptAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
+            .Concat((await progress.FindUnkeptAsync(DateTimeOffset.MaxValue, int.MaxValue, ct)).Where(dub => !dub.IsDeleted))
             .SelectMany(dub => new[] { dub.Order.SourceVideoUrl, dub.Order.Transcript, dub.Order.Translation })
             .OfType<string>()
             .ToList();

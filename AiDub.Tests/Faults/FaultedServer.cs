@@ -147,7 +147,7 @@ internal sealed class FaultedServer : IAsyncDisposable
     }
 
     /// <summary>The files of a dub's result, by name.</summary>
-    public Dictionary<string, byte[]> Result(Guid dub) => Server.FilesUnder(Path.Combine("objects", "results", "51", dub.ToString()))
+    public Dictionary<string, byte[]> Result(Guid dub) => Server.FilesUnder(Path.Combine("objects", "results", "51", dub.ToString())).Where(File.Exists)
         .ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
 
     /// <summary>Everything that is there though no dub runs and nothing keeps it on purpose.</summary>
@@ -160,7 +160,7 @@ internal sealed class FaultedServer : IAsyncDisposable
             .Concat(Server.FilesUnder(Path.Combine("objects", "work")).Where(path => File.Exists(path)
                 && ObjectKeys.IsTemporary(Path.GetRelativePath(objects, path))))
             .Concat(Server.FilesUnder(Path.Combine("objects", "results")).Where(path => File.Exists(path)
-                && !finished.Contains(Path.GetFileName(Path.GetDirectoryName(path)!))))
+                && !finished.Contains(Path.GetRelativePath(objects, path).Split(Path.DirectorySeparatorChar)[2])))
             .Select(path => Path.GetRelativePath(DataFolder, path));
         return [.. left, .. Orphans().Select(process => $"process {process}")];
     }

@@ -58,11 +58,14 @@ internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript scri
 /// <summary>The main table, in the same way.</summary>
 internal sealed class FaultyDubStore(IDubStore inner, FaultScript script) : IDubStore
 {
-    public Task PutAsync(DubRecord record, CancellationToken ct) =>
+    public Task<bool> PutAsync(DubRecord record, CancellationToken ct) =>
         script.WriteAsync("record", $"{record.Order.RequestId}", () => inner.PutAsync(record, ct));
 
-    public Task RemoveAsync(Guid requestId, CancellationToken ct) =>
-        script.WriteAsync("forget", $"{requestId}", () => inner.RemoveAsync(requestId, ct));
+    public Task ShutOutAsync(Guid requestId, int attempt, CancellationToken ct) =>
+        script.WriteAsync("bar", $"{requestId}", () => inner.ShutOutAsync(requestId, attempt, ct));
+
+    public Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct) =>
+        script.WriteAsync("forget", $"{requestId}", () => inner.RemoveAsync(requestId, attempt, ct));
 
     public Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) =>
         script.ReadAsync("editable", () => inner.FindEditableAsync(until, limit, ct));

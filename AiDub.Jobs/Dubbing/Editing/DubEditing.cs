@@ -41,7 +41,7 @@ public sealed class DubEditing(
         if (!(record.EditableUntil > clock.GetUtcNow()))
             return null;
         using var folder = scratch.Create();
-        var artifacts = new DubArtifacts(objects, folder.Path);
+        var artifacts = new DubArtifacts(objects, folder.Path, record.Response.Steps);
         try
         {
             return await ReadAsync(record, artifacts, ct);

@@ -26,21 +26,23 @@ public abstract record RenderAnswer
 }
 
 /// <summary>Has finished dubs rendered again with what was edited; the result that there is stays until the new one is recorded.</summary>
-public sealed class DubRendering(IProgressStore progress, IEditStore store, IObjectStore objects, DubIntake intake, Scratch scratch, TimeProvider clock)
+public sealed class DubRendering(
+    IProgressStore progress, IDubStore dubs, IEditStore store, IObjectStore objects, DubIntake intake, Scratch scratch, TimeProvider clock)
 {
     /// <summary>Begins a new rendering.</summary>
-    /// <param name="record">The dub.</param>
+    /// <param name="found">The dub.</param>
     /// <param name="revision">The revision that is to be rendered; null: whichever it is now.</param>
     /// <param name="subtitles">How the result carries subtitles; null: as the last one does.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async Task<RenderAnswer> RenderAsync(DubRecord record, int? revision, SubtitleMode? subtitles, CancellationToken ct)
+    public async Task<RenderAnswer> RenderAsync(DubRecord found, int? revision, SubtitleMode? subtitles, CancellationToken ct)
     {
-        var (id, now) = (record.Order.RequestId, clock.GetUtcNow());
-        if (!(record.EditableUntil > now))
-            return new RenderAnswer.NotEditable();
+        var (id, now) = (found.Order.RequestId, clock.GetUtcNow());
         var before = await progress.FindAsync(id, ct);
         if (before is { State: DubState.Running })
             return new RenderAnswer.Running();
+        // After the document: what that one ended is the newest.
+        if (await dubs.FindAsync(id, ct) is not { } record || !(record.EditableUntil > now))
+            return new RenderAnswer.NotEditable();
         var edits = await store.FindAsync(id, ct);
         if (revision is { } wanted && wanted != edits.Revision)
             return new RenderAnswer.Stale(edits.Revision);
@@ -53,17 +55,28 @@ public sealed class DubRendering(IProgressStore progress, IEditStore store, IObj
                 return new RenderAnswer.Stale((await store.FindAsync(id, ct)).Revision);
         }
 
+        var order = record.Order with { Revision = edits.Revision, Subtitles = mode };
+        var next = Restarted(record, order, before, now);
+        // Under the number of the attempt that will be the first to read it: nothing that an earlier one removes.
+        var planKey = AttemptKeys.Own(ObjectKeys.Edits(id, edits.Revision), order, next.Attempt + 1);
         using (var folder = scratch.Create())
         {
-            var artifacts = new DubArtifacts(objects, folder.Path);
-            var plan = await MadeRevision.PlanAsync(artifacts, record.Order, edits, ct);
-            await artifacts.WriteAsync(ObjectKeys.Edits(id, edits.Revision), plan, ct);
+            var artifacts = new DubArtifacts(objects, folder.Path, record.Response.Steps);
+            await artifacts.WriteAsync(planKey, await MadeRevision.PlanAsync(artifacts, record.Order, edits, ct), ct);
         }
-        var order = record.Order with { Revision = edits.Revision, Subtitles = mode };
-        if (!await progress.RestartAsync(Restarted(record, order, before, now), ct))
+        if (!await progress.RestartAsync(next with { Steps = MadeBefore(record, planKey) }, ct))
             return new RenderAnswer.Running();
         await intake.QueueAsync(id, before?.JobId, CancellationToken.None);
         return new RenderAnswer.Begun(edits.Revision);
+    }
+
+    // What was found out of the source is done; everything else is what the revision is made from.
+    private static IReadOnlyList<StepRecord> MadeBefore(DubRecord record, string planKey)
+    {
+        var bySource = (record.Response.Steps ?? []).ToLookup(step => step.Stage == DubStage.Transcribing);
+        var folder = ObjectKeys.Work(record.Order.RequestId, record.Order.Revision);
+        var made = bySource[false].SelectMany(step => step.Artifacts ?? []).Where(key => AttemptKeys.Name(key).StartsWith(folder, StringComparison.Ordinal));
+        return [.. bySource[true], new StepRecord(StepRecord.Before, record.Attempt, 0, []) { Artifacts = [.. made, planKey] }];
     }
 
     // Attempts go on, so that no attempt of the last rendering is taken for one of this.

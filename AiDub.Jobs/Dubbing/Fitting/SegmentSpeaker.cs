@@ -48,7 +48,6 @@ public sealed class SegmentSpeaker(DubContext context, ISynthesizer? synthesizer
         await engine.SpeakAsync(new SpeechRequest(text, language, before.Voice, rate) { Ledger = ledger, Region = context.Order.ToRegion }, wav, ct);
         ledger.CountUncounted(text.Length, 0);
         var seconds = await SpeechTrimmer.TrimAsync(wav, ct);
-        await context.Artifacts.PutAsync(key, wav, "audio/wav", ct);
-        return before with { Key = key, Seconds = seconds };
+        return before with { Key = await context.Artifacts.PutPartAsync(key, wav, "audio/wav", ct), Seconds = seconds };
     }
 }

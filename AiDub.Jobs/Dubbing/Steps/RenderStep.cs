@@ -57,27 +57,30 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
     private static Task RemoveUnheardAsync(DubContext context, Timeline timeline, CancellationToken ct)
     {
         var heard = timeline.Segments.Select(s => s.Key).ToHashSet();
-        return context.Artifacts.RemoveAsync(ObjectKeys.Work(context.RequestId), key => key.EndsWith(".wav", StringComparison.Ordinal) && !heard.Contains(key), ct);
+        return context.Artifacts.RemoveAsync(
+            ObjectKeys.Work(context.RequestId),
+            key => key.EndsWith(".wav", StringComparison.Ordinal) && !heard.Contains(key) && AttemptKeys.IsUpTo(key, context.Claimed.Attempt),
+            ct);
     }
 
     private static async Task StoreAsync(
         DubContext context, SourceMedia media, Timeline timeline, string output, RenderOutcome outcome, CancellationToken ct)
     {
-        var order = context.Order;
+        var (order, artifacts) = (context.Order, context.Artifacts);
         var cues = timeline.Cues();
         var rendered = new RenderedDub
         {
-            ResultKey = ObjectKeys.Dubbed(order, media.Container.Extension()),
+            ResultKey = artifacts.Own(ObjectKeys.Dubbed(order, media.Container.Extension())),
             ResultBytes = new FileInfo(output).Length,
-            SrtKey = ObjectKeys.Subtitles(order, ".srt"),
-            VttKey = ObjectKeys.Subtitles(order, ".vtt"),
+            SrtKey = artifacts.Own(ObjectKeys.Subtitles(order, ".srt")),
+            VttKey = artifacts.Own(ObjectKeys.Subtitles(order, ".vtt")),
             DurationSeconds = Math.Round(media.DurationSeconds, 3),
             Loudness = outcome.Loudness.Rounded(),
             Background = outcome.Background.Rounded(),
         };
-        await context.Artifacts.PutAsync(rendered.ResultKey, output, media.Container.ContentType(), ct);
-        await context.Artifacts.WriteTextAsync(rendered.SrtKey, SubtitleText.ToSrt(cues), "application/x-subrip", ct);
-        await context.Artifacts.WriteTextAsync(rendered.VttKey, SubtitleText.ToVtt(cues), "text/vtt", ct);
-        await context.Artifacts.WriteAsync(ObjectKeys.Rendered(order.RequestId, order.Revision), rendered, ct);
+        await artifacts.PutAsync(rendered.ResultKey, output, media.Container.ContentType(), ct);
+        await artifacts.WriteTextAsync(rendered.SrtKey, SubtitleText.ToSrt(cues), "application/x-subrip", ct);
+        await artifacts.WriteTextAsync(rendered.VttKey, SubtitleText.ToVtt(cues), "text/vtt", ct);
+        await artifacts.WriteAsync(ObjectKeys.Rendered(order.RequestId, order.Revision), rendered, ct);
     }
 }

@@ -67,9 +67,8 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
     private static async Task<SpokenSegment> SpeakAsync(
         DubContext context, ISynthesizer synthesizer, string language, Segment segment, string? wanted, CancellationToken ct)
     {
-        var key = ObjectKeys.Speech(context.RequestId, segment.Index, context.Revision);
-        var record = Path.ChangeExtension(key, ".json");
-        if (await context.Artifacts.TryReadAsync<SpokenSegment>(record, ct) is { } before && await context.Artifacts.HasAsync(key, ct))
+        var record = ObjectKeys.SpokenPart(context.RequestId, segment.Index, context.Revision);
+        if (await context.Artifacts.TryReadAsync<SpokenSegment>(record, ct) is { } before && await context.Artifacts.HasAsync(before.Key, ct))
             return before;
 
         var wav = context.Artifacts.NewFile(".wav");
@@ -77,7 +76,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
         var voice = await synthesizer.SpeakAsync(new SpeechRequest(segment.Text, language, wanted) { Ledger = ledger, Region = context.Order.ToRegion }, wav, ct);
         ledger.CountUncounted(segment.Text.Length, 0);
         var seconds = await SpeechTrimmer.TrimAsync(wav, ct);
-        await context.Artifacts.PutAsync(key, wav, "audio/wav", ct);
+        var key = await context.Artifacts.PutPartAsync(ObjectKeys.Speech(context.RequestId, segment.Index, context.Revision), wav, "audio/wav", ct);
         var spoken = new SpokenSegment(segment.Index, key, seconds, voice);
         await context.Artifacts.WriteAsync(record, spoken, ct);
         await context.Spending.SaveSomeAsync(ct);

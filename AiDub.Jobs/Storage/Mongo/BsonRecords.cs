@@ -30,9 +30,11 @@ internal static class BsonRecords
         { "updated_at", Of(progress.UpdatedAt) },
         { "expires_at", Of(progress.ExpiresAt) },
         { "kept_until", Of(progress.KeptUntil) },
+        { "steps", progress.Steps.Count == 0 ? BsonNull.Value : Of(progress.Steps) },
     };
 
     public static BsonDocument Of(DubRecord record) => Of(record.Order)
+        .Add("attempt", record.Attempt)
         .Add("result_key", record.Response.ResultKey)
         .Add("response", Of(record.Response))
         .Add("created_at", Of(record.CreatedAt))
@@ -60,6 +62,7 @@ internal static class BsonRecords
         UpdatedAt = Time(document, "updated_at")!.Value,
         ExpiresAt = Time(document, "expires_at"),
         KeptUntil = Time(document, "kept_until"),
+        Steps = document.TryGetValue("steps", out var steps) && steps.IsBsonArray ? Steps(steps) : [],
     };
 
     public static DubRecord Record(BsonDocument document) => new()
@@ -127,6 +130,11 @@ internal static class BsonRecords
 
     private static DubActivity Activity(BsonValue document) =>
         JsonSerializer.Deserialize<DubActivity>(document.ToJson(PlainJson), StoredJson.Options)!;
+
+    private static BsonArray Of(IReadOnlyList<StepRecord> steps) =>
+        [.. steps.Select(step => BsonDocument.Parse(JsonSerializer.Serialize(step, StoredJson.Options)))];
+
+    private static StepRecord[] Steps(BsonValue steps) => JsonSerializer.Deserialize<StepRecord[]>(steps.ToJson(PlainJson), StoredJson.Options)!;
 
     private static BsonDocument Of(FinalResponse response) => BsonDocument.Parse(JsonSerializer.Serialize(response, StoredJson.Options));
 

@@ -5,17 +5,66 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>The main table as the collection <c>dubs</c>.</summary>
-public sealed class MongoDubStore(MongoRecords records) : IDubStore
+/// <summary>The main table as the collection <c>dubs</c>; every change is one command on one document, or repeated until it is.</summary>
+/// <remarks>
+/// A record's <c>_id</c> is its dub's (an ObjectId in those of versions before). Where a dub has no record and attempts are shut out, a document
+/// under that <c>_id</c> bars their way: its <c>request_id</c> is nobody's, so that no reader takes it for a record, and the server removes it after a year.
+/// </remarks>
+public sealed class MongoDubStore(MongoRecords records, TimeProvider clock) : IDubStore
 {
-    private static readonly ReplaceOptions Upsert = new() { IsUpsert = true };
+    private static readonly UpdateOptions Upsert = new() { IsUpsert = true };
 
     /// <inheritdoc />
-    public Task PutAsync(DubRecord record, CancellationToken ct) =>
-        records.Dubs.ReplaceOneAsync(Is(record.Order.RequestId), BsonRecords.Of(record), Upsert, ct);
+    public async Task<bool> PutAsync(DubRecord record, CancellationToken ct)
+    {
+        var (id, document) = (record.Order.RequestId, BsonRecords.Of(record));
+        try
+        {
+            await records.Dubs.InsertOneAsync(Key(id).AddRange(document), cancellationToken: ct);
+            return true;
+        }
+        catch (MongoWriteException e) when (e.WriteError?.Category == ServerErrorCategory.DuplicateKey)
+        {
+            // A record, or a bar.
+        }
+        if ((await records.Dubs.ReplaceOneAsync(Before(record.Attempt, Is(id)), document, cancellationToken: ct)).MatchedCount == 1)
+            return true;
+        if (await records.Dubs.Find(Is(id)).AnyAsync(ct))
+            return false;
+        return (await records.Dubs.ReplaceOneAsync(Before(record.Attempt, Key(id)), document, cancellationToken: ct)).MatchedCount == 1;
+    }
 
     /// <inheritdoc />
-    public Task RemoveAsync(Guid requestId, CancellationToken ct) => records.Dubs.DeleteOneAsync(Is(requestId), ct);
+    public async Task ShutOutAsync(Guid requestId, int attempt, CancellationToken ct)
+    {
+        var max = new BsonDocument("$max", new BsonDocument("shut_out", attempt));
+        if ((await records.Dubs.UpdateOneAsync(Is(requestId), max, cancellationToken: ct)).MatchedCount == 0)
+            await BarAsync(requestId, attempt, ct);
+    }
+
+    /// <inheritdoc />
+    public async Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct)
+    {
+        while (await records.Dubs.Find(UpTo(attempt, Key(requestId).AddRange(Is(requestId)))).FirstOrDefaultAsync(ct) is { } found)
+        {
+            // The bar takes the record's place at once, and bars no fewer than the record did.
+            var before = found.GetValue("shut_out", BsonNull.Value);
+            var bar = new BsonDocument
+            {
+                { "request_id", Nobody(requestId) },
+                { "shut_out", before.IsNumeric ? Math.Max(before.ToInt32(), attempt) : attempt },
+                { "barred_at", BsonRecords.Of(clock.GetUtcNow()) },
+            };
+            var same = UpTo(attempt, Key(requestId).AddRange(Is(requestId)).Add("shut_out", before));
+            if ((await records.Dubs.ReplaceOneAsync(same, bar, cancellationToken: ct)).MatchedCount == 1)
+                return;
+        }
+        await BarAsync(requestId, attempt, ct);
+        // One whose _id is not the dub's is behind the bar already.
+        var shut = new BsonDocument("$max", new BsonDocument("shut_out", attempt));
+        await records.Dubs.UpdateOneAsync(Is(requestId), shut, cancellationToken: ct);
+        await records.Dubs.DeleteOneAsync(UpTo(attempt, Is(requestId)), ct);
+    }
 
     /// <inheritdoc />
     public async Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) =>
@@ -40,6 +89,32 @@ public sealed class MongoDubStore(MongoRecords records) : IDubStore
         var same = Is(requestId).Add("revision", revision == 0 ? BsonNull.Value : revision);
         return (await records.Dubs.UpdateOneAsync(same, new BsonDocument("$unset", new BsonDocument("editable_until", "")), cancellationToken: ct)).MatchedCount == 1;
     }
+
+    private async Task BarAsync(Guid requestId, int attempt, CancellationToken ct)
+    {
+        var bar = new BsonDocument
+        {
+            { "$max", new BsonDocument("shut_out", attempt) },
+            { "$setOnInsert", new BsonDocument { { "request_id", Nobody(requestId) }, { "barred_at", BsonRecords.Of(clock.GetUtcNow()) } } },
+        };
+        await records.Dubs.UpdateOneAsync(Key(requestId), bar, Upsert, ct);
+    }
+
+    private static string Nobody(Guid requestId) => $"none:{BsonRecords.Of(requestId)}";
+
+    // What a version before wrote has neither field.
+    private static BsonDocument Before(int attempt, BsonDocument filter) => filter.Add("$and", new BsonArray
+    {
+        Either("shut_out", new BsonDocument("$lt", attempt)),
+        Either("attempt", new BsonDocument("$lte", attempt)),
+    });
+
+    private static BsonDocument UpTo(int attempt, BsonDocument filter) => filter.Add("$or", Either("attempt", new BsonDocument("$lte", attempt))["$or"]);
+
+    private static BsonDocument Either(string field, BsonValue condition) =>
+        new("$or", new BsonArray { new BsonDocument(field, BsonNull.Value), new BsonDocument(field, condition) });
+
+    private static BsonDocument Key(Guid requestId) => new("_id", BsonRecords.Of(requestId));
 
     private static BsonDocument Is(Guid requestId) => new("request_id", BsonRecords.Of(requestId));
 }

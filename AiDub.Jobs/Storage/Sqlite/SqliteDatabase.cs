@@ -35,7 +35,8 @@ public sealed class SqliteDatabase
             created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL,
             expires_at INTEGER,
-            kept_until INTEGER
+            kept_until INTEGER,
+            steps TEXT
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS progress_updated_at ON progress (updated_at) WHERE expires_at IS NULL;
         CREATE INDEX IF NOT EXISTS progress_expires_at ON progress (expires_at) WHERE expires_at IS NOT NULL;
@@ -71,7 +72,13 @@ public sealed class SqliteDatabase
             response TEXT NOT NULL,
             created_at INTEGER NOT NULL,
             finished_at INTEGER NOT NULL,
-            editable_until INTEGER
+            editable_until INTEGER,
+            attempt INTEGER
+        ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS dub_bars (
+            request_id TEXT PRIMARY KEY,
+            shut_out INTEGER NOT NULL,
+            barred_at INTEGER NOT NULL
         ) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS edits (
             request_id TEXT PRIMARY KEY,
@@ -117,7 +124,9 @@ public sealed class SqliteDatabase
         }
         AddColumn(connection, "progress", "kept_until", "INTEGER");
         AddColumn(connection, "progress", "activity", "TEXT");
+        AddColumn(connection, "progress", "steps", "TEXT");
         AddColumn(connection, "dubs", "editable_until", "INTEGER");
+        AddColumn(connection, "dubs", "attempt", "INTEGER");
         command.CommandText = "CREATE INDEX IF NOT EXISTS dubs_editable_until ON dubs (editable_until) WHERE editable_until IS NOT NULL";
         command.ExecuteNonQuery();
     }

@@ -5,15 +5,23 @@ using AiDub.Domain.Ports;
 namespace AiDub.Jobs.Storage.Sqlite;
 
 /// <summary>The main table in the embedded database.</summary>
-public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
+public sealed class SqliteDubStore(SqliteDatabase database, TimeProvider clock) : IDubStore
 {
+    // Longer than the document of a deleted dub is kept.
+    private static readonly TimeSpan BarLifetime = TimeSpan.FromDays(400);
+
     /// <inheritdoc />
-    public Task PutAsync(DubRecord record, CancellationToken ct) => database.ExecuteAsync(
+    public async Task<bool> PutAsync(DubRecord record, CancellationToken ct) => await database.ExecuteAsync(
         """
-        INSERT OR REPLACE INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, callback, batch, revision, subtitles,
-            result_key, response, created_at, finished_at, editable_until)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch, @revision, @subtitles,
-            @result_key, @response, @created_at, @finished_at, @editable_until)
+        INSERT INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, callback, batch, revision, subtitles,
+            result_key, response, created_at, finished_at, editable_until, attempt)
+        SELECT @request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch, @revision, @subtitles,
+            @result_key, @response, @created_at, @finished_at, @editable_until, @attempt
+        WHERE NOT EXISTS (SELECT 1 FROM dub_bars WHERE request_id = @request_id AND shut_out >= @attempt)
+        ON CONFLICT (request_id) DO UPDATE SET from_lang = @from_lang, voices = @voices, transcript = @transcript, translation = @translation,
+            callback = @callback, revision = @revision, subtitles = @subtitles, result_key = @result_key, response = @response,
+            finished_at = @finished_at, editable_until = @editable_until, attempt = @attempt
+        WHERE ifnull(attempt, 0) <= @attempt
         """,
         ct,
         ("@request_id", record.Order.RequestId),
@@ -34,7 +42,8 @@ public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
         ("@response", JsonSerializer.Serialize(record.Response, StoredJson.Options)),
         ("@created_at", record.CreatedAt),
         ("@finished_at", record.FinishedAt),
-        ("@editable_until", record.EditableUntil));
+        ("@editable_until", record.EditableUntil),
+        ("@attempt", record.Attempt)) == 1;
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) => await database.QueryAsync(
@@ -46,8 +55,29 @@ public sealed class SqliteDubStore(SqliteDatabase database) : IDubStore
         ct, ("@request_id", requestId), ("@revision", revision)) == 1;
 
     /// <inheritdoc />
-    public Task RemoveAsync(Guid requestId, CancellationToken ct) => database.ExecuteAsync(
-        "DELETE FROM dubs WHERE request_id = @request_id", ct, ("@request_id", requestId));
+    public async Task ShutOutAsync(Guid requestId, int attempt, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await database.ExecuteAsync("DELETE FROM dub_bars WHERE barred_at < @before", ct, ("@before", now - BarLifetime));
+        await database.ExecuteAsync(
+            """
+            INSERT INTO dub_bars (request_id, shut_out, barred_at) VALUES (@request_id, @attempt, @now)
+            ON CONFLICT (request_id) DO UPDATE SET shut_out = max(shut_out, @attempt), barred_at = @now
+            """,
+            ct,
+            ("@request_id", requestId),
+            ("@attempt", attempt),
+            ("@now", now));
+    }
+
+    /// <inheritdoc />
+    public async Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct)
+    {
+        // First, so that nothing is written between the two.
+        await ShutOutAsync(requestId, attempt, ct);
+        await database.ExecuteAsync(
+            "DELETE FROM dubs WHERE request_id = @request_id AND ifnull(attempt, 0) <= @attempt", ct, ("@request_id", requestId), ("@attempt", attempt));
+    }
 
     /// <inheritdoc />
     public async Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(

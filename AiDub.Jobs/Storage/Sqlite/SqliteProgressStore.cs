@@ -14,9 +14,9 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     private const string Insert =
         """
         INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, callback, batch,
-            revision, subtitles, progress, percent, activity, attempt, faults, exception, exception_code, created_at, updated_at, expires_at, kept_until)
+            revision, subtitles, progress, percent, activity, attempt, faults, exception, exception_code, created_at, updated_at, expires_at, kept_until, steps)
         VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch,
-            @revision, @subtitles, @progress, @percent, @activity, @attempt, @faults, @exception, @exception_code, @created_at, @updated_at, @expires_at, @kept_until)
+            @revision, @subtitles, @progress, @percent, @activity, @attempt, @faults, @exception, @exception_code, @created_at, @updated_at, @expires_at, @kept_until, @steps)
         """;
 
     /// <inheritdoc />
@@ -56,7 +56,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         {Insert}
         ON CONFLICT (request_id) DO UPDATE SET revision = @revision, subtitles = @subtitles, callback = @callback, progress = @progress, percent = @percent,
             activity = @activity, attempt = @attempt, faults = @faults, heartbeat_at = NULL, exception = NULL, exception_code = NULL,
-            final_response = NULL, updated_at = @updated_at, expires_at = NULL, kept_until = NULL, created_at = @created_at, job_id = NULL
+            final_response = NULL, updated_at = @updated_at, expires_at = NULL, kept_until = NULL, created_at = @created_at, job_id = NULL, steps = @steps
         WHERE (exception IS NOT NULL OR final_response IS NOT NULL) AND exception_code IS NOT '{DubProgress.DeletedCode}'
         """,
         ct,
@@ -163,13 +163,14 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@updated_at", progress.UpdatedAt),
         ("@expires_at", progress.ExpiresAt),
         ("@kept_until", progress.KeptUntil),
+        ("@steps", SqliteRows.Steps(progress)),
     ];
 
     private async Task<bool> SaveAsync(DubProgress next, string state, CancellationToken ct) => await database.ExecuteAsync(
         $"""
         UPDATE progress SET progress = @progress, percent = @percent, activity = @activity, faults = @faults, heartbeat_at = @heartbeat_at,
             exception = @exception, exception_code = @exception_code, final_response = @final_response,
-            updated_at = @updated_at, expires_at = @expires_at, kept_until = @kept_until
+            updated_at = @updated_at, expires_at = @expires_at, kept_until = @kept_until, steps = @steps
         WHERE request_id = @request_id AND attempt = @attempt AND {state}
         """,
         ct,
@@ -185,5 +186,6 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@final_response", next.FinalResponse is null ? null : JsonSerializer.Serialize(next.FinalResponse, StoredJson.Options)),
         ("@updated_at", next.UpdatedAt),
         ("@expires_at", next.ExpiresAt),
-        ("@kept_until", next.KeptUntil)) == 1;
+        ("@kept_until", next.KeptUntil),
+        ("@steps", SqliteRows.Steps(next))) == 1;
 }

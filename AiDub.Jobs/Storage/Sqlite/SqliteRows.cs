@@ -26,6 +26,7 @@ internal static class SqliteRows
         UpdatedAt = Time(row, "updated_at")!.Value,
         ExpiresAt = Time(row, "expires_at"),
         KeptUntil = Time(row, "kept_until"),
+        Steps = Text(row, "steps") is { } steps ? JsonSerializer.Deserialize<StepRecord[]>(steps, StoredJson.Options)! : [],
     };
 
     public static DubRecord Record(SqliteDataReader row) => new()
@@ -42,6 +43,9 @@ internal static class SqliteRows
 
     /// <summary>What is being done for a dub as JSON; null when nobody said.</summary>
     public static string? Activity(DubProgress dub) => dub.Activity is null ? null : JsonSerializer.Serialize(dub.Activity, StoredJson.Options);
+
+    /// <summary>The steps that are done for a dub as JSON; null when none are.</summary>
+    public static string? Steps(DubProgress dub) => dub.Steps.Count == 0 ? null : JsonSerializer.Serialize(dub.Steps, StoredJson.Options);
 
     /// <summary>The batch of an order as JSON; null when it is alone.</summary>
     public static string? Batch(DubOrder order) => order.Batch is null ? null : JsonSerializer.Serialize(order.Batch, StoredJson.Options);

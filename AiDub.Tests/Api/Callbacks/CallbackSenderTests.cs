@@ -37,7 +37,7 @@ public sealed class CallbackSenderTests
         _data = new TestData();
         _clock = new TestClock();
         var database = new SqliteDatabase(_data.Directory);
-        (_progress, _dubs, _outbox) = (new(database), new(database), new(database));
+        (_progress, _dubs, _outbox) = (new(database), new(database, _clock), new(database));
         _receiver = await ClipServer.StartAsync();
         _received.Clear();
         _answer = _ => Task.CompletedTask;

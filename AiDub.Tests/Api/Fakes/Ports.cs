@@ -23,9 +23,11 @@ public sealed class InMemoryDubStore : IDubStore
 {
     public ConcurrentDictionary<Guid, DubRecord> Records { get; } = [];
 
-    public Task PutAsync(DubRecord record, CancellationToken ct) => throw new NotSupportedException("The API writes no records.");
+    public Task<bool> PutAsync(DubRecord record, CancellationToken ct) => throw new NotSupportedException("The API writes no records.");
 
-    public Task RemoveAsync(Guid requestId, CancellationToken ct)
+    public Task ShutOutAsync(Guid requestId, int attempt, CancellationToken ct) => Task.CompletedTask;
+
+    public Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct)
     {
         Records.TryRemove(requestId, out _);
         return Task.CompletedTask;

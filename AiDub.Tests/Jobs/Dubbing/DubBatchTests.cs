@@ -116,14 +116,16 @@ public sealed class DubBatchTests
     {
         var steps = Steps((name, context, ct) => name == "transcribe"
             ? context.Artifacts.WriteTextAsync(ObjectKeys.Source(context.SourceId), "picture", "video/mp4", ct) : Task.CompletedTask);
-        var source = ObjectKeys.Source(_orders[0].SourceId);
 
         await RunAsync(steps, First, Others.First());
-        Assert.That(await _bench.Objects.SizeAsync(source, default), Is.Not.Null);
+        Assert.That(await SharedAsync(), Does.Contain("source"));
         await RunAsync(steps, Others.Last());
 
-        Assert.That(await _bench.Objects.SizeAsync(source, default), Is.Null);
-        Assert.That(await _bench.Objects.SizeAsync(ObjectKeys.Transcript(_orders[0].SourceId), default), Is.Not.Null, "small records stay");
+        Assert.That(await SharedAsync(), Does.Not.Contain("source"));
+        Assert.That(await SharedAsync(), Does.Contain("transcript.json"), "small records stay");
+
+        async Task<IEnumerable<string>> SharedAsync() =>
+            (await _bench.Objects.ListAsync(ObjectKeys.Work(_orders[0].SourceId), default)).Select(key => key.Split('/')[^1]);
     }
 
     private IDubStep[] Steps(Func<string, DubContext, CancellationToken, Task>? before = null) => [.. _bench.Steps(before), new ReleaseStep(_bench.Batches)];

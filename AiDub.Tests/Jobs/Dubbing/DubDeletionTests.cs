@@ -64,6 +64,7 @@ public sealed class DubDeletionTests
         Assert.That(await DeleteAsync(), Is.True);
         await RunAsync(Id);
         await AssertGoneAsync();
+        Assert.That(await _bench.Progress.RestartAsync(DubProgress.Accept(_bench.Order, TimeProvider.System.GetUtcNow()), default), Is.False, "deleted is deleted");
     }
 
     [Test]
@@ -84,7 +85,8 @@ public sealed class DubDeletionTests
         await running.WaitAsync(TimeSpan.FromSeconds(5));
 
         Assert.That(_bench.ObjectFiles.Concat(_bench.ScratchFiles), Is.Empty);
-        Assert.That((await _bench.FindAsync()).KeptUntil, Is.Null);
+        var deleted = await _bench.FindAsync();
+        Assert.That(deleted.KeptUntil, Is.EqualTo(deleted.ExpiresAt!.Value.AddMinutes(-30)), "once more before nothing says any more that it is deleted");
         Assert.That(await DeleteAsync(), Is.False);
         Assert.That(CallbackVerdicts.Judge(CallbackDelivery.Prepare(Id, 1, DateTimeOffset.UnixEpoch), await _bench.FindAsync(), null), Is.EqualTo(CallbackVerdict.Drop));
     }
@@ -160,7 +162,7 @@ public sealed class DubDeletionTests
     private async Task AssertGoneAsync(bool callbacks = true)
     {
         Assert.That(_bench.ObjectFiles, Is.Empty);
-        Assert.That(await _bench.Progress.FindAsync(Id, default), Is.Null);
+        Assert.That((await _bench.Progress.FindAsync(Id, default))?.IsDeleted ?? true, "who was suspended has to be told");
         Assert.That(await _bench.Dubs.FindAsync(Id, default), Is.Null);
         if (callbacks)
             Assert.That(await _bench.Outbox.FindAsync(Id, default), Is.Empty);

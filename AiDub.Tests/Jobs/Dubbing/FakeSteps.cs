@@ -21,16 +21,18 @@ internal static class FakeSteps
 
     private static async Task SpeakAsync(DubContext context, CancellationToken ct)
     {
-        await context.Artifacts.WriteTextAsync(ObjectKeys.Speech(context.RequestId, 0), "sound", "audio/wav", ct);
+        var wav = context.Artifacts.NewFile(".wav");
+        await File.WriteAllTextAsync(wav, "sound", ct);
+        var key = await context.Artifacts.PutPartAsync(ObjectKeys.Speech(context.RequestId, 0), wav, "audio/wav", ct);
         await context.Artifacts.WriteAsync(
             ObjectKeys.SpeechList(context.RequestId),
-            new SpokenTranslation("Fake", [new SpokenSegment(0, ObjectKeys.Speech(context.RequestId, 0), 1, "es")]),
+            new SpokenTranslation("Fake", [new SpokenSegment(0, key, 1, "es")]),
             ct);
     }
 
     private static async Task RenderAsync(DubContext context, CancellationToken ct)
     {
-        var key = ObjectKeys.Dubbed(context.Order, ".mp4");
+        var key = context.Artifacts.Own(ObjectKeys.Dubbed(context.Order, ".mp4"));
         await context.Artifacts.WriteTextAsync(key, "picture", "video/mp4", ct);
         await context.Artifacts.WriteAsync(
             ObjectKeys.Timeline(context.RequestId), new Timeline { VideoSeconds = 3, Timing = new TimingReport(), Segments = [] }, ct);

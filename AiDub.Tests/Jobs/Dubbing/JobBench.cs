@@ -17,7 +17,7 @@ internal sealed class JobBench : IDisposable
     public JobBench()
     {
         Progress = new SqliteProgressStore(new SqliteDatabase(_data.Directory));
-        Dubs = new SqliteDubStore(new SqliteDatabase(_data.Directory));
+        Dubs = new SqliteDubStore(new SqliteDatabase(_data.Directory), TimeProvider.System);
         Edits = new SqliteEditStore(new SqliteDatabase(_data.Directory));
         Outbox = new SqliteCallbackOutbox(new SqliteDatabase(_data.Directory));
         var addresses = new SignedAddresses(_data.Directory, Microsoft.Extensions.Options.Options.Create(new ObjectOptions()), TimeProvider.System);
@@ -72,10 +72,12 @@ internal sealed class JobBench : IDisposable
             Progress,
             Objects,
             pipeline,
+            new DubHistory(Progress, Dubs, Objects, pipeline),
             new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, Retention(TimeProvider.System), new AiDub.Jobs.Estimates.RecentPaces(), options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
             new DubCallbacks(Outbox, TimeProvider.System),
             Batches,
             Remains,
+            new AbandonedWork(Progress, Dubs, Objects, Remains),
             new Scratch(_data.Directory),
             options,
             TimeProvider.System,

@@ -97,9 +97,30 @@ public sealed class MongoDubStoreTests : DubStoreContract
     {
         _database = (await MongoServer.SharedAsync()).NewDatabase();
         await _database.Records.EnsureIndexesAsync(default);
-        _store = new MongoDubStore(_database.Records);
+        _store = new MongoDubStore(_database.Records, TimeProvider.System);
     }
 
     [OneTimeTearDown]
     public async Task Close() => await _database.DisposeAsync();
+
+    [Test]
+    public async Task A_record_that_a_version_before_wrote_is_replaced_by_a_later_attempt_and_removed_for_good()
+    {
+        var record = new DubRecord { Order = Samples.Order(), Response = Samples.Response(), CreatedAt = default, FinishedAt = default };
+        await _store.PutAsync(record, default);
+        var id = new BsonDocument("request_id", record.Order.RequestId.ToString());
+        var old = await _database.Records.Dubs.FindOneAndDeleteAsync<BsonDocument>(id);
+        old.Remove("attempt");
+        old["_id"] = ObjectId.GenerateNewId();
+        await _database.Records.Dubs.InsertOneAsync(old);
+
+        var later = record with { Response = record.Response with { Report = record.Response.Report with { Attempts = 2 } } };
+        Assert.That(await _store.PutAsync(later, default), Is.True);
+        Assert.That((await _store.FindAsync(record.Order.RequestId, default))!.Attempt, Is.EqualTo(2));
+
+        await _store.RemoveAsync(record.Order.RequestId, int.MaxValue, default);
+
+        Assert.That(await _database.CountDubsAsync(record.Order.RequestId), Is.Zero);
+        Assert.That(await _store.PutAsync(later, default), Is.False);
+    }
 }

@@ -67,7 +67,7 @@ public sealed class SqliteDubStoreTests : DubStoreContract
     public void Open()
     {
         _data = new TestData();
-        _store = new SqliteDubStore(new SqliteDatabase(_data.Directory));
+        _store = new SqliteDubStore(new SqliteDatabase(_data.Directory), TimeProvider.System);
     }
 
     [TearDown]
@@ -159,11 +159,67 @@ public abstract class DubStoreContract
         var record = new DubRecord { Order = Samples.Order(), Response = Samples.Response(), CreatedAt = default, FinishedAt = default };
         await Store.PutAsync(record, default);
 
-        await Store.RemoveAsync(record.Order.RequestId, default);
-        await Store.RemoveAsync(record.Order.RequestId, default);
+        await Store.RemoveAsync(record.Order.RequestId, record.Attempt, default);
+        await Store.RemoveAsync(record.Order.RequestId, record.Attempt, default);
 
         Assert.That(await Store.FindAsync(record.Order.RequestId, default), Is.Null);
     }
+
+    [Test]
+    public async Task A_record_of_a_later_attempt_stands_and_one_of_an_earlier_is_replaced()
+    {
+        var order = Samples.Order();
+        Assert.That(await Store.PutAsync(Record(order, attempt: 2), default), Is.True);
+        Assert.That(await Store.PutAsync(Record(order, attempt: 1), default), Is.False);
+        Assert.That((await Store.FindAsync(order.RequestId, default))!.Attempt, Is.EqualTo(2));
+
+        Assert.That(await Store.PutAsync(Record(order with { Revision = 1 }, attempt: 3), default), Is.True);
+        Assert.That(await Store.PutAsync(Record(order, attempt: 2), default), Is.False);
+
+        var found = (await Store.FindAsync(order.RequestId, default))!;
+        Assert.That((found.Attempt, found.Order.Revision), Is.EqualTo((3, 1)));
+    }
+
+    [Test]
+    public async Task Attempts_that_are_shut_out_write_no_record_and_later_ones_do([Values] bool hasRecord, [Values] bool isRemoved)
+    {
+        var order = Samples.Order();
+        if (hasRecord)
+            await Store.PutAsync(Record(order, attempt: 1), default);
+
+        await (isRemoved ? Store.RemoveAsync(order.RequestId, 3, default) : Store.ShutOutAsync(order.RequestId, 3, default));
+        await Store.ShutOutAsync(order.RequestId, 2, default);
+
+        Assert.That((await Store.FindAsync(order.RequestId, default))?.Attempt, Is.EqualTo(hasRecord && !isRemoved ? 1 : (int?)null));
+        Assert.That(await Store.PutAsync(Record(order, attempt: 3), default), Is.False);
+        Assert.That((await Store.FindAsync(order.RequestId, default))?.Attempt, Is.EqualTo(hasRecord && !isRemoved ? 1 : (int?)null));
+        Assert.That(await Store.PutAsync(Record(order, attempt: 4), default), Is.True);
+        Assert.That((await Store.FindAsync(order.RequestId, default))!.Attempt, Is.EqualTo(4));
+        Assert.That(await Store.PutAsync(Record(order, attempt: 3), default), Is.False);
+    }
+
+    [Test]
+    public async Task A_record_of_a_later_attempt_is_not_removed_by_an_earlier_one()
+    {
+        var order = Samples.Order();
+        await Store.PutAsync(Record(order, attempt: 2), default);
+
+        await Store.RemoveAsync(order.RequestId, 1, default);
+        Assert.That(await Store.FindAsync(order.RequestId, default), Is.Not.Null);
+
+        await Store.RemoveAsync(order.RequestId, int.MaxValue, default);
+        Assert.That(await Store.FindAsync(order.RequestId, default), Is.Null);
+        Assert.That(await Store.PutAsync(Record(order, attempt: 9), default), Is.False);
+        Assert.That(await Store.ListAsync(new DubQuery(order.UserId, null, null, 1000), default), Has.None.Matches<DubRecord>(r => r.Order.RequestId == order.RequestId));
+    }
+
+    private static DubRecord Record(DubOrder order, int attempt) => new()
+    {
+        Order = order,
+        Response = Samples.Response() with { Report = new DubReport { Attempts = attempt } },
+        CreatedAt = default,
+        FinishedAt = default,
+    };
 
     [Test]
     public async Task A_record_keeps_the_voices_that_were_chosen()

@@ -1,0 +1,152 @@
+using System.Text.Json;
+using AiDub.Domain.Callbacks;
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Editing;
+using AiDub.Jobs.Storage;
+using AiDub.Jobs.Storage.LocalFiles;
+using AiDub.Tests.Jobs.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Tests.Jobs.Dubbing.Fencing;
+
+/// <summary>Everything that writes a dub, on one set of stores behind a gate, with a clock that stands still.</summary>
+internal sealed class FencingBench : IDisposable
+{
+    private readonly TestData _data = new();
+    private readonly TestClock _clock = new();
+    private readonly FakeQueue _queue = new();
+    private readonly IProgressStore _progress;
+    private readonly IDubStore _dubs;
+    private readonly IEditStore _edits;
+    private readonly ICallbackOutbox _outbox;
+    private readonly LocalObjectStore _files;
+    private readonly IObjectStore _objects;
+    private readonly IOptions<DubbingOptions> _options = Options.Create(
+        new DubbingOptions { HeartbeatSeconds = 60, LeaseSeconds = 120, MaxFaults = 0, KeepFailedHours = 24 });
+
+    public FencingBench(IProgressStore progress, IDubStore dubs, IEditStore edits, ICallbackOutbox outbox)
+    {
+        _files = new LocalObjectStore(_data.Directory, new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions()), _clock));
+        (_progress, _dubs, _edits, _outbox, _objects) = (Gate.Around(progress), Gate.Around(dubs), Gate.Around(edits), Gate.Around(outbox), Gate.Around<IObjectStore>(_files));
+    }
+
+    public WriteGate Gate { get; } = new();
+
+    public DubbingOptions Settings => _options.Value;
+
+    private DubIntake Intake => new(_progress, _queue, _clock, NullLogger<DubIntake>.Instance);
+
+    private DubBatches Batches => new(_progress, Intake, _objects, _dubs);
+
+    private DubRemains Remains => new(_progress, _objects, _dubs, _edits, Batches, _clock);
+
+    private DubRetention Retention => new(_progress, _dubs, _edits, _objects, Batches, _options, _clock, NullLogger<DubRetention>.Instance);
+
+    public Task AcceptAsync(params DubOrder[] orders) => Intake.AcceptAsync(orders, default);
+
+    /// <summary>Runs an attempt to its end, whichever that is.</summary>
+    /// <param name="dub">The dub.</param>
+    /// <param name="failsAt">The step that fails for good.</param>
+    /// <param name="code">Why.</param>
+    public async Task RunAsync(Guid dub, string? failsAt = null, string code = "engine_refused")
+    {
+        var steps = FencedSteps.Make((name, _) => name == failsAt ? throw new PermanentDubException(code, "It cannot be done.") : Task.CompletedTask);
+        var pipeline = new DubPipeline(steps, _clock, NullLogger<DubPipeline>.Instance);
+        var callbacks = new DubCallbacks(_outbox, _clock);
+        var job = new DubbingJob(
+            _progress, _objects, pipeline, new DubHistory(_progress, _dubs, _objects, pipeline),
+            new DubPublisher(_dubs, callbacks, pipeline, Retention, new AiDub.Jobs.Estimates.RecentPaces(), _options, _clock, NullLogger<DubPublisher>.Instance),
+            callbacks, Batches, Remains, new AbandonedWork(_progress, _dubs, _objects, Remains), new Scratch(_data.Directory), _options, _clock,
+            NullLogger<DubbingJob>.Instance);
+        try
+        {
+            await job.RunAsync(dub, default);
+        }
+        catch (Exception e) when (e is DubException or OperationCanceledException)
+        {
+            // Its document says so.
+        }
+    }
+
+    public async Task DeleteAsync(Guid dub) =>
+        Assert.That(await new DubDeletion(_progress, _dubs, _outbox, Remains, _options, _clock, NullLogger<DubDeletion>.Instance).DeleteAsync(51, dub, default), Is.True);
+
+    public Task CancelAsync(Guid dub) => new DubCancellation(_progress, Remains, _options, _clock, NullLogger<DubCancellation>.Instance).CancelAsync(dub, default);
+
+    public async Task RetryAsync(Guid dub) =>
+        Assert.That(await new DubRetries(_progress, Intake, _clock).RetryAsync(dub, default), Is.EqualTo(RetryOutcome.Retried));
+
+    /// <summary>Polls a complete dub: its document goes.</summary>
+    public async Task DeliverAsync(Guid dub) => Assert.That(await _progress.TakeCompleteAsync(51, dub, default), Is.Not.Null);
+
+    /// <summary>Edits a finished dub, and has it rendered again up to the job.</summary>
+    public async Task EditAsync(Guid dub)
+    {
+        Assert.That(await _edits.SaveAsync((await _edits.FindAsync(dub, default)).Again(), default), Is.True);
+        var rendering = new DubRendering(_progress, _dubs, _edits, _objects, Intake, new Scratch(_data.Directory), _clock);
+        Assert.That(await rendering.RenderAsync((await _dubs.FindAsync(dub, default))!, null, null, default), Is.InstanceOf<RenderAnswer.Begun>());
+    }
+
+    /// <summary>Lets a lease and more go by, and sweeps.</summary>
+    public Task SweepAsync() => SweepAsync(TimeSpan.FromSeconds(121));
+
+    public async Task SweepAsync(TimeSpan later)
+    {
+        _clock.Advance(later);
+        using var sweeper = new DubSweeper(
+            _progress, _queue, Intake, Batches, Remains, Retention, _options, _clock, NullLogger<DubSweeper>.Instance);
+        await sweeper.SweepAsync(default);
+    }
+
+    public void LetLeaseEnd() => _clock.Advance(TimeSpan.FromSeconds(121));
+
+    public async Task<DubState?> StateAsync(Guid dub) => (await _progress.FindAsync(dub, default))?.State;
+
+    /// <summary>All that counts of dubs: documents, records, edits, callbacks that are told, and what the objects that these name hold.</summary>
+    public async Task<string> WhatCountsAsync(params Guid[] dubs)
+    {
+        var text = new List<string>();
+        foreach (var dub in dubs)
+        {
+            var (document, record) = (await _progress.FindAsync(dub, default), await _dubs.FindAsync(dub, default));
+            text.Add($"document {Json(document)}");
+            text.Add($"record {Json(record)}");
+            text.Add($"edits {Json(await _edits.FindAsync(dub, default))}");
+            text.AddRange((await _outbox.FindAsync(dub, default))
+                .Where(told => CallbackVerdicts.Judge(told, document, record) == CallbackVerdict.Tell).Select(told => $"told {told.EventId}"));
+            foreach (var key in await NamedAsync(document, record))
+                text.Add($"{key} {(File.Exists(PathOf(key)) ? await File.ReadAllTextAsync(PathOf(key)) : "is not there")}");
+        }
+        return string.Join('\n', text);
+    }
+
+    /// <summary>The keys of all objects of dubs and batches, but for what was spent.</summary>
+    public async Task<IReadOnlyList<string>> KeysAsync(params Guid[] owners)
+    {
+        var all = (await _files.ListAsync("work/", default)).Concat(await _files.ListAsync("results/", default));
+        return [.. all.Where(key => owners.Any(owner => key.Contains($"{owner}", StringComparison.Ordinal)) && !key.Contains("/usage/", StringComparison.Ordinal))];
+    }
+
+    public void Dispose() => _data.Dispose();
+
+    private static string Json<T>(T value) => JsonSerializer.Serialize(value, StoredJson.Options);
+
+    private string PathOf(string key) => _data.Directory.File(Path.Combine("objects", key));
+
+    // What is named and was not kept on purpose is missing before and after.
+    private async Task<IEnumerable<string>> NamedAsync(DubProgress? document, DubRecord? record)
+    {
+        // What a revision was made from counts until it is made.
+        var steps = (document?.State == DubState.Running ? document.Steps : []).Concat((record?.Response.Steps ?? []).Where(step => step.Name != StepRecord.Before));
+        var keys = steps.SelectMany(step => step.Artifacts ?? []).ToList();
+        if (record is not null)
+            keys.AddRange([record.Response.ResultKey, record.Response.SrtKey, record.Response.VttKey]);
+        foreach (var timeline in keys.Where(key => key.EndsWith("/timeline.json", StringComparison.Ordinal) && File.Exists(PathOf(key))).ToList())
+            keys.AddRange(JsonSerializer.Deserialize<Timeline>(await File.ReadAllTextAsync(PathOf(timeline)), StoredJson.Options)!.Segments.Select(s => s.Key));
+        return keys.Distinct().Order(StringComparer.Ordinal);
+    }
+}
