@@ -9,5 +9,6 @@ public static class SentSubtitles
 
     /// <summary>Whether an address was sent: one line that begins with the scheme of one. No subtitle file has a single line.</summary>
     public static bool IsAddress(SentText sent) =>
-        sent.Value is { } text && !text.AsSpan().ContainsAny('\r', '\n') && Schemes.Any(s => text.StartsWith(s, StringComparison.OrdinalIgnoreCase));
+        sent.Value is { } value && SentAddress.Clean(value) is var text && !text.AsSpan().ContainsAny('\r', '\n')
+        && Schemes.Any(s => text.StartsWith(s, StringComparison.OrdinalIgnoreCase));
 }

@@ -13,7 +13,7 @@ public sealed record S3Address(string Bucket, string Key)
     private const int MaxKeyBytes = 1024;
 
     /// <summary>Whether a text is meant to be such an address.</summary>
-    public static bool Names(string? text) => text is not null && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+    public static bool Names(string? text) => text is not null && SentAddress.Clean(text).StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Reads an address; false when the bucket's name is none, or the key is empty, too long, holds control characters or half a character,
@@ -22,7 +22,10 @@ public sealed record S3Address(string Bucket, string Key)
     public static bool TryParse(string? text, out S3Address? address)
     {
         address = null;
-        if (!Names(text) || text!.Length > SourceAddress.MaxLength || text.Any(char.IsControl))
+        if (!Names(text))
+            return false;
+        text = SentAddress.Clean(text!);
+        if (text.Length > SourceAddress.MaxLength || text.Any(char.IsControl))
             return false;
         var rest = text[Scheme.Length..];
         var slash = rest.IndexOf('/');

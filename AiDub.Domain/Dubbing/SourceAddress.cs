@@ -8,9 +8,12 @@ public sealed record SourceAddress
     /// <summary>How long an address may be, in characters.</summary>
     public const int MaxLength = 2048;
 
+    // Servers sign what they redirect to at greater length.
+    private const int MaxRedirectLength = 8192;
+
     private SourceAddress(string text, Uri uri, string hostAndPort) => (Text, Uri, HostAndPort) = (text, uri, hostAndPort);
 
-    /// <summary>The address as it was written.</summary>
+    /// <summary>The address as it was written, without what stood around it.</summary>
     public string Text { get; }
 
     /// <summary>What is asked of the server: <see cref="Text"/> without its fragment, spaces and letters beyond ASCII escaped, all else untouched.</summary>
@@ -19,11 +22,22 @@ public sealed record SourceAddress
     /// <summary>Host and port as written, in lower case; the scheme's port when none is: <c>example.com:443</c>, <c>[::1]:80</c>.</summary>
     public string HostAndPort { get; }
 
-    /// <summary>Reads an address; false when it is not absolute HTTP(S), names a user, holds control characters or is too long.</summary>
+    /// <summary>Reads an address, whatever <see cref="SentAddress.Clean"/> takes off; false when it is not absolute HTTP(S), names a user, holds control characters or is too long.</summary>
     public static bool TryParse(string? text, out SourceAddress? address)
     {
         address = null;
-        if (text is null || text.Length > MaxLength || text.Any(char.IsControl))
+        return text is not null && TryParse(SentAddress.Clean(text), MaxLength, out address);
+    }
+
+    /// <summary>The address that a redirect from this one leads to; false when it may not be followed.</summary>
+    /// <param name="location">The redirect's <c>Location</c>, absolute or relative.</param>
+    /// <param name="target">The address.</param>
+    public bool TryRedirect(string location, out SourceAddress? target) => TryParse(UriReference.Resolve(Uri, location), MaxRedirectLength, out target);
+
+    private static bool TryParse(string text, int maxLength, out SourceAddress? address)
+    {
+        address = null;
+        if (text.Length > maxLength || text.Any(char.IsControl))
             return false;
         var scheme = new[] { "http://", "https://" }.FirstOrDefault(s => text.StartsWith(s, StringComparison.OrdinalIgnoreCase));
         if (scheme is null)
@@ -39,23 +53,6 @@ public sealed record SourceAddress
             return false;
         address = new SourceAddress(text, uri, WithPort(authority, uri).ToLowerInvariant());
         return true;
-    }
-
-    /// <summary>The address that a redirect from this one leads to; false when it may not be followed.</summary>
-    /// <param name="location">The redirect's <c>Location</c>, absolute or relative.</param>
-    /// <param name="target">The address.</param>
-    public bool TryRedirect(string location, out SourceAddress? target)
-    {
-        var root = $"{Uri.Scheme}://{Uri.Authority}";
-        var absolute = location switch
-        {
-            ['/', '/', ..] => $"{Uri.Scheme}:{location}",
-            ['/', ..] => root + location,
-            ['?', ..] => root + Uri.AbsolutePath + location,
-            _ when location.Contains("://", StringComparison.Ordinal) => location,
-            _ => Uri.TryCreate(new Uri(Uri.OriginalString), location, out var joined) ? joined.AbsoluteUri : "",
-        };
-        return TryParse(absolute, out target);
     }
 
     private static string WithPort(string authority, Uri uri)

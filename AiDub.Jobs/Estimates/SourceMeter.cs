@@ -1,3 +1,4 @@
+using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Estimates;
 using AiDub.Domain.Ports;
@@ -42,7 +43,7 @@ public sealed class SourceMeter(
 
     private async Task BringAsync(string address, string path, string folder, CancellationToken ct)
     {
-        if (objects.KeyOf(address) is not { } key)
+        if (objects.KeyOf(SentAddress.Clean(address)) is not { } key)
         {
             await fetcher.FetchAsync(address, path, Untold, ct);
             return;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace AiDub.Jobs.Fetching;
 
@@ -18,6 +19,9 @@ public static class AdmittedHandler
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
         ActivityHeadersPropagator = null,
+
+        // A byte a character: what they mean is for the reader of each header to decide.
+        ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
 
         // What is refused is not read to its end.
         MaxResponseDrainSize = 0,

@@ -1,30 +1,67 @@
+using System.Net;
 using System.Security.Authentication;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Fetching;
 
-/// <summary>Fetches sources over HTTP and HTTPS, straight into a file.</summary>
-public sealed class HttpTransport(SourceGate gate, ISourceNetwork network) : ISourceTransport
+/// <summary>Fetches sources over HTTP and HTTPS, straight into a file, as a browser would: with redirects, cookies and going on after a break.</summary>
+public sealed class HttpTransport(SourceGate gate, ISourceNetwork network, IOptions<SourceOptions> options, TimeProvider clock) : ISourceTransport
 {
-    private const int MaxRedirects = 3;
+    private const int MaxRedirects = 10;
 
     /// <inheritdoc/>
-    public bool Takes(string address) =>
-        address.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || address.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+    public bool Takes(string address) => SentAddress.Clean(address) is var clean
+        && (clean.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || clean.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
-    public Task TransferAsync(string address, string path, long limit, IProgress<double> progress, CancellationToken ct) =>
-        SourceAddress.TryParse(address, out var source)
-            ? FollowAsync(source!, path, limit, progress, ct)
-            : throw new PermanentDubException("source_address_invalid", "The source's address is not one that can be fetched.");
+    public async Task<string?> TransferAsync(string address, FetchedFile file, CancellationToken ct)
+    {
+        if (!SourceAddress.TryParse(address, out var source))
+            throw new PermanentDubException("source_address_invalid", "The source's address is not one that can be fetched.");
+        var idle = TimeSpan.FromSeconds(options.Value.IdleTimeoutSeconds);
+        var (part, cookies, patience) = (new PartialSource(file, idle), new FetchCookies(clock), new FetchPatience(clock));
+        for (var isWhole = false; !isWhole;)
+        {
+            try
+            {
+                isWhole = await FollowAsync(source!, file, part, cookies, idle, ct);
+                if (!isWhole)
+                    await patience.WaitForMoreAsync(part.Furthest, null, ct);
+            }
+            catch (BusySourceException e)
+            {
+                await patience.WaitAsync(e, ct);
+            }
+            catch (TransientDubException e) when (part.Furthest > 0)
+            {
+                await patience.WaitForMoreAsync(part.Furthest, e, ct);
+            }
+        }
 
-    private async Task FollowAsync(SourceAddress address, string path, long limit, IProgress<double> progress, CancellationToken ct)
+        await ContentDecoding.DecodeAsync(file.Path, part.Encoding, file.Limit, ct);
+        return part.Type;
+    }
+
+    // From the beginning every time: what was redirected to may have been signed for a minute.
+    private async Task<bool> FollowAsync(
+        SourceAddress address, FetchedFile file, PartialSource part, FetchCookies cookies, TimeSpan idle, CancellationToken ct)
     {
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {
-            if (await FetchOnceAsync(address, path, limit, progress, ct) is not { } location)
-                return;
+            // A connection of its own for every request: it can only go where this request was admitted to.
+            var admitted = await gate.AdmitAsync(address, ct);
+            using var client = new HttpClient(AdmittedHandler.Make(network, admitted)) { Timeout = Timeout.InfiniteTimeSpan };
+            using var request = SourceRequest.To(address, file.Kind);
+            part.AskForRest(request);
+            if (cookies.For(address) is { } sent)
+                SourceRequest.Set(request, "Cookie", sent);
+            using var response = await SendAsync(client, request, idle, ct);
+            if (response.Headers.NonValidated.TryGetValues("Set-Cookie", out var set))
+                cookies.Keep(address, set);
+            if (SourceAnswer.Redirect(response) is not { } location)
+                return await TakeAsync(response, part, ct);
             if (!address.TryRedirect(location, out var target))
                 throw new PermanentDubException("source_redirect_invalid", "The source server redirects to an address that cannot be fetched.");
             address = target!;
@@ -32,27 +69,22 @@ public sealed class HttpTransport(SourceGate gate, ISourceNetwork network) : ISo
         throw new PermanentDubException("source_redirects", "The source server redirects too many times.");
     }
 
-    // Returns where a redirect leads to, or null when the file was written.
-    private async Task<string?> FetchOnceAsync(SourceAddress address, string path, long limit, IProgress<double> progress, CancellationToken ct)
+    private async Task<bool> TakeAsync(HttpResponseMessage response, PartialSource part, CancellationToken ct)
     {
-        // A connection of its own for every request: it can only go where this request was admitted to.
-        var admitted = await gate.AdmitAsync(address, ct);
-        using var client = new HttpClient(AdmittedHandler.Make(network, admitted)) { Timeout = Timeout.InfiniteTimeSpan };
-        using var request = new HttpRequestMessage(HttpMethod.Get, address.Uri);
-        request.Headers.UserAgent.ParseAdd("AiDub/1.0");
-        using var response = await SendAsync(client, request, ct);
-        if (SourceAnswer.Redirect(response) is { } location)
-            return location;
-        SourceAnswer.Check(response.StatusCode);
-        await SourceBody.WriteAsync(response.Content, path, limit, progress, ct);
-        return null;
+        if (SourceAnswer.RetryAfter(response, clock.GetUtcNow()) is { } wait)
+            throw new BusySourceException((int)response.StatusCode, wait);
+        if (response.StatusCode != HttpStatusCode.RequestedRangeNotSatisfiable || part.Written == 0)
+            SourceAnswer.Check(response.StatusCode);
+        return await part.TakeAsync(response, ct);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpRequestMessage request, CancellationToken ct)
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpRequestMessage request, TimeSpan idle, CancellationToken ct)
     {
+        using var still = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        still.CancelAfter(idle);
         try
         {
-            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, still.Token);
         }
         catch (HttpRequestException e) when (e.InnerException is AuthenticationException)
         {

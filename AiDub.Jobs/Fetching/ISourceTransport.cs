@@ -1,4 +1,5 @@
 using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
 
 namespace AiDub.Jobs.Fetching;
 
@@ -8,13 +9,19 @@ public interface ISourceTransport
     /// <summary>Whether an address is meant for this transport, going by its scheme alone.</summary>
     bool Takes(string address);
 
-    /// <summary>Streams what an address serves into a file.</summary>
+    /// <summary>Streams what an address serves into a file; a transfer that breaks off goes on where it was.</summary>
     /// <param name="address">The address exactly as the user wrote it.</param>
-    /// <param name="path">The file to write; on an error a part of it may be left.</param>
-    /// <param name="limit">The most bytes that are taken.</param>
-    /// <param name="progress">Told the share that is done, 0–1, where the length is known.</param>
+    /// <param name="file">What to write; on an error a part of it may be left.</param>
     /// <param name="ct">Ends the transfer, at its deadline too.</param>
+    /// <returns>The media type that the server states, in lower case; null when it states none.</returns>
     /// <exception cref="PermanentDubException">The address is refused, answers with a client error, or is too large.</exception>
-    /// <exception cref="TransientDubException">The server did not answer or broke off.</exception>
-    Task TransferAsync(string address, string path, long limit, IProgress<double> progress, CancellationToken ct);
+    /// <exception cref="TransientDubException">The server did not answer or broke off for good.</exception>
+    Task<string?> TransferAsync(string address, FetchedFile file, CancellationToken ct);
 }
+
+/// <summary>A file that is fetched.</summary>
+/// <param name="Path">Where it is written.</param>
+/// <param name="Kind">What it should be.</param>
+/// <param name="Limit">The most bytes that it may have.</param>
+/// <param name="Progress">Told the share that is done, 0–1, where the length is known.</param>
+public sealed record FetchedFile(string Path, FetchedKind Kind, long Limit, IProgress<double> Progress);

@@ -3,40 +3,66 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Storage.S3;
 using Amazon.Runtime;
+using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Fetching;
 
 /// <summary>Fetches sources from the buckets that are allowed, with the account of <see cref="S3Options"/>.</summary>
-public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions> options) : ISourceTransport
+public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions> options, TimeProvider clock) : ISourceTransport
 {
     /// <inheritdoc/>
     public bool Takes(string address) => S3Address.Names(address);
 
     /// <inheritdoc/>
-    public Task TransferAsync(string address, string path, long limit, IProgress<double> progress, CancellationToken ct)
+    public async Task<string?> TransferAsync(string address, FetchedFile file, CancellationToken ct)
     {
         // A bucket may have been taken off the list since the dub was accepted.
         if (!S3Address.TryParse(address, out var source) || !options.Value.AllowedBuckets.Contains(source!.Bucket, StringComparer.Ordinal))
             throw new PermanentDubException("source_bucket_forbidden", "The source's address is not one that videos may be fetched from.");
-        return FetchObjectAsync(source, path, limit, progress, ct);
+        var (part, patience) = (new Part(0, null), new FetchPatience(clock));
+        while (true)
+        {
+            try
+            {
+                return await FetchRestAsync(source, file, part, found => part = found, ct);
+            }
+            catch (AmazonS3Exception e) when (part.Written > 0 && e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable)
+            {
+                part = new Part(0, null); // The object was replaced meanwhile.
+                await patience.WaitForMoreAsync(0, Changed(e), ct);
+            }
+            catch (Exception e) when (e is TransientDubException || S3Faults.Are(e, ct))
+            {
+                part = part with { Written = LengthOf(file.Path) };
+                if ((e as DubException ?? Of(e)) is not TransientDubException fault || part.Written == 0)
+                    throw e as DubException ?? Of(e);
+                await patience.WaitForMoreAsync(part.Written, fault, ct);
+            }
+        }
     }
 
-    private async Task FetchObjectAsync(S3Address source, string path, long limit, IProgress<double> progress, CancellationToken ct)
+    // What is there of the object, and the tag of the version it is of.
+    private sealed record Part(long Written, string? Tag);
+
+    private async Task<string?> FetchRestAsync(S3Address source, FetchedFile file, Part part, Action<Part> found, CancellationToken ct)
     {
-        try
-        {
-            using var response = await connection.Client.GetObjectAsync(new GetObjectRequest { BucketName = source.Bucket, Key = source.Key }, ct);
-            if (response.ContentLength > limit)
-                throw SourceBody.TooLarge(limit);
-            await S3Body.WriteAsync(response, path, TimeSpan.FromSeconds(connection.Options.IdleTimeoutSeconds), progress, ct);
-        }
-        catch (Exception e) when (S3Faults.Are(e, ct))
-        {
-            throw Of(e);
-        }
+        var request = new GetObjectRequest { BucketName = source.Bucket, Key = source.Key };
+        if (part.Written > 0)
+            (request.ByteRange, request.EtagToMatch) = (new ByteRange($"bytes={part.Written}-"), part.Tag);
+        using var response = await connection.Client.GetObjectAsync(request, ct);
+        var at = response.HttpStatusCode == HttpStatusCode.PartialContent ? part.Written : 0;
+        found(new Part(at, response.ETag));
+        if (at + response.ContentLength > file.Limit)
+            throw SourceBody.TooLarge(file.Limit);
+        await S3Body.WriteAsync(response, file.Path, at, TimeSpan.FromSeconds(connection.Options.IdleTimeoutSeconds), file.Progress, ct);
+        return response.Headers.ContentType?.ToLowerInvariant();
     }
+
+    private static TransientDubException Changed(Exception cause) => new("The source was replaced while it was fetched.", cause);
+
+    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true, Length: var length } ? length : 0;
 
     private static DubException Of(Exception error) => error switch
     {

@@ -10,15 +10,14 @@ internal static class SourceAnswer
     public static string? Redirect(HttpResponseMessage response) =>
         response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
             or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
-        && response.Headers.NonValidated.TryGetValues("Location", out var values)
-            ? values.ToString()
+            ? Header(response, "Location")
             : null;
 
-    /// <summary>Throws unless a status says that the source follows.</summary>
+    /// <summary>Throws unless a status says that the source, or a part of it, follows.</summary>
     public static void Check(HttpStatusCode status)
     {
         var code = (int)status;
-        if (code == 200)
+        if (status is HttpStatusCode.OK or HttpStatusCode.PartialContent)
             return;
         throw status switch
         {
@@ -29,4 +28,18 @@ internal static class SourceAnswer
             _ => new PermanentDubException("source_refused", $"The source server answered {code}."),
         };
     }
+
+    /// <summary>How long a busy server wants to be left alone; null when it is not busy or does not say.</summary>
+    public static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
+    {
+        if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) || response.Headers.RetryAfter is not { } after)
+            return null;
+        var wait = after.Delta ?? after.Date - now ?? TimeSpan.Zero;
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
+
+    /// <summary>A header as it was sent; null when it was not, or more than once.</summary>
+    public static string? Header(HttpResponseMessage response, string name) =>
+        (response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values))
+            && values.Count == 1 ? values.ToString() : null;
 }

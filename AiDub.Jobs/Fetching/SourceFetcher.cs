@@ -8,18 +8,22 @@ namespace AiDub.Jobs.Fetching;
 public sealed class SourceFetcher(IEnumerable<ISourceTransport> transports, IOptions<SourceOptions> options, TimeProvider clock) : ISourceFetcher
 {
     /// <inheritdoc />
-    /// <remarks>Its own refusals: <c>source_address_invalid</c> where nothing fetches such an address, <c>source_timeout</c> past the deadline.</remarks>
-    public async Task FetchAsync(string address, string path, long maxBytes, IProgress<double> progress, CancellationToken ct)
+    /// <remarks>
+    /// Its own refusals: <c>source_address_invalid</c> where nothing fetches such an address, <c>source_timeout</c> past the deadline, and those of
+    /// <see cref="FetchedContent"/> where what came is plainly something else.
+    /// </remarks>
+    public async Task FetchAsync(string address, string path, FetchedKind kind, long maxBytes, IProgress<double> progress, CancellationToken ct)
     {
         var transport = transports.FirstOrDefault(t => t.Takes(address))
             ?? throw new PermanentDubException("source_address_invalid", "The source's address is not one that can be fetched.");
-        var limit = Math.Min(maxBytes, options.Value.MaxBytes);
+        var file = new FetchedFile(path, kind, Math.Min(maxBytes, options.Value.MaxBytes), progress);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.DownloadTimeoutSeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         var isWhole = false;
         try
         {
-            await transport.TransferAsync(address, path, limit, progress, either.Token);
+            var type = await transport.TransferAsync(address, file, either.Token);
+            await FetchedContent.RequireAsync(path, kind, type, either.Token);
             isWhole = true;
         }
         catch (Exception e) when (e is not PermanentDubException && deadline.IsCancellationRequested && !ct.IsCancellationRequested)

@@ -48,6 +48,10 @@ public sealed class SourceOptions
     /// <summary>How long a whole transfer may take, in seconds, redirects included. Default 1800; 1 to 86400.</summary>
     [Range(1, 86400)]
     public int DownloadTimeoutSeconds { get; init; } = 1800;
+
+    /// <summary>How long a source server may send nothing before it is asked again for the rest, in seconds. Default 60; 1 to 3600.</summary>
+    [Range(1, 3600)]
+    public int IdleTimeoutSeconds { get; init; } = 60;
 }
 
 /// <summary>Every entry of a list must be able to be a bucket's name.</summary>

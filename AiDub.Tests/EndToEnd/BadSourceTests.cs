@@ -63,8 +63,8 @@ public sealed class BadSourceTests
         await MakeAsync("long.m4a", "-f", "lavfi", "-i", "anullsrc=r=8000:cl=mono", "-t", "121", "-c:a", "aac"), "media_too_long");
 
     [Test]
-    public async Task A_playlist_that_points_at_another_file_is_refused_as_no_media() => await AssertFailsAsync(
-        Write("list.mp4", "ffconcat version 1.0\nfile /etc/hostname\n"), "media_invalid");
+    public async Task A_playlist_that_points_at_another_file_is_refused_as_such() => await AssertFailsAsync(
+        Write("list.mp4", "ffconcat version 1.0\nfile /etc/hostname\n"), "source_is_playlist");
 
     [TestCase("#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\n{0}\n#EXT-X-ENDLIST\n")]
     [TestCase("ffconcat version 1.0\nfile '{0}'\n")]
@@ -74,7 +74,7 @@ public sealed class BadSourceTests
         const string canary = "canary-5c1e77-of-a-local-file";
         var secret = await MakeAsync("secret.ts", "-f", "lavfi", "-i", "sine=d=1", "-metadata", $"service_name={canary}");
 
-        await AssertFailsAsync(Write("pointing.mp4", string.Format(null, list, secret)), "media_invalid");
+        await AssertFailsAsync(Write("pointing.mp4", string.Format(null, list, secret)), "source_is_playlist");
 
         foreach (var file in _server.FilesUnder("").Where(f => File.Exists(f) && !f.EndsWith(".lock", StringComparison.Ordinal)))
         {

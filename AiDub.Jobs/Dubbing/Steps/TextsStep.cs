@@ -58,10 +58,10 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
             return await context.Artifacts.OpenAsync(place, ct);
         try
         {
-            if (objects.KeyOf(place) is { } uploaded)
+            if (objects.KeyOf(SentAddress.Clean(place)) is { } uploaded)
                 return await UploadedAsync(context, uploaded, ct);
             var path = context.Artifacts.NewFile(".txt");
-            await fetcher.FetchAsync(place, path, MaxBytes, context.Progress.Part(0, 0.01), ct);
+            await fetcher.FetchAsync(place, path, FetchedKind.Text, MaxBytes, context.Progress.Part(0, 0.01), ct);
             return path;
         }
         catch (PermanentDubException e)
@@ -87,6 +87,8 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
         "source_unreachable" => "its server does not exist",
         "source_certificate_invalid" => "its server has no valid certificate",
         "source_timeout" => "it took too long to arrive",
+        "source_is_web_page" => "there is a web page at its address, not a text file",
+        "source_is_archive" => "there is an archive or a compressed file at its address, not a text file",
         "source_redirects" => "its server redirects too many times",
         _ => "its server refused to send it",
     };

@@ -63,7 +63,7 @@ public sealed class S3ObjectStore(S3Connection connection, S3Addresses addresses
         try
         {
             using var response = await client.GetObjectAsync(new GetObjectRequest { BucketName = Bucket, Key = key }, ct);
-            await S3Body.WriteAsync(response, draft, TimeSpan.FromSeconds(connection.Options.IdleTimeoutSeconds), null, ct);
+            await S3Body.WriteAsync(response, draft, 0, TimeSpan.FromSeconds(connection.Options.IdleTimeoutSeconds), null, ct);
             File.Move(draft, path);
             return path;
         }

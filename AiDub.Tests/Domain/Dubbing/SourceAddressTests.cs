@@ -34,11 +34,42 @@ public sealed class SourceAddressTests
     [TestCase("http://h/\ud800")]
     [TestCase("http://h:0/")]
     [TestCase("http://h:99999/")]
-    [TestCase(" http://h/")]
     [TestCase("http://a b/")]
     public void What_is_no_address_of_a_source_is_refused(string? text)
     {
         Assert.That(SourceAddress.TryParse(text, out _), Is.False);
+    }
+
+    [TestCase(" http://h/a+b%2B ")]
+    [TestCase("\n\thttp://h/a+b%2B\r\n")]
+    [TestCase("<http://h/a+b%2B>")]
+    [TestCase("\"http://h/a+b%2B\"")]
+    [TestCase("'http://h/a+b%2B'")]
+    [TestCase("“http://h/a+b%2B”")]
+    [TestCase("\u200b\ufeffhttp://h/a+b%2B\u00a0\u200e")]
+    [TestCase(" \"<http://h/a+b%2B> \"")]
+    public void What_was_copied_along_around_an_address_is_not_asked_for(string text)
+    {
+        Assert.That(SourceAddress.TryParse(text, out var address), Is.True);
+        Assert.That(address!.Uri.OriginalString, Is.EqualTo("http://h/a+b%2B"));
+    }
+
+    [TestCase("www.example.com/x", "https://www.example.com/x")]
+    [TestCase("WWW.Example.com", "https://WWW.Example.com/")]
+    [TestCase("//example.com/x?y", "https://example.com/x?y")]
+    public void A_scheme_that_can_only_be_https_may_be_left_out(string text, string expected)
+    {
+        Assert.That(SourceAddress.TryParse(text, out var address), Is.True);
+        Assert.That(address!.Uri.OriginalString, Is.EqualTo(expected));
+    }
+
+    [TestCase("http://h/a\"")]
+    [TestCase("http://h/it's")]
+    [TestCase("http://h/(a)")]
+    public void What_may_be_of_the_address_stays(string text)
+    {
+        Assert.That(SourceAddress.TryParse(text, out var address), Is.True);
+        Assert.That(address!.Text, Is.EqualTo(text));
     }
 
     [Test]
@@ -66,6 +97,16 @@ public sealed class SourceAddressTests
     [TestCase("https://other/b+c?d#e", "https://other/b+c?d")]
     [TestCase("?d", "http://h:81/x/a?d")]
     [TestCase("b", "http://h:81/x/b")]
+    [TestCase("b%2Bc%7E+d", "http://h:81/x/b%2Bc%7E+d")]
+    [TestCase("../b/./c/..", "http://h:81/b/")]
+    [TestCase("../../../b", "http://h:81/b")]
+    [TestCase("login?next=https://other/c", "http://h:81/x/login?next=https://other/c")]
+    [TestCase(" /b \t", "http://h:81/b")]
+    [TestCase("", "http://h:81/x/a?q")]
+    [TestCase("#top", "http://h:81/x/a?q")]
+    [TestCase("/\u00c3\u00a9", "http://h:81/%C3%A9")]
+    [TestCase("/\u00e9", "http://h:81/%E9")]
+    [TestCase("HTTPS://other/b", "https://other/b")]
     public void A_redirect_leads_where_it_says(string location, string expected)
     {
         SourceAddress.TryParse("http://h:81/x/a?q", out var address);
@@ -77,6 +118,8 @@ public sealed class SourceAddressTests
     [TestCase("file:///etc/passwd")]
     [TestCase("gopher://h/")]
     [TestCase("http://u@h/")]
+    [TestCase("\\\\other\\b")]
+    [TestCase("mailto:a@b")]
     public void A_redirect_out_of_the_web_is_refused(string location)
     {
         SourceAddress.TryParse("http://h/a", out var address);

@@ -21,6 +21,18 @@ public sealed class HostileAddressTests
         Assert.That(network.Connections, Is.Empty);
     }
 
+    [TestCase(" <http://127.0.0.1/x>\n")]
+    [TestCase("\u200bhttp://169.254.169.254/")]
+    [TestCase("www.private.example/x")]
+    [TestCase("\"//private.example/x\"")]
+    public void What_is_mended_of_an_address_is_judged_like_any(string address)
+    {
+        var network = Network();
+
+        Assert.That(Code(Fetcher(network), address), Is.EqualTo("source_forbidden"));
+        Assert.That(network.Connections, Is.Empty);
+    }
+
     [TestCaseSource(typeof(HostileAddresses), nameof(HostileAddresses.Table))]
     public async Task No_redirect_leads_to_a_denied_address(string address, string code)
     {
@@ -45,7 +57,7 @@ public sealed class HostileAddressTests
         await using var server = new RawServer(_ => RawServer.Ok("secret"));
         var network = new SourceNetwork();
         var options = Options.Create(new SourceOptions { AllowedPorts = [server.Port] });
-        var fetcher = new SourceFetcher([new HttpTransport(new SourceGate(network, options), network)], options, TimeProvider.System);
+        var fetcher = new SourceFetcher([new HttpTransport(new SourceGate(network, options), network, options, TimeProvider.System)], options, TimeProvider.System);
 
         foreach (var host in new[]
         {
@@ -61,6 +73,7 @@ public sealed class HostileAddressTests
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(3)]
+    [TestCase(10)]
     public async Task A_redirect_to_a_denied_address_is_refused_at_any_hop(int hops)
     {
         await using var server = new RawServer(asked =>
@@ -129,7 +142,7 @@ public sealed class HostileAddressTests
     private static ISourceFetcher Fetcher(FakeNetwork network, params string[] listed)
     {
         var options = Options.Create(new SourceOptions { AllowedPrivateHosts = listed });
-        return new SourceFetcher([new HttpTransport(new SourceGate(network, options), network)], options, TimeProvider.System);
+        return new SourceFetcher([new HttpTransport(new SourceGate(network, options), network, options, TimeProvider.System)], options, TimeProvider.System);
     }
 
     private string Code(ISourceFetcher fetcher, string address)

@@ -8,6 +8,7 @@ internal static class HostileAddresses
     {
         ["public.example"] = ["93.184.216.34"],
         ["private.example"] = ["10.0.0.7"],
+        ["www.private.example"] = ["10.0.0.7"],
         ["mixed.example"] = ["93.184.216.34", "127.0.0.1"],
         ["mixed-first.example"] = ["127.0.0.1", "93.184.216.34"],
         ["mixed-v6.example"] = ["93.184.216.34", "2606:2800:220:1::1", "fd00::1"],
@@ -86,7 +87,7 @@ internal static class HostileAddresses
         ("http://public.example\r\nHost: private.example/", "source_address_invalid"),
         ("http:///etc/passwd", "source_address_invalid"),
         ("http://", "source_address_invalid"),
-        ("//127.0.0.1/x", "source_address_invalid"),
+        ("//127.0.0.1/x", "source_forbidden"),
         ("127.0.0.1/x", "source_address_invalid"),
         ("/etc/passwd", "source_address_invalid"),
         ("file:///etc/passwd", "source_address_invalid"),

@@ -126,17 +126,14 @@ public sealed class HttpTransportTests
         Assert.That(Code(Fetcher(server, timeoutSeconds: 1), server.Address()), Is.EqualTo("source_timeout"));
     }
 
-    [TestCase("Content-Length: 50\r\n", 50, TestName = "What is sent beyond a stated length is not taken")]
-    [TestCase("Content-Encoding: gzip\r\nContent-Length: 31\r\n", 31, TestName = "What is compressed stays as it was sent")]
-    public async Task A_body_is_taken_as_it_is_sent(string header, int bytes)
+    [Test]
+    public async Task What_is_sent_beyond_a_stated_length_is_not_taken()
     {
-        var gzip = Convert.FromHexString("1F8B0800000000000003CBC82C5600A2");
-        var body = header.Contains("gzip", StringComparison.Ordinal) ? Encoding.Latin1.GetString(gzip).PadRight(31) : new string('x', 101);
-        await using var server = new RawServer(_ => $"HTTP/1.1 200 OK\r\n{header}Connection: close\r\n\r\n{body}");
+        await using var server = new RawServer(_ => $"HTTP/1.1 200 OK\r\nContent-Length: 50\r\nConnection: close\r\n\r\n{new string('x', 101)}");
 
         await Fetcher(server, maxBytes: 100).FetchAsync(server.Address(), _file, new Shares(), default);
 
-        Assert.That(await File.ReadAllBytesAsync(_file), Is.EqualTo(Encoding.Latin1.GetBytes(body[..bytes])));
+        Assert.That(await File.ReadAllTextAsync(_file), Is.EqualTo(new string('x', 50)));
     }
 
     [TestCase("", "")]
@@ -182,17 +179,6 @@ public sealed class HttpTransportTests
     }
 
     [Test]
-    public async Task Three_redirects_are_followed_and_a_fourth_is_not()
-    {
-        await using var server = new RawServer(asked => asked == "/0" ? RawServer.Ok("there") : RawServer.Status(302, $"Location: /{asked[1] - '1'}\r\n"));
-
-        await Fetcher(server).FetchAsync(server.Address("/3"), _file, new Shares(), default);
-
-        Assert.That(server.Asked, Is.EqualTo(new[] { "/3", "/2", "/1", "/0" }));
-        Assert.That(Code(Fetcher(server), server.Address("/4")), Is.EqualTo("source_redirects"));
-    }
-
-    [Test]
     [CancelAfter(10_000)]
     public async Task Cancelling_leaves_no_file(CancellationToken test)
     {
@@ -218,7 +204,7 @@ public sealed class HttpTransportTests
             DownloadTimeoutSeconds = timeoutSeconds,
         });
         var network = new SourceNetwork();
-        return new SourceFetcher([new HttpTransport(new SourceGate(network, options), network)], options, TimeProvider.System);
+        return new SourceFetcher([new HttpTransport(new SourceGate(network, options), network, options, new HurriedClock())], options, TimeProvider.System);
     }
 
     private string Code(ISourceFetcher fetcher, string address)

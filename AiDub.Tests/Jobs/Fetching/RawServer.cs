@@ -31,6 +31,9 @@ internal sealed class RawServer : IAsyncDisposable
     /// <summary>The targets of all requests, such as <c>/a?b</c>.</summary>
     public ConcurrentQueue<string> Asked { get; } = [];
 
+    /// <summary>The headers of all requests, with lower-case names; the last is that of the request that is being answered.</summary>
+    public ConcurrentQueue<IReadOnlyDictionary<string, string>> Headers { get; } = [];
+
     /// <summary>How many connections were made.</summary>
     public int Accepted { get; private set; }
 
@@ -39,6 +42,9 @@ internal sealed class RawServer : IAsyncDisposable
     public string Address(string target = "/video.mp4") => $"http://{HostAndPort}{target}";
 
     public static string Ok(string body) => $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";
+
+    /// <summary>A header of a request; null when it was not sent.</summary>
+    public string? Sent(int request, string name) => Headers.ElementAt(request).GetValueOrDefault(name);
 
     public static string Status(int code, string headers = "") => $"HTTP/1.1 {code} Because\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n";
 
@@ -73,9 +79,10 @@ internal sealed class RawServer : IAsyncDisposable
         {
             using var reader = new StreamReader(stream, Encoding.Latin1, leaveOpen: true);
             var target = (await reader.ReadLineAsync(_stop.Token))?.Split(' ')[1] ?? "";
-            while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 })
-            {
-            }
+            var headers = new Dictionary<string, string>();
+            while (await reader.ReadLineAsync(_stop.Token) is { Length: > 0 } line)
+                headers[line.Split(':')[0].ToLowerInvariant()] = line[(line.IndexOf(':') + 1)..].Trim();
+            Headers.Enqueue(headers);
             Asked.Enqueue(target);
             await _answer(target, stream, _stop.Token);
         }

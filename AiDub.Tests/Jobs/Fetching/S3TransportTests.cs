@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Fetching;
@@ -98,6 +99,22 @@ public sealed class S3TransportTests
     }
 
     [Test]
+    public async Task What_broke_off_goes_on_where_it_was()
+    {
+        var tag = $"\"{Convert.ToHexStringLower(MD5.HashData("first second"u8))}\"";
+        RawServer server = null!;
+        await using var made = server = new RawServer(_ => server.Sent(server.Accepted - 1, "range") is null
+            ? $"HTTP/1.1 200 OK\r\nETag: {tag}\r\nContent-Length: 12\r\n\r\nfirst "
+            : $"HTTP/1.1 206 Part\r\nETag: {tag}\r\nContent-Range: bytes 6-11/12\r\nContent-Length: 6\r\n\r\nsecond");
+        using var bench = new S3Bench(new S3Options { ServiceUrl = $"http://{server.HostAndPort}", AccessKey = "AKIAEXAMPLE", SecretKey = "s3cr3t" });
+
+        await Fetcher(bench.Connection, new SourceOptions { AllowedBuckets = ["clips"] }).FetchAsync("s3://clips/talk.mp4", _file, new LastShare(), default);
+
+        Assert.That(await File.ReadAllTextAsync(_file), Is.EqualTo("first second"));
+        Assert.That((server.Accepted, server.Sent(1, "range"), server.Sent(1, "if-match")), Is.EqualTo((2, "bytes=6-", tag)));
+    }
+
+    [Test]
     public async Task A_source_that_takes_too_long_runs_into_the_deadline()
     {
         await using var server = await ClipServer.StartAsync();
@@ -139,7 +156,7 @@ public sealed class S3TransportTests
     private ISourceFetcher Fetcher(S3Connection connection, SourceOptions? options = null)
     {
         var chosen = Options.Create(options ?? new SourceOptions { AllowedBuckets = [_server.SourceBucket] });
-        return new SourceFetcher([new S3Transport(connection, chosen)], chosen, TimeProvider.System);
+        return new SourceFetcher([new S3Transport(connection, chosen, new HurriedClock())], chosen, TimeProvider.System);
     }
 
     private Task PutAsync(string key, string text) => _bench.Connection.Client.PutObjectAsync(new PutObjectRequest

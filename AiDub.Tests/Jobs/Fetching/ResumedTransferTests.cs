@@ -1,0 +1,190 @@
+using System.Text;
+using AiDub.Domain.Errors;
+
+namespace AiDub.Tests.Jobs.Fetching;
+
+/// <summary>Servers that break off, stand still or change their minds: no byte comes twice and none is missing.</summary>
+public sealed class ResumedTransferTests : FetchBench
+{
+    private static readonly string Whole = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"{i:D5}"));
+
+    [Test]
+    public async Task A_whole_file_as_a_part_is_taken()
+    {
+        await using var server = new RawServer(_ => Part(0, Whole.Length, ""));
+
+        await FetchAsync(server);
+
+        Assert.That(Text, Is.EqualTo(Whole));
+    }
+
+    [TestCase("ETag: \"v1\"\r\n", "\"v1\"")]
+    [TestCase("Last-Modified: Wed, 21 Oct 2015 07:28:00 GMT\r\n", "Wed, 21 Oct 2015 07:28:00 GMT")]
+    [TestCase("ETag: W/\"v1\"\r\nLast-Modified: Wed, 21 Oct 2015 07:28:00 GMT\r\n", "Wed, 21 Oct 2015 07:28:00 GMT")]
+    [TestCase("", null)]
+    public async Task What_broke_off_goes_on_where_it_was(string validator, string? condition)
+    {
+        await using var server = Breaking(validator, 60_000, 80_000, Whole.Length);
+
+        await FetchAsync(server);
+
+        Assert.That(Text, Is.EqualTo(Whole));
+        Assert.That(server.Sent(1, "range"), Is.EqualTo("bytes=60000-"));
+        Assert.That(server.Sent(2, "range"), Is.EqualTo("bytes=80000-"));
+        Assert.That(server.Sent(1, "if-range"), Is.EqualTo(condition));
+        Assert.That(Clock.Waits, Is.Empty, "what makes progress is not kept waiting");
+    }
+
+    [TestCase("Transfer-Encoding: chunked\r\n")]
+    [TestCase("Connection: close\r\n")]
+    public async Task What_broke_off_without_a_stated_length_goes_on_too(string header)
+    {
+        var (isFirst, isChunked) = (true, header.Contains("chunked", StringComparison.Ordinal));
+        await using var server = new RawServer(async (_, stream, ct) =>
+        {
+            var answer = isFirst ? $"HTTP/1.1 200 OK\r\n{header}\r\n{(isChunked ? "EA60\r\n" : "")}{Whole[..60_000]}" : Part(60_000, Whole.Length, "");
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer + (isChunked && isFirst ? "\r\nnonsense\r\n" : "")), ct);
+            if (isFirst && !isChunked)
+                stream.Socket.Close(0); // A reset.
+            isFirst = false;
+        });
+
+        await FetchAsync(server);
+
+        Assert.That(Text, Is.EqualTo(Whole));
+    }
+
+    [Test]
+    public async Task A_server_that_sends_small_parts_only_is_asked_for_all_of_them()
+    {
+        RawServer server = null!;
+        await using var made = server = new RawServer(_ => Part(Asked(server), Math.Min(Asked(server) + 9_000, Whole.Length), "ETag: \"v1\"\r\n"));
+
+        await FetchAsync(server);
+
+        Assert.That(Text, Is.EqualTo(Whole));
+        Assert.That(server.Accepted, Is.EqualTo(12));
+    }
+
+    [Test]
+    public async Task A_server_that_ignores_ranges_is_taken_from_the_beginning()
+    {
+        var tries = 0;
+        await using var server = new RawServer(_ => Head("", Whole.Length) + (++tries == 1 ? Whole[..60_000] : Whole));
+
+        await FetchAsync(server);
+
+        Assert.That(Text, Is.EqualTo(Whole));
+        Assert.That(tries, Is.EqualTo(2));
+    }
+
+    [TestCase("ETag: \"v2\"\r\n", 100_000)]
+    [TestCase("ETag: \"v1\"\r\n", 90_000)]
+    public async Task A_source_that_changed_is_begun_anew(string validator, int length)
+    {
+        RawServer server = null!;
+        await using var made = server = new RawServer(_ => server.Accepted switch
+        {
+            1 => Head("ETag: \"v1\"\r\n", Whole.Length) + Whole[..60_000],
+            2 => $"HTTP/1.1 206 Part\r\n{validator}Content-Range: bytes 60000-{length - 1}/{length}\r\nContent-Length: {length - 60_000}\r\n\r\n{new string('x', length - 60_000)}",
+            _ => Head(validator, length) + new string('y', length),
+        });
+
+        await FetchAsync(server);
+
+        Assert.That(Text, Is.EqualTo(new string('y', length)));
+        Assert.That(server.Sent(2, "range"), Is.Null);
+    }
+
+    [Test]
+    public async Task A_part_of_another_place_is_not_taken()
+    {
+        RawServer server = null!;
+        await using var made = server = new RawServer(_ => server.Accepted switch
+        {
+            1 => Head("", Whole.Length) + Whole[..60_000],
+            2 => Part(50_000, Whole.Length, ""),
+            _ => Head("", Whole.Length) + Whole,
+        });
+
+        await FetchAsync(server);
+
+        Assert.That(Text, Is.EqualTo(Whole));
+    }
+
+    [Test]
+    public async Task A_server_that_stands_still_is_asked_for_the_rest()
+    {
+        RawServer server = null!;
+        await using var made = server = new RawServer(async (_, stream, ct) =>
+        {
+            var isFirst = server.Accepted == 1;
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(isFirst ? Head("", Whole.Length) + Whole[..60_000] : Part(60_000, Whole.Length, "")), ct);
+            if (!isFirst)
+                return;
+            try
+            {
+                await stream.ReadExactlyAsync(new byte[1], ct);
+            }
+            catch (IOException)
+            {
+                // The other side went away, as it should.
+            }
+        });
+
+        await FetchAsync(server, idleSeconds: 1);
+
+        Assert.That(Text, Is.EqualTo(Whole));
+    }
+
+    [Test]
+    public async Task A_server_that_makes_no_progress_is_given_up()
+    {
+        RawServer server = null!;
+        await using var made = server = new RawServer(_ => Head("", Whole.Length) + Whole[..60_000]);
+
+        Assert.ThrowsAsync<TransientDubException>(() => FetchAsync(server));
+        Assert.That(server.Accepted, Is.EqualTo(5));
+        Assert.That(Clock.Waits, Is.Ordered.And.Count.EqualTo(3));
+        Assert.That(System.IO.File.Exists(File), Is.False);
+    }
+
+    [Test]
+    public async Task A_part_that_would_make_it_too_large_is_refused()
+    {
+        await using var server = Breaking("", 60_000, Whole.Length);
+
+        Assert.That(Code(() => FetchAsync(server, maxBytes: 99_999)), Is.EqualTo("source_too_large"));
+    }
+
+    [Test]
+    public async Task A_name_that_is_rebound_before_the_rest_is_asked_for_is_refused()
+    {
+        await using var server = new RawServer(_ => Head("", Whole.Length) + Whole[..60_000]);
+        var network = new FakeNetwork(HostileAddresses.Names, server.Port);
+        network.Rebound["public.example"] = "127.0.0.1";
+
+        Assert.That(Code(() => FetchAsync(network, "http://public.example/a")), Is.EqualTo("source_forbidden"));
+        Assert.That(network.Connections, Has.Count.EqualTo(1));
+    }
+
+    // Breaks off at each of these, and begins where it is asked to.
+    private static RawServer Breaking(string validator, params int[] ends)
+    {
+        RawServer server = null!;
+        return server = new RawServer(_ =>
+        {
+            var end = ends[server.Accepted - 1];
+            return server.Accepted == 1 ? Head(validator, Whole.Length) + Whole[..end] : Part(Asked(server), end, validator, Whole.Length);
+        });
+    }
+
+    private static int Asked(RawServer server) =>
+        server.Headers.Last().TryGetValue("range", out var range) ? int.Parse(range["bytes=".Length..^1]) : 0;
+
+    private static string Head(string headers, int length) => $"HTTP/1.1 200 OK\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n";
+
+    private static string Part(int from, int to, string headers, int? stated = null) =>
+        $"HTTP/1.1 206 Part\r\n{headers}Content-Range: bytes {from}-{(stated ?? to) - 1}/{Whole.Length}\r\nContent-Length: {(stated ?? to) - from}\r\n"
+        + $"Connection: close\r\n\r\n{Whole[from..to]}";
+}
