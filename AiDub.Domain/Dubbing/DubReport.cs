@@ -26,6 +26,12 @@ public sealed record DubReport
     /// <summary>How the speech was fitted to the picture.</summary>
     public TimingReport? Timing { get; init; }
 
+    /// <summary>How many segments are not spoken, because there is no room for them within what is published at most.</summary>
+    public int LeftOutSegments { get; init; }
+
+    /// <summary>Those segments, in order: the first 100, each with the first 200 characters of its text.</summary>
+    public IReadOnlyList<LeftOutSegment> LeftOut { get; init; } = [];
+
     /// <summary>How loud source and result are.</summary>
     public LoudnessReport? Loudness { get; init; }
 

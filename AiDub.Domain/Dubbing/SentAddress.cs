@@ -8,8 +8,8 @@ public static class SentAddress
     private static readonly string[] Pairs = ["\"\"", "''", "``", "<>", "“”", "‘’", "«»", "„“"];
 
     /// <summary>
-    /// The address itself: without white space, characters of no width, quotes and angle brackets around it, and with <c>https:</c> before
-    /// <c>//host/…</c> and <c>www.…</c>, which cannot mean anything else. Nothing inside it is changed.
+    /// The address itself: without white space, characters of no width, quotes and angle brackets around it, and with <c>https://</c> before
+    /// <c>www.…</c>, which cannot mean anything else. Nothing inside it is changed.
     /// </summary>
     public static string Clean(string text)
     {
@@ -24,12 +24,9 @@ public static class SentAddress
             if (inner.Length >= 2 && IsPair(inner[0], inner[^1]))
                 inner = inner[1..^1];
         }
-        return inner switch
-        {
-            ['/', '/', not '/', ..] => $"https:{inner}",
-            _ when inner.StartsWith("www.", StringComparison.OrdinalIgnoreCase) => $"https://{inner}",
-            _ => inner.Length == text.Length ? text : inner.ToString(),
-        };
+        if (inner.StartsWith("www.", StringComparison.OrdinalIgnoreCase))
+            return $"https://{inner}";
+        return inner.Length == text.Length ? text : inner.ToString();
     }
 
     // Formatting characters are those of no width: joiners, marks of direction, the byte order mark.

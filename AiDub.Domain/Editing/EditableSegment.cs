@@ -39,6 +39,9 @@ public sealed record EditableSegment
     /// <summary>How fast it is heard in the last result; 1 is the voice's own rate.</summary>
     public double? Tempo { get; init; }
 
+    /// <summary>Whether the last result leaves it out of its speech, because there was no room: say it in fewer words, or give it more time.</summary>
+    public bool LeftOut { get; init; }
+
     /// <summary>Whether it was edited since the last result.</summary>
     public required bool Changed { get; init; }
 

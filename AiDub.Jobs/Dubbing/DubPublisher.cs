@@ -2,6 +2,7 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Dubbing.Fitting;
 using AiDub.Jobs.Estimates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -72,7 +73,9 @@ public sealed class DubPublisher(
                 Recognizer = transcript.Engine,
                 Translator = translation.Engine,
                 Synthesizer = spoken.Engine,
-                Segments = spoken.Segments.Count,
+                Segments = spoken.Segments.Count - timeline.LeftOut.Count,
+                LeftOutSegments = timeline.LeftOut.Count,
+                LeftOut = LeftOutSpeech.Reported(timeline.LeftOut),
                 SourceWords = transcript.Segments.Sum(s => s.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length),
                 Voices = spoken.Voices,
                 Timing = timeline.Timing,

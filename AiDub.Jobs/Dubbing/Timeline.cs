@@ -1,3 +1,4 @@
+using AiDub.Domain.Dubbing;
 using AiDub.Domain.Subtitles;
 using AiDub.Domain.Timing;
 
@@ -18,9 +19,21 @@ public sealed record Timeline
     /// <summary>Sounds that the texts describe and that nobody speaks.</summary>
     public IReadOnlyList<Cue> Sounds { get; init; } = [];
 
-    /// <summary>What is said, and the sounds that are described, as subtitles in order of start.</summary>
+    /// <summary>What there was no room for, in order.</summary>
+    public IReadOnlyList<LeftOutSegment> LeftOut { get; init; } = [];
+
+    /// <summary>
+    /// What is said, and the sounds that are described, as subtitles in order of start; what is left out of the speech is there too, at the time of the
+    /// original.
+    /// </summary>
     public IReadOnlyList<Cue> Cues() =>
-        [.. Segments.Select(s => new Cue(s.Start, s.End, s.Caption ?? s.Text)).Concat(Sounds).OrderBy(c => c.Start).SelectMany(c => CueSplitter.Split(c.Start, c.End, c.Text))];
+    [
+        .. Segments.Select(s => new Cue(s.Start, s.End, s.Caption ?? s.Text))
+            .Concat(LeftOut.Select(s => new Cue(s.Start, s.End, s.Caption ?? s.Text)))
+            .Concat(Sounds)
+            .OrderBy(c => c.Start)
+            .SelectMany(c => CueSplitter.Split(c.Start, c.End, c.Text)),
+    ];
 }
 
 /// <summary>One spoken segment on the timeline.</summary>

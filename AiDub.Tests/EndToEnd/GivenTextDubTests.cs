@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Storage;
@@ -50,7 +51,7 @@ public sealed class GivenTextDubTests
         var timeline = Artifact<Timeline>(final, "timeline.json").Segments;
         Assert.That(timeline.Select(s => (s.OriginalStart, s.OriginalEnd)), Is.EqualTo(new[] { (1.0, 3.5), (5.0, 8.0) }));
         Assert.That(timeline.Select(s => s.Start), Is.EqualTo(new[] { 1.0, 5.0 }).Within(0.5));
-        Assert.That(_server.FilesUnder(Path.Combine("objects", "work")).Where(f => f.EndsWith(".txt", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(_server.FilesUnder(Path.Combine("objects", "work", Text(final, "request_id"))).Where(f => f.EndsWith(".txt", StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]
@@ -77,6 +78,59 @@ public sealed class GivenTextDubTests
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
         Assert.That(Artifact<AiDub.Domain.Speech.Transcript>(final, "transcript.json").Segments.Select(s => s.Text), Is.EqualTo(new[] { "One.", "Two.", "Three." }));
         Assert.That(Artifact<Timeline>(final, "timeline.json").Segments.Single().OriginalStart, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task More_cues_than_can_be_spoken_are_left_out_and_it_is_said_which()
+    {
+        var cues = string.Concat(Enumerable.Range(0, 60).Select(i => $"00:00:{i / 6.0:00.000} --> 00:00:{(i + 1) / 6.0:00.000}\nDas ist der Satz {i}.\n\n"));
+
+        var (status, final) = await FinishAsync(new { to_lang = "de", translation = cues });
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
+        var report = final.GetProperty("report");
+        var spoken = report.GetProperty("segments").GetInt32();
+        Assert.That(report.GetProperty("left_out_segments").GetInt32(), Is.EqualTo(60 - spoken).And.GreaterThan(20));
+        Assert.That(report.GetProperty("left_out")[0].GetProperty("text").GetString(), Does.StartWith("Das ist der Satz"));
+        Assert.That(report.GetProperty("timing").GetProperty("max_tempo").GetDouble(), Is.LessThanOrEqualTo(2));
+        var warning = final.GetProperty("warnings").EnumerateArray().Single(w => Text(w, "code") == "segment_left_out");
+        Assert.That(Text(warning, "msg"), Does.StartWith($"{60 - spoken} of 60 segments are not spoken").And.Contain("Das ist der Satz"));
+        var srt = await _server.Http.GetStringAsync(Text(final.GetProperty("subtitles"), "srt"));
+        Assert.That(Enumerable.Range(0, 60).Where(i => !srt.Contains($"Satz {i}.", StringComparison.Ordinal)), Is.Empty, "subtitles keep what is not spoken");
+
+        var address = $"/ai_dub/{Text(final, "request_id")}";
+        var segments = (await _server.Http.GetFromJsonAsync<JsonElement>(new Uri(_server.BaseAddress, $"{address}/segments?user_id=51"))).GetProperty("segments").EnumerateArray().ToList();
+        var left = segments.First(s => s.GetProperty("left_out").GetBoolean());
+        Assert.That(segments.Count(s => s.GetProperty("left_out").GetBoolean()), Is.EqualTo(60 - spoken));
+        Assert.That(left.TryGetProperty("dub_start", out var start) && start.ValueKind == JsonValueKind.Number, Is.False);
+    }
+
+    [Test]
+    public async Task A_segment_that_was_left_out_is_spoken_once_it_is_said_in_fewer_words()
+    {
+        var cues = "00:00:01,000 --> 00:00:03,000\nDas Brot ist noch warm.\n\n00:00:05,000 --> 00:00:05,200\n" + string.Join(' ', Enumerable.Repeat("Bäckerei", 100));
+        var (_, first) = await FinishAsync(new { to_lang = "de", translation = cues });
+        var segments = new Uri(_server.BaseAddress, $"/ai_dub/{Text(first, "request_id")}/segments");
+        using var edited = await _server.Http.PatchAsJsonAsync(new Uri($"{segments}/1"), new { user_id = 51, revision = 0, translation = "Frisch!" });
+
+        await _server.PostAsync($"/ai_dub/{Text(first, "request_id")}/render", new { user_id = 51 });
+        var (status, final) = await _server.FinishAsync(Guid.Parse(Text(first, "request_id")));
+
+        Assert.That(first.GetProperty("report").GetProperty("left_out")[0].GetProperty("start").GetDouble(), Is.EqualTo(5));
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
+        Assert.That(final.GetProperty("report").GetProperty("left_out_segments").GetInt32(), Is.Zero);
+        Assert.That(final.GetProperty("warnings").EnumerateArray().Select(w => Text(w, "code")), Does.Not.Contain("segment_left_out"));
+        var spoken = (await _server.Http.GetFromJsonAsync<JsonElement>(new Uri($"{segments}?user_id=51"))).GetProperty("segments")[1];
+        Assert.That((spoken.GetProperty("left_out").GetBoolean(), spoken.GetProperty("dub_start").GetDouble()), Is.EqualTo((false, 5.0)));
+    }
+
+    [Test]
+    public async Task A_cue_that_nothing_makes_fit_is_refused_by_name()
+    {
+        var (status, error) = await FinishAsync(new { to_lang = "de", translation = $"00:00:01,000 --> 00:00:01,200\n{string.Join(' ', Enumerable.Repeat("Bäckerei", 100))}\n" });
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.InternalServerError));
+        Assert.That(Text(error, "error_code"), Is.EqualTo("speech_does_not_fit"));
     }
 
     [TestCase("1\nsoon --> later\nHello.", 200, "transcript_invalid", "The transcript cannot be read: line 2: a time is expected, such as 00:00:01,000 --> 00:00:02,500.")]

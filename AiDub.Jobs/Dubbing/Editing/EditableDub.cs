@@ -26,6 +26,7 @@ public sealed record EditableDub
     public static IReadOnlyList<EditableSegment> SegmentsOf(MadeRevision made, SpeakerMap speakers)
     {
         var spoken = made.Timeline.Segments.ToDictionary(s => s.Index);
+        var leftOut = made.Timeline.LeftOut.Select(s => s.Index).ToHashSet();
         return
         [
             .. made.Translation.Segments.Select(segment =>
@@ -45,6 +46,7 @@ public sealed record EditableDub
                     DubStart = place?.Start,
                     DubEnd = place?.End,
                     Tempo = place?.Tempo,
+                    LeftOut = leftOut.Contains(segment.Index),
                     Changed = made.Plan.IsChanged(segment.Index),
                 };
             }),

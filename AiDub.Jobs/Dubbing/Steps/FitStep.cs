@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Subtitles;
@@ -43,6 +44,11 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
             plan = Plan(lines, media);
         }
 
+        if (plan.Placements.Count == 0 && lines.Count > 0)
+            throw new PermanentDubException("speech_does_not_fit", "None of the speech fits into the video, even at twice the voice's rate.");
+        var leftOut = LeftOutSpeech.Of(plan, lines);
+        if (leftOut.Count > 0)
+            context.Warn("segment_left_out", LeftOutSpeech.Told(leftOut, lines.Count));
         if (plan.ExceedsMaxTempo)
             context.Warn("speech_too_fast", "Some speech had to be sped up beyond 1.3 times, because nothing else made it fit.");
         await context.Artifacts.WriteAsync(
@@ -51,6 +57,7 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
             {
                 VideoSeconds = media.DurationSeconds,
                 Timing = TimingReport.Of(plan.Placements),
+                LeftOut = leftOut,
                 Segments = await PlaceAsync(context, plan, lines, voices, ct),
                 Sounds = [.. translation.Segments.Where(s => s.IsOnlySound).Select(s => new Cue(s.Start, s.End, s.Caption!))],
             },
@@ -67,7 +74,8 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
     private static FitPlan Shortenable(FitPlan plan, IReadOnlyList<Line> lines, MadeRevision? made)
     {
         var free = lines.Where(l => l.Kept is null && made?.Plan.After.Of(l.Text.Index).Translation is null).Select(l => l.Text.Index).ToHashSet();
-        return plan with { Placements = [.. plan.Placements.Where(p => free.Contains(p.Index))] };
+        var tooLong = plan.LeftOut.Select(i => new Placement(i.Index, i.Start, i.SpeechSeconds / Limits.MaxTempoAtEnd, Limits.MaxTempoAtEnd, i.Start, i.End));
+        return plan with { Placements = [.. plan.Placements.Concat(tooLong).Where(p => free.Contains(p.Index)).OrderBy(p => p.OriginalStart)] };
     }
 
     private static FitPlan Plan(IReadOnlyList<Line> lines, SourceMedia media) => SpeechFitter.Fit(
@@ -76,7 +84,8 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
     private static async Task<IReadOnlyList<TimelineSegment>> PlaceAsync(
         DubContext context, FitPlan plan, IReadOnlyList<Line> lines, SegmentSpeaker voices, CancellationToken ct)
     {
-        var segments = new TimelineSegment[lines.Count];
+        var spoken = lines.ToDictionary(line => line.Text.Index);
+        var segments = new TimelineSegment[plan.Placements.Count];
         var done = 0;
         context.Count(0, segments.Length);
         await Parallel.ForEachAsync(
@@ -84,7 +93,7 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct },
             async (i, token) =>
             {
-                var (place, line) = (plan.Placements[i], lines[i]);
+                var (place, line) = (plan.Placements[i], spoken[plan.Placements[i].Index]);
                 var speech = line.Kept ?? (Math.Abs(place.Tempo - 1) >= LeastChange ? await voices.SpeakAtAsync(line, place.Tempo, token) : line.Speech);
                 segments[i] = Segment(place, line, speech);
                 context.Count(Interlocked.Increment(ref done), segments.Length);

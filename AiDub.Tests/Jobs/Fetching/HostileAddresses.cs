@@ -87,7 +87,7 @@ internal static class HostileAddresses
         ("http://public.example\r\nHost: private.example/", "source_address_invalid"),
         ("http:///etc/passwd", "source_address_invalid"),
         ("http://", "source_address_invalid"),
-        ("//127.0.0.1/x", "source_forbidden"),
+        ("//127.0.0.1/x", "source_address_invalid"),
         ("127.0.0.1/x", "source_address_invalid"),
         ("/etc/passwd", "source_address_invalid"),
         ("file:///etc/passwd", "source_address_invalid"),
