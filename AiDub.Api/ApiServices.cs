@@ -64,11 +64,12 @@ public static class ApiServices
         return services;
     }
 
-    /// <summary>Adds the middleware that every answer passes: headers, then errors.</summary>
+    /// <summary>Adds the middleware that every answer passes: headers, then errors, then who may ask at all.</summary>
     public static WebApplication UseApi(this WebApplication app)
     {
         app.UseSecurityHeaders();
         app.UseErrorShape();
+        app.UseMiddleware<OpenModeGate>();
         app.UsePage();
         app.UseCors();
         app.UseAuth();

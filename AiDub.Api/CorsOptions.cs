@@ -32,6 +32,11 @@ public sealed class CorsOptionsValidator : IValidateOptions<CorsOptions>
 /// <summary>Lets the pages of other sites in.</summary>
 public static class CorsServices
 {
+    // What a reader of events that is no EventSource sends.
+    private const string LastEventId = "Last-Event-ID";
+
+    private static readonly TimeSpan PreflightLifetime = TimeSpan.FromMinutes(10);
+
     /// <summary>Adds the sites of <see cref="CorsOptions"/>.</summary>
     public static IServiceCollection AddSites(this IServiceCollection services)
     {
@@ -40,9 +45,14 @@ public static class CorsServices
         services.AddCors();
         services.AddOptions<Policies>().Configure<IOptions<CorsOptions>>((policies, sites) => policies.AddDefaultPolicy(policy => policy
             .WithOrigins(sites.Value.Origins)
-            .WithMethods(HttpMethods.Get, HttpMethods.Post, HttpMethods.Delete)
-            .WithHeaders(HeaderNames.Authorization, HeaderNames.ContentType, IdempotencyKey.Header)
-            .WithExposedHeaders(HeaderNames.RetryAfter)));
+            .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
+            .WithHeaders(
+                HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.CacheControl, HeaderNames.Range, HeaderNames.IfNoneMatch, LastEventId,
+                IdempotencyKey.Header)
+            .WithExposedHeaders(
+                HeaderNames.RetryAfter, HeaderNames.Location, HeaderNames.ContentDisposition, HeaderNames.ContentRange, HeaderNames.AcceptRanges,
+                HeaderNames.ETag, HeaderNames.WWWAuthenticate, "X-Request-Id")
+            .SetPreflightMaxAge(PreflightLifetime)));
         return services;
     }
 }

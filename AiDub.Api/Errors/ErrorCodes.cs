@@ -41,6 +41,8 @@ public static class ErrorCodes
     public const string UserForbidden = "user_forbidden";
     public const string Unauthorized = "unauthorized";
     public const string Forbidden = "forbidden";
+    public const string HostForbidden = "host_forbidden";
+    public const string OriginForbidden = "origin_forbidden";
     public const string NotFound = "not_found";
     public const string MethodNotAllowed = "method_not_allowed";
     public const string NotAcceptable = "not_acceptable";

@@ -67,7 +67,7 @@ public sealed class SecurityHeadersTests
 
         var answer = await api.Client.SendAsync(request);
 
-        Assert.That((answer.StatusCode, answer.Headers.Contains("Access-Control-Allow-Origin")), Is.EqualTo((HttpStatusCode.OK, false)));
+        Assert.That((answer.StatusCode, answer.Headers.Contains("Access-Control-Allow-Origin")), Is.EqualTo((HttpStatusCode.Forbidden, false)));
     }
 
     [TestCase("https://app.example.com/", false)]

@@ -18,6 +18,9 @@ public sealed class PageSite
 
     internal static DubServer Server { get; private set; } = null!;
 
+    /// <summary>A site whose pages may call the service when they are opened as 127.0.0.1, and not as localhost.</summary>
+    internal static ClipServer OtherSite { get; private set; } = null!;
+
     /// <summary>Nine seconds of the sample, with two sentences.</summary>
     internal static string Clip => Path.Combine(_folder, "farm.mp4");
 
@@ -28,8 +31,9 @@ public sealed class PageSite
         _folder = Directory.CreateTempSubdirectory("aidub-page-").FullName;
         await Tool.FfmpegAsync("-v", "error", "-t", "9", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-c", "copy", Clip);
         // Often enough told that a short dub is seen under way on a fast machine too.
+        OtherSite = await ClipServer.StartAsync();
         Server = new DubServer(
-            ("ASPNETCORE_ENVIRONMENT", "Development"), ("Dubbing__HeartbeatSeconds", "0.2"), ("Events__PollSeconds", "0.1"));
+            ("Cors__Origins__0", $"http://127.0.0.1:{OtherSite.Port}"), ("ASPNETCORE_ENVIRONMENT", "Development"), ("Dubbing__HeartbeatSeconds", "0.2"), ("Events__PollSeconds", "0.1"));
         await Server.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
@@ -45,6 +49,7 @@ public sealed class PageSite
         await _browser.DisposeAsync();
         _playwright.Dispose();
         await Server.DisposeAsync();
+        await OtherSite.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
