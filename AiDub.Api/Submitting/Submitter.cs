@@ -21,14 +21,13 @@ public sealed class Submitter(DubSubmissions submissions, KeyedSubmissions keyed
     {
         var ids = SubmissionIds.New(request.ToLang.Sent.Count);
         var held = key is null ? null : await keyed.FindAsync(userId, key, ct);
-        // What was accepted before counts against no limit again.
+        // What was accepted before counts against no limit again. This spares the work; what others submit meanwhile is counted when it is written.
         if (held is null && limits.ActiveDubs is { } limit && await progress.CountRunningAsync(userId, ct) + ids.Requests.Count > limit)
             return new SubmitOutcome.TooManyDubs(limit);
         if (key is null)
         {
             var orders = request.ToOrders(ids, userId, publicBase);
-            await submissions.AcceptAsync(orders, request.Texts(orders[0]), ct);
-            return Accepted(request, orders);
+            return await submissions.AcceptAsync(orders, request.Texts(orders[0]), limits.ActiveDubs, ct) ? Accepted(request, orders) : TooMany();
         }
         var hash = Hash(request, userId);
         return await ResumeAsync(request, publicBase, hash, held ?? await keyed.ClaimAsync(userId, key, hash, ids, ct), ct);
@@ -39,9 +38,10 @@ public sealed class Submitter(DubSubmissions submissions, KeyedSubmissions keyed
         if (claim.BodyHash != hash)
             return new SubmitOutcome.KeyReused();
         var orders = request.ToOrders(claim.Ids, claim.UserId, publicBase);
-        await keyed.CompleteAsync(claim, orders, request.Texts(orders[0]), ct);
-        return Accepted(request, orders);
+        return await keyed.CompleteAsync(claim, orders, request.Texts(orders[0]), limits.ActiveDubs, ct) ? Accepted(request, orders) : TooMany();
     }
+
+    private SubmitOutcome.TooManyDubs TooMany() => new(limits.ActiveDubs!.Value);
 
     private static SubmitOutcome.Accepted Accepted(SubmitRequest request, IReadOnlyList<DubOrder> orders) =>
         new(request.ToLang.IsList ? SubmitResponse.Accepted(orders) : SubmitResponse.Accepted(orders[0].RequestId));

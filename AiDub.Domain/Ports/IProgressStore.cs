@@ -9,6 +9,13 @@ public interface IProgressStore
     /// <returns>False, with nothing written, when the request has a document already.</returns>
     Task<bool> AddAsync(DubProgress progress, CancellationToken ct);
 
+    /// <summary>
+    /// Writes the documents of dubs of one user that were just accepted, all or none, unless more than <paramref name="most"/> of his dubs would run or
+    /// wait then; exact whoever else adds at the same time. What has a document already is counted once and left as it is.
+    /// </summary>
+    /// <returns>False, with nothing written, when there would be more.</returns>
+    Task<bool> AddWithinAsync(IReadOnlyList<DubProgress> dubs, int most, CancellationToken ct);
+
     /// <summary>Writes the document of a dub that is to be made again, in place of one that is failed or complete, if there is one.</summary>
     /// <returns>False, with nothing written, when the dub runs.</returns>
     Task<bool> RestartAsync(DubProgress next, CancellationToken ct);

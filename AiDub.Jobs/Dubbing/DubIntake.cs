@@ -10,12 +10,15 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
 {
     /// <summary>Writes the progress documents of one order, or of those of a batch, and queues the first: the one that leads queues the others.</summary>
     /// <remarks>All are accepted or none is.</remarks>
-    public async Task AcceptAsync(IReadOnlyList<DubOrder> orders, CancellationToken ct)
+    public Task AcceptAsync(IReadOnlyList<DubOrder> orders, CancellationToken ct) => AcceptAsync(orders, null, ct);
+
+    /// <summary>The same, unless more than <paramref name="most"/> dubs of the user would run or wait then: false, with nothing written.</summary>
+    public async Task<bool> AcceptAsync(IReadOnlyList<DubOrder> orders, int? most, CancellationToken ct)
     {
         try
         {
-            foreach (var order in orders)
-                await progress.AddAsync(DubProgress.Accept(order, clock.GetUtcNow()), ct);
+            if (!await WriteAsync(orders, most, ct))
+                return false;
         }
         catch
         {
@@ -26,11 +29,22 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
             DubTelemetry.Accepted(order);
         // Accepted is accepted, even when the client has gone by now.
         await QueueAsync(orders[0].RequestId, null, CancellationToken.None);
+        return true;
     }
 
-    /// <summary>Writes the progress documents of orders that have none, and queues the first that it wrote; the sweeper finds the others.</summary>
-    public async Task AddAsync(IReadOnlyList<DubOrder> orders, CancellationToken ct)
+    /// <summary>
+    /// Writes the progress documents of orders that have none, and queues the first that it wrote; the sweeper finds the others. False, with nothing written,
+    /// when more than <paramref name="most"/> dubs of the user would run or wait then.
+    /// </summary>
+    public async Task<bool> AddAsync(IReadOnlyList<DubOrder> orders, int? most, CancellationToken ct)
     {
+        if (most is not null)
+        {
+            if (!await WriteAsync(orders, most, ct))
+                return false;
+            await QueueAsync(orders[0].RequestId, null, CancellationToken.None);
+            return true;
+        }
         DubOrder? first = null;
         foreach (var order in orders)
         {
@@ -39,6 +53,16 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
         }
         if (first is not null)
             await QueueAsync(first.RequestId, null, CancellationToken.None);
+        return true;
+    }
+
+    private async Task<bool> WriteAsync(IReadOnlyList<DubOrder> orders, int? most, CancellationToken ct)
+    {
+        if (most is { } limit)
+            return await progress.AddWithinAsync([.. orders.Select(order => DubProgress.Accept(order, clock.GetUtcNow()))], limit, ct);
+        foreach (var order in orders)
+            await progress.AddAsync(DubProgress.Accept(order, clock.GetUtcNow()), ct);
+        return true;
     }
 
     /// <summary>Queues the job of a dub that has a progress document.</summary>

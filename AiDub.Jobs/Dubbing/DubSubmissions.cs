@@ -10,13 +10,18 @@ public sealed class DubSubmissions(DubIntake intake, IObjectStore objects, Scrat
     /// <summary>Stores the texts, then accepts the orders; when that fails, the texts are removed again.</summary>
     /// <param name="orders">One order, or those of a batch, the one that leads first.</param>
     /// <param name="texts">What was sent inline, by the key that the orders refer to it by.</param>
+    /// <param name="most">How many dubs of the user may run or wait; null: any number.</param>
     /// <param name="ct">Ends the wait; nothing is left behind.</param>
-    public async Task AcceptAsync(IReadOnlyList<DubOrder> orders, IReadOnlyDictionary<string, string> texts, CancellationToken ct)
+    /// <returns>False, with nothing left behind, when there would be more.</returns>
+    public async Task<bool> AcceptAsync(IReadOnlyList<DubOrder> orders, IReadOnlyDictionary<string, string> texts, int? most, CancellationToken ct)
     {
         try
         {
             await StoreAsync(texts, ct);
-            await intake.AcceptAsync(orders, ct);
+            if (await intake.AcceptAsync(orders, most, ct))
+                return true;
+            await ForgetAsync(texts.Keys);
+            return false;
         }
         catch
         {

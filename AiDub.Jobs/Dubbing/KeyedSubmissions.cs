@@ -26,12 +26,14 @@ public sealed class KeyedSubmissions(
     /// <param name="claim">The claim that holds the key.</param>
     /// <param name="orders">Its orders, under the claim's ids.</param>
     /// <param name="texts">What was sent inline, by the key that the orders refer to it by.</param>
+    /// <param name="most">How many dubs of the user may run or wait; null: any number.</param>
     /// <param name="ct">Ends the wait; a repetition goes on from there.</param>
-    public async Task CompleteAsync(
-        SubmissionClaim claim, IReadOnlyList<DubOrder> orders, IReadOnlyDictionary<string, string> texts, CancellationToken ct)
+    /// <returns>False, with none of them written, when there would be more.</returns>
+    public async Task<bool> CompleteAsync(
+        SubmissionClaim claim, IReadOnlyList<DubOrder> orders, IReadOnlyDictionary<string, string> texts, int? most, CancellationToken ct)
     {
         if (claim.IsAccepted)
-            return;
+            return true;
         var missing = new List<DubOrder>();
         foreach (var order in orders)
         {
@@ -41,8 +43,10 @@ public sealed class KeyedSubmissions(
         if (missing.Count > 0)
         {
             await submissions.StoreAsync(texts, ct);
-            await intake.AddAsync(missing, ct);
+            if (!await intake.AddAsync(missing, most, ct))
+                return false;
         }
         await claims.AcceptAsync(claim.UserId, claim.Key, CancellationToken.None);
+        return true;
     }
 }

@@ -12,6 +12,13 @@ internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript scri
         return script.WriteAsync("add", $"{progress.RequestId}", () => inner.AddAsync(progress, ct));
     }
 
+    public Task<bool> AddWithinAsync(IReadOnlyList<DubProgress> dubs, int most, CancellationToken ct)
+    {
+        foreach (var dub in dubs)
+            script.Accept(dub.Order);
+        return script.WriteAsync("add", $"{dubs[0].RequestId}", () => inner.AddWithinAsync(dubs, most, ct));
+    }
+
     public Task<bool> RestartAsync(DubProgress next, CancellationToken ct)
     {
         script.Accept(next.Order);

@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>The collections <c>progress</c>, <c>dubs</c>, <c>edits</c>, <c>submission_claims</c> and <c>callbacks</c>.</summary>
+/// <summary>The collections <c>progress</c>, <c>dubs</c>, <c>edits</c>, <c>submission_claims</c>, <c>callbacks</c> and <c>submit_turns</c>.</summary>
 public sealed class MongoRecords(IMongoDatabase database)
 {
     /// <summary>The transient documents, one a dub.</summary>
@@ -20,6 +20,9 @@ public sealed class MongoRecords(IMongoDatabase database)
 
     /// <summary>What users changed of dubs' segments, one document a dub.</summary>
     public IMongoCollection<BsonDocument> Edits { get; } = database.GetCollection<BsonDocument>("edits");
+
+    /// <summary>Whose turn it is to submit for a user, one document a user who submits right now.</summary>
+    public IMongoCollection<BsonDocument> Turns { get; } = database.GetCollection<BsonDocument>("submit_turns");
 
     /// <summary>Makes the indexes that are not there.</summary>
     public async Task EnsureIndexesAsync(CancellationToken ct)

@@ -24,6 +24,24 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         await database.ExecuteAsync($"{Insert} ON CONFLICT (request_id) DO NOTHING", ct, Row(progress)) == 1;
 
     /// <inheritdoc />
+    public async Task<bool> AddWithinAsync(IReadOnlyList<DubProgress> dubs, int most, CancellationToken ct)
+    {
+        var rows = dubs.Select((dub, i) => Row(dub).Select(field => (Name: $"{field.Name}{i}", field.Value)).ToList()).ToList();
+        var columns = string.Join(", ", Row(dubs[0]).Select(field => field.Name[1..]));
+        var values = string.Join(", ", rows.Select(row => $"({string.Join(", ", row.Select(field => field.Name))})"));
+        var ids = string.Join(", ", rows.Select(row => row[0].Name));
+        var added = await database.ExecuteAsync(
+            $"""
+            INSERT INTO progress ({columns}) SELECT * FROM (VALUES {values})
+            WHERE (SELECT count(*) FROM progress WHERE user_id = @owner AND expires_at IS NULL AND {IsRunning} AND request_id NOT IN ({ids})) + @added <= @most
+            ON CONFLICT (request_id) DO NOTHING
+            """,
+            ct,
+            [.. rows.SelectMany(row => row), ("@owner", dubs[0].Order.UserId), ("@added", dubs.Count), ("@most", most)]);
+        return added > 0 || await FindAsync(dubs[0].RequestId, ct) is not null;
+    }
+
+    /// <inheritdoc />
     public async Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct) => (await database.QueryAsync(
         $"""
         {Insert}

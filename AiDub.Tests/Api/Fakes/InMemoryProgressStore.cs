@@ -49,6 +49,25 @@ public sealed class InMemoryProgressStore : IProgressStore
             return Task.FromResult(_documents.TryAdd(progress.RequestId, progress));
     }
 
+    public async Task<bool> AddWithinAsync(IReadOnlyList<DubProgress> dubs, int most, CancellationToken ct)
+    {
+        await Task.Yield(); // A store answers later; let other submissions in between.
+        lock (_lock)
+        {
+            var ids = dubs.Select(dub => dub.RequestId).ToHashSet();
+            var others = _documents.Values.Count(dub => dub.Order.UserId == dubs[0].Order.UserId && dub.State == DubState.Running && !ids.Contains(dub.RequestId));
+            if (others + dubs.Count > most)
+                return false;
+            foreach (var dub in dubs)
+            {
+                if (WriteFault is { } fault && _documents.Count >= fault.After)
+                    throw fault.Exception;
+                _documents.TryAdd(dub.RequestId, dub);
+            }
+            return true;
+        }
+    }
+
     public Task<bool> RestartAsync(DubProgress next, CancellationToken ct)
     {
         lock (_lock)

@@ -53,6 +53,18 @@ public sealed class LimitTests
     }
 
     [Test]
+    public async Task Of_many_submissions_at_once_no_more_are_taken_than_may_be_and_a_batch_counts_whole()
+    {
+        await using var api = Host(("Limits:ActiveDubs", "5"));
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => SubmitAsync(api, 51, i % 2 == 0 ? $"key-{i}" : null)));
+
+        Assert.That(answers.Count(a => a.StatusCode == HttpStatusCode.OK), Is.EqualTo(5));
+        Assert.That(answers.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests), Is.EqualTo(15));
+        Assert.That(api.Progress.All, Has.Count.EqualTo(5));
+    }
+
+    [Test]
     public async Task With_tokens_there_are_limits_that_nobody_set()
     {
         await using var api = Host();

@@ -22,6 +22,36 @@ public abstract partial class ProgressStoreContract
     }
 
     [Test]
+    public async Task Of_dubs_that_are_added_at_once_as_many_are_taken_as_may_run()
+    {
+        var user = Random.Shared.NextInt64(1_000_000, long.MaxValue);
+
+        var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Store.AddWithinAsync(Accepted(user, 1), 7, default))));
+
+        Assert.That(taken.Count(isTaken => isTaken), Is.EqualTo(7));
+        Assert.That(await Store.CountRunningAsync(user, default), Is.EqualTo(7));
+    }
+
+    [Test]
+    public async Task A_batch_is_counted_whole_and_what_is_there_already_once()
+    {
+        var user = Random.Shared.NextInt64(1_000_000, long.MaxValue);
+        var batch = Accepted(user, 3);
+
+        Assert.That(await Store.AddWithinAsync(batch, 2, default), Is.False);
+        Assert.That(await Store.FindAsync(batch[0].RequestId, default), Is.Null, "all or none");
+        Assert.That(await Store.AddAsync(batch[1], default), Is.True);
+        Assert.That(await Store.AddWithinAsync(batch, 3, default), Is.True);
+        Assert.That(await Store.AddWithinAsync(batch, 3, default), Is.True, "nothing is counted twice");
+        Assert.That(await Store.AddWithinAsync(Accepted(user, 1), 3, default), Is.False);
+        Assert.That((await Store.FindAsync(batch[2].RequestId, default))!.Order, Is.EqualTo(batch[2].Order).UsingPropertiesComparer());
+        Assert.That(await Store.AddWithinAsync(Accepted(user - 1, 3), 3, default), Is.True, "another user's are not counted");
+    }
+
+    private List<DubProgress> Accepted(long user, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => DubProgress.Accept(Samples.Order(userId: user), Now))];
+
+    [Test]
     public async Task A_users_documents_are_listed_newest_first_a_part_at_a_time_also_those_of_one_millisecond()
     {
         var user = Random.Shared.NextInt64(1_000_000, long.MaxValue);
