@@ -15,7 +15,23 @@ public sealed class TokenHandler(SigningKeys keys) : JsonWebTokenHandler
 
     /// <inheritdoc/>
     public override Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters) =>
-        base.ValidateTokenAsync(WithTextSubject(token) ?? token, validationParameters);
+        HasCriticalHeader(token)
+            ? Task.FromResult(new TokenValidationResult { IsValid = false, Exception = new SecurityTokenException("The token needs what is not understood here.") })
+            : base.ValidateTokenAsync(WithTextSubject(token) ?? token, validationParameters);
+
+    // Nothing that a header can declare critical is understood here, and such a token must then be refused (RFC 7515, section 4.1.11).
+    private static bool HasCriticalHeader(string token)
+    {
+        try
+        {
+            return token is { Length: <= LongestToken }
+                && JsonNode.Parse(Base64UrlEncoder.DecodeBytes(token.Split('.')[0])) is JsonObject header && header.ContainsKey("crit");
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        {
+            return false; // It is refused as what it is.
+        }
+    }
 
     // The signature of the token as it came is checked first; then the same key signs the same claims with the object as a text.
     private string? WithTextSubject(string token)

@@ -37,8 +37,8 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
     /// <remarks>
     /// The first file of the form is streamed to the object store. Of a video, the address is for `source_video_url`; of a subtitle file
     /// (.srt, .vtt, .ass, .ssa, .ttml, .dfxp, .sbv, .lrc or .sub),
-    /// which must be readable and at most 1 MiB, for `transcript` or `translation`. The address expires after a day; the file is removed a week after
-    /// its day (`Uploads:KeepHours`), but not while a dub needs it.
+    /// which must be readable and at most 1 MiB, for `transcript` or `translation`. The address opens for a day, and can be submitted for as long as the
+    /// file is kept: a week after its day (`Uploads:KeepHours`), and while a dub needs it.
     /// </remarks>
     /// <param name="userId">Who asks. It may be absent, and must with a token else be the token's.</param>
     /// <param name="ct">Ends the wait when the client goes away.</param>

@@ -25,6 +25,9 @@ public interface IObjectStore
     /// <param name="ct">Ends the wait.</param>
     Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct);
 
-    /// <summary>The key of an address that <see cref="AddressAsync"/> made and that still opens; null for every other address.</summary>
+    /// <summary>
+    /// The key of an address that <see cref="AddressAsync"/> made and that still opens, or that is of an upload, which may be submitted for as long as it
+    /// is kept; null for every other address.
+    /// </summary>
     string? KeyOf(string address);
 }

@@ -15,6 +15,7 @@ public sealed class EmbeddedStart(
     {
         data.TakeExclusively();
         scratch.ClearOrphans();
+        files.Prepare();
         files.ClearUnfinished();
         await ClearLeftoversAsync(cancellationToken);
         await sweeper.ResumeAllAsync(cancellationToken);

@@ -16,6 +16,7 @@ public sealed class SharedStart(MongoRecords records, Scratch scratch, LocalObje
     {
         await records.EnsureIndexesAsync(cancellationToken);
         scratch.ClearOrphans();
+        files.Prepare();
         files.ClearUnfinished();
     }
 

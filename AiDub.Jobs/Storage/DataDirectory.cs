@@ -23,7 +23,9 @@ public sealed class DataDirectory : IDisposable
         Root = Path.GetFullPath(options.Value.Directory);
         try
         {
-            Directory.CreateDirectory(Root);
+            // One that is there may be shared with others; what lies in it is not.
+            if (!Directory.Exists(Root))
+                OwnerOnly.Folder(Root);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

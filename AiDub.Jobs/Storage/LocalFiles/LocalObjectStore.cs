@@ -1,3 +1,4 @@
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 
 namespace AiDub.Jobs.Storage.LocalFiles;
@@ -36,6 +37,14 @@ public sealed class LocalObjectStore(DataDirectory data, SignedAddresses address
         {
             File.Delete(copy);
         }
+    }
+
+    /// <summary>Makes the folder and the key of signed addresses what they should be, before anything is stored or signed.</summary>
+    /// <exception cref="StartRefusedException">The key is no key.</exception>
+    public void Prepare()
+    {
+        OwnerOnly.Folder(_root);
+        addresses.Prepare();
     }
 
     /// <summary>Removes the copies that processes which were killed had begun.</summary>

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Web;
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Storage.LocalFiles;
@@ -10,8 +12,13 @@ namespace AiDub.Jobs.Storage.LocalFiles;
 public sealed class SignedAddresses(DataDirectory data, IOptions<ObjectOptions> options, TimeProvider clock)
 {
     private const string Path = "/files/";
+    private const int SecretBytes = 32;
 
     private readonly Lazy<byte[]> _secret = new(() => LoadOrCreate(data.File("signing.key")));
+
+    /// <summary>Reads the key, or makes it when there is none.</summary>
+    /// <exception cref="StartRefusedException">The file is not of 32 bytes, so that addresses could be forged.</exception>
+    public void Prepare() => _ = _secret.Value;
 
     /// <summary>An address of an object that expires after <see cref="ObjectOptions.AddressLifetimeSeconds"/>.</summary>
     public Uri Sign(string key, Uri publicBase)
@@ -24,10 +31,15 @@ public sealed class SignedAddresses(DataDirectory data, IOptions<ObjectOptions> 
 
     /// <summary>Whether an address was signed here and has not expired.</summary>
     public bool Verify(string key, long expires, string signature) =>
-        expires >= clock.GetUtcNow().ToUnixTimeSeconds()
-        && CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Signature(key, expires)), Encoding.ASCII.GetBytes(signature));
+        expires >= clock.GetUtcNow().ToUnixTimeSeconds() && IsSigned(key, expires, signature);
 
-    /// <summary>The key of an address that was signed here, whatever its host, and has not expired; null for every other.</summary>
+    private bool IsSigned(string key, long expires, string signature) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Signature(key, expires)), Encoding.ASCII.GetBytes(signature));
+
+    /// <summary>
+    /// The key of an address that was signed here, whatever its host, and has not expired; null for every other. That of an upload may be submitted for as
+    /// long as the upload is kept.
+    /// </summary>
     public string? KeyOf(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !uri.AbsolutePath.StartsWith(Path, StringComparison.Ordinal))
@@ -36,7 +48,7 @@ public sealed class SignedAddresses(DataDirectory data, IOptions<ObjectOptions> 
         var query = HttpUtility.ParseQueryString(uri.Query);
         return long.TryParse(query["expires"], NumberStyles.None, CultureInfo.InvariantCulture, out var expires)
             && query["signature"] is { } signature
-            && Verify(key, expires, signature)
+            && (key.StartsWith(ObjectKeys.Uploads, StringComparison.Ordinal) ? IsSigned(key, expires, signature) : Verify(key, expires, signature))
             ? key
             : null;
     }
@@ -49,9 +61,10 @@ public sealed class SignedAddresses(DataDirectory data, IOptions<ObjectOptions> 
 
     private static byte[] LoadOrCreate(string path)
     {
+        OwnerOnly.File(path);
         if (File.Exists(path))
-            return File.ReadAllBytes(path);
-        var secret = RandomNumberGenerator.GetBytes(32);
+            return Read(path);
+        var secret = RandomNumberGenerator.GetBytes(SecretBytes);
         var draft = path + "." + Guid.NewGuid().ToString("N");
         using (var file = new FileStream(draft, new FileStreamOptions
         {
@@ -59,7 +72,10 @@ public sealed class SignedAddresses(DataDirectory data, IOptions<ObjectOptions> 
             Access = FileAccess.Write,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         }))
+        {
             file.Write(secret);
+            file.Flush(flushToDisk: true); // A crash must not leave a name without its bytes.
+        }
         try
         {
             File.Move(draft, path, overwrite: false);
@@ -69,6 +85,10 @@ public sealed class SignedAddresses(DataDirectory data, IOptions<ObjectOptions> 
             File.Delete(draft); // a process that shares the data folder came first
         }
 
-        return File.ReadAllBytes(path);
+        return Read(path);
     }
+
+    private static byte[] Read(string path) => File.ReadAllBytes(path) is { Length: SecretBytes } secret
+        ? secret
+        : throw new StartRefusedException($"'{path}' is not a key of {SecretBytes} bytes. Remove it to have one made; addresses that were handed out then open no more.");
 }

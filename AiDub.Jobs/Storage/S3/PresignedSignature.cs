@@ -17,8 +17,8 @@ internal static class PresignedSignature
     /// <param name="address">The address as it was made: scheme, host, path and query.</param>
     /// <param name="accessKey">The key's id.</param>
     /// <param name="secretKey">The key's secret.</param>
-    /// <param name="now">The time; an address opens until it was made plus its life, end included.</param>
-    public static bool IsValid(string address, string accessKey, string secretKey, DateTimeOffset now)
+    /// <param name="now">The time; an address opens until it was made plus its life, end included. Null: at any time.</param>
+    public static bool IsValid(string address, string accessKey, string secretKey, DateTimeOffset? now)
     {
         if (!TrySplit(address, out var host, out var path, out var query))
             return false;
@@ -27,7 +27,7 @@ internal static class PresignedSignature
         var scope = Field("X-Amz-Credential").Split('/');
         if (Field("X-Amz-Algorithm") != Algorithm || Field("X-Amz-SignedHeaders") != "host" || scope.Length != 5 || scope[0] != accessKey)
             return false;
-        if (!IsAlive(Field("X-Amz-Date"), Field("X-Amz-Expires"), now))
+        if (now is { } time && !IsAlive(Field("X-Amz-Date"), Field("X-Amz-Expires"), time))
             return false;
 
         var canonicalQuery = string.Join('&', query.Split('&')

@@ -40,13 +40,17 @@ public sealed class S3Addresses(S3Connection connection, IOptions<ObjectOptions>
     public string? KeyOf(string address)
     {
         if (PublicBase is { } root && address.StartsWith(root, StringComparison.Ordinal) && address.AsSpan().IndexOfAny('?', '#') < 0)
-            return Uri.UnescapeDataString(address[root.Length..]) is var key && key.StartsWith(ObjectKeys.Uploads, StringComparison.Ordinal) ? key : null;
+            return Uri.UnescapeDataString(address[root.Length..]) is var open && open.StartsWith(ObjectKeys.Uploads, StringComparison.Ordinal) ? open : null;
         if (!address.Contains("X-Amz-Signature=", StringComparison.Ordinal) || !address.StartsWith(_base.Value, StringComparison.Ordinal))
             return null;
         var credentials = connection.CurrentCredentials();
-        return PresignedSignature.IsValid(address, credentials.AccessKey, credentials.SecretKey, clock.GetUtcNow())
-            ? Uri.UnescapeDataString(address[_base.Value.Length..address.IndexOf('?', StringComparison.Ordinal)])
-            : null;
+        var mark = address.IndexOf('?', StringComparison.Ordinal);
+        if (mark < _base.Value.Length)
+            return null;
+        // That of an upload may be submitted for as long as the upload is kept.
+        var key = Uri.UnescapeDataString(address[_base.Value.Length..mark]);
+        DateTimeOffset? now = key.StartsWith(ObjectKeys.Uploads, StringComparison.Ordinal) ? null : clock.GetUtcNow();
+        return PresignedSignature.IsValid(address, credentials.AccessKey, credentials.SecretKey, now) ? key : null;
     }
 
     private string? PublicBase => connection.Options.PublicBaseUrl is { Length: > 0 } url ? url.TrimEnd('/') + "/" : null;

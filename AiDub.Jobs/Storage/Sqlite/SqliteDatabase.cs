@@ -111,6 +111,10 @@ public sealed class SqliteDatabase
             Pooling = true,
             DefaultTimeout = 30,
         }.ToString();
+        // The journals beside the database get its rights.
+        OwnerOnly.File(data.File("aidub.db"), make: true);
+        OwnerOnly.File(data.File("aidub.db-wal"));
+        OwnerOnly.File(data.File("aidub.db-shm"));
         using var connection = new SqliteConnection(_connectionString);
         connection.Open();
         using var command = connection.CreateCommand();

@@ -45,6 +45,12 @@ public sealed class TokenTests
     public async Task A_token_that_names_no_user_is_refused(string claims) =>
         await (await PostAsync("/ai_dub", Submission, Tokens.Signed(claims))).ReadErrorAsync(401, "token_user_missing");
 
+    [TestCase("""{"alg":"HS256","typ":"JWT","crit":["exp"]}""")]
+    [TestCase("""{"alg":"HS256","crit":["b64"],"b64":false}""")]
+    [TestCase("""{"alg":"HS256","crit":[]}""")]
+    public async Task A_token_that_declares_something_critical_is_refused(string header) =>
+        await (await PostAsync("/ai_dub", Submission, Tokens.Signed("""{"frontend_userid":51,EXP}""", header: header))).ReadErrorAsync(401, "token_invalid");
+
     [Test]
     public async Task A_request_without_a_token_is_refused_and_told_how_to_ask()
     {

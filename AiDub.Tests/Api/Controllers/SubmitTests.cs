@@ -50,6 +50,16 @@ public sealed class SubmitTests
         Assert.That(order.FromLang, Is.Null);
     }
 
+    [TestCase(" https://a.example/v.mp4\\n")]
+    [TestCase("<https://a.example/My+Video%20%2B.mp4>")]
+    [TestCase("www.example.com/v.mp4")]
+    public async Task An_address_with_what_was_copied_along_is_accepted_and_stored_as_it_was_written(string address)
+    {
+        await (await _api.PostAsync("/ai_dub", Good.Replace("https://bucket.s3.amazonaws.com/My+Video%20%2B.mp4", address))).ReadAsync(200);
+
+        Assert.That(_api.Progress.All.Single().Order.SourceVideoUrl, Is.EqualTo(address.Replace("\\n", "\n")));
+    }
+
     [Test]
     public async Task A_source_in_an_allowed_bucket_is_accepted_as_it_was_written()
     {

@@ -22,6 +22,17 @@ public sealed class S3AddressesTests
     }
 
     [TestCaseSource(nameof(Servers))]
+    public async Task An_address_of_an_upload_may_be_submitted_after_it_opens_no_more(string server)
+    {
+        const string upload = "uploads/2026-11-25/0b9f6c1e-5d0a-4c0e-9a53-2f4b1c7d8e90";
+        using var bench = Bench(server);
+        using var stranger = Bench(server, secret: "another secret");
+
+        Assert.That(At(bench, TimeSpan.FromDays(6)).KeyOf((await bench.Addresses.OfAsync(upload)).AbsoluteUri), Is.EqualTo(upload));
+        Assert.That(At(bench, TimeSpan.FromDays(6)).KeyOf((await stranger.Addresses.OfAsync(upload)).AbsoluteUri), Is.Null);
+    }
+
+    [TestCaseSource(nameof(Servers))]
     public async Task An_address_that_was_written_by_somebody_else_is_not(string server)
     {
         using var bench = Bench(server);
