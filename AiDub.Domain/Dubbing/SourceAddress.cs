@@ -22,7 +22,10 @@ public sealed record SourceAddress
     /// <summary>Host and port as written, in lower case; the scheme's port when none is: <c>example.com:443</c>, <c>[::1]:80</c>.</summary>
     public string HostAndPort { get; }
 
-    /// <summary>Reads an address, whatever <see cref="SentAddress.Clean"/> takes off; false when it is not absolute HTTP(S), names a user, holds control characters or is too long.</summary>
+    /// <summary>
+    /// Reads an address, without what <see cref="SentAddress.Clean"/> takes off; false when it is not absolute HTTP(S), names a user, holds
+    /// control characters or is too long.
+    /// </summary>
     public static bool TryParse(string? text, out SourceAddress? address)
     {
         address = null;
@@ -32,7 +35,8 @@ public sealed record SourceAddress
     /// <summary>The address that a redirect from this one leads to; false when it may not be followed.</summary>
     /// <param name="location">The redirect's <c>Location</c>, absolute or relative.</param>
     /// <param name="target">The address.</param>
-    public bool TryRedirect(string location, out SourceAddress? target) => TryParse(UriReference.Resolve(Uri, location), MaxRedirectLength, out target);
+    public bool TryRedirect(string location, out SourceAddress? target) =>
+        TryParse(UriReference.Resolve(Uri, location), MaxRedirectLength, out target);
 
     private static bool TryParse(string text, int maxLength, out SourceAddress? address)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace AiDub.Domain.Dubbing;
 
-/// <summary>Resolves a <c>Location</c> against the address that it was answered at (RFC 3986, section 5.2), and escapes nothing that is written.</summary>
+/// <summary>
+/// Resolves a <c>Location</c> against the address that it was answered at (RFC 3986, section 5.2), and escapes nothing that is written.
+/// </summary>
 internal static class UriReference
 {
     private const string Blanks = " \t\r\n\f";

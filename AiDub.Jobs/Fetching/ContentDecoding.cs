@@ -18,7 +18,9 @@ internal static class ContentDecoding
     /// <param name="encoding">The header's value; null for none.</param>
     /// <param name="limit">The most bytes that the decoded file may have.</param>
     /// <param name="ct">Ends the work.</param>
-    /// <exception cref="PermanentDubException">It is larger decoded (<c>source_too_large</c>), or not encoded as stated (<c>source_encoding_invalid</c>).</exception>
+    /// <exception cref="PermanentDubException">
+    /// It is larger decoded (<c>source_too_large</c>), or not encoded as stated (<c>source_encoding_invalid</c>).
+    /// </exception>
     public static async Task DecodeAsync(string path, string? encoding, long limit, CancellationToken ct)
     {
         var layers = (encoding ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

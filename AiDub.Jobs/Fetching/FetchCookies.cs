@@ -56,14 +56,16 @@ internal sealed class FetchCookies(TimeProvider clock)
 
     private bool HasExpired(ILookup<string, string> attributes)
     {
-        if (attributes["max-age"].LastOrDefault() is { } age && long.TryParse(age, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
+        if (attributes["max-age"].LastOrDefault() is { } age
+            && long.TryParse(age, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
             return seconds <= 0;
         return attributes["expires"].LastOrDefault() is { } date
             && DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
             && at <= clock.GetUtcNow();
     }
 
-    private static string Host(SourceAddress address) => address.Uri.IsDefaultPort ? address.Uri.IdnHost : $"{address.Uri.IdnHost}:{address.Uri.Port}";
+    private static string Host(SourceAddress address) =>
+        address.Uri.IsDefaultPort ? address.Uri.IdnHost : $"{address.Uri.IdnHost}:{address.Uri.Port}";
 
     private sealed record Cookie(string Pair, string Host, bool IsOfHttps, string Path)
     {

@@ -31,7 +31,9 @@ internal sealed class FetchPatience(TimeProvider clock)
         await Task.Delay(busy.Wait, clock, ct);
     }
 
-    /// <summary>After a transfer that did not bring all: at once when it brought more than any before, else after growing waits, a few times.</summary>
+    /// <summary>
+    /// After a transfer that did not bring all: at once when it brought more than any before, else after growing waits, a few times.
+    /// </summary>
     /// <param name="furthest">How much was there at most.</param>
     /// <param name="fault">What ended the transfer; null when the server sent a part and no more.</param>
     /// <param name="ct">Ends the wait.</param>

@@ -5,7 +5,9 @@ using AiDub.Domain.Ports;
 
 namespace AiDub.Jobs.Fetching;
 
-/// <summary>Tells by its first bytes what came in place of a video, where that can be said for certain; what is unknown passes, ffprobe knows more.</summary>
+/// <summary>
+/// Tells by its first bytes what came in place of a video, where that can be said for certain; what is unknown passes, ffprobe knows more.
+/// </summary>
 /// <remarks>
 /// HTML is told as browsers tell it (https://mimesniff.spec.whatwg.org, section 7.1). The type that a server states refuses nothing by itself:
 /// it only decides about a text that says nothing of itself.
@@ -69,7 +71,9 @@ internal static class FetchedContent
     private static PermanentDubException? OfText(string text, string wanted)
     {
         if (Playlist.IsMatch(text))
-            return new("source_is_playlist", "There is a playlist or a streaming manifest at the address, not a video: give the address of the video file itself.");
+            return new(
+                "source_is_playlist",
+                "There is a playlist or a streaming manifest at the address, not a video: give the address of the video file itself.");
         if (Torrent.IsMatch(text))
             return Not("a torrent", wanted);
         return text[0] switch
@@ -81,7 +85,9 @@ internal static class FetchedContent
     }
 
     private static PermanentDubException Web(string wanted) =>
-        new("source_is_web_page", $"There is a web page at the address, not {wanted}: give the address of the file itself, which opens without a login.");
+        new(
+            "source_is_web_page",
+            $"There is a web page at the address, not {wanted}: give the address of the file itself, which opens without a login.");
 
     private static PermanentDubException Not(string what, string wanted) =>
         new("source_is_not_media", $"There is {what} at the address, not {wanted}; it may be a message of the server.");

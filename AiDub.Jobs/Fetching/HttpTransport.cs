@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Fetching;
 
-/// <summary>Fetches sources over HTTP and HTTPS, straight into a file, as a browser would: with redirects, cookies and going on after a break.</summary>
+/// <summary>
+/// Fetches sources over HTTP and HTTPS, straight into a file, as a browser would: with redirects, cookies and going on after a break.
+/// </summary>
 public sealed class HttpTransport(SourceGate gate, ISourceNetwork network, IOptions<SourceOptions> options, TimeProvider clock) : ISourceTransport
 {
     private const int MaxRedirects = 10;

@@ -82,7 +82,9 @@ internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
             return true; // Nobody asked for a part: it is the whole, under the wrong status.
         var isSame = range is { Unit: "bytes", From: { } from } && from == Written
             && (Written == 0
-                || (Same(Total, range.Length) && Same(_tag, SourceAnswer.Header(response, "ETag")) && Same(_modified, SourceAnswer.Header(response, "Last-Modified"))
+                || (Same(Total, range.Length)
+                    && Same(_tag, SourceAnswer.Header(response, "ETag"))
+                    && Same(_modified, SourceAnswer.Header(response, "Last-Modified"))
                     && EncodingOf(response) == Encoding));
         if (!isSame)
             StartAnew();

@@ -28,7 +28,8 @@ public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions>
             {
                 return await FetchRestAsync(source, file, part, found => part = found, ct);
             }
-            catch (AmazonS3Exception e) when (part.Written > 0 && e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable)
+            catch (AmazonS3Exception e) when (part.Written > 0
+                && e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable)
             {
                 part = new Part(0, null); // The object was replaced meanwhile.
                 await patience.WaitForMoreAsync(0, Changed(e), ct);

@@ -10,13 +10,16 @@ internal static class SourceRequest
     private const string UserAgent =
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 AiDub/1.0";
 
+    private const string AcceptVideo = "video/webm,video/ogg,video/*;q=0.9,audio/*;q=0.6,*/*;q=0.5";
+    private const string AcceptText = "text/vtt,text/plain,application/x-subrip,*/*;q=0.8";
+
     /// <summary>The request for what is wanted at an address.</summary>
     public static HttpRequestMessage To(SourceAddress address, FetchedKind kind)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address.Uri) { Version = HttpVersion.Version11 };
         var isText = kind == FetchedKind.Text;
         Set(request, "User-Agent", UserAgent);
-        Set(request, "Accept", isText ? "text/vtt,text/plain,application/x-subrip,*/*;q=0.8" : "video/webm,video/ogg,video/*;q=0.9,audio/*;q=0.6,*/*;q=0.5");
+        Set(request, "Accept", isText ? AcceptText : AcceptVideo);
         Set(request, "Accept-Language", "en-US,en;q=0.9");
 
         // A video is compressed already, and a part of it can only be asked for as it is.

@@ -1,6 +1,8 @@
 namespace AiDub.Jobs.Storage;
 
-/// <summary>Makes what is stored readable by the user of the process alone, whatever the umask and whoever made it; on Windows the folder's own rights hold.</summary>
+/// <summary>
+/// Makes what is stored readable by the user of the process alone, whatever the umask and whoever made it; on Windows the folder's own rights hold.
+/// </summary>
 internal static class OwnerOnly
 {
     private const UnixFileMode Read = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -23,12 +25,28 @@ internal static class OwnerOnly
     {
         if (OperatingSystem.IsWindows())
             return;
-        if (make && !System.IO.File.Exists(path))
-        {
-            using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = Read });
-        }
+        if (make && !Path.Exists(path))
+            Make(path);
         if (System.IO.File.Exists(path))
             Correct(path, Read);
+    }
+
+    private static void Make(string path)
+    {
+        try
+        {
+            using var made = new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = Read,
+            });
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            // Whoever opens it says why it cannot be made.
+        }
     }
 
     // Of another user's file only he can change the rights; a volume may have none at all.
@@ -41,7 +59,7 @@ internal static class OwnerOnly
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            // What cannot be written will say so itself.
+            // Whoever opens it says what is wrong with it.
         }
     }
 }

@@ -25,10 +25,13 @@ internal static class LeftOutSpeech
     /// <summary>Them as a warning tells them.</summary>
     public static string Told(IReadOnlyList<LeftOutSegment> all, int segments)
     {
-        var told = string.Join(" ", all.Take(MostTold).Select(s => $"{TimeSpan.FromSeconds(s.Start):h\\:mm\\:ss} \u201c{Short(s.Text, MostToldLength)}\u201d"));
+        var told = string.Join(
+            " ", all.Take(MostTold).Select(s => $"{TimeSpan.FromSeconds(s.Start):h\\:mm\\:ss} \u201c{Short(s.Text, MostToldLength)}\u201d"));
         var more = all.Count > MostTold ? $" and {all.Count - MostTold} more" : "";
         return $"{all.Count} of {segments} segments are not spoken, because there is no room for them even at twice the voice's rate: {told}{more}.";
     }
 
-    private static string Short(string text, int length) => text.Length <= length ? text : $"{text[..(char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1)]}\u2026";
+    // No character is cut in two.
+    private static string Short(string text, int length) =>
+        text.Length <= length ? text : $"{text[..(char.IsHighSurrogate(text[length - 2]) ? length - 2 : length - 1)]}\u2026";
 }

@@ -90,5 +90,6 @@ public sealed class SignedAddresses(DataDirectory data, IOptions<ObjectOptions> 
 
     private static byte[] Read(string path) => File.ReadAllBytes(path) is { Length: SecretBytes } secret
         ? secret
-        : throw new StartRefusedException($"'{path}' is not a key of {SecretBytes} bytes. Remove it to have one made; addresses that were handed out then open no more.");
+        : throw new StartRefusedException(
+            $"'{path}' is not a key of {SecretBytes} bytes. Remove it to have one made; addresses that were handed out then open no more.");
 }
