@@ -31,6 +31,6 @@ public static partial class VoiceChoices
 
     private static string NameOf(Gender? gender) => gender switch { Gender.Female => "female", Gender.Male => "male", _ => All };
 
-    [GeneratedRegex(@"^(S[1-9][0-9]{0,2}|female|male|\*)\z")]
+    [GeneratedRegex(@"^(S[1-9][0-9]{0,2}|female|male|\*)\z", RegexOptions.NonBacktracking)]
     private static partial Regex Who();
 }

@@ -43,6 +43,6 @@ internal sealed partial class QueueNamesAttribute : ValidationAttribute
     /// <inheritdoc />
     public override string FormatErrorMessage(string name) => $"Workers:{name} holds a name that is not of lower-case letters, digits, - and _.";
 
-    [GeneratedRegex("^[a-z0-9_-]{1,50}$")]
+    [GeneratedRegex("^[a-z0-9_-]{1,50}$", RegexOptions.NonBacktracking)]
     private static partial Regex QueueName();
 }

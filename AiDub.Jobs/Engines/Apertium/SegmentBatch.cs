@@ -66,9 +66,9 @@ internal static partial class SegmentBatch
         return kept.ToString();
     }
 
-    [GeneratedRegex(@"(?<=[.!?]\s)\p{Ll}")]
+    [GeneratedRegex(@"[.!?]\s\p{Ll}", RegexOptions.NonBacktracking)]
     private static partial Regex LowerCaseSentence();
 
-    [GeneratedRegex(@"[.!?…]+$")]
+    [GeneratedRegex(@"[.!?…]+$", RegexOptions.NonBacktracking)]
     private static partial Regex FinalPunctuation();
 }

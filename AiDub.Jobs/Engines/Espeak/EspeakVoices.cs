@@ -67,9 +67,9 @@ internal sealed partial class EspeakVoices
     }
 
     //  5  fr-fr           --/M      French_(France)    roa/fr               (fr 5)
-    [GeneratedRegex(@"^\s*\d+\s+(?<language>[A-Za-z0-9-]+)\s+\S+\s+\S+\s+(?<file>\S+)\s*(?<others>(\(.*\))?)\s*$")]
+    [GeneratedRegex(@"^\s*\d+\s+(?<language>[A-Za-z0-9-]+)\s+\S+\s+\S+\s+(?<file>\S+)\s*(?<others>(\(.*\))?)\s*$", RegexOptions.NonBacktracking)]
     private static partial Regex Line();
 
-    [GeneratedRegex(@"\((?<language>[A-Za-z0-9-]+) (?<rank>\d{1,3})\)")]
+    [GeneratedRegex(@"\((?<language>[A-Za-z0-9-]+) (?<rank>\d{1,3})\)", RegexOptions.NonBacktracking)]
     private static partial Regex Other();
 }

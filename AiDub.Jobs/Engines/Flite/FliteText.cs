@@ -11,7 +11,7 @@ internal static class FliteText
     public static string From(string text)
     {
         var ascii = new StringBuilder(text.Length);
-        foreach (var c in SpokenText.ToPlain(text).Normalize(NormalizationForm.FormKD))
+        foreach (var c in SpokenText.ToPlain(text, "en").Normalize(NormalizationForm.FormKD))
         {
             if (char.IsAscii(c))
                 ascii.Append(c);

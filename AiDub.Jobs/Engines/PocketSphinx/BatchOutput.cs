@@ -29,6 +29,6 @@ internal static partial class BatchOutput
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     // INFO: batch.c(760): c4: 3.61 seconds speech, 0.77 seconds CPU, 0.77 seconds wall
-    [GeneratedRegex(@"batch\.c\(\d+\): (\S+): [\d.]+ seconds speech")]
+    [GeneratedRegex(@"batch\.c\(\d+\): (\S+): [\d.]+ seconds speech", RegexOptions.NonBacktracking)]
     private static partial Regex Finished();
 }

@@ -45,6 +45,6 @@ internal sealed partial record WhisperCppOutput(string? Language, IReadOnlyList<
         return new RecognizedWord((item.GetProperty("text").GetString() ?? "").Replace("\uFFFD", "", StringComparison.Ordinal).Trim(), start, end);
     }
 
-    [GeneratedRegex(@"progress\s*=\s*(\d{1,3})\s*%")]
+    [GeneratedRegex(@"progress\s*=\s*(\d{1,3})\s*%", RegexOptions.NonBacktracking)]
     private static partial Regex Progress();
 }

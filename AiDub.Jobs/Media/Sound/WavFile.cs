@@ -26,20 +26,28 @@ public sealed record WavFile(int SampleRate, short[] Samples)
     public async Task WriteAsync(string path, CancellationToken ct)
     {
         var bytes = new byte[HeadBytes + (Samples.Length * 2)];
+        Head(SampleRate, Samples.Length).CopyTo(bytes, 0);
+        MemoryMarshal.AsBytes(Samples.AsSpan()).CopyTo(bytes.AsSpan(HeadBytes));
+        await File.WriteAllBytesAsync(path, bytes, ct);
+    }
+
+    /// <summary>What stands before the samples of a file.</summary>
+    internal static byte[] Head(int sampleRate, long frames)
+    {
+        var bytes = new byte[HeadBytes];
         var head = bytes.AsSpan();
         "RIFF"u8.CopyTo(head);
-        BinaryPrimitives.WriteInt32LittleEndian(head[4..], bytes.Length - 8);
+        BinaryPrimitives.WriteInt32LittleEndian(head[4..], checked((int)(HeadBytes - 8 + (frames * 2))));
         "WAVEfmt "u8.CopyTo(head[8..]);
         BinaryPrimitives.WriteInt32LittleEndian(head[16..], 16);
         BinaryPrimitives.WriteInt16LittleEndian(head[20..], 1);
         BinaryPrimitives.WriteInt16LittleEndian(head[22..], 1);
-        BinaryPrimitives.WriteInt32LittleEndian(head[24..], SampleRate);
-        BinaryPrimitives.WriteInt32LittleEndian(head[28..], SampleRate * 2);
+        BinaryPrimitives.WriteInt32LittleEndian(head[24..], sampleRate);
+        BinaryPrimitives.WriteInt32LittleEndian(head[28..], sampleRate * 2);
         BinaryPrimitives.WriteInt16LittleEndian(head[32..], 2);
         BinaryPrimitives.WriteInt16LittleEndian(head[34..], 16);
         "data"u8.CopyTo(head[36..]);
-        BinaryPrimitives.WriteInt32LittleEndian(head[40..], Samples.Length * 2);
-        MemoryMarshal.AsBytes(Samples.AsSpan()).CopyTo(head[HeadBytes..]);
-        await File.WriteAllBytesAsync(path, bytes, ct);
+        BinaryPrimitives.WriteInt32LittleEndian(head[40..], checked((int)(frames * 2)));
+        return bytes;
     }
 }

@@ -81,22 +81,22 @@ internal static partial class Freedict
 
     private static int Number(string digits) => digits.Aggregate(0, (sum, c) => checked(sum * 64 + Digits.IndexOf(c)));
 
-    [GeneratedRegex(@"^(?<word>.+?)(\s+/.*)?\s+<(?<kind>[a-zA-Z ]+)>\s*$")]
+    [GeneratedRegex(@"^(?<word>.+?)(\s+/.*)?\s+<(?<kind>[a-zA-Z ]+)>\s*$", RegexOptions.NonBacktracking)]
     private static partial Regex Head();
 
-    [GeneratedRegex(@"^\d+\. (?<words>.+)$")]
+    [GeneratedRegex(@"^\d+\. (?<words>.+)$", RegexOptions.NonBacktracking)]
     private static partial Regex Sense();
 
     // The number of a further meaning, on a line of its own.
-    [GeneratedRegex(@"^\s*\d+\.\s*$")]
+    [GeneratedRegex(@"^\s*\d+\.\s*$", RegexOptions.NonBacktracking)]
     private static partial Regex More();
 
-    [GeneratedRegex(@"\s+\d+\.\s*$")]
+    [GeneratedRegex(@"\s+\d+\.\s*$", RegexOptions.NonBacktracking)]
     private static partial Regex Trailer();
 
-    [GeneratedRegex(@"\([^)]*\)|\[[^\]]*\]")]
+    [GeneratedRegex(@"\([^)]*\)|\[[^\]]*\]", RegexOptions.NonBacktracking)]
     private static partial Regex Remark();
 
-    [GeneratedRegex(@"^[\p{L}'’-]+( [\p{L}'’-]+){0,2}$")]
+    [GeneratedRegex(@"^[\p{L}'’-]+( [\p{L}'’-]+){0,2}$", RegexOptions.NonBacktracking)]
     private static partial Regex Usable();
 }

@@ -89,9 +89,9 @@ internal sealed partial class PairLexicon
         return new VerbPair(parts[0].Lemma, [.. particles], row.Length == 3 ? new IndonesianVerb(row[1], row[2]) : IndonesianVerb.Of(row[1]));
     }
 
-    [GeneratedRegex(@"^[a-z]+$")]
+    [GeneratedRegex(@"^[a-z]+$", RegexOptions.NonBacktracking)]
     private static partial Regex Plain();
 
-    [GeneratedRegex(@"^[A-Za-z'-]+( [A-Za-z'-]+){0,2}$")]
+    [GeneratedRegex(@"^[A-Za-z'-]+( [A-Za-z'-]+){0,2}$", RegexOptions.NonBacktracking)]
     private static partial Regex Speakable();
 }

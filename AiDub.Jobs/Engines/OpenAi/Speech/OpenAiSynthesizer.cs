@@ -34,7 +34,7 @@ public sealed class OpenAiSynthesizer(IHttpClientFactory clients, IOptions<OpenA
     public async Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct)
     {
         var voice = request.Voice ?? _options.Voices.GetValueOrDefault(request.Language) ?? _options.Voice;
-        var text = SpokenText.ToPlain(request.Text);
+        var text = SpokenText.ToPlain(request.Text, request.Language);
         if (!SpokenText.IsSpeakable(text))
         {
             await SpeechFile.WriteSilenceAsync(wavPath, ct);

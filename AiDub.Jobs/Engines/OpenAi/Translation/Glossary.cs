@@ -5,6 +5,9 @@ namespace AiDub.Jobs.Engines.OpenAi.Translation;
 /// <summary>Terms whose translation is fixed.</summary>
 internal sealed class Glossary(IReadOnlyDictionary<string, string> terms)
 {
+    // It looks around itself, which no pattern can that never goes back.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <summary>The terms that a batch speaks of.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> In(TranslationBatch batch) =>
         [.. terms.Where(t => batch.Segments.Any(s => Speaks(s.Text, t.Key))).OrderBy(t => t.Key, StringComparer.Ordinal)];
@@ -18,6 +21,6 @@ internal sealed class Glossary(IReadOnlyDictionary<string, string> terms)
     {
         var before = char.IsLetterOrDigit(term[0]) ? @"(?<![\p{L}\p{N}])" : "";
         var after = char.IsLetterOrDigit(term[^1]) ? @"(?![\p{L}\p{N}])" : "";
-        return Regex.IsMatch(text, before + Regex.Escape(term) + after, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+        return Regex.IsMatch(text, before + Regex.Escape(term) + after, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patience);
     }
 }

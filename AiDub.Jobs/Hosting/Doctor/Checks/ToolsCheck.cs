@@ -61,7 +61,7 @@ internal sealed partial class ToolsCheck(
         }
     }
 
-    [GeneratedRegex(@"\d+(\.\d+)+")]
+    [GeneratedRegex(@"\d+(\.\d+)+", RegexOptions.NonBacktracking)]
     private static partial Regex Version();
 
     private sealed record Tool(string Program, string[]? AskVersion, string Packages);
