@@ -12,9 +12,9 @@ public sealed class AudioExtractor(ToolRunner tools)
     /// <summary>
     /// Keeps sound where the picture is: time 0 is where the source begins, a track that starts later is preceded by silence, and gaps are filled.
     /// </summary>
-    /// <remarks>Jitter below 50 ms is left alone: some containers round their times.</remarks>
+    /// <remarks>Jitter below 30 ms is left alone: some containers round their times. It is less than a frame of the picture.</remarks>
     internal static string Aligned(int sampleRate) =>
-        string.Create(CultureInfo.InvariantCulture, $"aresample={sampleRate}:async=1:first_pts=0:min_hard_comp=0.05");
+        string.Create(CultureInfo.InvariantCulture, $"aresample={sampleRate}:async=1:first_pts=0:min_hard_comp=0.03");
 
     /// <summary>Writes a 16 kHz mono 16-bit WAV file on the source's time line.</summary>
     /// <param name="source">The source.</param>

@@ -20,8 +20,11 @@ public static class SourceFile
     /// Left to itself, ffmpeg starts an MPEG transport stream at the first of the streams that are used, which would pull sound that begins
     /// after the picture forward. It does so when the offset is the one it chose itself: hence the microsecond.
     /// </remarks>
-    public static IReadOnlyList<string> Input(string path, SourceMedia media) =>
+    public static IReadOnlyList<string> Input(string path, SourceMedia media) => Input(path, media.StartSeconds);
+
+    /// <summary>The options that open a source that begins at a time stamp, in seconds.</summary>
+    public static IReadOnlyList<string> Input(string path, double start) =>
     [
-        "-copyts", "-itsoffset", (0.000001 - media.StartSeconds).ToString("F6", CultureInfo.InvariantCulture), .. Guard, "-i", Local(path),
+        "-copyts", "-itsoffset", (0.000001 - start).ToString("F6", CultureInfo.InvariantCulture), .. Guard, "-i", Local(path),
     ];
 }

@@ -29,12 +29,12 @@ internal sealed class ClockRepair(ToolRunner tools)
         var clock = await _reader.ReadAsync(path, leading, rules, scratch, ct) ?? throw Broken();
         if (!clock.IsBroken)
             return new LaidClock(clock, null, []);
-        var streams = report.Streams.Where(s => s.HasCodec && s.Type is "video" or "audio" or "subtitle" or "attachment").ToList();
+        var streams = report.Streams.Where(s => s.CanBeCopied).ToList();
         var copy = Path.Combine(scratch, "relaid");
         foreach (var muxer in RelayArguments.Muxers(report.Format!))
         {
             // Streams of odd kinds are given up before the picture and the sound are.
-            foreach (var kept in new[] { streams, [.. streams.Where(s => s.Type is "video" or "audio")] }.DistinctBy(s => s.Count))
+            foreach (var kept in new[] { streams, [.. streams.Where(s => s.IsTimed)] }.DistinctBy(s => s.Count))
             {
                 if (!await CopyAsync(path, kept, clock, rules, muxer, copy, scratch, ct))
                     continue;
@@ -68,7 +68,8 @@ internal sealed class ClockRepair(ToolRunner tools)
         }
     }
 
-    private static bool IsTheSources(ToolFailedException error) =>
+    /// <summary>Whether a tool failed for what is in the source, and not for a full disk or a signal.</summary>
+    internal static bool IsTheSources(ToolFailedException error) =>
         error.ExitCode is > 0 and < 129 && !error.StandardErrorTail.Contains("No space left", StringComparison.Ordinal);
 
     private static PermanentDubException Broken() =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AiDub.Jobs.Media.Probing;
 
 namespace AiDub.Jobs.Media.Clock;
 
@@ -11,23 +12,22 @@ internal static class RelaidReport
     /// <summary>Joins the reports of ffprobe; pure.</summary>
     /// <param name="source">Of the source as it came.</param>
     /// <param name="copy">Of the copy.</param>
-    /// <param name="laid">Which streams the copy has.</param>
-    public static string Of(string source, string copy, LaidClock laid)
+    /// <param name="copied">The streams that the copy has, in its order.</param>
+    public static string Of(string source, string copy, IReadOnlyList<ProbedStream> copied)
     {
         var (before, after) = (JsonNode.Parse(source)!.AsObject(), JsonNode.Parse(copy)!.AsObject());
         var start = after["format"]!["start_time"]?.DeepClone();
         after["format"] = before["format"]!.DeepClone();
         after["format"]!["start_time"] = start;
-        var copied = laid.Copied!.Select(s => s.Index).ToHashSet();
-        foreach (var stream in before["streams"]!.AsArray().Where(s => !copied.Contains(s!["index"]!.GetValue<int>())))
+        var kept = copied.Select(s => s.Index).ToHashSet();
+        foreach (var stream in before["streams"]!.AsArray().Where(s => !kept.Contains(s!["index"]!.GetValue<int>())))
         {
             // Its codec goes, so that nothing takes it for a stream that can be carried.
             var lacking = stream!.DeepClone().AsObject();
             lacking["index"] = lacking["index"]!.GetValue<int>() + Lacking;
             if (lacking["codec_type"]?.GetValue<string>() != "data")
                 lacking.Remove("codec_name");
-            if (lacking["codec_type"]?.GetValue<string>() is not ("video" or "audio"))
-                after["streams"]!.AsArray().Add(lacking);
+            after["streams"]!.AsArray().Add(lacking);
         }
         return after.ToJsonString();
     }

@@ -16,47 +16,32 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     private const string EstimateWarning = "Estimating duration from bitrate";
     private const string PixelsWarning = "exceeds specified max pixel count";
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromMinutes(2);
-    private readonly ClockRepair _clocks = new(tools);
+    private readonly SourcePreparation _preparation = new(tools);
 
-    /// <summary>Probes a local file and gives it one continuous time line.</summary>
-    /// <param name="path">The source; where its clock has to be laid anew, the copy takes its place.</param>
+    /// <summary>Probes a local file and makes of it what everything after it can rely on: one continuous time line, sound of one format.</summary>
+    /// <param name="path">The source; where it has to be laid anew, the copy takes its place.</param>
     /// <param name="scratch">A folder of the attempt's own, in which ffprobe runs.</param>
     /// <param name="ct">Ends the work and its processes.</param>
     /// <exception cref="PermanentDubException">
     /// <c>media_invalid</c>: not media, or damaged; <c>media_empty</c>: no bytes or no time; <c>audio_missing</c>: no audio track;
     /// <c>media_too_long</c>: longer than <see cref="SourceOptions.MaxDurationSeconds"/>; <c>media_pixels</c>, <c>media_frame_rate</c>,
     /// <c>media_streams</c>: more of those than <see cref="SourceOptions"/> allow; <c>media_too_slow</c>: it took too long to read;
-    /// <c>clock_broken</c>: its times cannot be put in order.
+    /// <c>clock_broken</c>: its times or its sound cannot be put in order.
     /// </exception>
     public async Task<SourceMedia> ProbeAsync(string path, string scratch, CancellationToken ct)
     {
         if (new FileInfo(path).Length == 0)
             throw new PermanentDubException("media_empty", "The source is an empty file.");
         var docType = await DocTypeAsync(path, ct);
-        var (report, isGuess) = await HeaderAsync(path, scratch, ct);
-        SourceMediaReader.CheckSize(report, options.Value);
-        var stated = isGuess ? null : SourceMediaReader.StatedDuration(report);
-        var timing = await TimeAsync(path, report, stated, scratch, ct);
-        if (timing.Laid is { Copied: not null } laid)
-            report = RelaidReport.Of(report, (await HeaderAsync(path, scratch, ct)).Report, laid);
-        var media = SourceMediaReader.Read(report, docType, timing.Seconds);
+        var prepared = await ReadableAsync(() => _preparation.PrepareAsync(path, () => HeaderAsync(path, scratch, ct), scratch, ct));
+        var media = SourceMediaReader.Read(prepared.Report, docType, prepared.Seconds);
         var limit = options.Value.MaxDurationSeconds;
-        if (timing.Seconds > limit)
+        if (prepared.Seconds > limit)
         {
             throw new PermanentDubException(
-                "media_too_long", $"The source lasts {Clock(timing.Seconds)}; at most {Clock(limit)} can be dubbed.");
+                "media_too_long", $"The source lasts {Clock(prepared.Seconds)}; at most {Clock(limit)} can be dubbed.");
         }
-        return media with { StartSeconds = timing.Start ?? media.StartSeconds, ClockRepairs = timing.Laid?.Repaired ?? [] };
-    }
-
-    // What counts its samples cannot have a wrong clock, and says how long it is.
-    private async Task<SourceTiming> TimeAsync(string path, string json, double? stated, string scratch, CancellationToken ct)
-    {
-        var report = SourceMediaReader.Report(json);
-        if (ClockRules.AreCounted(report.Format!.Name) && stated > 0)
-            return new SourceTiming(null, stated.Value, null);
-        var laid = await ReadableAsync(() => _clocks.LayAsync(path, report, scratch, ct));
-        return SourceTiming.Of(report.Format, stated, laid);
+        return media with { StartSeconds = prepared.Start ?? media.StartSeconds, ClockRepairs = prepared.Repaired };
     }
 
     private async Task<(string Report, bool IsGuess)> HeaderAsync(string path, string scratch, CancellationToken ct)
@@ -74,7 +59,10 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         var report = await ReadableAsync(async () => (await tools.RunAsync(command, ct)).StandardOutput);
 
         // ffprobe says so and ends well.
-        return hasTooManyPixels ? throw SourceMediaReader.TooManyPixels(options.Value) : (report, isGuess);
+        if (hasTooManyPixels)
+            throw SourceMediaReader.TooManyPixels(options.Value);
+        SourceMediaReader.CheckSize(report, options.Value);
+        return (report, isGuess);
     }
 
     private async Task<T> ReadableAsync<T>(Func<Task<T>> read)

@@ -109,6 +109,9 @@ internal sealed record ProbedStream
     /// <summary>Whether it makes a source's length: sound, and a picture other than a cover.</summary>
     public bool IsTimed => Type == "audio" || (Type == "video" && !IsCover);
 
+    /// <summary>Whether it can be copied into another file: not what is data, and not a cover, which few containers know.</summary>
+    public bool CanBeCopied => HasCodec && !IsCover && Type is "video" or "audio" or "subtitle" or "attachment";
+
     public bool IsDefault => Disposition.GetValueOrDefault("default") == 1;
 
     public bool IsCover => Disposition.GetValueOrDefault("attached_pic") == 1 || Disposition.GetValueOrDefault("timed_thumbnails") == 1;

@@ -1,8 +1,3 @@
-using AiDub.Domain.Media;
-using AiDub.Jobs.Dubbing;
-using AiDub.Jobs.Media.Rendering;
-using AiDub.Jobs.Tools;
-
 namespace AiDub.Tests.Jobs.Media.Clock;
 
 /// <summary>Real files whose clock restarts, steps back, jumps or begins late: picture and sound stay together, and nothing is lost.</summary>
@@ -17,8 +12,6 @@ public sealed class JoinedSourceTests : IDisposable
 
     // What encoders and containers add at the ends of a recording: a player shows that too.
     private const double Joint = 0.3;
-    // A recorder goes on without a second head.
-    private const int FlvHead = 13;
     private static readonly double[] At = [1.2, 3];
     private readonly MediaBench _bench = new();
 
@@ -33,9 +26,9 @@ public sealed class JoinedSourceTests : IDisposable
     public async Task Two_recordings_one_after_another_are_dubbed_whole(string name, string how)
     {
         var one = await ClipAsync(name, how);
-        var joined = Join(name, one, one);
+        var joined = JoinedClips.Join(_bench, name, one, one);
 
-        var (media, dubbed) = await RenderAsync(joined);
+        var (media, dubbed) = await JoinedClips.RenderAsync(_bench, joined);
 
         Assert.That(media.DurationSeconds, Is.EqualTo(2 * Length).Within(Joint));
         await FlashAndBeep.AssertAsync(dubbed, [1.2, 3, 5.2, 7], Joint);
@@ -53,7 +46,7 @@ public sealed class JoinedSourceTests : IDisposable
     {
         var source = await ClipAsync(name, how + " -output_ts_offset 3600");
 
-        var (media, dubbed) = await RenderAsync(source);
+        var (media, dubbed) = await JoinedClips.RenderAsync(_bench, source);
 
         Assert.That(media.DurationSeconds, Is.EqualTo(Length).Within(0.2));
         Assert.That(media.ClockRepairs, Is.Empty);
@@ -73,9 +66,9 @@ public sealed class JoinedSourceTests : IDisposable
         var how = name == "a.mp4" ? Fragmented : H264;
         var one = await ClipAsync(name, how);
         var two = await ClipAsync("two-" + name, FormattableString.Invariant($"{how} -output_ts_offset {offset}"));
-        var joined = Join(name, one, two);
+        var joined = JoinedClips.Join(_bench, name, one, two);
 
-        var (media, dubbed) = await RenderAsync(joined);
+        var (media, dubbed) = await JoinedClips.RenderAsync(_bench, joined);
 
         Assert.That(media.DurationSeconds, Is.EqualTo(seconds).Within(Joint));
         await FlashAndBeep.AssertAsync(dubbed, [.. At, .. At.Select(a => a + seconds - Length)], Joint);
@@ -87,7 +80,7 @@ public sealed class JoinedSourceTests : IDisposable
     {
         var source = await ClipAsync(name, how + " -output_ts_offset 95440.5");
 
-        var (media, dubbed) = await RenderAsync(source);
+        var (media, dubbed) = await JoinedClips.RenderAsync(_bench, source);
 
         Assert.That(media.DurationSeconds, Is.EqualTo(Length).Within(Joint));
         await FlashAndBeep.AssertAsync(dubbed, At, 0.15);
@@ -95,40 +88,4 @@ public sealed class JoinedSourceTests : IDisposable
 
     private Task<string> ClipAsync(string name, string how) =>
         _bench.MakeAsync("one-" + name, $"{FlashAndBeep.Picture(Length, At)} {FlashAndBeep.Sound(Length, At)} {how}");
-
-    private string Join(string name, params string[] parts)
-    {
-        using var joined = File.Create(_bench.Path(name));
-        foreach (var (i, part) in parts.Index())
-            joined.Write(File.ReadAllBytes(part).AsSpan(i > 0 && name.EndsWith(".flv", StringComparison.Ordinal) ? FlvHead : 0));
-        return joined.Name;
-    }
-
-    private async Task<(SourceMedia Media, string Dubbed)> RenderAsync(string source)
-    {
-        var media = await _bench.ProbeAsync(source);
-        foreach (var (way, _, _) in RenderFallback.Ways(media))
-        {
-            var job = new RenderJob
-            {
-                SourcePath = source,
-                Media = way,
-                Speech = [],
-                OriginalSpeech = [],
-                Language = "es",
-                OutputPath = _bench.Path("dubbed" + way.Container.Extension()),
-                Scratch = _bench.Folder,
-            };
-            try
-            {
-                await _bench.Renderer.RenderAsync(job, new NoProgress(), default);
-                return (media, job.OutputPath);
-            }
-            catch (ToolFailedException e) when (e.ExitCode is > 0 and < 129)
-            {
-                TestContext.Out.WriteLine(e.Message);
-            }
-        }
-        throw new AssertionException("No container took it.");
-    }
 }

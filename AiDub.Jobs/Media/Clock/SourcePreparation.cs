@@ -1,0 +1,52 @@
+using AiDub.Jobs.Media.Probing;
+using AiDub.Jobs.Tools;
+
+namespace AiDub.Jobs.Media.Clock;
+
+/// <summary>
+/// Makes of a source what everything after it can rely on: one continuous time line from 0 on, as long as a player shows, with sound of one codec and
+/// format. Most sources need nothing or an offset; for others a copy takes their place.
+/// </summary>
+internal sealed class SourcePreparation(ToolRunner tools)
+{
+    private readonly TransportRelay _codecs = new(tools);
+    private readonly ClockRepair _clocks = new(tools);
+    private readonly SoundRelay _sounds = new(tools);
+
+    /// <summary>Prepares a source.</summary>
+    /// <param name="path">The source; it is replaced when it is laid anew.</param>
+    /// <param name="read">Asks ffprobe what the file is; whether the length that it states is a guess.</param>
+    /// <param name="scratch">A folder of the attempt's own.</param>
+    /// <param name="ct">Ends the work and its processes.</param>
+    /// <exception cref="Domain.Errors.PermanentDubException">It cannot be put in order (<c>clock_broken</c>).</exception>
+    /// <exception cref="ToolFailedException">It cannot be read.</exception>
+    public async Task<PreparedSource> PrepareAsync(string path, Func<Task<(string Report, bool IsGuess)>> read, string scratch, CancellationToken ct)
+    {
+        var (json, isGuess) = await read();
+        if (SourceMediaReader.Report(json).Format!.Is("mpegts") && await _codecs.LayAsync(path, scratch, ct))
+            (json, isGuess) = await read();
+        var report = SourceMediaReader.Report(json);
+        var stated = isGuess ? null : SourceMediaReader.StatedDuration(json);
+
+        // What counts its samples cannot have a wrong clock, and says how long it is.
+        if (ClockRules.AreCounted(report.Format!.Name) && stated > 0)
+            return new PreparedSource(json, null, stated.Value, []);
+        var laid = await _clocks.LayAsync(path, report, scratch, ct);
+        var timing = SourceTiming.Of(report.Format, stated, laid);
+        if (laid.Copied is { } relaid)
+            json = RelaidReport.Of(json, (await read()).Report, relaid);
+
+        var now = SourceMediaReader.Report(json);
+        var start = timing.Start ?? now.Format!.Start ?? 0;
+        if (await _sounds.LayAsync(path, now, start, laid.Copied is not null, scratch, ct) is not { } joined)
+            return new PreparedSource(json, timing.Start, timing.Seconds, laid.Repaired);
+        return new PreparedSource(RelaidReport.Of(json, (await read()).Report, joined), null, timing.Seconds, laid.Repaired);
+    }
+}
+
+/// <summary>A source that can be relied on.</summary>
+/// <param name="Report">What ffprobe says of it, in the container that it came in.</param>
+/// <param name="Start">The stamp at which it begins, in seconds; null: as the report says.</param>
+/// <param name="Seconds">How long it lasts.</param>
+/// <param name="Repaired">Where its clock was put right, in seconds from where it begins.</param>
+internal sealed record PreparedSource(string Report, double? Start, double Seconds, IReadOnlyList<double> Repaired);

@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+
+namespace AiDub.Jobs.Media.Clock;
+
+/// <summary>
+/// Finds where the tables of an MPEG transport stream (ISO/IEC 13818-1, 2.4.4) begin to tell of other sound: another codec under the same number, which
+/// no demuxer notices, or sound that goes on under another number.
+/// </summary>
+internal sealed class TransportTables
+{
+    private const int PacketBytes = 188;
+    private const byte Sync = 0x47;
+    private readonly HashSet<int> _tables = [];
+    private readonly Dictionary<int, string> _known = [];
+    private long _lastDirectory;
+
+    /// <summary>Where new tables begin to hold, as offsets in the file.</summary>
+    public List<long> Changes { get; } = [];
+
+    /// <summary>Reads a file of packets of 188 bytes, or of 192 as disc recorders write them; empty when it is neither.</summary>
+    public static async Task<IReadOnlyList<long>> ChangesAsync(string path, CancellationToken ct)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, useAsync: true);
+        var head = new byte[192 * 3];
+        await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
+        var (size, before) = head[0] == Sync && head[188] == Sync ? (188, 0) : head[4] == Sync && head[196] == Sync ? (192, 4) : (0, 0);
+        if (size == 0)
+            return [];
+        var (tables, chunk) = (new TransportTables(), new byte[size * 4096]);
+        for (long at = 0; ;)
+        {
+            file.Position = at;
+            var read = await file.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, ct);
+            var packets = read / size;
+            for (var i = 0; i < packets; i++)
+                tables.Add(chunk.AsSpan((i * size) + before, PacketBytes), at + (i * size));
+            if (packets == 0)
+                return tables.Changes;
+            at += packets * size;
+        }
+    }
+
+    /// <summary>Takes the packet at an offset.</summary>
+    public void Add(ReadOnlySpan<byte> packet, long offset)
+    {
+        if (packet[0] != Sync || (packet[1] & 0xC0) != 0x40 || (packet[3] & 0x10) == 0)
+            return;
+        var pid = ((packet[1] & 0x1F) << 8) | packet[2];
+        if (pid != 0 && !_tables.Contains(pid))
+            return;
+        var payload = packet[((packet[3] & 0x20) == 0 ? 4 : Math.Min(PacketBytes, 5 + packet[4]))..];
+        if (payload.Length < 1 || payload.Length < 1 + payload[0] + 8)
+            return;
+        var section = payload[(1 + payload[0])..];
+        var length = Math.Min(section.Length, 3 + (BinaryPrimitives.ReadUInt16BigEndian(section[1..]) & 0xFFF)) - 4;
+        if (length < 8)
+            return;
+        if (pid == 0 && section[0] == 0)
+            Directory(section[8..length], offset);
+        else if (section[0] == 2 && length >= 12)
+            Table(pid, section[..length]);
+    }
+
+    private void Directory(ReadOnlySpan<byte> programs, long offset)
+    {
+        _lastDirectory = offset;
+        for (; programs.Length >= 4; programs = programs[4..])
+        {
+            if (BinaryPrimitives.ReadUInt16BigEndian(programs) != 0)
+                _tables.Add(BinaryPrimitives.ReadUInt16BigEndian(programs[2..]) & 0x1FFF);
+        }
+    }
+
+    // Which sound there is: of each stream its number, its type, and the descriptors that tell private types apart.
+    private void Table(int pid, ReadOnlySpan<byte> section)
+    {
+        var at = 12 + (BinaryPrimitives.ReadUInt16BigEndian(section[10..]) & 0xFFF);
+        var sound = "";
+        while (at + 5 <= section.Length)
+        {
+            var (type, stream) = (section[at], BinaryPrimitives.ReadUInt16BigEndian(section[(at + 1)..]) & 0x1FFF);
+            var end = Math.Min(section.Length, at + 5 + (BinaryPrimitives.ReadUInt16BigEndian(section[(at + 3)..]) & 0xFFF));
+            if (Codec(type, section[(at + 5)..end]) is { } codec)
+                sound += $"{stream}:{codec} ";
+            at = end;
+        }
+        if (_known.TryGetValue(pid, out var known) && known != sound && sound.Length > 0 && known.Length > 0)
+            Changes.Add(_lastDirectory);
+        if (sound.Length > 0)
+            _known[pid] = sound;
+    }
+
+    private static string? Codec(byte type, ReadOnlySpan<byte> descriptors) => type switch
+    {
+        0x03 or 0x04 => "mpeg",
+        0x0F => "aac",
+        0x11 => "latm",
+        0x80 or 0x82 or 0x83 or 0x85 or 0x86 or 0x8A => $"{type:x}",
+        0x81 or 0xC1 => "ac3",
+        0x84 or 0x87 or 0xC2 => "eac3",
+        0x06 => Private(descriptors),
+        _ => null,
+    };
+
+    private static string? Private(ReadOnlySpan<byte> descriptors)
+    {
+        for (var at = 0; at + 2 <= descriptors.Length; at += 2 + descriptors[at + 1])
+        {
+            switch (descriptors[at])
+            {
+                case 0x6A: return "ac3";
+                case 0x7A: return "eac3";
+                case 0x7B: return "dts";
+                case 0x7C: return "aac";
+                case 0x05 when at + 6 <= descriptors.Length:
+                    var name = System.Text.Encoding.Latin1.GetString(descriptors.Slice(at + 2, 4));
+                    return name switch { "AC-3" => "ac3", "EAC3" => "eac3", "Opus" or "BSSD" or "DTS1" or "DTS2" or "DTS3" => name, _ => null };
+            }
+        }
+        return null;
+    }
+}

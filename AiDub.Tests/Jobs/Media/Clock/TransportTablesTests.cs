@@ -1,0 +1,72 @@
+using AiDub.Jobs.Media.Clock;
+
+namespace AiDub.Tests.Jobs.Media.Clock;
+
+/// <summary>Where the tables of a transport stream begin to tell of other sound, from packets that the tests write.</summary>
+public sealed class TransportTablesTests
+{
+    private const byte Aac = 0x0F, Mpeg = 0x03, Ac3 = 0x81, Private = 0x06, H264 = 0x1B;
+
+    [Test]
+    public void Tables_that_stay_as_they_are_change_nothing() =>
+        Assert.That(Changes(Directory, Table((H264, 256), (Aac, 257)), Directory, Table((H264, 256), (Aac, 257))), Is.Empty);
+
+    [Test]
+    public void Another_codec_under_the_same_number_is_a_change_from_the_directory_on() =>
+        Assert.That(Changes(Directory, Table((Aac, 257)), Filler, Directory, Table((Ac3, 257)), Directory, Table((Ac3, 257))), Is.EqualTo(new[] { 3 * 188L }));
+
+    [Test]
+    public void Sound_that_goes_on_under_another_number_is_a_change() =>
+        Assert.That(Changes(Directory, Table((Mpeg, 257)), Directory, Table((Mpeg, 258))), Has.Count.EqualTo(1));
+
+    [Test]
+    public void A_picture_that_changes_is_none() =>
+        Assert.That(Changes(Directory, Table((H264, 256), (Aac, 257)), Directory, Table((0x24, 256), (Aac, 257))), Is.Empty);
+
+    [Test]
+    public void A_table_without_sound_is_passed_over() =>
+        Assert.That(Changes(Directory, Table((Aac, 257)), Directory, Table((H264, 256)), Directory, Table((Aac, 257))), Is.Empty);
+
+    [Test]
+    public void Private_data_is_no_sound() =>
+        Assert.That(Changes(Directory, Table((Aac, 257), (Private, 300)), Directory, Table((Aac, 257))), Is.Empty);
+
+    [Test]
+    public void No_packet_makes_the_reader_stumble()
+    {
+        var random = new Random(1);
+        var tables = new TransportTables();
+        tables.Add(Directory, 0);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var packet = Table((Aac, 257), (Ac3, 258));
+            for (var k = 0; k < 6; k++)
+                packet[random.Next(3, 40)] = (byte)random.Next(256);
+            Assert.That(() => tables.Add(packet, i), Throws.Nothing, Convert.ToHexString(packet));
+        }
+    }
+
+    private static byte[] Filler => Packet(0x1FFF, []);
+
+    private static byte[] Directory => Packet(0, [0, 0xB0, 13, 0, 1, 0xC1, 0, 0, 0, 1, 0xF0, 0x00, 1, 2, 3, 4]);
+
+    private static byte[] Table(params (byte Type, int Pid)[] streams)
+    {
+        byte[] entries = [.. streams.SelectMany(s => new byte[] { s.Type, (byte)(0xE0 | (s.Pid >> 8)), (byte)s.Pid, 0xF0, 0 })];
+        return Packet(0x1000, [2, 0xB0, (byte)(13 + entries.Length), 0, 1, 0xC1, 0, 0, 0xE1, 0, 0xF0, 0, .. entries, 1, 2, 3, 4]);
+    }
+
+    private static byte[] Packet(int pid, byte[] section)
+    {
+        byte[] packet = [0x47, (byte)(0x40 | (pid >> 8)), (byte)pid, 0x10, 0, .. section];
+        return [.. packet, .. Enumerable.Repeat((byte)0xFF, 188 - packet.Length)];
+    }
+
+    private static List<long> Changes(params byte[][] packets)
+    {
+        var tables = new TransportTables();
+        foreach (var (i, packet) in packets.Index())
+            tables.Add(packet, i * 188);
+        return tables.Changes;
+    }
+}
