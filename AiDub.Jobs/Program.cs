@@ -8,6 +8,9 @@ if (args is ["doctor", .. var settings])
 if (args is ["prepare", .. var given])
     return await PrepareProgram.RunAsync(given, Console.Out, CancellationToken.None);
 
+if (args is ["migrate", .. var where])
+    return await MigrateProgram.RunAsync(where, Console.Out, CancellationToken.None);
+
 return await ServiceRun.RunAsync(() =>
 {
     var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });

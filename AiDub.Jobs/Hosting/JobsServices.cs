@@ -5,6 +5,7 @@ using AiDub.Jobs.Media;
 using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.S3;
+using AiDub.Jobs.Storage.Schema;
 using AiDub.Jobs.Telemetry;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Configuration;
@@ -59,6 +60,7 @@ public static class JobsServices
         else
             services.AddHostedService<EmbeddedStart>();
         services.AddHostedService<ToolsStart>();
+        services.AddHostedService<SchemaUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<DubSweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<DubLeftovers>());
         services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());

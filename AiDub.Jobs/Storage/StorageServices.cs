@@ -3,6 +3,7 @@ using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage.LocalFiles;
 using AiDub.Jobs.Storage.Mongo;
 using AiDub.Jobs.Storage.S3;
+using AiDub.Jobs.Storage.Schema;
 using AiDub.Jobs.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public static class StorageServices
         services.AddSettings<ObjectOptions>("Objects");
         services.AddSingleton<DataDirectory>();
         services.AddRecords(configuration);
+        services.AddSingleton<SchemaMigration>();
         services.AddSingleton<SignedAddresses>();
         services.AddSingleton<LocalObjectStore>();
         services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider switch

@@ -19,6 +19,8 @@ from mongomock import aggregate, filtering
 class Server:
     def __init__(self):
         self.databases = {}
+        self.index_builds = 'go'
+        self.held = []
 
     def answer(self, request):
         command = request.doc
@@ -27,6 +29,9 @@ class Server:
             handler = getattr(self, 'do_' + name.lower(), None)
             if handler is None:
                 raise CommandError(59, 'CommandNotFound', 'no such command: %r' % name)
+            if name.lower() == 'createindexes' and self.index_builds == 'hold':
+                self.held.append(request)
+                return True
             reply = handler(self.databases.setdefault(command.get('$db', 'admin'), {}), command, command[name])
         except CommandError as error:
             reply = error.reply
@@ -83,7 +88,17 @@ class Server:
         database.clear()
         return {}
 
+    # Not MongoDB's: says that indexes are refused, held back until they are let go, or made.
+    def do_standinindexbuilds(self, database, command, how):
+        self.index_builds = how
+        held, self.held = self.held, []
+        for request in held:
+            self.answer(request)
+        return {}
+
     def do_createindexes(self, database, command, name):
+        if self.index_builds == 'refuse':
+            raise CommandError(13, 'Unauthorized', 'not allowed to create indexes')
         for index in command['indexes']:
             self.collection(database, name).add_index(dict(index, v=2))
         return {}

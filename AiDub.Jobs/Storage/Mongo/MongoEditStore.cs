@@ -28,7 +28,8 @@ public sealed class MongoEditStore(MongoRecords records) : IEditStore
 
         try
         {
-            await records.Edits.InsertOneAsync(Is(next.RequestId).Add("revision", next.Revision).Add("segments", segments), cancellationToken: ct);
+            await records.Edits.InsertOneAsync(
+                Is(next.RequestId).Add("_id", BsonRecords.Of(next.RequestId)).Add("revision", next.Revision).Add("segments", segments), cancellationToken: ct);
             return true;
         }
         catch (MongoWriteException e) when (e.WriteError?.Category == ServerErrorCategory.DuplicateKey)

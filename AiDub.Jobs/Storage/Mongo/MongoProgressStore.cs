@@ -5,7 +5,7 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>Progress documents as the collection <c>progress</c>; every change is one command on one document.</summary>
+/// <summary>Progress documents as the collection <c>progress</c>; every change is one command on one document, whose <c>_id</c> is its dub's.</summary>
 public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
 {
     private static readonly FindOneAndUpdateOptions<BsonDocument> After = new() { ReturnDocument = ReturnDocument.After };
@@ -20,7 +20,7 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
     {
         try
         {
-            await _progress.InsertOneAsync(BsonRecords.Of(progress), cancellationToken: ct);
+            await _progress.InsertOneAsync(new BsonDocument("_id", BsonRecords.Of(progress.RequestId)).AddRange(BsonRecords.Of(progress)), cancellationToken: ct);
             return true;
         }
         catch (MongoWriteException e) when (e.WriteError?.Category == ServerErrorCategory.DuplicateKey)
@@ -153,7 +153,11 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
         {
             { "$set", new BsonDocument(document.Where(field => changed.Contains(field.Name))) },
             // What the filter says is written by it.
-            { "$setOnInsert", new BsonDocument(document.Where(field => !changed.Contains(field.Name) && field.Name is not "request_id" and not "final_response" and not "heartbeat_at")) },
+            {
+                "$setOnInsert",
+                new BsonDocument("_id", BsonRecords.Of(deleted.RequestId)).AddRange(document.Where(
+                    field => !changed.Contains(field.Name) && field.Name is not "request_id" and not "final_response" and not "heartbeat_at"))
+            },
             { "$unset", new BsonDocument("final_response", "") },
         };
         return BsonRecords.Progress(await _progress.FindOneAndUpdateAsync<BsonDocument>(Is(deleted.RequestId), change, AfterUpsert, ct));

@@ -24,38 +24,41 @@ public sealed class MongoRecords(IMongoDatabase database)
     /// <summary>Whose turn it is to submit for a user, one document a user who submits right now.</summary>
     public IMongoCollection<BsonDocument> Turns { get; } = database.GetCollection<BsonDocument>("submit_turns");
 
+    /// <summary>The indexes that the collections are to have.</summary>
+    public IReadOnlyList<(IMongoCollection<BsonDocument> Collection, IReadOnlyList<CreateIndexModel<BsonDocument>> Models)> Indexes =>
+    [
+        (Progress,
+        [
+            Index(new() { Name = "request_id", Unique = true }, "request_id"),
+            // Only finished documents have the field; the server removes them once it has passed.
+            Index(new() { Name = "expires_at", ExpireAfter = TimeSpan.Zero }, "expires_at"),
+            Index(new() { Name = "stale" }, "expires_at", "updated_at"),
+            Index(new() { Name = "kept_until", Sparse = true }, "kept_until"),
+            Index(new() { Name = "running" }, "user_id", "expires_at"),
+            .. Newest,
+        ]),
+        (Callbacks, [Index(new() { Name = "request_id", Unique = true }, "request_id", "attempt"), Index(new() { Name = "next_at", Sparse = true }, "next_at")]),
+        (Dubs,
+        [
+            Index(new() { Name = "request_id", Unique = true }, "request_id"),
+            Index(new() { Name = "editable_until", Sparse = true }, "editable_until"),
+            // Only documents that bar attempts have the field; longer than a deleted dub's document is kept.
+            Index(new() { Name = "barred_at", ExpireAfter = TimeSpan.FromDays(400) }, "barred_at"),
+            .. Newest,
+        ]),
+        (Edits, [Index(new() { Name = "request_id", Unique = true }, "request_id")]),
+        (Claims,
+        [
+            Index(new() { Name = "key", Unique = true }, "user_id", "key"),
+            Index(new() { Name = "expires_at", ExpireAfter = TimeSpan.Zero }, "expires_at"),
+        ]),
+    ];
+
     /// <summary>Makes the indexes that are not there.</summary>
     public async Task EnsureIndexesAsync(CancellationToken ct)
     {
-        await Progress.Indexes.CreateManyAsync(
-            [
-                Index(new() { Name = "request_id", Unique = true }, "request_id"),
-                // Only finished documents have the field; the server removes them once it has passed.
-                Index(new() { Name = "expires_at", ExpireAfter = TimeSpan.Zero }, "expires_at"),
-                Index(new() { Name = "stale" }, "expires_at", "updated_at"),
-                Index(new() { Name = "kept_until", Sparse = true }, "kept_until"),
-                Index(new() { Name = "running" }, "user_id", "expires_at"),
-                .. Newest,
-            ],
-            ct);
-        await Callbacks.Indexes.CreateManyAsync(
-            [Index(new() { Name = "request_id", Unique = true }, "request_id", "attempt"), Index(new() { Name = "next_at", Sparse = true }, "next_at")], ct);
-        await Dubs.Indexes.CreateManyAsync(
-            [
-                Index(new() { Name = "request_id", Unique = true }, "request_id"),
-                Index(new() { Name = "editable_until", Sparse = true }, "editable_until"),
-                // Only documents that bar attempts have the field; longer than a deleted dub's document is kept.
-                Index(new() { Name = "barred_at", ExpireAfter = TimeSpan.FromDays(400) }, "barred_at"),
-                .. Newest,
-            ],
-            ct);
-        await Edits.Indexes.CreateManyAsync([Index(new() { Name = "request_id", Unique = true }, "request_id")], ct);
-        await Claims.Indexes.CreateManyAsync(
-            [
-                Index(new() { Name = "key", Unique = true }, "user_id", "key"),
-                Index(new() { Name = "expires_at", ExpireAfter = TimeSpan.Zero }, "expires_at"),
-            ],
-            ct);
+        foreach (var (collection, models) in Indexes)
+            await collection.Indexes.CreateManyAsync(models, ct);
     }
 
     private static IEnumerable<CreateIndexModel<BsonDocument>> Newest =>

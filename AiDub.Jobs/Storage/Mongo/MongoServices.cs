@@ -1,4 +1,5 @@
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Storage.Schema;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public static class MongoServices
         services.AddSingleton(provider => provider.GetRequiredService<IMongoClient>()
             .GetDatabase(provider.GetRequiredService<IOptions<MongoOptions>>().Value.Database));
         services.AddSingleton<MongoRecords>();
+        services.AddSingleton<IRecordSchema, MongoSchema>();
         services.AddSingleton<IXmlRepository, MongoKeyRing>();
         services.AddSingleton<IProgressStore, MongoProgressStore>();
         services.AddSingleton<ISubmissionClaims, MongoSubmissionClaims>();

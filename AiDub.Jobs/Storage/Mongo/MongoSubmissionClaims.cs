@@ -42,8 +42,10 @@ public sealed class MongoSubmissionClaims(MongoRecords records) : ISubmissionCla
 
     private static BsonDocument Is(long userId, string key) => new() { { "user_id", userId }, { "key", key } };
 
+    // The _id lets one claim in, whether or not the index is there.
     private static BsonDocument Of(SubmissionClaim claim) => new BsonDocument
     {
+        { "_id", $"{claim.UserId}:{claim.Key}" },
         { "user_id", claim.UserId },
         { "key", claim.Key },
         { "body_hash", claim.BodyHash },

@@ -1,8 +1,9 @@
+using AiDub.Jobs.Storage.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace AiDub.Jobs.Storage.Sqlite;
 
-/// <summary>The embedded record store: one SQLite file in the data folder.</summary>
+/// <summary>The embedded record store: one SQLite file in the data folder. A new file has its indexes at once; to an older one they are added in the background.</summary>
 public sealed class SqliteDatabase
 {
     private const string Schema = """
@@ -100,7 +101,15 @@ public sealed class SqliteDatabase
         CREATE INDEX IF NOT EXISTS callbacks_next_at ON callbacks (next_at) WHERE next_at IS NOT NULL;
         """;
 
+    // On columns that files lack which are older than they.
+    private const string LaterIndexes = """
+        CREATE INDEX IF NOT EXISTS dubs_editable_until ON dubs (editable_until) WHERE editable_until IS NOT NULL;
+        """;
+
     private readonly string _connectionString;
+
+    /// <summary>The statements that make the indexes, by name.</summary>
+    public static IReadOnlyDictionary<string, string> Indexes { get; } = Statements(Schema + LaterIndexes).Where(IsIndex).ToDictionary(sql => sql.Split(' ')[5]);
 
     /// <summary>Opens the file, and makes its tables when they are not there.</summary>
     public SqliteDatabase(DataDirectory data)
@@ -118,7 +127,15 @@ public sealed class SqliteDatabase
         using var connection = new SqliteConnection(_connectionString);
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = Schema;
+        command.CommandText = "SELECT (SELECT user_version FROM pragma_user_version) AS version, count(*) FROM sqlite_master";
+        bool isNew;
+        using (var row = command.ExecuteReader())
+        {
+            row.Read();
+            SchemaVersion.ThrowIfUnreadable(row.GetInt32(0));
+            isNew = row.GetInt32(1) == 0;
+        }
+        command.CommandText = string.Join(';', Statements(Schema).Where(sql => !IsIndex(sql)));
         command.ExecuteNonQuery();
         foreach (var table in (string[])["progress", "dubs"])
         {
@@ -131,9 +148,15 @@ public sealed class SqliteDatabase
         AddColumn(connection, "progress", "steps", "TEXT");
         AddColumn(connection, "dubs", "editable_until", "INTEGER");
         AddColumn(connection, "dubs", "attempt", "INTEGER");
-        command.CommandText = "CREATE INDEX IF NOT EXISTS dubs_editable_until ON dubs (editable_until) WHERE editable_until IS NOT NULL";
+        if (!isNew)
+            return;
+        command.CommandText = $"{string.Join(';', Indexes.Values)};PRAGMA user_version = {SchemaVersion.Current}";
         command.ExecuteNonQuery();
     }
+
+    private static IEnumerable<string> Statements(string sql) => sql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static bool IsIndex(string sql) => sql.StartsWith("CREATE INDEX", StringComparison.Ordinal);
 
     /// <summary>Runs a statement that changes rows and returns how many it changed.</summary>
     public async Task<int> ExecuteAsync(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)

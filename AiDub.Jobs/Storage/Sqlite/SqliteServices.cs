@@ -1,4 +1,5 @@
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Storage.Schema;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,7 @@ public static class SqliteServices
     public static IServiceCollection AddSqlite(this IServiceCollection services)
     {
         services.AddSingleton<SqliteDatabase>();
+        services.AddSingleton<IRecordSchema, SqliteSchema>();
         services.AddSingleton<IXmlRepository>(provider => new FileSystemXmlRepository(
             Directory.CreateDirectory(
                 provider.GetRequiredService<DataDirectory>().File("keys"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute),
