@@ -162,5 +162,6 @@ public sealed class GivenTextDubTests
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
     private T Artifact<T>(JsonElement final, string name) => JsonSerializer.Deserialize<T>(
-        File.ReadAllText(Path.Combine(_server.DataFolder, "objects", "work", Text(final, "request_id"), name)), StoredJson.Options)!;
+        File.ReadAllText(_server.FilesUnder(Path.Combine("objects", "work", Text(final, "request_id"))).Single(file => Path.GetFileName(file) == name)),
+        StoredJson.Options)!;
 }

@@ -132,7 +132,7 @@ public sealed class OpenApiTests
 
     [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices", "transcript", "translation", "callback_url", "subtitles")]
     [TestCase("SegmentsAnswer", "request_id", "revision", "rendered_revision", "from_lang", "to_lang", "duration_seconds", "editable_until", "voices", "segments")]
-    [TestCase("EditableSegment", "index", "start", "end", "text", "translation", "text_caption", "translation_caption", "speaker", "voice", "dub_start", "dub_end", "tempo", "changed")]
+    [TestCase("EditableSegment", "index", "start", "end", "text", "translation", "text_caption", "translation_caption", "speaker", "voice", "dub_start", "dub_end", "tempo", "left_out", "changed")]
     [TestCase("CallbacksAnswer", "callback_url", "state", "attempts", "next_at")]
     [TestCase("CallbackTry", "at", "status", "error")]
     [TestCase("SubmitResponse", "request_id", "status", "request_ids")]
