@@ -171,6 +171,7 @@ public static class ContractExamples
             Timing = new TimingReport { MaxTempo = 1.15, StartErrorP95Seconds = 0.1, MaxStartErrorSeconds = 0.15, SpeechOverlap = 0.83, Unevenness = 0.06 },
             Loudness = new LoudnessReport(-18.2, -18.5, -1.5) { EncodedPeakDbtp = -1.2 },
             Background = new BackgroundReport(true, -6, -24, 0.002, 0.46),
+            Picture = new PictureReport(true, "h264", "sdr"),
             StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.4, ["transcribe"] = 10.2, ["translate"] = 0.5, ["speak"] = 0.9, ["render"] = 3.1 },
             Attempts = 1,
         },

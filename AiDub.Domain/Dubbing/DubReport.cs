@@ -38,6 +38,9 @@ public sealed record DubReport
     /// <summary>What was done to the original sound to make room for the dub.</summary>
     public BackgroundReport? Background { get; init; }
 
+    /// <summary>What became of the picture; null when there is only sound.</summary>
+    public PictureReport? Picture { get; init; }
+
     /// <summary>Wall-clock seconds each step took, by its name; a step that a crash repeated counts its last run, and one that
     /// several dubs of a request share is in the report of the dub that did it.</summary>
     public IReadOnlyDictionary<string, double> StepSeconds { get; init; } = new Dictionary<string, double>();

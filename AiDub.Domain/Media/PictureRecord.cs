@@ -51,7 +51,7 @@ public static class PictureRecord
     /// <summary>The language of its stream.</summary>
     public const string Language = "language";
 
-    /// <summary>Whether WebM's further data hold its transparency.</summary>
+    /// <summary>Whether it can be seen through.</summary>
     public const string Alpha = "alpha_mode";
 
     // Chromaticities are stored as parts of 50,000 or as floats.

@@ -21,6 +21,9 @@ public sealed record SourceMedia
     /// <summary>What the source says of that picture, by the names of <see cref="PictureRecord"/>.</summary>
     public IReadOnlyDictionary<string, string> PictureRecords { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The boxes of MP4 and QuickTime in which it says that, byte for byte.</summary>
+    public IReadOnlyList<byte[]> PictureBoxes { get; init; } = [];
+
     /// <summary>The speech that is dubbed: the default audio track, or the first.</summary>
     public required AudioStream Audio { get; init; }
 
@@ -42,6 +45,15 @@ public sealed record VideoStream(int Index, string Codec, double FrameSeconds)
 {
     /// <summary>How its pixels are stored, as ffmpeg names it, such as <c>yuv420p10le</c>; null when it is not known.</summary>
     public string? PixelFormat { get; init; }
+
+    /// <summary>Its width in pixels as stored; 0 when it is not known.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Its height in pixels as stored; 0 when it is not known.</summary>
+    public int Height { get; init; }
+
+    /// <summary>The number of its track in the index of MP4 and QuickTime; null for other containers.</summary>
+    public int? Track { get; init; }
 }
 
 /// <summary>A sound stream.</summary>

@@ -81,6 +81,7 @@ public sealed class DubPublisher(
                 Timing = timeline.Timing,
                 Loudness = rendered.Loudness,
                 Background = rendered.Background,
+                Picture = rendered.Picture,
                 StepSeconds = steps.Where(s => s.RequestId is null || s.RequestId == context.RequestId).ToDictionary(s => s.Name, s => s.Seconds),
                 Usage = await EngineSpending.OfAllAttemptsAsync(context.Artifacts, context.RequestId, ct),
                 Attempts = context.Claimed.Attempt,

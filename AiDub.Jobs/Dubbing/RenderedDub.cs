@@ -25,4 +25,7 @@ public sealed record RenderedDub
 
     /// <summary>What was done to the original sound.</summary>
     public BackgroundReport? Background { get; init; }
+
+    /// <summary>What became of the picture; null when there is only sound.</summary>
+    public PictureReport? Picture { get; init; }
 }

@@ -1,9 +1,7 @@
 using AiDub.Domain.Dubbing;
-using AiDub.Domain.Errors;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Media.Rendering;
-using AiDub.Jobs.Tools;
 
 namespace AiDub.Jobs.Dubbing;
 
@@ -24,21 +22,19 @@ public sealed class SubtitledPicture(SubtitleBurner burner)
 
         var srt = SubtitleText.ToSrt(timeline.Cues());
         if (mode == SubtitleMode.Soft)
-        {
-            var path = context.Artifacts.NewFile(".srt");
-            await File.WriteAllTextAsync(path, srt, ct);
-            return job with { SubtitlesPath = path };
-        }
-
+            return await WithTrackAsync(context, srt, job, ct);
         if (!await burner.HasFontAsync(job.Language, job.Scratch, ct))
             context.Warn("subtitles_font", $"No font for {LanguageCode.EnglishName(job.Language)} is installed: letters of the subtitles in the picture may be missing.");
-        try
-        {
-            return job with { PicturePath = await burner.BurnAsync(job.SourcePath, job.Media, srt, job.Scratch, ct) };
-        }
-        catch (ToolFailedException e) when (e.ExitCode is > 0 and < 129 && !e.StandardErrorTail.Contains("No space left", StringComparison.Ordinal))
-        {
-            throw new PermanentDubException("subtitles_failed", "The subtitles could not be put into the picture: it is damaged or of an unusual kind.", e);
-        }
+        if (await burner.BurnAsync(job.SourcePath, job.Media, srt, job.Scratch, ct) is { } burned)
+            return job with { PicturePath = burned.Path, PictureCodec = burned.Codec };
+        context.Warn("subtitles_not_burned", "Nothing can be put into a picture of this kind: its subtitles are a track of the result.");
+        return await WithTrackAsync(context, srt, job, ct);
+    }
+
+    private static async Task<RenderJob> WithTrackAsync(DubContext context, string srt, RenderJob job, CancellationToken ct)
+    {
+        var path = context.Artifacts.NewFile(".srt");
+        await File.WriteAllTextAsync(path, srt, ct);
+        return job with { SubtitlesPath = path };
     }
 }

@@ -50,7 +50,7 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
             context.Warn("peak_above_limit", "The encoder made peaks above −1 dBTP that limiting could not prevent.");
         if (outcome.LostRecords.Count > 0)
             context.Warn("picture_record_lost", $"The source says of its picture what its result cannot: {string.Join(", ", outcome.LostRecords)}.");
-        await StoreAsync(context, job.Media, timeline, job.OutputPath, outcome, ct);
+        await StoreAsync(context, job, timeline, outcome, ct);
     }
 
     // What was spoken again in other words, or at another rate, is not needed any more: the step that chose is done.
@@ -64,8 +64,9 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
     }
 
     private static async Task StoreAsync(
-        DubContext context, SourceMedia media, Timeline timeline, string output, RenderOutcome outcome, CancellationToken ct)
+        DubContext context, RenderJob job, Timeline timeline, RenderOutcome outcome, CancellationToken ct)
     {
+        var (media, output) = (job.Media, job.OutputPath);
         var (order, artifacts) = (context.Order, context.Artifacts);
         var cues = timeline.Cues();
         var rendered = new RenderedDub
@@ -77,10 +78,13 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
             DurationSeconds = Math.Round(media.DurationSeconds, 3),
             Loudness = outcome.Loudness.Rounded(),
             Background = outcome.Background.Rounded(),
+            Picture = media.Video is { } video ? new PictureReport(job.PicturePath is null, job.PictureCodec ?? video.Codec, RangeName(media)) : null,
         };
         await artifacts.PutAsync(rendered.ResultKey, output, media.Container.ContentType(), ct);
         await artifacts.WriteTextAsync(rendered.SrtKey, SubtitleText.ToSrt(cues), "application/x-subrip", ct);
         await artifacts.WriteTextAsync(rendered.VttKey, SubtitleText.ToVtt(cues), "text/vtt", ct);
         await artifacts.WriteAsync(ObjectKeys.Rendered(order.RequestId, order.Revision), rendered, ct);
     }
+
+    private static string RangeName(SourceMedia media) => BurnPlan.RangeOf(media).ToString().ToLowerInvariant();
 }

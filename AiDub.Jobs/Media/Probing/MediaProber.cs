@@ -2,6 +2,7 @@ using System.Globalization;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Jobs.Fetching;
+using AiDub.Jobs.Media.Boxes;
 using AiDub.Jobs.Media.Clock;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Options;
@@ -41,7 +42,8 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
             throw new PermanentDubException(
                 "media_too_long", $"The source lasts {Clock(prepared.Seconds)}; at most {Clock(limit)} can be dubbed.");
         }
-        return media with { StartSeconds = prepared.Start ?? media.StartSeconds, ClockRepairs = prepared.Repaired };
+        media = media with { StartSeconds = prepared.Start ?? media.StartSeconds, ClockRepairs = prepared.Repaired };
+        return await PictureBoxes.AddAsync(path, media, ct);
     }
 
     private async Task<(string Report, bool IsGuess)> HeaderAsync(string path, string scratch, CancellationToken ct)

@@ -11,6 +11,7 @@ internal static class PictureReader
 
     // What the muxer lays out anew, and what is not about the picture.
     private static readonly HashSet<string> NotOfThePicture = ["CPB properties", "Producer Reference Time", "Skip Samples", "Replay Gain"];
+    private static readonly string[] Transparent = ["yuva", "gbrap", "argb", "rgba", "abgr", "bgra", "ya8", "ya16"];
     private static readonly HashSet<string> Unsaid = ["", "unknown", "reserved", "unspecified", "0:1", "1:1", "N/A", "progressive", "tv", "gbr", "und"];
 
     /// <summary>The records of a picture's stream by their names of <see cref="PictureRecord"/>.</summary>
@@ -26,7 +27,7 @@ internal static class PictureReader
         Add(PictureRecord.Timecode, Timecode(report, video));
         Add(PictureRecord.Title, Tag(video, "title"));
         Add(PictureRecord.Language, LanguageTags.OfStream(Tag(video, "language")));
-        Add(PictureRecord.Alpha, Tag(video, "alpha_mode") == "1" ? "1" : null);
+        Add(PictureRecord.Alpha, Tag(video, "alpha_mode") == "1" || HasAlpha(video.PixelFormat) ? "1" : null);
         foreach (var side in video.SideData.Where(s => s.ValueKind == JsonValueKind.Object))
         {
             if (Text(side, "side_data_type") is { Length: > 0 } kind && !NotOfThePicture.Contains(kind))
@@ -63,6 +64,8 @@ internal static class PictureReader
         Tag(video, "timecode")
         ?? report.Streams.Where(s => s.Type == "data").Select(s => Tag(s, "timecode")).FirstOrDefault(t => t is not null)
         ?? report.Format!.Tags.FirstOrDefault(t => t.Key.Equals("timecode", StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static bool HasAlpha(string? format) => format is not null && Transparent.Any(start => format.StartsWith(start, StringComparison.Ordinal));
 
     // Matroska's tags come in capitals.
     private static string? Tag(ProbedStream stream, string name) =>

@@ -62,6 +62,9 @@ internal sealed record ProbedStream
     [JsonPropertyName("height")]
     public int Height { get; init; }
 
+    [JsonPropertyName("id")]
+    public string? Id { get; init; }
+
     [JsonPropertyName("pix_fmt")]
     public string? PixelFormat { get; init; }
 

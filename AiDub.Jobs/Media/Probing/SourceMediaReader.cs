@@ -83,7 +83,7 @@ public static class SourceMediaReader
             Container = container,
             DurationSeconds = durationSeconds,
             StartSeconds = Number(report.Format!.StartTime) ?? 0,
-            Video = video is null ? null : new VideoStream(video.Index, video.CodecName!, FrameSeconds(video)) { PixelFormat = video.PixelFormat },
+            Video = video is null ? null : Picture(report.Format!, video),
             PictureRecords = video is null ? new Dictionary<string, string>() : PictureReader.Records(report, video),
             Audio = new AudioStream(audio.Index, audio.CodecName!, audio.Channels),
             CarriedStreams = [.. others[true].Select(s => s.Index)],
@@ -95,6 +95,14 @@ public static class SourceMediaReader
             ],
         };
     }
+
+    private static VideoStream Picture(ProbedFormat format, ProbedStream video) => new(video.Index, video.CodecName!, FrameSeconds(video))
+    {
+        PixelFormat = video.PixelFormat,
+        Width = video.Width,
+        Height = video.Height,
+        Track = format.Is("mov") && video.Id is ['0', 'x', .. var number] && int.TryParse(number, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var track) ? track : null,
+    };
 
     private static IReadOnlyDictionary<string, string> KeptTags(ProbedStream stream) => stream.Tags
         .Where(t => stream.Type == "attachment" ? t.Key is "filename" or "mimetype"

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Sound;
+using AiDub.Jobs.Media.Boxes;
 using AiDub.Jobs.Tools;
 using CliWrap;
 using Microsoft.Extensions.Options;
@@ -51,7 +52,7 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
             var over = Math.Max(0, (encoded ?? HighestEncodedDbtp) - HighestEncodedDbtp);
             if ((Math.Abs(off) <= OffLu && over == 0) || round == MaxRounds)
             {
-                var lost = await ResultCheck.RunAsync(tools, job, ct);
+                var lost = await ResultCheck.RunAsync(tools, job, await PictureBoxes.PutBackAsync(job, ct), ct);
                 var loudness = new LoudnessReport(analyzer.SourceLufs, mixer.ResultLufs, mixer.TruePeakDbtp) { EncodedPeakDbtp = encoded };
                 return new RenderOutcome(loudness, 20 * Math.Log10(gain), Background(analyzer)) { LostRecords = lost };
             }

@@ -24,10 +24,18 @@ internal static partial class PictureArguments
             arguments.AddRange(["-tag:v:0", "hvc1"]);
         foreach (var tag in Tags)
         {
-            if (media.PictureRecords.TryGetValue(tag, out var value) && (tag != PictureRecord.Timecode || ATimecode().IsMatch(value)))
+            if (media.PictureRecords.TryGetValue(tag, out var value) && IsFor(tag, value))
                 arguments.AddRange(["-metadata:s:v:0", $"{tag}={value}"]);
         }
         return arguments;
+
+        // WebM's transparency is in further data of its own, which a picture that was encoded anew has not.
+        bool IsFor(string tag, string value) => tag switch
+        {
+            PictureRecord.Timecode => ATimecode().IsMatch(value),
+            PictureRecord.Alpha => job.PicturePath is null && (video.Codec is "vp8" or "vp9"),
+            _ => true,
+        };
     }
 
     [GeneratedRegex(@"^\d{2}:\d{2}:\d{2}[:;.]\d{2,3}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]

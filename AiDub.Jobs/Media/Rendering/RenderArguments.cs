@@ -69,17 +69,6 @@ internal static class RenderArguments
         return [$"-c:{stream}", codec, $"-metadata:s:{stream}", $"language={LanguageCode.ToIso6392(job.Language)}", $"-disposition:{stream}", "0"];
     }
 
-    /// <summary>Encodes the source's picture anew with the subtitles of the file <see cref="SubtitleBurner.FileName"/> in the folder that ffmpeg runs in.</summary>
-    public static IReadOnlyList<string> Burn(string source, SourceMedia media, string output) =>
-    [
-        "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(source, media), "-map", Map(media.Video!.Index), "-map_metadata", "-1",
-        "-vf", $"subtitles=filename={SubtitleBurner.FileName}", "-fps_mode", "passthrough",
-        .. media.Container == Container.Webm
-            ? new[] { "-c:v", "libvpx-vp9", "-crf", "30", "-b:v", "0", "-deadline", "realtime", "-cpu-used", "6", "-row-mt", "1", "-f", "webm" }
-            : ["-c:v", "libx264", "-preset", "veryfast", "-crf", "19", "-pix_fmt", "yuv420p", "-f", "mp4"],
-        "-y", SourceFile.Local(output),
-    ];
-
     // Of what a source tells about its streams, only the language, and what a player finds a font by.
     private static IEnumerable<string> Tags(SourceMedia media)
     {

@@ -1,5 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
+using AiDub.Jobs.Media.Boxes;
 using AiDub.Jobs.Media.Probing;
 using AiDub.Jobs.Tools;
 
@@ -13,11 +14,18 @@ internal static class ResultCheck
     private const double MostMoreSeconds = 60;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
+    // A picture that was encoded anew is upright, has the usual range and whole frames.
+    private static readonly string[] NotOfAnEncodedPicture = [PictureRecord.Rotation, PictureRecord.Range, PictureRecord.FieldOrder];
+
     /// <summary>Looks at the header of what was rendered.</summary>
+    /// <param name="tools">Runs ffprobe.</param>
+    /// <param name="job">What was rendered.</param>
+    /// <param name="entry">What the result's index says of its picture, where it has one.</param>
+    /// <param name="ct">Ends the work and its process.</param>
     /// <returns>The records of the source's picture that the result lacks, by the names of <see cref="PictureRecord"/>.</returns>
     /// <exception cref="PermanentDubException">It is more than twice as long, and a minute (<c>media_invalid</c>): damaged times go into the copy of a picture as they are.</exception>
     /// <exception cref="ToolFailedException">It cannot be read.</exception>
-    public static async Task<IReadOnlyList<string>> RunAsync(ToolRunner tools, RenderJob job, CancellationToken ct)
+    public static async Task<IReadOnlyList<string>> RunAsync(ToolRunner tools, RenderJob job, PictureEntry? entry, CancellationToken ct)
     {
         string[] arguments = ["-v", "error", .. SourceFile.Guard, "-show_format", "-show_streams", "-of", "json", SourceFile.Local(job.OutputPath)];
         var told = (await tools.RunAsync(new ToolCommand("ffprobe", arguments, job.Scratch) { Timeout = Timeout }, ct)).StandardOutput;
@@ -26,6 +34,9 @@ internal static class ResultCheck
             File.Delete(job.OutputPath);
             throw new PermanentDubException("media_invalid", "The times in the source are damaged: its picture cannot be shown with new sound.");
         }
-        return job.Media.Video is null ? [] : PictureRecord.Lost(job.Media.PictureRecords, SourceMediaReader.FirstPictureRecords(told));
+        if (job.Media.Video is null)
+            return [];
+        var lost = PictureRecord.Lost(job.Media.PictureRecords, PictureBoxes.With(SourceMediaReader.FirstPictureRecords(told), entry));
+        return job.PicturePath is null ? lost : [.. lost.Except(NotOfAnEncodedPicture)];
     }
 }

@@ -23,7 +23,7 @@ public sealed class SourceMediaReaderTests
     [Test]
     public void The_picture_is_described()
     {
-        Assert.That(Read(Mp4, Video, Audio).Video, Is.EqualTo(new VideoStream(0, "h264", 1001 / 24000.0)));
+        Assert.That(Read(Mp4, Video, Audio).Video, Is.EqualTo(new VideoStream(0, "h264", 1001 / 24000.0) { Width = 160, Height = 120 }));
     }
 
     [Test]

@@ -1,0 +1,165 @@
+using AiDub.Domain.Media;
+using AiDub.Jobs.Media.Rendering;
+
+namespace AiDub.Tests.Jobs.Media;
+
+/// <summary>Subtitles go into pictures of every kind; what the picture says of its light and shape stays.</summary>
+public sealed class BurnedPictureTests
+{
+    private const string Sound = "-f lavfi -i sine=d=0.4 -c:a aac";
+    private const string X264 = "-c:v libx264 -preset ultrafast";
+    private const string X265 = "-pix_fmt yuv420p10le -c:v libx265 -preset ultrafast -x265-params log-level=error:colorprim=bt2020:colormatrix=bt2020nc:transfer";
+    private const string Srt = "1\n00:00:00,000 --> 00:00:02,000\nMMMMMMMMMM\n";
+    private MediaBench _bench = null!;
+
+    [SetUp]
+    public void Open() => _bench = new MediaBench();
+
+    [TearDown]
+    public void Close() => _bench.Dispose();
+
+    [TestCase("319x179", "yuv444p", X264, "odd.mp4", "h264 yuv420p 318x178")]
+    [TestCase("321x181", "yuv420p", "-c:v libvpx-vp9 -deadline realtime -cpu-used 8", "odd.mkv", "h264 yuv420p 320x180")]
+    [TestCase("320x180", "yuv422p10le", X264, "ten-bit.mkv", "h264 yuv420p 320x180")]
+    [TestCase("320x180", "gray", "-c:v ffv1", "grey.mkv", "h264 yuv420p 320x180")]
+    [TestCase("320x180", "gbrp", "-c:v ffv1", "rgb.mkv", "h264 yuv420p 320x180")]
+    [TestCase("320x180", "pal8", "-c:v png", "palette.mov", "h264 yuv420p 320x180")]
+    [TestCase("320x180", "argb", "-c:v qtrle", "alpha.mov", "h264 yuv420p 320x180")]
+    [TestCase("16x16", "yuv420p", X264, "tiny.mp4", "h264 yuv420p 16x16")]
+    [TestCase("4096x2160", "yuv420p", X264, "large.mp4", "h264 yuv420p 4096x2160")]
+    public async Task Any_picture_takes_subtitles(string size, string format, string codec, string name, string burned)
+    {
+        var source = await _bench.MakeAsync(name, $"-f lavfi -i color=0x808080:s={size}:r=5:d=0.4 {Sound} -pix_fmt {format} {codec}");
+
+        Assert.That(await PictureAsync(await BurnAsync(source)), Is.EqualTo(burned));
+    }
+
+    [TestCase("smpte2084", "hdr.mp4", "hevc yuv420p10le 320x180")]
+    [TestCase("smpte2084", "hdr.mkv", "hevc yuv420p10le 320x180")]
+    [TestCase("arib-std-b67", "hlg.ts", "hevc yuv420p10le 320x180")]
+    public async Task A_high_dynamic_range_stays_and_white_is_neither_blinding_nor_grey(string transfer, string name, string burned)
+    {
+        var more = transfer == "smpte2084" ? ":hdr10=1:max-cll=1000,400:master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50)" : "";
+        var source = await _bench.MakeAsync(name, $"-f lavfi -i color=black:s=320x180:r=5:d=0.4 {Sound} {X265}={transfer}{more}");
+
+        var (media, outcome, dubbed) = await DubAsync(source);
+
+        Assert.That(await PictureAsync(dubbed), Is.EqualTo(burned));
+        Assert.That(outcome.LostRecords, Is.Empty);
+        Assert.That(media.PictureRecords[PictureRecord.Transfer], Is.EqualTo(transfer));
+        if (more.Length > 0)
+        {
+            var told = (await _bench.InspectAsync(dubbed)).GetProperty("streams")[0].ToString();
+            Assert.That(told, Does.Contain("Mastering display metadata").And.Contain("\"max_content\": 1000"));
+        }
+
+        // 10 bits of 64 to 940: 203 cd/m² are 58 % in PQ and 75 % in HLG.
+        var white = (await LumaAsync(dubbed)).Max();
+        Assert.That(white, Is.EqualTo(64 + (876 * (transfer == "smpte2084" ? 0.58 : 0.75))).Within(70));
+    }
+
+    [Test]
+    public async Task HDR_of_WebM_stays_in_VP9_with_what_was_known_of_its_light()
+    {
+        var light = $"{X265}=smpte2084:hdr10=1:max-cll=1000,400";
+        var plain = await _bench.MakeAsync("plain.mp4", $"-f lavfi -i color=black:s=320x180:r=5:d=0.4 {Sound} {light} -tag:v hvc1");
+        var graded = _bench.Path("graded.mp4");
+        await File.WriteAllBytesAsync(graded, SampleEntry.With(await File.ReadAllBytesAsync(plain), "hvc1", [.. SampleEntry.Mastering, .. SampleEntry.Light]));
+        var media = await _bench.ProbeAsync(graded);
+        var job = Job(graded, media with { Container = Container.Webm });
+        var burned = await new SubtitleBurner(_bench.Tools).BurnAsync(graded, job.Media, Srt, _bench.Folder, default);
+
+        var outcome = await _bench.Renderer.RenderAsync(job with { PicturePath = burned!.Value.Path, PictureCodec = burned.Value.Codec }, new NoProgress(), default);
+
+        Assert.That(outcome.LostRecords, Is.Empty);
+        Assert.That(await PictureAsync(job.OutputPath), Is.EqualTo("vp9 yuv420p10le 320x180"));
+        Assert.That((await _bench.ProbeAsync(job.OutputPath)).PictureRecords.Keys, Is.SupersetOf(new[] { PictureRecord.Mastering, PictureRecord.ContentLight }));
+    }
+
+    [Test]
+    public async Task Subtitles_stand_upright_in_a_picture_that_is_turned()
+    {
+        var plain = await _bench.MakeAsync("plain.mp4", $"-f lavfi -i color=black:s=320x180:r=5:d=0.4 {Sound} {X264}");
+        var (_, outcome, dubbed) = await DubAsync(await _bench.MakeAsync("turned.mp4", $"-i {plain} -c copy -metadata:s:v:0 rotate=90"));
+
+        Assert.That(await PictureAsync(dubbed), Is.EqualTo("h264 yuv420p 180x320"));
+        Assert.That(outcome.LostRecords, Is.Empty);
+        var luma = await LumaAsync(dubbed);
+        Assert.That(luma.Take(180 * 160).Max(), Is.LessThan(100), "nothing in the upper half");
+        Assert.That(luma.Skip(180 * 160).Max(), Is.GreaterThan(700), "letters in the lower half");
+    }
+
+    [Test]
+    public async Task Fields_and_the_shape_of_pixels_stay()
+    {
+        var source = await _bench.MakeAsync(
+            "pal.ts", "-f lavfi -i testsrc2=s=720x576:r=25:d=0.4,setsar=16/15,setfield=tff -f lavfi -i sine=d=0.4 -c:v mpeg2video -flags +ildct+ilme -c:a mp2");
+
+        var (media, outcome, dubbed) = await DubAsync(source);
+
+        Assert.That(media.PictureRecords, Contains.Key(PictureRecord.SampleAspect));
+        Assert.That(outcome.LostRecords, Is.Empty);
+        Assert.That((await _bench.ProbeAsync(dubbed)).PictureRecords[PictureRecord.FieldOrder], Is.EqualTo("tt"));
+    }
+
+    [Test]
+    public async Task Dolby_Vision_over_HDR10_becomes_HDR10_and_says_so_while_one_without_a_base_takes_no_subtitles()
+    {
+        var plain = await _bench.MakeAsync("plain.mp4", $"-f lavfi -i color=black:s=320x180:r=5:d=0.4 {Sound} {X265}=smpte2084 -tag:v hvc1");
+        var bytes = await File.ReadAllBytesAsync(plain);
+        await File.WriteAllBytesAsync(_bench.Path("based.mp4"), SampleEntry.With(bytes, "hvc1", SampleEntry.DolbyVision(8, 1)));
+        await File.WriteAllBytesAsync(_bench.Path("alone.mp4"), SampleEntry.With(bytes, "hvc1", SampleEntry.DolbyVision(5, 0)));
+
+        var (_, outcome, _) = await DubAsync(_bench.Path("based.mp4"));
+
+        Assert.That(outcome.LostRecords, Is.EqualTo(new[] { PictureRecord.DolbyVision }));
+        Assert.That(BurnPlan.Of(await _bench.ProbeAsync(_bench.Path("alone.mp4"))), Is.Empty);
+    }
+
+    [Test]
+    public async Task Memory_that_does_not_do_for_the_best_way_does_for_the_lean_one()
+    {
+        var media = await _bench.ProbeAsync(await _bench.MakeAsync("a.mp4", $"-f lavfi -i color=black:s=64x48:r=5:d=0.4 {Sound} {X264}"));
+        var plans = BurnPlan.Of(media);
+
+        Assert.That(plans.Select(p => p.IsLean), Is.EqualTo(new[] { false, true }));
+        Assert.That(BurnArguments.Of("a", media, plans[1], null, "b"), Does.Contain("ultrafast"));
+    }
+
+    private async Task<string> BurnAsync(string source)
+    {
+        var burned = await new SubtitleBurner(_bench.Tools).BurnAsync(source, await _bench.ProbeAsync(source), Srt, _bench.Folder, default);
+        return burned!.Value.Path;
+    }
+
+    private async Task<(SourceMedia Media, RenderOutcome Outcome, string Path)> DubAsync(string source)
+    {
+        var media = await _bench.ProbeAsync(source);
+        var burned = await new SubtitleBurner(_bench.Tools).BurnAsync(source, media, Srt, _bench.Folder, default);
+        var job = Job(source, media) with { PicturePath = burned!.Value.Path, PictureCodec = burned.Value.Codec };
+        return (media, await _bench.Renderer.RenderAsync(job, new NoProgress(), default), job.OutputPath);
+    }
+
+    private RenderJob Job(string source, SourceMedia media) => new()
+    {
+        SourcePath = source,
+        Media = media,
+        Speech = [],
+        OriginalSpeech = [],
+        Language = "es",
+        OutputPath = _bench.Path("dubbed" + media.Container.Extension()),
+        Scratch = _bench.Folder,
+    };
+
+    private async Task<string> PictureAsync(string path)
+    {
+        var picture = (await _bench.InspectAsync(path)).GetProperty("streams")[0];
+        return $"{picture.GetProperty("codec_name")} {picture.GetProperty("pix_fmt")} {picture.GetProperty("width")}x{picture.GetProperty("height")}";
+    }
+
+    private async Task<ushort[]> LumaAsync(string path)
+    {
+        var raw = await File.ReadAllBytesAsync(await _bench.MakeAsync("luma.raw", $"-noautorotate -i {path} -map 0:v:0 -frames:v 1 -pix_fmt yuv420p10le -f rawvideo"));
+        return [.. Enumerable.Range(0, raw.Length / 3).Select(i => BitConverter.ToUInt16(raw, i * 2))];
+    }
+}
