@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using AiDub.Domain.Media;
 using AiDub.Jobs.Media.Boxes;
 
 namespace AiDub.Jobs.Media.Rendering;
