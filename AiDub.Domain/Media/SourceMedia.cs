@@ -15,6 +15,9 @@ public sealed record SourceMedia
     /// <summary>Where its clock restarted, stepped back or jumped and was put right, in seconds from where it begins.</summary>
     public IReadOnlyList<double> ClockRepairs { get; init; } = [];
 
+    /// <summary>How much of it is there, where it broke off; null where all of it is.</summary>
+    public CutShort? CutShort { get; init; }
+
     /// <summary>The picture; null when there is only sound.</summary>
     public VideoStream? Video { get; init; }
 
@@ -55,6 +58,13 @@ public sealed record VideoStream(int Index, string Codec, double FrameSeconds)
     /// <summary>The number of its track in the index of MP4 and QuickTime; null for other containers.</summary>
     public int? Track { get; init; }
 }
+
+/// <summary>What there is of a source that broke off.</summary>
+/// <param name="PromisedSeconds">How long it says that it is.</param>
+/// <param name="Seconds">How long what there is lasts, picture and sound together.</param>
+/// <param name="PictureSeconds">When its picture ends; null when there is only sound.</param>
+/// <param name="SoundSeconds">When its sound ends.</param>
+public sealed record CutShort(double PromisedSeconds, double Seconds, double? PictureSeconds, double SoundSeconds);
 
 /// <summary>A sound stream.</summary>
 /// <param name="Index">Its index in the source.</param>

@@ -28,6 +28,8 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
             context.Warn("streams_dropped", $"The result's container cannot carry: {string.Join(", ", media.DroppedStreams)}.");
         if (media.ClockRepairs.Count > 0)
             context.Warn("clock_repaired", RepairedClock.Told(media.ClockRepairs));
+        if (media.CutShort is { } cut)
+            context.Warn("source_cut_short", BrokenOff.Told(cut));
         await context.Artifacts.PutAsync(ObjectKeys.Source(context.SourceId), path, "application/octet-stream", ct);
         await context.Artifacts.WriteAsync(ObjectKeys.Media(context.SourceId), media, ct);
     }

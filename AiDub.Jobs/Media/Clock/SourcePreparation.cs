@@ -30,7 +30,7 @@ internal sealed class SourcePreparation(ToolRunner tools)
 
         // What counts its samples cannot have a wrong clock, and says how long it is.
         if (ClockRules.AreCounted(report.Format!.Name) && stated > 0)
-            return new PreparedSource(json, null, stated.Value, []);
+            return new PreparedSource(json, null, stated.Value, []) { Stated = stated };
         var laid = await _clocks.LayAsync(path, report, scratch, ct);
         var timing = SourceTiming.Of(report.Format, stated, laid);
         if (laid.Copied is { } relaid)
@@ -39,7 +39,7 @@ internal sealed class SourcePreparation(ToolRunner tools)
         var now = SourceMediaReader.Report(json);
         var start = timing.Start ?? now.Format!.Start ?? 0;
         if (await _sounds.LayAsync(path, now, start, laid.Copied is not null, scratch, ct) is not { } joined)
-            return new PreparedSource(json, timing.Start, timing.Seconds, laid.Repaired);
+            return new PreparedSource(json, timing.Start, timing.Seconds, laid.Repaired) { Stated = stated, Clock = laid.Copied is null ? laid.Clock : null };
         return new PreparedSource(RelaidReport.Of(json, (await read()).Report, joined), null, timing.Seconds, laid.Repaired);
     }
 }
@@ -49,4 +49,11 @@ internal sealed class SourcePreparation(ToolRunner tools)
 /// <param name="Start">The stamp at which it begins, in seconds; null: as the report says.</param>
 /// <param name="Seconds">How long it lasts.</param>
 /// <param name="Repaired">Where its clock was put right, in seconds from where it begins.</param>
-internal sealed record PreparedSource(string Report, double? Start, double Seconds, IReadOnlyList<double> Repaired);
+internal sealed record PreparedSource(string Report, double? Start, double Seconds, IReadOnlyList<double> Repaired)
+{
+    /// <summary>The length in seconds that its header states; null when it states none that can be believed, and for a copy.</summary>
+    public double? Stated { get; init; }
+
+    /// <summary>What its packets say; null when they were not read, and for a copy.</summary>
+    public SourceClock? Clock { get; init; }
+}

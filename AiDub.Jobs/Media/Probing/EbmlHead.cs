@@ -6,6 +6,7 @@ namespace AiDub.Jobs.Media.Probing;
 public static class EbmlHead
 {
     private const int DocTypeId = 0x4282;
+    private const int SegmentId = 0x18538067;
 
     /// <summary>The DocType in the first bytes of a file: <c>matroska</c>, <c>webm</c>, or null when there is none.</summary>
     public static string? DocType(ReadOnlySpan<byte> head)
@@ -27,6 +28,23 @@ public static class EbmlHead
             at += (int)size;
         }
         return null;
+    }
+
+    /// <summary>Where the segment, which is all that comes after the head, says that it ends; null when this is no such file, or when it does not say.</summary>
+    public static long? SegmentEnd(ReadOnlySpan<byte> head)
+    {
+        var at = 4;
+        if (!head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]) || !TryReadNumber(head, ref at, keepMarker: false, out var length) || length < 0 || length > head.Length - at)
+            return null;
+        at += (int)length;
+        if (!TryReadNumber(head, ref at, keepMarker: true, out var id) || id != SegmentId)
+            return null;
+        var before = at;
+        if (!TryReadNumber(head, ref at, keepMarker: false, out var size))
+            return null;
+
+        // All bits set: as long as it goes on.
+        return size == (1L << (7 * (at - before))) - 1 ? null : at + size;
     }
 
     // A number's first byte says by its leading zeros how many bytes follow.

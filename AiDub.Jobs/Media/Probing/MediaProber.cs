@@ -27,6 +27,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     /// <c>media_invalid</c>: not media, or damaged; <c>media_empty</c>: no bytes or no time; <c>audio_missing</c>: no audio track;
     /// <c>media_too_long</c>: longer than <see cref="SourceOptions.MaxDurationSeconds"/>; <c>media_pixels</c>, <c>media_frame_rate</c>,
     /// <c>media_streams</c>: more of those than <see cref="SourceOptions"/> allow; <c>media_too_slow</c>: it took too long to read;
+    /// <c>source_cut_short</c>: it broke off before anything that can be used;
     /// <c>clock_broken</c>: its times or its sound cannot be put in order.
     /// </exception>
     public async Task<SourceMedia> ProbeAsync(string path, string scratch, CancellationToken ct)
@@ -34,7 +35,10 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         if (new FileInfo(path).Length == 0)
             throw new PermanentDubException("media_empty", "The source is an empty file.");
         var docType = await DocTypeAsync(path, ct);
-        var prepared = await ReadableAsync(() => _preparation.PrepareAsync(path, () => HeaderAsync(path, scratch, ct), scratch, ct));
+        var size = await StatedSize.OfAsync(path, ct);
+        if (size.LacksIndex)
+            throw BrokenOff.Nothing();
+        var prepared = await PrepareAsync(path, size, scratch, ct);
         var media = SourceMediaReader.Read(prepared.Report, docType, prepared.Seconds);
         var limit = options.Value.MaxDurationSeconds;
         if (prepared.Seconds > limit)
@@ -43,7 +47,21 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
                 "media_too_long", $"The source lasts {Clock(prepared.Seconds)}; at most {Clock(limit)} can be dubbed.");
         }
         media = media with { StartSeconds = prepared.Start ?? media.StartSeconds, ClockRepairs = prepared.Repaired };
+        if (BrokenOff.Of(size, prepared, media) is { } cut)
+            media = media with { DurationSeconds = cut.Seconds, CutShort = cut };
         return await PictureBoxes.AddAsync(path, media, ct);
+    }
+
+    private async Task<PreparedSource> PrepareAsync(string path, StatedSize size, string scratch, CancellationToken ct)
+    {
+        try
+        {
+            return await ReadableAsync(() => _preparation.PrepareAsync(path, () => HeaderAsync(path, scratch, ct), scratch, ct));
+        }
+        catch (PermanentDubException e) when (e.Code == "media_invalid" && size.IsShort)
+        {
+            throw BrokenOff.Nothing(e);
+        }
     }
 
     private async Task<(string Report, bool IsGuess)> HeaderAsync(string path, string scratch, CancellationToken ct)

@@ -89,6 +89,9 @@ internal sealed record ProbedStream
     [JsonPropertyName("nb_frames")]
     public string? Frames { get; init; }
 
+    [JsonPropertyName("start_time")]
+    public string? StartTime { get; init; }
+
     [JsonPropertyName("duration")]
     public string? Duration { get; init; }
 

@@ -78,7 +78,7 @@ public sealed class MediaProberTests
         var bytes = await File.ReadAllBytesAsync(whole);
         await File.WriteAllBytesAsync(_bench.Path("half.mp4"), bytes[..(bytes.Length / 2)]);
 
-        Assert.That(Code(_bench.Path("half.mp4")), Is.EqualTo("media_invalid"));
+        Assert.That(Code(_bench.Path("half.mp4")), Is.EqualTo("source_cut_short"));
     }
 
     [Test]
