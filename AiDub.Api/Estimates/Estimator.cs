@@ -13,15 +13,15 @@ namespace AiDub.Api.Estimates;
 public sealed class Estimator(
     SourceMeter meter,
     RecentPaces paces,
-    IProgressStore progress,
+    IDubTurns turns,
     Recognizers recognizers,
     Translators translators,
     Synthesizers synthesizers,
     IConfiguration configuration,
     IOptions<WorkerOptions> workers,
-    IOptions<EstimateOptions> options)
+    IOptions<EstimateOptions> options,
+    TimeProvider clock)
 {
-    private const int MostCounted = 1000;
     private readonly Lock _lock = new();
     private readonly Dictionary<long, int> _running = [];
 
@@ -35,7 +35,7 @@ public sealed class Estimator(
         {
             var engines = await EnginesAsync(from, to, ct);
             var source = await meter.MeasureAsync(address, ct);
-            var waiting = (await progress.FindStaleAsync(DateTimeOffset.MaxValue, MostCounted, ct)).Count(dub => dub.HeartbeatAt is null);
+            var waiting = (await turns.DepthAsync(clock.GetUtcNow(), ct)).Waiting;
             return new EstimateAnswer
             {
                 DurationSeconds = Math.Round(source.DurationSeconds, 3),

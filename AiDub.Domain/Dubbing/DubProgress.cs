@@ -32,6 +32,9 @@ public sealed record DubProgress
     /// <summary>The queue's id of the job that does it.</summary>
     public string? JobId { get; init; }
 
+    /// <summary>When a worker may take its job; null while one has it, or it has no job.</summary>
+    public DateTimeOffset? ReadyAt { get; init; }
+
     /// <summary>Why the dub failed, for a person; null unless it did.</summary>
     public string? Exception { get; init; }
 
@@ -126,11 +129,19 @@ public sealed record DubProgress
                 HeartbeatAt = now,
             },
             DubTransition.Fault => this with { Faults = Faults + 1, HeartbeatAt = null, Activity = Unheld },
-            DubTransition.Release => this with { HeartbeatAt = null, Activity = Unheld },
+            DubTransition.Release => this with { HeartbeatAt = null, Activity = Unheld, ReadyAt = JobId is null ? null : now },
             DubTransition.Fail(var code, var message, var expiresAt) fail =>
-                this with { Exception = message, ExceptionCode = code, HeartbeatAt = null, ExpiresAt = expiresAt, KeptUntil = fail.KeptUntil },
+                this with { Exception = message, ExceptionCode = code, HeartbeatAt = null, ReadyAt = null, ExpiresAt = expiresAt, KeptUntil = fail.KeptUntil },
             DubTransition.Cancel(var expiresAt) =>
-                this with { Exception = "The dub was cancelled.", ExceptionCode = CancelledCode, HeartbeatAt = null, ExpiresAt = expiresAt, KeptUntil = now },
+                this with
+                {
+                    Exception = "The dub was cancelled.",
+                    ExceptionCode = CancelledCode,
+                    HeartbeatAt = null,
+                    ReadyAt = null,
+                    ExpiresAt = expiresAt,
+                    KeptUntil = now,
+                },
             DubTransition.Finish(var response, var expiresAt) when Stage == DubStage.Rendering =>
                 this with { Stage = DubStage.Complete, Percent = 100, FinalResponse = response, HeartbeatAt = null, ExpiresAt = expiresAt },
             _ => throw new IllegalTransitionException($"Dub {RequestId} is at {Stage} and cannot {transition}."),

@@ -1,17 +1,19 @@
 namespace AiDub.Domain.Ports;
 
-/// <summary>Hands dubs to workers, at least once each.</summary>
+/// <summary>Holds the jobs by which workers make dubs; in what order they are taken is decided by <see cref="IDubTurns"/>.</summary>
 public interface IDubQueue
 {
-    /// <summary>Queues a dub and returns the job's id.</summary>
-    Task<string> EnqueueAsync(Guid requestId, CancellationToken ct);
-
-    /// <summary>Queues a dub again, or one that goes with another, for the workers that an earlier job was for.</summary>
+    /// <summary>Makes a job for a dub. Nobody takes it before it is offered: see <see cref="IDubTurns.OfferAsync"/>.</summary>
     /// <param name="requestId">The dub.</param>
-    /// <param name="likeJob">The earlier job; one that is null or forgotten says nothing.</param>
+    /// <param name="likeJob">An earlier job for the same workers, of this dub or of one that goes with it; one that is null or forgotten says nothing.</param>
     /// <param name="ct">Ends the wait.</param>
-    Task<string> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct) => EnqueueAsync(requestId, ct);
+    Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct);
 
-    /// <summary>Whether the queue still knows a job as waiting or running.</summary>
-    Task<bool> HoldsAsync(string jobId, CancellationToken ct);
+    /// <summary>Gives up a job that another has been offered in place of.</summary>
+    Task DropAsync(string jobId, CancellationToken ct);
 }
+
+/// <summary>A job of the queue.</summary>
+/// <param name="Id">The queue's id of it.</param>
+/// <param name="Queue">The name of the queue that it is in: workers take dubs from the queues that they name.</param>
+public sealed record QueuedJob(string Id, string Queue);

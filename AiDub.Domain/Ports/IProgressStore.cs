@@ -45,16 +45,24 @@ public interface IProgressStore
     /// <summary>Failed dubs that were kept until <paramref name="before"/> at the latest and whose files are to be removed; the oldest first.</summary>
     Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct);
 
-    /// <summary>Notes the job that is to do a dub, and that it was queued at <paramref name="now"/>. A dub that is gone is left gone.</summary>
-    Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct);
-
     /// <summary>Removes a user's complete document and returns it, in one atomic operation; null when there is none that is complete.</summary>
     Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct);
 
     /// <summary>
-    /// Running dubs that nobody has touched since <paramref name="before"/>: no heartbeat, claim or queueing; the oldest first.
+    /// Running dubs that no worker may take and that nobody has touched since <paramref name="before"/>: no heartbeat, claim or queueing; the one that
+    /// was left alone for longest first.
     /// </summary>
-    Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct);
+    /// <param name="before">Since when.</param>
+    /// <param name="after">The last dub of the page before; null for the first page.</param>
+    /// <param name="limit">The most of them.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct);
+
+    /// <summary>All dubs that run or wait, the oldest first, a page at a time.</summary>
+    /// <param name="after">The last dub of the page before; null for the first page.</param>
+    /// <param name="limit">The most of them.</param>
+    /// <param name="ct">Ends the wait.</param>
+    Task<IReadOnlyList<DubProgress>> FindUnfinishedAsync(DubCursor? after, int limit, CancellationToken ct);
 
     /// <summary>How many dubs of a user run or wait.</summary>
     Task<int> CountRunningAsync(long userId, CancellationToken ct);

@@ -45,8 +45,8 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
         var job = (await progress.FindAsync(order.RequestId, ct))?.JobId;
         foreach (var after in batch.Requests.Skip(1))
         {
-            if (await progress.FindAsync(after, ct) is { State: DubState.Running, HeartbeatAt: null })
-                await intake.QueueAsync(after, job, ct);
+            if (await progress.FindAsync(after, ct) is { State: DubState.Running, HeartbeatAt: null } waiting)
+                await intake.QueueAgainAsync(waiting, job, ct);
         }
     }
 

@@ -1,12 +1,13 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Dubbing;
 
 /// <summary>Takes dubs in: first the records, then the job.</summary>
-public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProvider clock, ILogger<DubIntake> log)
+public sealed class DubIntake(IProgressStore progress, IDubQueue queue, IDubTurns turns, TurnSignal signal, TimeProvider clock, ILogger<DubIntake> log)
 {
     /// <summary>Writes the progress documents of one order, or of those of a batch, and queues the first: the one that leads queues the others.</summary>
     /// <remarks>All are accepted or none is.</remarks>
@@ -65,7 +66,7 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
         return true;
     }
 
-    /// <summary>Queues the job of a dub that has a progress document.</summary>
+    /// <summary>Makes a job for a dub that has a progress document, and offers it to the workers.</summary>
     /// <param name="requestId">The dub.</param>
     /// <param name="likeJob">An earlier job for the same workers; null for those that this process submits to.</param>
     /// <param name="ct">Ends the wait.</param>
@@ -74,12 +75,30 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, TimeProv
     {
         try
         {
-            var jobId = await queue.EnqueueAsync(requestId, likeJob, ct);
-            await progress.SetJobAsync(requestId, jobId, clock.GetUtcNow(), ct);
+            var job = await queue.EnqueueAsync(requestId, likeJob, ct);
+            var now = clock.GetUtcNow();
+            await turns.OfferAsync(requestId, job, now, now, ct);
+            signal.Set();
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             log.LogWarning(e, "Dub {RequestId} could not be queued; the sweeper will.", requestId);
+        }
+    }
+
+    /// <summary>Makes another job for a dub, in place of the one that it had.</summary>
+    public async Task QueueAgainAsync(DubProgress dub, string? likeJob, CancellationToken ct)
+    {
+        await QueueAsync(dub.RequestId, likeJob, ct);
+        if (dub.JobId is not { } old)
+            return;
+        try
+        {
+            await queue.DropAsync(old, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "The job that dub {RequestId} had before could not be given up.", dub.RequestId);
         }
     }
 

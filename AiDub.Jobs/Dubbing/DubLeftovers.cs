@@ -11,55 +11,85 @@ namespace AiDub.Jobs.Dubbing;
 /// Removes what only making a dub needs once no dub that is being made, or is kept for a retry or to be edited, owns it: what a process left that was killed between the end of a dub and
 /// its cleaning up, or before it accepted a request whose texts it had stored.
 /// </summary>
+/// <remarks>One process looks, at a sixteenth of all that there is at a time: the owners whose ids begin with one hexadecimal digit.</remarks>
 public sealed class DubLeftovers(
     IProgressStore progress,
     IDubStore dubs,
     IObjectStore objects,
+    Housekeeping housekeeping,
     IOptions<DubbingOptions> options,
     IOptions<ObjectOptions> kept,
     TimeProvider clock,
     ILogger<DubLeftovers> log) : BackgroundService
 {
-    private Dictionary<Guid, DateTimeOffset> _idleSince = [];
+    private const string Parts = "0123456789abcdef";
+    private const int Page = 500;
 
-    /// <summary>Looks once. What is not owned now may be a request's that is being accepted, so it has to have been so for a while.</summary>
+    private readonly Dictionary<Guid, DateTimeOffset> _idleSince = [];
+
+    // Whoever uses the same bucket: nothing of theirs is asked for again.
+    private readonly HashSet<Guid> _strangers = [];
+
+    /// <summary>Looks at everything once. What is not owned now may be a request's that is being accepted, so it has to have been so for a while.</summary>
     /// <param name="grace">For how long, over several looks; zero for a process that has the records to itself and serves nobody yet.</param>
     /// <param name="ct">Ends the work.</param>
     public async Task ClearAsync(TimeSpan grace, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        var owners = (await objects.ListAsync(ObjectKeys.AllWork, ct)).ToLookup(ObjectKeys.WorkOwner);
-        // Listed before they are asked for: whoever stored something since is among them.
-        var unfinished = (await progress.FindStaleAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
-            .Concat((await progress.FindUnkeptAsync(DateTimeOffset.MaxValue, int.MaxValue, ct)).Where(dub => !dub.IsDeleted))
-            .Select(dub => dub.Order).ToList();
-        // After them, because a record is written before its document is complete.
-        var editable = (await dubs.FindEditableAsync(DateTimeOffset.MaxValue, int.MaxValue, ct)).Select(dub => dub.Order);
-        var making = unfinished.Concat(editable).SelectMany(order => new Guid?[] { order.RequestId, order.SourceId }).ToHashSet();
-        _idleSince = owners.Where(keys => keys.Key is not null && !making.Contains(keys.Key) && keys.Any(ObjectKeys.IsTemporary))
-            .ToDictionary(keys => keys.Key!.Value, keys => _idleSince.GetValueOrDefault(keys.Key!.Value, now));
+        foreach (var part in Parts)
+            await ClearAsync(part, grace, ct);
+    }
 
-        var old = _idleSince.Where(idle => now - idle.Value >= grace).Select(idle => idle.Key).ToList();
-        var batches = old.Count == 0 ? [] : await BatchesAsync(owners.Select(keys => keys.Key).OfType<Guid>(), ct);
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var look = 0;
+        return housekeeping.EveryAsync(
+            TimeSpan.FromSeconds((double)options.Value.LeftoverSeconds / Parts.Length),
+            ct => ClearAsync(Parts[look++ % Parts.Length], TimeSpan.FromSeconds(options.Value.LeaseSeconds), ct),
+            e => log.LogWarning(e, "Leftovers could not be looked for; the next look will try again."),
+            stoppingToken);
+    }
+
+    private async Task ClearAsync(char part, TimeSpan grace, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var owners = (await objects.ListAsync(ObjectKeys.AllWork + part, ct)).ToLookup(ObjectKeys.WorkOwner);
+        // Listed before they are asked for: whoever stored something since is among them.
+        var idle = new HashSet<Guid>();
+        foreach (var keys in owners.Where(keys => keys.Key is { } id && !_strangers.Contains(id) && keys.Any(ObjectKeys.IsTemporary)))
+        {
+            if (!await IsOwnedAsync(keys.Key!.Value, ct))
+                idle.Add(keys.Key.Value);
+        }
+        if (idle.Count > 0)
+            idle.ExceptWith(await SharedAsync(ct));
+        foreach (var owned in _idleSince.Keys.Where(id => $"{id:D}"[0] == part && !idle.Contains(id)).ToList())
+            _idleSince.Remove(owned);
+        foreach (var owner in idle)
+            _idleSince.TryAdd(owner, now);
+
+        var old = idle.Where(owner => now - _idleSince[owner] >= grace).ToList();
+        var batches = old.Count == 0 || kept.Value.Provider == ObjectProvider.Local ? [] : await BatchesAsync(old, ct);
         foreach (var owner in old)
             await RemoveAsync(owner, [.. owners[owner]], batches.Contains(owner), ct);
     }
 
-    /// <inheritdoc />
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private async Task<bool> IsOwnedAsync(Guid owner, CancellationToken ct) =>
+        await progress.FindAsync(owner, ct) is { State: DubState.Running } or { KeptUntil: not null, IsDeleted: false }
+        || await dubs.FindAsync(owner, ct) is { EditableUntil: not null };
+
+    // The batches of the dubs that are being made, or kept: what these dubs share is theirs.
+    private async Task<HashSet<Guid>> SharedAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.LeftoverSeconds), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await ClearAsync(TimeSpan.FromSeconds(options.Value.LeaseSeconds), stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.LogWarning(e, "Leftovers could not be looked for; the next look will try again.");
-            }
-        }
+        var shared = new HashSet<Guid>();
+        await foreach (var dub in progress.UnfinishedAsync(Page, ct))
+            shared.Add(dub.Order.SourceId);
+        foreach (var dub in (await progress.FindUnkeptAsync(DateTimeOffset.MaxValue, int.MaxValue, ct)).Where(dub => !dub.IsDeleted))
+            shared.Add(dub.Order.SourceId);
+        // After them, because a record is written before its document is complete.
+        foreach (var dub in await dubs.FindEditableAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
+            shared.Add(dub.Order.SourceId);
+        return shared;
     }
 
     private async Task RemoveAsync(Guid owner, IReadOnlyList<string> keys, bool isBatch, CancellationToken ct)
@@ -83,15 +113,28 @@ public sealed class DubLeftovers(
         log.LogInformation("What was left of {Owner} in the object store was removed.", owner);
     }
 
-    private async Task<HashSet<Guid>> BatchesAsync(IEnumerable<Guid> owners, CancellationToken ct)
+    // Which of these are batches: known by the dubs that have them, wherever these lie.
+    private async Task<HashSet<Guid>> BatchesAsync(IEnumerable<Guid> old, CancellationToken ct)
     {
-        var batches = new HashSet<Guid>();
-        foreach (var owner in owners)
+        var unknown = new HashSet<Guid>();
+        foreach (var owner in old)
         {
-            var order = (await dubs.FindAsync(owner, ct))?.Order ?? (await progress.FindAsync(owner, ct))?.Order;
-            if (order?.Batch is { } batch)
-                batches.Add(batch.Id);
+            if (await OrderAsync(owner, ct) is null)
+                unknown.Add(owner);
         }
+        var batches = new HashSet<Guid>();
+        foreach (var part in unknown.Count == 0 ? "" : Parts)
+        {
+            foreach (var owner in (await objects.ListAsync(ObjectKeys.AllWork + part, ct)).Select(ObjectKeys.WorkOwner).OfType<Guid>().Distinct())
+            {
+                if ((await OrderAsync(owner, ct))?.Batch is { } batch && unknown.Contains(batch.Id))
+                    batches.Add(batch.Id);
+            }
+        }
+        _strangers.UnionWith(unknown.Except(batches));
         return batches;
     }
+
+    private async Task<DubOrder?> OrderAsync(Guid owner, CancellationToken ct) =>
+        (await dubs.FindAsync(owner, ct))?.Order ?? (await progress.FindAsync(owner, ct))?.Order;
 }

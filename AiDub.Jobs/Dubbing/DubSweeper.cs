@@ -9,32 +9,27 @@ namespace AiDub.Jobs.Dubbing;
 
 /// <summary>Re-queues unfinished dubs that nobody works on, and removes the files of failed ones and documents that expired unread.</summary>
 public sealed class DubSweeper(
-    IProgressStore progress, IDubQueue queue, DubIntake intake, DubBatches batches, DubRemains remains, DubRetention retention, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubSweeper> log)
+    IProgressStore progress, IDubTurns turns, Housekeeping housekeeping, DubIntake intake, DubBatches batches, DubRemains remains, DubRetention retention, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubSweeper> log)
     : BackgroundService
 {
     private const int Batch = 200;
 
-    // A queue that claims to hold a waiting dub is believed for this many leases.
-    private const int BelievedLeases = 10;
-
-    /// <summary>Looks once for dubs whose attempt is dead or whose queue entry is lost, and queues them again.</summary>
+    /// <summary>
+    /// Looks once for dubs whose attempt is dead or whose job is lost, and queues them again; those that wait for a worker are not looked at, however
+    /// many they are.
+    /// </summary>
     public async Task SweepAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
-        foreach (var dub in await progress.FindStaleAsync(now - lease, Batch, ct))
+        await foreach (var dub in progress.StaleAsync(now - lease, Batch, ct))
         {
-            if (await batches.LeaderOfAsync(dub.Order, ct) is { JobId: { } job })
-            {
-                // Nothing is wrong with it; it is not to hide others that are stale.
-                await progress.SetJobAsync(dub.RequestId, job, now, ct);
-                continue;
-            }
-            if (dub.HeartbeatAt is null && dub.UpdatedAt > now - BelievedLeases * lease && await IsHeldAsync(dub, ct))
+            // It waits for another of its batch, or another process was quicker.
+            if (await batches.LeaderOfAsync(dub.Order, ct) is not null || !await turns.BeginOfferAsync(dub, now, ct))
                 continue;
             using var scope = log.BeginScope(DubLogScope.Of(dub));
             log.LogWarning("Dub {RequestId} at {Stage} was abandoned and is queued again.", dub.RequestId, dub.Stage.ToWire());
-            await intake.QueueAsync(dub.RequestId, dub.JobId, ct);
+            await intake.QueueAgainAsync(dub, dub.JobId, ct);
         }
 
         // Not before an attempt that held a cancelled dub has had the time to find out, or is dead.
@@ -56,7 +51,7 @@ public sealed class DubSweeper(
     /// </summary>
     public async Task ResumeAllAsync(CancellationToken ct)
     {
-        foreach (var dub in await progress.FindStaleAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
+        await foreach (var dub in progress.UnfinishedAsync(Batch, ct))
         {
             using var scope = log.BeginScope(DubLogScope.Of(dub));
             if (dub.HeartbeatAt is not null)
@@ -69,20 +64,29 @@ public sealed class DubSweeper(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.SweepSeconds), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                log.LogWarning(e, "The sweep failed; the next one will try again.");
-            }
+            await housekeeping.EveryAsync(
+                TimeSpan.FromSeconds(options.Value.SweepSeconds),
+                SweepAsync,
+                e => log.LogWarning(e, "The sweep failed; the next one will try again."),
+                stoppingToken);
+        }
+        finally
+        {
+            await LeaveAsync();
         }
     }
 
-    private async Task<bool> IsHeldAsync(DubProgress dub, CancellationToken ct) =>
-        dub.JobId is { } jobId && await queue.HoldsAsync(jobId, ct);
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            await housekeeping.LeaveAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogInformation(e, "The lease of who sweeps could not be given up; it ends by itself.");
+        }
+    }
 }

@@ -12,6 +12,7 @@ namespace AiDub.Jobs.Dubbing;
 public sealed class DubbingJob(
     IProgressStore progress,
     IObjectStore objects,
+    IDubTurns turns,
     DubPipeline pipeline,
     DubHistory history,
     DubPublisher publisher,
@@ -78,6 +79,8 @@ public sealed class DubbingJob(
     {
         if (await batches.LeaderOfAsync(dub.Order, ct) is not { } leader)
             return false;
+        if (dub.JobId is { } job)
+            await turns.WithdrawAsync(dub.RequestId, job, ct);
         log.LogInformation("Dub {RequestId} waits until {Leader} has recognised the speech of their source.", dub.RequestId, leader.RequestId);
         return true;
     }

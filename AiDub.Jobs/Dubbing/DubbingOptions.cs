@@ -5,6 +5,8 @@ namespace AiDub.Jobs.Dubbing;
 /// <summary>How dubs are held, retried and kept.</summary>
 public sealed class DubbingOptions
 {
+    private const double LongestRetrySeconds = 300;
+
     /// <summary>After how many seconds without a heartbeat an attempt counts as dead: 5 to 3600. Default 30.</summary>
     [Range(5, 3600)]
     public int LeaseSeconds { get; set; } = 30;
@@ -28,6 +30,11 @@ public sealed class DubbingOptions
     /// <summary>Seconds before the first retry; each further one waits twice as long, up to 5 minutes: 0.1 to 300. Default 2.</summary>
     [Range(0.1, 300)]
     public double RetrySeconds { get; set; } = 2;
+
+    /// <summary>How long a dub waits for its next try.</summary>
+    /// <param name="faults">How many tries have failed.</param>
+    internal TimeSpan RetryWait(int faults) =>
+        TimeSpan.FromSeconds(Math.Min(LongestRetrySeconds, RetrySeconds * Math.Pow(2, Math.Clamp(faults - 1, 0, 20))));
 
     /// <summary>For how many hours the progress document of a finished dub waits to be read: 1 to 8760. Default 168 (a week).</summary>
     [Range(1, 8760)]

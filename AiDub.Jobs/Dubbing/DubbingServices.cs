@@ -2,6 +2,7 @@ using AiDub.Jobs.Dubbing.Editing;
 using AiDub.Jobs.Dubbing.Fitting;
 using AiDub.Jobs.Dubbing.Steps;
 using AiDub.Jobs.Estimates;
+using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,7 @@ public static class DubbingServices
     public static IServiceCollection AddDubbing(this IServiceCollection services)
     {
         services.AddSettings<DubbingOptions>("Dubbing");
+        services.AddSingleton<TurnSignal>();
         services.AddSingleton<DubIntake>();
         services.AddSingleton<DubSubmissions>();
         services.AddSingleton<KeyedSubmissions>();
@@ -50,6 +52,7 @@ public static class DubbingServices
         services.AddSingleton<DubCallbacks>();
         services.AddSingleton<DubPublisher>();
         services.AddTransient<DubbingJob>();
+        services.AddSingleton<Housekeeping>();
         services.AddSingleton<DubSweeper>();
         services.AddSingleton<DubLeftovers>();
         services.AddSettings<UploadOptions>("Uploads");

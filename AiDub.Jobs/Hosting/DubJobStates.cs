@@ -2,21 +2,27 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Queueing;
 using Hangfire.Common;
 using Hangfire.States;
+using Hangfire.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Hosting;
 
 /// <summary>
 /// Does to the dub what an operator does to its job: deleting the job cancels the dub, and requeueing a job that failed runs the dub again from the step
-/// that failed, or leaves the job as it is and says why not. A dub that is complete is not touched by either.
+/// that failed, or leaves the job as it is and says why not. A dub that is complete is not touched by either. A job that is queued again, by an operator or
+/// after a fault, is offered to the workers.
 /// </summary>
 /// <param name="services">Asked for what is needed only then: those parts need the queue, and the queue its filters.</param>
-internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilter
+internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilter, IApplyStateFilter
 {
     private const string NotKept =
         "The dub cannot be run again: it was cancelled, its source was refused, or its work is kept no longer. It can only be submitted again.";
+
+    private const string Done = "There is nothing to run again: the dub is complete.";
 
     private const string Gone = "There is nothing to run again: the dub was read or has expired.";
 
@@ -28,8 +34,24 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
         // Hangfire's filters are synchronous, and run on threads without a context that waiting could block.
         if (context.CandidateState is DeletedState)
             Task.Run(() => CancelAsync(requestId, context.BackgroundJob.Id)).GetAwaiter().GetResult();
-        else if (context.CandidateState is EnqueuedState && context.CurrentState is "Failed" or "Deleted")
+        else if (context.CandidateState is EnqueuedState && context.CurrentState is "Failed" or "Deleted" or "Succeeded")
             context.CandidateState = Task.Run(() => RequeueAsync(requestId, context)).GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc />
+    public void OnStateApplied(ApplyStateContext context, IWriteOnlyTransaction transaction)
+    {
+        // A new job is offered by whoever makes it, once it is there.
+        if (context.NewState is EnqueuedState queued && context.OldStateName is { } before && RequestOf(context.BackgroundJob.Job) is { } requestId)
+        {
+            var job = new QueuedJob(context.BackgroundJob.Id, context.BackgroundJob.Job.Queue ?? queued.Queue);
+            Task.Run(() => OfferAsync(requestId, job, isAfterFault: before == ProcessingState.StateName)).GetAwaiter().GetResult();
+        }
+    }
+
+    /// <inheritdoc />
+    public void OnStateUnapplied(ApplyStateContext context, IWriteOnlyTransaction transaction)
+    {
     }
 
     /// <summary>The dub that a job is to make; null for other jobs, and for one that cannot be read.</summary>
@@ -48,20 +70,30 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
     {
         switch (await services.GetRequiredService<DubRetries>().ReviveAsync(requestId, CancellationToken.None))
         {
+            case RetryOutcome.Complete:
+                return new DeletedState { Reason = Done };
             case RetryOutcome.NotKept:
                 return Stay(context.CurrentState, NotKept);
             case RetryOutcome.NotFound:
                 return Stay(context.CurrentState, Gone);
-            case RetryOutcome.Retried:
-                var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-                await services.GetRequiredService<IProgressStore>().SetJobAsync(requestId, context.BackgroundJob.Id, now, CancellationToken.None);
-                return context.CandidateState;
             default:
                 return context.CandidateState;
         }
     }
 
-    private static IState Stay(string state, string why) => state == DeletedState.StateName
-        ? new DeletedState { Reason = why }
-        : new FailedState(new PermanentDubException("not_kept", why)) { Reason = why };
+    // The job's lock is held: a worker that takes the dub at once waits until the job is in its new state.
+    private async Task OfferAsync(Guid requestId, QueuedJob job, bool isAfterFault)
+    {
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var progress = services.GetRequiredService<IProgressStore>();
+        if (await progress.FindAsync(requestId, CancellationToken.None) is not { State: DubState.Running, HeartbeatAt: null } dub)
+            return;
+        var wait = isAfterFault ? services.GetRequiredService<IOptions<DubbingOptions>>().Value.RetryWait(dub.Faults) : TimeSpan.Zero;
+        await services.GetRequiredService<IDubTurns>().OfferAsync(requestId, job, now, now + wait, CancellationToken.None);
+        services.GetRequiredService<TurnSignal>().Set();
+    }
+
+    private static IState Stay(string state, string why) => state == FailedState.StateName
+        ? new FailedState(new PermanentDubException("not_kept", why)) { Reason = why }
+        : new DeletedState { Reason = why };
 }

@@ -1,6 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage;
 using Hangfire;
@@ -17,13 +17,13 @@ public static class HangfireHosting
     // The record counts the faults and ends the dub; the queue only has to go on trying for longer than that.
     private const int Unlimited = 1000;
 
-    private const double LongestRetrySeconds = 300;
-
     /// <summary>Adds the queue and, unless <c>Workers:Enabled</c> is false, the workers.</summary>
     public static IServiceCollection AddJobQueue(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<WorkerOptions>("Workers");
         services.AddSingleton<IDubQueue, HangfireDubQueue>();
+        services.AddSingleton<FleetSize>();
+        services.AddSingleton<WorkerTurns>();
         services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
             new JobFilterAttributeFilterProvider(), Filters(provider)));
         var storage = configuration.Provider();
@@ -41,7 +41,8 @@ public static class HangfireHosting
                 server.WorkerCount = workers.Count;
                 server.Queues = workers.QueuesInOrder;
                 server.ShutdownTimeout = TimeSpan.FromSeconds(workers.ShutdownSeconds);
-                server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+                // Nothing is scheduled: what waits for its next try is offered from then on.
+                server.SchedulePollingInterval = TimeSpan.FromMinutes(1);
             });
         }
 
@@ -51,7 +52,6 @@ public static class HangfireHosting
     // In place of the process-wide filters, whose default retry would repeat what cannot succeed.
     private static JobFilterCollection Filters(IServiceProvider services)
     {
-        var dubbing = services.GetRequiredService<IOptions<DubbingOptions>>().Value;
         var filters = new JobFilterCollection();
         filters.Add(new DubJobStates(services));
         filters.Add(new StatisticsHistoryAttribute());
@@ -60,8 +60,8 @@ public static class HangfireHosting
             Attempts = Unlimited,
             ExceptOn = [typeof(PermanentDubException)],
             LogEvents = false,
-            DelayInSecondsByAttemptFunc = attempt =>
-                (int)Math.Ceiling(Math.Min(LongestRetrySeconds, dubbing.RetrySeconds * Math.Pow(2, Math.Min(attempt - 1, 20)))),
+            // Back into the queue, where it waits for its turn.
+            DelayInSecondsByAttemptFunc = _ => 0,
         });
         return filters;
     }

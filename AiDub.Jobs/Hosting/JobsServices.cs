@@ -2,6 +2,7 @@ using AiDub.Domain.Errors;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Media;
+using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.S3;
@@ -56,7 +57,7 @@ public static class JobsServices
     internal static IServiceCollection AddStart(this IServiceCollection services, IConfiguration configuration)
     {
         if (configuration.Provider() == StorageProvider.Mongo)
-            services.AddHostedService<SharedStart>();
+            services.AddHostedService<SharedStart>().AddHostedService<MongoTurnWatch>();
         else
             services.AddHostedService<EmbeddedStart>();
         services.AddHostedService<ToolsStart>();

@@ -1,3 +1,4 @@
+using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.Mongo;
 using Hangfire;
@@ -13,34 +14,35 @@ namespace AiDub.Jobs.Hosting;
 /// <summary>Where the queue is kept.</summary>
 internal static class QueueStorage
 {
-    /// <summary>
-    /// How long a job whose worker shows no life is left alone before another worker gets it; a living worker shows it five times as often.
-    /// Longer than a dub's lease, so that the dub is free by then.
-    /// </summary>
+    // Who holds a dub is up to the records. This is how long workers of the version before, which go by the queue, leave a job alone whose worker shows no
+    // life; longer than a dub's lease, so that the dub is free by then.
     private static readonly TimeSpan Invisibility = TimeSpan.FromSeconds(60);
-
-    // Every free worker looks this often, whether or not it is told of new jobs.
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
 
     public static void UseQueueStorage(this IGlobalConfiguration hangfire, IServiceProvider services, StorageProvider provider)
     {
+        var turns = new Lazy<WorkerTurns>(services.GetRequiredService<WorkerTurns>);
         if (provider == StorageProvider.Mongo)
-            hangfire.UseStorage(OnMongo(services.GetRequiredService<IMongoDatabase>()));
+            hangfire.UseStorage(OnMongo(services.GetRequiredService<IMongoDatabase>(), turns));
         else
-            hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(24) });
+            hangfire.UseStorage(new TurnStorage(new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(24) }), turns));
     }
 
-    internal static MongoStorage OnMongo(IMongoDatabase database) =>
-        new(database.Client, database.DatabaseNamespace.DatabaseName, Options(MongoDeployment.TellsOfChanges(database)));
-
-    internal static MongoStorageOptions Options(bool tellsOfChanges) => new()
+    private static MongoStorage OnMongo(IMongoDatabase database, Lazy<WorkerTurns> turns)
     {
+        // Says in words of ours which server does not answer.
+        MongoDeployment.TellsOfChanges(database);
+        return new MongoStorage(database.Client, database.DatabaseNamespace.DatabaseName, Options(turns));
+    }
+
+    private static MongoStorageOptions Options(Lazy<WorkerTurns> turns) => new()
+    {
+        Factory = new MongoTurnFactory(turns),
         SlidingInvisibilityTimeout = Invisibility,
-        QueuePollInterval = Poll,
-        CheckQueuedJobsStrategy = tellsOfChanges ? CheckQueuedJobsStrategy.Watch : CheckQueuedJobsStrategy.Poll,
-        // Only the strategy that is not used needs them, and not every compatible server has them.
+        // Nobody looks into the queue itself, so nobody has to be told of changes in it.
+        CheckQueuedJobsStrategy = CheckQueuedJobsStrategy.Poll,
+        // Only another strategy needs them, and not every compatible server has them.
         SupportsCappedCollection = false,
-        // Asking what the deployment is has just shown that it answers.
+        // It was just seen to answer.
         CheckConnection = false,
         MigrationOptions = new MongoMigrationOptions
         {

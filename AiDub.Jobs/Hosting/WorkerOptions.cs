@@ -29,6 +29,13 @@ public sealed class WorkerOptions
     [RegularExpression("^[a-z0-9_-]{1,50}$")]
     public string SubmitQueue { get; set; } = DefaultQueue;
 
+    /// <summary>
+    /// The greatest share of all processes' workers that the dubs of one user keep busy, one worker at least: 0.01 to 1. Default 1: who is alone may use
+    /// all of them, and as soon as others wait everybody gets as many as everybody else. Less keeps workers free for whoever comes next.
+    /// </summary>
+    [Range(0.01, 1)]
+    public double MaxShare { get; set; } = 1;
+
     /// <summary>For how many seconds a shutdown waits for running dubs to let go: 1 to 60. Default 10.</summary>
     [Range(1, 60)]
     public int ShutdownSeconds { get; set; } = 10;

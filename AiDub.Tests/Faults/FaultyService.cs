@@ -21,6 +21,7 @@ internal static class FaultyService
         builder.Services.AddApi(builder.Configuration);
         var faults = new FaultScript(script);
         builder.Services.Decorate<IProgressStore>(inner => new FaultyProgressStore(inner, faults));
+        builder.Services.Decorate<IDubTurns>(inner => new FaultyDubTurns(inner, faults));
         builder.Services.Decorate<IDubStore>(inner => new FaultyDubStore(inner, faults));
         builder.Services.Decorate<IObjectStore>(inner => new FaultyObjectStore(inner, faults));
         builder.Services.Decorate<IDubQueue>(inner => new FaultyQueue(inner, faults));

@@ -41,14 +41,14 @@ internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript scri
     public Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
         script.ReadAsync("unkept", () => inner.FindUnkeptAsync(before, limit, ct));
 
-    public Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct) =>
-        script.WriteAsync("job", $"{requestId}", () => inner.SetJobAsync(requestId, jobId, now, ct));
-
     public Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) =>
         script.ReadAsync("take", () => inner.TakeCompleteAsync(userId, requestId, ct));
 
-    public Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
-        script.ReadAsync("stale", () => inner.FindStaleAsync(before, limit, ct));
+    public Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct) =>
+        script.ReadAsync("stale", () => inner.FindStaleAsync(before, after, limit, ct));
+
+    public Task<IReadOnlyList<DubProgress>> FindUnfinishedAsync(DubCursor? after, int limit, CancellationToken ct) =>
+        script.ReadAsync("unfinished", () => inner.FindUnfinishedAsync(after, limit, ct));
 
     public Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct) =>
         script.WriteAsync("tombstone", $"{deleted.RequestId}", () => inner.DeleteAsync(deleted, ct));
@@ -60,6 +60,26 @@ internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript scri
 
     public Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct) =>
         script.ReadAsync("expire", () => inner.RemoveExpiredAsync(now, ct));
+}
+
+/// <summary>The turns, in the same way.</summary>
+internal sealed class FaultyDubTurns(IDubTurns inner, FaultScript script) : IDubTurns
+{
+    public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct) =>
+        script.WriteAsync("job", $"{requestId}", () => inner.OfferAsync(requestId, job, now, readyAt, ct));
+
+    public Task<bool> BeginOfferAsync(DubProgress seen, DateTimeOffset now, CancellationToken ct) =>
+        script.WriteAsync("offer", $"{seen.RequestId}", () => inner.BeginOfferAsync(seen, now, ct));
+
+    public Task<DubTurn?> TakeAsync(TurnRequest request, CancellationToken ct) => script.ReadAsync("turn", () => inner.TakeAsync(request, ct));
+
+    public Task<bool> WithdrawAsync(Guid requestId, string jobId, CancellationToken ct) =>
+        script.WriteAsync("withdraw", $"{requestId}", () => inner.WithdrawAsync(requestId, jobId, ct));
+
+    public Task<DateTimeOffset?> NextAsync(IReadOnlyCollection<string> queues, CancellationToken ct) =>
+        script.ReadAsync("next", () => inner.NextAsync(queues, ct));
+
+    public Task<QueueDepth> DepthAsync(DateTimeOffset now, CancellationToken ct) => script.ReadAsync("depth", () => inner.DepthAsync(now, ct));
 }
 
 /// <summary>The main table, in the same way.</summary>
@@ -109,11 +129,8 @@ internal sealed class FaultyObjectStore(IObjectStore inner, FaultScript script) 
 /// <summary>The queue, in the same way.</summary>
 internal sealed class FaultyQueue(IDubQueue inner, FaultScript script) : IDubQueue
 {
-    public Task<string> EnqueueAsync(Guid requestId, CancellationToken ct) =>
-        script.WriteAsync("enqueue", $"{requestId}", () => inner.EnqueueAsync(requestId, ct));
-
-    public Task<string> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct) =>
+    public Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct) =>
         script.WriteAsync("enqueue", $"{requestId}", () => inner.EnqueueAsync(requestId, likeJob, ct));
 
-    public Task<bool> HoldsAsync(string jobId, CancellationToken ct) => script.ReadAsync("holds", () => inner.HoldsAsync(jobId, ct));
+    public Task DropAsync(string jobId, CancellationToken ct) => script.WriteAsync("drop", jobId, () => inner.DropAsync(jobId, ct));
 }

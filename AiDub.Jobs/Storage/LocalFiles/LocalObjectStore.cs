@@ -85,8 +85,10 @@ public sealed class LocalObjectStore(DataDirectory data, SignedAddresses address
     {
         // The folder part narrows the walk; the rest of the prefix is compared.
         var folder = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
+        var start = prefix[(prefix.LastIndexOf('/') + 1)..] + "*";
         IReadOnlyList<string> keys = Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            ? [.. Directory.EnumerateFiles(folder, start)
+                .Concat(Directory.EnumerateDirectories(folder, start).SelectMany(below => Directory.EnumerateFiles(below, "*", SearchOption.AllDirectories)))
                 .Select(KeyAt).Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !key.StartsWith(Incoming, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
             : [];
         return Task.FromResult(keys);

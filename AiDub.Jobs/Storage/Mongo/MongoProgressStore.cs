@@ -10,7 +10,8 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
 {
     private static readonly FindOneAndUpdateOptions<BsonDocument> After = new() { ReturnDocument = ReturnDocument.After };
     private static readonly FindOneAndUpdateOptions<BsonDocument> AfterUpsert = new() { ReturnDocument = ReturnDocument.After, IsUpsert = true };
-    private static readonly BsonDocument OldestFirst = new("updated_at", 1);
+    private static readonly BsonDocument LeftAloneLongest = new() { { "updated_at", 1 }, { "request_id", 1 } };
+    private static readonly BsonDocument OldestFirst = new() { { "created_at", 1 }, { "request_id", 1 } };
 
     private readonly IMongoCollection<BsonDocument> _progress = records.Progress;
     private readonly MongoSubmitTurns _turns = new(records.Turns);
@@ -81,7 +82,8 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
         var claim = new BsonDocument
         {
             { "$inc", new BsonDocument("attempt", 1) },
-            { "$set", new BsonDocument { { "heartbeat_at", BsonRecords.Of(now) }, { "updated_at", BsonRecords.Of(now) } } },
+            { "$set", new BsonDocument { { "heartbeat_at", BsonRecords.Of(now) }, { "taken_at", BsonRecords.Of(now) }, { "updated_at", BsonRecords.Of(now) } } },
+            { "$unset", new BsonDocument("ready_at", "") },
         };
         return Read(await _progress.FindOneAndUpdateAsync<BsonDocument>(free, claim, After, ct));
     }
@@ -110,21 +112,14 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
     {
         var owned = BsonRecords.Owned(next).ToLookup(field => field.Value == BsonNull.Value);
         var change = new BsonDocument("$set", new BsonDocument(owned[false]));
-        if (owned[true].Any())
-            change.Add("$unset", new BsonDocument(owned[true].Select(field => new BsonElement(field.Name, ""))));
+        var gone = owned[true].Select(field => field.Name).ToList();
+        if (next.HeartbeatAt is null)
+            gone.Add("taken_at");
+        if (gone.Count > 0)
+            change.Add("$unset", new BsonDocument(gone.Select(name => new BsonElement(name, ""))));
         var saved = await _progress.UpdateOneAsync(state.Add("attempt", next.Attempt), change, cancellationToken: ct);
         return saved.MatchedCount == 1;
     }
-
-    /// <inheritdoc />
-    public Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct) => _progress.UpdateOneAsync(
-        Is(requestId),
-        new BsonDocument
-        {
-            { "$set", new BsonDocument("job_id", jobId) },
-            { "$max", new BsonDocument("updated_at", BsonRecords.Of(now)) },
-        },
-        cancellationToken: ct);
 
     /// <inheritdoc />
     public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) =>
@@ -132,11 +127,24 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
             Is(requestId).Add("user_id", userId).Add("final_response", new BsonDocument("$ne", BsonNull.Value)), cancellationToken: ct));
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct)
     {
         var stale = Running(new BsonDocument("expires_at", BsonNull.Value))
-            .Add("updated_at", new BsonDocument("$lt", BsonRecords.Of(before)));
-        var found = await _progress.Find(stale).Sort(OldestFirst).Limit(limit).ToListAsync(ct);
+            .Add("updated_at", new BsonDocument("$lt", BsonRecords.Of(before)))
+            .Add("ready_at", BsonNull.Value);
+        if (after is not null)
+            stale.Add("$or", Beyond("updated_at", after.UpdatedAt, after.RequestId));
+        var found = await _progress.Find(stale).Sort(LeftAloneLongest).Limit(limit).ToListAsync(ct);
+        return [.. found.Select(BsonRecords.Progress)];
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DubProgress>> FindUnfinishedAsync(DubCursor? after, int limit, CancellationToken ct)
+    {
+        var unfinished = Running(new BsonDocument("expires_at", BsonNull.Value));
+        if (after is { } last)
+            unfinished.Add("$or", Beyond("created_at", last.CreatedAt, last.RequestId));
+        var found = await _progress.Find(unfinished).Sort(OldestFirst).Limit(limit).ToListAsync(ct);
         return [.. found.Select(BsonRecords.Progress)];
     }
 
@@ -190,6 +198,12 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
             removed.Add(dub.RequestId);
         return removed;
     }
+
+    private static BsonArray Beyond(string field, DateTimeOffset time, Guid requestId) =>
+    [
+        new BsonDocument(field, new BsonDocument("$gt", BsonRecords.Of(time))),
+        new BsonDocument { { field, BsonRecords.Of(time) }, { "request_id", new BsonDocument("$gt", BsonRecords.Of(requestId)) } },
+    ];
 
     private static BsonDocument Is(Guid requestId) => new("request_id", BsonRecords.Of(requestId));
 

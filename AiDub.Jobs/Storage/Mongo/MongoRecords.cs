@@ -3,7 +3,7 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>The collections <c>progress</c>, <c>dubs</c>, <c>edits</c>, <c>submission_claims</c>, <c>callbacks</c> and <c>submit_turns</c>.</summary>
+/// <summary>The collections <c>progress</c>, <c>dubs</c>, <c>edits</c>, <c>submission_claims</c>, <c>callbacks</c>, <c>submit_turns</c> and <c>leases</c>.</summary>
 public sealed class MongoRecords(IMongoDatabase database)
 {
     /// <summary>The transient documents, one a dub.</summary>
@@ -24,6 +24,9 @@ public sealed class MongoRecords(IMongoDatabase database)
     /// <summary>Whose turn it is to submit for a user, one document a user who submits right now.</summary>
     public IMongoCollection<BsonDocument> Turns { get; } = database.GetCollection<BsonDocument>("submit_turns");
 
+    /// <summary>What one process at a time may do, one document a name, which is its <c>_id</c>.</summary>
+    public IMongoCollection<BsonDocument> Leases { get; } = database.GetCollection<BsonDocument>("leases");
+
     /// <summary>The indexes that the collections are to have.</summary>
     public IReadOnlyList<(IMongoCollection<BsonDocument> Collection, IReadOnlyList<CreateIndexModel<BsonDocument>> Models)> Indexes =>
     [
@@ -35,6 +38,10 @@ public sealed class MongoRecords(IMongoDatabase database)
             Index(new() { Name = "stale" }, "expires_at", "updated_at"),
             Index(new() { Name = "kept_until", Sparse = true }, "kept_until"),
             Index(new() { Name = "running" }, "user_id", "expires_at"),
+            // Only dubs that wait for a worker have the one field, and only those that one has the other.
+            Index(new() { Name = "ready", Sparse = true }, "ready_at", "created_at"),
+            Index(new() { Name = "taken", Sparse = true }, "taken_at"),
+            Index(new() { Name = "unfinished" }, "expires_at", "created_at"),
             .. Newest,
         ]),
         (Callbacks, [Index(new() { Name = "request_id", Unique = true }, "request_id", "attempt"), Index(new() { Name = "next_at", Sparse = true }, "next_at")]),

@@ -30,6 +30,8 @@ public static class MongoServices
         services.AddSingleton<IRecordSchema, MongoSchema>();
         services.AddSingleton<IXmlRepository, MongoKeyRing>();
         services.AddSingleton<IProgressStore, MongoProgressStore>();
+        services.AddSingleton<IDubTurns, MongoDubTurns>();
+        services.AddSingleton<ILeases, MongoLeases>();
         services.AddSingleton<ISubmissionClaims, MongoSubmissionClaims>();
         services.AddSingleton<IDubStore, MongoDubStore>();
         services.AddSingleton<IEditStore, MongoEditStore>();

@@ -30,6 +30,9 @@ public sealed class SqliteDatabase
             faults INTEGER NOT NULL,
             heartbeat_at INTEGER,
             job_id TEXT,
+            queue TEXT,
+            ready_at INTEGER,
+            taken_at INTEGER,
             exception TEXT,
             exception_code TEXT,
             final_response TEXT,
@@ -42,6 +45,7 @@ public sealed class SqliteDatabase
         CREATE INDEX IF NOT EXISTS progress_updated_at ON progress (updated_at) WHERE expires_at IS NULL;
         CREATE INDEX IF NOT EXISTS progress_expires_at ON progress (expires_at) WHERE expires_at IS NOT NULL;
         CREATE INDEX IF NOT EXISTS progress_running ON progress (user_id) WHERE expires_at IS NULL;
+        CREATE INDEX IF NOT EXISTS progress_unfinished ON progress (created_at, request_id) WHERE expires_at IS NULL;
         CREATE INDEX IF NOT EXISTS progress_newest ON progress (user_id, created_at, request_id);
         CREATE INDEX IF NOT EXISTS progress_newest_of_project ON progress (user_id, project_id, created_at, request_id);
         CREATE TABLE IF NOT EXISTS submission_claims (
@@ -99,11 +103,18 @@ public sealed class SqliteDatabase
             PRIMARY KEY (request_id, attempt)
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS callbacks_next_at ON callbacks (next_at) WHERE next_at IS NOT NULL;
+        CREATE TABLE IF NOT EXISTS leases (
+            name TEXT PRIMARY KEY,
+            holder TEXT NOT NULL,
+            until INTEGER NOT NULL
+        ) WITHOUT ROWID;
         """;
 
     // On columns that files lack which are older than they.
     private const string LaterIndexes = """
         CREATE INDEX IF NOT EXISTS dubs_editable_until ON dubs (editable_until) WHERE editable_until IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS progress_ready ON progress (ready_at) WHERE ready_at IS NOT NULL;
+        CREATE INDEX IF NOT EXISTS progress_taken ON progress (user_id) WHERE taken_at IS NOT NULL;
         """;
 
     private readonly string _connectionString;
@@ -148,6 +159,9 @@ public sealed class SqliteDatabase
         AddColumn(connection, "progress", "steps", "TEXT");
         AddColumn(connection, "dubs", "editable_until", "INTEGER");
         AddColumn(connection, "dubs", "attempt", "INTEGER");
+        AddColumn(connection, "progress", "queue", "TEXT");
+        AddColumn(connection, "progress", "ready_at", "INTEGER");
+        AddColumn(connection, "progress", "taken_at", "INTEGER");
         if (!isNew)
             return;
         command.CommandText = $"{string.Join(';', Indexes.Values)};PRAGMA user_version = {SchemaVersion.Current}";

@@ -74,7 +74,8 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         {Insert}
         ON CONFLICT (request_id) DO UPDATE SET revision = @revision, subtitles = @subtitles, callback = @callback, progress = @progress, percent = @percent,
             activity = @activity, attempt = @attempt, faults = @faults, heartbeat_at = NULL, exception = NULL, exception_code = NULL,
-            final_response = NULL, updated_at = @updated_at, expires_at = NULL, kept_until = NULL, created_at = @created_at, job_id = NULL, steps = @steps
+            final_response = NULL, updated_at = @updated_at, expires_at = NULL, kept_until = NULL, created_at = @created_at, job_id = NULL,
+            ready_at = NULL, taken_at = NULL, steps = @steps
         WHERE (exception IS NOT NULL OR final_response IS NOT NULL) AND exception_code IS NOT '{DubProgress.DeletedCode}'
         """,
         ct,
@@ -88,7 +89,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
     public async Task<DubProgress?> ClaimAsync(Guid requestId, DateTimeOffset now, DateTimeOffset staleBefore, CancellationToken ct) =>
         (await database.QueryAsync(
             $"""
-            UPDATE progress SET attempt = attempt + 1, heartbeat_at = @now, updated_at = @now
+            UPDATE progress SET attempt = attempt + 1, heartbeat_at = @now, taken_at = @now, ready_at = NULL, updated_at = @now
             WHERE request_id = @request_id AND {IsRunning} AND (heartbeat_at IS NULL OR heartbeat_at < @stale)
             RETURNING *
             """,
@@ -115,14 +116,6 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
             ("@limit", limit));
 
     /// <inheritdoc />
-    public Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct) => database.ExecuteAsync(
-        "UPDATE progress SET job_id = @job_id, updated_at = max(updated_at, @now) WHERE request_id = @request_id",
-        ct,
-        ("@request_id", requestId),
-        ("@job_id", jobId),
-        ("@now", now));
-
-    /// <inheritdoc />
     public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) => (await database.QueryAsync(
         "DELETE FROM progress WHERE request_id = @request_id AND user_id = @user_id AND final_response IS NOT NULL RETURNING *",
         SqliteRows.Progress,
@@ -131,12 +124,31 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@user_id", userId))).SingleOrDefault();
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+    public async Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct) =>
         await database.QueryAsync(
-            $"SELECT * FROM progress WHERE updated_at < @before AND expires_at IS NULL AND {IsRunning} ORDER BY updated_at LIMIT @limit",
+            $"""
+            SELECT * FROM progress WHERE updated_at < @before AND (updated_at, request_id) > (@updated_at, @request_id)
+                AND ready_at IS NULL AND expires_at IS NULL AND {IsRunning}
+            ORDER BY updated_at, request_id LIMIT @limit
+            """,
             SqliteRows.Progress,
             ct,
             ("@before", before),
+            ("@updated_at", after?.UpdatedAt ?? DateTimeOffset.MinValue),
+            ("@request_id", after?.RequestId ?? Guid.Empty),
+            ("@limit", limit));
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DubProgress>> FindUnfinishedAsync(DubCursor? after, int limit, CancellationToken ct) =>
+        await database.QueryAsync(
+            $"""
+            SELECT * FROM progress WHERE (created_at, request_id) > (@created_at, @request_id) AND expires_at IS NULL AND {IsRunning}
+            ORDER BY created_at, request_id LIMIT @limit
+            """,
+            SqliteRows.Progress,
+            ct,
+            ("@created_at", after?.CreatedAt ?? DateTimeOffset.MinValue),
+            ("@request_id", after?.RequestId ?? Guid.Empty),
             ("@limit", limit));
 
     /// <inheritdoc />
@@ -186,8 +198,8 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
 
     private async Task<bool> SaveAsync(DubProgress next, string state, CancellationToken ct) => await database.ExecuteAsync(
         $"""
-        UPDATE progress SET progress = @progress, percent = @percent, activity = @activity, faults = @faults, heartbeat_at = @heartbeat_at,
-            exception = @exception, exception_code = @exception_code, final_response = @final_response,
+        UPDATE progress SET progress = @progress, percent = @percent, activity = @activity, faults = @faults, heartbeat_at = @heartbeat_at, ready_at = @ready_at,
+            taken_at = CASE WHEN @heartbeat_at IS NULL THEN NULL ELSE taken_at END, exception = @exception, exception_code = @exception_code, final_response = @final_response,
             updated_at = @updated_at, expires_at = @expires_at, kept_until = @kept_until, steps = @steps
         WHERE request_id = @request_id AND attempt = @attempt AND {state}
         """,
@@ -199,6 +211,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@activity", SqliteRows.Activity(next)),
         ("@faults", next.Faults),
         ("@heartbeat_at", next.HeartbeatAt),
+        ("@ready_at", next.ReadyAt),
         ("@exception", next.Exception),
         ("@exception_code", next.ExceptionCode),
         ("@final_response", next.FinalResponse is null ? null : JsonSerializer.Serialize(next.FinalResponse, StoredJson.Options)),

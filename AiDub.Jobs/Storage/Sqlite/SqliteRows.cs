@@ -16,6 +16,7 @@ internal static class SqliteRows
         Attempt = row.GetInt32(row.GetOrdinal("attempt")),
         Faults = row.GetInt32(row.GetOrdinal("faults")),
         HeartbeatAt = Time(row, "heartbeat_at"),
+        ReadyAt = Time(row, "ready_at"),
         JobId = Text(row, "job_id"),
         Exception = Text(row, "exception"),
         ExceptionCode = Text(row, "exception_code"),

@@ -19,6 +19,8 @@ public static class SqliteServices
                 provider.GetRequiredService<DataDirectory>().File("keys"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IProgressStore, SqliteProgressStore>();
+        services.AddSingleton<IDubTurns, SqliteDubTurns>();
+        services.AddSingleton<ILeases, SqliteLeases>();
         services.AddSingleton<ISubmissionClaims, SqliteSubmissionClaims>();
         services.AddSingleton<IDubStore, SqliteDubStore>();
         services.AddSingleton<IEditStore, SqliteEditStore>();

@@ -78,6 +78,7 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
         {
             services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
             services.Replace(ServiceDescriptor.Singleton<IProgressStore>(Progress));
+            services.Replace(ServiceDescriptor.Singleton<IDubTurns>(Progress));
             services.Replace(ServiceDescriptor.Singleton<IDubStore>(Dubs));
             services.Replace(ServiceDescriptor.Singleton<ISubmissionClaims>(Claims));
             services.Replace(ServiceDescriptor.Singleton<ICallbackOutbox>(Outbox));

@@ -4,7 +4,7 @@ using AiDub.Domain.Ports;
 namespace AiDub.Tests.Api.Fakes;
 
 /// <summary>Progress documents in memory; every operation is atomic under one lock.</summary>
-public sealed class InMemoryProgressStore : IProgressStore
+public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, DubProgress> _documents = [];
@@ -88,12 +88,18 @@ public sealed class InMemoryProgressStore : IProgressStore
             return Task.FromResult(_documents.GetValueOrDefault(requestId));
     }
 
-    public Task SetJobAsync(Guid requestId, string jobId, DateTimeOffset now, CancellationToken ct)
+    public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct)
     {
         lock (_lock)
             if (_documents.TryGetValue(requestId, out var found))
-                _documents[requestId] = found with { JobId = jobId, UpdatedAt = now };
+                _documents[requestId] = found with { JobId = job.Id, ReadyAt = readyAt, UpdatedAt = now };
         return Task.CompletedTask;
+    }
+
+    public Task<QueueDepth> DepthAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var waiting = All.Where(dub => dub.State == DubState.Running && dub.HeartbeatAt is null).ToList();
+        return Task.FromResult(new QueueDepth(waiting.Count, waiting.Count == 0 ? null : waiting.Min(dub => dub.CreatedAt)));
     }
 
     public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct)
@@ -146,8 +152,21 @@ public sealed class InMemoryProgressStore : IProgressStore
     public Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
         throw new NotSupportedException("The API sweeps nothing.");
 
-    public Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+    public Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct) =>
         throw new NotSupportedException("The API sweeps nothing.");
+
+    public Task<IReadOnlyList<DubProgress>> FindUnfinishedAsync(DubCursor? after, int limit, CancellationToken ct) =>
+        throw new NotSupportedException("The API sweeps nothing.");
+
+    public Task<bool> BeginOfferAsync(DubProgress seen, DateTimeOffset now, CancellationToken ct) =>
+        throw new NotSupportedException("The API sweeps nothing.");
+
+    public Task<DubTurn?> TakeAsync(TurnRequest request, CancellationToken ct) => throw new NotSupportedException("The API takes nothing.");
+
+    public Task<bool> WithdrawAsync(Guid requestId, string jobId, CancellationToken ct) => throw new NotSupportedException("The API takes nothing.");
+
+    public Task<DateTimeOffset?> NextAsync(IReadOnlyCollection<string> queues, CancellationToken ct) =>
+        throw new NotSupportedException("The API takes nothing.");
 
     public Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct) =>
         throw new NotSupportedException("The API sweeps nothing.");

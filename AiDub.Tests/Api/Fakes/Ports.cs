@@ -9,13 +9,13 @@ public sealed class RecordingQueue : IDubQueue
 {
     public ConcurrentQueue<Guid> Queued { get; } = [];
 
-    public Task<string> EnqueueAsync(Guid requestId, CancellationToken ct)
+    public Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct)
     {
         Queued.Enqueue(requestId);
-        return Task.FromResult($"job-{requestId}");
+        return Task.FromResult(new QueuedJob($"job-{requestId}", "default"));
     }
 
-    public Task<bool> HoldsAsync(string jobId, CancellationToken ct) => Task.FromResult(true);
+    public Task DropAsync(string jobId, CancellationToken ct) => Task.CompletedTask;
 }
 
 /// <summary>Durable records that a test puts there.</summary>

@@ -163,9 +163,7 @@ public sealed class CancelAndRetryTests
     {
         var clock = new TestClock();
         clock.Advance(TimeProvider.System.GetUtcNow() + later - clock.GetUtcNow());
-        using var sweeper = new DubSweeper(
-            _bench.Progress, _bench.Queue, _bench.Intake, _bench.Batches, _bench.Remains, _bench.Retention(clock), Options.Create(_bench.Options), clock,
-            NullLogger<DubSweeper>.Instance);
+        using var sweeper = _bench.Sweeper(clock);
         await sweeper.SweepAsync(default);
     }
 

@@ -2,7 +2,6 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Dubbing.Steps;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Dubbing;
@@ -140,9 +139,7 @@ public sealed class DubBatchTests
     {
         var clock = new TestClock();
         clock.Advance(TimeProvider.System.GetUtcNow().AddSeconds(_bench.Options.LeaseSeconds + 1) - clock.GetUtcNow());
-        using var sweeper = new DubSweeper(
-            _bench.Progress, _bench.Queue, _bench.Intake, _bench.Batches, _bench.Remains, _bench.Retention(clock), Options.Create(_bench.Options), clock, NullLogger<DubSweeper>.Instance);
-        _bench.Queue.Holds.Add("job-1");
+        using var sweeper = _bench.Sweeper(clock);
         await sweeper.SweepAsync(default);
     }
 

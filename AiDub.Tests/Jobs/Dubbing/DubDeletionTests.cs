@@ -2,7 +2,6 @@ using AiDub.Domain.Callbacks;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Dubbing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Dubbing;
@@ -116,8 +115,7 @@ public sealed class DubDeletionTests
 
         var clock = new TestClock();
         clock.Advance(now.AddSeconds(_bench.Options.LeaseSeconds + 2) - clock.GetUtcNow());
-        using var sweeper = new DubSweeper(
-            _bench.Progress, _bench.Queue, _bench.Intake, _bench.Batches, _bench.Remains, _bench.Retention(clock), Options.Create(_bench.Options), clock, NullLogger<DubSweeper>.Instance);
+        using var sweeper = _bench.Sweeper(clock);
         await sweeper.SweepAsync(default);
 
         await AssertGoneAsync(callbacks: false);

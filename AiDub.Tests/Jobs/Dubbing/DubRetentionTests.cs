@@ -31,7 +31,7 @@ public sealed class DubRetentionTests
         Assert.That(await EditableAsync(), Is.True);
         Assert.That(Work().Select(Path.GetFileName), Does.Contain("transcript.json"));
         using var leftovers = new DubLeftovers(
-            _bench.Progress, _bench.Dubs, _bench.Objects, Options.Create(_bench.Options), Options.Create(new AiDub.Jobs.Storage.ObjectOptions()),
+            _bench.Progress, _bench.Dubs, _bench.Objects, _bench.Housekeeping(TimeProvider.System), Options.Create(_bench.Options), Options.Create(new AiDub.Jobs.Storage.ObjectOptions()),
             TimeProvider.System, NullLogger<DubLeftovers>.Instance);
         await leftovers.ClearAsync(TimeSpan.Zero, default);
         await EndAsync(hours: 23.9);

@@ -1,6 +1,6 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Dubbing;
@@ -16,9 +16,7 @@ public sealed class DubSweeperTests
     {
         _bench = new JobBench();
         _clock = new TestClock();
-        var intake = new DubIntake(_bench.Progress, _bench.Queue, _clock, NullLogger<DubIntake>.Instance);
-        _sweeper = new DubSweeper(
-            _bench.Progress, _bench.Queue, intake, _bench.Batches, _bench.Remains, _bench.Retention(_clock), Options.Create(_bench.Options), _clock, NullLogger<DubSweeper>.Instance);
+        _sweeper = _bench.Sweeper(_clock);
     }
 
     [TearDown]
@@ -42,33 +40,97 @@ public sealed class DubSweeperTests
     }
 
     [Test]
-    public async Task A_dub_whose_queue_entry_was_lost_is_queued_again()
+    public async Task A_dub_whose_job_was_lost_is_queued_again_and_the_job_given_up()
     {
         var id = await AddAsync(jobId: "gone");
+        await _bench.Turns.TakeAsync(new TurnRequest(["default"], _clock.GetUtcNow(), _clock.GetUtcNow().AddSeconds(30)), default);
+        await _bench.Progress.ClaimAsync(id, _clock.GetUtcNow(), default, default);
 
         await SweepAfterAsync(31);
 
         Assert.That(_bench.Queue.Enqueued, Is.EqualTo(new[] { id }));
         Assert.That((await _bench.Progress.FindAsync(id, default))!.JobId, Is.EqualTo("job-1"));
+        Assert.That(_bench.Queue.Dropped, Is.EqualTo(new[] { "gone" }));
     }
 
     [Test]
-    public async Task A_dub_that_waits_its_turn_in_the_queue_is_left_alone_but_not_for_ever()
+    public async Task A_thousand_dubs_that_wait_their_turn_are_left_alone_however_long_and_a_stale_one_is_found_behind_them()
     {
-        await AddAsync(jobId: "waiting");
-        _bench.Queue.Holds.Add("waiting");
+        for (var i = 0; i < 1000; i++)
+            await AddAsync(jobId: $"waiting-{i}");
+        var stale = await AddAsync();
+        await _bench.Progress.ClaimAsync(stale, _clock.GetUtcNow(), default, default);
 
-        await SweepAfterAsync(60);
-        Assert.That(_bench.Queue.Enqueued, Is.Empty);
-        await SweepAfterAsync(300);
-        Assert.That(_bench.Queue.Enqueued, Has.Count.EqualTo(1));
+        for (var sweep = 0; sweep < 10; sweep++)
+            await SweepAfterAsync(60);
+
+        Assert.That(_bench.Queue.Enqueued, Is.EqualTo(new[] { stale }));
+    }
+
+    [Test]
+    public async Task Stale_dubs_are_found_behind_any_number_that_wait_for_another_of_their_batch()
+    {
+        var leader = Samples.Order();
+        var ids = Enumerable.Range(0, 450).Select(_ => Guid.NewGuid()).ToArray();
+        var batch = new DubBatch(Guid.NewGuid(), [leader.RequestId, .. ids]);
+        await _bench.Progress.AddAsync(DubProgress.Accept(leader with { Batch = batch }, _clock.GetUtcNow()), default);
+        foreach (var id in ids)
+            await _bench.Progress.AddAsync(DubProgress.Accept(Samples.Order(id) with { Batch = batch }, _clock.GetUtcNow()), default);
+        await _bench.Turns.OfferAsync(leader.RequestId, new QueuedJob("waiting", "default"), _clock.GetUtcNow(), _clock.GetUtcNow(), default);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var stale = await AddAsync();
+
+        await SweepAfterAsync(31);
+
+        Assert.That(_bench.Queue.Enqueued, Is.EqualTo(new[] { stale }));
+    }
+
+    [Test]
+    public async Task Of_sweepers_at_once_one_queues_each_dub()
+    {
+        for (var i = 0; i < 50; i++)
+            await AddAsync();
+        _clock.Advance(TimeSpan.FromSeconds(31));
+        DubSweeper[] sweepers = [.. Enumerable.Range(0, 3).Select(_ => _bench.Sweeper(_clock))];
+
+        await Task.WhenAll(sweepers.Select(sweeper => Task.Run(() => sweeper.SweepAsync(default))));
+
+        Assert.That(_bench.Queue.Enqueued, Is.Unique.And.Exactly(50).Items);
+        foreach (var sweeper in sweepers)
+            sweeper.Dispose();
+    }
+
+    [Test]
+    public async Task Of_three_processes_one_sweeps_and_another_once_it_is_not_heard_of_or_at_once_when_it_stops()
+    {
+        Housekeeping[] processes = [.. Enumerable.Range(0, 3).Select(_ => _bench.Housekeeping(_clock))];
+        async Task<int> OursAsync()
+        {
+            var ours = new List<int>();
+            for (var i = 0; i < processes.Length; i++)
+            {
+                if (await processes[i].IsOursAsync(default))
+                    ours.Add(i);
+            }
+            return ours.Single();
+        }
+
+        Assert.That(await OursAsync(), Is.EqualTo(0));
+        _clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.That(await OursAsync(), Is.EqualTo(0));
+        processes = processes[1..]; // The first is killed.
+        Assert.That((await processes[0].IsOursAsync(default), await processes[1].IsOursAsync(default)), Is.EqualTo((false, false)));
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.That(await OursAsync(), Is.EqualTo(0));
+        await processes[0].LeaveAsync(default);
+        Assert.That(await processes[1].IsOursAsync(default), Is.True);
     }
 
     [Test]
     public async Task A_dub_that_could_not_be_queued_at_submit_is_queued_by_the_sweep()
     {
         _bench.Queue.IsDown = true;
-        await new DubIntake(_bench.Progress, _bench.Queue, _clock, NullLogger<DubIntake>.Instance).AcceptAsync([_bench.Order], default);
+        await _bench.NewIntake(_clock).AcceptAsync([_bench.Order], default);
         _bench.Queue.IsDown = false;
 
         await SweepAfterAsync(31);
@@ -81,7 +143,7 @@ public sealed class DubSweeperTests
     {
         var ids = new HashSet<Guid>();
         for (var i = 0; i < 450; i++)
-            ids.Add(await AddAsync());
+            ids.Add(await AddAsync(jobId: i % 2 == 0 ? "of the last process" : null));
         foreach (var id in ids.Take(3))
             await _bench.Progress.ClaimAsync(id, _clock.GetUtcNow(), default, default);
 
@@ -102,7 +164,7 @@ public sealed class DubSweeperTests
         var dub = DubProgress.Accept(Samples.Order(), _clock.GetUtcNow());
         await _bench.Progress.AddAsync(dub, default);
         if (jobId is not null)
-            await _bench.Progress.SetJobAsync(dub.RequestId, jobId, _clock.GetUtcNow(), default);
+            await _bench.Turns.OfferAsync(dub.RequestId, new QueuedJob(jobId, "default"), _clock.GetUtcNow(), _clock.GetUtcNow(), default);
         return dub.RequestId;
     }
 }

@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
 using AiDub.Jobs.Storage.Sqlite;
@@ -22,7 +23,9 @@ internal sealed class JobBench : IDisposable
         Outbox = new SqliteCallbackOutbox(new SqliteDatabase(_data.Directory));
         var addresses = new SignedAddresses(_data.Directory, Microsoft.Extensions.Options.Options.Create(new ObjectOptions()), TimeProvider.System);
         Objects = new LocalObjectStore(_data.Directory, addresses);
-        Intake = new DubIntake(Progress, Queue, TimeProvider.System, NullLogger<DubIntake>.Instance);
+        Turns = new SqliteDubTurns(new SqliteDatabase(_data.Directory));
+        Leases = new SqliteLeases(new SqliteDatabase(_data.Directory));
+        Intake = NewIntake(TimeProvider.System);
     }
 
     public DubbingOptions Options { get; } = new() { HeartbeatSeconds = 0.2, MaxFaults = 2, KeepEditableHours = 0 };
@@ -40,6 +43,19 @@ internal sealed class JobBench : IDisposable
     public FakeQueue Queue { get; } = new();
 
     public DubIntake Intake { get; }
+
+    public SqliteDubTurns Turns { get; }
+
+    public SqliteLeases Leases { get; }
+
+    public DubIntake NewIntake(TimeProvider clock) => new(Progress, Queue, Turns, new TurnSignal(), clock, NullLogger<DubIntake>.Instance);
+
+    public Housekeeping Housekeeping(TimeProvider clock) =>
+        new(Leases, Microsoft.Extensions.Options.Options.Create(Options), clock, NullLogger<Housekeeping>.Instance);
+
+    public DubSweeper Sweeper(TimeProvider clock) => new(
+        Progress, Turns, Housekeeping(clock), NewIntake(clock), Batches, Remains, Retention(clock), Microsoft.Extensions.Options.Options.Create(Options), clock,
+        NullLogger<DubSweeper>.Instance);
 
     public DubBatches Batches => new(Progress, Intake, Objects, Dubs);
 
@@ -71,6 +87,7 @@ internal sealed class JobBench : IDisposable
         return new DubbingJob(
             Progress,
             Objects,
+            Turns,
             pipeline,
             new DubHistory(Progress, Dubs, Objects, pipeline),
             new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, Retention(TimeProvider.System), new AiDub.Jobs.Estimates.RecentPaces(), options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
@@ -108,17 +125,24 @@ internal sealed class FakeQueue : IDubQueue
 {
     public List<Guid> Enqueued { get; } = [];
 
-    public HashSet<string> Holds { get; } = [];
+    public List<string> Dropped { get; } = [];
 
     public bool IsDown { get; set; }
 
-    public Task<string> EnqueueAsync(Guid requestId, CancellationToken ct)
+    public Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct)
     {
         if (IsDown)
             throw new InvalidOperationException("The queue is down.");
-        Enqueued.Add(requestId);
-        return Task.FromResult($"job-{Enqueued.Count}");
+        lock (Enqueued)
+        {
+            Enqueued.Add(requestId);
+            return Task.FromResult(new QueuedJob($"job-{Enqueued.Count}", "default"));
+        }
     }
 
-    public Task<bool> HoldsAsync(string jobId, CancellationToken ct) => Task.FromResult(Holds.Contains(jobId));
+    public Task DropAsync(string jobId, CancellationToken ct)
+    {
+        Dropped.Add(jobId);
+        return Task.CompletedTask;
+    }
 }

@@ -51,7 +51,7 @@ public sealed class UploadSweeperTests
         var claimed = (await bench.Progress.ClaimAsync(bench.Order.RequestId, now, now, default))!;
         await bench.Progress.SaveAsync(claimed.Apply(new DubTransition.Fail("x", "X.", now.AddDays(9)) { KeptUntil = now.AddDays(1) }, now), default);
 
-        using var sweeper = new UploadSweeper(bench.Progress, objects, Options.Create(new UploadOptions()), _clock, NullLogger<UploadSweeper>.Instance);
+        using var sweeper = new UploadSweeper(bench.Progress, objects, bench.Housekeeping(_clock), Options.Create(new UploadOptions()), _clock, NullLogger<UploadSweeper>.Instance);
         await sweeper.SweepAsync(default);
 
         var left = await objects.ListAsync(ObjectKeys.Uploads, default);

@@ -19,12 +19,12 @@ public sealed class HangfireDubQueueTests
         var sweeper = Queue(storage, "default");
         var dub = Guid.NewGuid();
 
-        var submitted = await submitter.EnqueueAsync(dub, default);
-        var again = await sweeper.EnqueueAsync(dub, submitted, default);
+        var submitted = await submitter.EnqueueAsync(dub, null, default);
+        var again = await sweeper.EnqueueAsync(dub, submitted.Id, default);
         var forgotten = await sweeper.EnqueueAsync(dub, Guid.NewGuid().ToString(), default);
 
-        Assert.That(QueueOf(storage, again), Is.EqualTo("gpu"));
-        Assert.That(QueueOf(storage, forgotten), Is.EqualTo("default"));
+        Assert.That((again.Queue, QueueOf(storage, again.Id)), Is.EqualTo(("gpu", "gpu")));
+        Assert.That((forgotten.Queue, QueueOf(storage, forgotten.Id)), Is.EqualTo(("default", "default")));
     }
 
     private static HangfireDubQueue Queue(JobStorage storage, string name) =>

@@ -2,13 +2,12 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
-using AiDub.Jobs.Hosting;
 using AiDub.Tests.Jobs.Dubbing;
 using AiDub.Tests.Jobs.Storage;
 using AiDub.Tests.StandIns;
 using Hangfire;
-using Hangfire.Mongo;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -78,7 +77,7 @@ public sealed class MongoQueueTests
 
         var id = await worker.SubmitAsync();
         var failed = await worker.UntilAsync(id, dub => dub.State == DubState.Failed && dub.JobId is not null);
-        await UntilLetGoAsync(async () => !await worker.Queue.HoldsAsync(failed.JobId!, default));
+        await UntilAsync(() => worker.StateOf(failed.JobId!) == "Failed");
 
         Assert.That((failed.ExceptionCode, _bench.Ran), Is.EqualTo(("media_invalid", new[] { "transcribe" })));
     }
@@ -112,38 +111,37 @@ public sealed class MongoQueueTests
         var id = await api.SubmitAsync();
         var queued = (await api.Progress.FindAsync(id, default))!;
 
-        Assert.That(await api.Queue.HoldsAsync(queued.JobId!, default), Is.True);
+        Assert.That(api.StateOf(queued.JobId!), Is.EqualTo("Enqueued"));
         Assert.That(api.Get<JobStorage>().GetMonitoringApi().Servers(), Is.Empty);
 
         await using var worker = await StartAsync(_bench.Steps());
         await worker.UntilAsync(id, dub => dub.State == DubState.Complete);
-        await UntilLetGoAsync(async () => !await api.Queue.HoldsAsync(queued.JobId!, default));
+        await UntilAsync(() => api.StateOf(queued.JobId!) == "Succeeded");
     }
 
     [Test]
-    public async Task A_job_that_the_queue_lost_is_not_held()
+    public async Task A_dub_whose_job_the_queue_lost_gets_another()
     {
-        await using var api = await StartAsync(_bench.Steps(), NoWorkers);
-        var queued = (await api.Progress.FindAsync(await api.SubmitAsync(), default))!;
+        (string, string)[] soon = [("Dubbing:LeaseSeconds", "5"), ("Dubbing:SweepSeconds", "1")];
+        await using var api = await StartAsync(_bench.Steps(), [NoWorkers, .. soon]);
+        var id = await api.SubmitAsync();
 
-        await Jobs.DeleteManyAsync(new BsonDocument());
+        await Jobs.DeleteManyAsync(new BsonDocument("_t", "JobDto"));
+        await using var worker = await StartAsync(_bench.Steps(), soon);
+        var done = await worker.UntilAsync(id, dub => dub.State == DubState.Complete);
 
-        Assert.That(await api.Queue.HoldsAsync(queued.JobId!, default), Is.False);
+        Assert.That((done.Attempt, done.Faults), Is.EqualTo((1, 0)));
     }
 
-    [TestCase(61, true)]
-    [TestCase(20, false)]
-    public async Task A_job_whose_worker_died_is_taken_by_another_after_a_minute(int secondsAgo, bool taken)
+    [TestCase(31, true)]
+    [TestCase(10, false)]
+    public async Task A_dub_whose_worker_died_before_it_began_is_taken_by_another_after_a_lease(int secondsAgo, bool taken)
     {
         await using var api = await StartAsync(_bench.Steps(), NoWorkers);
         var died = await api.SubmitAsync();
-        await Jobs.UpdateOneAsync(
-            new BsonDocument("_t", "JobDto"),
-            new BsonDocument("$set", new BsonDocument
-            {
-                { "FetchedAt", new BsonDateTime(TimeProvider.System.GetUtcNow().AddSeconds(-secondsAgo).UtcDateTime) },
-                { "FetchToken", "of a dead worker" },
-            }));
+        var then = TimeProvider.System.GetUtcNow().AddSeconds(-secondsAgo);
+        await api.Get<IDubTurns>().OfferAsync(died, new QueuedJob((await api.Progress.FindAsync(died, default))!.JobId!, "default"), then, then, default);
+        await api.Get<IDubTurns>().TakeAsync(new TurnRequest(["default"], then, then.AddSeconds(30)), default);
 
         await using var worker = await StartAsync(_bench.Steps());
         await worker.UntilAsync(await worker.SubmitAsync(), dub => dub.State == DubState.Complete);
@@ -175,16 +173,9 @@ public sealed class MongoQueueTests
         Assert.That(ran, Is.EquivalentTo(ids));
     }
 
-    [Test]
-    public void Workers_are_told_of_new_jobs_where_the_deployment_can_and_else_look()
-    {
-        Assert.That(QueueStorage.Options(tellsOfChanges: true).CheckQueuedJobsStrategy, Is.EqualTo(CheckQueuedJobsStrategy.Watch));
-        Assert.That(QueueStorage.Options(tellsOfChanges: false).CheckQueuedJobsStrategy, Is.EqualTo(CheckQueuedJobsStrategy.Poll));
-    }
-
     private Task<MongoWorker> StartAsync(IEnumerable<IDubStep> steps, params (string, string)[] settings) =>
         MongoWorker.StartAsync(_database, _data, steps, settings);
 
-    private static Task UntilLetGoAsync(Func<Task<bool>> happened) =>
-        EndToEnd.DubServer.UntilAsync("the queue lets go of the job", happened, seconds: 10);
+    private static Task UntilAsync(Func<bool> happened) =>
+        EndToEnd.DubServer.UntilAsync("the job has come to its end", () => Task.FromResult(happened()), seconds: 10);
 }

@@ -5,6 +5,7 @@ using AiDub.Jobs.Hosting;
 using AiDub.Jobs.Storage;
 using AiDub.Tests.Jobs.Storage;
 using AiDub.Tests.StandIns;
+using Hangfire;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,7 +22,12 @@ internal sealed class MongoWorker : IAsyncDisposable
 
     public IProgressStore Progress => Get<IProgressStore>();
 
-    public IDubQueue Queue => Get<IDubQueue>();
+    /// <summary>What the queue says of a job.</summary>
+    public string? StateOf(string job)
+    {
+        using var connection = Get<JobStorage>().GetConnection();
+        return connection.GetStateData(job)?.Name;
+    }
 
     public DubSweeper Sweeper => Get<DubSweeper>();
 

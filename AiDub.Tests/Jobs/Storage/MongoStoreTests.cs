@@ -15,6 +15,8 @@ public sealed class MongoProgressStoreTests : ProgressStoreContract
 
     protected override IProgressStore Store => _store;
 
+    protected override IDubTurns Turns => new MongoDubTurns(_database.Records);
+
     [OneTimeSetUp]
     public async Task Open()
     {
@@ -50,6 +52,7 @@ public sealed class MongoProgressStoreTests : ProgressStoreContract
             { "project_id", "ryan" },
             { "request_id", accepted.RequestId.ToString() },
             { "source_video_url", accepted.Order.SourceVideoUrl },
+            { "taken_at", new BsonDateTime(accepted.CreatedAt.UtcDateTime) },
             { "to_lang", "es" },
             { "updated_at", new BsonDateTime(accepted.CreatedAt.UtcDateTime) },
             { "user_id", 51L },
@@ -76,7 +79,7 @@ public sealed class MongoProgressStoreTests : ProgressStoreContract
         await _database.Records.EnsureIndexesAsync(default);
 
         var indexes = (await (await _database.Records.Progress.Indexes.ListAsync()).ToListAsync()).ToDictionary(i => i["name"].AsString);
-        Assert.That(indexes.Keys, Is.EquivalentTo(["_id_", "request_id", "expires_at", "stale", "kept_until", "running", "newest", "newest_of_project"]));
+        Assert.That(indexes.Keys, Is.EquivalentTo(["_id_", "request_id", "expires_at", "stale", "kept_until", "running", "ready", "taken", "unfinished", "newest", "newest_of_project"]));
         Assert.That(indexes["request_id"]["unique"].ToBoolean(), Is.True);
         Assert.That(indexes["expires_at"]["key"], Is.EqualTo(new BsonDocument("expires_at", 1)));
         Assert.That(indexes["expires_at"]["expireAfterSeconds"].ToInt32(), Is.Zero);

@@ -76,14 +76,4 @@ public abstract partial class ProgressStoreContract
         Assert.That(await Store.SaveAsync(stale.Apply(new DubTransition.Fail("x", "y", Now), Now), default), Is.False);
         Assert.That(await Store.FindAsync(stale.RequestId, default), Is.EqualTo(holder));
     }
-
-    [Test]
-    public async Task The_job_is_noted_without_touching_what_the_attempt_owns()
-    {
-        var claimed = await ClaimAsync();
-
-        await Store.SetJobAsync(claimed.RequestId, "job-7", Now.AddSeconds(-30), default);
-
-        Assert.That(await Store.FindAsync(claimed.RequestId, default), Is.EqualTo(claimed with { JobId = "job-7" }));
-    }
 }

@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
 
 namespace AiDub.Tests.Jobs.Storage;
 
@@ -111,23 +112,27 @@ public abstract partial class ProgressStoreContract
         var requeued = await AddAsync(Now.AddMinutes(-9));
         var fresh = await AddAsync(Now);
         var complete = await CompleteAsync();
-        await Store.SetJobAsync(requeued.RequestId, "job-1", Now, default);
+        var waiting = await AddAsync(Now.AddMinutes(-8));
+        await Turns.BeginOfferAsync(requeued, Now, default);
+        await Turns.OfferAsync(waiting.RequestId, new QueuedJob("job-1", "default"), Now.AddMinutes(-8), Now.AddMinutes(-8), default);
 
-        var stale = (await Store.FindStaleAsync(Now.AddMinutes(-1), 1000, default)).Select(d => d.RequestId).ToList();
+        var stale = (await Store.FindStaleAsync(Now.AddMinutes(-1), null, 1000, default)).Select(d => d.RequestId).ToList();
 
-        Assert.That(stale, Does.Contain(old.RequestId));
+        Assert.That(stale, Does.Contain(old.RequestId).And.Not.Contain(waiting.RequestId));
         Assert.That(stale, Does.Not.Contain(requeued.RequestId).And.Not.Contain(fresh.RequestId).And.Not.Contain(complete.RequestId));
     }
 
     [Test]
-    public async Task The_oldest_stale_dubs_come_first()
+    public async Task Stale_dubs_are_found_a_page_at_a_time_the_one_left_alone_for_longest_first()
     {
-        foreach (var minutes in new[] { 30, 50, 40 })
+        foreach (var minutes in new[] { 30, 50, 40, 40, 40 })
             await AddAsync(Now.AddMinutes(-minutes));
 
-        var stale = await Store.FindStaleAsync(Now.AddMinutes(-20), 2, default);
+        var first = await Store.FindStaleAsync(Now.AddMinutes(-20), null, 3, default);
+        var rest = await Store.FindStaleAsync(Now.AddMinutes(-20), first[^1], 3, default);
 
-        Assert.That(stale.Select(d => d.UpdatedAt), Is.Ordered.And.Exactly(2).Items);
+        Assert.That(first.Concat(rest).Select(d => d.UpdatedAt), Is.Ordered);
+        Assert.That((first.Count, first.Concat(rest).Select(d => d.RequestId).Distinct().Count()), Is.EqualTo((3, 5)), "each once, also those of one time");
     }
 
     [Test]

@@ -12,6 +12,8 @@ public abstract partial class ProgressStoreContract
 
     protected abstract IProgressStore Store { get; }
 
+    protected abstract IDubTurns Turns { get; }
+
     [Test]
     public async Task An_accepted_dub_is_found_as_it_was_written()
     {
@@ -90,7 +92,7 @@ public abstract partial class ProgressStoreContract
         var claimed = await ClaimAsync();
         await Store.RemoveAsync(claimed.RequestId, default);
 
-        await Store.SetJobAsync(claimed.RequestId, "job-7", Now, default);
+        await Turns.OfferAsync(claimed.RequestId, new QueuedJob("job-7", "default"), Now, Now, default);
 
         Assert.That(await Store.SaveAsync(claimed.Apply(new DubTransition.Advance(DubStage.Transcribing, 0), Now), default), Is.False);
         Assert.That(await Store.ClaimAsync(claimed.RequestId, Now, Now.AddHours(1), default), Is.Null);

@@ -12,6 +12,8 @@ public sealed class SqliteProgressStoreTests : ProgressStoreContract
 
     protected override IProgressStore Store => _store;
 
+    protected override IDubTurns Turns => new SqliteDubTurns(new SqliteDatabase(_data.Directory));
+
     [SetUp]
     public void Open()
     {

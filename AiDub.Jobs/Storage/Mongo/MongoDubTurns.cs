@@ -1,0 +1,122 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using MongoDB.Bson;
+using MongoDB.Driver;
+
+namespace AiDub.Jobs.Storage.Mongo;
+
+/// <summary>Turns as fields of the progress documents: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>.</summary>
+/// <remarks>
+/// Who has how many dubs is read before a dub is taken, in another command. Two workers that read at once choose the same dub, one of them gets it,
+/// and the other reads again; at worst a user gets one dub early, and then waits for it.
+/// </remarks>
+public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
+{
+    private static readonly FindOneAndUpdateOptions<BsonDocument> Oldest =
+        new() { ReturnDocument = ReturnDocument.After, Sort = new BsonDocument { { "created_at", 1 }, { "request_id", 1 } } };
+
+    private readonly IMongoCollection<BsonDocument> _progress = records.Progress;
+
+    /// <inheritdoc />
+    public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct) => _progress.UpdateOneAsync(
+        Running(Is(requestId)),
+        new BsonDocument
+        {
+            { "$set", new BsonDocument { { "job_id", job.Id }, { "queue", job.Queue }, { "ready_at", BsonRecords.Of(readyAt) } } },
+            { "$unset", new BsonDocument("taken_at", "") },
+            { "$max", new BsonDocument("updated_at", BsonRecords.Of(now)) },
+        },
+        cancellationToken: ct);
+
+    /// <inheritdoc />
+    public async Task<bool> BeginOfferAsync(DubProgress seen, DateTimeOffset now, CancellationToken ct)
+    {
+        var same = Running(Is(seen.RequestId))
+            .Add("attempt", seen.Attempt)
+            .Add("updated_at", BsonRecords.Of(seen.UpdatedAt))
+            .Add("heartbeat_at", BsonRecords.Of(seen.HeartbeatAt))
+            .Add("job_id", seen.JobId is { } job ? job : BsonNull.Value);
+        // Nobody holds it: whoever did is dead.
+        var change = new BsonDocument
+        {
+            { "$set", new BsonDocument("updated_at", BsonRecords.Of(now)) },
+            { "$unset", new BsonDocument { { "heartbeat_at", "" }, { "taken_at", "" } } },
+        };
+        return (await _progress.UpdateOneAsync(same, change, cancellationToken: ct)).MatchedCount == 1;
+    }
+
+    /// <inheritdoc />
+    public async Task<DubTurn?> TakeAsync(TurnRequest request, CancellationToken ct)
+    {
+        var taken = await TakenAsync(request.Now, ct);
+        foreach (var queue in request.Queues)
+        {
+            foreach (var users in Fairest(taken, request.MostOfUser))
+            {
+                var free = Ready(request.Now).Add("queue", queue).Add("user_id", users);
+                var take = new BsonDocument(
+                    "$set", new BsonDocument { { "taken_at", BsonRecords.Of(request.Now) }, { "ready_at", BsonRecords.Of(request.Until) } });
+                if (await _progress.FindOneAndUpdateAsync<BsonDocument>(free, take, Oldest, ct) is { } dub)
+                    return new DubTurn(Guid.Parse(dub["request_id"].AsString), dub["user_id"].ToInt64(), new QueuedJob(dub["job_id"].AsString, queue));
+            }
+        }
+        return null;
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> WithdrawAsync(Guid requestId, string jobId, CancellationToken ct)
+    {
+        var idle = Running(Is(requestId)).Add("job_id", jobId).Add("heartbeat_at", BsonNull.Value);
+        var change = new BsonDocument("$unset", new BsonDocument { { "job_id", "" }, { "ready_at", "" }, { "taken_at", "" } });
+        return (await _progress.UpdateOneAsync(idle, change, cancellationToken: ct)).MatchedCount == 1;
+    }
+
+    /// <inheritdoc />
+    public async Task<DateTimeOffset?> NextAsync(IReadOnlyCollection<string> queues, CancellationToken ct)
+    {
+        var waiting = Waiting().Add("ready_at", new BsonDocument("$ne", BsonNull.Value)).Add("queue", new BsonDocument("$in", new BsonArray(queues)));
+        var next = await _progress.Find(waiting).Sort(new BsonDocument("ready_at", 1)).Limit(1)
+            .Project(new BsonDocument { { "_id", 0 }, { "ready_at", 1 } }).FirstOrDefaultAsync(ct);
+        return next is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(next["ready_at"].AsBsonDateTime.MillisecondsSinceEpoch);
+    }
+
+    /// <inheritdoc />
+    public async Task<QueueDepth> DepthAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var waiting = (int)await _progress.CountDocumentsAsync(Ready(now), cancellationToken: ct);
+        if (waiting == 0)
+            return new QueueDepth(0, null);
+        var oldest = await _progress.Find(Ready(now)).Sort(new BsonDocument("created_at", 1)).Limit(1)
+            .Project(new BsonDocument { { "_id", 0 }, { "created_at", 1 } }).FirstOrDefaultAsync(ct);
+        return new QueueDepth(
+            waiting, oldest is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(oldest["created_at"].AsBsonDateTime.MillisecondsSinceEpoch));
+    }
+
+    // As many documents as there are workers at work.
+    private async Task<Dictionary<long, int>> TakenAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var taken = Running(new BsonDocument("taken_at", new BsonDocument("$gt", BsonRecords.Of(DateTimeOffset.UnixEpoch)))).Add("$or", new BsonArray
+        {
+            new BsonDocument("ready_at", BsonNull.Value),
+            new BsonDocument("ready_at", new BsonDocument("$gt", BsonRecords.Of(now))),
+        });
+        var users = await _progress.Find(taken).Project(new BsonDocument { { "_id", 0 }, { "user_id", 1 } }).ToListAsync(ct);
+        return users.CountBy(dub => dub["user_id"].ToInt64()).ToDictionary();
+    }
+
+    /// <summary>What the user of the dub must be among, the fairest choice first: those with none, then those with one, and so on.</summary>
+    private static IEnumerable<BsonDocument> Fairest(Dictionary<long, int> taken, int most)
+    {
+        yield return new BsonDocument("$nin", new BsonArray(taken.Keys));
+        foreach (var equals in taken.GroupBy(user => user.Value, user => user.Key).Where(equals => equals.Key < most).OrderBy(equals => equals.Key))
+            yield return new BsonDocument("$in", new BsonArray(equals));
+    }
+
+    private static BsonDocument Is(Guid requestId) => new("request_id", BsonRecords.Of(requestId));
+
+    private static BsonDocument Ready(DateTimeOffset now) => Waiting().Add("ready_at", new BsonDocument("$lte", BsonRecords.Of(now)));
+
+    private static BsonDocument Waiting() => Running(new BsonDocument("heartbeat_at", BsonNull.Value));
+
+    private static BsonDocument Running(BsonDocument filter) => filter.Add("exception", BsonNull.Value).Add("final_response", BsonNull.Value);
+}

@@ -1,0 +1,93 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+
+namespace AiDub.Jobs.Storage.Sqlite;
+
+/// <summary>Turns as columns of the progress rows: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>. Every change is one statement.</summary>
+public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
+{
+    private const string IsRunning = "exception IS NULL AND final_response IS NULL AND expires_at IS NULL";
+
+    private const string IsWaiting = $"{IsRunning} AND heartbeat_at IS NULL";
+
+    /// <inheritdoc />
+    public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct) => database.ExecuteAsync(
+        $"""
+        UPDATE progress SET job_id = @job_id, queue = @queue, ready_at = @ready_at, taken_at = NULL, updated_at = max(updated_at, @now)
+        WHERE request_id = @request_id AND {IsRunning}
+        """,
+        ct,
+        ("@request_id", requestId),
+        ("@job_id", job.Id),
+        ("@queue", job.Queue),
+        ("@ready_at", readyAt),
+        ("@now", now));
+
+    /// <inheritdoc />
+    public async Task<bool> BeginOfferAsync(DubProgress seen, DateTimeOffset now, CancellationToken ct) => await database.ExecuteAsync(
+        // Nobody holds it: whoever did is dead.
+        $"""
+        UPDATE progress SET updated_at = @now, heartbeat_at = NULL, taken_at = NULL
+        WHERE request_id = @request_id AND attempt = @attempt AND updated_at = @updated_at AND heartbeat_at IS @heartbeat_at AND job_id IS @job_id AND {IsRunning}
+        """,
+        ct,
+        ("@request_id", seen.RequestId),
+        ("@attempt", seen.Attempt),
+        ("@updated_at", seen.UpdatedAt),
+        ("@heartbeat_at", seen.HeartbeatAt),
+        ("@job_id", seen.JobId),
+        ("@now", now)) == 1;
+
+    /// <inheritdoc />
+    public async Task<DubTurn?> TakeAsync(TurnRequest request, CancellationToken ct)
+    {
+        foreach (var queue in request.Queues)
+        {
+            var taken = await database.QueryAsync(
+                $"""
+                WITH taken AS (
+                    SELECT user_id, count(*) AS dubs FROM progress
+                    WHERE taken_at IS NOT NULL AND (ready_at IS NULL OR ready_at > @now) AND {IsRunning} GROUP BY user_id)
+                UPDATE progress SET taken_at = @now, ready_at = @until WHERE request_id = (
+                    SELECT request_id FROM progress LEFT JOIN taken USING (user_id)
+                    WHERE ready_at <= @now AND queue = @queue AND {IsWaiting} AND ifnull(dubs, 0) < @most
+                    ORDER BY ifnull(dubs, 0), created_at, request_id LIMIT 1)
+                RETURNING request_id, user_id, job_id
+                """,
+                row => new DubTurn(Guid.Parse(row.GetString(0)), row.GetInt64(1), new QueuedJob(row.GetString(2), queue)),
+                ct,
+                ("@now", request.Now),
+                ("@until", request.Until),
+                ("@queue", queue),
+                ("@most", request.MostOfUser));
+            if (taken is [var turn])
+                return turn;
+        }
+        return null;
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> WithdrawAsync(Guid requestId, string jobId, CancellationToken ct) => await database.ExecuteAsync(
+        $"UPDATE progress SET job_id = NULL, ready_at = NULL, taken_at = NULL WHERE request_id = @request_id AND job_id = @job_id AND {IsWaiting}",
+        ct,
+        ("@request_id", requestId),
+        ("@job_id", jobId)) == 1;
+
+    /// <inheritdoc />
+    public async Task<DateTimeOffset?> NextAsync(IReadOnlyCollection<string> queues, CancellationToken ct)
+    {
+        var names = queues.Select((queue, i) => ($"@queue{i}", (object?)queue)).ToArray();
+        return (await database.QueryAsync(
+            $"SELECT min(ready_at) FROM progress WHERE ready_at IS NOT NULL AND queue IN ({string.Join(", ", names.Select(n => n.Item1))}) AND {IsWaiting}",
+            row => row.IsDBNull(0) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),
+            ct,
+            names)).Single();
+    }
+
+    /// <inheritdoc />
+    public async Task<QueueDepth> DepthAsync(DateTimeOffset now, CancellationToken ct) => (await database.QueryAsync(
+        $"SELECT count(*), min(created_at) FROM progress WHERE ready_at <= @now AND {IsWaiting}",
+        row => new QueueDepth(row.GetInt32(0), row.IsDBNull(1) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))),
+        ct,
+        ("@now", now))).Single();
+}
