@@ -27,9 +27,21 @@ public sealed class CallbackOptions
     [Range(1, 600)]
     public double LeaseSeconds { get; set; } = 60;
 
-    /// <summary>How many callbacks this process sends at once: 1 to 100. Default 8.</summary>
-    [Range(1, 100)]
-    public int Concurrency { get; set; } = 8;
+    /// <summary>How many callbacks this process sends at once: 1 to 1000. Default 64.</summary>
+    [Range(1, 1000)]
+    public int Concurrency { get; set; } = 64;
+
+    /// <summary>How many of them may be of one user's dubs: 1 to 1000. Default 8.</summary>
+    [Range(1, 1000)]
+    public int ConcurrencyPerUser { get; set; } = 8;
+
+    /// <summary>How many of them may go to one receiver, so that one that does not answer holds up no others: 1 to 1000. Default 4.</summary>
+    [Range(1, 1000)]
+    public int ConcurrencyPerReceiver { get; set; } = 4;
+
+    /// <summary>For how many hours a callback is kept after it was told or given up: 24 to 8760, counted from when its dub ended. Default 168 (a week).</summary>
+    [Range(24, 8760)]
+    public double KeepHours { get; set; } = 168;
 
     /// <summary>Whether there is a key.</summary>
     public bool IsConfigured => !string.IsNullOrEmpty(SigningKey) || !string.IsNullOrEmpty(SigningKeyFile);

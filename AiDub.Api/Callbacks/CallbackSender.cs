@@ -19,16 +19,39 @@ public sealed class CallbackSender(
     // How soon a dub is looked at again that has not ended yet.
     private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sends what is due now and returns how many callbacks it took up.</summary>
+    // How often callbacks are looked for that ended long ago.
+    private static readonly TimeSpan Tidying = TimeSpan.FromHours(1);
+
+    private readonly CallbackFlights _flights = new(options.Value);
+    private long? _tidiedAt;
+
+    /// <summary>
+    /// Sends what is due, and what becomes due meanwhile, until nothing is and all that was sent is answered; returns how many callbacks it took up. A
+    /// receiver that does not answer delays its own user's callbacks only.
+    /// </summary>
     public async Task<int> SendDueAsync(CancellationToken ct)
     {
-        var sending = new List<Task>();
-        var now = clock.GetUtcNow();
-        while (sending.Count < options.Value.Concurrency
-            && await outbox.ClaimDueAsync(now, now.AddSeconds(options.Value.LeaseSeconds), ct) is { } claimed)
-            sending.Add(SendAsync(claimed, ct));
-        await Task.WhenAll(sending);
-        return sending.Count;
+        for (var sent = 0; ;)
+        {
+            while (_flights.HasRoom && await ClaimAsync(ct) is { } claimed)
+            {
+                _flights.Begin(claimed, SendAsync(claimed, ct));
+                sent++;
+            }
+            if (_flights.IsEmpty)
+                return sent;
+            // Its lease ends, and then it is sent again.
+            foreach (var error in await _flights.EndedAsync(TimeSpan.FromSeconds(options.Value.PollSeconds), clock, ct))
+                log.LogWarning(error, "A callback could not be sent; it will be tried again.");
+        }
+    }
+
+    /// <summary>Removes the callbacks that ended longer ago than they are kept.</summary>
+    public async Task TidyAsync(CancellationToken ct)
+    {
+        var removed = await outbox.RemoveEndedAsync(clock.GetUtcNow().AddHours(-options.Value.KeepHours), ct);
+        if (removed > 0)
+            log.LogInformation("{Count} callbacks were removed that had ended long ago.", removed);
     }
 
     /// <inheritdoc />
@@ -41,9 +64,11 @@ public sealed class CallbackSender(
         {
             try
             {
-                while (await SendDueAsync(stoppingToken) == options.Value.Concurrency)
+                await SendDueAsync(stoppingToken);
+                if (_tidiedAt is not { } at || clock.GetElapsedTime(at) >= Tidying)
                 {
-                    // There may be more.
+                    await TidyAsync(stoppingToken);
+                    _tidiedAt = clock.GetTimestamp();
                 }
             }
             catch (Exception e) when (e is not OperationCanceledException)
@@ -51,6 +76,12 @@ public sealed class CallbackSender(
                 log.LogWarning(e, "Callbacks could not be sent; it will be tried again.");
             }
         }
+    }
+
+    private Task<CallbackDelivery?> ClaimAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return outbox.ClaimDueAsync(now, now.AddSeconds(options.Value.LeaseSeconds), _flights.Busy, ct);
     }
 
     private async Task SendAsync(CallbackDelivery delivery, CancellationToken ct)

@@ -1,3 +1,5 @@
+using AiDub.Domain.Dubbing;
+
 namespace AiDub.Domain.Callbacks;
 
 /// <summary>Where the telling of a dub's end stands.</summary>
@@ -35,6 +37,12 @@ public sealed record CallbackDelivery
     /// <summary>The attempt of the dub that ended it; an attempt ends a dub at most once.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>Whose dub it is; null for one that was written before this was noted.</summary>
+    public long? UserId { get; init; }
+
+    /// <summary>Who is to be told: the host of the address, with its port if it has one of its own; null as <see cref="UserId"/>.</summary>
+    public string? Receiver { get; init; }
+
     /// <summary>Where it stands.</summary>
     public CallbackState State { get; init; }
 
@@ -56,6 +64,13 @@ public sealed record CallbackDelivery
     /// <summary>What is to be told once the attempt has ended its dub.</summary>
     public static CallbackDelivery Prepare(Guid requestId, int attempt, DateTimeOffset now) =>
         new() { RequestId = requestId, Attempt = attempt, CreatedAt = now, NextAt = now };
+
+    /// <summary>What is to be told once the attempt has ended the dub of an order that names whom to tell.</summary>
+    public static CallbackDelivery Prepare(DubOrder order, int attempt, DateTimeOffset now) => Prepare(order.RequestId, attempt, now) with
+    {
+        UserId = order.UserId,
+        Receiver = Uri.TryCreate(order.Callback?.Url, UriKind.Absolute, out var url) ? url.Authority.ToLowerInvariant() : null,
+    };
 
     /// <summary>It after a try: delivered, given up, or to be tried after a wait that doubles from 5 seconds to an hour.</summary>
     /// <param name="attempt">The try.</param>

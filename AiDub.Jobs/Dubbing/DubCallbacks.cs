@@ -12,5 +12,5 @@ public sealed class DubCallbacks(ICallbackOutbox outbox, TimeProvider clock)
     /// </summary>
     public Task PrepareAsync(DubContext context, CancellationToken ct) => context.Order.Callback is null
         ? Task.CompletedTask
-        : outbox.AddAsync(CallbackDelivery.Prepare(context.RequestId, context.Claimed.Attempt, clock.GetUtcNow()), ct);
+        : outbox.AddAsync(CallbackDelivery.Prepare(context.Order, context.Claimed.Attempt, clock.GetUtcNow()), ct);
 }

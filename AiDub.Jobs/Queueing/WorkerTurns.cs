@@ -19,7 +19,7 @@ public sealed class WorkerTurns(
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(2);
 
     private readonly SemaphoreSlim _looks = new(1, 1);
-    private long _busyAt = clock.GetTimestamp();
+    private long? _busyAt;
 
     /// <summary>Returns the job of the next dub; blocks until there is one, as Hangfire's workers, which have threads of their own, want it.</summary>
     /// <param name="queues">The queues to take dubs from, the first first.</param>
@@ -96,7 +96,8 @@ public sealed class WorkerTurns(
         }
     }
 
-    private TimeSpan Pace(TimeSpan? next) => LookPace.Of(clock.GetElapsedTime(_busyAt), signal.IsTold, next);
+    private TimeSpan Pace(TimeSpan? next) =>
+        LookPace.Of(_busyAt is { } at ? clock.GetElapsedTime(at) : TimeSpan.MaxValue, signal.IsTold, next);
 
     private TimeSpan? UntilNext(string[] queues, CancellationToken ct) => Run(() => turns.NextAsync(queues, ct)) - clock.GetUtcNow();
 

@@ -107,15 +107,15 @@ internal sealed class DubServer : IAsyncDisposable
         return (response.StatusCode, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
 
-    public async Task<Guid> SubmitAsync(Uri video, string toLang = "es")
+    public async Task<Guid> SubmitAsync(Uri video, string toLang = "es", long user = 51)
     {
-        var (status, body) = await PostAsync("/ai_dub", new { source_video_url = video.OriginalString, user_id = 51, project_id = "ryan", to_lang = toLang });
+        var (status, body) = await PostAsync("/ai_dub", new { source_video_url = video.OriginalString, user_id = user, project_id = "ryan", to_lang = toLang });
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
         return body.GetProperty("request_id").GetGuid();
     }
 
-    public Task<(HttpStatusCode Status, JsonElement Body)> PollAsync(Guid requestId) =>
-        PostAsync("/ai_dub/progress", new { user_id = 51, request_id = requestId });
+    public Task<(HttpStatusCode Status, JsonElement Body)> PollAsync(Guid requestId, long user = 51) =>
+        PostAsync("/ai_dub/progress", new { user_id = user, request_id = requestId });
 
     /// <summary>Polls until the dub is complete or failed, checking that stage and percent never go backwards.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Body)> FinishAsync(

@@ -24,9 +24,11 @@ public sealed class MongoCallbackOutbox(MongoRecords records) : ICallbackOutbox
         Is(delivery.RequestId, delivery.Attempt), new BsonDocument("$setOnInsert", Of(delivery)), Upsert, ct);
 
     /// <inheritdoc />
-    public async Task<CallbackDelivery?> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken ct)
+    public async Task<CallbackDelivery?> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, BusyCallbacks busy, CancellationToken ct)
     {
-        var due = new BsonDocument("next_at", new BsonDocument("$lte", BsonRecords.Of(now)));
+        var due = new BsonDocument("next_at", new BsonDocument("$lte", BsonRecords.Of(now)))
+            .Add("user_id", new BsonDocument("$nin", new BsonArray(busy.Users)), busy.Users.Count > 0)
+            .Add("receiver", new BsonDocument("$nin", new BsonArray(busy.Receivers)), busy.Receivers.Count > 0);
         var claim = new BsonDocument { { "$inc", new BsonDocument("claims", 1) }, { "$set", new BsonDocument("next_at", BsonRecords.Of(until)) } };
         return await _callbacks.FindOneAndUpdateAsync<BsonDocument>(due, claim, LongestDue, ct) is { } claimed ? Read(claimed) : null;
     }
@@ -51,6 +53,13 @@ public sealed class MongoCallbackOutbox(MongoRecords records) : ICallbackOutbox
     }
 
     /// <inheritdoc />
+    public async Task<int> RemoveEndedAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        var ended = new BsonDocument { { "created_at", new BsonDocument("$lt", BsonRecords.Of(before)) }, { "next_at", BsonNull.Value } };
+        return (int)(await _callbacks.DeleteManyAsync(ended, ct)).DeletedCount;
+    }
+
+    /// <inheritdoc />
     public Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct) => _callbacks.DeleteOneAsync(Is(requestId, attempt), ct);
 
     /// <inheritdoc />
@@ -66,12 +75,17 @@ public sealed class MongoCallbackOutbox(MongoRecords records) : ICallbackOutbox
         { "attempts", Attempts(delivery) },
         { "claims", delivery.Claims },
         { "created_at", BsonRecords.Of(delivery.CreatedAt) },
-    }.Add("next_at", BsonRecords.Of(delivery.NextAt), delivery.NextAt is not null);
+    }
+        .Add("user_id", delivery.UserId, delivery.UserId is not null)
+        .Add("receiver", delivery.Receiver, delivery.Receiver is not null)
+        .Add("next_at", BsonRecords.Of(delivery.NextAt), delivery.NextAt is not null);
 
     private static CallbackDelivery Read(BsonDocument document) => new()
     {
         RequestId = Guid.Parse(document["request_id"].AsString),
         Attempt = document["attempt"].ToInt32(),
+        UserId = document.TryGetValue("user_id", out var user) ? user.ToInt64() : null,
+        Receiver = document.TryGetValue("receiver", out var receiver) ? receiver.AsString : null,
         State = JsonSerializer.Deserialize<CallbackState>($"\"{document["state"].AsString}\"", StoredJson.Options),
         Attempts = JsonSerializer.Deserialize<CallbackAttempt[]>(document["attempts"].ToJson(PlainJson), StoredJson.Options)!,
         Claims = document["claims"].ToInt32(),

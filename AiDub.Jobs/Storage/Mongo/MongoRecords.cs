@@ -44,7 +44,12 @@ public sealed class MongoRecords(IMongoDatabase database)
             Index(new() { Name = "unfinished" }, "expires_at", "created_at"),
             .. Newest,
         ]),
-        (Callbacks, [Index(new() { Name = "request_id", Unique = true }, "request_id", "attempt"), Index(new() { Name = "next_at", Sparse = true }, "next_at")]),
+        (Callbacks,
+        [
+            Index(new() { Name = "request_id", Unique = true }, "request_id", "attempt"),
+            Index(new() { Name = "next_at", Sparse = true }, "next_at"),
+            Index(new() { Name = "created_at" }, "created_at"),
+        ]),
         (Dubs,
         [
             Index(new() { Name = "request_id", Unique = true }, "request_id"),

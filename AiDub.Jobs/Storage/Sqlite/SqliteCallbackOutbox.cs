@@ -11,21 +11,27 @@ public sealed class SqliteCallbackOutbox(SqliteDatabase database) : ICallbackOut
     /// <inheritdoc />
     public Task AddAsync(CallbackDelivery delivery, CancellationToken ct) => database.ExecuteAsync(
         """
-        INSERT OR IGNORE INTO callbacks (request_id, attempt, state, attempts, claims, next_at, created_at)
-        VALUES (@request_id, @attempt, @state, @attempts, @claims, @next_at, @created_at)
+        INSERT OR IGNORE INTO callbacks (request_id, attempt, user_id, receiver, state, attempts, claims, next_at, created_at)
+        VALUES (@request_id, @attempt, @user_id, @receiver, @state, @attempts, @claims, @next_at, @created_at)
         """,
         ct,
-        [.. Changing(delivery), ("@created_at", delivery.CreatedAt)]);
+        [.. Changing(delivery), ("@user_id", delivery.UserId), ("@receiver", delivery.Receiver), ("@created_at", delivery.CreatedAt)]);
 
     /// <inheritdoc />
-    public async Task<CallbackDelivery?> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken ct) => (await database.QueryAsync(
+    public async Task<CallbackDelivery?> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, BusyCallbacks busy, CancellationToken ct) => (await database.QueryAsync(
         """
         UPDATE callbacks SET claims = claims + 1, next_at = @until
-        WHERE (request_id, attempt) IN (SELECT request_id, attempt FROM callbacks WHERE next_at <= @now ORDER BY next_at LIMIT 1)
+        WHERE (request_id, attempt) IN (
+            SELECT request_id, attempt FROM callbacks
+            WHERE next_at <= @now AND ifnull(user_id NOT IN (SELECT value FROM json_each(@users)), 1)
+                AND ifnull(receiver NOT IN (SELECT value FROM json_each(@receivers)), 1)
+            ORDER BY next_at LIMIT 1)
         RETURNING *
         """,
         Read,
         ct,
+        ("@users", JsonSerializer.Serialize(busy.Users)),
+        ("@receivers", JsonSerializer.Serialize(busy.Receivers)),
         ("@now", now),
         ("@until", until))).SingleOrDefault();
 
@@ -41,6 +47,10 @@ public sealed class SqliteCallbackOutbox(SqliteDatabase database) : ICallbackOut
     /// <inheritdoc />
     public async Task<IReadOnlyList<CallbackDelivery>> FindAsync(Guid requestId, CancellationToken ct) => await database.QueryAsync(
         "SELECT * FROM callbacks WHERE request_id = @request_id ORDER BY attempt", Read, ct, ("@request_id", requestId));
+
+    /// <inheritdoc />
+    public Task<int> RemoveEndedAsync(DateTimeOffset before, CancellationToken ct) => database.ExecuteAsync(
+        "DELETE FROM callbacks WHERE created_at < @before AND next_at IS NULL", ct, ("@before", before));
 
     /// <inheritdoc />
     public Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct) => database.ExecuteAsync(
@@ -64,6 +74,8 @@ public sealed class SqliteCallbackOutbox(SqliteDatabase database) : ICallbackOut
     {
         RequestId = Guid.Parse(row.GetString(row.GetOrdinal("request_id"))),
         Attempt = row.GetInt32(row.GetOrdinal("attempt")),
+        UserId = row.IsDBNull(row.GetOrdinal("user_id")) ? null : row.GetInt64(row.GetOrdinal("user_id")),
+        Receiver = row.IsDBNull(row.GetOrdinal("receiver")) ? null : row.GetString(row.GetOrdinal("receiver")),
         State = JsonSerializer.Deserialize<CallbackState>($"\"{row.GetString(row.GetOrdinal("state"))}\"", StoredJson.Options),
         Attempts = JsonSerializer.Deserialize<CallbackAttempt[]>(row.GetString(row.GetOrdinal("attempts")), StoredJson.Options)!,
         Claims = row.GetInt32(row.GetOrdinal("claims")),

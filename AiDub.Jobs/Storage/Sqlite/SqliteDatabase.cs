@@ -95,6 +95,8 @@ public sealed class SqliteDatabase
         CREATE TABLE IF NOT EXISTS callbacks (
             request_id TEXT NOT NULL,
             attempt INTEGER NOT NULL,
+            user_id INTEGER,
+            receiver TEXT,
             state TEXT NOT NULL,
             attempts TEXT NOT NULL,
             claims INTEGER NOT NULL,
@@ -159,6 +161,8 @@ public sealed class SqliteDatabase
         AddColumn(connection, "progress", "steps", "TEXT");
         AddColumn(connection, "dubs", "editable_until", "INTEGER");
         AddColumn(connection, "dubs", "attempt", "INTEGER");
+        AddColumn(connection, "callbacks", "user_id", "INTEGER");
+        AddColumn(connection, "callbacks", "receiver", "TEXT");
         AddColumn(connection, "progress", "queue", "TEXT");
         AddColumn(connection, "progress", "ready_at", "INTEGER");
         AddColumn(connection, "progress", "taken_at", "INTEGER");

@@ -5,6 +5,7 @@ using AiDub.Api.Callbacks;
 using AiDub.Api.Polling;
 using AiDub.Domain.Callbacks;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
 using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Storage.Sqlite;
 using AiDub.Tests.Api.Fakes;
@@ -201,7 +202,7 @@ public sealed class CallbackSenderTests
     public async Task What_a_process_had_claimed_when_it_was_killed_is_sent_by_another()
     {
         await EndAsync(_url, isComplete: true);
-        await _outbox.ClaimDueAsync(_clock.GetUtcNow(), _clock.GetUtcNow().AddSeconds(60), default);
+        await _outbox.ClaimDueAsync(_clock.GetUtcNow(), _clock.GetUtcNow().AddSeconds(60), BusyCallbacks.None, default);
 
         Assert.That(await Sender().SendDueAsync(default), Is.Zero);
         _clock.Advance(TimeSpan.FromSeconds(60));

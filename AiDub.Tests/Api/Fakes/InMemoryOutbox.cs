@@ -14,7 +14,9 @@ public sealed class InMemoryOutbox : ICallbackOutbox
 
     public Task AddAsync(CallbackDelivery delivery, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<CallbackDelivery?> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, CancellationToken ct) => throw new NotSupportedException();
+    public Task<CallbackDelivery?> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, BusyCallbacks busy, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<int> RemoveEndedAsync(DateTimeOffset before, CancellationToken ct) => Task.FromResult(0);
 
     public Task<bool> SaveAsync(CallbackDelivery next, CancellationToken ct) => throw new NotSupportedException();
 

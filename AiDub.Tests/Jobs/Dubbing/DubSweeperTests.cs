@@ -1,29 +1,38 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
+using AiDub.Tests.StandIns;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Dubbing;
 
-public sealed class DubSweeperTests
+[TestFixture(false, TestName = "embedded")]
+[TestFixture(true, TestName = "on MongoDB")]
+internal sealed class DubSweeperTests(bool onMongo)
 {
+    private MongoTestDatabase? _database;
     private JobBench _bench = null!;
     private TestClock _clock = null!;
     private DubSweeper _sweeper = null!;
 
     [SetUp]
-    public void Open()
+    public async Task Open()
     {
-        _bench = new JobBench();
+        _database = onMongo ? (await MongoServer.SharedAsync()).NewDatabase() : null;
+        if (_database is not null)
+            await _database.Records.EnsureIndexesAsync(default);
+        _bench = new JobBench(_database);
         _clock = new TestClock();
         _sweeper = _bench.Sweeper(_clock);
     }
 
     [TearDown]
-    public void Close()
+    public async Task Close()
     {
         _sweeper.Dispose();
         _bench.Dispose();
+        if (_database is not null)
+            await _database.DisposeAsync();
     }
 
     [Test]

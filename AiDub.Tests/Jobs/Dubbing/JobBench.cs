@@ -4,8 +4,10 @@ using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
+using AiDub.Jobs.Storage.Mongo;
 using AiDub.Jobs.Storage.Sqlite;
 using AiDub.Tests.Jobs.Storage;
+using AiDub.Tests.StandIns;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiDub.Tests.Jobs.Dubbing;
@@ -15,16 +17,18 @@ internal sealed class JobBench : IDisposable
 {
     private readonly TestData _data = new();
 
-    public JobBench()
+    /// <param name="mongo">Where records and turns are kept; null: in the data folder.</param>
+    public JobBench(MongoTestDatabase? mongo = null)
     {
-        Progress = new SqliteProgressStore(new SqliteDatabase(_data.Directory));
-        Dubs = new SqliteDubStore(new SqliteDatabase(_data.Directory), TimeProvider.System);
+        var database = new SqliteDatabase(_data.Directory);
+        Progress = mongo is null ? new SqliteProgressStore(database) : new MongoProgressStore(mongo.Records);
+        Turns = mongo is null ? new SqliteDubTurns(database) : new MongoDubTurns(mongo.Records);
+        Leases = mongo is null ? new SqliteLeases(database) : new MongoLeases(mongo.Records);
+        Dubs = mongo is null ? new SqliteDubStore(database, TimeProvider.System) : new MongoDubStore(mongo.Records, TimeProvider.System);
         Edits = new SqliteEditStore(new SqliteDatabase(_data.Directory));
         Outbox = new SqliteCallbackOutbox(new SqliteDatabase(_data.Directory));
         var addresses = new SignedAddresses(_data.Directory, Microsoft.Extensions.Options.Options.Create(new ObjectOptions()), TimeProvider.System);
         Objects = new LocalObjectStore(_data.Directory, addresses);
-        Turns = new SqliteDubTurns(new SqliteDatabase(_data.Directory));
-        Leases = new SqliteLeases(new SqliteDatabase(_data.Directory));
         Intake = NewIntake(TimeProvider.System);
     }
 
@@ -44,9 +48,9 @@ internal sealed class JobBench : IDisposable
 
     public DubIntake Intake { get; }
 
-    public SqliteDubTurns Turns { get; }
+    public IDubTurns Turns { get; }
 
-    public SqliteLeases Leases { get; }
+    public ILeases Leases { get; }
 
     public DubIntake NewIntake(TimeProvider clock) => new(Progress, Queue, Turns, new TurnSignal(), clock, NullLogger<DubIntake>.Instance);
 

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using MongoDB.Driver;
 
 namespace AiDub.Tests.Jobs.Hosting;
 
@@ -31,8 +32,13 @@ internal sealed class MongoWorker : IAsyncDisposable
 
     public DubSweeper Sweeper => Get<DubSweeper>();
 
+    public static Task<MongoWorker> StartAsync(
+        MongoTestDatabase database, TestData data, IEnumerable<IDubStep> steps, params (string Key, string Value)[] settings) =>
+        StartAsync(database, data, steps, client: null, settings);
+
+    /// <summary>Starts one; everything it asks of its MongoDB goes through the client, if there is one.</summary>
     public static async Task<MongoWorker> StartAsync(
-        MongoTestDatabase database, TestData data, IEnumerable<IDubStep> steps, params (string Key, string Value)[] settings)
+        MongoTestDatabase database, TestData data, IEnumerable<IDubStep> steps, IMongoClient? client, (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(
@@ -44,6 +50,8 @@ internal sealed class MongoWorker : IAsyncDisposable
         ]);
         builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(builder.Configuration);
         builder.Services.AddStorage(builder.Configuration).AddDubbing();
+        if (client is not null)
+            builder.Services.Replace(ServiceDescriptor.Singleton(client));
         builder.Services.RemoveAll<IDubStep>();
         foreach (var step in steps)
             builder.Services.AddSingleton(step);
