@@ -32,9 +32,10 @@ internal sealed class CallbackFairnessTests(bool onMongo)
         _data = new TestData();
         _database = onMongo ? (await MongoServer.SharedAsync()).NewDatabase() : null;
         var database = new SqliteDatabase(_data.Directory);
-        (_outbox, _progress, _dubs) = _database is { Records: var records }
-            ? (new MongoCallbackOutbox(records), (IProgressStore)new MongoProgressStore(records), (IDubStore)new MongoDubStore(records))
-            : (new SqliteCallbackOutbox(database), new SqliteProgressStore(database), new SqliteDubStore(database));
+        if (_database is { Records: var records })
+            (_outbox, _progress, _dubs) = (new MongoCallbackOutbox(records), new MongoProgressStore(records), new MongoDubStore(records, TimeProvider.System));
+        else
+            (_outbox, _progress, _dubs) = (new SqliteCallbackOutbox(database), new SqliteProgressStore(database), new SqliteDubStore(database, TimeProvider.System));
     }
 
     [TearDown]

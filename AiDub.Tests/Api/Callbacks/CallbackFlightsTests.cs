@@ -3,7 +3,7 @@ using AiDub.Domain.Callbacks;
 
 namespace AiDub.Tests.Api.Callbacks;
 
-internal sealed class CallbackFlightsTests
+public sealed class CallbackFlightsTests
 {
     [Test]
     public async Task Who_has_as_many_on_their_way_as_may_be_is_busy_until_one_has_ended()

@@ -5,6 +5,7 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Dubbing.Editing;
+using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
 using AiDub.Tests.Jobs.Storage;
@@ -20,6 +21,8 @@ internal sealed class FencingBench : IDisposable
     private readonly TestClock _clock = new();
     private readonly FakeQueue _queue = new();
     private readonly IProgressStore _progress;
+    private readonly IDubTurns _turns;
+    private readonly ILeases _leases;
     private readonly IDubStore _dubs;
     private readonly IEditStore _edits;
     private readonly ICallbackOutbox _outbox;
@@ -28,9 +31,10 @@ internal sealed class FencingBench : IDisposable
     private readonly IOptions<DubbingOptions> _options = Options.Create(
         new DubbingOptions { HeartbeatSeconds = 60, LeaseSeconds = 120, MaxFaults = 0, KeepFailedHours = 24 });
 
-    public FencingBench(IProgressStore progress, IDubStore dubs, IEditStore edits, ICallbackOutbox outbox)
+    public FencingBench(IProgressStore progress, IDubTurns turns, ILeases leases, IDubStore dubs, IEditStore edits, ICallbackOutbox outbox)
     {
         _files = new LocalObjectStore(_data.Directory, new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions()), _clock));
+        (_turns, _leases) = (Gate.Around(turns), leases);
         (_progress, _dubs, _edits, _outbox, _objects) = (Gate.Around(progress), Gate.Around(dubs), Gate.Around(edits), Gate.Around(outbox), Gate.Around<IObjectStore>(_files));
     }
 
@@ -38,7 +42,7 @@ internal sealed class FencingBench : IDisposable
 
     public DubbingOptions Settings => _options.Value;
 
-    private DubIntake Intake => new(_progress, _queue, _clock, NullLogger<DubIntake>.Instance);
+    private DubIntake Intake => new(_progress, _queue, _turns, new TurnSignal(), _clock, NullLogger<DubIntake>.Instance);
 
     private DubBatches Batches => new(_progress, Intake, _objects, _dubs);
 
@@ -58,7 +62,7 @@ internal sealed class FencingBench : IDisposable
         var pipeline = new DubPipeline(steps, _clock, NullLogger<DubPipeline>.Instance);
         var callbacks = new DubCallbacks(_outbox, _clock);
         var job = new DubbingJob(
-            _progress, _objects, pipeline, new DubHistory(_progress, _dubs, _objects, pipeline),
+            _progress, _objects, _turns, pipeline, new DubHistory(_progress, _dubs, _objects, pipeline),
             new DubPublisher(_dubs, callbacks, pipeline, Retention, new AiDub.Jobs.Estimates.RecentPaces(), _options, _clock, NullLogger<DubPublisher>.Instance),
             callbacks, Batches, Remains, new AbandonedWork(_progress, _dubs, _objects, Remains), new Scratch(_data.Directory), _options, _clock,
             NullLogger<DubbingJob>.Instance);
@@ -98,7 +102,8 @@ internal sealed class FencingBench : IDisposable
     {
         _clock.Advance(later);
         using var sweeper = new DubSweeper(
-            _progress, _queue, Intake, Batches, Remains, Retention, _options, _clock, NullLogger<DubSweeper>.Instance);
+            _progress, _turns, new Housekeeping(_leases, _options, _clock, NullLogger<Housekeeping>.Instance), Intake, Batches, Remains, Retention, _options,
+            _clock, NullLogger<DubSweeper>.Instance);
         await sweeper.SweepAsync(default);
     }
 

@@ -30,7 +30,8 @@ public sealed class SleeperTests(string storage)
         }
         var database = new SqliteDatabase(_data.Directory);
         _bench = new FencingBench(
-            new SqliteProgressStore(database), new SqliteDubStore(database, TimeProvider.System), new SqliteEditStore(database), new SqliteCallbackOutbox(database));
+            new SqliteProgressStore(database), new SqliteDubTurns(database), new SqliteLeases(database), new SqliteDubStore(database, TimeProvider.System),
+            new SqliteEditStore(database), new SqliteCallbackOutbox(database));
     }
 
     [TearDown]
@@ -65,6 +66,6 @@ public sealed class SleeperTests(string storage)
     public Task Of_the_dub_that_leads_a_batch([Values] WhileAsleep meanwhile) => new Nap(_bench, meanwhile) { IsBatch = true }.TryEachAsync();
 
     internal static FencingBench OnMongo(MongoTestDatabase database) => new(
-        new MongoProgressStore(database.Records), new MongoDubStore(database.Records, TimeProvider.System), new MongoEditStore(database.Records),
-        new MongoCallbackOutbox(database.Records));
+        new MongoProgressStore(database.Records), new MongoDubTurns(database.Records), new MongoLeases(database.Records),
+        new MongoDubStore(database.Records, TimeProvider.System), new MongoEditStore(database.Records), new MongoCallbackOutbox(database.Records));
 }
