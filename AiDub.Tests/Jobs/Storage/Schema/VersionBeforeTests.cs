@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
 using AiDub.Jobs.Storage.Mongo;
 using AiDub.Jobs.Storage.Schema;
 using AiDub.Jobs.Storage.Sqlite;
@@ -55,8 +56,8 @@ public sealed class VersionBeforeTests
 
         await database.ExecuteAsync("DELETE FROM progress; DELETE FROM dubs", default);
         await progress.AddAsync(document with { Stage = DubStage.Rendering, FinalResponse = null }, default);
+        await new SqliteDubTurns(database).OfferAsync(Complete, new QueuedJob(document.JobId!, "default"), document.UpdatedAt, document.UpdatedAt, default);
         await progress.SaveAsync(document, default);
-        await progress.SetJobAsync(Complete, document.JobId!, document.UpdatedAt, default);
         await dubs.PutAsync(record, default);
 
         Assert.That((await RowAsync("progress"), await RowAsync("dubs")), Is.EqualTo(before));
@@ -64,7 +65,7 @@ public sealed class VersionBeforeTests
 
         async Task<string> RowAsync(string table) => string.Join('|', (await database.QueryAsync(
             $"SELECT * FROM {table} WHERE request_id = '{Complete}'",
-            row => string.Join('|', Enumerable.Range(0, row.FieldCount).Where(i => row.GetName(i) is not ("attempt" or "steps")).Select(i => $"{row.GetName(i)}={row[i]}")),
+            row => string.Join('|', Enumerable.Range(0, row.FieldCount).Where(i => row.GetName(i) is not ("attempt" or "steps" or "queue")).Select(i => $"{row.GetName(i)}={row[i]}")),
             default)));
     }
 
