@@ -32,6 +32,13 @@ public sealed record SubmitRequest : INamesUser
     public SentText FromLang { get; init; }
 
     /// <summary>
+    /// The audio track to dub, where the source has several: its number among the audio tracks, from 0, or a language. Absent, null or empty: it is
+    /// chosen by <c>from_lang</c>, what is heard in the tracks, and their flags; <c>report.source_audio</c> says which and why.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SentTrack SourceAudio { get; init; }
+
+    /// <summary>
     /// Voices by the engine's own names, for a speaker as the report of an earlier dub names them (<c>S2</c>), for <c>female</c> or <c>male</c>
     /// speakers, or for all others (<c>*</c>): at most 32. Absent or null: each speaker is given a voice of fitting pitch.
     /// </summary>
@@ -85,6 +92,7 @@ public sealed record SubmitRequest : INamesUser
         ProjectId = ProjectId.Value ?? throw NotValid(),
         SourceVideoUrl = SourceVideoUrl.Value ?? throw NotValid(),
         FromLang = FromLang.IsMissing ? null : Language(FromLang).Language,
+        SourceAudio = SourceAudio.IsMissing ? null : SourceAudio.Value ?? throw NotValid(),
         ToLang = to.Language,
         ToRegion = to.Region,
         Voices = Voices.IsMissing ? null : Voices.Value ?? throw NotValid(),

@@ -4,6 +4,7 @@ using AiDub.Api.Estimates;
 using AiDub.Api.Limits;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -20,6 +21,7 @@ public sealed class EstimateController(Estimator estimator) : UserController
     /// <param name="source_video_url">The video's address, percent-encoded as a part of a query is.</param>
     /// <param name="to_lang">The language to dub into as a BCP 47 tag.</param>
     /// <param name="from_lang">The spoken language as a BCP 47 tag; absent: it is detected, and English is taken for the engines.</param>
+    /// <param name="source_audio">The audio track to dub: its number among the audio tracks, from 0, or a language; absent: it is chosen.</param>
     /// <param name="user_id">Who asks. With a token it may be absent, and must else be the token's.</param>
     /// <param name="ct">Ends the work when the client goes away.</param>
     /// <response code="200">The estimate.</response>
@@ -35,7 +37,8 @@ public sealed class EstimateController(Estimator estimator) : UserController
     [ProducesResponseType<EstimateAnswer>(StatusCodes.Status200OK)]
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE0060", Justification = "ForCaller reads it; here it is described.")]
     public async Task<IActionResult> EstimateAsync(
-        [FromQuery] string? source_video_url, [FromQuery] string? to_lang, [FromQuery] string? from_lang, [FromQuery] string? user_id, CancellationToken ct)
+        [FromQuery] string? source_video_url, [FromQuery] string? to_lang, [FromQuery] string? from_lang, [FromQuery] string? source_audio,
+        [FromQuery] string? user_id, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(source_video_url))
             return Refuse(400, ErrorCodes.SourceVideoUrlMissing, "source video url is missing");
@@ -53,9 +56,13 @@ public sealed class EstimateController(Estimator estimator) : UserController
             from = said;
         }
 
+        var track = string.IsNullOrWhiteSpace(source_audio) ? null : source_audio.Trim();
+        if (track is not null && !AudioTracks.CanAsk(track))
+            return Refuse(400, ErrorCodes.SourceAudioInvalid, SentTrack.Rule);
+
         try
         {
-            return await estimator.EstimateAsync(UserId, source_video_url, from?.Language, to.Language, ct) is { } estimate
+            return await estimator.EstimateAsync(UserId, source_video_url, from?.Language, to.Language, track, ct) is { } estimate
                 ? Ok(estimate)
                 : Refuse(429, ErrorCodes.TooManyEstimates, "too many estimates at a time; wait until one is answered");
         }

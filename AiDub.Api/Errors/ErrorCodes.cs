@@ -66,6 +66,7 @@ public static class ErrorCodes
     public const string TooManyEstimates = "too_many_estimates";
     public const string ExportNotFound = "export_not_found";
     public const string SubtitlesModeInvalid = "subtitles_mode_invalid";
+    public const string SourceAudioInvalid = "source_audio_invalid";
     public const string SubtitlesInvalid = "subtitles_invalid";
     public const string UploadMissing = "upload_missing";
 #pragma warning restore CS1591

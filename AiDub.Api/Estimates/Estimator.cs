@@ -27,14 +27,14 @@ public sealed class Estimator(
 
     /// <summary>The estimate of a source for a target language; null when the user has as many running as may be.</summary>
     /// <exception cref="PermanentDubException">The source cannot be dubbed, or no engine can do the languages.</exception>
-    public async Task<EstimateAnswer?> EstimateAsync(long userId, string address, string? from, string to, CancellationToken ct)
+    public async Task<EstimateAnswer?> EstimateAsync(long userId, string address, string? from, string to, string? sourceAudio, CancellationToken ct)
     {
         if (!TryEnter(userId))
             return null;
         try
         {
             var engines = await EnginesAsync(from, to, ct);
-            var source = await meter.MeasureAsync(address, ct);
+            var source = await meter.MeasureAsync(address, from, sourceAudio, ct);
             var waiting = (await turns.DepthAsync(clock.GetUtcNow(), ct)).Waiting;
             return new EstimateAnswer
             {

@@ -2,6 +2,7 @@ using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
 using AiDub.Api.Events;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
 using AiDub.Jobs.Engines;
@@ -33,6 +34,7 @@ public static class ContractExamples
             new("submit", "Dub a video into Spanish", Submission with { FromLang = default }),
             new("indonesian", "Dub a video into Indonesian", Submission with { FromLang = default, ToLang = "id" }),
             new("from", "Say which language is spoken", Submission),
+            new("track", "Dub the second audio track", Submission with { SourceAudio = 1 }),
             new("voices", "Choose voices", Submission with { Voices = new Dictionary<string, string> { ["S2"] = "es+m3", ["female"] = "es+f2" } }),
             new("languages", "Dub into several languages", Submission with { ToLang = new[] { "es", "ca" } }),
             new("transcript", "Give what is said, as text", Submission with { Transcript = "1\n00:00:01,000 --> 00:00:03,500\nWelcome to our bakery.\n" }),
@@ -99,6 +101,7 @@ public static class ContractExamples
             Field("project_id", ErrorCodes.ProjectIdMissing, "project id is missing"),
             Field("to_lang", ErrorCodes.ToLangMissing, "to lang is missing"),
             Field("to_lang", ErrorCodes.ToLangUnsupported, "no engine here can dub into Japanese (ja); it can be one of: ca, en, es"),
+            Field("source_audio", ErrorCodes.SourceAudioInvalid, SentTrack.Rule),
             Field("voices", ErrorCodes.VoicesInvalid, "voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *"),
             Field("from_lang", ErrorCodes.FromLangMissing, "from lang is missing: it says which language the transcript is in"),
             Field("transcript", ErrorCodes.TranscriptInvalid, "transcript cannot be read: line 12: the end is before the start"),
@@ -165,6 +168,7 @@ public static class ContractExamples
             Recognizer = "PocketSphinx",
             Translator = "Apertium en-es",
             Synthesizer = "eSpeak NG",
+            SourceAudio = new SourceAudio(0, "en", null, "from_lang"),
             Segments = 9,
             SourceWords = 74,
             Voices = [new VoiceReport("S1", "female", 204.3, "es+f2", 6), new VoiceReport("S2", "male", 110.8, "es", 3)],

@@ -38,6 +38,7 @@ public static class OpenApiEndpoints
             ],
         });
         swagger.MapType<SentUserId>(() => QueryFields.UserId);
+        swagger.MapType<SentTrack>(() => QueryFields.SourceAudio);
         swagger.MapType<SentVoices>(() => new OpenApiSchema
         {
             Type = JsonSchemaType.Object,

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AiDub.Api.Auth;
 using AiDub.Api.Contracts;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Media;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -21,6 +22,16 @@ public sealed class QueryFields : IOperationFilter
         ],
     };
 
+    /// <summary>What an audio track may be: its number, or a language.</summary>
+    public static OpenApiSchema SourceAudio => new()
+    {
+        OneOf =
+        [
+            new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0", Maximum = AudioTracks.MaxNumber.ToString(CultureInfo.InvariantCulture) },
+            new OpenApiSchema { Type = JsonSchemaType.String },
+        ],
+    };
+
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
@@ -31,6 +42,7 @@ public sealed class QueryFields : IOperationFilter
     private static OpenApiSchema? Schema(string? name) => name switch
     {
         ForCallerAttribute.Query => UserId,
+        "source_audio" => SourceAudio,
         "limit" => new()
         {
             Type = JsonSchemaType.Integer,

@@ -60,6 +60,9 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
             .WithErrorCode(ErrorCodes.FromLangMissing).WithMessage("from lang is missing: it says which language the transcript is in")
             .CustomAsync(CheckSourceAsync);
 
+        RuleFor(r => r.SourceAudio)
+            .Must(track => track.IsMissing || track.Value is not null).WithErrorCode(ErrorCodes.SourceAudioInvalid).WithMessage(SentTrack.Rule);
+
         RuleFor(r => r.Voices)
             .Must(voices => voices.IsMissing || (voices.Value is { } choices && VoiceChoices.AreValid(choices)))
             .WithErrorCode(ErrorCodes.VoicesInvalid)

@@ -18,6 +18,9 @@ public sealed record DubOrder
     /// <summary>The spoken language as ISO 639-1, or null when it is to be detected.</summary>
     public string? FromLang { get; init; }
 
+    /// <summary>The audio track to dub: its number among the audio tracks, from 0, or a language (see <see cref="Media.AudioTracks.CanAsk"/>); null: it is chosen.</summary>
+    public string? SourceAudio { get; init; }
+
     /// <summary>The language to dub into, as ISO 639-1.</summary>
     public required string ToLang { get; init; }
 

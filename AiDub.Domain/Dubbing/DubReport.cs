@@ -1,3 +1,4 @@
+using AiDub.Domain.Media;
 using AiDub.Domain.Timing;
 
 namespace AiDub.Domain.Dubbing;
@@ -13,6 +14,9 @@ public sealed record DubReport
 
     /// <summary>The engine that spoke it.</summary>
     public string? Synthesizer { get; init; }
+
+    /// <summary>Which of the source's audio tracks was dubbed, and why; null for dubs of before there was a choice.</summary>
+    public SourceAudio? SourceAudio { get; init; }
 
     /// <summary>How many segments were spoken.</summary>
     public int Segments { get; init; }

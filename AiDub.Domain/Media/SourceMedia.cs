@@ -27,8 +27,17 @@ public sealed record SourceMedia
     /// <summary>The boxes of MP4 and QuickTime in which it says that, byte for byte.</summary>
     public IReadOnlyList<byte[]> PictureBoxes { get; init; } = [];
 
-    /// <summary>The speech that is dubbed: the default audio track, or the first.</summary>
+    /// <summary>The speech that is dubbed: of several audio tracks the one that <see cref="Dubbing"/> named last.</summary>
     public required AudioStream Audio { get; init; }
+
+    /// <summary>All audio tracks that can be decoded, in order; empty in records of before they were kept.</summary>
+    public IReadOnlyList<AudioStream> AudioTracks { get; init; } = [];
+
+    /// <summary>The tracks that may be dubbed, the most likely first, with why; empty before one was chosen.</summary>
+    public IReadOnlyList<SourceAudio> Choices { get; init; } = [];
+
+    /// <summary>Why <see cref="Audio"/> is what is dubbed; null when nobody chose.</summary>
+    public SourceAudio? SourceAudio => Choices.FirstOrDefault(c => c.Index == Audio.Number);
 
     /// <summary>The other streams that the result's container can carry, by their index in the source.</summary>
     public IReadOnlyList<int> CarriedStreams { get; init; } = [];
@@ -38,6 +47,20 @@ public sealed record SourceMedia
 
     /// <summary>What is left out because the container cannot carry it, by type and codec: <c>subtitle/dvd_subtitle</c>.</summary>
     public IReadOnlyList<string> DroppedStreams { get; init; } = [];
+
+    /// <summary>The source with another track to dub; the others are carried beside it, before its further streams, where the container can.</summary>
+    public SourceMedia Dubbing(AudioStream track) => this with
+    {
+        Audio = track,
+        CarriedStreams =
+        [
+            .. AudioTracks.Where(t => t.CanBeCarried && t.Index != track.Index).Select(t => t.Index),
+            .. CarriedStreams.Except(AudioTracks.Select(t => t.Index)),
+        ],
+    };
+
+    /// <summary>The audio tracks that a result does not hold.</summary>
+    public IEnumerable<AudioStream> AudioLeftOut() => AudioTracks.Where(t => t.Index != Audio.Index && !CarriedStreams.Contains(t.Index));
 }
 
 /// <summary>A picture stream.</summary>
@@ -65,12 +88,6 @@ public sealed record VideoStream(int Index, string Codec, double FrameSeconds)
 /// <param name="PictureSeconds">When its picture ends; null when there is only sound.</param>
 /// <param name="SoundSeconds">When its sound ends.</param>
 public sealed record CutShort(double PromisedSeconds, double Seconds, double? PictureSeconds, double SoundSeconds);
-
-/// <summary>A sound stream.</summary>
-/// <param name="Index">Its index in the source.</param>
-/// <param name="Codec">As ffprobe names it.</param>
-/// <param name="Channels">How many channels, 1 or more.</param>
-public sealed record AudioStream(int Index, string Codec, int Channels);
 
 /// <summary>The containers that results are written in.</summary>
 public enum Container

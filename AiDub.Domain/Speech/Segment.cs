@@ -48,7 +48,11 @@ public sealed record Segment
 /// <param name="Language">The spoken language as ISO 639-1; <c>und</c> when nobody said and nothing was recognised.</param>
 /// <param name="Engine">The engine that recognised it; <c>given</c> when the user did, <c>none</c> when only its times are known.</param>
 /// <param name="Segments">The segments; none overlaps another.</param>
-public sealed record Transcript(string Language, string Engine, IReadOnlyList<Segment> Segments);
+public sealed record Transcript(string Language, string Engine, IReadOnlyList<Segment> Segments)
+{
+    /// <summary>Whether the engine, which knows no other language, heard words that are improbable in <see cref="Language"/>.</summary>
+    public bool IsDoubtful { get; init; }
+}
 
 /// <summary>A transcript in another language: one segment for each of the transcript's, at the same times, unless the user gave it.</summary>
 /// <param name="Language">The language as ISO 639-1.</param>

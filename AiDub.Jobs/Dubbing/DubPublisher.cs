@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Dubbing.Fitting;
@@ -58,6 +59,7 @@ public sealed class DubPublisher(
         var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId, context.Revision), ct);
         var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId, context.Revision), ct);
         var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(context.RequestId, context.Revision), ct);
+        var media = await context.Artifacts.TryReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
         var steps = pipeline.Of(context.Order).Select(step => done.FirstOrDefault(d => d.Name == step.Name)).OfType<StepRecord>().ToList();
         return new FinalResponse
         {
@@ -73,6 +75,7 @@ public sealed class DubPublisher(
                 Recognizer = transcript.Engine,
                 Translator = translation.Engine,
                 Synthesizer = spoken.Engine,
+                SourceAudio = media?.SourceAudio,
                 Segments = spoken.Segments.Count - timeline.LeftOut.Count,
                 LeftOutSegments = timeline.LeftOut.Count,
                 LeftOut = LeftOutSpeech.Reported(timeline.LeftOut),

@@ -33,6 +33,7 @@ public static class DubbingServices
         services.AddSingleton<DubRetries>();
         services.AddSingleton<Scratch>();
         services.AddSingleton<SpeechAudio>();
+        services.AddSingleton<TrackRecognition>();
         services.AddSingleton<IDubStep, TextsStep>();
         services.AddSingleton<IDubStep, FetchStep>();
         services.AddSingleton<IDubStep, TranscribeStep>();

@@ -47,8 +47,13 @@ public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback>
     internal static IEnumerable<(SourceMedia Media, string? Code, string? Warning)> Ways(SourceMedia media)
     {
         yield return (media, null, null);
-        if (media.CarriedStreams.Count > 0)
+        var further = media.CarriedStreams.Except(media.AudioTracks.Select(t => t.Index)).ToList();
+        if (further.Count > 0 && further.Count < media.CarriedStreams.Count)
+            yield return (media with { CarriedStreams = further }, null, null);
+        if (further.Count > 0)
             yield return (media with { CarriedStreams = [] }, "streams_dropped", "The result's container could not carry the source's further streams.");
+        else if (media.CarriedStreams.Count > 0)
+            yield return (media with { CarriedStreams = [] }, null, null);
         if (media.Video is not null && media.Container != Container.Mkv)
         {
             yield return (

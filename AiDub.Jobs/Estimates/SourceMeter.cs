@@ -13,15 +13,17 @@ namespace AiDub.Jobs.Estimates;
 
 /// <summary>Fetches a source and measures how much is said in it, without recognising a word; it leaves nothing behind.</summary>
 public sealed class SourceMeter(
-    ISourceFetcher fetcher, IObjectStore objects, MediaProber prober, AudioExtractor extractor, Scratch scratch, IOptions<EstimateOptions> options, TimeProvider clock)
+    ISourceFetcher fetcher, IObjectStore objects, MediaProber prober, TrackListener tracks, AudioExtractor extractor, Scratch scratch, IOptions<EstimateOptions> options, TimeProvider clock)
 {
     private static readonly IProgress<double> Untold = new NoProgress();
 
     /// <summary>Measures a source.</summary>
     /// <param name="address">Its address as the user wrote it.</param>
+    /// <param name="fromLang">The spoken language as ISO 639-1; null when it was not said.</param>
+    /// <param name="sourceAudio">The audio track that is asked for; null when none is.</param>
     /// <param name="ct">Ends the work.</param>
     /// <exception cref="PermanentDubException">It cannot be dubbed, or not be measured in time (<c>estimate_timeout</c>).</exception>
-    public async Task<SourceMeasure> MeasureAsync(string address, CancellationToken ct)
+    public async Task<SourceMeasure> MeasureAsync(string address, string? fromLang, string? sourceAudio, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
@@ -30,7 +32,8 @@ public sealed class SourceMeter(
         {
             var source = Path.Combine(folder.Path, "source");
             await BringAsync(address, source, folder.Path, either.Token);
-            var media = await prober.ProbeAsync(source, folder.Path, either.Token);
+            var probed = await prober.ProbeAsync(source, folder.Path, either.Token);
+            var media = await tracks.ChooseAsync(source, probed, fromLang, sourceAudio, folder.Path, either.Token);
             var wav = Path.Combine(folder.Path, "speech.wav");
             await extractor.ExtractAsync(source, media, wav, folder.Path, Untold, either.Token);
             return SourceMeasure.Of(media.DurationSeconds, SpeechSplitter.Split(Levels(wav, either.Token)));

@@ -27,17 +27,12 @@ public sealed class AudioExtractor(ToolRunner tools)
     public async Task ExtractAsync(
         string source, SourceMedia media, string wavPath, string scratch, IProgress<double> progress, CancellationToken ct)
     {
-        var command = new ToolCommand("ffmpeg", Arguments(source, media, wavPath), scratch)
-        {
-            OnOutputLine = line =>
-            {
-                if (FfmpegProgress.Share(line, media.DurationSeconds) is { } share)
-                    progress.Report(share);
-            },
-        };
         try
         {
-            await tools.RunAsync(command, ct);
+            if (media.Audio.Channels == 1)
+                await ExtractMonoAsync(source, media, wavPath, scratch, progress, ct);
+            else
+                await MixedSpeech.WriteAsync(tools, Channels(source, media), media, wavPath, scratch, progress, ct);
         }
         catch (ToolFailedException e) when ((e.ExitCode is 1 or 69 || e.Crashed) && !e.StandardErrorTail.Contains("No space left", StringComparison.Ordinal))
         {
@@ -56,13 +51,36 @@ public sealed class AudioExtractor(ToolRunner tools)
             throw Undecodable(null);
     }
 
-    /// <summary>The arguments of ffmpeg; pure.</summary>
+    private Task<ToolResult> ExtractMonoAsync(
+        string source, SourceMedia media, string wavPath, string scratch, IProgress<double> progress, CancellationToken ct) => tools.RunAsync(
+        new ToolCommand("ffmpeg", Arguments(source, media, wavPath), scratch)
+        {
+            OnOutputLine = line =>
+            {
+                if (FfmpegProgress.Share(line, media.DurationSeconds) is { } share)
+                    progress.Report(share);
+            },
+        },
+        ct);
+
+    /// <summary>The arguments of ffmpeg for one channel; pure.</summary>
     internal static IReadOnlyList<string> Arguments(string source, SourceMedia media, string wavPath) =>
     [
-        "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(source, media),
-        "-map", string.Create(CultureInfo.InvariantCulture, $"0:{media.Audio.Index}"), "-map_metadata", "-1",
-        "-af", Aligned(16000), "-ac", "1", "-ar", "16000", "-c:a", "pcm_s16le",
+        .. Decode(source, media), "-ac", "1", "-ar", "16000", "-c:a", "pcm_s16le",
         "-fflags", "+bitexact", "-f", "wav", "-progress", "pipe:1", "-nostats", "-y", SourceFile.Local(wavPath),
+    ];
+
+    // All channels as they are, to standard output. What has other channels in the middle is brought to these.
+    private static IReadOnlyList<string> Channels(string source, SourceMedia media) =>
+    [
+        .. Decode(source, media), "-ac", media.Audio.Channels.ToString(CultureInfo.InvariantCulture), "-ar", "16000", "-c:a", "pcm_f32le",
+        "-t", media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
+    ];
+
+    private static IReadOnlyList<string> Decode(string source, SourceMedia media) =>
+    [
+        "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(source, media),
+        "-map", string.Create(CultureInfo.InvariantCulture, $"0:{media.Audio.Index}"), "-map_metadata", "-1", "-af", Aligned(16000),
     ];
 
     private static PermanentDubException Undecodable(Exception? cause) =>

@@ -30,6 +30,7 @@ public static class MediaRegistration
         services.AddSingleton<ISourceFetcher, SourceFetcher>();
         services.AddSingleton<MediaProber>();
         services.AddSingleton<AudioExtractor>();
+        services.AddSingleton<TrackListener>();
         services.AddSingleton<SpeechShaper>();
         services.AddSingleton<DubRenderer>();
         services.AddSingleton<SubtitleBurner>();

@@ -1,13 +1,14 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Media;
 using AiDub.Jobs.Media.Clock;
 using AiDub.Jobs.Media.Probing;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 
 /// <summary>Brings the source here and finds out what it is.</summary>
-public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, MediaProber prober) : IDubStep
+public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, MediaProber prober, TrackListener tracks) : IDubStep
 {
     // Fetching is the first tenth of its stage; recognising the rest.
     private const double Share = 0.1;
@@ -23,7 +24,8 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
     {
         var path = Path.Combine(context.Scratch, "source");
         await BringAsync(context, path, ct);
-        var media = await prober.ProbeAsync(path, context.Scratch, ct);
+        var probed = await prober.ProbeAsync(path, context.Scratch, ct);
+        var media = await tracks.ChooseAsync(path, probed, context.Order.FromLang, context.Order.SourceAudio, context.Scratch, ct);
         if (media.DroppedStreams.Count > 0)
             context.Warn("streams_dropped", $"The result's container cannot carry: {string.Join(", ", media.DroppedStreams)}.");
         if (media.ClockRepairs.Count > 0)

@@ -50,6 +50,8 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
             context.Warn("peak_above_limit", "The encoder made peaks above −1 dBTP that limiting could not prevent.");
         if (outcome.LostRecords.Count > 0)
             context.Warn("picture_record_lost", $"The source says of its picture what its result cannot: {string.Join(", ", outcome.LostRecords)}.");
+        if (job.Media.AudioLeftOut().ToList() is { Count: > 0 } left)
+            context.Warn("audio_track_left_out", $"The result's container cannot carry the source's audio track {string.Join(", ", left.Select(t => $"{t.Name}: {t.Codec}"))}.");
         await StoreAsync(context, job, timeline, outcome, ct);
     }
 

@@ -36,7 +36,7 @@ public sealed class SpeakersStep(SpeechAudio speech) : IDubStep
                 [.. segments.Select(s => s.IsOtherSpeaker)]);
         }
         await context.Artifacts.WriteAsync(ObjectKeys.Speakers(context.SourceId), map, ct);
-        SpeechAudio.Remove(context);
+        SpeechAudio.Remove(context, media);
     }
 
     /// <summary>The voice of every segment; one segment's sound is in memory at a time.</summary>

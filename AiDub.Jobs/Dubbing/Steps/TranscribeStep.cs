@@ -1,14 +1,11 @@
 using AiDub.Domain.Dubbing;
-using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
-using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
-using AiDub.Jobs.Engines;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 
 /// <summary>Turns the source's speech into a transcript, or takes the one that the user gave.</summary>
-public sealed class TranscribeStep(SpeechAudio speech, Recognizers recognizers) : IDubStep
+public sealed class TranscribeStep(TrackRecognition tracks) : IDubStep
 {
     /// <inheritdoc />
     public string Name => "transcribe";
@@ -38,17 +35,10 @@ public sealed class TranscribeStep(SpeechAudio speech, Recognizers recognizers) 
 
     private async Task<Transcript> RecognizeAsync(DubContext context, SourceMedia media, CancellationToken ct)
     {
-        var audio = await speech.OpenAsync(context, media, context.Progress.Part(0.1, 0.2), ct);
-
-        var recognizer = await recognizers.ForAsync(context.Order.FromLang, ct)
-            ?? throw new PermanentDubException("from_lang_unsupported", "No installed engine recognises the spoken language.");
-        var ledger = context.Ledger(recognizer.Name);
-        var transcript = await recognizer.RecognizeAsync(
-            new RecognitionRequest(audio, context.Order.FromLang, context.Scratch) { Ledger = ledger }, context.Progress.Part(0.2, 0.95), ct);
-        ledger.CountUncounted(0, media.DurationSeconds);
-        if (transcript.Segments.Count == 0)
-            context.Warn("no_speech", "No speech was recognised; the result keeps the original sound.");
-        return transcript;
+        var heard = await tracks.RecognizeAsync(context, media, ct);
+        if (heard.Media.Audio.Index != media.Audio.Index)
+            await context.Artifacts.WriteAsync(ObjectKeys.Media(context.SourceId), heard.Media, ct);
+        return heard.Transcript;
     }
 
     // An engine may round the last segment past the end.

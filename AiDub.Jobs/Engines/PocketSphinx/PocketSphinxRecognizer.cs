@@ -32,12 +32,24 @@ public sealed class PocketSphinxRecognizer(ToolRunner tools, IOptions<PocketSphi
         var wav = await SpeechWav.ReadAsync(request.AudioPath, ct);
         var chunks = SpeechSplitter.Split(wav.Levels);
         log.LogDebug("{Chunks} stretches of speech, {Seconds:0} s.", chunks.Count, chunks.Sum(c => c.Length));
-        var words = chunks.Count == 0 ? [] : await RecognizeAsync(request, wav, chunks, progress, ct);
+        var heard = chunks.Count == 0 ? [] : await RecognizeAsync(request, wav, chunks, progress, ct);
         progress.Report(1);
-        return new Transcript(English, Name, SegmentBuilder.Build(words));
+        var sure = heard.Where(h => h.Words.Count > 0 && MedianConfidence(h.Words) >= options.Value.MinConfidence).ToList();
+        return new Transcript(English, Name, SegmentBuilder.Build(sure.SelectMany(h => Place(h.Words, h.Chunk)))) { IsDoubtful = IsDoubtful(sure, wav) };
     }
 
-    private async Task<IReadOnlyList<RecognizedWord>> RecognizeAsync(
+    private bool IsDoubtful(List<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)> heard, SpeechWav wav)
+    {
+        var (plausibility, levels) = (new WordPlausibility(), wav.Levels.ToArray());
+        foreach (var (chunk, words) in heard)
+            plausibility.Add(words, levels.AsSpan(Frame(chunk.Start)..Frame(chunk.End)));
+        log.LogDebug("{Words:0.0} words in a row explain {Share:0.00} of the sound.", plausibility.WordsInRow, plausibility.Explained);
+        return plausibility.IsDoubtful;
+
+        int Frame(double seconds) => Math.Clamp((int)Math.Round(seconds / LevelMeter.FrameSeconds), 0, levels.Length);
+    }
+
+    private async Task<IReadOnlyList<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)>> RecognizeAsync(
         RecognitionRequest request, SpeechWav wav, IReadOnlyList<AudioSpan> chunks, IProgress<double> progress, CancellationToken ct)
     {
         // The control file parts its fields by spaces: the recording goes by a name that has none.
@@ -48,7 +60,7 @@ public sealed class PocketSphinxRecognizer(ToolRunner tools, IOptions<PocketSphi
             var done = new RecognitionProgress(chunks, progress);
             var processes = options.Value.Parallelism == 0 ? Environment.ProcessorCount : options.Value.Parallelism;
             var heard = await RunAllAsync(PocketSphinxBatch.Share(chunks, processes), folder, wav.DataOffset, done, ct);
-            return [.. heard.SelectMany(words => words)];
+            return [.. heard.SelectMany(chunk => chunk).OrderBy(chunk => chunk.Chunk.Start)];
         }
         catch (ToolFailedException e)
         {
@@ -59,7 +71,7 @@ public sealed class PocketSphinxRecognizer(ToolRunner tools, IOptions<PocketSphi
             Directory.Delete(folder, recursive: true);
         }
 
-        async Task<IEnumerable<RecognizedWord>[]> RunAllAsync(
+        async Task<IEnumerable<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)>[]> RunAllAsync(
             IReadOnlyList<PocketSphinxBatch> batches, string folder, int dataOffset, RecognitionProgress done, CancellationToken outer)
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(outer);
@@ -79,22 +91,18 @@ public sealed class PocketSphinxRecognizer(ToolRunner tools, IOptions<PocketSphi
         }
     }
 
-    private async Task<IEnumerable<RecognizedWord>> RunAsync(
+    private async Task<IEnumerable<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)>> RunAsync(
         PocketSphinxBatch batch, string folder, int dataOffset, RecognitionProgress done, CancellationToken ct)
     {
         await batch.WriteControlFileAsync(folder, ct);
         var command = batch.Command(options.Value, folder, dataOffset) with { OnErrorLine = done.Read };
         await tools.RunAsync(command, ct);
         var words = BatchOutput.ReadWords(await File.ReadAllLinesAsync(Path.Combine(folder, batch.WordsFile), ct));
-        return batch.Chunks.SelectMany(c => Place([.. words[PocketSphinxBatch.Id(c.Index)]], c.Span));
+        return batch.Chunks.Select(c => (c.Span, (IReadOnlyList<RecognizedWord>)[.. words[PocketSphinxBatch.Id(c.Index)]]));
     }
 
-    private IEnumerable<RecognizedWord> Place(IReadOnlyList<RecognizedWord> words, AudioSpan chunk)
-    {
-        if (words.Count == 0 || MedianConfidence(words) < options.Value.MinConfidence)
-            return [];
-        return words.Select(w => w with { Start = chunk.Start + w.Start, End = Math.Min(chunk.End, chunk.Start + w.End) });
-    }
+    private static IEnumerable<RecognizedWord> Place(IReadOnlyList<RecognizedWord> words, AudioSpan chunk) =>
+        words.Select(w => w with { Start = chunk.Start + w.Start, End = Math.Min(chunk.End, chunk.Start + w.End) });
 
     private static double MedianConfidence(IReadOnlyList<RecognizedWord> words) =>
         words.Select(w => w.Confidence).Order().ElementAt(words.Count / 2);

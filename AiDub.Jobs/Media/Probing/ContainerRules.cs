@@ -12,6 +12,19 @@ internal static class ContainerRules
     private static readonly HashSet<string> MkvSubtitles =
         ["subrip", "ass", "ssa", "webvtt", "text", "dvd_subtitle", "hdmv_pgs_subtitle", "hdmv_text_subtitle", "dvb_subtitle"];
 
+    private static readonly HashSet<string> Mp4Audio = ["aac", "mp3", "mp2", "ac3", "eac3", "alac", "opus", "flac", "dts"];
+    private static readonly HashSet<string> MovAudio =
+    [
+        "aac", "mp3", "ac3", "eac3", "alac", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_mulaw", "pcm_alaw",
+    ];
+    private static readonly HashSet<string> MkvAudio =
+    [
+        "aac", "mp3", "mp2", "ac3", "eac3", "dts", "truehd", "flac", "alac", "opus", "vorbis", "wavpack", "wmav2",
+        "pcm_u8", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_f32le", "pcm_mulaw", "pcm_alaw",
+    ];
+    private static readonly HashSet<string> WebmAudio = ["opus", "vorbis"];
+    private static readonly HashSet<string> M4aAudio = ["aac", "alac", "ac3"];
+
     /// <summary>The container for a source; <paramref name="docType"/> is that of its EBML head.</summary>
     public static Container Choose(ProbedFormat format, ProbedStream? video, string? docType)
     {
@@ -30,7 +43,14 @@ internal static class ContainerRules
     /// <summary>Whether a container can carry a stream as it is.</summary>
     public static bool Carries(Container container, ProbedStream stream) => (container, stream.Type) switch
     {
-        (_, "audio") => false,
+        (_, "audio") => stream.Channels > 0 && (container switch
+        {
+            Container.Mp4 => Mp4Audio,
+            Container.Mov => MovAudio,
+            Container.Mkv => MkvAudio,
+            Container.M4a => M4aAudio,
+            _ => WebmAudio,
+        }).Contains(stream.CodecName ?? ""),
         (_, "attachment") => container == Container.Mkv && stream.Tags.ContainsKey("mimetype") && stream.Tags.ContainsKey("filename"),
         (Container.Mp4 or Container.M4a, "video") when stream.IsCover => CoverImages.Contains(stream.CodecName ?? ""),
         (_, "video") when stream.IsCover => false,

@@ -56,6 +56,9 @@ internal sealed record ProbedStream
     [JsonPropertyName("channels")]
     public int Channels { get; init; }
 
+    [JsonPropertyName("channel_layout")]
+    public string? ChannelLayout { get; init; }
+
     [JsonPropertyName("width")]
     public int Width { get; init; }
 

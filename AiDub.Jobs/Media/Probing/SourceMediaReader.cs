@@ -64,7 +64,7 @@ public static class SourceMediaReader
         var report = Report(json);
         var pictures = report.Streams.Where(s => s.Type == "video" && !s.IsCover).ToList();
         var video = MainPicture.Of([.. pictures.Where(s => s is { HasCodec: true, Width: > 0, Height: > 0 })]);
-        var audio = Preferred(report.Streams.Where(s => s is { Type: "audio", HasCodec: true, Channels: > 0 }));
+        var audio = Preferred(report.Streams.Where(IsSound));
         if (audio is null)
         {
             throw report.Streams.Any(s => s.Type == "audio")
@@ -77,23 +77,26 @@ public static class SourceMediaReader
             throw new PermanentDubException("media_empty", "The source lasts no time.");
 
         var container = ContainerRules.Choose(report.Format!, video, docType);
-        var others = report.Streams.Where(s => s.Type != "audio" && s != video).ToLookup(s => ContainerRules.Carries(container, s));
-        return new SourceMedia
+        var others = report.Streams.Where(s => !IsSound(s) && s != video).ToLookup(s => ContainerRules.Carries(container, s));
+        var tracks = ProbedAudio.Read(report.Streams, container);
+        var media = new SourceMedia
         {
             Container = container,
             DurationSeconds = durationSeconds,
             StartSeconds = Number(report.Format!.StartTime) ?? 0,
             Video = video is null ? null : Picture(report.Format!, video),
             PictureRecords = video is null ? new Dictionary<string, string>() : PictureReader.Records(report, video),
-            Audio = new AudioStream(audio.Index, audio.CodecName!, audio.Channels),
+            Audio = tracks.Single(t => t.Index == audio.Index),
+            AudioTracks = tracks,
             CarriedStreams = [.. others[true].Select(s => s.Index)],
-            Tags = others[true].ToDictionary(s => s.Index, KeptTags).Where(t => t.Value.Count > 0).ToDictionary(),
+            Tags = others[true].Concat(report.Streams.Where(IsSound)).ToDictionary(s => s.Index, s => KeptTags(s, container)).Where(t => t.Value.Count > 0).ToDictionary(),
             DroppedStreams =
             [
                 .. others[false].Where(s => !ContainerRules.IsWrittenAnew(report.Format!, s))
                     .Select(s => $"{s.Type}/{(s.HasCodec ? s.CodecName : "unknown")}"),
             ],
         };
+        return media.Dubbing(media.Audio);
     }
 
     private static VideoStream Picture(ProbedFormat format, ProbedStream video) => new(video.Index, video.CodecName!, FrameSeconds(video))
@@ -104,10 +107,14 @@ public static class SourceMediaReader
         Track = format.Is("mov") && video.Id is ['0', 'x', .. var number] && int.TryParse(number, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var track) ? track : null,
     };
 
-    private static IReadOnlyDictionary<string, string> KeptTags(ProbedStream stream) => stream.Tags
-        .Where(t => stream.Type == "attachment" ? t.Key is "filename" or "mimetype"
-            : (t.Key == "language" && t.Value.Length is 2 or 3) || (t.Key == "title" && t.Value.Length <= LongestTitle))
-        .ToDictionary();
+    private static bool IsSound(ProbedStream stream) => stream is { Type: "audio", HasCodec: true, Channels: > 0 };
+
+    private static IReadOnlyDictionary<string, string> KeptTags(ProbedStream stream, Container container) => stream.Type == "audio"
+        ? ProbedAudio.KeptTags(stream, container)
+        : stream.Tags
+            .Where(t => stream.Type == "attachment" ? t.Key is "filename" or "mimetype"
+                : (t.Key == "language" && t.Value.Length is 2 or 3) || (t.Key == "title" && t.Value.Length <= LongestTitle))
+            .ToDictionary();
 
     /// <summary>The length in seconds that a header states, as it is; null when it states none.</summary>
     internal static double? HeaderDuration(string json) => Number(Report(json).Format!.Duration);

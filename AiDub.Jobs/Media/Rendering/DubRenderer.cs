@@ -38,8 +38,13 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
     {
         var (channels, mix, told) = (RenderArguments.Channels(job.Media), options.Value, new RisingProgress(progress));
         var dubbed = job.Speech.Select(s => new Interval(s.Start, s.Start + s.Length)).ToList();
-        var analyzer = new MixAnalyzer(SampleRate, channels, new LoweringPlan(channels, SampleRate, job.OriginalSpeech, dubbed, mix));
-        await AnalyzeAsync(job, analyzer, told, ct);
+        var analyzer = Analyzer();
+        if (await IsMirroredAsync(job, analyzer, told, ct))
+        {
+            // Added up, such sound is nothing, and its middle, in which voices are looked for, is empty.
+            (job, analyzer) = (job with { TurnsRight = true }, Analyzer());
+            await IsMirroredAsync(job, analyzer, told, ct);
+        }
         for (var (round, lift, ceiling) = (1, 0.0, mix.PeakDbtp); ; round++)
         {
             var gain = analyzer.VoiceGain(lift);
@@ -59,6 +64,8 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
             lift -= Math.Abs(off) <= OffLu ? 0 : off;
             ceiling -= over > 0 ? over + OvershootMarginDb : 0;
         }
+
+        MixAnalyzer Analyzer() => new(SampleRate, channels, new LoweringPlan(channels, SampleRate, job.OriginalSpeech, dubbed, mix));
     }
 
     private BackgroundReport Background(MixAnalyzer analyzer)
@@ -90,9 +97,10 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
 
     private static long Frames(RenderJob job) => (long)Math.Round(job.Media.DurationSeconds * SampleRate);
 
-    private async Task AnalyzeAsync(RenderJob job, MixAnalyzer analyzer, IProgress<double> progress, CancellationToken ct)
+    // Measures the source; true when its channels mirror each other.
+    private async Task<bool> IsMirroredAsync(RenderJob job, MixAnalyzer analyzer, IProgress<double> progress, CancellationToken ct)
     {
-        var (channels, frames) = (RenderArguments.Channels(job.Media), Frames(job));
+        var (channels, frames, polarity) = (RenderArguments.Channels(job.Media), Frames(job), new PolarityMeter());
         using var voice = new Voice(job, channels);
         await DecodeAsync(
             job,
@@ -100,12 +108,15 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
                 decoded,
                 (source, done) =>
                 {
+                    if (job.Media.Audio.Channels == 2)
+                        polarity.Add(source.Span);
                     analyzer.Add(source.Span, voice.Under(source.Span));
                     progress.Report(AnalysisShare * done / frames);
                     return ValueTask.CompletedTask;
                 },
                 stop),
             ct);
+        return polarity.IsMirrored;
     }
 
     // Two processes and the mix between them: when one fails the other is stopped, and both are gone before this returns.

@@ -14,7 +14,7 @@ internal static class RenderArguments
     public static IReadOnlyList<string> Decode(RenderJob job) =>
     [
         "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(job.SourcePath, job.Media),
-        "-map", Map(job.Media.Audio.Index), "-map_metadata", "-1", "-af", AudioExtractor.Aligned(DubRenderer.SampleRate),
+        "-map", Map(job.Media.Audio.Index), "-map_metadata", "-1", "-af", AudioExtractor.Aligned(DubRenderer.SampleRate) + (job.TurnsRight ? ",pan=stereo|c0=c0|c1=-1*c1" : ""),
         "-ac", Number(Channels(job.Media)), "-ar", Number(DubRenderer.SampleRate), "-c:a", "pcm_f32le",
         "-t", job.Media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
     ];
@@ -34,7 +34,7 @@ internal static class RenderArguments
         "-ac", Number(Channels(job.Media)), "-i", "pipe:0", .. Further(job),
         .. Streams(job),
         "-map_metadata:g", "-1", "-map_metadata:s", "-1", "-map_chapters", "0", "-c", "copy", .. PictureArguments.Of(job), .. Sound(job.Media), .. Tags(job.Media), .. Track(job),
-        "-metadata:s:a:0", $"language={LanguageCode.ToIso6392(job.Language)}", "-disposition:a:0", "default",
+        "-metadata:s:a:0", $"language={LanguageCode.ToIso6392(job.Language)}", "-disposition:a:0", "default", .. OtherSound(job.Media),
         .. Muxer(job.Media.Container), "-y", SourceFile.Local(job.OutputPath),
     ];
 
@@ -85,8 +85,16 @@ internal static class RenderArguments
     // ffmpeg's AAC encoder adds up to 3 dB to the peaks of loud speech at 128k a channel, now and then, and 0.1 dB at 192k. Of its two ways to choose
     // what to code, the fast one is by its manual the better at such rates; it takes two thirds of the other's time.
     private static IReadOnlyList<string> Sound(SourceMedia media) => media.Container == Container.Webm
-        ? ["-c:a", "libopus", "-b:a", Channels(media) == 1 ? "96k" : "160k"]
-        : ["-c:a", "aac", "-aac_coder", "fast", "-b:a", Channels(media) == 1 ? "192k" : "256k"];
+        ? ["-c:a:0", "libopus", "-b:a:0", Channels(media) == 1 ? "96k" : "160k"]
+        : ["-c:a:0", "aac", "-aac_coder:a:0", "fast", "-b:a:0", Channels(media) == 1 ? "192k" : "256k"];
+
+    // The tracks that are carried beside the dub stay what they are flagged as, but for the one that plays by itself.
+    private static IEnumerable<string> OtherSound(SourceMedia media) => media.CarriedStreams
+        .SelectMany(index => media.AudioTracks.Where(t => t.Index == index))
+        .SelectMany((track, i) => new[]
+        {
+            $"-disposition:a:{Number(i + 1)}", string.Join('+', track.Roles.Where(role => role != "default").DefaultIfEmpty("0")),
+        });
 
     private static IReadOnlyList<string> Muxer(Container container) => container switch
     {

@@ -28,6 +28,9 @@ public sealed record RenderJob
     /// <summary>The codec of that file's picture, as ffprobe names it.</summary>
     public string? PictureCodec { get; init; }
 
+    /// <summary>Whether the right channel of its sound is turned over, because it mirrors the left one.</summary>
+    public bool TurnsRight { get; init; }
+
     /// <summary>The language of the dub as ISO 639-1.</summary>
     public required string Language { get; init; }
 

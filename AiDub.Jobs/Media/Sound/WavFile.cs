@@ -8,7 +8,8 @@ namespace AiDub.Jobs.Media.Sound;
 /// <param name="Samples">All of its samples.</param>
 public sealed record WavFile(int SampleRate, short[] Samples)
 {
-    private const int HeadBytes = 44;
+    /// <summary>How long the head of a file that is written is, in bytes.</summary>
+    internal const int HeadBytes = 44;
 
     /// <summary>How long it is, in seconds.</summary>
     public double Seconds => (double)Samples.Length / SampleRate;

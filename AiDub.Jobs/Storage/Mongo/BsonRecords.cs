@@ -85,6 +85,7 @@ internal static class BsonRecords
         { "to_lang", order.ToLang },
     }
         .Add("from_lang", order.FromLang, order.FromLang is not null)
+        .Add("source_audio", order.SourceAudio, order.SourceAudio is not null)
         .Add("to_region", order.ToRegion, order.ToRegion is not null)
         .Add("voices", () => Of(order.Voices!), order.Voices is not null)
         .Add("transcript", order.Transcript, order.Transcript is not null)
@@ -115,6 +116,7 @@ internal static class BsonRecords
         ProjectId = document["project_id"].AsString,
         SourceVideoUrl = document["source_video_url"].AsString,
         FromLang = Text(document, "from_lang"),
+        SourceAudio = Text(document, "source_audio"),
         ToLang = document["to_lang"].AsString,
         ToRegion = Text(document, "to_region"),
         Voices = Voices(document),

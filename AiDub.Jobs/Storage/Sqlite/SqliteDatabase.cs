@@ -14,6 +14,7 @@ public sealed class SqliteDatabase
             project_id TEXT NOT NULL,
             source_video_url TEXT NOT NULL,
             from_lang TEXT,
+            source_audio TEXT,
             to_lang TEXT NOT NULL,
             to_region TEXT,
             voices TEXT,
@@ -64,6 +65,7 @@ public sealed class SqliteDatabase
             project_id TEXT NOT NULL,
             source_video_url TEXT NOT NULL,
             from_lang TEXT,
+            source_audio TEXT,
             to_lang TEXT NOT NULL,
             to_region TEXT,
             voices TEXT,
@@ -152,7 +154,7 @@ public sealed class SqliteDatabase
         command.ExecuteNonQuery();
         foreach (var table in (string[])["progress", "dubs"])
         {
-            foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "callback", "batch", "subtitles"])
+            foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "callback", "batch", "subtitles", "source_audio"])
                 AddColumn(connection, table, column, "TEXT");
             AddColumn(connection, table, "revision", "INTEGER");
         }

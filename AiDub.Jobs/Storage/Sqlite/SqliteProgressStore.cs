@@ -13,9 +13,9 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
 
     private const string Insert =
         """
-        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, to_lang, to_region, voices, transcript, translation, callback, batch,
+        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, source_audio, to_lang, to_region, voices, transcript, translation, callback, batch,
             revision, subtitles, progress, percent, activity, attempt, faults, exception, exception_code, created_at, updated_at, expires_at, kept_until, steps)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch,
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @source_audio, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch,
             @revision, @subtitles, @progress, @percent, @activity, @attempt, @faults, @exception, @exception_code, @created_at, @updated_at, @expires_at, @kept_until, @steps)
         """;
 
@@ -173,6 +173,7 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@project_id", progress.Order.ProjectId),
         ("@source_video_url", progress.Order.SourceVideoUrl),
         ("@from_lang", progress.Order.FromLang),
+        ("@source_audio", progress.Order.SourceAudio),
         ("@to_lang", progress.Order.ToLang),
         ("@to_region", progress.Order.ToRegion),
         ("@voices", SqliteRows.Voices(progress.Order)),

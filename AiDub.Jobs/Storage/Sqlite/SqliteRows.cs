@@ -61,6 +61,7 @@ internal static class SqliteRows
         ProjectId = row.GetString(row.GetOrdinal("project_id")),
         SourceVideoUrl = row.GetString(row.GetOrdinal("source_video_url")),
         FromLang = Text(row, "from_lang"),
+        SourceAudio = Text(row, "source_audio"),
         ToLang = row.GetString(row.GetOrdinal("to_lang")),
         ToRegion = Text(row, "to_region"),
         Voices = Text(row, "voices") is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json, StoredJson.Options) : null,

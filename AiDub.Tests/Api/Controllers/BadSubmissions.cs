@@ -39,6 +39,7 @@ public static class BadSubmissions
             "{\"woman\":\"es\"}", "{\"S1\":\"es\",\"S1\":\"fr\"}", "{\"S1\":\"e\\ns\"}", $"{{\"S1\":\"{new string('v', 101)}\"}}",
             $"{{{string.Join(',', Enumerable.Range(1, 33).Select(i => $"\"S{i}\":\"es\""))}}}",
         ]),
+        .. Each("source_audio", "source_audio_invalid", ["-1", "1.5", "1000", "true", "[]", "{}", "\"-1\"", "\"1.0\"", "\"second\"", "\"xx\"", "\"0x1\""]),
         .. Subtitles("transcript", "transcript_invalid", ",\"from_lang\":\"en\""),
         .. Subtitles("translation", "translation_invalid", ""),
         .. Each("from_lang", "from_lang_invalid", ["5", "{}", "[\"en\"]", "true", "\"xx\"", "\"english\"", "\"es\"", "\"ja\""]),

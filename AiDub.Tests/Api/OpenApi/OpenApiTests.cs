@@ -130,7 +130,7 @@ public sealed class OpenApiTests
         Assert.That(schema.GetProperty("oneOf").EnumerateArray().Select(s => s.Text("$ref")), Is.EqualTo(["#/components/schemas/RunningAnswer", "#/components/schemas/FinalAnswer"]));
     }
 
-    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "voices", "transcript", "translation", "callback_url", "subtitles")]
+    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "source_audio", "voices", "transcript", "translation", "callback_url", "subtitles")]
     [TestCase("SegmentsAnswer", "request_id", "revision", "rendered_revision", "from_lang", "to_lang", "duration_seconds", "editable_until", "voices", "segments")]
     [TestCase("EditableSegment", "index", "start", "end", "text", "translation", "text_caption", "translation_caption", "speaker", "voice", "dub_start", "dub_end", "tempo", "left_out", "changed")]
     [TestCase("CallbacksAnswer", "callback_url", "state", "attempts", "next_at")]

@@ -14,7 +14,7 @@ export async function dub(file: Blob, toLang: string): Promise<Dub> {
 
   const submitted = await api.POST("/ai_dub", {
     params: { header: { "Idempotency-Key": crypto.randomUUID() } },
-    body: { source_video_url: uploaded.data.source_video_url, user_id: 51, project_id: "ryan", to_lang: toLang },
+    body: { source_video_url: uploaded.data.source_video_url, user_id: 51, project_id: "ryan", to_lang: toLang, source_audio: 0 },
   });
   if (submitted.error) throw new Error(`${submitted.error.msg_code}: ${submitted.error.errors?.[0]?.field}`);
   const request_id = submitted.data.request_id;
@@ -28,6 +28,7 @@ export async function dub(file: Blob, toLang: string): Promise<Dub> {
   }
   const { data, error } = await api.GET("/ai_dub/{request_id}", { params: { path: { request_id } } });
   if (error) throw new Error(error.msg);
+  console.log(data.report?.source_audio?.index, data.report?.source_audio?.reason);
   return data;
 }
 

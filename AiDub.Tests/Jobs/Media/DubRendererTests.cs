@@ -78,10 +78,11 @@ public sealed class DubRendererTests
 
         var result = await _bench.InspectAsync(dubbed);
         var streams = result.GetProperty("streams").EnumerateArray().ToList();
-        Assert.That(streams.Select(s => s.GetProperty("codec_type").GetString()), Is.EqualTo(new[] { "video", "audio", "subtitle", "data" }));
+        Assert.That(streams.Select(s => s.GetProperty("codec_type").GetString()), Is.EqualTo(new[] { "video", "audio", "audio", "subtitle", "data" }));
         Assert.That(streams[0].GetProperty("side_data_list").ToString(), Does.Contain("rotation"));
         Assert.That(streams[1].GetProperty("tags").GetProperty("language").GetString(), Is.EqualTo("spa"));
-        Assert.That(streams[2].GetProperty("tags").GetProperty("language").GetString(), Is.EqualTo("ger"));
+        Assert.That(streams[2].GetProperty("tags").GetProperty("language").GetString(), Is.EqualTo("fra"));
+        Assert.That(streams[3].GetProperty("tags").GetProperty("language").GetString(), Is.EqualTo("ger"));
         var chapter = result.GetProperty("chapters").EnumerateArray().Single();
         Assert.That(chapter.GetProperty("tags").GetProperty("title").GetString(), Is.EqualTo("One"));
         Assert.That(result.GetProperty("format").GetProperty("tags").TryGetProperty("title", out _), Is.False);

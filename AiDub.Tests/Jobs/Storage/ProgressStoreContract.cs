@@ -47,9 +47,9 @@ public abstract partial class ProgressStoreContract
     }
 
     [Test]
-    public async Task A_dub_keeps_the_language_that_its_source_is_said_to_speak_and_a_user_id_of_any_size()
+    public async Task A_dub_keeps_the_language_that_its_source_is_said_to_speak_its_track_and_a_user_id_of_any_size()
     {
-        var order = Samples.Order(userId: long.MaxValue) with { FromLang = "en", ToRegion = "BR", ProjectId = "プロジェクト \u0001 $x.y" };
+        var order = Samples.Order(userId: long.MaxValue) with { FromLang = "en", SourceAudio = "1", ToRegion = "BR", ProjectId = "プロジェクト \u0001 $x.y" };
         await Store.AddAsync(DubProgress.Accept(order, Now), default);
 
         Assert.That((await Store.FindAsync(order.RequestId, default))!.Order, Is.EqualTo(order));

@@ -1,0 +1,68 @@
+using AiDub.Domain.Speech;
+
+namespace AiDub.Domain.Media;
+
+/// <summary>A sound stream.</summary>
+/// <param name="Index">Its index in the source.</param>
+/// <param name="Codec">As ffprobe names it.</param>
+/// <param name="Channels">How many channels, 1 or more.</param>
+public sealed record AudioStream(int Index, string Codec, int Channels)
+{
+    // Roles of sound that is not what the film says: a second layer over it, or a version of it for a purpose.
+    private static readonly HashSet<string> AsideRoles =
+        ["comment", "visual_impaired", "descriptions", "hearing_impaired", "dub", "karaoke", "lyrics", "clean_effects"];
+
+    /// <summary>Its number among the source's audio tracks, from 0.</summary>
+    public int Number { get; init; }
+
+    /// <summary>Where its channels stand, as ffprobe names it (<c>5.1(side)</c>); null when the source does not say.</summary>
+    public string? Layout { get; init; }
+
+    /// <summary>The language that it is tagged with, as the source spells it (<c>jpn</c>); null without one.</summary>
+    public string? LanguageTag { get; init; }
+
+    /// <summary>Its title; null without one.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>What it is flagged as, as ffprobe names it: <c>default</c>, <c>original</c>, <c>comment</c> …</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Whether the result's container can carry it as it is.</summary>
+    public bool CanBeCarried { get; init; }
+
+    /// <summary>The language that it is tagged with as ISO 639-1; null without a tag, or when the tag names none.</summary>
+    public string? Language => LanguageCode.TryParse(LanguageTag, out var code) ? code : null;
+
+    /// <summary>Whether it is a comment, a description, a version for the hard of hearing, a dub or the like, by its flags or its title.</summary>
+    public bool IsAside => Roles.Any(AsideRoles.Contains) || AsideTitles.Match(Title);
+
+    /// <summary>How a person tells it from the others: <c>1 (jpn, "Mic")</c>.</summary>
+    public string Name
+    {
+        get
+        {
+            var told = new[] { LanguageTag, Title is null ? null : $"\"{Title}\"" }.Where(t => t is not null).ToList();
+            return FormattableString.Invariant($"{Number}") + (told.Count == 0 ? "" : $" ({string.Join(", ", told)})");
+        }
+    }
+
+    /// <inheritdoc />
+    public bool Equals(AudioStream? other) =>
+        other is not null
+        && (Index, Codec, Channels, Number, Layout, LanguageTag, Title, CanBeCarried)
+        == (other.Index, other.Codec, other.Channels, other.Number, other.Layout, other.LanguageTag, other.Title, other.CanBeCarried)
+        && Roles.SequenceEqual(other.Roles);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Index, Codec, Channels, Number, LanguageTag, Title);
+}
+
+/// <summary>Titles that say what flags should: most containers have no flags for it, or people do not set them.</summary>
+internal static class AsideTitles
+{
+    private static readonly string[] Known =
+        ["commentary", "comments", "audio description", "audiodescription", "descriptive", "described video", "isolated score", "karaoke", "music only", "instrumental"];
+
+    /// <summary>Whether a title names a comment, a description or the like.</summary>
+    public static bool Match(string? title) => title is not null && Known.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,56 @@
+using AiDub.Domain.Media;
+
+namespace AiDub.Jobs.Media.Probing;
+
+/// <summary>Reads what ffprobe says of audio tracks; pure.</summary>
+internal static class ProbedAudio
+{
+    private const int LongestTitle = 200;
+
+    // What programs write where a title may stand, when nobody gave one.
+    private static readonly string[] NoTitles = ["handler", "core media", "iso media", "gpac", "bento4"];
+
+    /// <summary>The audio tracks that can be decoded. One that cannot keeps its number: people count all of them.</summary>
+    public static IReadOnlyList<AudioStream> Read(IEnumerable<ProbedStream> streams, Container container) =>
+    [
+        .. streams.Where(s => s.Type == "audio").Index().Where(s => s.Item is { HasCodec: true, Channels: > 0 }).Select(s =>
+            new AudioStream(s.Item.Index, s.Item.CodecName!, s.Item.Channels)
+            {
+                Number = s.Index,
+                Layout = s.Item.ChannelLayout is { Length: > 0 } layout and not "unknown" ? layout : null,
+                LanguageTag = Language(s.Item),
+                Title = Title(s.Item),
+                Roles = [.. s.Item.Disposition.Where(d => d.Value == 1).Select(d => d.Key)],
+                CanBeCarried = ContainerRules.Carries(container, s.Item),
+            }),
+    ];
+
+    /// <summary>The tags that a track keeps beside the dubbed one.</summary>
+    public static IReadOnlyDictionary<string, string> KeptTags(ProbedStream stream, Container container)
+    {
+        var tags = new Dictionary<string, string>();
+        if (Language(stream) is { } language)
+            tags["language"] = language;
+        if (Title(stream) is { } title)
+            tags[container is Container.Mkv or Container.Webm ? "title" : "handler_name"] = title;
+        return tags;
+    }
+
+    // A transport stream may name two languages of one track: the first is of its first channel.
+    private static string? Language(ProbedStream stream) =>
+        stream.Tags.GetValueOrDefault("language")?.Trim().Split(',', ';')[0] is { Length: >= 2 and <= 35 } tag and not "und" && tag.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? tag : null;
+
+    private static string? Title(ProbedStream stream)
+    {
+        var told = stream.Tags.GetValueOrDefault("title") ?? stream.Tags.GetValueOrDefault("name") ?? stream.Tags.GetValueOrDefault("handler_name") ?? "";
+        var title = string.Concat(told.Where(c => !char.IsControl(c))).Trim();
+        if (NoTitles.Any(none => title.Contains(none, StringComparison.OrdinalIgnoreCase)))
+            return null;
+        return title.Length switch
+        {
+            0 => null,
+            > LongestTitle => title[..(char.IsHighSurrogate(title[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)],
+            _ => title,
+        };
+    }
+}

@@ -1,0 +1,167 @@
+using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Media;
+using AiDub.Jobs.Media.Rendering;
+using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Tools;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiDub.Tests.Jobs.Media;
+
+/// <summary>Sources with several audio tracks, in the containers that have them.</summary>
+public sealed class AudioTrackTests
+{
+    private const string Clip = "-i picture.mkv -i tone.wav -i voice.wav";
+    private MediaBench _bench = null!;
+    private TrackListener _listener = null!;
+
+    [OneTimeSetUp]
+    public async Task MakeAsync()
+    {
+        _bench = new MediaBench();
+        _listener = new TrackListener(_bench.Tools, NullLogger<TrackListener>.Instance);
+        await _bench.MakeAsync("picture.mkv", "-f lavfi -i testsrc2=s=64x48:r=25:d=6 -c:v libx264 -preset ultrafast");
+        await _bench.MakeAsync("tone.wav", "-f lavfi -i sine=f=330:r=48000:d=6 -af volume=0.3");
+        string[] voice =
+        [
+            "-v", "error", "-f", "lavfi", "-i", "flite=voice=rms:text='The boat sailed over the cold lake this morning, and nobody saw it again.'",
+            "-af", "aresample=48000,adelay=500,apad=whole_dur=6,atrim=0:6", "voice.wav",
+        ];
+        await _bench.Tools.RunAsync(new ToolCommand("ffmpeg", voice, _bench.Folder), default);
+    }
+
+    [OneTimeTearDown]
+    public void Close() => _bench.Dispose();
+
+    [TestCase("obs.mkv", "-map 0 -map 1 -map 2 -c:v copy -c:a aac -metadata:s:a:0 title=Desktop -metadata:s:a:1 title=Mic", 1, "speech", 3)]
+    [TestCase("obs.mp4", "-map 0 -map 1 -map 2 -c:v copy -c:a aac -metadata:s:a:0 handler_name=Desktop -metadata:s:a:1 handler_name=Mic", 1, "speech", 3)]
+    [TestCase("obs.mov", "-map 0 -map 1 -map 2 -c:v copy -c:a pcm_s16le", 1, "speech", 3)]
+    [TestCase("tv.ts", "-map 0 -map 1 -map 2 -map 2 -c:v copy -c:a mp2 -metadata:s:a:0 language=fra -metadata:s:a:1 language=deu -metadata:s:a:2 language=eng", 2, "from_lang", 4)]
+    [TestCase("camera.mxf", "-map 0 -map 1 -map 1 -map 2 -map 1 -c:v mpeg2video -c:a pcm_s16le -ac 1", 2, "speech", 5)]
+    public async Task The_track_that_speaks_is_dubbed_and_the_others_lie_beside_it(string name, string arguments, int number, string reason, int streams)
+    {
+        var source = await _bench.MakeAsync(name, $"{Clip} {arguments}");
+        var probed = await _bench.ProbeAsync(source);
+
+        var media = await ChooseAsync(source, probed, "en", null);
+
+        Assert.That((media.Audio.Number, media.SourceAudio!.Reason), Is.EqualTo((number, reason)));
+        Assert.That(media.AudioLeftOut(), Is.Empty);
+        var result = await RenderAsync(source, media);
+        var made = (await _bench.InspectAsync(result)).GetProperty("streams").EnumerateArray().ToList();
+        Assert.That(made, Has.Count.EqualTo(streams));
+        var sounds = made.Where(s => s.GetProperty("codec_type").GetString() == "audio").ToList();
+        Assert.That(sounds.Select(s => s.GetProperty("disposition").GetProperty("default").GetInt32()), Is.EqualTo(sounds.Select((_, i) => i == 0 ? 1 : 0)));
+        Assert.That(sounds[0].GetProperty("tags").GetProperty("language").GetString(), Is.EqualTo("spa"));
+        Assert.That(await _bench.DurationAsync(result), Is.EqualTo(probed.DurationSeconds).Within(0.05));
+        var kept = (await _bench.ProbeAsync(result)).AudioTracks.Skip(1);
+        Assert.That(
+            kept.Select(t => (t.LanguageTag, t.Title)),
+            Is.EqualTo(probed.AudioTracks.Where(t => t.Number != number).Select(t => (t.LanguageTag, t.Title))));
+    }
+
+    [Test]
+    public async Task A_track_that_the_container_cannot_carry_is_named()
+    {
+        var source = await _bench.MakeAsync("vorbis.ts.mp4", $"{Clip} -map 0 -map 2 -map 1 -c:v copy -c:a:0 aac -c:a:1 libvorbis -metadata:s:a:1 language=fra");
+
+        var media = await ChooseAsync(source, await _bench.ProbeAsync(source), null, null);
+
+        Assert.That(media.AudioLeftOut().Select(t => t.Name), Is.EqualTo(new[] { "1 (fra)" }));
+    }
+
+    [Test]
+    public async Task The_track_that_was_asked_for_is_dubbed_without_listening_and_one_that_is_not_there_is_refused()
+    {
+        var source = await _bench.MakeAsync("asked.mkv", $"{Clip} -map 0 -map 2 -map 1 -c:v copy -c:a aac");
+        var media = await _bench.ProbeAsync(source);
+
+        Assert.That((await ChooseAsync(source, media, null, "1")).SourceAudio, Is.EqualTo(new SourceAudio(1, null, null, "asked")));
+        Assert.That(
+            () => ChooseAsync(source, media, null, "2"),
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("source_audio_not_found"));
+    }
+
+    [Test]
+    public async Task Flags_of_other_tracks_stay_but_for_the_one_that_plays_by_itself()
+    {
+        var source = await _bench.MakeAsync(
+            "flags.mkv", $"{Clip} -map 0 -map 2 -map 2 -map 1 -c:v copy -c:a aac -disposition:a:0 comment+default -disposition:a:1 original -disposition:a:2 visual_impaired");
+
+        var media = await ChooseAsync(source, await _bench.ProbeAsync(source), null, null);
+        var result = await _bench.ProbeAsync(await RenderAsync(source, media));
+
+        Assert.That(media.SourceAudio, Is.EqualTo(new SourceAudio(1, null, null, "original")));
+        Assert.That(result.AudioTracks.Select(t => string.Join('+', t.Roles)), Is.EqualTo(new[] { "default", "comment", "visual_impaired" }));
+    }
+
+    [TestCase("antiphase.mov", "pan=stereo|c0=c0|c1=-1*c0", "pcm_s16le")]
+    [TestCase("right-only.mp4", "pan=stereo|c0=0*c0|c1=c0", "aac")]
+    [TestCase("centre.mkv", "pan=5.1|FL=0*c0|FR=0*c0|FC=c0|LFE=0*c0|BL=0*c0|BR=0*c0", "ac3")]
+    public async Task Speech_is_extracted_whatever_channels_it_is_in(string name, string filter, string codec)
+    {
+        var source = await _bench.MakeAsync(name, $"-i picture.mkv -i voice.wav -map 0 -map 1 -c:v copy -af {filter} -c:a {codec}");
+        var media = await _bench.ProbeAsync(source);
+
+        await _bench.Extractor.ExtractAsync(source, media, _bench.Path("speech.wav"), _bench.Folder, new NoProgress(), default);
+
+        var speech = WavFile.Read(_bench.Path("speech.wav"));
+        Assert.That(speech.Seconds, Is.EqualTo(media.DurationSeconds).Within(0.05));
+        Assert.That(speech.Samples.Max(s => Math.Abs((int)s)), Is.GreaterThan(5000));
+        var spoken = SpeechSplitter.Split(Levels(speech));
+        Assert.That(spoken[0].Start, Is.InRange(0.3, 0.9), "where it is in the source");
+    }
+
+    [Test]
+    public async Task The_dub_of_a_voice_against_itself_is_as_loud_in_mono_as_in_stereo()
+    {
+        var source = await _bench.MakeAsync("turned.mov", "-i picture.mkv -i voice.wav -map 0 -map 1 -c:v copy -af pan=stereo|c0=c0|c1=-1*c0 -c:a pcm_s16le");
+
+        var result = await RenderAsync(source, await ChooseAsync(source, await _bench.ProbeAsync(source), null, null));
+
+        var mono = await _bench.SamplesAsync(result);
+        Assert.That(mono.Max(s => Math.Abs((int)s)), Is.GreaterThan(3000), "the original is heard where the channels are added");
+        Assert.That(await _bench.LufsAsync(result), Is.EqualTo(await _bench.LufsAsync(source)).Within(1));
+    }
+
+    [TestCase(90, 1)]
+    [TestCase(7200, 8)]
+    public void A_long_source_is_listened_to_in_places_all_over_it(double seconds, int count)
+    {
+        var places = TrackListener.Places(seconds).ToList();
+
+        Assert.That(places, Has.Count.EqualTo(count));
+        Assert.That(places.Sum(p => p.Seconds), Is.LessThanOrEqualTo(120));
+        Assert.That(places, Has.All.Matches<(double From, double Seconds)>(p => p.From >= 0 && p.From + p.Seconds <= seconds));
+    }
+
+    private Task<SourceMedia> ChooseAsync(string source, SourceMedia media, string? fromLang, string? asked) =>
+        _listener.ChooseAsync(source, media, fromLang, asked, _bench.Folder, default);
+
+    private async Task<string> RenderAsync(string source, SourceMedia media)
+    {
+        var output = _bench.Path("dubbed" + media.Container.Extension());
+        await _bench.Renderer.RenderAsync(
+            new RenderJob
+            {
+                SourcePath = source,
+                Media = media,
+                Speech = [],
+                OriginalSpeech = [],
+                Language = "es",
+                OutputPath = output,
+                Scratch = _bench.Folder,
+            },
+            new NoProgress(),
+            default);
+        return output;
+    }
+
+    private static IReadOnlyList<float> Levels(WavFile wav)
+    {
+        var meter = new LevelMeter(wav.SampleRate);
+        meter.Add(wav.Samples);
+        return meter.Levels;
+    }
+}
