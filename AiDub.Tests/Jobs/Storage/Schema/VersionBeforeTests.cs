@@ -55,7 +55,7 @@ public sealed class VersionBeforeTests
         var before = (await RowAsync("progress"), await RowAsync("dubs"));
 
         await database.ExecuteAsync("DELETE FROM progress; DELETE FROM dubs", default);
-        await progress.AddAsync(document with { Stage = DubStage.Rendering, FinalResponse = null }, default);
+        await progress.AddAsync(document with { Stage = DubStage.Rendering, FinalResponse = null, ExpiresAt = null }, default);
         await new SqliteDubTurns(database).OfferAsync(Complete, new QueuedJob(document.JobId!, "default"), document.UpdatedAt, document.UpdatedAt, default);
         await progress.SaveAsync(document, default);
         await dubs.PutAsync(record, default);
