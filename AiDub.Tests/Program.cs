@@ -1,6 +1,8 @@
 using AiDub.Tests.Faults;
 
 // The tests run in the runner's process; as a program of its own this assembly is the service, or the worker, that fault tests kill.
+if (Environment.GetEnvironmentVariable(StorePutter.Variable) is { Length: > 0 } path)
+    return await StorePutter.RunAsync(path);
 return Environment.GetEnvironmentVariable(FaultScript.Variable) is { Length: > 0 } script
     ? await FaultyService.RunAsync(args, script)
     : await ScriptedWorker.RunAsync(args);

@@ -56,9 +56,19 @@ internal sealed class FencingBench : IDisposable
     /// <param name="dub">The dub.</param>
     /// <param name="failsAt">The step that fails for good.</param>
     /// <param name="code">Why.</param>
-    public async Task RunAsync(Guid dub, string? failsAt = null, string code = "engine_refused")
+    /// <param name="diesAt">The step that it gets to, and never on from.</param>
+    public async Task RunAsync(Guid dub, string? failsAt = null, string code = "engine_refused", string? diesAt = null)
     {
-        var steps = FencedSteps.Make((name, _) => name == failsAt ? throw new PermanentDubException(code, "It cannot be done.") : Task.CompletedTask);
+        var reached = new TaskCompletionSource();
+        var steps = FencedSteps.Make((name, _) =>
+        {
+            if (name == failsAt)
+                throw new PermanentDubException(code, "It cannot be done.");
+            if (name != diesAt)
+                return Task.CompletedTask;
+            reached.SetResult();
+            return new TaskCompletionSource().Task;
+        });
         var pipeline = new DubPipeline(steps, _clock, NullLogger<DubPipeline>.Instance);
         var callbacks = new DubCallbacks(_outbox, _clock);
         var job = new DubbingJob(
@@ -68,7 +78,7 @@ internal sealed class FencingBench : IDisposable
             NullLogger<DubbingJob>.Instance);
         try
         {
-            await job.RunAsync(dub, default);
+            await Task.WhenAny(reached.Task, job.RunAsync(dub, default)).Unwrap();
         }
         catch (Exception e) when (e is DubException or OperationCanceledException)
         {
@@ -108,6 +118,10 @@ internal sealed class FencingBench : IDisposable
     }
 
     public void LetLeaseEnd() => _clock.Advance(TimeSpan.FromSeconds(121));
+
+    /// <summary>Whether nothing but a document that says so is left of a deleted dub in the records.</summary>
+    public async Task<bool> IsDeletedAsync(Guid dub) => await _dubs.FindAsync(dub, default) is null && (await _edits.FindAsync(dub, default)).Revision == 0
+        && await _progress.FindAsync(dub, default) is { IsDeleted: true };
 
     public async Task<DubState?> StateAsync(Guid dub) => (await _progress.FindAsync(dub, default))?.State;
 
