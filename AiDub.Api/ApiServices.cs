@@ -70,6 +70,7 @@ public static class ApiServices
         app.UseSecurityHeaders();
         app.UseErrorShape();
         app.UseMiddleware<OpenModeGate>();
+        app.UseStoreLimit();
         app.UsePage();
         app.UseCors();
         app.UseAuth();

@@ -47,6 +47,15 @@ public sealed record DubAnswer
     /// <summary>When running: when it is expected to be complete, in seconds from now; absent while that cannot be known.</summary>
     public int? EtaSeconds { get; init; }
 
+    /// <summary>When running: what it waits for because it is away, <c>records</c>, <c>objects</c>, <c>engine</c> or <c>storage</c>; absent while it is worked on.</summary>
+    public string? WaitingFor { get; init; }
+
+    /// <summary>When waiting: what for, for a person, with the engine's name.</summary>
+    public string? WaitingMessage { get; init; }
+
+    /// <summary>When waiting: since when.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
     /// <summary>How much is done, 0–100.</summary>
     public required int Percent { get; init; }
 

@@ -48,6 +48,18 @@ public sealed record RunningAnswer : ProgressAnswer
     /// <summary>When the dub is expected to be complete, in seconds from now; absent while that cannot be known.</summary>
     public int? EtaSeconds { get; init; }
 
+    /// <summary>
+    /// What the dub waits for because it is away: <c>records</c>, <c>objects</c>, <c>engine</c> or <c>storage</c> (room on the disk); absent while it is worked on.
+    /// It goes on by itself.
+    /// </summary>
+    public string? WaitingFor { get; init; }
+
+    /// <summary>When waiting: what for, for a person, with the engine's name.</summary>
+    public string? WaitingMessage { get; init; }
+
+    /// <summary>When waiting: since when.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
     /// <summary>What is known already to be not as good as it could be.</summary>
     public required IReadOnlyList<DubWarning> Warnings { get; init; }
 
@@ -60,6 +72,9 @@ public sealed record RunningAnswer : ProgressAnswer
         SegmentsDone = dub.Activity?.SegmentsDone,
         SegmentsTotal = dub.Activity?.SegmentsTotal,
         EtaSeconds = dub.Activity?.EtaSeconds,
+        WaitingFor = dub.Activity?.Wait?.For,
+        WaitingMessage = dub.Activity?.Wait?.Message,
+        WaitingSince = dub.Activity?.Wait?.Since,
         Warnings = dub.Activity?.Warnings ?? [],
         Percent = dub.Percent,
         RequestId = dub.RequestId,

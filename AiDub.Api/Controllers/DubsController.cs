@@ -22,7 +22,7 @@ public sealed class DubsController(DubViews dubs, DubAnswers answers, DubDeletio
     /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; try again later.</response>
+    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
     [HttpGet]
     [ProducesResponseType<DubsAnswer>(StatusCodes.Status200OK)]
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE0060", Justification = "ForCaller reads it; here it is described.")]
@@ -53,7 +53,7 @@ public sealed class DubsController(DubViews dubs, DubAnswers answers, DubDeletio
     /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; try again later.</response>
+    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
     [HttpGet("{request_id:guid}")]
     [ProducesResponseType<DubAnswer>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]
@@ -80,7 +80,7 @@ public sealed class DubsController(DubViews dubs, DubAnswers answers, DubDeletio
     /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; try again later.</response>
+    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
     [HttpDelete("{request_id:guid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]

@@ -35,7 +35,7 @@ public sealed class EditsController(IDubStore dubs, IProgressStore progress, Dub
     /// <response code="415">The body was not sent as application/json.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; try again later.</response>
+    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
     [HttpPatch("segments/{index:int}")]
     [ProducesResponseType<SegmentEditAnswer>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]
@@ -76,7 +76,7 @@ public sealed class EditsController(IDubStore dubs, IProgressStore progress, Dub
     /// <response code="415">The body was not sent as application/json.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; try again later.</response>
+    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
     [HttpPost("render")]
     [EnableRateLimiting(RateLimits.Submits)]
     [ProducesResponseType<RenderResponse>(StatusCodes.Status200OK)]

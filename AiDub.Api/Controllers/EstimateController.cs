@@ -31,7 +31,7 @@ public sealed class EstimateController(Estimator estimator) : UserController
     /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="429">Too many requests, or too many estimates at a time (`too_many_estimates`).</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">The source's server, or something that the service depends on, does not answer; try again later.</response>
+    /// <response code="503">The source's server, or something that the service depends on, does not answer; `Retry-After` says in how many seconds to ask again.</response>
     [HttpGet]
     [EnableRateLimiting(RateLimits.Submits)]
     [ProducesResponseType<EstimateAnswer>(StatusCodes.Status200OK)]

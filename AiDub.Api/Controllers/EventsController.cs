@@ -38,7 +38,7 @@ public sealed class EventsController(DubViews views, StreamSlots slots, EventStr
     /// <response code="404">This user has no such dub.</response>
     /// <response code="429">This user has too many streams open.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; try again later.</response>
+    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
     [HttpGet]
     [ProducesResponseType(typeof(RunningAnswer), StatusCodes.Status200OK, "text/event-stream")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

@@ -34,7 +34,7 @@ public sealed class ExportsController(IDubStore dubs, DubEditing editing, IObjec
     /// <response code="406">The Accept header rules the answer out.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; try again later.</response>
+    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
     [HttpGet("{text:regex(^(transcript|translation)$)}.{format:regex(^(srt|vtt|json)$)}")]
     [ProducesResponseType<SegmentsAnswer>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]

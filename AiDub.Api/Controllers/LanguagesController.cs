@@ -19,7 +19,7 @@ public sealed class LanguagesController(LanguageSupport languages) : ControllerB
     /// <response code="200">What the engines that are installed and configured can do now.</response>
     /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; try again later.</response>
+    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
     [HttpGet]
     [ProducesResponseType<LanguagesAnswer>(StatusCodes.Status200OK)]
     public async Task<ActionResult<LanguagesAnswer>> ListAsync(CancellationToken ct) =>

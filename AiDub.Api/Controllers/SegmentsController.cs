@@ -24,7 +24,7 @@ public sealed class SegmentsController(IDubStore dubs, IProgressStore progress, 
     /// <response code="409">The dub is not complete, or its working files are kept no longer.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; try again later.</response>
+    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
     [HttpGet]
     [ProducesResponseType<SegmentsAnswer>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]

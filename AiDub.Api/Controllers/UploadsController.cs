@@ -51,7 +51,7 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
     /// <response code="415">The body is not a form of type multipart/form-data.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; try again later.</response>
+    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
     [HttpPost("/ai_dub/uploads")]
     [EnableRateLimiting(RateLimits.Submits)]
     [DisableRequestSizeLimit]

@@ -64,6 +64,9 @@ public sealed class DubAnswers(ResultAddresses addresses)
             SegmentsDone = dub.Activity?.SegmentsDone,
             SegmentsTotal = dub.Activity?.SegmentsTotal,
             EtaSeconds = dub.Activity?.EtaSeconds,
+            WaitingFor = dub.Activity?.Wait?.For,
+            WaitingMessage = dub.Activity?.Wait?.Message,
+            WaitingSince = dub.Activity?.Wait?.Since,
             Warnings = answer.Warnings ?? dub.Activity?.Warnings,
         };
 }

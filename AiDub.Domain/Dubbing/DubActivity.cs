@@ -18,6 +18,9 @@ public sealed record DubActivity
     /// <summary>When the dub is expected to be complete, in whole seconds from now; null while that cannot be known.</summary>
     public int? EtaSeconds { get; init; }
 
+    /// <summary>What the dub waits for; null while it is worked on.</summary>
+    public DubWait? Wait { get; init; }
+
     /// <summary>What is known already to be not as good as it could be.</summary>
     public IReadOnlyList<DubWarning> Warnings { get; init; } = [];
 
@@ -26,9 +29,15 @@ public sealed record DubActivity
 
     /// <inheritdoc />
     public bool Equals(DubActivity? other) =>
-        other is not null && Version == other.Version && (Step, SegmentsDone, SegmentsTotal, EtaSeconds) ==
-        (other.Step, other.SegmentsDone, other.SegmentsTotal, other.EtaSeconds) && Warnings.SequenceEqual(other.Warnings);
+        other is not null && Version == other.Version && (Step, SegmentsDone, SegmentsTotal, EtaSeconds, Wait) ==
+        (other.Step, other.SegmentsDone, other.SegmentsTotal, other.EtaSeconds, other.Wait) && Warnings.SequenceEqual(other.Warnings);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Step, SegmentsDone, SegmentsTotal, EtaSeconds, Warnings.Count, Version);
+    public override int GetHashCode() => HashCode.Combine(Step, SegmentsDone, SegmentsTotal, EtaSeconds, Wait, Warnings.Count, Version);
 }
+
+/// <summary>That a dub waits for something that is not to be reached.</summary>
+/// <param name="For">What: <c>records</c>, <c>objects</c>, <c>engine</c> or <c>storage</c>.</param>
+/// <param name="Message">The same for a person, with the engine's name.</param>
+/// <param name="Since">Since when.</param>
+public sealed record DubWait(string For, string Message, DateTimeOffset Since);

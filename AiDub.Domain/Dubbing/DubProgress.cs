@@ -23,7 +23,7 @@ public sealed record DubProgress
     /// <summary>How often the dub was claimed; the holder of the highest number owns it. 0: never claimed.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>How many transient faults the dub has survived so far.</summary>
+    /// <summary>How many transient faults the dub has survived since it last got on.</summary>
     public int Faults { get; init; }
 
     /// <summary>When its attempt last showed life; null when no attempt holds it.</summary>
@@ -124,6 +124,8 @@ public sealed record DubProgress
             {
                 Stage = stage,
                 Percent = Math.Max(Percent, Math.Clamp(percent, 0, 99)),
+                // What gets on is not stuck, however often it stumbled.
+                Faults = stage > Stage || Math.Min(percent, 99) > Percent ? 0 : Faults,
                 Activity = advance.Activity is { } activity ? activity with { Version = Activity?.Version ?? 0 } : Activity,
                 Steps = advance.Done is { } done ? [.. Steps, done] : Steps,
                 HeartbeatAt = now,
@@ -166,7 +168,7 @@ public sealed record DubProgress
     };
 
     // Nobody works on it, so nothing says when it will be done.
-    private DubActivity? Unheld => Activity is null ? null : Activity with { EtaSeconds = null };
+    private DubActivity? Unheld => Activity is null ? null : Activity with { EtaSeconds = null, Wait = null };
 
     private DubProgress Versioned(DubProgress next, DateTimeOffset now)
     {

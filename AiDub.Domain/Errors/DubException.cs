@@ -14,7 +14,11 @@ public sealed class PermanentDubException(string code, string message, Exception
 }
 
 /// <summary>The dub is tried again with back-off: something it depends on did not answer as it should.</summary>
-public sealed class TransientDubException(string message, Exception? inner = null) : DubException(message, inner);
+public sealed class TransientDubException(string message, Exception? inner = null) : DubException(message, inner)
+{
+    /// <summary>What could not be reached; null when it was reached and did not do as it should.</summary>
+    public Outage? Outage { get; init; }
+}
 
 /// <summary>Another attempt holds the dub: this one stops and marks nothing.</summary>
 public sealed class SupersededException(Guid requestId, int attempt)

@@ -31,6 +31,18 @@ public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, stri
     /// <summary>The attempt's private folder.</summary>
     public string Scratch => scratch;
 
+    /// <summary>Removes what lies in the attempt's folder: no step of it works.</summary>
+    public void EmptyScratch()
+    {
+        foreach (var entry in new DirectoryInfo(scratch).EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo folder)
+                folder.Delete(recursive: true);
+            else
+                entry.Delete();
+        }
+    }
+
     /// <summary>Told the share of the current stage that is done, 0–1.</summary>
     public IProgress<double> Progress => progress;
 

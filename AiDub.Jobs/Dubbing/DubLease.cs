@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Dubbing;
@@ -9,6 +10,7 @@ namespace AiDub.Jobs.Dubbing;
 public sealed class DubLease : IAsyncDisposable
 {
     private readonly IProgressStore _store;
+    private readonly DubWaits _waits;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _ended;
@@ -18,10 +20,9 @@ public sealed class DubLease : IAsyncDisposable
     private int _percent;
     private bool _lost;
 
-    private DubLease(DubProgress claimed, IProgressStore store, TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct)
+    private DubLease(DubProgress claimed, IProgressStore store, DubWaits waits, TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct)
     {
-        (_current, _percent, _store, _clock, _log) = (claimed, claimed.Percent, store, clock, log);
-        Meter = new DubMeter(clock);
+        (_current, _percent, _store, _waits, _clock, _log) = (claimed, claimed.Percent, store, waits, clock, log);
         _ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Token = _ended.Token;
         _beating = BeatAsync(heartbeat);
@@ -31,15 +32,15 @@ public sealed class DubLease : IAsyncDisposable
     public CancellationToken Token { get; }
 
     /// <summary>What the attempt is doing; it is written with the next heartbeat.</summary>
-    public DubMeter Meter { get; }
+    public DubMeter Meter => _waits.Meter;
 
     /// <summary>The document as this attempt last wrote it.</summary>
     public DubProgress Current => _current;
 
     /// <summary>Begins to keep a claimed dub alive.</summary>
     public static DubLease Start(
-        DubProgress claimed, IProgressStore store, TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct) =>
-        new(claimed, store, heartbeat, clock, log, ct);
+        DubProgress claimed, IProgressStore store, DubWaits waits, TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct) =>
+        new(claimed, store, waits, heartbeat, clock, log, ct);
 
     /// <summary>Notes how far the current stage is, 0–1; it is written with the next heartbeat.</summary>
     public void Report(double share)
@@ -68,14 +69,47 @@ public sealed class DubLease : IAsyncDisposable
     public Task CommitAsync(StepRecord done, CancellationToken ct) => ApplyAsync(
         new DubTransition.Advance(_current.Stage, Volatile.Read(ref _percent)) { Activity = Meter.Read(), Done = done }, ct);
 
-    /// <summary>Writes a transition.</summary>
+    /// <summary>Writes a transition, however long the records are away.</summary>
     /// <exception cref="SupersededException">Another attempt holds the dub, or it is gone; nothing was written.</exception>
     public async Task ApplyAsync(DubTransition transition, CancellationToken ct)
+    {
+        DubProgress? tried = null;
+        await _waits.ThroughAsync(() => TryApplyAsync(transition, ct), ct, Dependency.Records);
+
+        async Task TryApplyAsync(DubTransition transition, CancellationToken ct)
+        {
+            // What was written while the answer was lost is found as it was written.
+            if (tried is not null && await _store.FindAsync(tried.RequestId, ct) is { } found && IsSame(found, tried))
+                _current = tried;
+            else
+                await WriteAsync(transition, next => tried = next, ct);
+        }
+    }
+
+    /// <summary>Lets go of the dub so that another attempt may claim it at once; what cannot be written in time is found by the lease that ends.</summary>
+    public async Task ReleaseAsync(TimeSpan within)
+    {
+        using var late = new CancellationTokenSource(within, _clock);
+        try
+        {
+            await WriteAsync(new DubTransition.Release(), _ => { }, late.Token);
+        }
+        catch (Exception e) when (e is not SupersededException)
+        {
+            _log.LogInformation("Dub {RequestId} could not be let go of; it is taken up when its lease ends.", _current.RequestId);
+        }
+    }
+
+    private static bool IsSame(DubProgress found, DubProgress tried) => (found.Attempt, found.State, found.UpdatedAt.ToUnixTimeMilliseconds())
+        == (tried.Attempt, tried.State, tried.UpdatedAt.ToUnixTimeMilliseconds());
+
+    private async Task WriteAsync(DubTransition transition, Action<DubProgress> trying, CancellationToken ct)
     {
         await _turn.WaitAsync(ct);
         try
         {
             var next = _current.Apply(transition, _clock.GetUtcNow());
+            trying(next);
             if (_lost || !await _store.SaveAsync(next, ct))
             {
                 _lost = true;
@@ -112,7 +146,7 @@ public sealed class DubLease : IAsyncDisposable
                 try
                 {
                     var beat = new DubTransition.Advance(_current.Stage, Volatile.Read(ref _percent)) { Activity = Meter.Read() };
-                    await ApplyAsync(beat, _ended.Token);
+                    await WriteAsync(beat, _ => { }, _ended.Token);
                 }
                 catch (SupersededException)
                 {
@@ -122,7 +156,9 @@ public sealed class DubLease : IAsyncDisposable
                 }
                 catch (Exception e) when (e is not (OperationCanceledException or IllegalTransitionException))
                 {
-                    _log.LogWarning(e, "The heartbeat of dub {RequestId} could not be written.", _current.RequestId);
+                    // An outage is said once, and not by every heartbeat of every dub.
+                    if (!_waits.Noted(e))
+                        _log.LogWarning(e, "The heartbeat of dub {RequestId} could not be written.", _current.RequestId);
                 }
             }
         }

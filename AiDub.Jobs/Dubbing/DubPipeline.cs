@@ -1,5 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Outages;
+using AiDub.Jobs.Storage;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -24,10 +26,12 @@ public interface IDubStep
 /// <summary>Runs the steps in order, each once however often the dub is interrupted.</summary>
 public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock, ILogger<DubPipeline> log)
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly IReadOnlyList<IDubStep> _steps = [.. steps.OrderBy(s => s.Stage)];
 
     /// <summary>Runs what is not done yet.</summary>
-    public async Task RunAsync(DubContext context, DubLease lease, CancellationToken ct)
+    public async Task RunAsync(DubContext context, DubLease lease, DubWaits waits, CancellationToken ct)
     {
         var needed = Of(context.Order);
         for (var i = 0; i < needed.Count; i++)
@@ -44,7 +48,8 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
             await lease.EnterAsync(step.Stage, ct);
 
             using var scope = log.BeginScope("step {step}", step.Name);
-            var seconds = await RunAsync(step, context, ct);
+            // What the step has stored is kept, so a step that is done again is so only in what it had in its hands.
+            var seconds = await waits.ThroughAsync(() => RunAsync(step, context, ct), ct);
             foreach (var warning in context.Warnings)
                 log.LogWarning("Dub {RequestId}: {Code}: {Warning}", context.RequestId, warning.Code, warning.Msg);
             var done = new StepRecord(step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]) { RequestId = context.RequestId, Stage = step.Stage };
@@ -69,12 +74,15 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
         catch (Exception e)
         {
             span.Fail((e as PermanentDubException)?.Code ?? e.GetType().Name);
+            // What lies half done takes no room while the dub waits for some.
+            if (StorageFull.Is(e))
+                context.EmptyScratch();
             throw;
         }
         finally
         {
             DubTelemetry.StepEnded(step.Name, clock.GetElapsedTime(started).TotalSeconds, isDone);
-            await SaveSpendingAsync(context);
+            await SaveSpendingAsync(context, isDone ? ct : CancellationToken.None);
         }
 
         return Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
@@ -95,12 +103,16 @@ public sealed class DubPipeline(IEnumerable<IDubStep> steps, TimeProvider clock,
         }
     }
 
-    // Also when the attempt is being cancelled: what was spent was spent.
-    private async Task SaveSpendingAsync(DubContext context)
+    // Also when the attempt is being cancelled, though not for long then: what was spent was spent.
+    private async Task SaveSpendingAsync(DubContext context, CancellationToken ct)
     {
+        using var late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        using var ended = ct.Register(() => late.CancelAfter(Grace));
+        if (!ct.CanBeCanceled)
+            late.CancelAfter(Grace);
         try
         {
-            await context.Spending.SaveAsync(CancellationToken.None);
+            await context.Spending.SaveAsync(late.Token);
         }
         catch (Exception e)
         {

@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -21,10 +22,13 @@ public sealed class DubbingJob(
     DubRemains remains,
     AbandonedWork abandoned,
     Scratch scratch,
+    OutageWatch watch,
     IOptions<DubbingOptions> options,
     TimeProvider clock,
     ILogger<DubbingJob> log)
 {
+    private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(2);
+
     private const string NoRoom = "There is no room left here to make the dub. Please try again later.";
     private const string GaveUp = "The dub could not be made because something it depends on kept failing. Please try again later.";
 
@@ -36,42 +40,73 @@ public sealed class DubbingJob(
         DubProgress? found = null;
         DubLease? held = null;
         using var scope = log.BeginScope(new DubLogScope(requestId, () => held?.Current ?? found));
-        found = await progress.FindAsync(requestId, ct);
-        if (found is not null && await WaitsAsync(found, ct))
-            return;
-        var now = clock.GetUtcNow();
-        var claimed = await progress.ClaimAsync(requestId, now, now.AddSeconds(-options.Value.LeaseSeconds), ct);
+        // While what every dub needs is away, none is begun.
+        var idle = new DubWaits(watch, new DubMeter(clock), options.Value, clock);
+        await watch.ClearAsync(ct);
+        var (claimed, isWaiting) = await idle.ThroughAsync(() => ClaimAsync(requestId, seen => found = seen, ct), ct);
         if (claimed is null)
         {
-            log.LogInformation("Dub {RequestId} is finished, gone, or held by another attempt.", requestId);
-            if (found is { State: not DubState.Running })
-                await batches.CleanAsync(found.Order, ct);
+            if (!isWaiting)
+                await LeaveUnclaimedAsync(requestId, found, ct);
             return;
         }
 
-        using var span = DubTelemetry.BeginAttempt(claimed, now);
-        using var folder = scratch.Create();
+        using var span = DubTelemetry.BeginAttempt(claimed, clock.GetUtcNow());
+        using var folder = await idle.ThroughAsync(() => Task.FromResult(scratch.Create()), ct);
         found = claimed;
+        var waits = new DubWaits(watch, new DubMeter(clock, claimed.Activity?.Wait), options.Value, clock);
         await using var lease = held = DubLease.Start(
-            claimed, progress, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock, log, ct);
-        var artifacts = new DubArtifacts(objects, folder.Path, claimed.Steps, claimed);
+            claimed, progress, waits, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock, log, ct);
+        var patient = Port<IObjectStore>.Around(objects, new PatientCalls(waits, Dependency.Objects));
+        var artifacts = new DubArtifacts(patient, folder.Path, claimed.Steps, claimed);
         var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease), lease.Meter);
         try
         {
-            await batches.ThrowIfFailedAsync(context.Order, lease.Token);
-            artifacts.Recall(await lease.RecallAsync(await history.FindAsync(claimed, folder.Path, lease.Token), lease.Token));
-            await pipeline.RunAsync(context, lease, lease.Token);
-            await publisher.PublishAsync(context, lease, lease.Token);
+            await waits.ThroughAsync(() => batches.ThrowIfFailedAsync(context.Order, lease.Token), lease.Token);
+            var done = await waits.ThroughAsync(() => history.FindAsync(claimed, folder.Path, lease.Token), lease.Token);
+            artifacts.Recall(await lease.RecallAsync(done, lease.Token));
+            await pipeline.RunAsync(context, lease, waits, lease.Token);
+            await waits.ThroughAsync(() => publisher.PublishAsync(context, lease, lease.Token), lease.Token);
             DubTelemetry.Completed(lease.Current.FinalResponse!);
         }
         catch (Exception e)
         {
             span.Fail((e as PermanentDubException)?.Code ?? e.GetType().Name);
-            await EndAsync(e, context, lease, ct);
+            await EndAsync(e, context, lease, waits, ct);
             if (lease.IsLost)
                 return;
         }
-        await batches.CleanAsync(context.Order, ct);
+        await CleanAsync(context, ct);
+    }
+
+    private async Task<(DubProgress? Claimed, bool IsWaiting)> ClaimAsync(Guid requestId, Action<DubProgress?> seen, CancellationToken ct)
+    {
+        var found = await progress.FindAsync(requestId, ct);
+        seen(found);
+        if (found is not null && await WaitsAsync(found, ct))
+            return (null, true);
+        var stale = watch.StaleBefore(TimeSpan.FromSeconds(options.Value.LeaseSeconds));
+        return (await progress.ClaimAsync(requestId, clock.GetUtcNow(), stale, ct), false);
+    }
+
+    private async Task LeaveUnclaimedAsync(Guid requestId, DubProgress? found, CancellationToken ct)
+    {
+        log.LogInformation("Dub {RequestId} is finished, gone, or held by another attempt.", requestId);
+        if (found is { State: not DubState.Running })
+            await batches.CleanAsync(found.Order, ct);
+    }
+
+    // The dub has ended whether or not this can be; what stays behind is found by the search for leftovers.
+    private async Task CleanAsync(DubContext context, CancellationToken ct)
+    {
+        try
+        {
+            await batches.CleanAsync(context.Order, ct);
+        }
+        catch (Exception e) when (OutageRules.Of(e) is not null)
+        {
+            watch.Report(e);
+        }
     }
 
     // The leader queues a dub that waits; should it die before, the sweeper does.
@@ -85,12 +120,12 @@ public sealed class DubbingJob(
         return true;
     }
 
-    private async Task EndAsync(Exception error, DubContext context, DubLease lease, CancellationToken shutdown)
+    private async Task EndAsync(Exception error, DubContext context, DubLease lease, DubWaits waits, CancellationToken shutdown)
     {
         try
         {
             if (!lease.IsLost)
-                await EndHeldAsync(error, context, lease, shutdown);
+                await EndHeldAsync(error, context, lease, waits, shutdown);
         }
         catch (SupersededException)
         {
@@ -104,14 +139,22 @@ public sealed class DubbingJob(
     private async Task LeaveAsync(DubContext context)
     {
         log.LogInformation("Attempt {Attempt} of dub {RequestId} stopped: it was superseded or cancelled.", context.Claimed.Attempt, context.RequestId);
-        await abandoned.RemoveAsync(context, CancellationToken.None);
+        try
+        {
+            await abandoned.RemoveAsync(context, CancellationToken.None);
+        }
+        catch (Exception e) when (OutageRules.Of(e) is not null)
+        {
+            watch.Report(e);
+            log.LogInformation("What is kept of dub {RequestId} could not be removed; the sweeper will.", context.RequestId);
+        }
     }
 
-    private async Task EndHeldAsync(Exception error, DubContext context, DubLease lease, CancellationToken shutdown)
+    private async Task EndHeldAsync(Exception error, DubContext context, DubLease lease, DubWaits waits, CancellationToken shutdown)
     {
         if (shutdown.IsCancellationRequested)
         {
-            await lease.ApplyAsync(new DubTransition.Release(), CancellationToken.None);
+            await lease.ReleaseAsync(LettingGo);
             shutdown.ThrowIfCancellationRequested();
         }
 
@@ -119,14 +162,14 @@ public sealed class DubbingJob(
         {
             case PermanentDubException permanent:
                 log.LogWarning(error, "Dub {RequestId} failed: {Code}.", context.RequestId, permanent.Code);
-                await FailAsync(permanent, context, lease, shutdown);
+                await FailAsync(permanent, context, lease, waits, shutdown);
                 throw permanent;
             case var _ when lease.Current.Faults >= options.Value.MaxFaults:
                 log.LogError(error, "Dub {RequestId} failed {Faults} times and is given up.", context.RequestId, lease.Current.Faults + 1);
                 var givenUp = StorageFull.Is(error)
                     ? new PermanentDubException("storage_full", NoRoom, error)
                     : new PermanentDubException("retries_used_up", error is TransientDubException ? error.Message : GaveUp, error);
-                await FailAsync(givenUp, context, lease, shutdown);
+                await FailAsync(givenUp, context, lease, waits, shutdown);
                 throw givenUp;
             default:
                 log.LogWarning(error, "Attempt {Attempt} of dub {RequestId} failed; it will be tried again.", context.Claimed.Attempt, context.RequestId);
@@ -135,6 +178,9 @@ public sealed class DubbingJob(
         }
     }
 
+    private Task FailAsync(PermanentDubException error, DubContext context, DubLease lease, DubWaits waits, CancellationToken ct) =>
+        waits.ThroughAsync(() => FailAsync(error, context, lease, ct), ct, Dependency.Records);
+
     private async Task FailAsync(PermanentDubException error, DubContext context, DubLease lease, CancellationToken ct)
     {
         var (now, kept) = (clock.GetUtcNow(), DubRemains.IsOfTheSource(error.Code) ? 0 : options.Value.KeepFailedHours);
@@ -142,13 +188,17 @@ public sealed class DubbingJob(
         var expires = now.AddHours(Math.Max(options.Value.KeepUnreadHours, kept + 1));
         await remains.ShutOutAsync(context.Claimed, ct);
         await callbacks.PrepareAsync(context, ct);
-        await lease.ApplyAsync(new DubTransition.Fail(error.Code, error.Message, expires) { KeptUntil = now.AddHours(kept) }, ct);
-        DubTelemetry.Failed(error.Code);
+        // Not once more when only what follows had to wait.
+        if (lease.Current.State == DubState.Running)
+        {
+            await lease.ApplyAsync(new DubTransition.Fail(error.Code, error.Message, expires) { KeptUntil = now.AddHours(kept) }, ct);
+            DubTelemetry.Failed(error.Code);
+        }
         // Only now is it certain that no other attempt needs them.
         if (kept == 0)
             await RemoveAllAsync(lease.Current, ct);
         await batches.ReleaseAsync(context.Order, ct);
-        await batches.CleanAsync(context.Order, ct);
+        await CleanAsync(context, ct);
     }
 
     // A failure is told even when the object store is what failed.

@@ -23,7 +23,7 @@ public sealed class DubbingOptions
     [Range(1, 86400)]
     public int LeftoverSeconds { get; set; } = 3600;
 
-    /// <summary>How many transient faults a dub survives before it fails: 0 to 50. Default 5.</summary>
+    /// <summary>How many transient faults a dub survives without getting on before it fails: 0 to 50. Default 5. Outages are waited out and not counted.</summary>
     [Range(0, 50)]
     public int MaxFaults { get; set; } = 5;
 
@@ -35,6 +35,16 @@ public sealed class DubbingOptions
     /// <param name="faults">How many tries have failed.</param>
     internal TimeSpan RetryWait(int faults) =>
         TimeSpan.FromSeconds(Math.Min(LongestRetrySeconds, RetrySeconds * Math.Pow(2, Math.Clamp(faults - 1, 0, 20))));
+
+    /// <summary>
+    /// For how many hours a dub waits while its objects, an engine's server or room on the disk are away, before it fails: 0.0001 to 8760. Default 24.
+    /// </summary>
+    [Range(0.0001, 8760)]
+    public double OutageHours { get; set; } = 24;
+
+    /// <summary>The longest pause between looks whether what is away is back, in seconds: 0.05 to 60. Default 5; the first come sooner.</summary>
+    [Range(0.05, 60)]
+    public double ProbeSeconds { get; set; } = 5;
 
     /// <summary>For how many hours the progress document of a finished dub waits to be read: 1 to 8760. Default 168 (a week).</summary>
     [Range(1, 8760)]

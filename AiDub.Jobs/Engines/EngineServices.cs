@@ -32,6 +32,8 @@ public static class EngineServices
         services.AddSingleton<Synthesizers>();
         services.AddSingleton<LanguageSupport>();
         services.AddHostedService<EngineStart>();
+        services.AddSingleton<EnginePreparation>();
+        services.AddHostedService(provider => provider.GetRequiredService<EnginePreparation>());
         services.AddOpenAi(section).AddWhisperCpp(section).AddLibreTranslate(section).AddPiper(section).AddElevenLabs(section);
         services.AddEngineChecks();
         return services.AddPocketSphinx(section).AddApertium(section).AddEspeak(section).AddFlite(section);

@@ -34,18 +34,7 @@ public static class HangfireHosting
             .UseQueueStorage(provider, storage));
         // A value that is neither is refused at the start, before any worker of it.
         if (!string.Equals(configuration["Workers:Enabled"], bool.FalseString, StringComparison.OrdinalIgnoreCase))
-        {
-            services.AddHangfireServer((provider, server) =>
-            {
-                var workers = provider.GetRequiredService<IOptions<WorkerOptions>>().Value;
-                server.WorkerCount = workers.Count;
-                server.Queues = workers.QueuesInOrder;
-                server.ShutdownTimeout = TimeSpan.FromSeconds(workers.ShutdownSeconds);
-                // Nothing is scheduled: what waits for its next try is offered from then on.
-                server.SchedulePollingInterval = TimeSpan.FromMinutes(1);
-            });
-        }
-
+            services.AddHostedService<QueueWorkers>();
         return services;
     }
 

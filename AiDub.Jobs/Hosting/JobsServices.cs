@@ -12,6 +12,7 @@ using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Hosting;
@@ -56,10 +57,11 @@ public static class JobsServices
     // Before the queue's workers, so that they find the stores ready and the data folder clean.
     internal static IServiceCollection AddStart(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<StartGate>();
         if (configuration.Provider() == StorageProvider.Mongo)
-            services.AddHostedService<SharedStart>().AddHostedService<MongoTurnWatch>();
+            services.AddPatientStart<SharedStart>().AddHostedService<MongoTurnWatch>();
         else
-            services.AddHostedService<EmbeddedStart>();
+            services.AddPatientStart<EmbeddedStart>();
         services.AddHostedService<ToolsStart>();
         services.AddHostedService<SchemaUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<DubSweeper>());
@@ -67,4 +69,8 @@ public static class JobsServices
         services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());
         return services;
     }
+
+    private static IServiceCollection AddPatientStart<T>(this IServiceCollection services)
+        where T : class, IHostedService =>
+        services.AddSingleton<T>().AddHostedService(provider => ActivatorUtilities.CreateInstance<PatientStart>(provider, provider.GetRequiredService<T>()));
 }

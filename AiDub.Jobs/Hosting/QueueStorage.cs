@@ -22,7 +22,7 @@ internal static class QueueStorage
     {
         var turns = new Lazy<WorkerTurns>(services.GetRequiredService<WorkerTurns>);
         if (provider == StorageProvider.Mongo)
-            hangfire.UseStorage(OnMongo(services.GetRequiredService<IMongoDatabase>(), turns));
+            hangfire.UseStorage(new LateJobStorage(() => OnMongo(services.GetRequiredService<IMongoDatabase>(), turns)));
         else
             hangfire.UseStorage(new TurnStorage(new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(24) }), turns));
     }

@@ -1,6 +1,5 @@
 using AiDub.Jobs.Settings;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Hosting;
 
 namespace AiDub.Jobs.Hosting;
 

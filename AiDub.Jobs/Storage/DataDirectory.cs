@@ -15,6 +15,9 @@ public sealed class DataOptions
 /// <summary>The data folder. One process holds it at a time.</summary>
 public sealed class DataDirectory : IDisposable
 {
+    // What the smallest dub takes.
+    private const int ProbeBytes = 256 << 10;
+
     private FileStream? _lock;
 
     /// <summary>Makes the folder.</summary>
@@ -38,6 +41,21 @@ public sealed class DataDirectory : IDisposable
 
     /// <summary>The absolute path of something in it.</summary>
     public string File(string name) => Path.Combine(Root, name);
+
+    /// <summary>Returns when there is room for a file of some size.</summary>
+    /// <exception cref="IOException">There is none, or the folder cannot be written to.</exception>
+    public async Task ProbeAsync(CancellationToken ct)
+    {
+        var probe = File($".probe-{Guid.NewGuid():N}");
+        try
+        {
+            await System.IO.File.WriteAllBytesAsync(probe, new byte[ProbeBytes], ct);
+        }
+        finally
+        {
+            System.IO.File.Delete(probe);
+        }
+    }
 
     /// <summary>Takes the folder for this process, until it ends however it ends.</summary>
     /// <exception cref="StartRefusedException">Another process holds it.</exception>

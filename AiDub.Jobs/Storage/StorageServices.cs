@@ -1,4 +1,6 @@
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage.LocalFiles;
 using AiDub.Jobs.Storage.Mongo;
@@ -20,16 +22,23 @@ public static class StorageServices
         services.AddKnownSection<StorageSettings>("Storage");
         services.AddSettings<DataOptions>("Data");
         services.AddSettings<ObjectOptions>("Objects");
+        services.AddOutages();
         services.AddSingleton<DataDirectory>();
         services.AddRecords(configuration);
         services.AddSingleton<SchemaMigration>();
         services.AddSingleton<SignedAddresses>();
         services.AddSingleton<LocalObjectStore>();
-        services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider switch
+        services.AddWatched<IObjectStore>(Dependency.Objects, provider => provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider switch
         {
             ObjectProvider.S3 => provider.GetRequiredService<S3ObjectStore>(),
             _ => provider.GetRequiredService<LocalObjectStore>(),
         });
+        services.AddProbe(Dependency.Objects, provider => provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider switch
+        {
+            ObjectProvider.S3 => provider.GetRequiredService<S3ObjectStore>().ProbeAsync,
+            _ => provider.GetRequiredService<LocalObjectStore>().ProbeAsync,
+        }, provider => provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider == ObjectProvider.S3);
+        services.AddProbe(Dependency.Storage, provider => provider.GetRequiredService<DataDirectory>().ProbeAsync);
         return services;
     }
 

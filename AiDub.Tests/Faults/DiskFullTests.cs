@@ -43,7 +43,7 @@ public sealed class DiskFullTests
     [Test]
     public async Task A_dub_that_finds_no_room_at_any_moment_ends_as_one_result_once_there_is_some()
     {
-        await using var disk = new FullDisk(24, Settings(maxFaults: 50));
+        await using var disk = new FullDisk(24, Settings(outageHours: "24"));
         await disk.Server.StartAsync();
         var (accepted, refused, waited) = (0, 0, 0);
         foreach (var leaving in Rooms())
@@ -83,7 +83,7 @@ public sealed class DiskFullTests
     public async Task A_dub_that_never_finds_room_ends_as_one_clear_failure()
     {
         var clip = await FaultedServer.ClipAsync(_folder, 30);
-        await using var disk = new FullDisk(24, Settings(maxFaults: 1));
+        await using var disk = new FullDisk(24, Settings(outageHours: "0.001"));
         await disk.Server.StartAsync();
         // Room to write down what becomes of the dub, and none for its source.
         disk.Fill(leaving: new FileInfo(clip).Length / 2);
@@ -104,14 +104,14 @@ public sealed class DiskFullTests
     private static async Task<bool> IsMadeAsync(FullDisk disk, Guid dub) =>
         (await disk.Server.Http.GetStringAsync(new Uri(disk.Server.BaseAddress, $"/ai_dub/{dub}?user_id=51"))).Contains("result_url", StringComparison.Ordinal);
 
-    private static int Met(FullDisk disk) => disk.Server.Log.Split("it will be tried again").Length;
+    private static int Met(FullDisk disk) => disk.Server.Log.Split("There is no room left on the disk. Dubs wait").Length;
 
     // From nothing to enough for all of it: the source, its sound, speech, result and records.
     private IEnumerable<long> Rooms() => ((double[])[0, 0.5, 1.1, 1.6, 2.2, 3]).Select(share => (long)(share * _bytes));
 
-    private (string, string)[] Settings(int maxFaults) =>
+    private (string, string)[] Settings(string outageHours) =>
     [
-        ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{_clips.Port}"), ("Dubbing__MaxFaults", $"{maxFaults}"), ("Dubbing__RetrySeconds", "0.2"),
+        ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{_clips.Port}"), ("Dubbing__MaxFaults", "0"), ("Dubbing__OutageHours", outageHours), ("Dubbing__RetrySeconds", "0.2"),
         ("Dubbing__LeaseSeconds", "5"), ("Dubbing__SweepSeconds", "1"), ("Dubbing__KeepFailedHours", "0"), ("DOTNET_EnableDiagnostics", "0"),
     ];
 

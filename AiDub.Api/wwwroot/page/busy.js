@@ -28,6 +28,7 @@ export function showRunning(answer) {
   const stage = stages[Number(answer.progress?.at(-1)) - 1] ?? ['', 'Finishing'];
   const waits = answer.attempt === 0 && !answer.percent;
   const parts = [
+    answer.waiting_message ?? null,
     answer.segments_total ? `${answer.segments_done ?? 0} of ${answer.segments_total} segments` : null,
     answer.eta_seconds > 0 ? `about ${lasting(answer.eta_seconds)} left` : null,
     answer.attempt > 1 ? `attempt ${answer.attempt}` : null,

@@ -1,5 +1,6 @@
 using System.Net;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 using Polly.CircuitBreaker;
@@ -14,6 +15,8 @@ namespace AiDub.Jobs.Engines.Remote;
 internal sealed class FaultHandler(string engine, Func<RemoteOptions> options, ILogger log) : DelegatingHandler
 {
     private const int LoggedCharacters = 300;
+
+    private Outage Away => new(Dependency.Engine, engine);
 
     /// <exception cref="PermanentDubException">The server refuses (<c>engine_refused</c>, <c>engine_rejected</c>, <c>engine_quota</c>).</exception>
     /// <exception cref="TransientDubException">The server is out of order.</exception>
@@ -44,11 +47,11 @@ internal sealed class FaultHandler(string engine, Func<RemoteOptions> options, I
         }
         catch (BrokenCircuitException e)
         {
-            throw new TransientDubException($"{engine} failed too often and is left alone for a while.", e);
+            throw new TransientDubException($"{engine} failed too often and is left alone for a while.", e) { Outage = Away };
         }
         catch (TimeoutRejectedException e)
         {
-            throw new TransientDubException($"{engine} did not answer in time.", e);
+            throw new TransientDubException($"{engine} did not answer in time.", e) { Outage = Away };
         }
         catch (MalformedAnswerException e)
         {
@@ -56,7 +59,7 @@ internal sealed class FaultHandler(string engine, Func<RemoteOptions> options, I
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new TransientDubException($"{engine} could not be reached, or broke its answer off.", e);
+            throw new TransientDubException($"{engine} could not be reached, or broke its answer off.", e) { Outage = Away };
         }
         if (response.IsSuccessStatusCode)
             return response;
@@ -78,7 +81,7 @@ internal sealed class FaultHandler(string engine, Func<RemoteOptions> options, I
         if (response.StatusCode == HttpStatusCode.PaymentRequired || IsOutOfQuota(response, body))
             return new PermanentDubException("engine_quota", $"The service's quota of {engine} is used up (HTTP {status}).");
         return RemoteResilience.IsTransient(response.StatusCode)
-            ? new TransientDubException($"{engine} kept failing (HTTP {status}).")
+            ? new TransientDubException($"{engine} kept failing (HTTP {status}).") { Outage = OutageRules.IsAway(response.StatusCode) ? Away : null }
             : new PermanentDubException("engine_rejected", $"{engine} did not accept the request (HTTP {status}).");
     }
 

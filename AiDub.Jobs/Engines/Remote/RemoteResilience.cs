@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
+using Polly.CircuitBreaker;
 using Polly.Timeout;
 
 namespace AiDub.Jobs.Engines.Remote;
@@ -14,7 +15,7 @@ internal static class RemoteResilience
     private const double AskedJitter = 0.2;
 
     /// <summary>From the outside in: a limit of calls at once, repetition, the circuit, the time limit of one call.</summary>
-    public static void Build(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, RemoteOptions options, TimeProvider clock)
+    public static void Build(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, RemoteOptions options, CircuitBreakerManualControl circuit, TimeProvider clock)
     {
         pipeline.TimeProvider = clock;
         pipeline.AddConcurrencyLimiter(options.Concurrency, int.MaxValue);
@@ -22,6 +23,7 @@ internal static class RemoteResilience
             pipeline.AddRetry(Retry(options, clock));
         pipeline.AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
         {
+            ManualControl = circuit,
             FailureRatio = 0.5,
             MinimumThroughput = options.CircuitFaults,
             SamplingDuration = TimeSpan.FromSeconds(Math.Max(LeastSamplingSeconds, 2.0 * options.TimeoutSeconds * options.CircuitFaults)),

@@ -1,8 +1,10 @@
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly.CircuitBreaker;
 
 namespace AiDub.Jobs.Engines.Remote;
 
@@ -21,6 +23,8 @@ internal static class RemoteServices
         }
         options.Judged(sections[^1].Path);
 
+        var circuit = new CircuitBreakerManualControl();
+        services.AddSingleton<IReachProbe>(provider => new RemoteProbe(engine, () => provider.GetRequiredService<IOptions<TOptions>>().Value, circuit));
         var client = services.AddHttpClient(engine, http => http.Timeout = Timeout.InfiniteTimeSpan)
             // A redirect would carry the key to another server.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
@@ -41,6 +45,7 @@ internal static class RemoteServices
         client.AddResilienceHandler("calls", (pipeline, context) => RemoteResilience.Build(
             pipeline,
             context.ServiceProvider.GetRequiredService<IOptions<TOptions>>().Value,
+            circuit,
             context.ServiceProvider.GetRequiredService<TimeProvider>()));
         client.AddHttpMessageHandler(() => new AnswerHandler());
         return services;

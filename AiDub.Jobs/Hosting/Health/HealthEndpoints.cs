@@ -1,4 +1,6 @@
-using AiDub.Domain.Ports;
+using AiDub.Domain.Errors;
+using AiDub.Jobs.Engines;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -20,18 +22,33 @@ public static class HealthEndpoints
     /// <summary>The check of the object store, by its name in the answer.</summary>
     public const string Objects = "objects";
 
-    /// <summary>Adds the checks of readiness: the record stores and the object store.</summary>
+    /// <summary>The check of the room on the disk, by its name in the answer.</summary>
+    public const string Storage = "storage";
+
+    /// <summary>The check of the engines, by its name in the answer.</summary>
+    public const string Engines = "engines";
+
+    /// <summary>
+    /// Adds the checks of readiness, which together say whether a dub that is submitted now would be accepted: the record stores and the object store
+    /// take writes, there is room on the disk, and the engines have said what they can do.
+    /// </summary>
     public static IServiceCollection AddReadiness(this IServiceCollection services)
     {
+        services.AddSingleton<SharedLook>();
         services.AddHealthChecks()
-            .AddReachable(Records, services => async ct =>
-            {
-                await services.GetRequiredService<IProgressStore>().FindAsync(Guid.Empty, ct);
-                await services.GetRequiredService<IDubStore>().FindAsync(Guid.Empty, ct);
-            })
-            .AddReachable(Objects, services => ct => services.GetRequiredService<IObjectStore>().SizeAsync("health", ct));
+            .AddReachable(Records, services => ct => ReachAsync(services, Dependency.Records, ct))
+            .AddReachable(Objects, services => ct => ReachAsync(services, Dependency.Objects, ct))
+            .AddReachable(Storage, services => ct => ReachAsync(services, Dependency.Storage, ct))
+            .AddReachable(Engines, services => ct => services.GetService<EnginePreparation>() is { IsDone: false }
+                ? throw new TransientDubException("The engines are being prepared.")
+                : Task.CompletedTask);
         return services;
     }
+
+    private static Task ReachAsync(IServiceProvider services, Dependency what, CancellationToken ct) =>
+        services.GetService<OutageWatch>()?.IsAway(what) == true
+            ? throw new TransientDubException(new Outage(what).Message)
+            : services.GetRequiredService<SharedLook>().ReachAsync(what, ct);
 
     /// <summary>
     /// Maps <c>/health/live</c>, 200 as long as the process answers, and <c>/health/ready</c>, 200 when every check passes within 2 s and else
@@ -61,11 +78,34 @@ public static class HealthEndpoints
     }
 
     // The error shape of the contract, so that whoever reads errors can read this one.
-    private static object Describe(IReadOnlyList<string> down) => new
+    private static object Describe(IReadOnlyList<string> down)
     {
-        Status = StatusCodes.Status503ServiceUnavailable,
-        Msg = $"not reachable: {string.Join(", ", down)}",
-        MsgCode = NotReady,
-        Errors = down.Select(name => new { Field = name, Msg = $"{name} not reachable", MsgCode = $"{name}_unreachable" }),
+        var unreachable = down.Where(name => name is Records or Objects).ToList();
+        string[] reasons =
+        [
+            .. unreachable.Count == 0 ? [] : new[] { $"not reachable: {string.Join(", ", unreachable)}" },
+            .. down.Except(unreachable).Select(Reason),
+        ];
+        return new
+        {
+            Status = StatusCodes.Status503ServiceUnavailable,
+            Msg = string.Join("; ", reasons),
+            MsgCode = NotReady,
+            Errors = down.Select(name => new { Field = name, Msg = Reason(name), MsgCode = Code(name) }),
+        };
+    }
+
+    private static string Reason(string name) => name switch
+    {
+        Storage => "no room left on the disk",
+        Engines => "the engines are being prepared",
+        _ => $"{name} not reachable",
+    };
+
+    private static string Code(string name) => name switch
+    {
+        Storage => "storage_full",
+        Engines => "engines_preparing",
+        _ => $"{name}_unreachable",
     };
 }

@@ -47,6 +47,21 @@ public sealed class LocalObjectStore(DataDirectory data, SignedAddresses address
         addresses.Prepare();
     }
 
+    /// <summary>Puts a small object in place and removes it: returns when the folder takes objects.</summary>
+    public async Task ProbeAsync(CancellationToken ct)
+    {
+        Directory.CreateDirectory(_incoming);
+        var probe = Path.Combine(_incoming, $"probe-{Guid.NewGuid():N}");
+        try
+        {
+            await File.WriteAllTextAsync(probe, "written to see whether it can be", ct);
+        }
+        finally
+        {
+            File.Delete(probe);
+        }
+    }
+
     /// <summary>Removes the copies that processes which were killed had begun.</summary>
     public void ClearUnfinished()
     {

@@ -1,3 +1,4 @@
+using AiDub.Domain.Errors;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -23,7 +24,7 @@ public static class MongoDeployment
     }
 
     /// <summary>Whether the deployment tells of changes: a replica set or a sharded cluster does, a standalone does not.</summary>
-    /// <exception cref="InvalidOperationException">No server answers in time.</exception>
+    /// <exception cref="TransientDubException">No server answers in time.</exception>
     public static bool TellsOfChanges(IMongoDatabase database)
     {
         try
@@ -36,7 +37,7 @@ public static class MongoDeployment
             var servers = string.Join(", ", database.Client.Settings.Servers.Select(server => $"{server.Host}:{server.Port}"));
             var why = e is MongoAuthenticationException or MongoConnectionException { InnerException: MongoAuthenticationException }
                 ? "refused the user" : "did not answer";
-            throw new InvalidOperationException($"ConnectionStrings:Mongo: the MongoDB at {servers} {why}.");
+            throw new TransientDubException($"ConnectionStrings:Mongo: the MongoDB at {servers} {why}.") { Outage = new Outage(Dependency.Records) };
         }
     }
 

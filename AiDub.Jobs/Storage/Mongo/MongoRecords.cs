@@ -27,6 +27,13 @@ public sealed class MongoRecords(IMongoDatabase database)
     /// <summary>What one process at a time may do, one document a name, which is its <c>_id</c>.</summary>
     public IMongoCollection<BsonDocument> Leases { get; } = database.GetCollection<BsonDocument>("leases");
 
+    /// <summary>Writes one small document: returns when the primary takes writes.</summary>
+    public Task ProbeAsync(CancellationToken ct) => database.GetCollection<BsonDocument>("health").UpdateOneAsync(
+        new BsonDocument("_id", "probe"),
+        new BsonDocument("$set", new BsonDocument("at", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())),
+        new UpdateOptions { IsUpsert = true },
+        ct);
+
     /// <summary>The indexes that the collections are to have.</summary>
     public IReadOnlyList<(IMongoCollection<BsonDocument> Collection, IReadOnlyList<CreateIndexModel<BsonDocument>> Models)> Indexes =>
     [

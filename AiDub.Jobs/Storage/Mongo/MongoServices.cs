@@ -1,4 +1,6 @@
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage.Schema;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Configuration;
@@ -29,13 +31,14 @@ public static class MongoServices
         services.AddSingleton<MongoRecords>();
         services.AddSingleton<IRecordSchema, MongoSchema>();
         services.AddSingleton<IXmlRepository, MongoKeyRing>();
-        services.AddSingleton<IProgressStore, MongoProgressStore>();
-        services.AddSingleton<IDubTurns, MongoDubTurns>();
-        services.AddSingleton<ILeases, MongoLeases>();
-        services.AddSingleton<ISubmissionClaims, MongoSubmissionClaims>();
-        services.AddSingleton<IDubStore, MongoDubStore>();
-        services.AddSingleton<IEditStore, MongoEditStore>();
-        services.AddSingleton<ICallbackOutbox, MongoCallbackOutbox>();
+        services.AddProbe(Dependency.Records, provider => provider.GetRequiredService<MongoRecords>().ProbeAsync, _ => true);
+        services.AddRecords<IProgressStore, MongoProgressStore>();
+        services.AddRecords<IDubTurns, MongoDubTurns>();
+        services.AddRecords<ILeases, MongoLeases>();
+        services.AddRecords<ISubmissionClaims, MongoSubmissionClaims>();
+        services.AddRecords<IDubStore, MongoDubStore>();
+        services.AddRecords<IEditStore, MongoEditStore>();
+        services.AddRecords<ICallbackOutbox, MongoCallbackOutbox>();
         return services;
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Outages;
 using Amazon.Runtime;
 using Microsoft.Extensions.Logging;
 
@@ -29,11 +30,27 @@ public sealed class S3Faults(ILogger<S3Faults> log)
         _ => error is AuthenticationException || (error.InnerException is { } inner && IsConfiguration(inner)),
     };
 
+    /// <summary>The outage that an exception of the server or the network tells of; null when the server was reached and is well.</summary>
+    public static Outage? OutageOf(Exception error)
+    {
+        if (IsConfiguration(error))
+            return null;
+        // Our own cancellation is none of them: what is cancelled here took too long.
+        var isAway = error switch
+        {
+            AmazonServiceException { StatusCode: var status and not 0 } said => OutageRules.IsAway(status) || (int)status >= 500
+                || said.ErrorCode is "SlowDown" or "RequestTimeout" or "InternalError" or "ServiceUnavailable",
+            OperationCanceledException => true,
+            _ => OutageRules.IsUnreachable(error),
+        };
+        return isAway ? new Outage(Dependency.Objects) : null;
+    }
+
     /// <summary>The fault that an exception of the object store is for a dub.</summary>
     public TransientDubException OfStore(Exception error)
     {
         if (!IsConfiguration(error))
-            return new TransientDubException("The object store did not answer as it should.", error);
+            return new TransientDubException("The object store did not answer as it should.", error) { Outage = OutageOf(error) };
         var said = error as AmazonServiceException;
         log.LogError(
             "The object store refuses us: {Code} {Status}, {Reason}. Check Objects:S3 (Bucket, Region, ServiceUrl, AccessKey, TrustedCertificateFile) "

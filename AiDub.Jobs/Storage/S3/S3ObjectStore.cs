@@ -113,6 +113,17 @@ public sealed class S3ObjectStore(S3Connection connection, S3Addresses addresses
     /// <inheritdoc />
     public string? KeyOf(string address) => addresses.KeyOf(address);
 
+    /// <summary>Puts a small object, always the same one: returns when the bucket takes objects.</summary>
+    public Task ProbeAsync(CancellationToken ct) => AskAsync(client => client.PutObjectAsync(
+        new PutObjectRequest
+        {
+            BucketName = Bucket,
+            Key = "health/probe",
+            ContentBody = "written to see whether it can be",
+            DisablePayloadSigning = connection.SendsUnsignedBodies ? true : null,
+        },
+        ct), ct);
+
     /// <summary>Returns when the bucket is there and answers us.</summary>
     /// <exception cref="Domain.Errors.TransientDubException">It does not; the log says more when an operator can put it right.</exception>
     public Task CheckAsync(CancellationToken ct) => AskAsync(async client =>

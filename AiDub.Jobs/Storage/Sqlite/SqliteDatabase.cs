@@ -106,6 +106,10 @@ public sealed class SqliteDatabase
             created_at INTEGER NOT NULL,
             PRIMARY KEY (request_id, attempt)
         ) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS health (
+            id INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL
+        );
         CREATE INDEX IF NOT EXISTS callbacks_next_at ON callbacks (next_at) WHERE next_at IS NOT NULL;
         CREATE TABLE IF NOT EXISTS leases (
             name TEXT PRIMARY KEY,
@@ -114,6 +118,11 @@ public sealed class SqliteDatabase
         ) WITHOUT ROWID;
         """;
 
+    // How long a lock of another program is waited for: who asked is then told to come again, and a dub waits.
+    private const int BusySeconds = 2;
+
+    private const int CannotOpen = 14;
+
     // On columns that files lack which are older than they.
     private const string LaterIndexes = """
         CREATE INDEX IF NOT EXISTS dubs_editable_until ON dubs (editable_until) WHERE editable_until IS NOT NULL;
@@ -121,24 +130,43 @@ public sealed class SqliteDatabase
         CREATE INDEX IF NOT EXISTS progress_taken ON progress (user_id) WHERE taken_at IS NOT NULL;
         """;
 
+    private readonly string _path;
     private readonly string _connectionString;
+    private readonly Lock _making = new();
+    private volatile bool _isMade;
 
     /// <summary>The statements that make the indexes, by name.</summary>
     public static IReadOnlyDictionary<string, string> Indexes { get; } = Statements(Schema + LaterIndexes).Where(IsIndex).ToDictionary(sql => sql.Split(' ')[5]);
 
-    /// <summary>Opens the file, and makes its tables when they are not there.</summary>
+    /// <summary>The database in the data folder; its tables are made, or brought up to date, when it is first used.</summary>
     public SqliteDatabase(DataDirectory data)
     {
+        _path = data.File("aidub.db");
         _connectionString = new SqliteConnectionStringBuilder
         {
-            DataSource = data.File("aidub.db"),
+            DataSource = _path,
             Pooling = true,
-            DefaultTimeout = 30,
+            DefaultTimeout = BusySeconds,
         }.ToString();
+    }
+
+    /// <summary>Opens the file, and makes its tables when they are not there; once is enough.</summary>
+    public void Make()
+    {
+        lock (_making)
+        {
+            if (!_isMade)
+                MakeTables();
+            _isMade = true;
+        }
+    }
+
+    private void MakeTables()
+    {
         // The journals beside the database get its rights.
-        OwnerOnly.File(data.File("aidub.db"), make: true);
-        OwnerOnly.File(data.File("aidub.db-wal"));
-        OwnerOnly.File(data.File("aidub.db-shm"));
+        OwnerOnly.File(_path, make: true);
+        OwnerOnly.File(_path + "-wal");
+        OwnerOnly.File(_path + "-shm");
         using var connection = new SqliteConnection(_connectionString);
         connection.Open();
         using var command = connection.CreateCommand();
@@ -178,6 +206,10 @@ public sealed class SqliteDatabase
 
     private static bool IsIndex(string sql) => sql.StartsWith("CREATE INDEX", StringComparison.Ordinal);
 
+    /// <summary>Writes one small row: returns when the file takes writes.</summary>
+    public Task ProbeAsync(CancellationToken ct) => ExecuteAsync(
+        "INSERT INTO health (id, at) VALUES (1, @at) ON CONFLICT (id) DO UPDATE SET at = @at", ct, ("@at", DateTimeOffset.UtcNow));
+
     /// <summary>Runs a statement that changes rows and returns how many it changed.</summary>
     public async Task<int> ExecuteAsync(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
     {
@@ -201,6 +233,15 @@ public sealed class SqliteDatabase
 
     private async Task<SqliteConnection> OpenAsync(CancellationToken ct)
     {
+        ct.ThrowIfCancellationRequested();
+        if (!_isMade)
+            Make();
+        // Through connections that are open a file that was removed can still be written to, and nothing of it would be found again.
+        if (!File.Exists(_path))
+        {
+            SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
+            throw new SqliteException("The database's file is gone.", CannotOpen);
+        }
         var connection = new SqliteConnection(_connectionString);
         await connection.OpenAsync(ct);
         return connection;

@@ -1,4 +1,6 @@
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage.Schema;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,13 +20,14 @@ public static class SqliteServices
             Directory.CreateDirectory(
                 provider.GetRequiredService<DataDirectory>().File("keys"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute),
             provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<IProgressStore, SqliteProgressStore>();
-        services.AddSingleton<IDubTurns, SqliteDubTurns>();
-        services.AddSingleton<ILeases, SqliteLeases>();
-        services.AddSingleton<ISubmissionClaims, SqliteSubmissionClaims>();
-        services.AddSingleton<IDubStore, SqliteDubStore>();
-        services.AddSingleton<IEditStore, SqliteEditStore>();
-        services.AddSingleton<ICallbackOutbox, SqliteCallbackOutbox>();
+        services.AddProbe(Dependency.Records, provider => provider.GetRequiredService<SqliteDatabase>().ProbeAsync);
+        services.AddRecords<IProgressStore, SqliteProgressStore>();
+        services.AddRecords<IDubTurns, SqliteDubTurns>();
+        services.AddRecords<ILeases, SqliteLeases>();
+        services.AddRecords<ISubmissionClaims, SqliteSubmissionClaims>();
+        services.AddRecords<IDubStore, SqliteDubStore>();
+        services.AddRecords<IEditStore, SqliteEditStore>();
+        services.AddRecords<ICallbackOutbox, SqliteCallbackOutbox>();
         return services;
     }
 }

@@ -142,6 +142,21 @@ public sealed class ProgressTests
     }
 
     [Test]
+    public async Task A_dub_that_waits_says_what_for_and_since_when()
+    {
+        var since = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var dub = Put(Dubs.At(DubStage.Translating, 50) with
+        {
+            Activity = new DubActivity { Step = "translate", Wait = new DubWait("engine", "LibreTranslate cannot be reached.", since) },
+        });
+
+        var body = await (await PollAsync(dub)).ReadAsync(200);
+
+        Assert.That((body.Text("waiting_for"), body.Text("waiting_message")), Is.EqualTo(("engine", "LibreTranslate cannot be reached.")));
+        Assert.That(body.GetProperty("waiting_since").GetDateTimeOffset(), Is.EqualTo(since));
+    }
+
+    [Test]
     public async Task A_dub_is_found_by_a_numeric_text_and_an_upper_case_id()
     {
         var dub = Put(Dubs.Accepted());

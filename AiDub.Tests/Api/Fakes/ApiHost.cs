@@ -1,8 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text;
 using AiDub.Api;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Outages;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -40,6 +42,9 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
 
     public FixedEngines Engines { get; } = new();
 
+    /// <summary>What writing to the disk fails with; null: there is room.</summary>
+    public Exception? RoomFault { get; set; }
+
     public CapturedLog Log { get; } = new();
 
     public HttpClient Client { get; }
@@ -63,6 +68,7 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
         Objects.Fault = null;
         Objects.Texts.Clear();
         Engines.Fault = null;
+        RoomFault = null;
         Log.Entries.Clear();
     }
 
@@ -77,6 +83,11 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
         builder.ConfigureTestServices(services =>
         {
             services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
+            services.RemoveAll<EnginePreparation>();
+            services.RemoveAll<IReachProbe>();
+            services.AddSingleton<IReachProbe>(new FakeProbe(Dependency.Records, ct => Progress.FindAsync(Guid.Empty, ct)));
+            services.AddSingleton<IReachProbe>(new FakeProbe(Dependency.Objects, ct => Objects.SizeAsync("health", ct)));
+            services.AddSingleton<IReachProbe>(new FakeProbe(Dependency.Storage, _ => RoomFault is { } fault ? Task.FromException(fault) : Task.CompletedTask));
             services.Replace(ServiceDescriptor.Singleton<IProgressStore>(Progress));
             services.Replace(ServiceDescriptor.Singleton<IDubTurns>(Progress));
             services.Replace(ServiceDescriptor.Singleton<IDubStore>(Dubs));

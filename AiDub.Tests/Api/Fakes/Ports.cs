@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Outages;
 
 namespace AiDub.Tests.Api.Fakes;
 
@@ -122,4 +124,14 @@ public sealed class FixedEngines : IRecognizer, ITranslator, ISynthesizer
 
     private Task<IReadOnlySet<string>> Set(params string[] codes) =>
         Fault is null ? Task.FromResult<IReadOnlySet<string>>(codes.ToHashSet()) : throw Fault;
+}
+
+/// <summary>A probe whose answers are never kept, so that a test sees its faults at once.</summary>
+internal sealed class FakeProbe(Dependency of, Func<CancellationToken, Task> reach) : IReachProbe
+{
+    public Outage Of => new(of);
+
+    public TimeSpan KeepFor => TimeSpan.Zero;
+
+    public Task ReachAsync(CancellationToken ct) => reach(ct);
 }

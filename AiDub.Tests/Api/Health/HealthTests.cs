@@ -49,6 +49,17 @@ public sealed class HealthTests
     }
 
     [Test]
+    public async Task A_service_without_room_is_not_ready_and_says_so()
+    {
+        _api.RoomFault = new IOException("No space left on device", 28);
+
+        var error = await (await _api.Client.GetAsync("/health/ready")).ReadErrorAsync(503, "not_ready");
+
+        Assert.That(error.Text("msg"), Is.EqualTo("no room left on the disk"));
+        Assert.That(error.GetProperty("errors").EnumerateArray().Select(e => e.Text("msg_code")), Is.EqualTo(["storage_full"]));
+    }
+
+    [Test]
     public async Task A_service_without_its_stores_is_still_alive()
     {
         _api.Progress.Fault = new IOException();

@@ -138,7 +138,7 @@ public sealed class OpenApiTests
     [TestCase("SubmitResponse", "request_id", "status", "request_ids")]
     [TestCase("AcceptedDub", "to_lang", "request_id")]
     [TestCase("ProgressRequest", "user_id", "request_id")]
-    [TestCase("RunningAnswer", "progress", "stage", "step", "percent", "segments_done", "segments_total", "eta_seconds", "warnings", "request_id", "from_lang", "to_lang", "to_region", "attempt")]
+    [TestCase("RunningAnswer", "progress", "stage", "step", "percent", "segments_done", "segments_total", "eta_seconds", "waiting_for", "waiting_message", "waiting_since", "warnings", "request_id", "from_lang", "to_lang", "to_region", "attempt")]
     [TestCase("FinalAnswer", "progress", "stage", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "to_region", "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
     [TestCase("LanguagesAnswer", "sources", "targets")]
     [TestCase("SubtitleAddresses", "srt", "vtt")]

@@ -9,6 +9,19 @@ public class DubProgressTests
     private static readonly DubProgress Accepted = DubProgress.Accept(Samples.Order(), Now);
 
     [Test]
+    public void What_gets_on_is_forgiven_its_faults_and_what_only_beats_is_not()
+    {
+        var now = DateTimeOffset.UnixEpoch;
+        var stumbled = DubProgress.Accept(Samples.Order(), now)
+            .Apply(new DubTransition.Advance(DubStage.Speaking, 65), now)
+            .Apply(new DubTransition.Fault(), now);
+
+        Assert.That(stumbled.Apply(new DubTransition.Advance(DubStage.Speaking, 65), now).Faults, Is.EqualTo(1));
+        Assert.That(stumbled.Apply(new DubTransition.Advance(DubStage.Speaking, 66), now).Faults, Is.Zero);
+        Assert.That(stumbled.Apply(new DubTransition.Advance(DubStage.Rendering, 65), now).Faults, Is.Zero);
+    }
+
+    [Test]
     public void A_dub_begins_at_Status_1_with_nothing_done() =>
         Assert.That((Accepted.Stage.ToWire(), Accepted.Percent, Accepted.Attempt, Accepted.State), Is.EqualTo(("Status_1", 0, 0, DubState.Running)));
 

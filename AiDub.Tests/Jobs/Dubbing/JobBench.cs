@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
@@ -29,6 +30,7 @@ internal sealed class JobBench : IDisposable
         Outbox = new SqliteCallbackOutbox(new SqliteDatabase(_data.Directory));
         var addresses = new SignedAddresses(_data.Directory, Microsoft.Extensions.Options.Options.Create(new ObjectOptions()), TimeProvider.System);
         Objects = new LocalObjectStore(_data.Directory, addresses);
+        Watch = new OutageWatch(Probes, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<OutageWatch>.Instance);
         Intake = NewIntake(TimeProvider.System);
     }
 
@@ -44,9 +46,20 @@ internal sealed class JobBench : IDisposable
 
     public LocalObjectStore Objects { get; }
 
+    /// <summary>The records as the job sees them; null: as they are.</summary>
+    public IProgressStore? JobProgress { get; set; }
+
+    /// <summary>The objects as the job sees them; null: as they are.</summary>
+    public IObjectStore? JobObjects { get; set; }
+
     public FakeQueue Queue { get; } = new();
 
     public DubIntake Intake { get; }
+
+    /// <summary>What is looked at to see whether it is back.</summary>
+    public List<IReachProbe> Probes { get; } = [];
+
+    public OutageWatch Watch { get; }
 
     public IDubTurns Turns { get; }
 
@@ -89,8 +102,8 @@ internal sealed class JobBench : IDisposable
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var pipeline = new DubPipeline([.. steps], TimeProvider.System, NullLogger<DubPipeline>.Instance);
         return new DubbingJob(
-            Progress,
-            Objects,
+            JobProgress ?? Progress,
+            JobObjects ?? Objects,
             Turns,
             pipeline,
             new DubHistory(Progress, Dubs, Objects, pipeline),
@@ -100,6 +113,7 @@ internal sealed class JobBench : IDisposable
             Remains,
             new AbandonedWork(Progress, Dubs, Objects, Remains),
             new Scratch(_data.Directory),
+            Watch,
             options,
             TimeProvider.System,
             NullLogger<DubbingJob>.Instance);
@@ -115,6 +129,7 @@ internal sealed class JobBench : IDisposable
 
     public void Dispose()
     {
+        Watch.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _data.Dispose();
     }

@@ -5,6 +5,7 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Dubbing.Editing;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
@@ -71,10 +72,11 @@ internal sealed class FencingBench : IDisposable
         });
         var pipeline = new DubPipeline(steps, _clock, NullLogger<DubPipeline>.Instance);
         var callbacks = new DubCallbacks(_outbox, _clock);
+        using var watch = new OutageWatch([], _options, _clock, NullLogger<OutageWatch>.Instance);
         var job = new DubbingJob(
             _progress, _objects, _turns, pipeline, new DubHistory(_progress, _dubs, _objects, pipeline),
             new DubPublisher(_dubs, callbacks, pipeline, Retention, new AiDub.Jobs.Estimates.RecentPaces(), _options, _clock, NullLogger<DubPublisher>.Instance),
-            callbacks, Batches, Remains, new AbandonedWork(_progress, _dubs, _objects, Remains), new Scratch(_data.Directory), _options, _clock,
+            callbacks, Batches, Remains, new AbandonedWork(_progress, _dubs, _objects, Remains), new Scratch(_data.Directory), watch, _options, _clock,
             NullLogger<DubbingJob>.Instance);
         try
         {

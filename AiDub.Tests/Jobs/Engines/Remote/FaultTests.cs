@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Outages;
 using AiDub.Tests.StandIns;
 using Microsoft.Extensions.Options;
 
@@ -102,6 +103,39 @@ internal sealed class FaultTests(string engine, string path) : VendorTests
     [Test]
     public void A_server_that_is_not_there_is_a_fault_that_may_pass() =>
         AssertFails<TransientDubException>(Engine(("BaseUrl", "http://127.0.0.1:1"), ("Languages:0", "es")), "could not be reached", 0);
+
+    [TestCase(Fault.ServerError, false)]
+    [TestCase(Fault.Malformed, false)]
+    [TestCase(Fault.TooManyRequests, true)]
+    [TestCase(Fault.CutBody, true)]
+    public void Only_what_says_nothing_of_the_call_is_an_outage(Fault fault, bool isAway)
+    {
+        Server.Fail(path, [.. Enumerable.Repeat(fault, 10)]);
+        Server.RetryAfter = "3600";
+        var error = Assert.ThrowsAsync<TransientDubException>(() => CallAsync(Engine(("Retries", "0"))))!;
+        Assert.That(error.Outage?.Engine, Is.EqualTo(isAway ? engine : null));
+    }
+
+    [Test]
+    public async Task A_server_that_is_left_alone_is_asked_again_as_soon_as_somebody_saw_that_it_answers()
+    {
+        var host = Engine(("CircuitFaults", "2"), ("Retries", "0"), ("CircuitSeconds", "3600"));
+        Server.Fail(path, [.. Enumerable.Repeat(Fault.ServerError, 10)]);
+        for (var i = 0; i < 3; i++)
+            Assert.ThrowsAsync<TransientDubException>(() => CallAsync(host));
+        Server.Reset();
+
+        await host.Get<IReachProbe>(p => p.Of.Engine == engine).ReachAsync(default);
+
+        await CallAsync(host);
+    }
+
+    [Test]
+    public void A_server_that_is_not_there_is_seen_to_be_away()
+    {
+        var probe = Engine(("BaseUrl", "http://127.0.0.1:1"), ("Languages:0", "es")).Get<IReachProbe>(p => p.Of.Engine == engine);
+        Assert.That(() => probe.ReachAsync(default), Throws.TypeOf<HttpRequestException>());
+    }
 
     [Test]
     public void After_many_faults_the_server_is_left_alone()

@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using AiDub.Domain.Errors;
+using AiDub.Jobs.Storage;
+using Microsoft.Data.Sqlite;
+using MongoDB.Driver;
+
+namespace AiDub.Jobs.Outages;
+
+/// <summary>The one place that tells an outage, which is waited out, from a fault, which is counted.</summary>
+/// <remarks>
+/// An outage is what has nothing to do with the dub: a connection that is refused, reset or times out, a name that is not found, a server that says that
+/// it is busy or not the primary, a lock that another program holds, a full disk. A server that answers no (401, 403, 404, a bucket that is not there) is
+/// reached: that is a fault, which fails the dub after <c>Dubbing:MaxFaults</c> tries and keeps its work for a retry, so that a wrong key is seen
+/// and not waited for. Only the records' server has to be waited for whatever it says: without it nothing could be written down.
+/// </remarks>
+public static class OutageRules
+{
+    // What a transport's IOException carries; those of files carry the system's error number.
+    private const int TransportError = unchecked((int)0x80131620);
+
+    // EIO, ENXIO, ENODEV, EROFS, ENOTCONN, ETIMEDOUT, EHOSTDOWN and ESTALE: the disk, or the server that it is on, is away.
+    private static readonly int[] DiskAway = [5, 6, 19, 30, 107, 110, 112, 116];
+
+    // SQLITE_BUSY, LOCKED, READONLY, IOERR, CANTOPEN and PROTOCOL.
+    private static readonly int[] SqliteAway = [5, 6, 8, 10, 14, 15];
+
+    // HostUnreachable, HostNotFound, NetworkTimeout, ShutdownInProgress, PrimarySteppedDown, ExceededTimeLimit, SocketException, NotWritablePrimary and its kin.
+    private static readonly int[] MongoAway = [6, 7, 64, 89, 91, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436];
+
+    /// <summary>The outage that an error, or what caused it, tells of; null when it is none.</summary>
+    public static Outage? Of(Exception? error) => error switch
+    {
+        null => null,
+        TransientDubException { Outage: { } outage } => outage,
+        PermanentDubException or OperationCanceledException => null,
+        _ when StorageFull.Is(error) => new Outage(Dependency.Storage),
+        SqliteException e when SqliteAway.Contains(e.SqliteErrorCode) => new Outage(Dependency.Records),
+        MongoException e when IsAway(e) => new Outage(Dependency.Records),
+        IOException e when DiskAway.Contains(e.HResult) => new Outage(Dependency.Objects),
+        AggregateException { InnerExceptions: [var first, ..] } => Of(first),
+        _ => Of(error.InnerException),
+    };
+
+    /// <summary>The outage that an error of one dependency's own calls tells of.</summary>
+    public static Outage? Of(Exception error, Dependency of) =>
+        Of(error) is { } known ? known.What == Dependency.Storage ? known : new Outage(of, known.Engine) : IsUnreachable(error) ? new Outage(of) : null;
+
+    /// <summary>Whether an error says that the other end was not reached, or left.</summary>
+    public static bool IsUnreachable(Exception? error) => error switch
+    {
+        null or AuthenticationException => false,
+        SocketException or TimeoutException or IOException { HResult: TransportError } => true,
+        HttpRequestException { InnerException: AuthenticationException } => false,
+        HttpRequestException => true,
+        _ => IsUnreachable(error.InnerException),
+    };
+
+    /// <summary>Whether a server says that it cannot do anything for anybody now.</summary>
+    public static bool IsAway(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    private static bool IsAway(MongoException error) => error switch
+    {
+        MongoConnectionException or MongoConnectionPoolPausedException or MongoWaitQueueFullException or MongoNotPrimaryException or MongoNodeIsRecoveringException
+            or MongoExecutionTimeoutException => true,
+        MongoCommandException e => MongoAway.Contains(e.Code),
+        _ => error.HasErrorLabel("RetryableWriteError") || error.HasErrorLabel("TransientTransactionError"),
+    };
+}
