@@ -10,6 +10,8 @@ public sealed record WritingSystem(string Script, bool IsRightToLeft)
 {
     private const string Latin = "Latn";
 
+    private static readonly HashSet<string> TwoScripts = ["az", "bs", "kk", "ky", "mn", "mo", "ro", "sr", "tg", "tk", "tt", "uz"];
+
     // Where each script's letters begin and end (Unicode 15, Blocks.txt); what is in none of them is Latin.
     private static readonly (int First, int Last, string Script)[] Blocks =
     [
@@ -31,8 +33,34 @@ public sealed record WritingSystem(string Script, bool IsRightToLeft)
             "zh" => "Hans",
             _ => culture.NativeName.EnumerateRunes().Where(Rune.IsLetter).Select(ScriptOf).FirstOrDefault(Latin),
         };
-        return new WritingSystem(script, culture.TextInfo.IsRightToLeft);
+        return new WritingSystem(script, culture.TextInfo.IsRightToLeft) { IsOfTwoScripts = TwoScripts.Contains(code) };
     }
+
+    /// <summary>Whether a letter belongs to the script, or to one that is written beside it.</summary>
+    public bool Writes(Rune letter) => (Script, IdeographOf(letter)) switch
+    {
+        ("Jpan", _) => IdeographOf(letter) is not null,
+        ("Hans", var kind) => kind is "Hani" or "Bopo",
+        ("Kore", var kind) => kind == "Hani" || ScriptOf(letter) == "Kore",
+        (_, not null) => false,
+        // Serbian, Kazakh, Uzbek and their like are written in both.
+        ("Cyrl" or Latin, _) when IsOfTwoScripts => ScriptOf(letter) is "Cyrl" or Latin,
+        _ => ScriptOf(letter) == Script,
+    };
+
+    /// <summary>How many letters of an alphabet a letter stands for: an ideograph about three.</summary>
+    public static int WeightOf(Rune letter) => IdeographOf(letter) == "Hani" ? 3 : 1;
+
+    /// <summary>Whether the language is written in Latin letters as well as in Cyrillic ones.</summary>
+    private bool IsOfTwoScripts { get; init; }
+
+    private static string? IdeographOf(Rune letter) => letter.Value switch
+    {
+        >= 0x3040 and <= 0x30FF or >= 0x31F0 and <= 0x31FF or >= 0xFF66 and <= 0xFF9D => "Kana",
+        >= 0x3100 and <= 0x312F => "Bopo",
+        >= 0x3005 and <= 0x3007 or >= 0x3400 and <= 0x4DBF or >= 0x4E00 and <= 0x9FFF or >= 0xF900 and <= 0xFAFF or >= 0x20000 and <= 0x3FFFF => "Hani",
+        _ => null,
+    };
 
     /// <summary>The script of a letter; what is in no block that is told apart is Latin.</summary>
     public static string ScriptOf(Rune letter) =>

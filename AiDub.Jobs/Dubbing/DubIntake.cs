@@ -27,7 +27,7 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, IDubTurn
             throw;
         }
         foreach (var order in orders)
-            DubTelemetry.Accepted(order);
+            Tell(order);
         // Accepted is accepted, even when the client has gone by now.
         await QueueAsync(orders[0].RequestId, null, CancellationToken.None);
         return true;
@@ -49,8 +49,10 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, IDubTurn
         DubOrder? first = null;
         foreach (var order in orders)
         {
-            if (await progress.AddAsync(DubProgress.Accept(order, clock.GetUtcNow()), ct))
-                first ??= order;
+            if (!await progress.AddAsync(DubProgress.Accept(order, clock.GetUtcNow()), ct))
+                continue;
+            Tell(order);
+            first ??= order;
         }
         if (first is not null)
             await QueueAsync(first.RequestId, null, CancellationToken.None);
@@ -100,6 +102,12 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, IDubTurn
         {
             log.LogWarning(e, "The job that dub {RequestId} had before could not be given up.", dub.RequestId);
         }
+    }
+
+    private void Tell(DubOrder order)
+    {
+        DubTelemetry.Accepted(order);
+        log.LogInformation("Dub {RequestId} was submitted, into {ToLang}.", order.RequestId, order.ToLang);
     }
 
     private async Task ForgetAsync(IReadOnlyList<DubOrder> orders)

@@ -38,6 +38,11 @@ public sealed class DubPublisher(
         paces.Add(context.Order, response);
         await callbacks.PrepareAsync(context, ct);
         await lease.ApplyAsync(new DubTransition.Finish(response, now.AddHours(options.Value.KeepUnreadHours)), ct);
+        log.LogInformation(
+            "Dub {RequestId} is complete {Seconds:0.0} s after it was submitted, real-time factor {RealTimeFactor:0.00}.",
+            context.RequestId,
+            (clock.GetUtcNow() - context.Claimed.CreatedAt).TotalSeconds,
+            response.DurationSeconds > 0 ? response.Report.StepSeconds.Values.Sum() / response.DurationSeconds : 0);
     }
 
     // The dub is done whether or not this can be; what stays behind is found by the search for leftovers.

@@ -161,7 +161,9 @@ public sealed class DubbingJob(
         switch (error)
         {
             case PermanentDubException permanent:
-                log.LogWarning(error, "Dub {RequestId} failed: {Code}.", context.RequestId, permanent.Code);
+                // One line: what a user's file is like is no fault of ours. What caused it is told to who looks for it.
+                log.LogWarning("Dub {RequestId} failed: {Code}: {Reason}", context.RequestId, permanent.Code, permanent.Message);
+                log.LogDebug(error, "Why dub {RequestId} failed.", context.RequestId);
                 await FailAsync(permanent, context, lease, waits, shutdown);
                 throw permanent;
             case var _ when lease.Current.Faults >= options.Value.MaxFaults:

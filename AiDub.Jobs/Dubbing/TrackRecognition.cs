@@ -4,6 +4,7 @@ using AiDub.Domain.Media;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Engines.Checking;
 
 namespace AiDub.Jobs.Dubbing;
 
@@ -54,9 +55,13 @@ public sealed class TrackRecognition(SpeechAudio speech, Recognizers recognizers
     private async Task<Transcript> RecognizeAsync(DubContext context, SourceMedia media, IRecognizer recognizer, CancellationToken ct)
     {
         var audio = await speech.OpenAsync(context, media, context.Progress.Part(0.1, 0.2), ct);
-        var ledger = context.Ledger(recognizer.Name);
-        var transcript = await recognizer.RecognizeAsync(
-            new RecognitionRequest(audio, context.Order.FromLang, context.Scratch) { Ledger = ledger }, context.Progress.Part(0.2, 0.95), ct);
+        var others = (await recognizers.AllForAsync(context.Order.FromLang, ct)).Where(other => other.Name != recognizer.Name);
+        var (ledger, transcript) = await Implausible.FirstAsync([recognizer, .. others], async engine =>
+        {
+            var ledger = context.Ledger(engine.Name);
+            var request = new RecognitionRequest(audio, context.Order.FromLang, context.Scratch) { Ledger = ledger };
+            return (ledger, await engine.RecognizeAsync(request, context.Progress.Part(0.2, 0.95), ct));
+        }, (left, next) => context.WarnReplaced(left.Name, next.Name));
         ledger.CountUncounted(0, media.DurationSeconds);
         return transcript;
     }

@@ -44,7 +44,27 @@ internal sealed class DubServer : IAsyncDisposable
 
     public string Log => string.Join('\n', _log);
 
+    /// <summary>Starts the service and waits until it is ready.</summary>
     public async Task StartAsync()
+    {
+        Launch();
+        await UntilAsync("the service is ready", async () =>
+        {
+            if (_process!.HasExited)
+                throw new InvalidOperationException($"The service did not start:\n{Log}");
+            try
+            {
+                return (await _http.GetAsync(new Uri(BaseAddress, "/health/ready"))).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+    }
+
+    /// <summary>Starts the service and does not wait for it.</summary>
+    public void Launch()
     {
         var start = new ProcessStartInfo(Launcher[0], Launcher.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, _program));
@@ -60,19 +80,6 @@ internal sealed class DubServer : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Add(log, line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await UntilAsync("the service is ready", async () =>
-        {
-            if (_process.HasExited)
-                throw new InvalidOperationException($"The service did not start:\n{Log}");
-            try
-            {
-                return (await _http.GetAsync(new Uri(BaseAddress, "/health/ready"))).IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        });
     }
 
     /// <summary>kill -9: no goodbye.</summary>

@@ -1,7 +1,9 @@
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Engines.Checking;
 
 namespace AiDub.Jobs.Dubbing.Fitting;
 
@@ -29,7 +31,28 @@ public sealed class TextShortener(Translators translators)
             return new Dictionary<int, string>();
 
         var ledger = context.Ledger(translator.Name);
-        var answer = await translator.TranslateAsync(
+        if (await TryAsync(translator, ledger) is not { } answer)
+            return new Dictionary<int, string>();
+        ledger.CountUncounted(tight.Sum(p => said[p.Index].Text.Length), 0);
+        var before = translation.Segments.ToDictionary(s => s.Index, s => s.Text);
+        return tight.Zip(answer.Texts)
+            .Where(pair => SpokenText.IsSpeakable(pair.Second) && pair.Second.Length < before[pair.First.Index].Length)
+            .ToDictionary(pair => pair.First.Index, pair => pair.Second);
+
+        // Without other words the dub is no worse than it was.
+        async Task<TranslatedTexts?> TryAsync(ITranslator translator, IEngineLedger ledger)
+        {
+            try
+            {
+                return await AskAsync(translator, ledger);
+            }
+            catch (PermanentDubException e) when (e.Code == Implausible.Code)
+            {
+                return null;
+            }
+        }
+
+        Task<TranslatedTexts> AskAsync(ITranslator translator, IEngineLedger ledger) => translator.TranslateAsync(
             new TranslationRequest(transcript.Language, translation.Language, [.. tight.Select(p => said[p.Index].Text)])
             {
                 Ledger = ledger,
@@ -37,11 +60,6 @@ public sealed class TextShortener(Translators translators)
                 Seconds = [.. tight.Select(Budget)],
             },
             ct);
-        ledger.CountUncounted(tight.Sum(p => said[p.Index].Text.Length), 0);
-        var before = translation.Segments.ToDictionary(s => s.Index, s => s.Text);
-        return tight.Zip(answer.Texts)
-            .Where(pair => SpokenText.IsSpeakable(pair.Second) && pair.Second.Length < before[pair.First.Index].Length)
-            .ToDictionary(pair => pair.First.Index, pair => pair.Second);
     }
 
     // What was asked to last as long as the original lasted `spoken` seconds; asking for as much less makes up for it.

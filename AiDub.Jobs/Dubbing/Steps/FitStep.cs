@@ -31,7 +31,9 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
         var transcript = await context.Artifacts.ReadAsync<Transcript>(context.TranscriptKey, ct);
         var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId, context.Revision), ct);
         var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId, context.Revision), ct);
-        var synthesizer = await synthesizers.ForAsync(translation.Language, ct);
+        // The one that spoke before, which knows the voices.
+        var able = await synthesizers.AllForAsync(translation.Language, ct);
+        var synthesizer = able.FirstOrDefault(engine => engine.Name == spoken.Engine) ?? able.FirstOrDefault();
 
         var voices = new SegmentSpeaker(context, synthesizer, translation.Language);
         var made = context.Revision == 0 ? null : await MadeRevision.ReadAsync(context.Artifacts, context.Order, ct);

@@ -5,6 +5,7 @@ using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Dubbing.Editing;
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Engines.Checking;
 using AiDub.Jobs.Media.Sound;
 
 namespace AiDub.Jobs.Dubbing.Steps;
@@ -22,9 +23,19 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId, context.Revision), ct);
-        var synthesizer = await synthesizers.ForAsync(translation.Language, ct)
-            ?? throw new PermanentDubException(
-                "to_lang_unsupported", $"No installed engine speaks {LanguageCode.EnglishName(translation.Language)}.");
+        var able = await synthesizers.AllForAsync(translation.Language, ct);
+        if (able.Count == 0)
+            throw new PermanentDubException("to_lang_unsupported", $"No installed engine speaks {LanguageCode.EnglishName(translation.Language)}.");
+        // One engine speaks all of a dub, in one voice a speaker.
+        await Implausible.FirstAsync(able, async engine =>
+        {
+            await SpeakAllAsync(context, translation, engine, isFirst: engine == able[0], ct);
+            return engine;
+        }, (left, next) => context.WarnReplaced(left.Name, next.Name));
+    }
+
+    private static async Task SpeakAllAsync(DubContext context, Translation translation, ISynthesizer synthesizer, bool isFirst, CancellationToken ct)
+    {
         var speakable = translation.Segments.Where(s => SpokenText.IsSpeakable(s.Text)).ToList();
         var speakers = await context.Artifacts.ReadAsync<SpeakerMap>(ObjectKeys.Speakers(context.SourceId), ct);
         var cast = VoiceCasting.Cast(speakers.Speakers, await synthesizer.VoicesAsync(translation.Language, context.Order.ToRegion, ct), context.Order.Voices);
@@ -43,7 +54,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
                 spoken[i] = made?.KeptSpeech(segment) is { } kept && await context.Artifacts.HasAsync(kept.Key, token)
                     ? new SpokenSegment(segment.Index, kept.Key, kept.Tempo * (kept.End - kept.Start), kept.Voice)
                     : await SpeakAsync(
-                        context, synthesizer, translation.Language, segment, made?.VoiceOf(segment.Index) ?? cast[speakers.Segments[segment.Index]], token);
+                        context, synthesizer, translation.Language, segment, made?.VoiceOf(segment.Index) ?? cast[speakers.Segments[segment.Index]], isFirst, token);
                 var count = Interlocked.Increment(ref done);
                 context.Count(count, speakable.Count);
                 context.Progress.Report(count / (double)speakable.Count);
@@ -65,10 +76,11 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
     }
 
     private static async Task<SpokenSegment> SpeakAsync(
-        DubContext context, ISynthesizer synthesizer, string language, Segment segment, string? wanted, CancellationToken ct)
+        DubContext context, ISynthesizer synthesizer, string language, Segment segment, string? wanted, bool isFirst, CancellationToken ct)
     {
         var record = ObjectKeys.SpokenPart(context.RequestId, segment.Index, context.Revision);
-        if (await context.Artifacts.TryReadAsync<SpokenSegment>(record, ct) is { } before && await context.Artifacts.HasAsync(before.Key, ct))
+        // What another engine spoke before it was left is spoken again.
+        if (isFirst && await context.Artifacts.TryReadAsync<SpokenSegment>(record, ct) is { } before && await context.Artifacts.HasAsync(before.Key, ct))
             return before;
 
         var wav = context.Artifacts.NewFile(".wav");

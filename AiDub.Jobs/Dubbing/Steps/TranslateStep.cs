@@ -4,6 +4,7 @@ using AiDub.Domain.Media;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Engines.Checking;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 
@@ -39,19 +40,24 @@ public sealed class TranslateStep(Translators translators) : IDubStep
 
     private async Task<Translation> TranslateAsync(DubContext context, Transcript transcript, string to, CancellationToken ct)
     {
-        var translator = await translators.ForAsync(transcript.Language, to, ct)
-            ?? throw new PermanentDubException(
+        var able = await translators.AllForAsync(transcript.Language, to, ct);
+        if (able.Count == 0)
+        {
+            throw new PermanentDubException(
                 "to_lang_unsupported",
                 $"No installed engine translates {LanguageCode.EnglishName(transcript.Language)} into {LanguageCode.EnglishName(to)}.");
-        var ledger = context.Ledger(translator.Name);
+        }
         var request = new TranslationRequest(transcript.Language, to, [.. transcript.Segments.Select(s => s.IsOnlySound ? s.Caption! : s.Text)])
         {
-            Ledger = ledger,
             Region = context.Order.ToRegion,
             Seconds = [.. transcript.Segments.Select(s => s.Length)],
         };
         context.Count(0, request.Texts.Count);
-        var translated = await translator.TranslateAsync(request, ct);
+        var (translator, ledger, translated) = await Implausible.FirstAsync(able, async engine =>
+        {
+            var ledger = context.Ledger(engine.Name);
+            return (engine, ledger, await engine.TranslateAsync(request with { Ledger = ledger }, ct));
+        }, (left, next) => context.WarnReplaced(left.Name, next.Name));
         context.Count(request.Texts.Count, request.Texts.Count);
         ledger.CountUncounted(request.Texts.Sum(t => t.Length), 0);
         foreach (var warning in translated.Warnings)

@@ -7,8 +7,10 @@ using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
 using AiDub.Jobs.Storage.Mongo;
 using AiDub.Jobs.Storage.Sqlite;
+using AiDub.Tests.Api.Fakes;
 using AiDub.Tests.Jobs.Storage;
 using AiDub.Tests.StandIns;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiDub.Tests.Jobs.Dubbing;
@@ -17,10 +19,12 @@ namespace AiDub.Tests.Jobs.Dubbing;
 internal sealed class JobBench : IDisposable
 {
     private readonly TestData _data = new();
+    private readonly LoggerFactory _loggers;
 
     /// <param name="mongo">Where records and turns are kept; null: in the data folder.</param>
     public JobBench(MongoTestDatabase? mongo = null)
     {
+        _loggers = new LoggerFactory([Log]);
         var database = new SqliteDatabase(_data.Directory);
         Progress = mongo is null ? new SqliteProgressStore(database) : new MongoProgressStore(mongo.Records);
         Turns = mongo is null ? new SqliteDubTurns(database) : new MongoDubTurns(mongo.Records);
@@ -33,6 +37,9 @@ internal sealed class JobBench : IDisposable
         Watch = new OutageWatch(Probes, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<OutageWatch>.Instance);
         Intake = NewIntake(TimeProvider.System);
     }
+
+    /// <summary>What the job, its publisher and the intake log.</summary>
+    public CapturedLog Log { get; } = new();
 
     public DubbingOptions Options { get; } = new() { HeartbeatSeconds = 0.2, MaxFaults = 2, KeepEditableHours = 0 };
 
@@ -65,7 +72,7 @@ internal sealed class JobBench : IDisposable
 
     public ILeases Leases { get; }
 
-    public DubIntake NewIntake(TimeProvider clock) => new(Progress, Queue, Turns, new TurnSignal(), clock, NullLogger<DubIntake>.Instance);
+    public DubIntake NewIntake(TimeProvider clock) => new(Progress, Queue, Turns, new TurnSignal(), clock, new Logger<DubIntake>(_loggers));
 
     public Housekeeping Housekeeping(TimeProvider clock) =>
         new(Leases, Microsoft.Extensions.Options.Options.Create(Options), clock, NullLogger<Housekeeping>.Instance);
@@ -107,7 +114,7 @@ internal sealed class JobBench : IDisposable
             Turns,
             pipeline,
             new DubHistory(Progress, Dubs, Objects, pipeline),
-            new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, Retention(TimeProvider.System), new AiDub.Jobs.Estimates.RecentPaces(), options, TimeProvider.System, NullLogger<DubPublisher>.Instance),
+            new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, Retention(TimeProvider.System), new AiDub.Jobs.Estimates.RecentPaces(), options, TimeProvider.System, new Logger<DubPublisher>(_loggers)),
             new DubCallbacks(Outbox, TimeProvider.System),
             Batches,
             Remains,
@@ -116,7 +123,7 @@ internal sealed class JobBench : IDisposable
             Watch,
             options,
             TimeProvider.System,
-            NullLogger<DubbingJob>.Instance);
+            new Logger<DubbingJob>(_loggers));
     }
 
     /// <summary>Steps that write what the real ones write; <paramref name="before"/> is called as each begins.</summary>
@@ -130,6 +137,7 @@ internal sealed class JobBench : IDisposable
     public void Dispose()
     {
         Watch.Dispose();
+        _loggers.Dispose();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _data.Dispose();
     }

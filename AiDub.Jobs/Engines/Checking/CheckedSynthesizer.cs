@@ -1,0 +1,34 @@
+using AiDub.Domain.Ports;
+using AiDub.Domain.Sound;
+using AiDub.Domain.Speakers;
+using AiDub.Jobs.Media.Sound;
+using Microsoft.Extensions.Logging;
+
+namespace AiDub.Jobs.Engines.Checking;
+
+/// <summary>A synthesiser whose sound can be the speech that it was asked for.</summary>
+internal sealed class CheckedSynthesizer(ISynthesizer inner, ILogger log) : ISynthesizer
+{
+    public string Name => inner.Name;
+
+    public bool SpeaksAtRate => inner.SpeaksAtRate;
+
+    public Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => inner.LanguagesAsync(ct);
+
+    public Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, CancellationToken ct) => inner.VoicesAsync(language, ct);
+
+    public Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, string? region, CancellationToken ct) => inner.VoicesAsync(language, region, ct);
+
+    public Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct) => Implausible.AskAsync(
+        Name,
+        request.Ledger,
+        ledger => inner.SpeakAsync(request with { Ledger = ledger }, wavPath, ct),
+        _ => FaultOf(request, wavPath),
+        log);
+
+    private static string? FaultOf(SpeechRequest request, string wavPath)
+    {
+        var speech = WavFile.Read(wavPath);
+        return AnsweredSound.FaultOf(speech.Samples, speech.SampleRate, request.Text, request.Language, request.Rate);
+    }
+}
