@@ -5,10 +5,12 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Fetching;
+using AiDub.Jobs.Media;
 using AiDub.Jobs.Media.Probing;
 using AiDub.Jobs.Media.Rendering;
 using AiDub.Jobs.Tools;
 using AiDub.Tests.Jobs.Tools;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Media.Corpus;
@@ -24,7 +26,7 @@ public sealed class CorpusTests
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Codes =
-        ["media_invalid", "media_empty", "audio_missing", "media_too_long", "media_pixels", "media_frame_rate", "media_streams", "media_too_slow",
+        ["media_invalid", "source_cut_short", "media_empty", "audio_missing", "media_too_long", "media_pixels", "media_frame_rate", "media_streams", "media_too_slow",
         "clock_broken"];
 
     /// <param name="dubOneIn">Of the damaged files that can be read, one in so many is dubbed whole; the others' sound is taken out.</param>
@@ -103,7 +105,8 @@ public sealed class CorpusTests
     private static async Task<string> RunAsync(MediaBench bench, MediaProber prober, (string Path, bool MustDub) file, string scratch, bool dubs, CancellationToken ct)
     {
         var source = file.Path;
-        var media = await prober.ProbeAsync(source, scratch, ct);
+        var media = await new TrackListener(bench.Tools, NullLogger<TrackListener>.Instance).ChooseAsync(source, await prober.ProbeAsync(source, scratch, ct), null, null, scratch, ct);
+        Assert.That(media.CutShort is null || !file.MustDub, "a whole file is called cut short");
         await bench.Extractor.ExtractAsync(source, media, Path.Combine(scratch, "speech.wav"), scratch, new NoProgress(), ct);
         if (!dubs)
             return "readable";
