@@ -39,10 +39,12 @@ public sealed class SubmitController(Submitter submitter, PublicAddress address)
     /// <response code="429">Too many requests (`Retry-After` says in how many seconds to ask again), or too many dubs at a time.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
     /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="507">As much is stored for the user as may be (`quota_exceeded`: delete dubs), or there is no room left here (`storage_full`: try again later).</response>
     [HttpPost]
     [EnableRateLimiting(RateLimits.Submits)]
     [ProducesResponseType<SubmitResponse>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status422UnprocessableEntity)]
+    [ProducesResponseType<ErrorBody>(StatusCodes.Status507InsufficientStorage)]
     public async Task<ActionResult<SubmitResponse>> SubmitAsync(
         [FromBody] SubmitRequest request, [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey, CancellationToken ct)
     {
@@ -53,6 +55,7 @@ public sealed class SubmitController(Submitter submitter, PublicAddress address)
             SubmitOutcome.Accepted accepted => accepted.Answer,
             SubmitOutcome.KeyReused => Refuse(
                 StatusCodes.Status422UnprocessableEntity, ErrorCodes.IdempotencyKeyReused, "Idempotency-Key was sent with another request before"),
+            SubmitOutcome.NoRoom full => full.Error.ToResult(),
             SubmitOutcome.TooManyDubs over => DubErrors.TooMany(over.Limit).ToResult(),
             _ => throw new UnreachableException(),
         };

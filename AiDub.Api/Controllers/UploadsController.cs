@@ -8,6 +8,7 @@ using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Dubbing.Texts;
 using AiDub.Jobs.Fetching;
+using AiDub.Jobs.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.WebUtilities;
@@ -27,8 +28,9 @@ namespace AiDub.Api.Controllers;
 [ProducesResponseType<ErrorBody>(StatusCodes.Status429TooManyRequests)]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status500InternalServerError)]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status503ServiceUnavailable)]
-public sealed class UploadsController(IObjectStore objects, Scratch scratch, PublicAddress address, TimeProvider clock, IOptions<SourceOptions> source)
-    : UserController
+[ProducesResponseType<ErrorBody>(StatusCodes.Status507InsufficientStorage)]
+public sealed class UploadsController(
+    IObjectStore objects, Scratch scratch, PublicAddress address, TimeProvider clock, IOptions<SourceOptions> source, StorageLimits storage) : UserController
 {
     private static readonly HashSet<string> SubtitleExtensions =
         new([".srt", ".vtt", ".ass", ".ssa", ".ttml", ".dfxp", ".sbv", ".lrc", ".sub"], StringComparer.OrdinalIgnoreCase);
@@ -47,11 +49,12 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
     /// <response code="401">The token is missing, wrong or expired, or names no user.</response>
     /// <response code="403">The user id is not the token's.</response>
     /// <response code="406">The Accept header rules JSON out.</response>
-    /// <response code="413">The file is larger than is taken (`Source:MaxBytes`; 1 MiB of a subtitle file).</response>
+    /// <response code="413">The file is larger than is taken (`Source:MaxBytes`; 1 MiB of a subtitle file), or than what is left of the user's quota (`quota_exceeded`).</response>
     /// <response code="415">The body is not a form of type multipart/form-data.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
     /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="507">There is no room left; try again later.</response>
     [HttpPost("/ai_dub/uploads")]
     [EnableRateLimiting(RateLimits.Submits)]
     [DisableRequestSizeLimit]
@@ -65,6 +68,10 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
             return Refuse(StatusCodes.Status415UnsupportedMediaType, ErrorCodes.UnsupportedMediaType, NotAForm);
 
+        var user = HttpContext.Features.Get<Caller>()?.UserId;
+        var room = await storage.OfUploadAsync(user, Request.ContentLength, ct);
+        if (room is { Bytes: 0, Refusal: { } full })
+            return full.ToResult();
         using var folder = scratch.Create();
         var path = Path.Combine(folder.Path, "upload");
         var reader = new MultipartReader(boundary, Request.Body);
@@ -77,8 +84,12 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
                 if (section.AsFileSection() is not { FileStream: { } file } sent)
                     continue;
                 isSubtitles = SubtitleExtensions.Contains(Path.GetExtension(sent.FileName));
-                bytes = await SaveAsync(file, path, isSubtitles ? SubtitleBytes.MaxBytes : source.Value.MaxBytes, ct);
+                bytes = await SaveAsync(file, path, Math.Min(room.Bytes, isSubtitles ? SubtitleBytes.MaxBytes : source.Value.MaxBytes), ct);
             }
+        }
+        catch (IOException e) when (StorageFull.Is(e))
+        {
+            return DubErrors.StorageFull.ToResult();
         }
         catch (Exception e) when (e is InvalidDataException or IOException && !ct.IsCancellationRequested)
         {
@@ -91,13 +102,16 @@ public sealed class UploadsController(IObjectStore objects, Scratch scratch, Pub
                 return Refuse(StatusCodes.Status400BadRequest, ErrorCodes.UploadMissing, "the form holds no file");
             case var sent when sent > (isSubtitles ? SubtitleBytes.MaxBytes : source.Value.MaxBytes):
                 return HttpErrors.Of(StatusCodes.Status413PayloadTooLarge).ToResult();
+            case var sent when sent > room.Bytes:
+                return room.Refusal!.ToResult();
         }
 
         if (isSubtitles && await FaultAsync(path, ct) is { } fault)
             return Refuse(StatusCodes.Status400BadRequest, ErrorCodes.SubtitlesInvalid, $"the file cannot be read: {fault}");
 
-        var key = ObjectKeys.Upload(clock.GetUtcNow(), Guid.NewGuid());
+        var key = ObjectKeys.Upload(clock.GetUtcNow(), user, Guid.NewGuid());
         await objects.PutAsync(key, path, "application/octet-stream", ct);
+        storage.Uploaded(user, bytes.Value);
         var uri = await objects.AddressAsync(key, address.Of(Request), ct);
         return Ok(new UploadResponse { SourceVideoUrl = uri.AbsoluteUri, Bytes = bytes.Value });
     }

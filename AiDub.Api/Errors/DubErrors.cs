@@ -42,6 +42,25 @@ public static class DubErrors
         Msg = $"at most {limit} dubs may run at a time; wait until one is finished",
     };
 
+    /// <summary>As much is stored for the user as may be, or would be.</summary>
+    /// <param name="status">413 for a file that there is no room for, else 507.</param>
+    /// <param name="stored">Bytes that are stored.</param>
+    /// <param name="limit">Bytes that may be.</param>
+    public static ErrorBody OverQuota(int status, long stored, long limit) => new()
+    {
+        Status = status,
+        MsgCode = ErrorCodes.QuotaExceeded,
+        Msg = $"{stored:N0} of {limit:N0} bytes are stored for this user, which leaves no room for it; delete dubs that you do not need",
+    };
+
+    /// <summary>So little room is left that nothing new is begun.</summary>
+    public static ErrorBody StorageFull { get; } = new()
+    {
+        Status = StatusCodes.Status507InsufficientStorage,
+        MsgCode = ErrorCodes.StorageFull,
+        Msg = "there is no room left here for more; please try again later",
+    };
+
     /// <summary>The dub runs, failed, or its working files are kept no longer.</summary>
     public static ErrorBody NotEditable { get; } = new()
     {

@@ -22,4 +22,11 @@ public sealed class LimitOptions
     /// <summary>Dubs that run or wait at the same time, each language of a submission one: 0 to 1,000,000. Default 100.</summary>
     [Range(0, 1_000_000)]
     public int? ActiveDubs { get; set; }
+
+    /// <summary>
+    /// Bytes that may be stored for a user in uploads, work and results together, measured at most half a minute before: 0 to 1 EiB. Beyond it uploads
+    /// are refused with 413 and submissions with 507 <c>quota_exceeded</c>. Default none.
+    /// </summary>
+    [Range(0, 1L << 60)]
+    public long? StoredBytes { get; set; }
 }

@@ -21,6 +21,7 @@ public static class RateLimits
     {
         services.AddSettings<LimitOptions>(LimitOptions.Section);
         services.AddSingleton<UserLimits>();
+        services.AddSingleton<StorageLimits>();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<UserLimits>(Configure);
         return services;

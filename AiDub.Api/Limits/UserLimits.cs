@@ -15,5 +15,8 @@ public sealed class UserLimits(IOptions<LimitOptions> options, IOptions<JwtOptio
     /// <summary>Dubs at the same time.</summary>
     public int? ActiveDubs => Holding(options.Value.ActiveDubs, 100);
 
+    /// <summary>Bytes stored for a user.</summary>
+    public long? StoredBytes => options.Value.StoredBytes is > 0 and var limit ? limit : null;
+
     private int? Holding(int? set, int byDefault) => (set ?? (jwt.Value.IsConfigured ? byDefault : 0)) is > 0 and var limit ? limit : null;
 }

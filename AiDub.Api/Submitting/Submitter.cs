@@ -9,7 +9,7 @@ using AiDub.Jobs.Dubbing;
 namespace AiDub.Api.Submitting;
 
 /// <summary>Takes submissions in; one with an idempotency key only once.</summary>
-public sealed class Submitter(DubSubmissions submissions, KeyedSubmissions keyed, IProgressStore progress, UserLimits limits)
+public sealed class Submitter(DubSubmissions submissions, KeyedSubmissions keyed, IProgressStore progress, UserLimits limits, StorageLimits storage)
 {
     /// <summary>Accepts a valid request for a user, or answers what an earlier one with the same key was answered.</summary>
     /// <param name="request">The request, found valid.</param>
@@ -24,6 +24,8 @@ public sealed class Submitter(DubSubmissions submissions, KeyedSubmissions keyed
         // What was accepted before counts against no limit again. This spares the work; what others submit meanwhile is counted when it is written.
         if (held is null && limits.ActiveDubs is { } limit && await progress.CountRunningAsync(userId, ct) + ids.Requests.Count > limit)
             return new SubmitOutcome.TooManyDubs(limit);
+        if (held is null && await storage.OfSubmitAsync(userId, ct) is { } full)
+            return new SubmitOutcome.NoRoom(full);
         if (key is null)
         {
             var orders = request.ToOrders(ids, userId, publicBase);

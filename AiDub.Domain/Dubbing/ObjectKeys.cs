@@ -82,9 +82,16 @@ public static class ObjectKeys
 
     private const string DayFormat = "yyyy-MM-dd";
 
-    /// <summary>What a user uploaded on a day: <c>uploads/{yyyy-MM-dd}/{id}</c>, the day that of UTC.</summary>
-    public static string Upload(DateTimeOffset at, Guid id) =>
-        Uploads + at.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture) + $"/{id:D}";
+    /// <summary>
+    /// What a user uploaded on a day: <c>uploads/{yyyy-MM-dd}/{user_id}/{id}</c>, the day that of UTC; of somebody who did not say who they are,
+    /// without the user.
+    /// </summary>
+    public static string Upload(DateTimeOffset at, long? userId, Guid id) => (userId is { } user ? UploadsOf(at, user) : UploadsAt(at)) + $"{id:D}";
+
+    /// <summary>All that a user uploaded on a day.</summary>
+    public static string UploadsOf(DateTimeOffset at, long userId) => UploadsAt(at) + string.Create(CultureInfo.InvariantCulture, $"{userId}/");
+
+    private static string UploadsAt(DateTimeOffset at) => Uploads + at.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture) + "/";
 
     /// <summary>When the day of an upload ended; null for any other key.</summary>
     public static DateTimeOffset? UploadDayEnd(string key) =>
@@ -107,8 +114,10 @@ public static class ObjectKeys
     public static string Usage(Guid requestId, int attempt) => Usages(requestId) + string.Create(CultureInfo.InvariantCulture, $"{attempt}.json");
 
     /// <summary>Everything of a dub that is published: <c>results/{user_id}/{request_id}/</c>.</summary>
-    public static string Results(long userId, Guid requestId) =>
-        string.Create(CultureInfo.InvariantCulture, $"results/{userId}/{requestId:D}/");
+    public static string Results(long userId, Guid requestId) => ResultsOf(userId) + $"{requestId:D}/";
+
+    /// <summary>Everything that is published of a user's dubs: <c>results/{user_id}/</c>.</summary>
+    public static string ResultsOf(long userId) => string.Create(CultureInfo.InvariantCulture, $"results/{userId}/");
 
     /// <summary>What is published of one revision of a dub: of the first, what lies beside the others' folders.</summary>
     public static string Results(DubOrder order) => order.Revision == 0

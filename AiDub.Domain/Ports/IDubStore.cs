@@ -21,6 +21,9 @@ public interface IDubStore
     /// <summary>Records whose working files are kept until <paramref name="until"/> at the latest; those that end first come first.</summary>
     Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct);
 
+    /// <summary>Records of dubs that were finished before <paramref name="before"/>; the oldest first.</summary>
+    Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct);
+
     /// <summary>Notes that the working files of a dub are kept no longer.</summary>
     /// <returns>False, with nothing written, when the record is gone or of another revision by now.</returns>
     Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct);

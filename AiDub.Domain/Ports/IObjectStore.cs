@@ -16,6 +16,15 @@ public interface IObjectStore
     /// <summary>The keys that begin with <paramref name="prefix"/>, in order.</summary>
     Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct);
 
+    /// <summary>How many bytes the objects take whose keys begin with <paramref name="prefix"/>.</summary>
+    async Task<long> MeasureAsync(string prefix, CancellationToken ct)
+    {
+        var total = 0L;
+        foreach (var key in await ListAsync(prefix, ct))
+            total += await SizeAsync(key, ct) ?? 0;
+        return total;
+    }
+
     /// <summary>Removes an object; one that is not there is no error.</summary>
     Task DeleteAsync(string key, CancellationToken ct);
 

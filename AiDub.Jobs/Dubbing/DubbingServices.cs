@@ -3,6 +3,7 @@ using AiDub.Jobs.Dubbing.Fitting;
 using AiDub.Jobs.Dubbing.Steps;
 using AiDub.Jobs.Estimates;
 using AiDub.Jobs.Queueing;
+using AiDub.Jobs.Quotas;
 using AiDub.Jobs.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -23,6 +24,9 @@ public static class DubbingServices
         services.AddSingleton<DubRemains>();
         services.AddSingleton<AbandonedWork>();
         services.AddSingleton<DubRetention>();
+        services.AddSettings<ResultOptions>(ResultOptions.Section);
+        services.AddSingleton<ResultExpiry>();
+        services.AddSingleton<UsageMeter>();
         services.AddSettings<EstimateOptions>("Estimates");
         services.AddSingleton<RecentPaces>();
         services.AddSingleton<SourceMeter>();

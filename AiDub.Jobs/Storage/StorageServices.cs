@@ -24,6 +24,7 @@ public static class StorageServices
         services.AddSettings<ObjectOptions>("Objects");
         services.AddOutages();
         services.AddSingleton<DataDirectory>();
+        services.AddSingleton<FreeRoom>();
         services.AddRecords(configuration);
         services.AddSingleton<SchemaMigration>();
         services.AddSingleton<SignedAddresses>();

@@ -94,6 +94,9 @@ internal sealed class FaultyDubStore(IDubStore inner, FaultScript script) : IDub
     public Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct) =>
         script.WriteAsync("forget", $"{requestId}", () => inner.RemoveAsync(requestId, attempt, ct));
 
+    public Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+        script.ReadAsync("finished", () => inner.FindFinishedAsync(before, limit, ct));
+
     public Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) =>
         script.ReadAsync("editable", () => inner.FindEditableAsync(until, limit, ct));
 

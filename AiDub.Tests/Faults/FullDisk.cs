@@ -14,7 +14,8 @@ internal sealed class FullDisk : IAsyncDisposable
 
     /// <param name="megabytes">The size of the file system.</param>
     /// <param name="settings">Of the service.</param>
-    public FullDisk(int megabytes, params (string, string)[] settings) => Server = new DubServer("AiDub.Api.dll", _data, settings)
+    public FullDisk(int megabytes, params (string, string)[] settings) => Server = new DubServer(
+        "AiDub.Api.dll", _data, [("Data__MinFreeBytes", "0"), .. settings])
     {
         Launcher = ["unshare", "-rm", "sh", "-c", Mount, $"{megabytes}m"],
     };

@@ -110,6 +110,14 @@ public sealed class LocalObjectStore(DataDirectory data, SignedAddresses address
     }
 
     /// <inheritdoc />
+    public Task<long> MeasureAsync(string prefix, CancellationToken ct)
+    {
+        var folder = new DirectoryInfo(PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]));
+        return Task.FromResult(!folder.Exists ? 0 : folder.EnumerateFiles("*", SearchOption.AllDirectories)
+            .Where(file => KeyAt(file.FullName).StartsWith(prefix, StringComparison.Ordinal)).Sum(file => SizeOf(file)));
+    }
+
+    /// <inheritdoc />
     public Task DeleteAsync(string key, CancellationToken ct)
     {
         var path = PathOf(key);
@@ -147,6 +155,19 @@ public sealed class LocalObjectStore(DataDirectory data, SignedAddresses address
             return false;
         path = PathOf(key);
         return File.Exists(path);
+    }
+
+    // A file may go while it is looked at.
+    private static long SizeOf(FileInfo file)
+    {
+        try
+        {
+            return file.Length;
+        }
+        catch (FileNotFoundException)
+        {
+            return 0;
+        }
     }
 
     private string KeyAt(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');

@@ -83,6 +83,14 @@ public sealed class MongoDubStore(MongoRecords records, TimeProvider clock) : ID
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct)
+    {
+        var finished = new BsonDocument("finished_at", new BsonDocument("$lt", BsonRecords.Of(before)));
+        var found = await records.Dubs.Find(finished).Sort(new BsonDocument("finished_at", 1)).Limit(limit).ToListAsync(ct);
+        return [.. found.Select(BsonRecords.Record)];
+    }
+
+    /// <inheritdoc />
     public async Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct)
     {
         // A first dub's record has no field for its revision.

@@ -61,6 +61,7 @@ public sealed class MongoRecords(IMongoDatabase database)
         [
             Index(new() { Name = "request_id", Unique = true }, "request_id"),
             Index(new() { Name = "editable_until", Sparse = true }, "editable_until"),
+            Index(new() { Name = "finished_at" }, "finished_at"),
             // Only documents that bar attempts have the field; longer than a deleted dub's document is kept.
             Index(new() { Name = "barred_at", ExpireAfter = TimeSpan.FromDays(400) }, "barred_at"),
             .. Newest,

@@ -78,20 +78,25 @@ public sealed class S3ObjectStore(S3Connection connection, S3Addresses addresses
     }, ct);
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct) => AskAsync(async client =>
+    public async Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct) =>
+        [.. (await FindAsync(prefix, ct)).Select(found => found.Key).Order(StringComparer.Ordinal)];
+
+    /// <inheritdoc />
+    public async Task<long> MeasureAsync(string prefix, CancellationToken ct) => (await FindAsync(prefix, ct)).Sum(found => found.Size ?? 0);
+
+    private Task<List<S3Object>> FindAsync(string prefix, CancellationToken ct) => AskAsync(async client =>
     {
-        var keys = new List<string>();
+        var objects = new List<S3Object>();
         var request = new ListObjectsV2Request { BucketName = Bucket, Prefix = prefix };
         ListObjectsV2Response page;
         do
         {
             page = await client.ListObjectsV2Async(request, ct);
-            keys.AddRange(page.S3Objects?.Select(found => found.Key) ?? []);
+            objects.AddRange(page.S3Objects ?? []);
             request.ContinuationToken = page.NextContinuationToken;
         }
         while (page.IsTruncated == true);
-        keys.Sort(StringComparer.Ordinal);
-        return (IReadOnlyList<string>)keys;
+        return objects;
     }, ct);
 
     /// <inheritdoc />

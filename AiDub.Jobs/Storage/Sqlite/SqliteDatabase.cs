@@ -125,6 +125,7 @@ public sealed class SqliteDatabase
 
     // On columns that files lack which are older than they.
     private const string LaterIndexes = """
+        CREATE INDEX IF NOT EXISTS dubs_finished_at ON dubs (finished_at);
         CREATE INDEX IF NOT EXISTS dubs_editable_until ON dubs (editable_until) WHERE editable_until IS NOT NULL;
         CREATE INDEX IF NOT EXISTS progress_ready ON progress (ready_at) WHERE ready_at IS NOT NULL;
         CREATE INDEX IF NOT EXISTS progress_taken ON progress (user_id) WHERE taken_at IS NOT NULL;

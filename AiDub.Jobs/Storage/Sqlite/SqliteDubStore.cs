@@ -51,6 +51,10 @@ public sealed class SqliteDubStore(SqliteDatabase database, TimeProvider clock) 
         "SELECT * FROM dubs WHERE editable_until <= @until ORDER BY editable_until LIMIT @limit", SqliteRows.Record, ct, ("@until", until), ("@limit", limit));
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct) => await database.QueryAsync(
+        "SELECT * FROM dubs WHERE finished_at < @before ORDER BY finished_at LIMIT @limit", SqliteRows.Record, ct, ("@before", before), ("@limit", limit));
+
+    /// <inheritdoc />
     public async Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct) => await database.ExecuteAsync(
         "UPDATE dubs SET editable_until = NULL WHERE request_id = @request_id AND ifnull(revision, 0) = @revision",
         ct, ("@request_id", requestId), ("@revision", revision)) == 1;

@@ -24,7 +24,7 @@ public sealed class UploadTests
         var before = TimeProvider.System.GetUtcNow();
         var answer = await (await UploadAsync(Tokens.Of(51), "?user_id=51")).ReadAsync(200);
 
-        Assert.That(_api.Objects.Texts.Keys.Single(), Does.Match("^uploads/[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f-]{36}$"));
+        Assert.That(_api.Objects.Texts.Keys.Single(), Does.Match("^uploads/[0-9]{4}-[0-9]{2}-[0-9]{2}/51/[0-9a-f-]{36}$"));
         Assert.That(answer.Text("source_video_url"), Does.Contain(_api.Objects.Texts.Keys.Single()));
         var day = DateTimeOffset.Parse(_api.Objects.Texts.Keys.Single().Split('/')[1] + "Z", CultureInfo.InvariantCulture);
         Assert.That(day, Is.InRange(new DateTimeOffset(before.UtcDateTime.Date, TimeSpan.Zero), TimeProvider.System.GetUtcNow()));

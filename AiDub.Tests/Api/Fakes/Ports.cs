@@ -35,6 +35,9 @@ public sealed class InMemoryDubStore : IDubStore
         return Task.CompletedTask;
     }
 
+    public Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<DubRecord>>([.. Records.Values.Where(dub => dub.FinishedAt < before).OrderBy(dub => dub.FinishedAt).Take(limit)]);
+
     public Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<DubRecord>>([.. Records.Values.Where(dub => dub.EditableUntil <= until).OrderBy(dub => dub.EditableUntil).Take(limit)]);
 
@@ -91,6 +94,9 @@ public sealed class AddressingObjectStore : IObjectStore
     public Task<string> MaterializeAsync(string key, string directory, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<long> MeasureAsync(string prefix, CancellationToken ct) =>
+        Task.FromResult(Texts.Where(text => text.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(text => (long)text.Value.Length));
 
     public Task DeleteAsync(string key, CancellationToken ct)
     {

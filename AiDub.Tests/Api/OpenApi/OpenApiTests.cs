@@ -23,7 +23,7 @@ public sealed class OpenApiTests
     [Test]
     public void Every_endpoint_is_described_and_nothing_else()
     {
-        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks", "/ai_dub/{request_id}/retry", "/ai_dub/uploads", "/ai_dub/{request_id}/segments", "/ai_dub/{request_id}/segments/{index}", "/ai_dub/{request_id}/render", "/ai_dub/{request_id}/{text}.{format}", "/ai_dub/estimate"]));
+        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks", "/ai_dub/{request_id}/retry", "/ai_dub/uploads", "/ai_dub/{request_id}/segments", "/ai_dub/{request_id}/segments/{index}", "/ai_dub/{request_id}/render", "/ai_dub/{request_id}/{text}.{format}", "/ai_dub/estimate", "/ai_dub/usage"]));
     }
 
     [TestCase("/ai_dub")]
@@ -118,7 +118,7 @@ public sealed class OpenApiTests
     [Test]
     public void Every_answer_of_the_contract_is_described()
     {
-        Assert.That(Post("/ai_dub").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200", "422"]));
+        Assert.That(Post("/ai_dub").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200", "422", "507"]));
         Assert.That(Post("/ai_dub/progress").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200", "404"]));
     }
 
@@ -140,6 +140,7 @@ public sealed class OpenApiTests
     [TestCase("ProgressRequest", "user_id", "request_id")]
     [TestCase("RunningAnswer", "progress", "stage", "step", "percent", "segments_done", "segments_total", "eta_seconds", "waiting_for", "waiting_message", "waiting_since", "warnings", "request_id", "from_lang", "to_lang", "to_region", "attempt")]
     [TestCase("FinalAnswer", "progress", "stage", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "to_region", "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
+    [TestCase("UsageAnswer", "stored_bytes", "stored_bytes_limit", "upload_bytes", "work_bytes", "result_bytes")]
     [TestCase("LanguagesAnswer", "sources", "targets")]
     [TestCase("SubtitleAddresses", "srt", "vtt")]
     [TestCase("ErrorBody", "status", "msg", "msg_code", "errors", "error_code", "revision")]

@@ -62,7 +62,7 @@ public sealed class UploadSweeperTests
 
     private static async Task<string> UploadAsync(IObjectStore objects, DateTimeOffset at)
     {
-        var key = ObjectKeys.Upload(at, Guid.NewGuid());
+        var key = ObjectKeys.Upload(at, 51, Guid.NewGuid());
         var path = Path.GetTempFileName();
         await File.WriteAllTextAsync(path, "video");
         await objects.PutAsync(key, path, "application/octet-stream", default);

@@ -58,6 +58,18 @@ public abstract class ObjectStoreContract
     }
 
     [Test]
+    public async Task What_lies_below_a_prefix_is_measured()
+    {
+        await PutAsync("speech/0001.wav", "one");
+        await PutAsync("speech/0002.wav", "three");
+        await PutAsync("speeches", "another");
+
+        Assert.That(await Store.MeasureAsync(Prefix + "speech/", default), Is.EqualTo(8));
+        Assert.That(await Store.MeasureAsync(Prefix + "speech", default), Is.EqualTo(15));
+        Assert.That(await Store.MeasureAsync(Prefix + "nothing/", default), Is.Zero);
+    }
+
+    [Test]
     public async Task A_deleted_object_is_gone_and_deleting_it_again_is_no_error()
     {
         await PutAsync("speech/0001.wav", "x");

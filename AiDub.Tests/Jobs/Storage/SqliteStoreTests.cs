@@ -156,6 +156,21 @@ public abstract class DubStoreContract
     }
 
     [Test]
+    public async Task Records_are_found_by_when_they_were_finished_the_oldest_first()
+    {
+        var at = new DateTimeOffset(1976, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+        var orders = new[] { Samples.Order(), Samples.Order(), Samples.Order() };
+        foreach (var (i, order) in orders.Index())
+            await Store.PutAsync(new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = at, FinishedAt = at.AddHours(3 - i) }, default);
+
+        Assert.That(await FinishedAsync(at.AddHours(3), 9), Is.EqualTo(new[] { orders[2].RequestId, orders[1].RequestId }));
+        Assert.That(await FinishedAsync(at.AddHours(4), 1), Is.EqualTo(new[] { orders[2].RequestId }));
+
+        async Task<IEnumerable<Guid>> FinishedAsync(DateTimeOffset before, int limit) =>
+            (await Store.FindFinishedAsync(before, limit, default)).Select(dub => dub.Order.RequestId).Where(id => orders.Any(order => order.RequestId == id));
+    }
+
+    [Test]
     public async Task A_removed_record_is_gone()
     {
         var record = new DubRecord { Order = Samples.Order(), Response = Samples.Response(), CreatedAt = default, FinishedAt = default };

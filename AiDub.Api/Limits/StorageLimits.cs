@@ -1,0 +1,47 @@
+using AiDub.Api.Contracts;
+using AiDub.Api.Errors;
+using AiDub.Jobs.Quotas;
+using AiDub.Jobs.Storage;
+
+namespace AiDub.Api.Limits;
+
+/// <summary>Judges whether there is room for more of a user's.</summary>
+public sealed class StorageLimits(UserLimits limits, UsageMeter usage, FreeRoom room)
+{
+    /// <summary>Why a submission is not taken; null when it is.</summary>
+    public async Task<ErrorBody?> OfSubmitAsync(long userId, CancellationToken ct)
+    {
+        if (room.IsShort())
+            return DubErrors.StorageFull;
+        if (limits.StoredBytes is not { } limit)
+            return null;
+        var stored = await usage.AboutAsync(userId, ct);
+        return stored < limit ? null : DubErrors.OverQuota(StatusCodes.Status507InsufficientStorage, stored, limit);
+    }
+
+    /// <summary>How much a user may upload now.</summary>
+    /// <param name="userId">Who uploads; null: nobody in particular, who has no quota.</param>
+    /// <param name="announced">How large the upload says it is; null: it does not.</param>
+    /// <param name="ct">Ends the measuring.</param>
+    public async Task<UploadRoom> OfUploadAsync(long? userId, long? announced, CancellationToken ct)
+    {
+        if (room.IsShort(announced ?? 0))
+            return new UploadRoom(0, DubErrors.StorageFull);
+        if (userId is not { } user || limits.StoredBytes is not { } limit)
+            return new UploadRoom(long.MaxValue, null);
+        var stored = await usage.AboutAsync(user, ct);
+        return new UploadRoom(Math.Max(0, limit - stored), DubErrors.OverQuota(StatusCodes.Status413PayloadTooLarge, stored, limit));
+    }
+
+    /// <summary>Notes what was uploaded.</summary>
+    public void Uploaded(long? userId, long bytes)
+    {
+        if (userId is { } user)
+            usage.Add(user, bytes);
+    }
+}
+
+/// <summary>Room for an upload.</summary>
+/// <param name="Bytes">How large it may be.</param>
+/// <param name="Refusal">What a larger one is answered; null when there is no such limit.</param>
+public sealed record UploadRoom(long Bytes, ErrorBody? Refusal);

@@ -1,0 +1,25 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Dubbing;
+
+/// <summary>Deletes finished dubs that were kept for <c>Results:KeepDays</c>, as their users would.</summary>
+public sealed class ResultExpiry(IDubStore dubs, IProgressStore progress, DubDeletion deletion, IOptions<ResultOptions> options)
+{
+    /// <summary>Deletes those that were finished long enough before <paramref name="now"/>, the oldest first.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="ct">Ends the work between two of them.</param>
+    public async Task EndAsync(DateTimeOffset now, int limit, CancellationToken ct)
+    {
+        if (options.Value.KeepDays == 0)
+            return;
+        foreach (var dub in await dubs.FindFinishedAsync(now.AddDays(-options.Value.KeepDays), limit, ct))
+        {
+            // One that is rendered again is finished anew.
+            if (await progress.FindAsync(dub.Order.RequestId, ct) is not { State: DubState.Running })
+                await deletion.DeleteAsync(dub.Order.UserId, dub.Order.RequestId, ct);
+        }
+    }
+}

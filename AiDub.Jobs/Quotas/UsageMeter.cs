@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Quotas;
+
+/// <summary>Measures what is stored for a user.</summary>
+public sealed class UsageMeter(
+    IProgressStore progress, IDubStore dubs, IObjectStore objects, IOptions<UploadOptions> uploads, IOptions<DubbingOptions> dubbing, TimeProvider clock)
+{
+    /// <summary>How long a measure serves for judging whether there is room: asking a bucket for every submit would cost more than it saves.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
+
+    private const int PageSize = 200;
+
+    // Measures of more users than this are thrown away all at once.
+    private const int MostKept = 10_000;
+
+    private readonly ConcurrentDictionary<long, (DateTimeOffset At, long Total)> _kept = new();
+
+    /// <summary>What is stored for a user now.</summary>
+    public async Task<StoredUsage> MeasureAsync(long userId, CancellationToken ct)
+    {
+        var (now, uploaded, work) = (clock.GetUtcNow(), 0L, 0L);
+        for (var day = now; day > now.AddHours(-uploads.Value.KeepHours).AddDays(-1); day = day.AddDays(-1))
+            uploaded += await objects.MeasureAsync(ObjectKeys.UploadsOf(day, userId), ct);
+        foreach (var id in await WorkAsync(userId, now, ct))
+            work += await objects.MeasureAsync(ObjectKeys.Work(id), ct);
+        var usage = new StoredUsage(uploaded, work, await objects.MeasureAsync(ObjectKeys.ResultsOf(userId), ct));
+        if (_kept.Count > MostKept)
+            _kept.Clear();
+        _kept[userId] = (now, usage.Total);
+        return usage;
+    }
+
+    /// <summary>About how many bytes are stored for a user: what was measured within <see cref="Kept"/>, and what was uploaded here since.</summary>
+    public async Task<long> AboutAsync(long userId, CancellationToken ct) =>
+        _kept.TryGetValue(userId, out var kept) && clock.GetUtcNow() - kept.At < Kept ? kept.Total : (await MeasureAsync(userId, ct)).Total;
+
+    /// <summary>Notes what a user has just uploaded.</summary>
+    public void Add(long userId, long bytes)
+    {
+        if (_kept.TryGetValue(userId, out var kept))
+            _kept.TryUpdate(userId, (kept.At, kept.Total + bytes), kept);
+    }
+
+    // Whose work is kept: dubs that have a document, and complete ones that can still be edited.
+    private async Task<HashSet<Guid>> WorkAsync(long userId, DateTimeOffset now, CancellationToken ct)
+    {
+        var found = new HashSet<Guid>();
+        await foreach (var document in PagesAsync(query => progress.ListAsync(query, ct), document => document.Cursor, userId))
+            found.UnionWith([document.RequestId, document.Order.SourceId]);
+        // A dub takes at most as long as it may wait for what is away, about; older records have nothing left to edit.
+        var oldest = now.AddHours(-dubbing.Value.KeepEditableHours).AddDays(-2);
+        await foreach (var record in PagesAsync(query => dubs.ListAsync(query, ct), record => record.Cursor, userId))
+        {
+            if (record.CreatedAt < oldest)
+                break;
+            if (record.EditableUntil is not null)
+                found.UnionWith([record.Order.RequestId, record.Order.SourceId]);
+        }
+        return found;
+    }
+
+    private static async IAsyncEnumerable<T> PagesAsync<T>(Func<DubQuery, Task<IReadOnlyList<T>>> read, Func<T, DubCursor> place, long userId)
+    {
+        DubCursor? after = null;
+        while (true)
+        {
+            var page = await read(new DubQuery(userId, null, after, PageSize));
+            foreach (var one in page)
+                yield return one;
+            if (page.Count < PageSize)
+                yield break;
+            after = place(page[^1]);
+        }
+    }
+}
