@@ -1,12 +1,19 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Dubbing;
 
 /// <summary>Deletes finished dubs that were kept for <c>Results:KeepDays</c>, as their users would.</summary>
-public sealed class ResultExpiry(IDubStore dubs, IProgressStore progress, DubDeletion deletion, IOptions<ResultOptions> options)
+public sealed class ResultExpiry(
+    IDubStore dubs, IProgressStore progress, DubDeletion deletion, Housekeeping housekeeping, IOptions<ResultOptions> options, TimeProvider clock, ILogger<ResultExpiry> log)
+    : BackgroundService
 {
+    private const int Batch = 200;
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
     /// <summary>Deletes those that were finished long enough before <paramref name="now"/>, the oldest first.</summary>
     /// <param name="now">The time.</param>
     /// <param name="limit">How many at most.</param>
@@ -22,4 +29,11 @@ public sealed class ResultExpiry(IDubStore dubs, IProgressStore progress, DubDel
                 await deletion.DeleteAsync(dub.Order.UserId, dub.Order.RequestId, ct);
         }
     }
+
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.KeepDays == 0 ? Task.CompletedTask : housekeeping.EveryAsync(
+        Period,
+        ct => EndAsync(clock.GetUtcNow(), Batch, ct),
+        e => log.LogWarning(e, "Results that were kept for long enough could not be deleted; the next look will try again."),
+        stoppingToken);
 }

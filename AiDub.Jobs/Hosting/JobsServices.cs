@@ -67,6 +67,7 @@ public static class JobsServices
         services.AddHostedService(provider => provider.GetRequiredService<DubSweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<DubLeftovers>());
         services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<ResultExpiry>());
         return services;
     }
 

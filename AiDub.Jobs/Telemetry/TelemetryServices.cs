@@ -30,6 +30,7 @@ public static class TelemetryServices
             return services;
 
         var options = section.Get<TelemetryOptions>() ?? new TelemetryOptions();
+        services.AddHostedService<QueueGauges>();
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(options.ServiceName));
         telemetry.WithMetrics(metrics => metrics.AddMeter(DubTelemetry.Name).AddAspNetCoreInstrumentation());
         if (isSent)

@@ -95,6 +95,8 @@ public sealed class TelemetryTests
 
     [TestCase("aidub_dubs_total{aidub_state=\"complete\"} 1")]
     [TestCase("aidub_step_duration_seconds_count{")]
+    [TestCase("aidub_queue_length 0")]
+    [TestCase("aidub_queue_oldest_seconds 0")]
     public void Prometheus_finds_the_same_where_its_port_is_set(string line)
     {
         Assert.That(_scraped, Does.Contain(line));

@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Jobs.Dubbing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Dubbing;
@@ -54,7 +55,12 @@ public sealed class ResultExpiryTests
         Assert.That(await _bench.Dubs.FindAsync(Id, default), Is.Not.Null);
     }
 
-    private Task EndAsync(int keepDays, double later) => new ResultExpiry(
-        _bench.Dubs, _bench.Progress, _bench.Deletion, Options.Create(new ResultOptions { KeepDays = keepDays }))
-        .EndAsync(TimeProvider.System.GetUtcNow().AddDays(later), 100, default);
+    private async Task EndAsync(int keepDays, double later)
+    {
+        var clock = TimeProvider.System;
+        using var expiry = new ResultExpiry(
+            _bench.Dubs, _bench.Progress, _bench.Deletion, _bench.Housekeeping(clock), Options.Create(new ResultOptions { KeepDays = keepDays }), clock,
+            NullLogger<ResultExpiry>.Instance);
+        await expiry.EndAsync(clock.GetUtcNow().AddDays(later), 100, default);
+    }
 }

@@ -163,11 +163,13 @@ public abstract class DubStoreContract
         foreach (var (i, order) in orders.Index())
             await Store.PutAsync(new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = at, FinishedAt = at.AddHours(3 - i) }, default);
 
-        Assert.That(await FinishedAsync(at.AddHours(3), 9), Is.EqualTo(new[] { orders[2].RequestId, orders[1].RequestId }));
-        Assert.That(await FinishedAsync(at.AddHours(4), 1), Is.EqualTo(new[] { orders[2].RequestId }));
+        Assert.That(await FinishedAsync(at.AddHours(3)), Is.EqualTo(new[] { orders[2].RequestId, orders[1].RequestId }));
+        Assert.That(await FinishedAsync(at.AddHours(4)), Is.EqualTo(new[] { orders[2].RequestId, orders[1].RequestId, orders[0].RequestId }));
+        Assert.That(await Store.FindFinishedAsync(at.AddHours(4), 2, default), Has.Count.EqualTo(2));
 
-        async Task<IEnumerable<Guid>> FinishedAsync(DateTimeOffset before, int limit) =>
-            (await Store.FindFinishedAsync(before, limit, default)).Select(dub => dub.Order.RequestId).Where(id => orders.Any(order => order.RequestId == id));
+        // Other tests' records lie among them.
+        async Task<IEnumerable<Guid>> FinishedAsync(DateTimeOffset before) =>
+            (await Store.FindFinishedAsync(before, 1000, default)).Select(dub => dub.Order.RequestId).Where(id => orders.Any(order => order.RequestId == id));
     }
 
     [Test]
