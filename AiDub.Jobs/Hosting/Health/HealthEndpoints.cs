@@ -38,7 +38,9 @@ public static class HealthEndpoints
         services.AddHealthChecks()
             .AddReachable(Records, services => ct => ReachAsync(services, Dependency.Records, ct))
             .AddReachable(Objects, services => ct => ReachAsync(services, Dependency.Objects, ct))
-            .AddReachable(Storage, services => ct => ReachAsync(services, Dependency.Storage, ct))
+            .AddReachable(Storage, services => ct => services.GetService<FreeRoom>()?.IsShort() == true
+                ? throw new TransientDubException(new Outage(Dependency.Storage).Message)
+                : ReachAsync(services, Dependency.Storage, ct))
             .AddReachable(Engines, services => ct => services.GetService<EnginePreparation>() is { IsDone: false }
                 ? throw new TransientDubException("The engines are being prepared.")
                 : Task.CompletedTask);

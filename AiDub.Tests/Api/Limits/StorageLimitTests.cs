@@ -69,6 +69,7 @@ public sealed class StorageLimitTests
 
         await (await SubmitAsync(api)).ReadErrorAsync(507, "storage_full");
         await (await UploadAsync(api, "video")).ReadErrorAsync(507, "storage_full");
+        Assert.That((await api.Client.GetAsync("/health/ready")).StatusCode, Is.EqualTo(System.Net.HttpStatusCode.ServiceUnavailable));
         Assert.That(api.Progress.All, Has.Count.EqualTo(1));
         Assert.That((int)(await SendAsync(api, HttpMethod.Delete, $"/ai_dub/{dub.RequestId}")).StatusCode, Is.EqualTo(204));
     }
