@@ -43,6 +43,8 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, IDubTurn
         {
             if (!await WriteAsync(orders, most, ct))
                 return false;
+            foreach (var order in orders)
+                Tell(order);
             await QueueAsync(orders[0].RequestId, null, CancellationToken.None);
             return true;
         }
@@ -107,6 +109,7 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, IDubTurn
     private void Tell(DubOrder order)
     {
         DubTelemetry.Accepted(order);
+        using var scope = log.BeginScope(DubLogScope.Of(DubProgress.Accept(order, clock.GetUtcNow())));
         log.LogInformation("Dub {RequestId} was submitted, into {ToLang}.", order.RequestId, order.ToLang);
     }
 
