@@ -11,8 +11,25 @@ internal static class SignWords
     // Languages and eSpeak's names for them that are said as another is.
     private static readonly Dictionary<string, string> Kin = new(StringComparer.Ordinal)
     {
-        ["no"] = "nb", ["nn"] = "nb", ["sh"] = "hr", ["gl"] = "pt", ["yue"] = "zh", ["cmn"] = "zh", ["hak"] = "zh", ["hyw"] = "hy",
-        ["chr"] = "en", ["ltg"] = "lv", ["nci"] = "es", ["ky"] = "ru", ["tt"] = "ru", ["ba"] = "ru", ["cv"] = "ru", ["an"] = "es", ["kok"] = "mr", ["bpy"] = "bn", ["as"] = "bn",
+        ["no"] = "nb",
+        ["nn"] = "nb",
+        ["sh"] = "hr",
+        ["gl"] = "pt",
+        ["yue"] = "zh",
+        ["cmn"] = "zh",
+        ["hak"] = "zh",
+        ["hyw"] = "hy",
+        ["chr"] = "en",
+        ["ltg"] = "lv",
+        ["nci"] = "es",
+        ["ky"] = "ru",
+        ["tt"] = "ru",
+        ["ba"] = "ru",
+        ["cv"] = "ru",
+        ["an"] = "es",
+        ["kok"] = "mr",
+        ["bpy"] = "bn",
+        ["as"] = "bn",
     };
 
     // What nearly every voice says by itself.
@@ -23,8 +40,15 @@ internal static class SignWords
     // Money that only English has a word for here.
     private static readonly Dictionary<string, string> Money = new(StringComparer.Ordinal)
     {
-        ["₹"] = "rupees", ["₽"] = "roubles", ["₩"] = "won", ["₺"] = "lira", ["₴"] = "hryvnias", ["₪"] = "shekels", ["₫"] = "dong",
-        ["₦"] = "naira", ["¢"] = "cents",
+        ["₹"] = "rupees",
+        ["₽"] = "roubles",
+        ["₩"] = "won",
+        ["₺"] = "lira",
+        ["₴"] = "hryvnias",
+        ["₪"] = "shekels",
+        ["₫"] = "dong",
+        ["₦"] = "naira",
+        ["¢"] = "cents",
     };
 
     /// <summary>What is said for a sign; null when it is left to the voice.</summary>
@@ -46,7 +70,8 @@ internal static class SignWords
         foreach (var row in SignTable.Words.Split('\n').Aggregate(new List<string>(), Joined))
         {
             var words = row[3..].Split('|');
-            languages.Add(row[..2], SignTable.Signs.Zip(words).Where(w => w.Second.Length > 0).ToDictionary(w => w.First, w => w.Second, StringComparer.Ordinal));
+            var known = SignTable.Signs.Zip(words).Where(w => w.Second.Length > 0);
+            languages.Add(row[..2], known.ToDictionary(w => w.First, w => w.Second, StringComparer.Ordinal));
         }
         return languages;
     }

@@ -68,6 +68,26 @@ public sealed class GivenTextDubTests
     }
 
     [Test]
+    public async Task A_text_as_people_have_it_is_mended_its_speakers_get_voices_and_its_sounds_stay_in_the_subtitles()
+    {
+        const string text = "1\n00:00:01,000 --> 00:00:01,500\n[Música]\n\n2\n00:00:02,000 --> 00:00:02,000\nJUAN: Mañana (risas) iré.\n\n"
+            + "3\n00:00:05,000 --> 00:00:08,000\nMARÍA: ¿A 20 ℃?\n";
+        var translation = _clips.On("people.srt", c => c.Response.Body.WriteAsync(
+            System.Text.CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(text.Replace("℃", "°C", StringComparison.Ordinal))).AsTask());
+
+        var (status, final) = await FinishAsync(new { to_lang = "es", translation });
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
+        var warning = final.GetProperty("warnings").EnumerateArray().Single(w => Text(w, "code") == "text_repaired");
+        Assert.That(Text(warning, "msg"), Does.Contain("windows-1252").And.Contain("line 6: the end is the start"));
+        var srt = await _server.Http.GetStringAsync(Text(final.GetProperty("subtitles"), "srt"));
+        Assert.That(srt, Does.Contain("[Música]").And.Contain("Mañana (risas) iré.").And.Contain("¿A 20 °C?").And.Not.Contain("JUAN"));
+        Assert.That(Artifact<Timeline>(final, "timeline.json").Segments.Select(s => s.Text), Is.EqualTo(new[] { "Mañana iré.", "¿A 20 °C?" }));
+        var voices = final.GetProperty("report").GetProperty("voices").EnumerateArray().Select(v => Text(v, "voice")).ToList();
+        Assert.That(voices, Has.Count.EqualTo(2).And.Unique);
+    }
+
+    [Test]
     public async Task Both_texts_keep_their_own_times()
     {
         const string said = "00:00:01,000 --> 00:00:04,000\nOne.\n\n00:00:04,000 --> 00:00:06,000\nTwo.\n\n00:00:07,000 --> 00:00:08,000\nThree.\n";

@@ -39,7 +39,9 @@ internal static class AssReader
         var hasEnd = new ClockScanner(Field("end"), isVtt: true).TryTime(out var end, out _, out _);
         var name = CueMarkup.Visible(Field("name").Length > 0 ? Field("name") : Field("actor"));
         var said = CueMarkup.ToLines(Undrawn(Field("text")));
-        cues.Add(new RawCue(line, Math.Max(0, start), hasEnd ? end : double.NaN, name.Length == 0 ? said : said.ConvertAll(l => l with { Speaker = l.Speaker ?? name })));
+        if (name.Length > 0)
+            said = said.ConvertAll(l => l with { Speaker = l.Speaker ?? name });
+        cues.Add(new RawCue(line, Math.Max(0, start), hasEnd ? end : double.NaN, said));
 
         string Field(string of) => Array.IndexOf(format, of) is >= 0 and var i && i < fields.Length ? fields[i] : "";
     }

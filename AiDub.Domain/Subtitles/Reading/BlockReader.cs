@@ -33,8 +33,10 @@ internal sealed class BlockReader
         reader.Read(ct);
         if (reader._cues.Count == 0 && lines.Find(l => !l.IsBlank && !reader.IsApart(l.Text)) is { Text: not null } first)
             throw new SubtitleFormatException(reader.FirstTime() ?? first.Number, "a time is expected, such as 00:00:01,000 --> 00:00:02,500");
-        return [.. reader._cues.Select((cue, i) => cue with { Lines = CueMarkup.ToLines(reader._texts[i].ToString()), HasWordTimes = CueMarkup.HasWordTimes(reader._texts[i].ToString()) })];
+        return [.. reader._cues.Zip(reader._texts, (cue, text) => Complete(cue, text.ToString()))];
     }
+
+    private static RawCue Complete(RawCue cue, string text) => cue with { Lines = CueMarkup.ToLines(text), HasWordTimes = CueMarkup.HasWordTimes(text) };
 
     private void Read(CancellationToken ct)
     {
@@ -97,7 +99,8 @@ internal sealed class BlockReader
         return Math.Max(at, first);
     }
 
-    // Text without a time belongs to the subtitle before: a blank line came between. What was meant to be a time and is none is left out with its text.
+    // Text without a time belongs to the subtitle before: a blank line came between. What was meant to be a time and is none is left out with
+    // its text.
     private int ReadStray(int at)
     {
         var line = _lines[at];
@@ -127,7 +130,8 @@ internal sealed class BlockReader
     {
         while (at < _lines.Count && _lines[at].IsBlank)
             at++;
-        return at < _lines.Count && !BeginsCue(at) && !IsMeantAsTime(at) && !IsHeader(_lines[at].Text) && !(_isVtt && (IsApart(_lines[at].Text) || IsTiming(at + 1))) ? at : null;
+        var isText = at < _lines.Count && !BeginsCue(at) && !IsMeantAsTime(at) && !IsApart(_lines[at].Text) && !(_isVtt && IsTiming(at + 1));
+        return isText ? at : null;
     }
 
     private int SkipBlock(int at)
@@ -159,9 +163,12 @@ internal sealed class BlockReader
 
     private int? FirstTime() => _lines.Find(l => l.Text is not null && CueTiming.IsMeant(l.Text)) is { Text: not null } line ? line.Number : null;
 
-    private bool IsApart(string line) => (_isVtt && VttBlocks.Any(b => line.StartsWith(b, StringComparison.Ordinal) && (line.Length == b.Length || line[b.Length] == ' '))) || IsHeader(line);
+    private bool IsApart(string line) => IsHeader(line) || (_isVtt && VttBlocks.Any(b => BeginsWith(line, b, StringComparison.Ordinal)));
 
-    private static bool IsHeader(string line) => line.StartsWith("WEBVTT", StringComparison.OrdinalIgnoreCase) && (line.Length == 6 || line[6] == ' ');
+    private static bool IsHeader(string line) => BeginsWith(line, "WEBVTT", StringComparison.OrdinalIgnoreCase);
+
+    private static bool BeginsWith(string line, string word, StringComparison comparison) =>
+        line.StartsWith(word, comparison) && (line.Length == word.Length || line[word.Length] == ' ');
 
     private static bool IsNumber(string line) => line.AsSpan().Trim() is { Length: > 0 and < 10 } text && !text.ContainsAnyExceptInRange('0', '9');
 

@@ -70,7 +70,8 @@ internal ref struct ClockScanner(ReadOnlySpan<char> text, bool isVtt)
             return false;
         }
         isBare = count == 1;
-        isUsual &= !isNegative && count >= _leastGroups && separators[count - 2] == '.' && digits[count - 1] == 3 && groups[count - 2] < 60 && groups[count - 3] < 60;
+        isUsual &= !isNegative && count >= _leastGroups && separators[count - 2] == '.' && digits[count - 1] == 3
+            && groups[count - 2] < 60 && groups[count - 3] < 60;
         seconds = (isNegative ? -1 : 1) * Seconds(groups[..count], digits[..count], separators);
         return true;
     }
@@ -88,7 +89,7 @@ internal ref struct ClockScanner(ReadOnlySpan<char> text, bool isVtt)
             return true;
         }
         var dashes = 0;
-        while (At < _text.Length && (_text[At] is '-' or '‐' or '‑' or '‒' or '–' or '—' or '―' or '−' or '=' or '－' || (dashes > 0 && IsSpace(_text[At]))))
+        while (At < _text.Length && ("-‐‑‒–—―−=－".Contains(_text[At]) || (dashes > 0 && IsSpace(_text[At]))))
         {
             dashes++;
             At++;

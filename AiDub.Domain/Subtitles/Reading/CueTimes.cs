@@ -42,10 +42,13 @@ internal static class CueTimes
                 next--;
             if (cue.End > cue.Start)
                 continue;
-            repairs.Add(cue.Line, double.IsNaN(cue.End) ? "there is no end" : cue.End < cue.Start ? "the end is before the start" : "the end is the start");
+            repairs.Add(cue.Line, Fault(cue));
             var end = cue.Start + SecondsToRead(cue.Lines.Sum(l => l.Text.Length));
             ordered[i] = cue with { End = next == ordered.Count ? end : Math.Min(end, ordered[next].Start) };
         }
         return ordered;
     }
+
+    private static string Fault(RawCue cue) =>
+        double.IsNaN(cue.End) ? "there is no end" : cue.End < cue.Start ? "the end is before the start" : "the end is the start";
 }

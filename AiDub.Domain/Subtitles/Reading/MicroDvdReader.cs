@@ -26,7 +26,8 @@ internal static partial class MicroDvdReader
             }
             if (rate is null)
             {
-                var isRate = double.TryParse(match.Groups["text"].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var told) && told is > 1 and < 1000;
+                var isRate = double.TryParse(match.Groups["text"].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var told)
+                    && told is > 1 and < 1000;
                 rate = isRate ? told : UsualRate;
                 if (isRate)
                     continue;

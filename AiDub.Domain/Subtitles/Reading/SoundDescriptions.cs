@@ -3,7 +3,7 @@ using AiDub.Domain.Speech;
 
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Tells what is said from what subtitles for the deaf describe: <c>[Música]</c>, <c>(risas)</c>, <c>♪ la la ♪</c>, <c>*sighs*</c>, <c>【音楽】</c>.</summary>
+/// <summary>Tells what is said from the sounds that subtitles describe: <c>[Música]</c>, <c>(risas)</c>, <c>♪ la ♪</c>, <c>*sighs*</c>.</summary>
 /// <remarks>
 /// What stands in square or lenticular brackets, between notes or between asterisks is never said. Round brackets also hold what is said in passing:
 /// they describe a sound where they are all of a line or hold one word in letters, or anywhere in a file in which some line is nothing else.

@@ -44,7 +44,7 @@ internal sealed class SpeakerLabels
             .Select(c => c.Key).ToHashSet(StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>The name that a line begins with, and what is said after it; the name is null, and all is said, when it is not believed to be one.</summary>
+    /// <summary>The name that a line begins with, and what is said after it; null, and all of the line, where none is believed to be one.</summary>
     public (string? Name, string Said) Split(string line) =>
         TryName(line, out var name, out var said, out var isCertain) && (isCertain || _believed.Contains(name)) ? (name, said) : (null, line);
 
@@ -71,7 +71,8 @@ internal sealed class SpeakerLabels
     }
 
     // "JUAN:Hoy": without a space only after a name in capitals.
-    private static bool StartsWithLetter(ReadOnlySpan<char> after, ReadOnlySpan<char> name) => char.IsLetter(after[0]) && name.Length > 1 && IsShouted(name);
+    private static bool StartsWithLetter(ReadOnlySpan<char> after, ReadOnlySpan<char> name) =>
+        char.IsLetter(after[0]) && name.Length > 1 && IsShouted(name);
 
     private static bool IsName(ReadOnlySpan<char> name)
     {
@@ -89,8 +90,8 @@ internal sealed class SpeakerLabels
                 (begins, wordLength) = (true, 0);
                 continue;
             }
-            if (!char.IsLetterOrDigit(c) && CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
-                && !char.IsSurrogate(c) && c is not ('.' or '\'' or '’' or '-' or '_' or '#' or '&' or '・' or '·'))
+            var isMark = CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+            if (!char.IsLetterOrDigit(c) && !isMark && !char.IsSurrogate(c) && c is not ('.' or '\'' or '’' or '-' or '_' or '#' or '&' or '・' or '·'))
                 return false;
             letters += char.IsLetter(c) ? 1 : 0;
             isCased |= char.IsUpper(c) || char.IsLower(c);

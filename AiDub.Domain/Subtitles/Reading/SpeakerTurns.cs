@@ -1,8 +1,10 @@
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Finds where another begins to speak: at a dialogue dash of two in one subtitle, at <c>&gt;&gt;</c>, at a label; none of them is said.</summary>
+/// <summary>Finds where another begins to speak: at one of several dialogue dashes, at <c>&gt;&gt;</c>, at a label; none of them is said.</summary>
 internal static class SpeakerTurns
 {
+    private const string Enders = ".?!…？！。";
+
     /// <summary>The subtitles with their lines parted by who speaks, and without what says so.</summary>
     public static List<RawCue> Find(List<RawCue> cues)
     {
@@ -41,7 +43,7 @@ internal static class SpeakerTurns
             if (line[i - 1] != ' ')
                 continue;
             var isChevrons = line[i] == '>' && line[i + 1] == '>';
-            var isDash = isDialogue && IsDash(line[i]) && i > 1 && line[i - 2] is '.' or '?' or '!' or '…' or '？' or '！' or '。' && !char.IsDigit(line[i + 1]);
+            var isDash = isDialogue && IsDash(line[i]) && i > 1 && Enders.Contains(line[i - 2]) && !char.IsDigit(line[i + 1]);
             if (!isChevrons && !isDash)
                 continue;
             yield return line[begin..i];

@@ -19,7 +19,8 @@ internal static class TimestampMap
             if (part.StartsWith("MPEGTS:", StringComparison.OrdinalIgnoreCase)
                 && long.TryParse(part.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
                 ticks = count;
-            else if (part.StartsWith("LOCAL:", StringComparison.OrdinalIgnoreCase) && new ClockScanner(part.AsSpan(6), isVtt: true).TryTime(out var seconds, out _, out _))
+            else if (part.StartsWith("LOCAL:", StringComparison.OrdinalIgnoreCase)
+                && new ClockScanner(part.AsSpan(6), isVtt: true).TryTime(out var seconds, out _, out _))
                 local = seconds;
         }
         return (ticks / TicksPerSecond) - local;

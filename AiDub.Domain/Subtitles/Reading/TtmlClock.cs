@@ -53,8 +53,7 @@ internal sealed record TtmlClock
 
     private double Clock(string[] parts)
     {
-        var numbers = parts.Select(p => double.TryParse(p.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var n) ? n : double.NaN).ToArray();
-        return numbers switch
+        return parts.Select(Number).ToArray() switch
         {
             [var minutes, var seconds] => (60 * minutes) + seconds,
             [var hours, var minutes, var seconds] => (3600 * hours) + (60 * minutes) + seconds,
@@ -62,6 +61,9 @@ internal sealed record TtmlClock
             _ => double.NaN,
         };
     }
+
+    private static double Number(string text) =>
+        double.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 
     private static double? Positive(string text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1e12 ? number : null;

@@ -13,6 +13,8 @@ internal sealed class TtmlReader
     /// <summary>How deep elements may nest.</summary>
     public const int Deepest = 64;
 
+    private static readonly string[] Roots = ["<tt ", "<tt>", "<tt\n", "<tt\r", ":tt "];
+
     private readonly RepairLog _repairs;
     private readonly List<RawCue> _cues = [];
     private readonly Dictionary<string, string> _agents = new(StringComparer.Ordinal);
@@ -29,7 +31,7 @@ internal sealed class TtmlReader
     {
         var head = text.AsSpan(0, Math.Min(text.Length, 4096)).TrimStart("\uFEFF\0 \t\r\n");
         return head.Length > 0 && head[0] == '<'
-            && (head.IndexOf("<tt ") >= 0 || head.IndexOf("<tt>") >= 0 || head.IndexOf(":tt ") >= 0 || head.IndexOf("<tt\n") >= 0 || head.IndexOf("<tt\r") >= 0);
+            && Roots.Any(root => text.AsSpan(0, Math.Min(text.Length, 4096)).IndexOf(root) >= 0);
     }
 
     /// <summary>The subtitles in the order of the file.</summary>
@@ -63,8 +65,10 @@ internal sealed class TtmlReader
         {
             throw new SubtitleFormatException(Math.Max(1, e.LineNumber), "the XML is broken");
         }
-        return reader._cues.ConvertAll(c => c with { Lines = [.. c.Lines.Select(l => l with { Speaker = l.Speaker is { } id ? reader._agents.GetValueOrDefault(id, id) : null })] });
+        return reader._cues.ConvertAll(c => c with { Lines = [.. c.Lines.Select(reader.Named)] });
     }
+
+    private CueLine Named(CueLine line) => line.Speaker is { } id ? line with { Speaker = _agents.GetValueOrDefault(id, id) } : line;
 
     private void Take(XmlReader xml)
     {

@@ -82,14 +82,19 @@ internal static class CodePages
     private static double Score(string text, int i, string? script)
     {
         var c = text[i];
-        if (c == '\uFFFD' || c is >= '\u0080' and <= '\u009F' || char.GetUnicodeCategory(c) is UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+        var category = char.GetUnicodeCategory(c);
+        if (c == '\uFFFD' || category is UnicodeCategory.Control or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
             return -5;
         // What decodes to half-width kana is nearly always something else.
         if (c is >= '\uFF61' and <= '\uFF9F')
             return -1;
         var isWithin = i > 0 && i + 1 < text.Length && char.IsLetter(text[i - 1]) && char.IsLetter(text[i + 1]);
+        if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
+            return 0.8;
+        if (char.IsPunctuation(c))
+            return isWithin ? -0.5 : 0.8;
         if (!char.IsLetter(c))
-            return char.IsPunctuation(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark ? (isWithin && char.IsPunctuation(c) ? -0.5 : 0.8) : isWithin ? -2 : -0.2;
+            return isWithin ? -2 : -0.2;
         if (char.IsUpper(c) && i > 0 && char.IsLower(text[i - 1]))
             return -1;
         var han = c is >= '\u3400' and <= '\u9FFF';

@@ -33,6 +33,14 @@ public sealed class SpokenPartTests
         Assert.That(text.Caption, said == shown ? Is.Null : Is.EqualTo(shown.Replace('\n', ' ')));
     }
 
+    [TestCase("Hola.", "Hola.", null)]
+    [TestCase("[risas] Hola (suspira) amigos", "Hola amigos", "[risas] Hola (suspira) amigos")]
+    [TestCase("El precio (con IVA)", "El precio (con IVA)", null)]
+    [TestCase("♪ la la ♪", "", "♪ la la ♪")]
+    [TestCase("👍 5 > 3", "👍 5 > 3", null)]
+    public void A_text_that_a_person_edits_is_taken_the_same_way(string text, string said, string? caption) =>
+        Assert.That(SaidText.Of(text), Is.EqualTo(new SaidText(said, caption)));
+
     [Test]
     public void In_a_file_with_lines_in_brackets_all_round_brackets_are_sounds()
     {
