@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
 using AiDub.Jobs.Dubbing;
@@ -27,7 +28,8 @@ internal static class FencedSteps
     private static async Task FetchAsync(DubContext context)
     {
         await context.Artifacts.WriteTextAsync(ObjectKeys.Source(context.SourceId), "picture " + By(context), "application/octet-stream", default);
-        await context.Artifacts.WriteTextAsync(ObjectKeys.Media(context.SourceId), "{}", "application/json", default);
+        var media = new SourceMedia { Container = Container.Mp4, DurationSeconds = 5, Audio = new AudioStream(1, "aac", 2) };
+        await context.Artifacts.WriteAsync(ObjectKeys.Media(context.SourceId), media, default);
     }
 
     private static async Task TranslateAsync(DubContext context)
