@@ -39,7 +39,7 @@ public sealed class RestartTests
         Assert.That(final.GetProperty("report").GetProperty("attempts").GetInt32(), Is.EqualTo(2));
         foreach (var (step, written) in done)
             Assert.That(StepsDone(server, id)[step], Is.EqualTo(written), $"{step} was not done again");
-        Assert.That(clips.Requests, Has.Count.EqualTo(done.ContainsKey("fetch.json") ? 1 : 2));
+        Assert.That(clips.Requests, Has.Count.EqualTo(done.ContainsKey("media.json") ? 1 : 2));
         Assert.That(server.FilesUnder("scratch"), Is.Empty);
     }
 
