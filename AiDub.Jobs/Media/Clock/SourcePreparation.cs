@@ -39,7 +39,13 @@ internal sealed class SourcePreparation(ToolRunner tools)
         var now = SourceMediaReader.Report(json);
         var start = timing.Start ?? now.Format!.Start ?? 0;
         if (await _sounds.LayAsync(path, now, start, laid.Copied is not null, scratch, ct) is not { } joined)
-            return new PreparedSource(json, timing.Start, timing.Seconds, laid.Repaired) { Stated = stated, Clock = laid.Copied is null ? laid.Clock : null };
+        {
+            return new PreparedSource(json, timing.Start, timing.Seconds, laid.Repaired)
+            {
+                Stated = SourceTiming.Promised(stated, laid),
+                Clock = laid.Copied is null ? laid.Clock : null,
+            };
+        }
         return new PreparedSource(RelaidReport.Of(json, (await read()).Report, joined), null, timing.Seconds, laid.Repaired);
     }
 }

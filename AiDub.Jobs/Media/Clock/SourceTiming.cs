@@ -11,6 +11,9 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
     // What encoders add at the ends, and edit lists take away from them.
     private const double Rounding = 0.5;
 
+    // By how much the length of a recording that began late may be rounded up.
+    private const double Late = 1;
+
     /// <summary>Weighs what a header says against what the packets say; pure.</summary>
     /// <param name="format">The header.</param>
     /// <param name="stated">The length that it states, from the first moment; null when it states none that can be believed.</param>
@@ -23,6 +26,17 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
         double? start = Math.Abs((format.Start ?? clock.Start) - clock.Start) > Rounding ? clock.Start : null;
         return new SourceTiming(start, IsBelieved(format, stated, clock) ? stated!.Value : clock.Seconds, laid);
     }
+
+    /// <summary>
+    /// How much a header promises; null when what it states is the clock's doing: that of a source laid anew, or the hour at which one began.
+    /// </summary>
+    /// <param name="stated">The length that it states; null when it states none that can be believed.</param>
+    /// <param name="laid">What the packets say.</param>
+    public static double? Promised(double? stated, LaidClock laid) =>
+        laid.Copied is not null || CountsItsStart(stated, laid.Clock) ? null : stated;
+
+    private static bool CountsItsStart(double? stated, SourceClock clock) =>
+        clock.Start > Rounding && stated >= clock.Start && stated < clock.Start + clock.SecondsOfAll + Late;
 
     // Of joined recordings a header knows the first; of one that began at an hour it may count the hour. An index lists what there should be.
     private static bool IsBelieved(ProbedFormat format, double? stated, SourceClock clock) =>

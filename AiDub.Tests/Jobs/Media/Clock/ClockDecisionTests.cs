@@ -23,6 +23,13 @@ public sealed class ClockDecisionTests
         Assert.That((timing.Start, timing.Seconds), Is.EqualTo((expectedStart, expected)));
     }
 
+    [TestCase(3610.0, 3600.0, 10.0, false, null, TestName = "The hour at which a recording began is no promise")]
+    [TestCase(302.0, 1.4, 8.0, true, null, TestName = "What a broken clock made of a length is no promise")]
+    [TestCase(20.0, 0.0, 8.0, false, 20.0, TestName = "A header's length is a promise")]
+    [TestCase(20.0, 1.4, 8.0, false, 20.0, TestName = "A header's length is a promise, though it does not begin at 0")]
+    public void What_a_header_promises_is_not_what_its_clock_made_up(double stated, double start, double measured, bool isCopy, double? expected) =>
+        Assert.That(SourceTiming.Promised(stated, new LaidClock(Clock(start, measured, measured), isCopy ? [] : null, [])), Is.EqualTo(expected));
+
     [Test]
     public void Subtitles_may_outlast_picture_and_sound()
     {
