@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace AiDub.Jobs.Dubbing;
 
 /// <summary>Re-queues unfinished dubs that nobody works on, and removes the files of failed ones and documents that expired unread.</summary>
 public sealed class DubSweeper(
-    IProgressStore progress, IDubTurns turns, Housekeeping housekeeping, DubIntake intake, DubBatches batches, DubRemains remains, DubRetention retention, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubSweeper> log)
+    IProgressStore progress, IDubTurns turns, Housekeeping housekeeping, DubIntake intake, DubBatches batches, DubRemains remains, DubRetention retention, OutageWatch watch, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<DubSweeper> log)
     : BackgroundService
 {
     private const int Batch = 200;
@@ -22,7 +23,7 @@ public sealed class DubSweeper(
     {
         var now = clock.GetUtcNow();
         var lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
-        await foreach (var dub in progress.StaleAsync(now - lease, Batch, ct))
+        await foreach (var dub in progress.StaleAsync(watch.StaleBefore(lease), Batch, ct))
         {
             // It waits for another of its batch, or another process was quicker.
             if (await batches.LeaderOfAsync(dub.Order, ct) is not null || !await turns.BeginOfferAsync(dub, now, ct))

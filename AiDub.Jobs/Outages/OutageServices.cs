@@ -1,5 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Queueing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,6 +16,7 @@ public static class OutageServices
     public static IServiceCollection AddOutages(this IServiceCollection services)
     {
         services.TryAddSingleton<OutageWatch>();
+        services.AddSingleton<ITakingGate, OutageGate>();
         return services;
     }
 

@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
 using AiDub.Tests.StandIns;
@@ -46,6 +47,21 @@ internal sealed class DubSweeperTests(bool onMongo)
         await SweepAfterAsync(2);
         await SweepAfterAsync(10);
         Assert.That(_bench.Queue.Enqueued, Is.EqualTo(new[] { id }));
+    }
+
+    [Test]
+    public async Task Time_in_which_no_heartbeat_could_be_written_is_held_against_no_attempt()
+    {
+        var id = await AddAsync();
+        await _bench.Progress.ClaimAsync(id, _clock.GetUtcNow(), default, default);
+        using var watch = _bench.NewWatch(_clock);
+        using var sweeper = _bench.Sweeper(_clock, watch);
+        watch.Report(new Outage(Dependency.Records));
+
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await sweeper.SweepAsync(default);
+
+        Assert.That(_bench.Queue.Enqueued, Is.Empty);
     }
 
     [Test]

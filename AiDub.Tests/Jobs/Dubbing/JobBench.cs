@@ -77,9 +77,14 @@ internal sealed class JobBench : IDisposable
     public Housekeeping Housekeeping(TimeProvider clock) =>
         new(Leases, Microsoft.Extensions.Options.Options.Create(Options), clock, NullLogger<Housekeeping>.Instance);
 
-    public DubSweeper Sweeper(TimeProvider clock) => new(
-        Progress, Turns, Housekeeping(clock), NewIntake(clock), Batches, Remains, Retention(clock), Microsoft.Extensions.Options.Options.Create(Options), clock,
+    public DubSweeper Sweeper(TimeProvider clock) => Sweeper(clock, NewWatch(clock));
+
+    public DubSweeper Sweeper(TimeProvider clock, OutageWatch watch) => new(
+        Progress, Turns, Housekeeping(clock), NewIntake(clock), Batches, Remains, Retention(clock), watch, Microsoft.Extensions.Options.Options.Create(Options), clock,
         NullLogger<DubSweeper>.Instance);
+
+    public OutageWatch NewWatch(TimeProvider clock) =>
+        new(Probes, Microsoft.Extensions.Options.Options.Create(Options), clock, NullLogger<OutageWatch>.Instance);
 
     public DubBatches Batches => new(Progress, Intake, Objects, Dubs);
 

@@ -113,8 +113,9 @@ internal sealed class FencingBench : IDisposable
     public async Task SweepAsync(TimeSpan later)
     {
         _clock.Advance(later);
+        using var watch = new OutageWatch([], _options, _clock, NullLogger<OutageWatch>.Instance);
         using var sweeper = new DubSweeper(
-            _progress, _turns, new Housekeeping(_leases, _options, _clock, NullLogger<Housekeeping>.Instance), Intake, Batches, Remains, Retention, _options,
+            _progress, _turns, new Housekeeping(_leases, _options, _clock, NullLogger<Housekeeping>.Instance), Intake, Batches, Remains, Retention, watch, _options,
             _clock, NullLogger<DubSweeper>.Instance);
         await sweeper.SweepAsync(default);
     }
