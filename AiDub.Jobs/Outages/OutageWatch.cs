@@ -13,6 +13,7 @@ public sealed class OutageWatch(IEnumerable<IReachProbe> probes, IOptions<Dubbin
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Outage, Known> _known = [];
+    private readonly ConcurrentDictionary<Outage, bool> _suspected = [];
     private readonly CancellationTokenSource _ended = new();
     private readonly Lock _turn = new();
     private (DateTimeOffset Lost, DateTimeOffset? Back)? _records;
@@ -55,6 +56,30 @@ public sealed class OutageWatch(IEnumerable<IReachProbe> probes, IOptions<Dubbin
             return false;
         Report(outage);
         return true;
+    }
+
+    /// <summary>Looks whether something that was slow to answer is away: a store may also be busy, which is no outage. Of several at once one looks.</summary>
+    public void Suspect(Outage outage)
+    {
+        if (!_known.ContainsKey(outage) && _suspected.TryAdd(outage, true))
+            _ = LookWhetherAsync(outage);
+    }
+
+    private async Task LookWhetherAsync(Outage outage)
+    {
+        try
+        {
+            if (!await IsReachedAsync(outage, _ended.Token))
+                Report(outage);
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends.
+        }
+        finally
+        {
+            _suspected.TryRemove(outage, out _);
+        }
     }
 
     /// <summary>Returns once something is not known to be away.</summary>

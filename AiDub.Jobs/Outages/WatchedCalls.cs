@@ -34,7 +34,7 @@ internal sealed class WatchedCalls(OutageWatch watch, Dependency of, IReadOnlySe
         }
         catch (OperationCanceledException e) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            watch.Report(new Outage(of));
+            watch.Suspect(new Outage(of));
             throw Away(new Outage(of), e);
         }
     }
