@@ -9,6 +9,8 @@ namespace AiDub.Jobs.Media.Clock;
 internal sealed class TransportTables
 {
     private const int PacketBytes = 188;
+    private const int DiscBytes = 4;
+    private const int ChunkBytes = 1 << 20;
     private const byte Sync = 0x47;
     private readonly HashSet<int> _tables = [];
     private readonly Dictionary<int, string> _known = [];
@@ -18,26 +20,50 @@ internal sealed class TransportTables
     public List<long> Changes { get; } = [];
 
     /// <summary>Reads a file of packets of 188 bytes, or of 192 as disc recorders write them; empty when it is neither.</summary>
+    /// <remarks>A file may begin within a packet, and where recordings were joined one may end within a packet: the next whole one is looked for.</remarks>
     public static async Task<IReadOnlyList<long>> ChangesAsync(string path, CancellationToken ct)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, useAsync: true);
-        var head = new byte[192 * 3];
-        await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
-        var (size, before) = head[0] == Sync && head[188] == Sync ? (188, 0) : head[4] == Sync && head[196] == Sync ? (192, 4) : (0, 0);
-        if (size == 0)
+        var chunk = new byte[ChunkBytes];
+        var read = await file.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, ct);
+        if (Spacing(chunk.AsSpan(0, read)) is not { } size)
             return [];
-        var (tables, chunk) = (new TransportTables(), new byte[size * 4096]);
-        for (long at = 0; ;)
+        var (tables, at) = (new TransportTables(), 0L);
+        while (read >= PacketBytes)
         {
+            at += tables.AddAll(chunk.AsSpan(0, read), size, at);
             file.Position = at;
-            var read = await file.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, ct);
-            var packets = read / size;
-            for (var i = 0; i < packets; i++)
-                tables.Add(chunk.AsSpan((i * size) + before, PacketBytes), at + (i * size));
-            if (packets == 0)
-                return tables.Changes;
-            at += packets * size;
+            read = await file.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, ct);
         }
+        return tables.Changes;
+    }
+
+    // How far packets begin from one another.
+    private static int? Spacing(ReadOnlySpan<byte> head)
+    {
+        for (var at = 0; at < PacketBytes + DiscBytes; at++)
+        {
+            foreach (var size in new[] { PacketBytes, PacketBytes + DiscBytes })
+            {
+                if (at + (2 * size) < head.Length && head[at] == Sync && head[at + size] == Sync && head[at + (2 * size)] == Sync)
+                    return size;
+            }
+        }
+        return null;
+    }
+
+    // Takes the whole packets, and says how far that was.
+    private int AddAll(ReadOnlySpan<byte> bytes, int size, long offset)
+    {
+        var at = 0;
+        while (at + PacketBytes <= bytes.Length)
+        {
+            var isPacket = bytes[at] == Sync && (at + size >= bytes.Length || bytes[at + size] == Sync);
+            if (isPacket)
+                Add(bytes.Slice(at, PacketBytes), Math.Max(0, offset + at - (size - PacketBytes)));
+            at += isPacket ? Math.Min(size, bytes.Length - at) : 1;
+        }
+        return at;
     }
 
     /// <summary>Takes the packet at an offset.</summary>

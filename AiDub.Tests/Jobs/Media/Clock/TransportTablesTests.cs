@@ -46,6 +46,26 @@ public sealed class TransportTablesTests
         }
     }
 
+    [TestCase(0, 188, 101, TestName = "After a packet that was cut off, packets are found again")]
+    [TestCase(70, 188, 50, TestName = "A file may begin within a packet")]
+    [TestCase(70, 192, 50, TestName = "A disc recorder's file may begin within a packet")]
+    public async Task Packets_are_found_wherever_they_begin(int before, int size, int cut)
+    {
+        byte[] stamp = [.. Enumerable.Repeat((byte)1, size - 188)];
+        byte[] Stored(params byte[][] packets) => [.. packets.SelectMany(p => stamp.Concat(p))];
+        byte[] first = [.. Filler[..before], .. Stored(Directory, Table((Aac, 257)), Filler, Filler), .. Filler[..cut]];
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.ts");
+        await File.WriteAllBytesAsync(path, [.. first, .. Stored(Directory, Table((Ac3, 257)), Filler, Filler)]);
+        try
+        {
+            Assert.That(await TransportTables.ChangesAsync(path, default), Is.EqualTo(new long[] { first.Length }));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static byte[] Filler => Packet(0x1FFF, []);
 
     private static byte[] Directory => Packet(0, [0, 0xB0, 13, 0, 1, 0xC1, 0, 0, 0, 1, 0xF0, 0x00, 1, 2, 3, 4]);
