@@ -2,7 +2,6 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Dubbing.Steps;
-using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Dubbing;
 

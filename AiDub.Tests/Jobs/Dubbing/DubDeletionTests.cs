@@ -2,7 +2,6 @@ using AiDub.Domain.Callbacks;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Dubbing;
-using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Dubbing;
 

@@ -3,7 +3,6 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
 using AiDub.Tests.StandIns;
-using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Dubbing;
 
