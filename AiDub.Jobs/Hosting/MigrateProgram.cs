@@ -12,8 +12,6 @@ namespace AiDub.Jobs.Hosting;
 /// <summary>Brings the records to the version of this program and says what it does. It starts no service, and may run beside those that do.</summary>
 public static class MigrateProgram
 {
-    private const int Misconfigured = 78; // EX_CONFIG of sysexits.h
-
     /// <summary>Migrates, and prints a line for whatever is done.</summary>
     /// <param name="args">Settings as the service takes them.</param>
     /// <param name="output">Where it is printed.</param>
@@ -33,10 +31,10 @@ public static class MigrateProgram
             await using var services = builder.Services.BuildServiceProvider();
             return await services.GetRequiredService<SchemaMigration>().RunAsync(output.WriteLine, ct) ? 0 : 1;
         }
-        catch (Exception e) when (e is OptionsValidationException or StartRefusedException)
+        catch (Exception e) when (e is OptionsValidationException or StartRefusedException or InvalidDataException)
         {
-            await output.WriteLineAsync($"aidub: {(e is OptionsValidationException options ? string.Join("; ", options.Failures) : e.Message)}");
-            return Misconfigured;
+            await output.WriteLineAsync($"aidub: {StartRefusal.Explain(e)}");
+            return ServiceRun.Misconfigured;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

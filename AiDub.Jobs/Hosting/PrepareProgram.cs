@@ -14,15 +14,15 @@ public static class PrepareProgram
     /// <param name="args">Settings as the service takes them.</param>
     /// <param name="output">Told in one line what came of it.</param>
     /// <param name="ct">Ends the work.</param>
-    /// <returns>The exit code: 0, also when the packages that a pair is made of are not installed; 1 when a pair could not be compiled.</returns>
+    /// <returns>The exit code: 0, also when the packages that a pair is made of are not installed; 1 when a pair could not be compiled, 78 when a setting is wrong.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken ct)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders();
-        builder.Services.AddEngines(builder.Configuration);
-        await using var services = builder.Services.BuildServiceProvider();
         try
         {
+            var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+            builder.Logging.ClearProviders();
+            builder.Services.AddEngines(builder.Configuration);
+            await using var services = builder.Services.BuildServiceProvider();
             var folder = await services.GetRequiredService<ApertiumTranslator>().PrepareAsync(ct);
             await output.WriteLineAsync(folder is null
                 ? "English into Indonesian was not compiled: packages that it is made of are not installed."
@@ -33,6 +33,11 @@ public static class PrepareProgram
         {
             await output.WriteLineAsync($"English into Indonesian could not be compiled: {e.Message}".ReplaceLineEndings(" "));
             return 1;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await output.WriteLineAsync($"aidub: {StartRefusal.Explain(e)}");
+            return ServiceRun.Misconfigured;
         }
     }
 }

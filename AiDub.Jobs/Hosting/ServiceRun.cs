@@ -6,7 +6,8 @@ namespace AiDub.Jobs.Hosting;
 /// <summary>Runs a program to its end, and says in one line why it could not start.</summary>
 public static class ServiceRun
 {
-    private const int Misconfigured = 78; // EX_CONFIG of sysexits.h
+    /// <summary>The exit code of a program that is not configured rightly: EX_CONFIG of sysexits.h.</summary>
+    internal const int Misconfigured = 78;
 
     private static volatile bool _hasStarted;
 

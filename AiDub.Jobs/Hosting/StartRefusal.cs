@@ -1,7 +1,9 @@
+using System.Net;
 using System.Net.Sockets;
 using AiDub.Domain.Errors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Hosting;
@@ -14,6 +16,8 @@ public static class StartRefusal
     private const int SqliteCorrupt = 11;
     private const int SqliteCannotOpen = 14;
     private const int SqliteNotADatabase = 26;
+
+    private const int ReadOnlyFileSystem = 30; // EROFS
 
     /// <summary>The line for an error that ended a start; every error has one.</summary>
     public static string Explain(Exception error) => OneLine(error switch
@@ -29,6 +33,13 @@ public static class StartRefusal
             "the database aidub.db in Data:Directory cannot be opened: it must be a file that this user may read and write.",
         SqliteException { SqliteErrorCode: SqliteReadOnly } => "the database aidub.db in Data:Directory is read-only: let this user write it, or choose another Data:Directory.",
         SocketException socket => $"the address of Urls cannot be listened on ({socket.SocketErrorCode}): choose another by --urls, such as http://127.0.0.1:5080.",
+        ArgumentOutOfRangeException { ParamName: "port" } => "an address of Urls names a port above 65535: choose another by --urls, such as http://127.0.0.1:5080.",
+        InvalidOperationException { InnerException: HttpListenerException } =>
+            "Telemetry:PrometheusHost and Telemetry:PrometheusPort cannot be listened on: stop the program that listens there, or choose another port.",
+        InvalidOperationException { Source: "Microsoft.Extensions.Logging.Configuration" } =>
+            $"a level of Logging:LogLevel cannot be read ({error.Message.TrimEnd('.')}): it must be one of {string.Join(", ", Enum.GetNames<LogLevel>())}.",
+        IOException { HResult: ReadOnlyFileSystem } or UnauthorizedAccessException =>
+            $"{error.Message.TrimEnd('.')}: let this user read and write it; another folder for data is named by Data:Directory.",
         FormatException or UriFormatException => $"an address of Urls cannot be read: {error.Message}",
         // The binder names the setting and its kind.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => error.Message,

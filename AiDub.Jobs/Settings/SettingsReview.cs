@@ -22,10 +22,28 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
         .. from section in _known
            from setting in configuration.GetSection(section.Key).GetChildren()
            let property = section.Select(type => Property(type, setting.Key)).FirstOrDefault(p => p is not null)
-           where property is not null && setting.Value is not null && !IsReadable(property.PropertyType, setting.Value)
-           let told = SecretSettings.IsSecret(setting.Key) ? "" : $" is '{setting.Value}', which"
-           select $"{section.Key}:{property.Name}{told} is not {Kind(property.PropertyType)}",
+           where property is not null
+           let name = $"{section.Key}:{property.Name}"
+           from given in Values(name, setting, property.PropertyType)
+           where !IsReadable(given.Type, given.Value)
+           let told = SecretSettings.IsSecret(setting.Key) ? "" : $" is '{given.Value}', which"
+           select $"{given.Name}{told} is not {Kind(given.Type)}",
     ];
+
+    // The setting's own value, or those of the list or table that it is; the binder leaves out what it cannot read of these.
+    private static IEnumerable<(string Name, Type Type, string Value)> Values(string name, IConfigurationSection setting, Type type)
+    {
+        if (setting.Value is { } value)
+            yield return (name, type, value);
+        if (type == typeof(string) || Element(type) is not { } element)
+            yield break;
+        foreach (var one in setting.GetChildren().Where(one => one.Value is not null))
+            yield return ($"{name}:{one.Key}", element, one.Value!);
+    }
+
+    private static Type? Element(Type type) => type.GetElementType()
+        ?? type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDictionary<,>))?.GenericTypeArguments[1]
+        ?? type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GenericTypeArguments[0];
 
     /// <summary>A line for every name in our sections that there is no setting of, with the one that was probably meant.</summary>
     public IReadOnlyList<string> Unknown()

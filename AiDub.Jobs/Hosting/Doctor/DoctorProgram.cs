@@ -53,12 +53,14 @@ public static class DoctorProgram
 
     private static async Task<IReadOnlyList<Finding>> FindAsync(string[] args, Action<IServiceCollection, IConfiguration>? more, CancellationToken ct)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders();
-        if (Environment.GetEnvironmentVariable("AIDUB_DATA") is { Length: > 0 } data)
-            builder.Configuration["Data:Directory"] = data;
+        WebApplicationBuilder builder;
         try
         {
+            // It reads the settings' files.
+            builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+            builder.Logging.ClearProviders();
+            if (Environment.GetEnvironmentVariable("AIDUB_DATA") is { Length: > 0 } data)
+                builder.Configuration["Data:Directory"] = data;
             builder.Configuration.AddSecrets();
             Add(builder.Services, builder.Configuration);
             more?.Invoke(builder.Services, builder.Configuration);
@@ -121,6 +123,8 @@ internal static class GuardedCheck
     // Settings' and our own messages are written for an operator; of others, which may repeat a connection string, only the kind is told.
     private static string Explain(Exception error) => error switch
     {
+        // What a store says of itself when it is away is for users.
+        TransientDubException { InnerException: SqliteException database } => StartRefusal.Explain(database),
         OptionsValidationException or StartRefusedException or DubException or SqliteException => StartRefusal.Explain(error),
         InvalidOperationException { Source: "AiDub.Jobs" } or IOException or UnauthorizedAccessException => error.Message,
         _ => $"could not be looked at ({error.GetType().Name})",

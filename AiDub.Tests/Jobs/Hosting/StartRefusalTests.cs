@@ -61,7 +61,7 @@ public sealed class StartRefusalTests
     private static string Explained(string folder)
     {
         using var directory = new DataDirectory(Options.Create(new DataOptions { Directory = folder }));
-        return StartRefusal.Explain(Caught(() => new SqliteDatabase(directory)));
+        return StartRefusal.Explain(Caught(new SqliteDatabase(directory).Make));
     }
 
     private static Exception Caught(Action act)

@@ -17,6 +17,7 @@ public sealed class SettingsTests
     [TestCase("Mix:DuckingDb", "loud", "Mix:DuckingDb is 'loud', which is not a number.")]
     [TestCase("Objects:Provider", "Tape", "Objects:Provider is 'Tape', which is not one of Local, S3.")]
     [TestCase("Objects:S3:PartSizeBytes", "99999999999999999999", "Objects:S3:PartSizeBytes is '99999999999999999999', which is not a whole number.")]
+    [TestCase("Source:AllowedPorts:0", "https", "Source:AllowedPorts:0 is 'https', which is not a whole number.")]
     [TestCase("Engines:Apertium:MaxHops", "a", "Engines:Apertium:MaxHops is 'a', which is not a whole number.")]
     public void A_value_that_cannot_be_read_is_told_with_what_it_must_be(string setting, string value, string line)
     {

@@ -139,6 +139,17 @@ public sealed class DoctorTests
         Assert.That(lines, Has.Some.StartsWith("fail").And.Some.Contains(said));
     }
 
+    [Test]
+    public async Task A_folder_in_the_place_of_the_database_is_told_as_the_service_tells_it()
+    {
+        Directory.CreateDirectory(Path.Combine(_data.Root, "aidub.db"));
+
+        var (exit, lines) = await RunAsync();
+
+        Assert.That(exit, Is.EqualTo(1));
+        Assert.That(lines, Has.Some.Match("^fail  records +the database aidub.db in Data:Directory cannot be opened"));
+    }
+
     private async Task<(int Exit, string[] Lines)> RunAsync(params string[] settings)
     {
         using var output = new StringWriter();
