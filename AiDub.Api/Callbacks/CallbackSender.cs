@@ -43,6 +43,8 @@ public sealed class CallbackSender(
             // Its lease ends, and then it is sent again.
             foreach (var error in await _flights.EndedAsync(TimeSpan.FromSeconds(options.Value.PollSeconds), clock, ct))
                 log.LogWarning(error, "A callback could not be sent; it will be tried again.");
+            // Where there is always one on its way, this does not return.
+            await TidyWhenDueAsync(ct);
         }
     }
 
@@ -65,17 +67,21 @@ public sealed class CallbackSender(
             try
             {
                 await SendDueAsync(stoppingToken);
-                if (_tidiedAt is not { } at || clock.GetElapsedTime(at) >= Tidying)
-                {
-                    await TidyAsync(stoppingToken);
-                    _tidiedAt = clock.GetTimestamp();
-                }
+                await TidyWhenDueAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 log.LogWarning(e, "Callbacks could not be sent; it will be tried again.");
             }
         }
+    }
+
+    private async Task TidyWhenDueAsync(CancellationToken ct)
+    {
+        if (_tidiedAt is { } at && clock.GetElapsedTime(at) < Tidying)
+            return;
+        _tidiedAt = clock.GetTimestamp();
+        await TidyAsync(ct);
     }
 
     private Task<CallbackDelivery?> ClaimAsync(CancellationToken ct)

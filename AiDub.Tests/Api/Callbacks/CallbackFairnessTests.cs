@@ -76,6 +76,25 @@ internal sealed class CallbackFairnessTests(bool onMongo)
         Assert.That(async () => await sending, Throws.InstanceOf<OperationCanceledException>());
     }
 
+    [Test]
+    public async Task Callbacks_that_ended_long_ago_are_removed_although_one_is_always_on_its_way()
+    {
+        await using var slow = await ClipServer.StartAsync();
+        await EndAsync(user: 1, slow.On("hook", context => Task.Delay(Timeout.Infinite, context.RequestAborted)));
+        var old = CallbackDelivery.Prepare(Samples.Order(userId: 2), 1, TimeProvider.System.GetUtcNow().AddDays(-30));
+        await _outbox.AddAsync(old, default);
+        await _outbox.SaveAsync(old with { State = CallbackState.Delivered, NextAt = null }, default);
+        using var stop = new CancellationTokenSource();
+
+        var sending = Sender($"127.0.0.1:{slow.Port}").SendDueAsync(stop.Token);
+        while ((await _outbox.FindAsync(old.RequestId, default)).Count > 0 && !sending.IsCompleted)
+            await Task.Delay(50, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30), CancellationToken.None);
+
+        Assert.That(sending.IsCompleted, Is.False, "the other one is still on its way");
+        await stop.CancelAsync();
+        Assert.That(async () => await sending, Throws.InstanceOf<OperationCanceledException>());
+    }
+
     private CallbackSender Sender(params string[] allowed)
     {
         var network = new SourceNetwork();
