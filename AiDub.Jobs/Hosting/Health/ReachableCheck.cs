@@ -1,3 +1,4 @@
+using AiDub.Jobs.Outages;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AiDub.Jobs.Hosting.Health;
@@ -23,7 +24,8 @@ public sealed class ReachableCheck(Func<CancellationToken, Task> read, TimeProvi
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return HealthCheckResult.Unhealthy("not reachable", e);
+            // What is away is told by who watches it; its stack would be logged by every look of everybody who asks.
+            return HealthCheckResult.Unhealthy("not reachable", e is OperationCanceledException || OutageRules.Of(e) is not null ? null : e);
         }
     }
 }

@@ -14,7 +14,8 @@ public sealed class SignedAddresses(DataDirectory data, IOptions<ObjectOptions> 
     private const string Path = "/files/";
     private const int SecretBytes = 32;
 
-    private readonly Lazy<byte[]> _secret = new(() => LoadOrCreate(data.File("signing.key")));
+    // One that could not be made, as on a full disk, is tried again.
+    private readonly Lazy<byte[]> _secret = new(() => LoadOrCreate(data.File("signing.key")), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>Reads the key, or makes it when there is none.</summary>
     /// <exception cref="StartRefusedException">The file is not of 32 bytes, so that addresses could be forged.</exception>

@@ -1,3 +1,4 @@
+using AiDub.Domain.Errors;
 using AiDub.Jobs.Hosting.Health;
 using AiDub.Tests.Api.Fakes;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -77,6 +78,18 @@ public sealed class HealthTests
         var result = await check.CheckHealthAsync(new HealthCheckContext());
 
         Assert.That(result.Status, Is.EqualTo(HealthStatus.Unhealthy));
+    }
+
+    [Test]
+    public async Task An_outage_is_not_logged_with_its_stack_by_everybody_who_looks_and_a_fault_is()
+    {
+        var outage = new TransientDubException("It is away.") { Outage = new Outage(Dependency.Records) };
+        var told = await new ReachableCheck(_ => throw outage, TimeProvider.System).CheckHealthAsync(new HealthCheckContext());
+        var fault = await new ReachableCheck(_ => throw new InvalidOperationException(), TimeProvider.System).CheckHealthAsync(new HealthCheckContext());
+
+        Assert.That((told.Status, fault.Status), Is.EqualTo((HealthStatus.Unhealthy, HealthStatus.Unhealthy)));
+        Assert.That(told.Exception, Is.Null);
+        Assert.That(fault.Exception, Is.Not.Null);
     }
 
     /// <summary>A clock on which a timer of a certain length fires at once.</summary>

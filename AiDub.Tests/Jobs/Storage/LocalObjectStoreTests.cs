@@ -172,6 +172,17 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
     }
 
     [Test]
+    public void A_key_that_could_not_be_made_is_made_once_it_can_be()
+    {
+        var inTheWay = Directory.CreateDirectory(_data.Directory.File("signing.key"));
+        var signer = new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions()), _clock);
+        Assert.That(signer.Prepare, Throws.Exception);
+        inTheWay.Delete();
+
+        Assert.That(signer.Prepare, Throws.Nothing);
+    }
+
+    [Test]
     public async Task Processes_that_begin_at_once_on_one_folder_open_each_others_addresses()
     {
         var signers = Enumerable.Range(0, 16)
