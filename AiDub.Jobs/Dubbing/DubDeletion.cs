@@ -1,5 +1,8 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
+using AiDub.Jobs.Storage;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,6 +19,7 @@ public sealed class DubDeletion(
     IDubStore dubs,
     ICallbackOutbox outbox,
     DubRemains remains,
+    DiskReserve reserve,
     IOptions<DubbingOptions> options,
     TimeProvider clock,
     ILogger<DubDeletion> log)
@@ -23,6 +27,25 @@ public sealed class DubDeletion(
     /// <summary>Deletes a user's dub.</summary>
     /// <returns>False when there is none: unknown, another user's, or deleted already.</returns>
     public async Task<bool> DeleteAsync(long userId, Guid requestId, CancellationToken ct)
+    {
+        try
+        {
+            return await DeleteOnceAsync(userId, requestId, ct);
+        }
+        catch (Exception e) when (HasRoomNow(e))
+        {
+            return await DeleteOnceAsync(userId, requestId, ct);
+        }
+        finally
+        {
+            reserve.Take();
+        }
+    }
+
+    // What frees room must not need what there is none of.
+    private bool HasRoomNow(Exception error) => OutageRules.Of(error) is { What: Dependency.Storage } && reserve.GiveUp();
+
+    private async Task<bool> DeleteOnceAsync(long userId, Guid requestId, CancellationToken ct)
     {
         if (await FindAsync(requestId, ct) is not { IsDeleted: false } dub || dub.Order.UserId != userId)
             return false;
@@ -53,6 +76,10 @@ public sealed class DubDeletion(
             await remains.ShutOutAsync(deleted, CancellationToken.None);
             if (deleted.HeartbeatAt is null)
                 await remains.CleanAsync(deleted, CancellationToken.None);
+        }
+        catch (Exception e) when (HasRoomNow(e))
+        {
+            await CleanAsync(deleted);
         }
         catch (Exception e)
         {

@@ -8,7 +8,8 @@ namespace AiDub.Jobs.Hosting;
 
 /// <summary>Takes the data folder, clears what a killed process left behind, and resumes its unfinished dubs.</summary>
 public sealed class EmbeddedStart(
-    DataDirectory data, Scratch scratch, LocalObjectStore files, DubSweeper sweeper, DubLeftovers leftovers, ILogger<EmbeddedStart> log) : IHostedService
+    DataDirectory data, Scratch scratch, LocalObjectStore files, DubSweeper sweeper, DubLeftovers leftovers, DiskReserve reserve, ILogger<EmbeddedStart> log)
+    : IHostedService
 {
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -19,6 +20,7 @@ public sealed class EmbeddedStart(
         files.ClearUnfinished();
         await ClearLeftoversAsync(cancellationToken);
         await sweeper.ResumeAllAsync(cancellationToken);
+        reserve.Take();
     }
 
     /// <inheritdoc />

@@ -25,6 +25,7 @@ public static class StorageServices
         services.AddOutages();
         services.AddSingleton<DataDirectory>();
         services.AddSingleton<FreeRoom>();
+        services.AddSingleton<DiskReserve>();
         services.AddRecords(configuration);
         services.AddSingleton<SchemaMigration>();
         services.AddSingleton<SignedAddresses>();

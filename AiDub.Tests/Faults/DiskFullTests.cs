@@ -100,6 +100,27 @@ public sealed class DiskFullTests
         await DubServer.UntilAsync("nothing is left", () => Task.FromResult(!disk.Leftovers().Any()), seconds: 10);
     }
 
+    [Test]
+    public async Task A_dub_is_deleted_although_nothing_can_be_written_and_there_is_room_again()
+    {
+        await using var disk = new FullDisk(24, Settings(outageHours: "24"));
+        await disk.Server.StartAsync();
+        var dub = (await SubmitAsync(disk)).Body.GetProperty("request_id").GetGuid();
+        Assert.That((await disk.Server.FinishAsync(dub, withinSeconds: 60)).Status, Is.EqualTo(HttpStatusCode.OK));
+        HttpStatusCode submitted;
+        do
+        {
+            disk.Fill(leaving: 0);
+            submitted = (await SubmitAsync(disk)).Status;
+        }
+        while (submitted == HttpStatusCode.OK);
+
+        using var deleted = await disk.Server.Http.DeleteAsync(new Uri(disk.Server.BaseAddress, $"/ai_dub/{dub}?user_id=51"));
+
+        Assert.That((submitted, deleted.StatusCode), Is.EqualTo((HttpStatusCode.ServiceUnavailable, HttpStatusCode.NoContent)));
+        Assert.That(Directory.EnumerateFiles(disk.Folder, "*", SearchOption.AllDirectories).Where(file => file.Contains($"/{dub}/", StringComparison.Ordinal)), Is.Empty);
+    }
+
     // Whatever the durable record is answered as; a poll would take the document away.
     private static async Task<bool> IsMadeAsync(FullDisk disk, Guid dub) =>
         (await disk.Server.Http.GetStringAsync(new Uri(disk.Server.BaseAddress, $"/ai_dub/{dub}?user_id=51"))).Contains("result_url", StringComparison.Ordinal);

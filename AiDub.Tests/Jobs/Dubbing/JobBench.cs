@@ -94,7 +94,14 @@ internal sealed class JobBench : IDisposable
         new(Progress, Dubs, Edits, Objects, Batches, Microsoft.Extensions.Options.Options.Create(Options), clock, NullLogger<DubRetention>.Instance);
 
     public DubDeletion Deletion => new(
-        Progress, Dubs, Outbox, Remains, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<DubDeletion>.Instance);
+        Progress,
+        Dubs,
+        Outbox,
+        Remains,
+        new DiskReserve(_data.Directory),
+        Microsoft.Extensions.Options.Options.Create(Options),
+        TimeProvider.System,
+        NullLogger<DubDeletion>.Instance);
 
     public List<string> Ran { get; } = [];
 

@@ -89,7 +89,7 @@ internal sealed class FencingBench : IDisposable
     }
 
     public async Task DeleteAsync(Guid dub) =>
-        Assert.That(await new DubDeletion(_progress, _dubs, _outbox, Remains, _options, _clock, NullLogger<DubDeletion>.Instance).DeleteAsync(51, dub, default), Is.True);
+        Assert.That(await new DubDeletion(_progress, _dubs, _outbox, Remains, new DiskReserve(_data.Directory), _options, _clock, NullLogger<DubDeletion>.Instance).DeleteAsync(51, dub, default), Is.True);
 
     public Task CancelAsync(Guid dub) => new DubCancellation(_progress, Remains, _options, _clock, NullLogger<DubCancellation>.Instance).CancelAsync(dub, default);
 
