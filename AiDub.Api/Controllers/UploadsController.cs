@@ -109,9 +109,18 @@ public sealed class UploadsController(
         if (isSubtitles && await FaultAsync(path, ct) is { } fault)
             return Refuse(StatusCodes.Status400BadRequest, ErrorCodes.SubtitlesInvalid, $"the file cannot be read: {fault}");
 
+        if (!storage.TryTake(user, bytes.Value))
+            return room.Refusal!.ToResult();
         var key = ObjectKeys.Upload(clock.GetUtcNow(), user, Guid.NewGuid());
-        await objects.PutAsync(key, path, "application/octet-stream", ct);
-        storage.Uploaded(user, bytes.Value);
+        try
+        {
+            await objects.PutAsync(key, path, "application/octet-stream", ct);
+        }
+        catch
+        {
+            storage.GiveBack(user, bytes.Value);
+            throw;
+        }
         var uri = await objects.AddressAsync(key, address.Of(Request), ct);
         return Ok(new UploadResponse { SourceVideoUrl = uri.AbsoluteUri, Bytes = bytes.Value });
     }

@@ -33,11 +33,15 @@ public sealed class StorageLimits(UserLimits limits, UsageMeter usage, FreeRoom 
         return new UploadRoom(Math.Max(0, limit - stored), DubErrors.OverQuota(StatusCodes.Status413PayloadTooLarge, stored, limit));
     }
 
-    /// <summary>Notes what was uploaded.</summary>
-    public void Uploaded(long? userId, long bytes)
+    /// <summary>Counts an upload that is about to be stored; false when others of the user's that came meanwhile have taken its room.</summary>
+    public bool TryTake(long? userId, long bytes) =>
+        userId is not { } user || limits.StoredBytes is not { } limit || usage.TryAdd(user, bytes, limit);
+
+    /// <summary>Counts an upload no longer, because it could not be stored.</summary>
+    public void GiveBack(long? userId, long bytes)
     {
-        if (userId is { } user)
-            usage.Add(user, bytes);
+        if (userId is { } user && limits.StoredBytes is not null)
+            usage.TryAdd(user, -bytes);
     }
 }
 

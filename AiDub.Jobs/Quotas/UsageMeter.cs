@@ -39,11 +39,17 @@ public sealed class UsageMeter(
     public async Task<long> AboutAsync(long userId, CancellationToken ct) =>
         _kept.TryGetValue(userId, out var kept) && clock.GetUtcNow() - kept.At < Kept ? kept.Total : (await MeasureAsync(userId, ct)).Total;
 
-    /// <summary>Notes what a user has just uploaded.</summary>
-    public void Add(long userId, long bytes)
+    /// <summary>Counts what is about to be stored for a user, or no longer is; false, with nothing counted, when more than so many bytes would be stored then.</summary>
+    public bool TryAdd(long userId, long bytes, long most = long.MaxValue)
     {
-        if (_kept.TryGetValue(userId, out var kept))
-            _kept.TryUpdate(userId, (kept.At, kept.Total + bytes), kept);
+        while (_kept.TryGetValue(userId, out var kept))
+        {
+            if (bytes > most - kept.Total)
+                return false;
+            if (_kept.TryUpdate(userId, kept with { Total = kept.Total + bytes }, kept))
+                return true;
+        }
+        return true;
     }
 
     // Whose work is kept: dubs that have a document, and complete ones that can still be edited.

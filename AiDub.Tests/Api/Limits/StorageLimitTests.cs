@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using AiDub.Domain.Dubbing;
 using AiDub.Tests.Api.Auth;
 using AiDub.Tests.Api.Fakes;
@@ -58,6 +59,24 @@ public sealed class StorageLimitTests
         await (await SubmitAsync(api)).ReadErrorAsync(507, "quota_exceeded");
 
         Assert.That(api.Objects.Texts.Keys, Has.Count.EqualTo(2).And.All.Match("^uploads/[0-9-]{10}/51/[0-9a-f-]{36}$"));
+    }
+
+    [Test]
+    public async Task Uploads_at_once_take_no_more_than_is_left_together()
+    {
+        await using var api = Host(("Limits:StoredBytes", "100"));
+        var body = new Pipe();
+        await body.Writer.WriteAsync(new byte[30]);
+        var slow = SendAsync(
+            api, HttpMethod.Post, "/ai_dub/uploads", new MultipartFormDataContent { { new StreamContent(body.Reader.AsStream()), "file", "a.mp4" } });
+
+        await (await UploadAsync(api, new string('v', 60))).ReadAsync(200);
+        await body.Writer.WriteAsync(new byte[30]);
+        await body.Writer.CompleteAsync();
+
+        await (await slow).ReadErrorAsync(413, "quota_exceeded");
+        Assert.That(api.Objects.Texts, Has.Count.EqualTo(1));
+        await (await UploadAsync(api, new string('v', 40))).ReadAsync(200);
     }
 
     [Test]
