@@ -6,6 +6,14 @@ public interface IObjectStore
     /// <summary>Stores a local file under a key. The file may be moved: the caller does not use it again.</summary>
     Task PutAsync(string key, string path, string contentType, CancellationToken ct);
 
+    /// <summary>Stores a local file under a key. The file may be moved, but not away from where this says that it can be read.</summary>
+    /// <returns>A local path at which the object can be read, as of <see cref="MaterializeAsync"/>.</returns>
+    async Task<string> PutAndOpenAsync(string key, string path, string contentType, string directory, CancellationToken ct)
+    {
+        await PutAsync(key, path, contentType, ct);
+        return await MaterializeAsync(key, directory, ct);
+    }
+
     /// <summary>The size of an object in bytes, or null when it is not there.</summary>
     Task<long?> SizeAsync(string key, CancellationToken ct);
 
@@ -27,6 +35,13 @@ public interface IObjectStore
 
     /// <summary>Removes an object; one that is not there is no error.</summary>
     Task DeleteAsync(string key, CancellationToken ct);
+
+    /// <summary>Removes objects, in any order; when it breaks off, some of them may be gone.</summary>
+    async Task DeleteAsync(IReadOnlyList<string> keys, CancellationToken ct)
+    {
+        foreach (var key in keys)
+            await DeleteAsync(key, ct);
+    }
 
     /// <summary>An address at which a browser can open an object for a limited time.</summary>
     /// <param name="key">The object.</param>

@@ -9,8 +9,7 @@ public sealed class AbandonedWork(IProgressStore progress, IDubStore dubs, IObje
     /// <summary>Removes it, going by what became of the dub; repeating it does no harm.</summary>
     public async Task RemoveAsync(DubContext context, CancellationToken ct)
     {
-        foreach (var key in context.Artifacts.Uncommitted)
-            await objects.DeleteAsync(key, ct);
+        await objects.DeleteAsync(context.Artifacts.Uncommitted, ct);
         var found = await progress.FindAsync(context.RequestId, ct);
         // From the parts another attempt may go on, while the dub runs or is kept for a retry.
         if (found is { State: DubState.Running } or { State: DubState.Failed, IsCancelled: false, KeptUntil: not null })
@@ -30,8 +29,7 @@ public sealed class AbandonedWork(IProgressStore progress, IDubStore dubs, IObje
             return;
         }
         var heard = record.EditableUntil is null ? [] : await HeardAsync(record, context, ct);
-        foreach (var key in context.Artifacts.Parts.Except(heard))
-            await objects.DeleteAsync(key, ct);
+        await objects.DeleteAsync([.. context.Artifacts.Parts.Except(heard)], ct);
     }
 
     private async Task<IEnumerable<string>> HeardAsync(DubRecord record, DubContext context, CancellationToken ct)

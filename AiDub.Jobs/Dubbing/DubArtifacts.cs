@@ -8,7 +8,8 @@ namespace AiDub.Jobs.Dubbing;
 /// <summary>Reads and writes one dub's artifacts: JSON values and files by name, through the attempt's scratch folder.</summary>
 /// <remarks>
 /// Names are those of <see cref="ObjectKeys"/>. An attempt writes under keys of its own, and reads what it wrote, or what the done steps say;
-/// any other name is a key itself, as it was for all artifacts in versions before.
+/// any other name is a key itself, as it was for all artifacts in versions before. What it wrote, or has read, is not asked for again, but for what
+/// results from the dub, which no step reads.
 /// </remarks>
 /// <param name="objects">Where they are kept.</param>
 /// <param name="scratch">The attempt's folder.</param>
@@ -19,6 +20,7 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _keys = KeysOf(steps ?? []);
     private readonly HashSet<string> _parts = [];
+    private readonly ArtifactCopies _copies = new(objects, scratch, attempt is null ? null : ObjectKeys.Partials(attempt.RequestId));
     private List<string> _written = [];
 
     /// <summary>What this attempt wrote of a step that is not committed.</summary>
@@ -65,10 +67,8 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
     public async Task<T?> TryReadAsync<T>(string name, CancellationToken ct)
         where T : class
     {
-        var key = KeyOf(name);
-        if (await objects.SizeAsync(key, ct) is null)
+        if (await _copies.TryOpenAsync(KeyOf(name), ct) is not { } path)
             return null;
-        var path = await objects.MaterializeAsync(key, scratch, ct);
         await using var file = File.OpenRead(path);
         return await JsonSerializer.DeserializeAsync<T>(file, StoredJson.Options, ct);
     }
@@ -97,7 +97,7 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
     }
 
     /// <summary>Stores a file; it may be moved.</summary>
-    public Task PutAsync(string name, string path, string contentType, CancellationToken ct)
+    public async Task PutAsync(string name, string path, string contentType, CancellationToken ct)
     {
         var key = Own(name);
         // Before it is there, so that whoever cleans up knows of it however this ends.
@@ -109,7 +109,10 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
                 _written.Add(key);
             _keys[AttemptKeys.Name(key)] = key;
         }
-        return objects.PutAsync(key, path, contentType, ct);
+        if (key.StartsWith(ObjectKeys.AllWork, StringComparison.Ordinal))
+            await _copies.PutAsync(key, path, contentType, ct);
+        else
+            await objects.PutAsync(key, path, contentType, ct);
     }
 
     /// <summary>Stores a file that one of the dub's lists will name; a later attempt may go on from it. It may be moved.</summary>
@@ -119,7 +122,7 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
         var key = Own(name);
         lock (_lock)
             _parts.Add(key);
-        await objects.PutAsync(key, path, contentType, ct);
+        await _copies.PutAsync(key, path, contentType, ct);
         return key;
     }
 
@@ -142,7 +145,7 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
     }
 
     /// <summary>A local path at which an object can be read (not written), by its name or key.</summary>
-    public Task<string> OpenAsync(string name, CancellationToken ct) => objects.MaterializeAsync(KeyOf(name), scratch, ct);
+    public Task<string> OpenAsync(string name, CancellationToken ct) => _copies.OpenAsync(KeyOf(name), ct);
 
     /// <summary>Whether an object is there.</summary>
     public async Task<bool> HasAsync(string name, CancellationToken ct) => await SizeAsync(name, ct) is not null;
@@ -156,8 +159,7 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
     /// <summary>Removes what is under a prefix and passes the filter.</summary>
     public async Task RemoveAsync(string prefix, Func<string, bool> which, CancellationToken ct)
     {
-        foreach (var key in (await objects.ListAsync(prefix, ct)).Where(which))
-            await objects.DeleteAsync(key, ct);
+        await objects.DeleteAsync([.. (await objects.ListAsync(prefix, ct)).Where(which)], ct);
     }
 
     private static Dictionary<string, string> KeysOf(IReadOnlyList<StepRecord> done) =>

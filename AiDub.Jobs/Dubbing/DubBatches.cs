@@ -66,11 +66,8 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
                 return;
             isNeeded |= dub is null ? record is not null : dub.State == DubState.Complete;
         }
-        foreach (var key in await objects.ListAsync(ObjectKeys.Work(batch.Id), ct))
-        {
-            if (!isNeeded || ObjectKeys.IsTemporary(key))
-                await objects.DeleteAsync(key, ct);
-        }
+        var keys = await objects.ListAsync(ObjectKeys.Work(batch.Id), ct);
+        await objects.DeleteAsync([.. keys.Where(key => !isNeeded || ObjectKeys.IsTemporary(key))], ct);
     }
 
     private static IEnumerable<Guid> Before(DubOrder order) =>

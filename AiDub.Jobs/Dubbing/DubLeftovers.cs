@@ -103,13 +103,12 @@ public sealed class DubLeftovers(
         var isFailed = dub is { State: DubState.Failed, Order.Revision: 0 };
         if (isFailed)
         {
-            foreach (var key in await objects.ListAsync(ObjectKeys.Results(dub!.Order.UserId, owner), ct))
-                await objects.DeleteAsync(key, ct);
+            await objects.DeleteAsync(await objects.ListAsync(ObjectKeys.Results(dub!.Order.UserId, owner), ct), ct);
+            await objects.DeleteAsync([.. keys.Where(key => !ObjectKeys.IsTemporary(key))], ct);
         }
 
         // The temporary ones last: by them the rest is found again when this breaks off.
-        foreach (var key in keys.Where(key => isFailed || ObjectKeys.IsTemporary(key)).OrderBy(ObjectKeys.IsTemporary))
-            await objects.DeleteAsync(key, ct);
+        await objects.DeleteAsync([.. keys.Where(ObjectKeys.IsTemporary)], ct);
         log.LogInformation("What was left of {Owner} in the object store was removed.", owner);
     }
 

@@ -38,11 +38,10 @@ public sealed class DubRemains(IProgressStore progress, IObjectStore objects, ID
         var prefixes = isWhole
             ? (string[])[ObjectKeys.Results(order.UserId, order.RequestId), ObjectKeys.Work(order.RequestId)]
             : [ObjectKeys.Results(order), ObjectKeys.Work(order.RequestId, order.Revision)];
+        var keys = new List<string>();
         foreach (var prefix in prefixes)
-        {
-            foreach (var key in (await objects.ListAsync(prefix, ct)).Where(key => failed.IsDeleted || AttemptKeys.IsUpTo(key, failed.Attempt)))
-                await objects.DeleteAsync(key, ct);
-        }
+            keys.AddRange((await objects.ListAsync(prefix, ct)).Where(key => failed.IsDeleted || AttemptKeys.IsUpTo(key, failed.Attempt)));
+        await objects.DeleteAsync(keys, ct);
         if (failed.IsDeleted)
             await edits.RemoveAsync(order.RequestId, ct);
     }

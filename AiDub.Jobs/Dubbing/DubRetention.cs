@@ -55,8 +55,7 @@ public sealed class DubRetention(
             if (document is { State: DubState.Running } || (await dubs.FindAsync(id, ct))?.EditableUntil != dub.EditableUntil)
                 continue;
             var last = Math.Max(dub.Attempt, document?.Attempt ?? 0);
-            foreach (var key in (await objects.ListAsync(ObjectKeys.Work(id), ct)).Where(key => AttemptKeys.IsUpTo(key, last)))
-                await objects.DeleteAsync(key, ct);
+            await objects.DeleteAsync([.. (await objects.ListAsync(ObjectKeys.Work(id), ct)).Where(key => AttemptKeys.IsUpTo(key, last))], ct);
             if (document is { State: DubState.Failed, KeptUntil: not null })
                 await progress.SaveFailedAsync(document.Apply(new DubTransition.Clean(), clock.GetUtcNow()), ct);
             await edits.RemoveAsync(id, ct);

@@ -20,12 +20,12 @@ public sealed class DubSubmissions(DubIntake intake, IObjectStore objects, Scrat
             await StoreAsync(texts, ct);
             if (await intake.AcceptAsync(orders, most, ct))
                 return true;
-            await ForgetAsync(texts.Keys);
+            await ForgetAsync([.. texts.Keys]);
             return false;
         }
         catch
         {
-            await ForgetAsync(texts.Keys);
+            await ForgetAsync([.. texts.Keys]);
             throw;
         }
     }
@@ -41,12 +41,11 @@ public sealed class DubSubmissions(DubIntake intake, IObjectStore objects, Scrat
             await artifacts.WriteTextAsync(key, text, "text/plain; charset=utf-8", ct);
     }
 
-    private async Task ForgetAsync(IEnumerable<string> keys)
+    private async Task ForgetAsync(IReadOnlyList<string> keys)
     {
         try
         {
-            foreach (var key in keys)
-                await objects.DeleteAsync(key, CancellationToken.None);
+            await objects.DeleteAsync(keys, CancellationToken.None);
         }
         catch (Exception e)
         {

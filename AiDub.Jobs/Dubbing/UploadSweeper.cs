@@ -24,9 +24,9 @@ public sealed class UploadSweeper(
             Keep(dub);
         foreach (var dub in (await progress.FindUnkeptAsync(DateTimeOffset.MaxValue, int.MaxValue, ct)).Where(dub => !dub.IsDeleted))
             Keep(dub);
-        foreach (var key in old.Where(unneeded.Contains))
+        await objects.DeleteAsync([.. unneeded], ct);
+        foreach (var key in unneeded)
         {
-            await objects.DeleteAsync(key, ct);
             log.LogInformation("Upload {Key} was removed: it is older than {Hours} hours.", key, options.Value.KeepHours);
         }
 

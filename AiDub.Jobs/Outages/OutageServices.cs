@@ -10,7 +10,7 @@ namespace AiDub.Jobs.Outages;
 public static class OutageServices
 {
     // What takes as long as the object is large.
-    private static readonly HashSet<string> Transfers = [nameof(IObjectStore.PutAsync), nameof(IObjectStore.MaterializeAsync)];
+    private static readonly HashSet<string> Transfers = [nameof(IObjectStore.PutAsync), nameof(IObjectStore.PutAndOpenAsync), nameof(IObjectStore.MaterializeAsync)];
 
     /// <summary>Adds the watch over what is away.</summary>
     public static IServiceCollection AddOutages(this IServiceCollection services)

@@ -43,8 +43,12 @@ public sealed class S3DubbingTests
 
         var id = await SubmitAsync(server, $"s3://{store.SourceBucket}/{Key}");
         var (status, final) = await server.FinishAsync(id);
+        // Nothing is known of a server that is not ours.
+        var asked = store.Asked.Where(request => request.Contains($"{id}", StringComparison.Ordinal) || request.StartsWith("POST", StringComparison.Ordinal)).ToList();
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
+        await TestContext.Out.WriteLineAsync($"{asked.Count} requests of the bucket for a dub:\n{string.Join('\n', asked)}");
+        Assert.That(asked, Has.Count.LessThanOrEqualTo(40), "each costs, whatever its size");
         await AssertOpensAsync(store, final.GetProperty("result_url").GetString()!);
         var work = await bench.Store.ListAsync($"work/{id}/", default);
         Assert.That(work, Is.Not.Empty.And.All.EndsWith(".json"), "what only making the dub needed is gone");
@@ -52,7 +56,9 @@ public sealed class S3DubbingTests
         Assert.That(server.FilesUnder("objects").Concat(server.FilesUnder("scratch")), Is.Empty, "nothing is kept here");
         var files = await server.Http.GetAsync(new Uri(server.BaseAddress, $"/files/results/51/{id}/dubbed.mp4?expires=99999999999&signature=00"));
         Assert.That(files.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
-        Assert.That(server.Log, Does.Not.Contain("X-Amz-Signature").And.Not.Contain("[ERR").And.Not.Contain("fail:"));
+        // Until the engines are prepared, the service says that it is not ready.
+        var log = string.Join('\n', server.Log.Split('\n').Where(line => !line.Contains("HealthChecks", StringComparison.Ordinal)));
+        Assert.That(log, Does.Not.Contain("X-Amz-Signature").And.Not.Contain("[ERR").And.Not.Contain("fail:"));
     }
 
     [Test]

@@ -114,6 +114,9 @@ internal sealed class FaultyObjectStore(IObjectStore inner, FaultScript script) 
     public Task PutAsync(string key, string path, string contentType, CancellationToken ct) =>
         script.WriteAsync("put", key, () => inner.PutAsync(key, path, contentType, ct));
 
+    public Task<string> PutAndOpenAsync(string key, string path, string contentType, string directory, CancellationToken ct) =>
+        script.WriteAsync("put", key, () => inner.PutAndOpenAsync(key, path, contentType, directory, ct));
+
     public Task<long?> SizeAsync(string key, CancellationToken ct) => script.ReadAsync("size", () => inner.SizeAsync(key, ct));
 
     public Task<string> MaterializeAsync(string key, string directory, CancellationToken ct) =>

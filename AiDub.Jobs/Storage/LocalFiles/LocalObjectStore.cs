@@ -39,6 +39,13 @@ public sealed class LocalObjectStore(DataDirectory data, SignedAddresses address
         }
     }
 
+    /// <inheritdoc />
+    public async Task<string> PutAndOpenAsync(string key, string path, string contentType, string directory, CancellationToken ct)
+    {
+        await PutAsync(key, path, contentType, ct);
+        return PathOf(key);
+    }
+
     /// <summary>Makes the folder and the key of signed addresses what they should be, before anything is stored or signed.</summary>
     /// <exception cref="StartRefusedException">The key is no key.</exception>
     public void Prepare()

@@ -22,6 +22,10 @@ public sealed class S3Faults(ILogger<S3Faults> log)
     /// <summary>Whether the server said that there is no such object.</summary>
     public static bool IsNotFound(AmazonServiceException error) => error.StatusCode == HttpStatusCode.NotFound && error.ErrorCode != "NoSuchBucket";
 
+    /// <summary>Whether the server does not know a request that others know, or wants it otherwise than the SDK makes it.</summary>
+    public static bool IsUnknown(AmazonServiceException error) =>
+        error.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.LengthRequired or HttpStatusCode.NotImplemented;
+
     /// <summary>Whether the server refuses us, or is not who it should be: trying again changes nothing until an operator does.</summary>
     public static bool IsConfiguration(Exception error) => error switch
     {

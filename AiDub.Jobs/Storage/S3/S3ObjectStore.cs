@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using AiDub.Domain.Ports;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -13,12 +12,29 @@ public sealed class S3ObjectStore(S3Connection connection, S3Addresses addresses
     // The most parts that S3 puts together.
     private const int MaxParts = 10_000;
 
+    // The most keys of one request.
+    private const int MaxKeys = 1_000;
+
     private volatile bool _isBucketKnown;
+    private volatile bool _deletesOneByOne;
 
     private string Bucket => connection.Options.Bucket;
 
     /// <inheritdoc />
     public async Task PutAsync(string key, string path, string contentType, CancellationToken ct)
+    {
+        await SendAsync(key, path, contentType, ct);
+        File.Delete(path);
+    }
+
+    /// <inheritdoc />
+    public async Task<string> PutAndOpenAsync(string key, string path, string contentType, string directory, CancellationToken ct)
+    {
+        await SendAsync(key, path, contentType, ct);
+        return path;
+    }
+
+    private Task SendAsync(string key, string path, string contentType, CancellationToken ct)
     {
         var parts = (new FileInfo(path).Length + MaxParts - 1) / MaxParts;
         var request = new TransferUtilityUploadRequest
@@ -29,15 +45,14 @@ public sealed class S3ObjectStore(S3Connection connection, S3Addresses addresses
             ContentType = contentType,
             PartSize = Math.Max(connection.Options.PartSizeBytes, parts),
         };
-        request.Headers.ContentDisposition = Disposition(key);
+        request.Headers.ContentDisposition = S3Disposition.Of(key);
         if (connection.SendsUnsignedBodies)
             request.DisablePayloadSigning = true;
-        await AskAsync(async _ =>
+        return AskAsync(async _ =>
         {
             await connection.Transfers.UploadAsync(request, ct);
             return true;
         }, ct);
-        File.Delete(path);
     }
 
     /// <inheritdoc />
@@ -113,6 +128,36 @@ public sealed class S3ObjectStore(S3Connection connection, S3Addresses addresses
     }, ct);
 
     /// <inheritdoc />
+    public async Task DeleteAsync(IReadOnlyList<string> keys, CancellationToken ct)
+    {
+        foreach (var some in keys.Chunk(MaxKeys))
+        {
+            // What could not be removed together is asked for alone, which says why.
+            foreach (var key in some.Length == 1 || _deletesOneByOne ? some : await DeleteTogetherAsync(some, ct))
+                await DeleteAsync(key, ct);
+        }
+    }
+
+    private Task<IReadOnlyList<string>> DeleteTogetherAsync(string[] keys, CancellationToken ct) => AskAsync<IReadOnlyList<string>>(async client =>
+    {
+        try
+        {
+            await client.DeleteObjectsAsync(
+                new DeleteObjectsRequest { BucketName = Bucket, Objects = [.. keys.Select(key => new KeyVersion { Key = key })], Quiet = true }, ct);
+            return [];
+        }
+        catch (DeleteObjectsException e)
+        {
+            return [.. e.Response.DeleteErrors.Select(error => error.Key)];
+        }
+        catch (AmazonServiceException e) when (S3Faults.IsUnknown(e))
+        {
+            _deletesOneByOne = true;
+            return keys;
+        }
+    }, ct);
+
+    /// <inheritdoc />
     public Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct) => AskAsync(_ => addresses.OfAsync(key), ct);
 
     /// <inheritdoc />
@@ -160,16 +205,5 @@ public sealed class S3ObjectStore(S3Connection connection, S3Addresses addresses
         {
             throw new OperationCanceledException("Ended while the object store was asked.", e, ct);
         }
-    }
-
-    private static string Disposition(string key)
-    {
-        var name = key[(key.LastIndexOf('/') + 1)..];
-        var disposition = new ContentDispositionHeaderValue("inline");
-        if (name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
-            disposition.FileName = $"\"{name}\"";
-        else
-            disposition.FileNameStar = name;
-        return disposition.ToString();
     }
 }

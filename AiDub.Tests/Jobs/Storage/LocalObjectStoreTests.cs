@@ -80,6 +80,29 @@ public abstract class ObjectStoreContract
         Assert.That(await Store.ListAsync(Prefix, default), Is.Empty);
     }
 
+    [Test]
+    public async Task What_is_put_and_opened_at_once_is_stored_and_can_be_read_here()
+    {
+        var path = _data.Write("speech.wav", "sound");
+
+        var here = await Store.PutAndOpenAsync(Prefix + "speech/0001.wav", path, "audio/wav", _data.Root, default);
+
+        Assert.That(await File.ReadAllTextAsync(here), Is.EqualTo("sound"));
+        Assert.That(await Store.SizeAsync(Prefix + "speech/0001.wav", default), Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task Objects_that_are_deleted_together_are_gone_and_those_that_were_not_there_are_no_error()
+    {
+        foreach (var name in (string[])["a.json", "speech/ä & <ö>.wav", "stays.json"])
+            await PutAsync(name, "x");
+
+        await Store.DeleteAsync([Prefix + "a.json", Prefix + "never.json", Prefix + "speech/ä & <ö>.wav"], default);
+        await Store.DeleteAsync([], default);
+
+        Assert.That(await Store.ListAsync(Prefix, default), Is.EqualTo(new[] { Prefix + "stays.json" }));
+    }
+
     protected async Task PutAsync(string name, string text) =>
         await Store.PutAsync(Prefix + name, _data.Write(Guid.NewGuid().ToString("N"), text), "application/octet-stream", default);
 }

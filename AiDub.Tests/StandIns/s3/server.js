@@ -1,6 +1,7 @@
 // An S3 server for tests: s3rver over TLS (over plain HTTP where KEY and CERTIFICATE are '-'), with the two operations on multipart uploads that it
 // lacks (abort and list). Bodies that are signed in chunks, which it would store with their signatures, it refuses as OpenStack Swift does.
-// node --openssl-legacy-provider server.js DIRECTORY PORT KEY CERTIFICATE BUCKET...   prints "ready PORT" once it listens.
+// node --openssl-legacy-provider server.js DIRECTORY PORT KEY CERTIFICATE BUCKET...   prints "ready PORT" once it listens, and then every request:
+// "asked METHOD PATH".
 // NODE_PATH says where s3rver is; its tokens of listings need the legacy provider.
 'use strict';
 
@@ -56,6 +57,7 @@ const server = new S3rver({
 });
 
 server.middleware.unshift((ctx, next) => {
+  console.log(`asked ${ctx.method} ${ctx.url}`);
   const [bucket] = ctx.path.slice(1).split('/');
   if (/^STREAMING-/.test(ctx.get('x-amz-content-sha256'))) {
     return xml(ctx, 501, '<Error><Code>NotImplemented</Code><Message>Chunk signatures are not understood.</Message></Error>');

@@ -1,4 +1,5 @@
 using System.Reflection;
+using AiDub.Domain.Ports;
 
 namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 
@@ -83,6 +84,8 @@ internal sealed class WriteGate
         {
             if (!_gate._isSleeper.Value || Reads.Any(read => targetMethod!.Name.StartsWith(read, StringComparison.Ordinal)))
                 return Call(targetMethod!, args);
+            if (_store is IObjectStore && args is [IReadOnlyList<string> keys, CancellationToken])
+                return DeleteEachAsync((IObjectStore)(object)this, keys);
             var result = targetMethod!.ReturnType;
             var pass = GetType().GetMethods(BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.FlattenHierarchy)
                 .Concat(typeof(Proxy).GetMethods(BindingFlags.NonPublic | BindingFlags.Instance))
@@ -94,6 +97,13 @@ internal sealed class WriteGate
 
         private object? Call(MethodInfo method, object?[]? args) =>
             method.Invoke(_store, BindingFlags.DoNotWrapExceptions, null, args, null);
+
+        // Between any two of them it may end too.
+        private static async Task DeleteEachAsync(IObjectStore gated, IReadOnlyList<string> keys)
+        {
+            foreach (var key in keys)
+                await gated.DeleteAsync(key, default);
+        }
 
         private Task PassPlainAsync(MethodInfo method, object?[]? args) =>
             _gate.PassAsync($"{_name}.{method.Name}", () => (Task)Call(method, args)!);

@@ -62,6 +62,7 @@ public sealed class S3FaultTests
         AssertTransient(bench.Store.SizeAsync("a", default));
         AssertTransient(bench.Store.ListAsync("a", default));
         AssertTransient(bench.Store.DeleteAsync("a", default));
+        AssertTransient(bench.Store.DeleteAsync(["a", "b"], default));
         AssertTransient(bench.Store.PutAsync("a", _data.Write("a", "x"), "text/plain", default));
     }
 
@@ -122,6 +123,34 @@ public sealed class S3FaultTests
         await bench.Store.PutAsync("a", _data.Write("a", "x"), "text/plain", default);
 
         Assert.That(names.Any(n => n.StartsWith("x-amz-checksum-", StringComparison.Ordinal)), Is.EqualTo(carries));
+    }
+
+    [TestCase(400, "MissingContentMD5")]
+    [TestCase(501, "NotImplemented")]
+    public async Task Of_a_server_that_deletes_nothing_together_it_is_asked_once(int status, string code)
+    {
+        Answer("", status, code);
+        foreach (var key in (string[])["a", "b"])
+            _server.On("aidub-objects/" + key, _ => Task.CompletedTask);
+        using var bench = Bench();
+
+        await bench.Store.DeleteAsync(["a", "b"], default);
+        await bench.Store.DeleteAsync(["b", "a"], default);
+
+        Assert.That(
+            _server.Requests.Select(target => target.Split('?')[0]),
+            Is.EqualTo(new[] { "/aidub-objects/", "/aidub-objects/a", "/aidub-objects/b", "/aidub-objects/b", "/aidub-objects/a" }));
+    }
+
+    [Test]
+    public void Of_objects_that_are_deleted_together_one_that_stays_is_told()
+    {
+        _server.On("aidub-objects/", context => context.Response.WriteAsync(
+            "<DeleteResult><Error><Key>b</Key><Code>InternalError</Code><Message>No.</Message></Error></DeleteResult>"));
+        Answer("b", 503, "SlowDown");
+        using var bench = Bench();
+
+        AssertTransient(bench.Store.DeleteAsync(["a", "b"], default));
     }
 
     [Test]

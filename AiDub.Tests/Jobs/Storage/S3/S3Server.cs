@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using AiDub.Jobs.Storage.S3;
 using AiDub.Tests.EndToEnd;
@@ -12,6 +13,7 @@ internal sealed class S3Server : IAsyncDisposable
 {
     private readonly string? _folder;
     private readonly int _port;
+    private readonly ConcurrentQueue<string> _asked = [];
     private Process? _process;
 
     private S3Server(Dictionary<string, string> settings, string? folder, int port) => (Settings, _folder, _port) = (settings, folder, port);
@@ -21,6 +23,9 @@ internal sealed class S3Server : IAsyncDisposable
 
     /// <summary>The bucket that objects are kept in.</summary>
     public string Bucket => Settings["Bucket"];
+
+    /// <summary>The requests that a stand-in was sent, as method, path and query.</summary>
+    public IReadOnlyList<string> Asked => [.. _asked];
 
     /// <summary>A bucket that sources lie in; on a real server the same.</summary>
     public string SourceBucket => _folder is null ? Bucket : "aidub-sources";
@@ -79,7 +84,13 @@ internal sealed class S3Server : IAsyncDisposable
             if (line is null)
                 Assert.Fail($"The S3 stand-in did not start:\n{await errors}");
         }
-        _ = _process.StandardOutput.ReadToEndAsync();
+        _ = RecordAsync(_process.StandardOutput);
+    }
+
+    private async Task RecordAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+            _asked.Enqueue(Uri.UnescapeDataString(line["asked ".Length..]));
     }
 
     private string Pem(string name) => Settings["ServiceUrl"].StartsWith("http:", StringComparison.Ordinal) ? "-" : Path.Combine(_folder!, name);
