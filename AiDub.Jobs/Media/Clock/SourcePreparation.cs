@@ -46,7 +46,9 @@ internal sealed class SourcePreparation(ToolRunner tools)
                 Clock = laid.Copied is null ? laid.Clock : null,
             };
         }
-        return new PreparedSource(RelaidReport.Of(json, (await read()).Report, joined), null, timing.Seconds, laid.Repaired);
+        var copy = (await read()).Report;
+        var seconds = SoundRelay.IsMiscounted(now) ? SourceMediaReader.StatedDuration(copy) ?? timing.Seconds : timing.Seconds;
+        return new PreparedSource(RelaidReport.Of(json, copy, joined), null, seconds, laid.Repaired);
     }
 }
 

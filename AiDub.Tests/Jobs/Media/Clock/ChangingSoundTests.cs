@@ -69,6 +69,21 @@ public sealed class ChangingSoundTests : IDisposable
         Assert.That(await FlashAndBeep.BeepsAsync(dubbed), Is.EqualTo(AtBoth).Within(Joint));
     }
 
+    [TestCase("a.aac", "-c:a aac -ar 48000 -ac 2", "-c:a aac -ar 32000 -ac 1", TestName = "Joined AAC, 48 kHz, then 32 kHz")]
+    [TestCase("a.aac", "-c:a aac -ar 24000", "-c:a aac -ar 48000", TestName = "Joined AAC, 24 kHz, then 48 kHz")]
+    [TestCase("a.ogg", "-c:a libvorbis -ar 48000", "-c:a libvorbis -ar 32000", TestName = "Chained Vorbis, 48 kHz, then 32 kHz")]
+    public async Task Sound_that_counts_its_times_is_as_long_as_it_is_whatever_its_rates(string name, string before, string after)
+    {
+        var sound = FlashAndBeep.Sound(Length, At);
+        var one = await _bench.MakeAsync("one-" + name, $"{sound} {before}");
+        var two = await _bench.MakeAsync("two-" + name, $"{sound} {after}");
+
+        var (media, dubbed) = await JoinedClips.RenderAsync(_bench, JoinedClips.Join(_bench, name, one, two));
+
+        Assert.That(media.DurationSeconds, Is.EqualTo(2 * Length).Within(Joint));
+        Assert.That(await FlashAndBeep.BeepsAsync(dubbed), Is.EqualTo(AtBoth).Within(Joint));
+    }
+
     [Test]
     public void Formats_are_told_by_what_ffmpeg_says_while_it_decodes()
     {
