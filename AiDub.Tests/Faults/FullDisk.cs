@@ -38,8 +38,15 @@ internal sealed class FullDisk : IAsyncDisposable
     {
         using var ballast = new FileStream(Path.Combine(Folder, "ballast"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         var block = new byte[4096];
-        for (var free = new DriveInfo(Folder).AvailableFreeSpace; free > leaving; free -= block.Length)
-            ballast.Write(block);
+        try
+        {
+            for (var free = new DriveInfo(Folder).AvailableFreeSpace; free > leaving; free -= block.Length)
+                ballast.Write(block);
+        }
+        catch (IOException)
+        {
+            // The service wrote something meanwhile: it is full.
+        }
     }
 
     public void Empty() => File.Delete(Path.Combine(Folder, "ballast"));
