@@ -66,7 +66,7 @@ internal sealed class DashboardJobsTests(bool onMongo)
         var cancelled = await _host.UntilAsync(dub.RequestId, d => d is { IsCancelled: true, KeptUntil: null }, seconds: 5);
         Assert.That(Directory.EnumerateFiles(Path.Combine(_data.Root, "objects"), "*", SearchOption.AllDirectories), Is.Empty);
         await _host.Get<DubSweeper>().SweepAsync(default);
-        Assert.That(await _host.Progress.FindAsync(dub.RequestId, default), Is.EqualTo(cancelled));
+        Assert.That(await _host.Progress.FindAsync(dub.RequestId, default), Is.EqualTo(cancelled).UsingPropertiesComparer());
         Assert.That(_ran, Is.EqualTo(new[] { "transcribe", "translate", "speak" }));
     }
 
@@ -107,7 +107,7 @@ internal sealed class DashboardJobsTests(bool onMongo)
 
         await _host.UntilJobAsync(failed.JobId!, "Failed");
         Assert.That(await _host.PageAsync($"/jobs/details/{failed.JobId}"), Does.Contain("It can only be submitted again."));
-        Assert.That(await _host.Progress.FindAsync(failed.RequestId, default), Is.EqualTo(failed));
+        Assert.That(await _host.Progress.FindAsync(failed.RequestId, default), Is.EqualTo(failed).UsingPropertiesComparer());
     }
 
     [Test]
