@@ -13,7 +13,7 @@ public sealed record GivenTexts(IReadOnlyList<TimedText>? Transcript, IReadOnlyL
     public static IReadOnlyList<Segment> Within(IReadOnlyList<TimedText> texts, double seconds) =>
     [
         .. texts.Where(t => t.Start < seconds)
-            .Select((t, index) => new Segment(index, t.Start, Math.Min(t.End, seconds), t.Text) 
+            .Select((t, index) => new Segment(index, t.Start, Math.Min(t.End, seconds), t.Text)
             {
                 Speaker = t.Speaker,
                 Caption = t.Caption,

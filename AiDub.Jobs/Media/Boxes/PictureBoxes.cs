@@ -16,8 +16,16 @@ internal static class PictureBoxes
     // Those that ffprobe does not tell of.
     private static readonly Dictionary<string, string> Records = new()
     {
-        ["vexu"] = "spatial_video", ["hfov"] = "field_of_view", ["lhvC"] = "second_view", ["mvcC"] = "second_view", ["clap"] = "clean_aperture",
-        ["amve"] = "ambient_viewing", ["cclv"] = "content_colour_volume", ["hvcE"] = "enhancement_layer", ["avcE"] = "enhancement_layer", ["vvcE"] = "enhancement_layer",
+        ["vexu"] = "spatial_video",
+        ["hfov"] = "field_of_view",
+        ["lhvC"] = "second_view",
+        ["mvcC"] = "second_view",
+        ["clap"] = "clean_aperture",
+        ["amve"] = "ambient_viewing",
+        ["cclv"] = "content_colour_volume",
+        ["hvcE"] = "enhancement_layer",
+        ["avcE"] = "enhancement_layer",
+        ["vvcE"] = "enhancement_layer",
     };
 
     private const int LargestBox = 64 << 10;

@@ -6,7 +6,14 @@ public sealed class MainPictureTests
 {
     private static readonly ProbedStream Film = new()
     {
-        Index = 1, Type = "video", CodecName = "h264", Width = 1920, Height = 1080, AverageFrameRate = "25/1", Frames = "1500", Duration = "60.0",
+        Index = 1,
+        Type = "video",
+        CodecName = "h264",
+        Width = 1920,
+        Height = 1080,
+        AverageFrameRate = "25/1",
+        Frames = "1500",
+        Duration = "60.0",
     };
 
     private static IEnumerable<TestCaseData> Firsts()

@@ -73,7 +73,16 @@ internal static class FencedSteps
 
     private static TimelineSegment Placed(string key, int index) => new()
     {
-        Index = index, Start = index, End = index + 1, OriginalStart = index, OriginalEnd = index + 1, Tempo = 1, Stretch = 1, Key = key, Voice = "es", Text = "Hola.",
+        Index = index,
+        Start = index,
+        End = index + 1,
+        OriginalStart = index,
+        OriginalEnd = index + 1,
+        Tempo = 1,
+        Stretch = 1,
+        Key = key,
+        Voice = "es",
+        Text = "Hola.",
     };
 
     private static async Task<string> PutSpeechAsync(DubContext context, string name)
