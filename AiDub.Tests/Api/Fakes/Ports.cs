@@ -91,7 +91,14 @@ public sealed class AddressingObjectStore : IObjectStore
 
     public async Task PutAsync(string key, string path, string contentType, CancellationToken ct) => Texts[key] = await File.ReadAllTextAsync(path, ct);
 
-    public Task<string> MaterializeAsync(string key, string directory, CancellationToken ct) => throw new NotSupportedException();
+    public async Task<string> MaterializeAsync(string key, string directory, CancellationToken ct)
+    {
+        if (!Texts.TryGetValue(key, out var text))
+            throw new FileNotFoundException($"There is no object '{key}'.");
+        var path = Path.Combine(directory, Guid.NewGuid().ToString("N"));
+        await File.WriteAllTextAsync(path, text, ct);
+        return path;
+    }
 
     public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct) => throw new NotSupportedException();
 
