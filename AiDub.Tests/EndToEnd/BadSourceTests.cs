@@ -42,7 +42,7 @@ public sealed class BadSourceTests
     public async Task An_empty_file_is_refused_as_such() => await AssertFailsAsync(Write("empty.mp4", ""), "media_empty");
 
     [Test]
-    public async Task A_truncated_file_is_refused_as_damaged()
+    public async Task A_file_that_broke_off_before_its_index_is_refused_as_cut_short()
     {
         var whole = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"));
         var path = Path.Combine(_folder, "half.mov");
@@ -51,7 +51,7 @@ public sealed class BadSourceTests
         await using (var file = File.OpenWrite(path))
             file.SetLength(whole.Length / 2);
 
-        await AssertFailsAsync(path, "media_invalid");
+        await AssertFailsAsync(path, "source_cut_short");
     }
 
     [Test]

@@ -140,7 +140,8 @@ public sealed class DubbingTests
 
     private T Artifact<T>(Guid id, string name)
     {
-        var path = Path.Combine(_server.DataFolder, "objects", "work", id.ToString(), name);
+        // Each attempt writes into a folder of its own.
+        var path = Directory.EnumerateFiles(Path.Combine(_server.DataFolder, "objects", "work", id.ToString()), name, SearchOption.AllDirectories).Single();
         return JsonSerializer.Deserialize<T>(File.ReadAllText(path), AiDub.Jobs.Storage.StoredJson.Options)!;
     }
 
