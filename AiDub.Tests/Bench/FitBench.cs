@@ -29,7 +29,8 @@ public sealed class FitBench
                 var id = await server.SubmitAsync(clips.Serve(clip), to);
                 var (status, final) = await server.FinishAsync(id);
                 Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
-                var path = Path.Combine(server.DataFolder, "objects", "work", id.ToString(), "timeline.json");
+                var path = Directory.EnumerateFiles(
+                    Path.Combine(server.DataFolder, "objects", "work", id.ToString()), "timeline.json", SearchOption.AllDirectories).Single();
                 var timeline = JsonSerializer.Deserialize<Timeline>(await File.ReadAllTextAsync(path), StoredJson.Options)!;
                 Row(Path.GetFileNameWithoutExtension(clip), to, timeline.VideoSeconds, timeline.Segments.Count, timeline.Timing);
             }

@@ -101,5 +101,6 @@ public sealed class VoicesTests
     }
 
     private T Artifact<T>(Guid id, string name) => JsonSerializer.Deserialize<T>(
-        File.ReadAllText(Path.Combine(_server.DataFolder, "objects", "work", id.ToString(), name)), StoredJson.Options)!;
+        File.ReadAllText(
+            Directory.EnumerateFiles(Path.Combine(_server.DataFolder, "objects", "work", id.ToString()), name, SearchOption.AllDirectories).Single()), StoredJson.Options)!;
 }
