@@ -139,7 +139,7 @@ public sealed class TelemetryTests
             Assert.That(scope.ValueKind, Is.EqualTo(JsonValueKind.Object), line.ToString());
             Assert.That(scope.GetProperty("request_id").GetString(), Is.EqualTo(_id.ToString()));
             Assert.That(scope.GetProperty("stage").GetString(), Does.StartWith("Status_"));
-            var isSubmitted = line.GetProperty("Message").GetString()!.Contains("was submitted", StringComparison.Ordinal);
+            var isSubmitted = line.GetProperty("Message").GetString()!.Contains("was submitted, into", StringComparison.Ordinal);
             Assert.That(scope.GetProperty("attempt").ToString(), Is.EqualTo(isSubmitted ? "0" : "1"), "no attempt has begun as it is submitted");
         }
     }
