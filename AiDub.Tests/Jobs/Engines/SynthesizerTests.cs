@@ -77,7 +77,7 @@ public sealed class SynthesizerTests(string engine, string language, string voic
 
     [TestCase("...")]
     [TestCase("😀")]
-    [TestCase("<>&")]
+    [TestCase("<>")]
     public async Task A_text_with_nothing_to_say_is_a_short_silence(string text)
     {
         var wav = await SpeakAsync(text);
