@@ -25,6 +25,21 @@ internal sealed class TransportRelay(ToolRunner tools)
             return false;
         var (whole, part) = (Path.Combine(scratch, "one-codec"), Path.Combine(scratch, "part"));
         long[] ends = [.. changes, new FileInfo(path).Length];
+        try
+        {
+            await JoinAsync(path, scratch, ends, whole, part, ct);
+            File.Move(whole, path, overwrite: true);
+            return true;
+        }
+        finally
+        {
+            File.Delete(part);
+            File.Delete(whole);
+        }
+    }
+
+    private async Task JoinAsync(string path, string scratch, long[] ends, string whole, string part, CancellationToken ct)
+    {
         await using (var joined = File.Create(whole))
         {
             for (var (i, from) = (0, 0L); i < ends.Length; from = ends[i++])
@@ -42,8 +57,6 @@ internal sealed class TransportRelay(ToolRunner tools)
                 File.Delete(part);
             }
         }
-        File.Move(whole, path, overwrite: true);
-        return true;
     }
 
     /// <summary>Writes one part; pure.</summary>

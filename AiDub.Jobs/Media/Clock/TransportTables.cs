@@ -78,13 +78,28 @@ internal sealed class TransportTables
         if (payload.Length < 1 || payload.Length < 1 + payload[0] + 8)
             return;
         var section = payload[(1 + payload[0])..];
-        var length = Math.Min(section.Length, 3 + (BinaryPrimitives.ReadUInt16BigEndian(section[1..]) & 0xFFF)) - 4;
-        if (length < 8)
+        var whole = 3 + (BinaryPrimitives.ReadUInt16BigEndian(section[1..]) & 0xFFF);
+        var length = Math.Min(section.Length, whole) - 4;
+        // One that goes on in the next packet is taken as far as it is here; one that was damaged on the way tells of nothing.
+        if (length < 8 || (whole <= section.Length && Crc(section[..whole]) != 0))
             return;
         if (pid == 0 && section[0] == 0)
             Directory(section[8..length], offset);
         else if (section[0] == 2 && length >= 12)
             Table(pid, section[..length]);
+    }
+
+    // CRC-32 of ISO/IEC 13818-1, annex A; 0 over a section with its own.
+    private static uint Crc(ReadOnlySpan<byte> section)
+    {
+        var crc = uint.MaxValue;
+        foreach (var value in section)
+        {
+            crc ^= (uint)value << 24;
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc & 0x80000000) == 0 ? crc << 1 : (crc << 1) ^ 0x04C11DB7;
+        }
+        return crc;
     }
 
     private void Directory(ReadOnlySpan<byte> programs, long offset)

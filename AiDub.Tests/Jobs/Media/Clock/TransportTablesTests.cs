@@ -28,6 +28,15 @@ public sealed class TransportTablesTests
         Assert.That(Changes(Directory, Table((Aac, 257)), Directory, Table((H264, 256)), Directory, Table((Aac, 257))), Is.Empty);
 
     [Test]
+    public void A_table_that_was_damaged_on_the_way_tells_of_nothing()
+    {
+        var damaged = Table((Ac3, 257));
+        damaged[19] ^= 1;
+
+        Assert.That(Changes(Directory, Table((Aac, 257)), Directory, damaged, Directory, Table((Aac, 257))), Is.Empty);
+    }
+
+    [Test]
     public void Private_data_is_no_sound() =>
         Assert.That(Changes(Directory, Table((Aac, 257), (Private, 300)), Directory, Table((Aac, 257))), Is.Empty);
 
@@ -68,18 +77,36 @@ public sealed class TransportTablesTests
 
     private static byte[] Filler => Packet(0x1FFF, []);
 
-    private static byte[] Directory => Packet(0, [0, 0xB0, 13, 0, 1, 0xC1, 0, 0, 0, 1, 0xF0, 0x00, 1, 2, 3, 4]);
+    private static byte[] Directory => Packet(0, [0, 0xB0, 13, 0, 1, 0xC1, 0, 0, 0, 1, 0xF0, 0x00]);
 
     private static byte[] Table(params (byte Type, int Pid)[] streams)
     {
         byte[] entries = [.. streams.SelectMany(s => new byte[] { s.Type, (byte)(0xE0 | (s.Pid >> 8)), (byte)s.Pid, 0xF0, 0 })];
-        return Packet(0x1000, [2, 0xB0, (byte)(13 + entries.Length), 0, 1, 0xC1, 0, 0, 0xE1, 0, 0xF0, 0, .. entries, 1, 2, 3, 4]);
+        return Packet(0x1000, [2, 0xB0, (byte)(13 + entries.Length), 0, 1, 0xC1, 0, 0, 0xE1, 0, 0xF0, 0, .. entries]);
     }
 
     private static byte[] Packet(int pid, byte[] section)
     {
-        byte[] packet = [0x47, (byte)(0x40 | (pid >> 8)), (byte)pid, 0x10, 0, .. section];
+        byte[] packet = [0x47, (byte)(0x40 | (pid >> 8)), (byte)pid, 0x10, 0, .. section, .. section.Length == 0 ? [] : Crc(section)];
         return [.. packet, .. Enumerable.Repeat((byte)0xFF, 188 - packet.Length)];
+    }
+
+    // CRC-32/MPEG-2, by the polynomial's long division, bit by bit.
+    private static byte[] Crc(byte[] section)
+    {
+        var bits = new System.Collections.BitArray(32 + (section.Length * 8));
+        for (var i = 0; i < section.Length * 8; i++)
+            bits[i] = (section[i / 8] >> (7 - (i % 8)) & 1) == 1 ^ i < 32;
+        for (var i = 0; i < section.Length * 8; i++)
+        {
+            for (var k = 0; bits[i] && k <= 32; k++)
+            {
+                if (k > 0)
+                    bits[i + k] ^= (0x04C11DB7u >> (32 - k) & 1) == 1;
+            }
+        }
+        var crc = Enumerable.Range(0, 32).Aggregate(0u, (sum, k) => (sum << 1) | (bits[(section.Length * 8) + k] ? 1u : 0u));
+        return [(byte)(crc >> 24), (byte)(crc >> 16), (byte)(crc >> 8), (byte)crc];
     }
 
     private static List<long> Changes(params byte[][] packets)
