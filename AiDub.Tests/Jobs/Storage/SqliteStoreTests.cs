@@ -31,6 +31,7 @@ public sealed class SqliteProgressStoreTests : ProgressStoreContract
     [Test]
     public async Task A_file_that_was_made_before_a_request_could_have_a_field_can_hold_it()
     {
+        new SqliteDatabase(_data.Directory).Make();
         using (var old = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={_data.Directory.File("aidub.db")}"))
         {
             old.Open();
