@@ -6,138 +6,15 @@ namespace AiDub.Jobs.Storage.Sqlite;
 /// <summary>The embedded record store: one SQLite file in the data folder. A new file has its indexes at once; to an older one they are added in the background.</summary>
 public sealed class SqliteDatabase
 {
-    private const string Schema = """
-        PRAGMA journal_mode = WAL;
-        CREATE TABLE IF NOT EXISTS progress (
-            request_id TEXT PRIMARY KEY,
-            user_id INTEGER NOT NULL,
-            project_id TEXT NOT NULL,
-            source_video_url TEXT NOT NULL,
-            from_lang TEXT,
-            source_audio TEXT,
-            to_lang TEXT NOT NULL,
-            to_region TEXT,
-            voices TEXT,
-            transcript TEXT,
-            translation TEXT,
-            callback TEXT,
-            batch TEXT,
-            revision INTEGER,
-            subtitles TEXT,
-            progress TEXT NOT NULL,
-            percent INTEGER NOT NULL,
-            activity TEXT,
-            attempt INTEGER NOT NULL,
-            faults INTEGER NOT NULL,
-            heartbeat_at INTEGER,
-            job_id TEXT,
-            queue TEXT,
-            ready_at INTEGER,
-            taken_at INTEGER,
-            exception TEXT,
-            exception_code TEXT,
-            final_response TEXT,
-            created_at INTEGER NOT NULL,
-            updated_at INTEGER NOT NULL,
-            expires_at INTEGER,
-            kept_until INTEGER,
-            steps TEXT
-        ) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS progress_updated_at ON progress (updated_at) WHERE expires_at IS NULL;
-        CREATE INDEX IF NOT EXISTS progress_expires_at ON progress (expires_at) WHERE expires_at IS NOT NULL;
-        CREATE INDEX IF NOT EXISTS progress_running ON progress (user_id) WHERE expires_at IS NULL;
-        CREATE INDEX IF NOT EXISTS progress_unfinished ON progress (created_at, request_id) WHERE expires_at IS NULL;
-        CREATE INDEX IF NOT EXISTS progress_newest ON progress (user_id, created_at, request_id);
-        CREATE INDEX IF NOT EXISTS progress_newest_of_project ON progress (user_id, project_id, created_at, request_id);
-        CREATE TABLE IF NOT EXISTS submission_claims (
-            user_id INTEGER NOT NULL,
-            claim_key TEXT NOT NULL,
-            body_hash TEXT NOT NULL,
-            ids TEXT NOT NULL,
-            accepted INTEGER NOT NULL,
-            expires_at INTEGER NOT NULL,
-            PRIMARY KEY (user_id, claim_key)
-        ) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS submission_claims_expires_at ON submission_claims (expires_at);
-        CREATE TABLE IF NOT EXISTS dubs (
-            request_id TEXT PRIMARY KEY,
-            user_id INTEGER NOT NULL,
-            project_id TEXT NOT NULL,
-            source_video_url TEXT NOT NULL,
-            from_lang TEXT,
-            source_audio TEXT,
-            to_lang TEXT NOT NULL,
-            to_region TEXT,
-            voices TEXT,
-            transcript TEXT,
-            translation TEXT,
-            callback TEXT,
-            batch TEXT,
-            revision INTEGER,
-            subtitles TEXT,
-            result_key TEXT NOT NULL,
-            response TEXT NOT NULL,
-            created_at INTEGER NOT NULL,
-            finished_at INTEGER NOT NULL,
-            editable_until INTEGER,
-            attempt INTEGER
-        ) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS dub_bars (
-            request_id TEXT PRIMARY KEY,
-            shut_out INTEGER NOT NULL,
-            barred_at INTEGER NOT NULL
-        ) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS edits (
-            request_id TEXT PRIMARY KEY,
-            revision INTEGER NOT NULL,
-            segments TEXT NOT NULL
-        ) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS dubs_newest ON dubs (user_id, created_at, request_id);
-        CREATE INDEX IF NOT EXISTS dubs_newest_of_project ON dubs (user_id, project_id, created_at, request_id);
-        CREATE TABLE IF NOT EXISTS callbacks (
-            request_id TEXT NOT NULL,
-            attempt INTEGER NOT NULL,
-            user_id INTEGER,
-            receiver TEXT,
-            state TEXT NOT NULL,
-            attempts TEXT NOT NULL,
-            claims INTEGER NOT NULL,
-            next_at INTEGER,
-            created_at INTEGER NOT NULL,
-            PRIMARY KEY (request_id, attempt)
-        ) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS health (
-            id INTEGER PRIMARY KEY,
-            at INTEGER NOT NULL
-        );
-        CREATE INDEX IF NOT EXISTS callbacks_next_at ON callbacks (next_at) WHERE next_at IS NOT NULL;
-        CREATE TABLE IF NOT EXISTS leases (
-            name TEXT PRIMARY KEY,
-            holder TEXT NOT NULL,
-            until INTEGER NOT NULL
-        ) WITHOUT ROWID;
-        """;
-
     // How long a lock of another program is waited for: who asked is then told to come again, and a dub waits.
     private const int BusySeconds = 2;
 
     private const int CannotOpen = 14;
 
-    // On columns that files lack which are older than they.
-    private const string LaterIndexes = """
-        CREATE INDEX IF NOT EXISTS dubs_finished_at ON dubs (finished_at);
-        CREATE INDEX IF NOT EXISTS dubs_editable_until ON dubs (editable_until) WHERE editable_until IS NOT NULL;
-        CREATE INDEX IF NOT EXISTS progress_ready ON progress (ready_at) WHERE ready_at IS NOT NULL;
-        CREATE INDEX IF NOT EXISTS progress_taken ON progress (user_id) WHERE taken_at IS NOT NULL;
-        """;
-
     private readonly string _path;
     private readonly string _connectionString;
     private readonly Lock _making = new();
     private volatile bool _isMade;
-
-    /// <summary>The statements that make the indexes, by name.</summary>
-    public static IReadOnlyDictionary<string, string> Indexes { get; } = Statements(Schema + LaterIndexes).Where(IsIndex).ToDictionary(sql => sql.Split(' ')[5]);
 
     /// <summary>The database in the data folder; its tables are made, or brought up to date, when it is first used.</summary>
     public SqliteDatabase(DataDirectory data)
@@ -179,7 +56,7 @@ public sealed class SqliteDatabase
             SchemaVersion.ThrowIfUnreadable(row.GetInt32(0));
             isNew = row.GetInt32(1) == 0;
         }
-        command.CommandText = string.Join(';', Statements(Schema).Where(sql => !IsIndex(sql)));
+        command.CommandText = SqliteTables.Script;
         command.ExecuteNonQuery();
         foreach (var table in (string[])["progress", "dubs"])
         {
@@ -199,13 +76,9 @@ public sealed class SqliteDatabase
         AddColumn(connection, "progress", "taken_at", "INTEGER");
         if (!isNew)
             return;
-        command.CommandText = $"{string.Join(';', Indexes.Values)};PRAGMA user_version = {SchemaVersion.Current}";
+        command.CommandText = $"{string.Join(';', SqliteTables.Indexes.Values)};PRAGMA user_version = {SchemaVersion.Current}";
         command.ExecuteNonQuery();
     }
-
-    private static IEnumerable<string> Statements(string sql) => sql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-
-    private static bool IsIndex(string sql) => sql.StartsWith("CREATE INDEX", StringComparison.Ordinal);
 
     /// <summary>Writes one small row: returns when the file takes writes.</summary>
     public Task ProbeAsync(CancellationToken ct) => ExecuteAsync(

@@ -19,9 +19,9 @@ public sealed class SqliteSchema(SqliteDatabase database) : IRecordSchema
     public async Task<IReadOnlyList<string>> FindMissingAsync(CancellationToken ct)
     {
         var there = (await database.QueryAsync("SELECT name FROM sqlite_master WHERE type = 'index'", row => row.GetString(0), ct)).ToHashSet();
-        return [.. SqliteDatabase.Indexes.Keys.Where(name => !there.Contains(name))];
+        return [.. SqliteTables.Indexes.Keys.Where(name => !there.Contains(name))];
     }
 
     /// <inheritdoc />
-    public Task CreateAsync(string index, CancellationToken ct) => database.ExecuteAsync(SqliteDatabase.Indexes[index], ct);
+    public Task CreateAsync(string index, CancellationToken ct) => database.ExecuteAsync(SqliteTables.Indexes[index], ct);
 }
