@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -122,7 +123,7 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, IDubTurn
         }
         catch (Exception e)
         {
-            log.LogWarning(e, "The documents of a request that was not accepted could not be removed.");
+            log.LogNotDone(e, "The documents of a request that was not accepted could not be removed.");
         }
     }
 }

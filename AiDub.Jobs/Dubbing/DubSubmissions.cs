@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Dubbing;
@@ -49,7 +50,7 @@ public sealed class DubSubmissions(DubIntake intake, IObjectStore objects, Scrat
         }
         catch (Exception e)
         {
-            log.LogWarning(e, "The texts of a request that was not accepted could not be removed.");
+            log.LogNotDone(e, "The texts of a request that was not accepted could not be removed.");
         }
     }
 }

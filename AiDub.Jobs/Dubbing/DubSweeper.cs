@@ -70,7 +70,7 @@ public sealed class DubSweeper(
             await housekeeping.EveryAsync(
                 TimeSpan.FromSeconds(options.Value.SweepSeconds),
                 SweepAsync,
-                e => log.LogWarning(e, "The sweep failed; the next one will try again."),
+                e => log.LogNotDone(e, "The sweep failed; the next one will try again."),
                 stoppingToken);
         }
         finally

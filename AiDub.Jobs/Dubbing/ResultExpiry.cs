@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -34,6 +35,6 @@ public sealed class ResultExpiry(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.KeepDays == 0 ? Task.CompletedTask : housekeeping.EveryAsync(
         Period,
         ct => EndAsync(clock.GetUtcNow(), Batch, ct),
-        e => log.LogWarning(e, "Results that were kept for long enough could not be deleted; the next look will try again."),
+        e => log.LogNotDone(e, "Results that were kept for long enough could not be deleted; the next look will try again."),
         stoppingToken);
 }

@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -41,6 +42,6 @@ public sealed class UploadSweeper(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => housekeeping.EveryAsync(
         TimeSpan.FromSeconds(options.Value.SweepSeconds),
         SweepAsync,
-        e => log.LogWarning(e, "Old uploads could not be removed; the next look will try again."),
+        e => log.LogNotDone(e, "Old uploads could not be removed; the next look will try again."),
         stoppingToken);
 }

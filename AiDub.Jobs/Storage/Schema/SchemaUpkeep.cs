@@ -1,4 +1,5 @@
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Outages;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -32,7 +33,7 @@ public sealed class SchemaUpkeep(SchemaMigration migration, IHostApplicationLife
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            log.LogWarning(e, "The indexes of the records could not be looked at; it will be tried again.");
+            log.LogNotDone(e, "The indexes of the records could not be looked at; it will be tried again.");
             return false;
         }
     }
