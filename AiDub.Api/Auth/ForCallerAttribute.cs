@@ -1,5 +1,5 @@
-using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
+using AiDub.Api.Wire;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.Options;
 

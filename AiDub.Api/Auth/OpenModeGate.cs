@@ -1,6 +1,7 @@
 using System.Net;
-using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
+using AiDub.Api.Http;
+using AiDub.Api.Wire;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Auth;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
-using AiDub.Api.Polling;
+using AiDub.Api.Views;
+using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 
 namespace AiDub.Api.Callbacks;

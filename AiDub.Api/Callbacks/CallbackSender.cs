@@ -1,4 +1,4 @@
-using AiDub.Api.Polling;
+using AiDub.Api.Views;
 using AiDub.Domain.Callbacks;
 using AiDub.Domain.Ports;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,4 @@
-using AiDub.Api.Contracts;
+using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 
 namespace AiDub.Api.Errors;

@@ -1,4 +1,4 @@
-using AiDub.Api.Contracts;
+using AiDub.Api.Wire;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AiDub.Api.Errors;

@@ -1,4 +1,4 @@
-using AiDub.Api.Contracts;
+using AiDub.Api.Wire;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Outages;
 using Microsoft.AspNetCore.Diagnostics;

@@ -1,4 +1,4 @@
-using AiDub.Api.Contracts;
+using AiDub.Api.Wire;
 
 namespace AiDub.Api.Errors;
 

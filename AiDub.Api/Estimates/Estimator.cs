@@ -1,4 +1,3 @@
-using AiDub.Api.Contracts;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Estimates;
 using AiDub.Domain.Ports;

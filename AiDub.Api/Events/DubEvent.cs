@@ -1,5 +1,5 @@
 using System.Globalization;
-using AiDub.Api.Polling;
+using AiDub.Api.Views;
 using AiDub.Domain.Dubbing;
 
 namespace AiDub.Api.Events;

@@ -1,4 +1,4 @@
-using AiDub.Api.Polling;
+using AiDub.Api.Views;
 using AiDub.Domain.Dubbing;
 
 namespace AiDub.Api.Events;

@@ -1,4 +1,4 @@
-using AiDub.Api.Polling;
+using AiDub.Api.Views;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Events;

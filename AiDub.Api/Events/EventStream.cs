@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
-using AiDub.Api.Polling;
+using AiDub.Api.Http;
+using AiDub.Api.Views;
+using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;

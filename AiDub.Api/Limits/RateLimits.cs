@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
 using AiDub.Api.Auth;
-using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
+using AiDub.Api.Wire;
 using AiDub.Jobs.Settings;
 using Microsoft.AspNetCore.RateLimiting;
 

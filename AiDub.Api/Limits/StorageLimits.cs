@@ -1,5 +1,5 @@
-using AiDub.Api.Contracts;
 using AiDub.Api.Errors;
+using AiDub.Api.Wire;
 using AiDub.Jobs.Quotas;
 using AiDub.Jobs.Storage;
 

@@ -1,6 +1,12 @@
-using AiDub.Api.Contracts;
+using AiDub.Api.Callbacks;
+using AiDub.Api.Dubs;
 using AiDub.Api.Errors;
 using AiDub.Api.Events;
+using AiDub.Api.Languages;
+using AiDub.Api.Progress;
+using AiDub.Api.Submitting;
+using AiDub.Api.Views;
+using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Media;
 using AiDub.Domain.Speech;

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
-using AiDub.Api.Auth;
-using AiDub.Api.Contracts;
+using AiDub.Api.Dubs;
+using AiDub.Api.Progress;
+using AiDub.Api.Submitting;
+using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;

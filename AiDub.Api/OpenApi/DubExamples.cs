@@ -1,6 +1,8 @@
-using AiDub.Api.Contracts;
-using AiDub.Api.Controllers;
+using AiDub.Api.Dubs;
 using AiDub.Api.Errors;
+using AiDub.Api.Uploads;
+using AiDub.Api.Views;
+using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using static AiDub.Api.OpenApi.ContractExamples;
 

@@ -1,5 +1,8 @@
-using AiDub.Api.Contracts;
+using AiDub.Api.Editing;
 using AiDub.Api.Errors;
+using AiDub.Api.Estimates;
+using AiDub.Api.Views;
+using AiDub.Api.Wire;
 using AiDub.Domain.Editing;
 
 namespace AiDub.Api.OpenApi;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AiDub.Api.Contracts;
+using AiDub.Api.Wire;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 

@@ -1,5 +1,8 @@
 using AiDub.Api.Auth;
-using AiDub.Api.Contracts;
+using AiDub.Api.Progress;
+using AiDub.Api.Submitting;
+using AiDub.Api.Uploads;
+using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using Microsoft.OpenApi;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AiDub.Api.Auth;
-using AiDub.Api.Contracts;
+using AiDub.Api.Dubs;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Media;
 using Microsoft.OpenApi;

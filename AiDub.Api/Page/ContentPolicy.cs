@@ -1,3 +1,4 @@
+using AiDub.Api.Http;
 using AiDub.Domain.Ports;
 using Microsoft.Extensions.Options;
 

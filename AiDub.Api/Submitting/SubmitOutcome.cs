@@ -1,4 +1,5 @@
-using AiDub.Api.Contracts;
+using AiDub.Api.Views;
+using AiDub.Api.Wire;
 
 namespace AiDub.Api.Submitting;
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using AiDub.Api.Contracts;
 using AiDub.Api.Limits;
+using AiDub.Api.Views;
+using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;

@@ -8,7 +8,7 @@ namespace AiDub.Tests.Conventions;
 /// <summary>No pattern can be made to take long: it never goes back, or has a time limit.</summary>
 public sealed partial class RegexTests
 {
-    private static readonly Assembly[] Assemblies = [typeof(SpokenText).Assembly, typeof(AiDub.Jobs.Dubbing.DubbingJob).Assembly, typeof(AiDub.Api.Contracts.SentText).Assembly];
+    private static readonly Assembly[] Assemblies = [typeof(SpokenText).Assembly, typeof(AiDub.Jobs.Dubbing.DubbingJob).Assembly, typeof(AiDub.Api.Wire.SentText).Assembly];
 
     public static IEnumerable<TestCaseData> Generated() => Assemblies.SelectMany(a => a.GetTypes())
         .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))

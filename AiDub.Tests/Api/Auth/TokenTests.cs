@@ -123,7 +123,7 @@ public sealed class TokenTests
     [TestCase("/ai_dub/progress", "52")]
     public async Task A_body_that_names_another_user_is_refused_and_does_nothing(string path, string user)
     {
-        var dub = Dubs.Complete();
+        var dub = SampleDubs.Complete();
         _api.Progress.Put(dub);
         var body = path == "/ai_dub"
             ? Submission.Replace(":51", $":{user}", StringComparison.Ordinal)
@@ -137,7 +137,7 @@ public sealed class TokenTests
     [Test]
     public async Task A_poll_without_user_id_is_the_tokens()
     {
-        var dub = Dubs.At(DubStage.Speaking, 70);
+        var dub = SampleDubs.At(DubStage.Speaking, 70);
         _api.Progress.Put(dub);
 
         var body = await (await PostAsync("/ai_dub/progress", $$"""{"request_id":"{{dub.RequestId}}"}""", Tokens.Of(51))).ReadAsync(200);

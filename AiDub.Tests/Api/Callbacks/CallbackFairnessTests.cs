@@ -1,5 +1,5 @@
 using AiDub.Api.Callbacks;
-using AiDub.Api.Polling;
+using AiDub.Api.Views;
 using AiDub.Domain.Callbacks;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;

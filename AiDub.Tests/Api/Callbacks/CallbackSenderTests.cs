@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AiDub.Api.Callbacks;
-using AiDub.Api.Polling;
+using AiDub.Api.Views;
 using AiDub.Domain.Callbacks;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;

@@ -66,7 +66,7 @@ public sealed class CallbacksControllerTests
     [Test]
     public async Task A_dub_that_has_not_ended_has_no_tries_yet()
     {
-        var accepted = Dubs.Accepted();
+        var accepted = SampleDubs.Accepted();
         Put(accepted with { Order = accepted.Order with { Callback = new DubCallback("https://example.com/dubs", "https://a.example/") } });
 
         var body = await (await AskAsync(accepted.RequestId)).ReadAsync(200);
@@ -81,7 +81,7 @@ public sealed class CallbacksControllerTests
 
         await (await AskAsync(dub.RequestId, user: "52")).ReadErrorAsync(404, "dub_not_found");
         await (await AskAsync(Guid.NewGuid())).ReadErrorAsync(404, "dub_not_found");
-        await (await AskAsync(Put(Dubs.Accepted()).RequestId)).ReadErrorAsync(404, "callback_not_found");
+        await (await AskAsync(Put(SampleDubs.Accepted()).RequestId)).ReadErrorAsync(404, "callback_not_found");
         await (await AskAsync(dub.RequestId, user: "")).ReadErrorAsync(400, "user_id_missing");
     }
 
@@ -97,7 +97,7 @@ public sealed class CallbacksControllerTests
 
     private static DubProgress Ended()
     {
-        var failed = Dubs.Failed("media_unreadable", "The file is no video.");
+        var failed = SampleDubs.Failed("media_unreadable", "The file is no video.");
         return failed with { Order = failed.Order with { Callback = new DubCallback("https://example.com/dubs", "https://a.example/") } };
     }
 

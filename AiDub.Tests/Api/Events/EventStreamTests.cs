@@ -32,7 +32,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task A_listener_is_told_the_state_then_every_change_and_then_the_final_response()
     {
-        var dub = Put(Dubs.At(DubStage.Speaking, 60));
+        var dub = Put(SampleDubs.At(DubStage.Speaking, 60));
         using var events = await StreamedEvents.OpenAsync(_api.Client, dub.RequestId);
 
         var first = (await events.NextAsync())!;
@@ -52,7 +52,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task The_stream_is_told_to_nobody_between_as_one_that_must_not_be_held_back()
     {
-        using var events = await StreamedEvents.OpenAsync(_api.Client, Put(Dubs.Accepted()).RequestId);
+        using var events = await StreamedEvents.OpenAsync(_api.Client, Put(SampleDubs.Accepted()).RequestId);
 
         Assert.That(events.Answer.Content.Headers.ContentType?.ToString(), Is.EqualTo("text/event-stream; charset=utf-8"));
         Assert.That(events.Answer.Headers.CacheControl?.ToString(), Is.EqualTo("no-transform, no-cache").Or.EqualTo("no-cache, no-transform"));
@@ -62,7 +62,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task The_final_event_deletes_nothing_and_a_poll_still_delivers()
     {
-        var dub = Put(Dubs.Complete());
+        var dub = Put(SampleDubs.Complete());
 
         for (var i = 0; i < 2; i++)
         {
@@ -77,7 +77,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task A_dub_that_a_poll_delivered_is_answered_from_its_record_to_listeners_of_before_and_after()
     {
-        var dub = Put(Dubs.At(DubStage.Rendering, 99));
+        var dub = Put(SampleDubs.At(DubStage.Rendering, 99));
         using var before = await StreamedEvents.OpenAsync(_api.Client, dub.RequestId);
         var progress = (await before.NextAsync())!;
 
@@ -97,7 +97,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task A_failed_dub_tells_its_error_and_ends_the_stream()
     {
-        using var events = await StreamedEvents.OpenAsync(_api.Client, Put(Dubs.Failed("media_unreadable", "The file is no video.")).RequestId);
+        using var events = await StreamedEvents.OpenAsync(_api.Client, Put(SampleDubs.Failed("media_unreadable", "The file is no video.")).RequestId);
 
         var failed = (await events.NextAsync())!;
 
@@ -108,7 +108,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task A_client_that_comes_back_is_not_told_again_what_it_has_seen()
     {
-        var dub = Put(Dubs.At(DubStage.Speaking, 60));
+        var dub = Put(SampleDubs.At(DubStage.Speaking, 60));
         long seen;
         using (var events = await StreamedEvents.OpenAsync(_api.Client, dub.RequestId))
             seen = (await events.NextAsync())!.Id;
@@ -122,7 +122,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task A_client_that_comes_back_late_is_told_the_last_state_and_one_that_saw_the_end_is_told_to_stop()
     {
-        var dub = Dubs.At(DubStage.Rendering, 90);
+        var dub = SampleDubs.At(DubStage.Rendering, 90);
         var complete = Put(dub.Apply(new DubTransition.Finish(Samples.Response(), Now), Now));
 
         using var events = await StreamedEvents.OpenAsync(_api.Client, dub.RequestId, dub.Version * 2);
@@ -135,7 +135,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task A_dub_of_another_user_is_not_found_in_the_same_words_as_an_unknown_one()
     {
-        var theirs = await (await StreamedEvents.AskAsync(_api.Client, Put(Dubs.Accepted()).RequestId, user: 52)).ReadErrorAsync(404, "dub_not_found");
+        var theirs = await (await StreamedEvents.AskAsync(_api.Client, Put(SampleDubs.Accepted()).RequestId, user: 52)).ReadErrorAsync(404, "dub_not_found");
         var unknown = await (await StreamedEvents.AskAsync(_api.Client, Guid.NewGuid())).ReadErrorAsync(404, "dub_not_found");
         var nonsense = await (await StreamedEvents.AskAsync(_api.Client, "no-uuid")).ReadErrorAsync(404, "dub_not_found");
 
@@ -150,7 +150,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task However_many_listen_the_store_is_read_by_one_and_by_none_once_they_have_left()
     {
-        var dub = Put(Dubs.At(DubStage.Speaking, 60));
+        var dub = Put(SampleDubs.At(DubStage.Speaking, 60));
         var listeners = new List<StreamedEvents>();
         for (var i = 0; i < 6; i++)
             listeners.Add(await StreamedEvents.OpenAsync(_api.Client, dub.RequestId));
@@ -171,7 +171,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task A_user_may_have_so_many_streams_open_and_another_has_as_many()
     {
-        var dub = Put(Dubs.Accepted());
+        var dub = Put(SampleDubs.Accepted());
         var open = new List<StreamedEvents>();
         for (var i = 0; i < 8; i++)
             open.Add(await StreamedEvents.OpenAsync(_api.Client, dub.RequestId));
@@ -190,7 +190,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task A_silent_stream_is_kept_open_by_comments()
     {
-        using var events = await StreamedEvents.OpenAsync(_api.Client, Put(Dubs.Accepted()).RequestId);
+        using var events = await StreamedEvents.OpenAsync(_api.Client, Put(SampleDubs.Accepted()).RequestId);
         await events.NextAsync();
 
         Assert.That((await events.LineAsync(), await events.LineAsync(), await events.LineAsync()), Is.EqualTo((": still here", "", ": still here")));
@@ -199,7 +199,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task A_dub_that_is_deleted_ends_the_stream()
     {
-        var dub = Put(Dubs.Accepted());
+        var dub = Put(SampleDubs.Accepted());
         using var events = await StreamedEvents.OpenAsync(_api.Client, dub.RequestId);
         await events.NextAsync();
 
@@ -211,7 +211,7 @@ public sealed class EventStreamTests
     [Test]
     public async Task A_store_that_does_not_answer_for_a_while_costs_nobody_the_stream()
     {
-        var dub = Put(Dubs.At(DubStage.Speaking, 60));
+        var dub = Put(SampleDubs.At(DubStage.Speaking, 60));
         using var events = await StreamedEvents.OpenAsync(_api.Client, dub.RequestId);
         await events.NextAsync();
         _api.Progress.Fault = new IOException("cable");
@@ -229,7 +229,7 @@ public sealed class EventStreamTests
     public async Task A_process_that_stops_ends_its_streams_at_once()
     {
         var host = Host();
-        var dub = Dubs.Accepted();
+        var dub = SampleDubs.Accepted();
         host.Progress.Put(dub);
         using var events = await StreamedEvents.OpenAsync(host.Client, dub.RequestId);
         await events.NextAsync();

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using AiDub.Api;
+using AiDub.Api.Http;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Engines;

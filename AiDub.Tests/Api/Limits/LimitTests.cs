@@ -28,7 +28,7 @@ public sealed class LimitTests
     public async Task A_poll_that_is_turned_away_deletes_nothing()
     {
         await using var api = Host(("Limits:RequestsPerMinute", "1"));
-        var dub = Dubs.Complete();
+        var dub = SampleDubs.Complete();
         api.Progress.Put(dub);
 
         await (await PollAsync(api, 51, Guid.NewGuid())).ReadErrorAsync(404, "progress_not_found");

@@ -14,7 +14,7 @@ public sealed class StorageLimitTests
     public async Task What_is_stored_for_a_user_is_told_by_its_kinds()
     {
         await using var api = Host(("Limits:StoredBytes", "1000"));
-        var running = Dubs.Accepted();
+        var running = SampleDubs.Accepted();
         api.Progress.Put(running);
         api.Objects.Texts[ObjectKeys.Results(51, Guid.NewGuid()) + "dubbed.mp4"] = new string('r', 100);
         api.Objects.Texts[ObjectKeys.Upload(TimeProvider.System.GetUtcNow(), 51, Guid.NewGuid())] = new string('u', 20);
@@ -31,7 +31,7 @@ public sealed class StorageLimitTests
     public async Task A_user_who_has_stored_as_much_as_he_may_can_delete_and_go_on()
     {
         await using var api = Host(("Limits:StoredBytes", "100"));
-        var dub = Dubs.Complete();
+        var dub = SampleDubs.Complete();
         api.Progress.Put(dub);
         api.Objects.Texts[ObjectKeys.Source(dub.RequestId)] = new string('r', 100);
 
@@ -83,7 +83,7 @@ public sealed class StorageLimitTests
     public async Task Below_the_floor_of_free_room_nothing_new_is_begun_and_everything_else_goes_on()
     {
         await using var api = Host(("Data:MinFreeBytes", $"{1L << 40}"));
-        var dub = Dubs.Complete();
+        var dub = SampleDubs.Complete();
         api.Progress.Put(dub);
 
         await (await SubmitAsync(api)).ReadErrorAsync(507, "storage_full");

@@ -1,4 +1,4 @@
-using AiDub.Api;
+using AiDub.Api.Http;
 using AiDub.Api.Page;
 using AiDub.Jobs.Storage.S3;
 using AiDub.Tests.Api.Fakes;

@@ -1,0 +1,26 @@
+using AiDub.Api.Errors;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Net.Http.Headers;
+
+namespace AiDub.Api.Endpoints;
+
+/// <summary>Refuses a request whose Accept header rules JSON out before anything is done for it; MVC itself would notice only afterwards.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class AnswersJsonAttribute : Attribute, IResourceFilter
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    /// <inheritdoc/>
+    public void OnResourceExecuting(ResourceExecutingContext context)
+    {
+        if (MediaTypeHeaderValue.TryParseList(context.HttpContext.Request.Headers.Accept, out var ranges)
+            && ranges.Count > 0
+            && !ranges.Any(range => range.Quality is not 0 && range.MatchesMediaType(Json.MediaType)))
+            context.Result = HttpErrors.Of(StatusCodes.Status406NotAcceptable).ToResult();
+    }
+
+    /// <inheritdoc/>
+    public void OnResourceExecuted(ResourceExecutedContext context)
+    {
+    }
+}

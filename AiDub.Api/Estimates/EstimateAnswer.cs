@@ -1,0 +1,36 @@
+namespace AiDub.Api.Estimates;
+
+/// <summary>What a dub would take and cost.</summary>
+public sealed record EstimateAnswer
+{
+    /// <summary>How long the source lasts, in seconds.</summary>
+    public required double DurationSeconds { get; init; }
+
+    /// <summary>For how long somebody speaks in it, in seconds, judged by loudness alone.</summary>
+    public required double SpeechSeconds { get; init; }
+
+    /// <summary>Segments that would be spoken, about.</summary>
+    public required int Segments { get; init; }
+
+    /// <summary>Characters that would be translated and spoken, about: 14 a second of speech.</summary>
+    public required long Characters { get; init; }
+
+    /// <summary>Seconds of work: 3, and the duration times the median pace of recent dubs of this process (0.6 before there are any).</summary>
+    public required double ExpectedSeconds { get; init; }
+
+    /// <summary>Seconds before that begins: dubs that wait, times what one takes on average, by the workers of this process.</summary>
+    public required double QueueSeconds { get; init; }
+
+    /// <summary>What the engines would cost, by the prices that are configured; null when none has one.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)]
+    public required CostAnswer? Cost { get; init; }
+
+    /// <summary>The engines that would do it, by what they do: <c>recognizer</c>, <c>translator</c>, <c>synthesizer</c>.</summary>
+    public required IReadOnlyDictionary<string, string> Engines { get; init; }
+}
+
+/// <summary>What engines would cost.</summary>
+/// <param name="Currency">Of the amounts.</param>
+/// <param name="Amount">All together.</param>
+/// <param name="ByEngine">Of each engine that has a price.</param>
+public sealed record CostAnswer(string Currency, decimal Amount, IReadOnlyDictionary<string, decimal> ByEngine);

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Api.Http;
+
+/// <summary>How the service is reached: configuration section <c>Api</c>.</summary>
+public sealed class ApiOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Api";
+
+    /// <summary>
+    /// Where browsers reach the service, such as <c>https://dub.example.com</c>; the addresses of results that it serves itself begin with it.
+    /// Default none: the scheme and host of the request that asks. Set it behind a reverse proxy.
+    /// </summary>
+    public string? PublicBaseUrl { get; set; }
+}
+
+/// <summary>Stops the start when <see cref="ApiOptions"/> cannot work.</summary>
+public sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, ApiOptions options) =>
+        string.IsNullOrEmpty(options.PublicBaseUrl) ||
+        (Uri.TryCreate(options.PublicBaseUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query == "" && uri.Fragment == "")
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail("Api:PublicBaseUrl is not an http or https address without query, such as https://dub.example.com.");
+}

@@ -1,0 +1,58 @@
+using AiDub.Api.Wire;
+using AiDub.Jobs.Settings;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using Policies = Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions;
+
+namespace AiDub.Api.Http;
+
+/// <summary>Which other sites' pages may call the service: configuration section <c>Cors</c>.</summary>
+public sealed class CorsOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Cors";
+
+    /// <summary>The sites, such as <c>https://app.example.com</c>. Default none.</summary>
+    public string[] Origins { get; set; } = [];
+}
+
+/// <summary>Stops the start when <see cref="CorsOptions"/> cannot work.</summary>
+public sealed class CorsOptionsValidator : IValidateOptions<CorsOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, CorsOptions options) =>
+        options.Origins.FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong
+            ? ValidateOptionsResult.Fail($"Cors:Origins holds '{wrong}', which is not a scheme and host such as https://app.example.com.")
+            : ValidateOptionsResult.Success;
+
+    private static bool IsOrigin(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Lets the pages of other sites in.</summary>
+public static class CorsServices
+{
+    // What a reader of events that is no EventSource sends.
+    private const string LastEventId = "Last-Event-ID";
+
+    private static readonly TimeSpan PreflightLifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>Adds the sites of <see cref="CorsOptions"/>.</summary>
+    public static IServiceCollection AddSites(this IServiceCollection services)
+    {
+        services.AddSettings<CorsOptions>(CorsOptions.Section);
+        services.AddSingleton<IValidateOptions<CorsOptions>, CorsOptionsValidator>();
+        services.AddCors();
+        services.AddOptions<Policies>().Configure<IOptions<CorsOptions>>((policies, sites) => policies.AddDefaultPolicy(policy => policy
+            .WithOrigins(sites.Value.Origins)
+            .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
+            .WithHeaders(
+                HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.CacheControl, HeaderNames.Range, HeaderNames.IfNoneMatch, LastEventId,
+                IdempotencyKey.Header)
+            .WithExposedHeaders(
+                HeaderNames.RetryAfter, HeaderNames.Location, HeaderNames.ContentDisposition, HeaderNames.ContentRange, HeaderNames.AcceptRanges,
+                HeaderNames.ETag, HeaderNames.WWWAuthenticate, "X-Request-Id")
+            .SetPreflightMaxAge(PreflightLifetime)));
+        return services;
+    }
+}

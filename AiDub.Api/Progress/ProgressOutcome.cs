@@ -1,0 +1,25 @@
+using AiDub.Api.Views;
+
+namespace AiDub.Api.Progress;
+
+/// <summary>What a poll finds.</summary>
+public abstract record ProgressOutcome
+{
+    private ProgressOutcome()
+    {
+    }
+
+    /// <summary>No such dub of this user: unknown, another user's, or already delivered.</summary>
+    public sealed record NotFound : ProgressOutcome;
+
+    /// <summary>It is waiting or being worked on.</summary>
+    public sealed record Running(RunningAnswer Answer) : ProgressOutcome;
+
+    /// <summary>It was given up.</summary>
+    /// <param name="Msg">Why, for a person.</param>
+    /// <param name="Code">Why, for a program.</param>
+    public sealed record Failed(string Msg, string? Code) : ProgressOutcome;
+
+    /// <summary>It is complete, and this poll is the one that is told.</summary>
+    public sealed record Complete(FinalAnswer Answer) : ProgressOutcome;
+}

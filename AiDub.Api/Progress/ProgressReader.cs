@@ -1,0 +1,36 @@
+using AiDub.Api.Views;
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+
+namespace AiDub.Api.Progress;
+
+/// <summary>Reads how far a dub is; reading a complete one delivers it.</summary>
+public sealed class ProgressReader(IProgressStore progress, FinalAnswers answers)
+{
+    /// <summary>What a user's poll finds. Of all polls that find a dub complete, exactly one is told.</summary>
+    /// <param name="userId">Who asks.</param>
+    /// <param name="requestId">The dub.</param>
+    /// <param name="publicBase">Where the asker reaches the service.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public async Task<ProgressOutcome> ReadAsync(long userId, Guid requestId, Uri publicBase, CancellationToken ct)
+    {
+        var dub = await progress.FindAsync(requestId, ct);
+        if (dub is null or { IsDeleted: true } || dub.Order.UserId != userId)
+            return new ProgressOutcome.NotFound();
+        return dub.State switch
+        {
+            DubState.Running => new ProgressOutcome.Running(RunningAnswer.Of(dub)),
+            DubState.Failed => new ProgressOutcome.Failed(dub.Exception!, dub.ExceptionCode),
+            _ => await DeliverAsync(dub, publicBase, ct),
+        };
+    }
+
+    private async Task<ProgressOutcome> DeliverAsync(DubProgress dub, Uri publicBase, CancellationToken ct)
+    {
+        // The answer is whole before the document goes: whatever fails while it is made leaves the dub to the next poll.
+        var answer = await answers.OfAsync(dub.Order, dub.FinalResponse!, publicBase, ct);
+        return await progress.TakeCompleteAsync(dub.Order.UserId, dub.RequestId, ct) is null
+            ? new ProgressOutcome.NotFound()
+            : new ProgressOutcome.Complete(answer);
+    }
+}
