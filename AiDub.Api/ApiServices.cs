@@ -26,7 +26,9 @@ namespace AiDub.Api;
 /// <summary>Puts the HTTP side together.</summary>
 public static class ApiServices
 {
-    /// <summary>Adds controllers, validation, the error shape, OpenAPI and health checks. The ports and the intake come from the jobs side.</summary>
+    /// <summary>
+    /// Adds controllers, validation, the error shape, OpenAPI and health checks. The ports and the intake come from the jobs side.
+    /// </summary>
     public static IServiceCollection AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);

@@ -3,7 +3,8 @@ using AiDub.Jobs.Hosting;
 using AiDub.Jobs.Hosting.Doctor;
 
 if (args is ["doctor", .. var settings])
-    return await DoctorProgram.RunAsync(settings, Console.Out, CancellationToken.None, (services, configuration) => services.AddApi(configuration));
+    return await DoctorProgram.RunAsync(
+        settings, Console.Out, CancellationToken.None, (services, configuration) => services.AddApi(configuration));
 
 return await ServiceRun.RunAsync(() =>
 {

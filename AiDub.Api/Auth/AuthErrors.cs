@@ -26,7 +26,12 @@ public static class AuthErrors
         _ => Body(ErrorCodes.TokenInvalid, "the token is not valid here"),
     };
 
-    private static ErrorBody Body(string code, string msg) => new() { Status = StatusCodes.Status401Unauthorized, MsgCode = code, Msg = msg };
+    private static ErrorBody Body(string code, string msg) => new()
+    {
+        Status = StatusCodes.Status401Unauthorized,
+        MsgCode = code,
+        Msg = msg,
+    };
 }
 
 /// <summary>A token is good but says not whose it is.</summary>

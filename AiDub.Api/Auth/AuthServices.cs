@@ -18,7 +18,9 @@ public static class AuthServices
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    /// <summary>Adds bearer tokens where <c>Auth:Jwt</c> is configured; where it is not, the refusal to start anywhere but on a developer's machine.</summary>
+    /// <summary>
+    /// Adds bearer tokens where <c>Auth:Jwt</c> is configured; where it is not, the refusal to start anywhere but on a developer's machine.
+    /// </summary>
     public static IServiceCollection AddAuth(this IServiceCollection services)
     {
         services.AddSettings<JwtOptions>(JwtOptions.Section);
@@ -29,7 +31,8 @@ public static class AuthServices
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddAuthorization();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
-            .Configure<IOptions<JwtOptions>, SigningKeys, TokenHandler>((bearer, jwt, keys, handler) => Configure(bearer, jwt.Value, keys, handler));
+            .Configure<IOptions<JwtOptions>, SigningKeys, TokenHandler>(
+                (bearer, jwt, keys, handler) => Configure(bearer, jwt.Value, keys, handler));
         return services;
     }
 

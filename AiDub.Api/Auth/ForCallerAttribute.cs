@@ -49,7 +49,9 @@ public sealed class ForCallerAttribute : Attribute, IActionFilter
     {
         if (context.ActionArguments.Values.OfType<INamesUser>().FirstOrDefault() is { } body)
             return body.UserId;
-        return context.HttpContext.Request.Query.TryGetValue(Query, out var sent) && !string.IsNullOrWhiteSpace(sent) ? SentUserId.Parse($"{sent}") : default;
+        return context.HttpContext.Request.Query.TryGetValue(Query, out var sent) && !string.IsNullOrWhiteSpace(sent)
+            ? SentUserId.Parse($"{sent}")
+            : default;
     }
 
     private static ErrorBody Refusal(int status, string code, string msg) => new() { Status = status, MsgCode = code, Msg = msg };

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Auth;
 
-/// <summary>Whose tokens say who asks: configuration section <c>Auth:Jwt</c>. Without it the service is open, which only a developer's machine may be.</summary>
+/// <summary>
+/// Whose tokens say who asks: configuration section <c>Auth:Jwt</c>. Without it the service is open, which only a developer's machine may
+/// be.
+/// </summary>
 public sealed class JwtOptions
 {
     /// <summary>The section's name.</summary>
@@ -11,12 +14,14 @@ public sealed class JwtOptions
     /// <summary>The OpenID Connect issuer whose published keys sign the tokens; https, or http on loopback. Default none.</summary>
     public string? Authority { get; set; }
 
-    /// <summary>The HS256 key that signs the tokens, at least 32 bytes as UTF-8. Default none. Put it into a secret rather than into a setting.</summary>
+    /// <summary>
+    /// The HS256 key that signs the tokens, at least 32 bytes as UTF-8. Default none. Put it into a secret rather than into a setting.
+    /// </summary>
     public string? SigningKey { get; set; }
 
     /// <summary>
-    /// A file of HS256 keys, one a line, each of which is accepted. It is read again while the service runs, so that a key is replaced by adding the
-    /// new one, waiting until no token of the old one lives, and removing that. Default none.
+    /// A file of HS256 keys, one a line, each of which is accepted. It is read again while the service runs, so that a key is replaced by
+    /// adding the new one, waiting until no token of the old one lives, and removing that. Default none.
     /// </summary>
     public string? SigningKeyFile { get; set; }
 
@@ -57,7 +62,8 @@ public sealed class JwtOptionsValidator : IValidateOptions<JwtOptions>
     };
 
     private static bool IsSafe(string authority) =>
-        Uri.TryCreate(authority, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+        Uri.TryCreate(authority, UriKind.Absolute, out var uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 
     private static ValidateOptionsResult Keys(JwtOptions options)
     {

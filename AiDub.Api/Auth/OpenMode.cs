@@ -8,7 +8,8 @@ namespace AiDub.Api.Auth;
 
 /// <summary>Lets the service start without tokens only where nobody but its developer can reach it.</summary>
 public sealed class OpenMode(
-    IOptions<JwtOptions> jwt, IHostEnvironment environment, IConfiguration configuration, IServer server, ILogger<OpenMode> log) : IHostedLifecycleService
+    IOptions<JwtOptions> jwt, IHostEnvironment environment, IConfiguration configuration, IServer server,
+    ILogger<OpenMode> log) : IHostedLifecycleService
 {
     /// <summary>Judges the addresses that are configured, before anything of the service runs.</summary>
     /// <exception cref="StartRefusedException">Others could reach a service that asks nobody who they are.</exception>
@@ -44,7 +45,8 @@ public sealed class OpenMode(
     internal static bool IsLoopback(string address)
     {
         var host = BindingAddress.Parse(address).Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
     }
 
     private void Check(IEnumerable<string> addresses)
@@ -54,7 +56,8 @@ public sealed class OpenMode(
         if (!environment.IsDevelopment())
         {
             throw new StartRefusedException(
-                "nobody would be asked for a token: set Auth:Jwt:Authority or Auth:Jwt:SigningKeyFile, or ASPNETCORE_ENVIRONMENT=Development on a machine of your own.");
+                "nobody would be asked for a token: set Auth:Jwt:Authority or Auth:Jwt:SigningKeyFile, "
+                + "or ASPNETCORE_ENVIRONMENT=Development on a machine of your own.");
         }
         if (addresses.FirstOrDefault(address => !IsLoopback(address)) is { } open)
             throw new StartRefusedException($"without Auth:Jwt the service listens on loopback only, not on {open}.");
@@ -62,7 +65,14 @@ public sealed class OpenMode(
 
     private IEnumerable<string> Configured()
     {
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>().ToList();
-        return endpoints.Count > 0 ? endpoints : (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var endpoints = configuration
+            .GetSection("Kestrel:Endpoints")
+            .GetChildren()
+            .Select(endpoint => endpoint["Url"])
+            .OfType<string>()
+            .ToList();
+        return endpoints.Count > 0
+            ? endpoints
+            : (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }

@@ -8,8 +8,9 @@ namespace AiDub.Api.Auth;
 
 /// <summary>Where nobody is asked for a token, answers only who names this machine, and no page of another site.</summary>
 /// <remarks>
-/// A site that points its own name at this machine (DNS rebinding) is told by <c>Host</c>; a form or a script of another page by <c>Origin</c>; what a
-/// page loads without one, such as an image, by <c>Sec-Fetch-Site</c>. Pages of this machine, and those of <see cref="CorsOptions"/>, may do it all.
+/// A site that points its own name at this machine (DNS rebinding) is told by <c>Host</c>; a form or a script of another page by
+/// <c>Origin</c>; what a page loads without one, such as an image, by <c>Sec-Fetch-Site</c>. Pages of this machine, and those of
+/// <see cref="CorsOptions"/>, may do it all.
 /// </remarks>
 public sealed class OpenModeGate(RequestDelegate next, IOptions<JwtOptions> jwt, IOptions<CorsOptions> sites)
 {
@@ -21,7 +22,8 @@ public sealed class OpenModeGate(RequestDelegate next, IOptions<JwtOptions> jwt,
         if (jwt.Value.IsConfigured)
             return next(http);
         if (!IsLoopback(http.Request.Host.Host))
-            return RefuseAsync(http, ErrorCodes.HostForbidden, "without Auth:Jwt only requests to localhost, 127.0.0.1 or [::1] are answered");
+            return RefuseAsync(
+                http, ErrorCodes.HostForbidden, "without Auth:Jwt only requests to localhost, 127.0.0.1 or [::1] are answered");
         return IsOfAnotherSite(http.Request)
             ? RefuseAsync(http, ErrorCodes.OriginForbidden, "without Auth:Jwt only pages of this machine and of Cors:Origins may ask")
             : next(http);

@@ -16,7 +16,9 @@ public sealed class SigningKeys(IOptions<JwtOptions> options, TimeProvider clock
     private IReadOnlyList<SymmetricSecurityKey> _keys = [];
     private DateTimeOffset? _readAt;
 
-    /// <summary>The keys of the settings and of the file as it was at most a second ago; while the file cannot be used, those that it held before.</summary>
+    /// <summary>
+    /// The keys of the settings and of the file as it was at most a second ago; while the file cannot be used, those that it held before.
+    /// </summary>
     public IReadOnlyList<SymmetricSecurityKey> Current
     {
         get
@@ -36,7 +38,12 @@ public sealed class SigningKeys(IOptions<JwtOptions> options, TimeProvider clock
     public static IReadOnlyList<SymmetricSecurityKey> Read(JwtOptions options)
     {
         var texts = string.IsNullOrEmpty(options.SigningKeyFile) ? [] : File.ReadAllLines(options.SigningKeyFile);
-        var keys = texts.Append(options.SigningKey ?? "").Select(text => text.Trim()).Where(text => text != "").Select(Encoding.UTF8.GetBytes).ToList();
+        var keys = texts
+            .Append(options.SigningKey ?? "")
+            .Select(text => text.Trim())
+            .Where(text => text != "")
+            .Select(Encoding.UTF8.GetBytes)
+            .ToList();
         if (keys.Count == 0)
             throw new FormatException("Auth:Jwt:SigningKeyFile holds no key.");
         if (keys.Any(key => key.Length < MinBytes))

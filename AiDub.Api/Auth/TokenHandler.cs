@@ -7,7 +7,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace AiDub.Api.Auth;
 
-/// <summary>Validates tokens, those too whose <c>sub</c> is a JSON object, as flask-jwt-extended writes it; the library reads only a text or a number.</summary>
+/// <summary>
+/// Validates tokens, those too whose <c>sub</c> is a JSON object, as flask-jwt-extended writes it; the library reads only a text or a
+/// number.
+/// </summary>
 public sealed class TokenHandler(SigningKeys keys) : JsonWebTokenHandler
 {
     // A token is one header line; more would only be work.
@@ -16,7 +19,12 @@ public sealed class TokenHandler(SigningKeys keys) : JsonWebTokenHandler
     /// <inheritdoc/>
     public override Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters) =>
         HasCriticalHeader(token)
-            ? Task.FromResult(new TokenValidationResult { IsValid = false, Exception = new SecurityTokenException("The token needs what is not understood here.") })
+            ? Task.FromResult(
+                new TokenValidationResult
+                {
+                    IsValid = false,
+                    Exception = new SecurityTokenException("The token needs what is not understood here."),
+                })
             : base.ValidateTokenAsync(WithTextSubject(token) ?? token, validationParameters);
 
     // Nothing that a header can declare critical is understood here, and such a token must then be refused (RFC 7515, section 4.1.11).
@@ -45,7 +53,8 @@ public sealed class TokenHandler(SigningKeys keys) : JsonWebTokenHandler
                 || JsonNode.Parse(Base64UrlEncoder.DecodeBytes(header))?["alg"]?.GetValue<string>() != SecurityAlgorithms.HmacSha256)
                 return null;
             var sent = Base64UrlEncoder.DecodeBytes(signature);
-            if (keys.Current.FirstOrDefault(key => CryptographicOperations.FixedTimeEquals(Sign(key, $"{header}.{payload}"), sent)) is not { } signer)
+            if (keys.Current.FirstOrDefault(
+                key => CryptographicOperations.FixedTimeEquals(Sign(key, $"{header}.{payload}"), sent)) is not { } signer)
                 return null;
             claims["sub"] = subject.ToJsonString();
             var readable = $"{header}.{Base64UrlEncoder.Encode(claims.ToJsonString())}";

@@ -7,7 +7,9 @@ namespace AiDub.Api.Auth;
 /// <summary>Finds the user in a token's claims.</summary>
 public static class UserClaim
 {
-    /// <summary>The claim that holds the user's id: a whole number or a text of its digits, by itself or in a JSON object in <c>sub</c>.</summary>
+    /// <summary>
+    /// The claim that holds the user's id: a whole number or a text of its digits, by itself or in a JSON object in <c>sub</c>.
+    /// </summary>
     public const string Name = "frontend_userid";
 
     /// <summary>The user, or null when the claims name none or several.</summary>
@@ -24,7 +26,9 @@ public static class UserClaim
         try
         {
             using var json = JsonDocument.Parse(subject);
-            return json.RootElement.TryGetProperty(Name, out var id) && id.ValueKind is JsonValueKind.Number or JsonValueKind.String ? Whole(id.ToString()) : null;
+            return json.RootElement.TryGetProperty(Name, out var id) && id.ValueKind is JsonValueKind.Number or JsonValueKind.String
+                ? Whole(id.ToString())
+                : null;
         }
         catch (JsonException)
         {

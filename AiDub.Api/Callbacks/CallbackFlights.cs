@@ -35,5 +35,9 @@ public sealed class CallbackFlights(CallbackOptions options)
     }
 
     private IEnumerable<TKey?> Full<TKey>(Func<CallbackDelivery, TKey?> of, int most) =>
-        _flights.Select(flight => of(flight.Delivery)).Where(key => key is not null).GroupBy(key => key).Where(same => same.Count() >= most).Select(same => same.Key);
+        _flights.Select(flight => of(flight.Delivery))
+            .Where(key => key is not null)
+            .GroupBy(key => key)
+            .Where(same => same.Count() >= most)
+            .Select(same => same.Key);
 }

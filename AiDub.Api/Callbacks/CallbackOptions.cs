@@ -35,11 +35,16 @@ public sealed class CallbackOptions
     [Range(1, 1000)]
     public int ConcurrencyPerUser { get; set; } = 8;
 
-    /// <summary>How many of them may go to one receiver, so that one that does not answer holds up no others: 1 to 1000. Default 4.</summary>
+    /// <summary>
+    /// How many of them may go to one receiver, so that one that does not answer holds up no others: 1 to 1000. Default 4.
+    /// </summary>
     [Range(1, 1000)]
     public int ConcurrencyPerReceiver { get; set; } = 4;
 
-    /// <summary>For how many hours a callback is kept after it was told or given up: 24 to 8760, counted from when its dub ended. Default 168 (a week).</summary>
+    /// <summary>
+    /// For how many hours a callback is kept after it was told or given up: 24 to 8760, counted from when its dub ended. Default 168 (a
+    /// week).
+    /// </summary>
     [Range(24, 8760)]
     public double KeepHours { get; set; } = 168;
 

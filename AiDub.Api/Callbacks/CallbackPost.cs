@@ -75,7 +75,8 @@ public sealed class CallbackPost(SourceGate gate, ISourceNetwork network, IOptio
     private static string? Name(Exception error, bool isLate) => error switch
     {
         _ when isLate => "timeout",
-        PermanentDubException { Code: var code } => code.Contains("unreachable", StringComparison.Ordinal) ? "host_unknown" : "address_forbidden",
+        PermanentDubException { Code: var code } =>
+            code.Contains("unreachable", StringComparison.Ordinal) ? "host_unknown" : "address_forbidden",
         HttpRequestException { InnerException: AuthenticationException } => "certificate_invalid",
         TransientDubException or HttpRequestException or IOException or OperationCanceledException => "unreachable",
         _ => null,

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Callbacks;
 
-/// <summary>Sends the callbacks that are due. Any number of processes may: each callback is claimed by one, and by another when that one dies.</summary>
+/// <summary>
+/// Sends the callbacks that are due. Any number of processes may: each callback is claimed by one, and by another when that one dies.
+/// </summary>
 public sealed class CallbackSender(
     ICallbackOutbox outbox,
     IProgressStore progress,
@@ -26,8 +28,8 @@ public sealed class CallbackSender(
     private long? _tidiedAt;
 
     /// <summary>
-    /// Sends what is due, and what becomes due meanwhile, until nothing is and all that was sent is answered; returns how many callbacks it took up. A
-    /// receiver that does not answer delays its own user's callbacks only.
+    /// Sends what is due, and what becomes due meanwhile, until nothing is and all that was sent is answered; returns how many callbacks it
+    /// took up. A receiver that does not answer delays its own user's callbacks only.
     /// </summary>
     public async Task<int> SendDueAsync(CancellationToken ct)
     {

@@ -9,7 +9,9 @@ public sealed record CallbacksAnswer
     /// <summary>The address that is told, as it was sent.</summary>
     public required string CallbackUrl { get; init; }
 
-    /// <summary><c>pending</c> until the receiver has answered 2xx: <c>delivered</c>, or 410 or nothing good for 24 hours: <c>given_up</c>.</summary>
+    /// <summary>
+    /// <c>pending</c> until the receiver has answered 2xx: <c>delivered</c>, or 410 or nothing good for 24 hours: <c>given_up</c>.
+    /// </summary>
     public required string State { get; init; }
 
     /// <summary>The tries so far, in order.</summary>

@@ -9,22 +9,31 @@ public sealed class DashboardAccessOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Dashboard";
 
-    /// <summary>The role that makes the bearer of a token an operator. Default none: no token does. Nobody else sees a page of the dashboard.</summary>
+    /// <summary>
+    /// The role that makes the bearer of a token an operator. Default none: no token does. Nobody else sees a page of the dashboard.
+    /// </summary>
     public string? Role { get; set; }
 
     /// <summary>The claim that holds roles. Default <c>role</c>.</summary>
     public string RoleClaim { get; set; } = "role";
 
-    /// <summary>The name of an operator's login of the dashboard's own (HTTP Basic, over https or from this machine only). Default none: no login.</summary>
+    /// <summary>
+    /// The name of an operator's login of the dashboard's own (HTTP Basic, over https or from this machine only). Default none: no login.
+    /// </summary>
     public string? User { get; set; }
 
-    /// <summary>The login's password as <c>pbkdf2-sha256$iterations$salt$hash</c>: at least 100,000 iterations, salt and 32 bytes of hash in Base64.</summary>
+    /// <summary>
+    /// The login's password as <c>pbkdf2-sha256$iterations$salt$hash</c>: at least 100,000 iterations, salt and 32 bytes of hash in Base64.
+    /// </summary>
     public string? PasswordHash { get; set; }
 
     /// <summary>A file whose first line is the login's password, of at least 12 characters; read again at every login.</summary>
     public string? PasswordFile { get; set; }
 
-    /// <summary>How many logins from one address may fail within a minute before all from there are refused until it has passed, 1 to 1000. Default 10.</summary>
+    /// <summary>
+    /// How many logins from one address may fail within a minute before all from there are refused until it has passed, 1 to 1000. Default
+    /// 10.
+    /// </summary>
     [Range(1, 1000)]
     public int FailedLoginsPerMinute { get; set; } = 10;
 
@@ -46,9 +55,11 @@ public sealed class DashboardAccessOptionsValidator : IValidateOptions<Dashboard
         if (hash == file || options.User!.Contains(':', StringComparison.Ordinal))
             return ValidateOptionsResult.Fail("Dashboard:User needs one of PasswordHash and PasswordFile, and is a name without a colon.");
         if (hash && DashboardPassword.ParseHash(options.PasswordHash!) is null)
-            return ValidateOptionsResult.Fail("Dashboard:PasswordHash is not pbkdf2-sha256$iterations$salt$hash with at least 100000 iterations.");
+            return ValidateOptionsResult.Fail(
+                "Dashboard:PasswordHash is not pbkdf2-sha256$iterations$salt$hash with at least 100000 iterations.");
         return file && DashboardPassword.Read(options.PasswordFile!) is null
-            ? ValidateOptionsResult.Fail($"Dashboard:PasswordFile cannot be read, or its first line has fewer than {DashboardPassword.MinLength} characters.")
+            ? ValidateOptionsResult.Fail(
+                $"Dashboard:PasswordFile cannot be read, or its first line has fewer than {DashboardPassword.MinLength} characters.")
             : ValidateOptionsResult.Success;
     }
 }

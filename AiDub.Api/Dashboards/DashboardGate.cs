@@ -24,10 +24,11 @@ public enum DashboardAccess
 }
 
 /// <summary>
-/// Judges who asks for the dashboard. Where tokens or a login are configured nothing else counts, the connection's address least of all: a reverse
-/// proxy on this machine makes every stranger local. Where neither is, only a browser on this very machine is let in.
+/// Judges who asks for the dashboard. Where tokens or a login are configured nothing else counts, the connection's address least of all: a
+/// reverse proxy on this machine makes every stranger local. Where neither is, only a browser on this very machine is let in.
 /// </summary>
-public sealed class DashboardGate(IOptions<JwtOptions> jwt, IOptions<DashboardAccessOptions> options, LoginThrottle throttle) : IDashboardAuthorizationFilter
+public sealed class DashboardGate(
+    IOptions<JwtOptions> jwt, IOptions<DashboardAccessOptions> options, LoginThrottle throttle) : IDashboardAuthorizationFilter
 {
     /// <summary>Whether there is anything to be asked for.</summary>
     public bool Asks => jwt.Value.IsConfigured || HasLogin;
@@ -60,11 +61,15 @@ public sealed class DashboardGate(IOptions<JwtOptions> jwt, IOptions<DashboardAc
         if (!jwt.Value.IsConfigured || UserClaim.Of(http.User) is null)
             return DashboardAccess.Unknown;
         // Jobs are everybody's: who may see one sees all, and what they are about.
-        return options.Value.Role is { Length: > 0 } role && http.User.HasClaim(options.Value.RoleClaim, role) ? DashboardAccess.Operator : DashboardAccess.Forbidden;
+        return options.Value.Role is { Length: > 0 } role && http.User.HasClaim(options.Value.RoleClaim, role)
+            ? DashboardAccess.Operator
+            : DashboardAccess.Forbidden;
     }
 
     private static bool IsPrivate(HttpContext http) =>
-        http.Request.IsHttps || (http.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+        http.Request.IsHttps
+            || (http.Connection.RemoteIpAddress is { } address
+                && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 
     private static (string User, string Password)? LoginOf(HttpRequest request)
     {
@@ -74,7 +79,9 @@ public sealed class DashboardGate(IOptions<JwtOptions> jwt, IOptions<DashboardAc
             return null;
         try
         {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(encoded)).Split(':', 2) is [var user, var password] ? (user, password) : null;
+            return Encoding.UTF8.GetString(Convert.FromBase64String(encoded)).Split(':', 2) is [var user, var password]
+                ? (user, password)
+                : null;
         }
         catch (FormatException)
         {

@@ -46,7 +46,9 @@ public static class DashboardPassword
             return null;
         try
         {
-            return Convert.FromBase64String(hash) is { Length: HashBytes } bytes ? (iterations, Convert.FromBase64String(salt), bytes) : null;
+            return Convert.FromBase64String(hash) is { Length: HashBytes } bytes
+                ? (iterations, Convert.FromBase64String(salt), bytes)
+                : null;
         }
         catch (FormatException)
         {
@@ -55,5 +57,6 @@ public static class DashboardPassword
     }
 
     private static bool Same(string left, string right) =>
-        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(left)), SHA256.HashData(Encoding.UTF8.GetBytes(right)));
+        CryptographicOperations.FixedTimeEquals(
+            SHA256.HashData(Encoding.UTF8.GetBytes(left)), SHA256.HashData(Encoding.UTF8.GetBytes(right)));
 }

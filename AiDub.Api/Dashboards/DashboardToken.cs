@@ -3,10 +3,15 @@ namespace AiDub.Api.Dashboards;
 /// <summary>The token that a browser brings to the dashboard: a page cannot send headers with a link.</summary>
 public static class DashboardToken
 {
-    /// <summary>The cookie's name. A front end on the same host sets it: <c>Secure</c>, <c>HttpOnly</c>, <c>SameSite=Strict</c>, <c>Path=/hangfire</c>.</summary>
+    /// <summary>
+    /// The cookie's name. A front end on the same host sets it: <c>Secure</c>, <c>HttpOnly</c>, <c>SameSite=Strict</c>,
+    /// <c>Path=/hangfire</c>.
+    /// </summary>
     public const string Cookie = "aidub_token";
 
     /// <summary>The cookie's token on a request for the dashboard that has no Authorization header; null on every other.</summary>
     public static string? Of(HttpRequest request) =>
-        request.Path.StartsWithSegments(DashboardEndpoints.Path) && request.Headers.Authorization.Count == 0 ? request.Cookies[Cookie] : null;
+        request.Path.StartsWithSegments(DashboardEndpoints.Path) && request.Headers.Authorization.Count == 0
+            ? request.Cookies[Cookie]
+            : null;
 }

@@ -30,7 +30,8 @@ internal sealed class DubJobNames(IServiceProvider services)
             var found = services.GetRequiredService<IProgressStore>().FindAsync(requestId, limit.Token);
             return await found.WaitAsync(limit.Token) is { } dub ? $"{name} · {Describe(dub)}" : name;
         }
-        catch (Exception e) when (e is OperationCanceledException or TimeoutException or System.Data.Common.DbException || e.GetType().Name.StartsWith("Mongo", StringComparison.Ordinal))
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException or System.Data.Common.DbException
+            || e.GetType().Name.StartsWith("Mongo", StringComparison.Ordinal))
         {
             // The name is enough while the records do not answer: /health/ready says that they do not.
             return name;

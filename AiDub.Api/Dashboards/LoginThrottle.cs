@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Dashboards;
 
 /// <summary>Refuses logins from an address from which too many have failed within a minute; those that succeed do not count.</summary>
-/// <remarks>An IPv6 caller has a /64 to choose addresses from, so that counts as one. Behind a proxy all callers share its address.</remarks>
+/// <remarks>
+/// An IPv6 caller has a /64 to choose addresses from, so that counts as one. Behind a proxy all callers share its address.
+/// </remarks>
 public sealed class LoginThrottle(IOptions<DashboardAccessOptions> options, TimeProvider clock)
 {
     /// <summary>How long a failure counts.</summary>
@@ -18,7 +20,9 @@ public sealed class LoginThrottle(IOptions<DashboardAccessOptions> options, Time
     private readonly Lock _lock = new();
     private long _window;
 
-    /// <summary>Compares a login, unless too many from there failed. Of several from one place at once one is compared after the other.</summary>
+    /// <summary>
+    /// Compares a login, unless too many from there failed. Of several from one place at once one is compared after the other.
+    /// </summary>
     /// <param name="caller">Where it comes from.</param>
     /// <param name="matches">Compares it.</param>
     public DashboardAccess Try(IPAddress? caller, Func<bool> matches)

@@ -15,7 +15,9 @@ public sealed record DubAnswer
     /// <summary>The project it belongs to.</summary>
     public required string ProjectId { get; init; }
 
-    /// <summary>The spoken language as ISO 639-1; absent while it is not known; <c>und</c> when the translation was given and the language was not.</summary>
+    /// <summary>
+    /// The spoken language as ISO 639-1; absent while it is not known; <c>und</c> when the translation was given and the language was not.
+    /// </summary>
     public string? FromLang { get; init; }
 
     /// <summary>The language dubbed into, as ISO 639-1.</summary>
@@ -33,7 +35,9 @@ public sealed record DubAnswer
     /// <summary>The stage, <c>Status_1</c> to <c>Status_5</c>; of a failed dub the one that failed.</summary>
     public required string Progress { get; init; }
 
-    /// <summary>The stage in a word: <c>transcribing</c>, <c>translating</c>, <c>speaking</c>, <c>rendering</c> or <c>complete</c>.</summary>
+    /// <summary>
+    /// The stage in a word: <c>transcribing</c>, <c>translating</c>, <c>speaking</c>, <c>rendering</c> or <c>complete</c>.
+    /// </summary>
     public required string Stage { get; init; }
 
     /// <summary>When running: the step of the stage that works, such as <c>speak</c>; absent while the dub waits for its first.</summary>
@@ -48,7 +52,10 @@ public sealed record DubAnswer
     /// <summary>When running: when it is expected to be complete, in seconds from now; absent while that cannot be known.</summary>
     public int? EtaSeconds { get; init; }
 
-    /// <summary>When running: what it waits for because it is away, <c>records</c>, <c>objects</c>, <c>engine</c> or <c>storage</c>; absent while it is worked on.</summary>
+    /// <summary>
+    /// When running: what it waits for because it is away, <c>records</c>, <c>objects</c>, <c>engine</c> or <c>storage</c>; absent while it
+    /// is worked on.
+    /// </summary>
     public string? WaitingFor { get; init; }
 
     /// <summary>When waiting: what for, for a person, with the engine's name.</summary>

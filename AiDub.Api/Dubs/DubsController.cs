@@ -24,11 +24,14 @@ public sealed class DubsController(DubViews dubs, DubAnswers answers, DubDeletio
     /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="503">
+    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
+    /// </response>
     [HttpGet]
     [ProducesResponseType<DubsAnswer>(StatusCodes.Status200OK)]
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE0060", Justification = "ForCaller reads it; here it is described.")]
-    public async Task<IActionResult> ListAsync([FromQuery] DubsRequest request, [FromQuery(Name = "user_id")] string? userId, CancellationToken ct)
+    public async Task<IActionResult> ListAsync(
+        [FromQuery] DubsRequest request, [FromQuery(Name = "user_id")] string? userId, CancellationToken ct)
     {
         if (request.TryRead(UserId, out var query) is { } wrong)
             return wrong.ToResult();
@@ -41,8 +44,8 @@ public sealed class DubsController(DubViews dubs, DubAnswers answers, DubDeletio
 
     /// <summary>Reads a dub as often as you like, whatever its state.</summary>
     /// <remarks>
-    /// Nothing is deleted by it: a final response that a poll answered and that was lost on the way is found here, with addresses made anew.
-    /// A failed dub is kept for a week.
+    /// Nothing is deleted by it: a final response that a poll answered and that was lost on the way is found here, with addresses made
+    /// anew. A failed dub is kept for a week.
     /// </remarks>
     /// <param name="requestId">The id that the dub was accepted under.</param>
     /// <param name="userId">Who asks. With a token it may be absent, and must else be the token's.</param>
@@ -55,7 +58,9 @@ public sealed class DubsController(DubViews dubs, DubAnswers answers, DubDeletio
     /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="503">
+    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
+    /// </response>
     [HttpGet("{request_id:guid}")]
     [ProducesResponseType<DubAnswer>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]
@@ -68,8 +73,8 @@ public sealed class DubsController(DubViews dubs, DubAnswers answers, DubDeletio
 
     /// <summary>Deletes a dub, whatever its state, with its files.</summary>
     /// <remarks>
-    /// The dub is unknown from now on. One that runs is cancelled: its tools are stopped and its files are gone within seconds; the other dubs of its
-    /// request go on. No callback of it is posted any more. What was uploaded for it stays as long as uploads do.
+    /// The dub is unknown from now on. One that runs is cancelled: its tools are stopped and its files are gone within seconds; the other
+    /// dubs of its request go on. No callback of it is posted any more. What was uploaded for it stays as long as uploads do.
     /// </remarks>
     /// <param name="requestId">The id that the dub was accepted under.</param>
     /// <param name="userId">Who asks. With a token it may be absent, and must else be the token's.</param>
@@ -82,7 +87,9 @@ public sealed class DubsController(DubViews dubs, DubAnswers answers, DubDeletio
     /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="503">
+    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
+    /// </response>
     [HttpDelete("{request_id:guid}")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]

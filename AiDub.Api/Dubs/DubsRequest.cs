@@ -46,7 +46,8 @@ public sealed record DubsRequest
         if (!string.IsNullOrEmpty(Limit)
             && (!int.TryParse(Limit, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > MaxLimit))
             return Wrong("limit", ErrorCodes.LimitInvalid, $"limit is not a whole number from 1 to {MaxLimit}");
-        query = new DubQuery(userId, string.IsNullOrEmpty(ProjectId) ? null : ProjectId, string.IsNullOrEmpty(Cursor) ? null : cursor, limit) { State = state };
+        var project = string.IsNullOrEmpty(ProjectId) ? null : ProjectId;
+        query = new DubQuery(userId, project, string.IsNullOrEmpty(Cursor) ? null : cursor, limit) { State = state };
         return null;
     }
 

@@ -31,7 +31,9 @@ public sealed class RetryController(DubViews dubs, DubRetries retries, IProgress
     /// <response code="415">The body was not sent as application/json.</response>
     /// <response code="429">Too many requests (`Retry-After` says in how many seconds to ask again), or too many dubs at a time.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="503">
+    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
+    /// </response>
     [HttpPost]
     [EnableRateLimiting(RateLimits.Submits)]
     [ProducesResponseType<SubmitResponse>(StatusCodes.Status200OK)]

@@ -15,12 +15,14 @@ namespace AiDub.Api.Editing;
 /// <summary>Edits finished dubs and has them rendered again.</summary>
 [Route("ai_dub/{request_id:guid}")]
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE1006", Justification = "The contract's names.")]
-public sealed class EditsController(IDubStore dubs, IProgressStore progress, DubEditing editing, DubRendering rendering, UserLimits limits) : JsonController
+public sealed class EditsController(
+    IDubStore dubs, IProgressStore progress, DubEditing editing, DubRendering rendering, UserLimits limits) : JsonController
 {
     /// <summary>Edits a segment of a finished dub; nothing is heard of it until it is rendered.</summary>
     /// <remarks>
-    /// Send the `revision` that was read or answered last. Of edits with the same revision one is taken; the others get 409 `revision_stale`, with the
-    /// current one as `revision`. A `text` without a `translation` is translated when the dub is rendered; a `translation` is spoken as it is.
+    /// Send the `revision` that was read or answered last. Of edits with the same revision one is taken; the others get 409
+    /// `revision_stale`, with the current one as `revision`. A `text` without a `translation` is translated when the dub is rendered; a
+    /// `translation` is spoken as it is.
     /// </remarks>
     /// <param name="request_id">The id that the dub was accepted under.</param>
     /// <param name="index">The segment's index.</param>
@@ -32,12 +34,16 @@ public sealed class EditsController(IDubStore dubs, IProgressStore progress, Dub
     /// <response code="403">The user id is not the token's.</response>
     /// <response code="404">This user has no such dub, or it has no such segment.</response>
     /// <response code="406">The Accept header rules JSON out.</response>
-    /// <response code="409">The revision is not the current one (`revision_stale`), or the dub runs, failed or is kept no longer (`dub_not_editable`).</response>
+    /// <response code="409">
+    /// The revision is not the current one (`revision_stale`), or the dub runs, failed or is kept no longer (`dub_not_editable`).
+    /// </response>
     /// <response code="413">The body is larger than 16 KB.</response>
     /// <response code="415">The body was not sent as application/json.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="503">
+    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
+    /// </response>
     [HttpPatch("segments/{index:int}")]
     [ProducesResponseType<SegmentEditAnswer>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]
@@ -61,8 +67,8 @@ public sealed class EditsController(IDubStore dubs, IProgressStore progress, Dub
 
     /// <summary>Renders a finished dub again with what was edited, or with other subtitles.</summary>
     /// <remarks>
-    /// Only segments whose words or voice changed are spoken again. Poll, events and callback are those of a first dub, from `Status_2` on. Until the new
-    /// result is ready, and when it fails, the old one stays.
+    /// Only segments whose words or voice changed are spoken again. Poll, events and callback are those of a first dub, from `Status_2` on.
+    /// Until the new result is ready, and when it fails, the old one stays.
     /// </remarks>
     /// <param name="request_id">The id that the dub was accepted under.</param>
     /// <param name="request">Which revision, and how it carries subtitles.</param>
@@ -73,12 +79,17 @@ public sealed class EditsController(IDubStore dubs, IProgressStore progress, Dub
     /// <response code="403">The user id is not the token's.</response>
     /// <response code="404">This user has no such dub.</response>
     /// <response code="406">The Accept header rules JSON out.</response>
-    /// <response code="409">The dub is being made (`dub_running`), the revision is not the current one (`revision_stale`), or the dub failed or is kept no longer (`dub_not_editable`).</response>
+    /// <response code="409">
+    /// The dub is being made (`dub_running`), the revision is not the current one (`revision_stale`), or the dub failed or is kept no
+    /// longer (`dub_not_editable`).
+    /// </response>
     /// <response code="413">The body is larger than 16 KB.</response>
     /// <response code="415">The body was not sent as application/json.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="503">
+    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
+    /// </response>
     [HttpPost("render")]
     [EnableRateLimiting(RateLimits.Submits)]
     [ProducesResponseType<RenderResponse>(StatusCodes.Status200OK)]
@@ -120,5 +131,11 @@ public sealed class EditsController(IDubStore dubs, IProgressStore progress, Dub
             : DubErrors.NotFound).ToResult();
 
     private static ObjectResult Wrong(params IReadOnlyList<FieldError> errors) =>
-        new ErrorBody { Status = StatusCodes.Status400BadRequest, Msg = errors[0].Msg, MsgCode = errors[0].MsgCode, Errors = errors }.ToResult();
+        new ErrorBody
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Msg = errors[0].Msg,
+            MsgCode = errors[0].MsgCode,
+            Errors = errors,
+        }.ToResult();
 }

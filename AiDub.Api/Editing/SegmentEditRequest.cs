@@ -13,7 +13,9 @@ public sealed record SegmentEditRequest : INamesUser
     /// <summary>The revision that the change was made in: the one that was read or answered last.</summary>
     public int? Revision { get; init; }
 
-    /// <summary>What is said in the source, at most 2000 characters; without a <c>translation</c> it is translated when the dub is rendered.</summary>
+    /// <summary>
+    /// What is said in the source, at most 2000 characters; without a <c>translation</c> it is translated when the dub is rendered.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentText Text { get; init; }
 

@@ -26,7 +26,9 @@ public sealed class SegmentsController(IDubStore dubs, IProgressStore progress, 
     /// <response code="409">The dub is not complete, or its working files are kept no longer.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="503">
+    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
+    /// </response>
     [HttpGet]
     [ProducesResponseType<SegmentsAnswer>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]
@@ -36,7 +38,9 @@ public sealed class SegmentsController(IDubStore dubs, IProgressStore progress, 
     public async Task<IActionResult> ListAsync(Guid request_id, [FromQuery] string? user_id, CancellationToken ct)
     {
         if (await dubs.FindAsync(request_id, ct) is not { } record)
-            return (await progress.FindAsync(request_id, ct) is { } dub && dub.Order.UserId == UserId ? DubErrors.NotEditable : DubErrors.NotFound).ToResult();
+            return (await progress.FindAsync(request_id, ct) is { } dub && dub.Order.UserId == UserId
+                ? DubErrors.NotEditable
+                : DubErrors.NotFound).ToResult();
         if (record.Order.UserId != UserId)
             return DubErrors.NotFound.ToResult();
         return await editing.FindAsync(record, ct) is { } editable ? Ok(SegmentsAnswer.Of(editable)) : DubErrors.NotEditable.ToResult();

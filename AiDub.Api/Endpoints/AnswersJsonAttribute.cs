@@ -4,7 +4,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace AiDub.Api.Endpoints;
 
-/// <summary>Refuses a request whose Accept header rules JSON out before anything is done for it; MVC itself would notice only afterwards.</summary>
+/// <summary>
+/// Refuses a request whose Accept header rules JSON out before anything is done for it; MVC itself would notice only afterwards.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class AnswersJsonAttribute : Attribute, IResourceFilter
 {

@@ -12,11 +12,21 @@ public static class DubErrors
 
     /// <summary>The dub was submitted without a <c>callback_url</c>.</summary>
     public static ErrorBody NoCallback { get; } =
-        new() { Status = StatusCodes.Status404NotFound, MsgCode = ErrorCodes.CallbackNotFound, Msg = "this dub was submitted without a callback url" };
+        new()
+        {
+            Status = StatusCodes.Status404NotFound,
+            MsgCode = ErrorCodes.CallbackNotFound,
+            Msg = "this dub was submitted without a callback url",
+        };
 
     /// <summary>The user has as many event streams open at this process as one may have.</summary>
     public static ErrorBody TooManyStreams { get; } =
-        new() { Status = StatusCodes.Status429TooManyRequests, MsgCode = ErrorCodes.TooManyStreams, Msg = "too many event streams are open; close one first" };
+        new()
+        {
+            Status = StatusCodes.Status429TooManyRequests,
+            MsgCode = ErrorCodes.TooManyStreams,
+            Msg = "too many event streams are open; close one first",
+        };
 
     /// <summary>Only a failed dub can be retried.</summary>
     public static ErrorBody NotFailed { get; } = new()
@@ -71,11 +81,21 @@ public static class DubErrors
 
     /// <summary>The text is kept no longer.</summary>
     public static ErrorBody NoExport { get; } =
-        new() { Status = StatusCodes.Status404NotFound, MsgCode = ErrorCodes.ExportNotFound, Msg = "this text of the dub is kept no longer" };
+        new()
+        {
+            Status = StatusCodes.Status404NotFound,
+            MsgCode = ErrorCodes.ExportNotFound,
+            Msg = "this text of the dub is kept no longer",
+        };
 
     /// <summary>The dub is being made already.</summary>
     public static ErrorBody Running { get; } =
-        new() { Status = StatusCodes.Status409Conflict, MsgCode = ErrorCodes.DubRunning, Msg = "this dub is being made; wait until it is done" };
+        new()
+        {
+            Status = StatusCodes.Status409Conflict,
+            MsgCode = ErrorCodes.DubRunning,
+            Msg = "this dub is being made; wait until it is done",
+        };
 
     /// <summary>The dub has no segment of that index.</summary>
     public static ErrorBody NoSegment { get; } =

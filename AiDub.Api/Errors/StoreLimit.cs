@@ -3,8 +3,8 @@ using AiDub.Jobs.Outages;
 namespace AiDub.Api.Errors;
 
 /// <summary>
-/// Sees to it that who asks is told soon when a store is away, and not left waiting for it: who reads within three seconds, and who changes something,
-/// which a store that is only busy may take a while for, within fifteen; once it is known to be away, everybody at once.
+/// Sees to it that who asks is told soon when a store is away, and not left waiting for it: who reads within three seconds, and who changes
+/// something, which a store that is only busy may take a while for, within fifteen; once it is known to be away, everybody at once.
 /// </summary>
 public static class StoreLimit
 {
@@ -24,5 +24,7 @@ public static class StoreLimit
     }
 
     private static bool IsReading(HttpRequest request) =>
-        HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || request.Path.Equals("/ai_dub/progress", StringComparison.OrdinalIgnoreCase);
+        HttpMethods.IsGet(request.Method)
+            || HttpMethods.IsHead(request.Method)
+            || request.Path.Equals("/ai_dub/progress", StringComparison.OrdinalIgnoreCase);
 }

@@ -15,7 +15,9 @@ public sealed record EstimateAnswer
     /// <summary>Characters that would be translated and spoken, about: 14 a second of speech.</summary>
     public required long Characters { get; init; }
 
-    /// <summary>Seconds of work: 3, and the duration times the median pace of recent dubs of this process (0.6 before there are any).</summary>
+    /// <summary>
+    /// Seconds of work: 3, and the duration times the median pace of recent dubs of this process (0.6 before there are any).
+    /// </summary>
     public required double ExpectedSeconds { get; init; }
 
     /// <summary>Seconds before that begins: dubs that wait, times what one takes on average, by the workers of this process.</summary>

@@ -17,21 +17,29 @@ namespace AiDub.Api.Estimates;
 public sealed class EstimateController(Estimator estimator) : UserController
 {
     /// <summary>Estimates a dub: how much is said, how long it takes, what it costs.</summary>
-    /// <remarks>The source is fetched under the rules of a submission, its loudness measured and nothing recognised; nothing of it is kept.</remarks>
+    /// <remarks>
+    /// The source is fetched under the rules of a submission, its loudness measured and nothing recognised; nothing of it is kept.
+    /// </remarks>
     /// <param name="source_video_url">The video's address, percent-encoded as a part of a query is.</param>
     /// <param name="to_lang">The language to dub into as a BCP 47 tag.</param>
     /// <param name="from_lang">The spoken language as a BCP 47 tag; absent: it is detected, and English is taken for the engines.</param>
-    /// <param name="source_audio">The audio track to dub: its number among the audio tracks, from 0, or a language; absent: it is chosen.</param>
+    /// <param name="source_audio">
+    /// The audio track to dub: its number among the audio tracks, from 0, or a language; absent: it is chosen.
+    /// </param>
     /// <param name="user_id">Who asks. With a token it may be absent, and must else be the token's.</param>
     /// <param name="ct">Ends the work when the client goes away.</param>
     /// <response code="200">The estimate.</response>
-    /// <response code="400">A field is missing or wrong, or the source cannot be dubbed; `msg_code` is what the dub would fail with.</response>
+    /// <response code="400">
+    /// A field is missing or wrong, or the source cannot be dubbed; `msg_code` is what the dub would fail with.
+    /// </response>
     /// <response code="401">The token is missing, wrong or expired, or names no user.</response>
     /// <response code="403">The user id is not the token's.</response>
     /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="429">Too many requests, or too many estimates at a time (`too_many_estimates`).</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">The source's server, or something that the service depends on, does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="503">
+    /// The source's server, or something that the service depends on, does not answer; `Retry-After` says in how many seconds to ask again.
+    /// </response>
     [HttpGet]
     [EnableRateLimiting(RateLimits.Submits)]
     [ProducesResponseType<EstimateAnswer>(StatusCodes.Status200OK)]
@@ -72,5 +80,10 @@ public sealed class EstimateController(Estimator estimator) : UserController
         }
     }
 
-    private static ObjectResult Refuse(int status, string code, string msg) => new ErrorBody { Status = status, MsgCode = code, Msg = msg }.ToResult();
+    private static ObjectResult Refuse(int status, string code, string msg) => new ErrorBody
+    {
+        Status = status,
+        MsgCode = code,
+        Msg = msg,
+    }.ToResult();
 }

@@ -26,7 +26,8 @@ public sealed class Estimator(
 
     /// <summary>The estimate of a source for a target language; null when the user has as many running as may be.</summary>
     /// <exception cref="PermanentDubException">The source cannot be dubbed, or no engine can do the languages.</exception>
-    public async Task<EstimateAnswer?> EstimateAsync(long userId, string address, string? from, string to, string? sourceAudio, CancellationToken ct)
+    public async Task<EstimateAnswer?> EstimateAsync(
+        long userId, string address, string? from, string to, string? sourceAudio, CancellationToken ct)
     {
         if (!TryEnter(userId))
             return null;
@@ -74,7 +75,8 @@ public sealed class Estimator(
         foreach (var engine in engines)
         {
             var section = configuration.GetSection($"Engines:{engine}");
-            var price = new EnginePrice(section.GetValue<decimal?>("PricePerMinute"), section.GetValue<decimal?>("PricePerMillionCharacters"));
+            var price = new EnginePrice(
+                section.GetValue<decimal?>("PricePerMinute"), section.GetValue<decimal?>("PricePerMillionCharacters"));
             if (DubEstimate.Cost(price, source.SpeechSeconds, DubEstimate.Characters(source)) is { } cost)
                 costs[engine] = costs.GetValueOrDefault(engine) + cost;
         }

@@ -3,7 +3,9 @@ using AiDub.Domain.Dubbing;
 
 namespace AiDub.Api.Events;
 
-/// <summary>A dub as it was last read, and the wait for it to change. A listener that is slow misses what was between, never what is last.</summary>
+/// <summary>
+/// A dub as it was last read, and the wait for it to change. A listener that is slow misses what was between, never what is last.
+/// </summary>
 internal sealed class DubFeed(DubView seen)
 {
     private volatile Page _page = new(seen);

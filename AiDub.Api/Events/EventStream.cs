@@ -12,7 +12,8 @@ namespace AiDub.Api.Events;
 
 /// <summary>Writes a dub's changes as server-sent events, until it has ended, the client has left or the process stops.</summary>
 public sealed class EventStream(
-    DubFeeds feeds, FinalAnswers answers, PublicAddress address, IOptions<EventOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime)
+    DubFeeds feeds, FinalAnswers answers, PublicAddress address, IOptions<EventOptions> options, TimeProvider clock,
+    IHostApplicationLifetime lifetime)
 {
     // How long a client waits before it connects again, in milliseconds.
     private const int RetryMilliseconds = 3000;
@@ -74,7 +75,8 @@ public sealed class EventStream(
 
     private async Task<string> ComposeAsync(HttpContext http, DubView view, long id, CancellationToken ct) => view switch
     {
-        { State: DubState.Complete } => Compose(id, "complete", await answers.OfAsync(view.Order, view.Response!, address.Of(http.Request), ct)),
+        { State: DubState.Complete } =>
+            Compose(id, "complete", await answers.OfAsync(view.Order, view.Response!, address.Of(http.Request), ct)),
         { State: DubState.Failed } => Compose(id, "failed", DubErrors.Failed(view.Progress!)),
         _ => Compose(id, "progress", RunningAnswer.Of(view.Progress!)),
     };

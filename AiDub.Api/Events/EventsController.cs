@@ -21,9 +21,10 @@ public sealed class EventsController(DubViews views, StreamSlots slots, EventStr
 {
     /// <summary>Streams a dub's progress as server-sent events.</summary>
     /// <remarks>
-    /// Events `progress` hold what a poll of a running dub answers; the last one is `complete`, with the final response, or `failed`, with the error
-    /// body, and ends the stream. Nothing is deleted: a poll still delivers the final response. A client that lost its connection goes on with
-    /// `Last-Event-ID`; one that has seen the end is answered 204, which tells an `EventSource` to stop. Comments keep silent connections open.
+    /// Events `progress` hold what a poll of a running dub answers; the last one is `complete`, with the final response, or `failed`, with
+    /// the error body, and ends the stream. Nothing is deleted: a poll still delivers the final response. A client that lost its connection
+    /// goes on with `Last-Event-ID`; one that has seen the end is answered 204, which tells an `EventSource` to stop. Comments keep silent
+    /// connections open.
     /// </remarks>
     /// <param name="requestId">The dub.</param>
     /// <param name="userId">Who asks. With a token it may be absent, and must else be the token's.</param>
@@ -37,7 +38,9 @@ public sealed class EventsController(DubViews views, StreamSlots slots, EventStr
     /// <response code="404">This user has no such dub.</response>
     /// <response code="429">This user has too many streams open.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="503">
+    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
+    /// </response>
     [HttpGet]
     [ProducesResponseType(typeof(RunningAnswer), StatusCodes.Status200OK, "text/event-stream")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]

@@ -20,8 +20,8 @@ public sealed class ExportsController(IDubStore dubs, DubEditing editing, IObjec
 {
     /// <summary>Downloads what is said, or what is spoken, as a subtitle file or as JSON.</summary>
     /// <remarks>
-    /// With all edits, as long as the dub can be edited. The transcript has the times of the source. The translation as `srt` or `vtt` stays after that: as
-    /// it was rendered.
+    /// With all edits, as long as the dub can be edited. The transcript has the times of the source. The translation as `srt` or `vtt`
+    /// stays after that: as it was rendered.
     /// </remarks>
     /// <param name="request_id">The id that the dub was accepted under.</param>
     /// <param name="text">`transcript` or `translation`.</param>
@@ -36,12 +36,15 @@ public sealed class ExportsController(IDubStore dubs, DubEditing editing, IObjec
     /// <response code="406">The Accept header rules the answer out.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="503">
+    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
+    /// </response>
     [HttpGet("{text:regex(^(transcript|translation)$)}.{format:regex(^(srt|vtt|json)$)}")]
     [ProducesResponseType<SegmentsAnswer>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]
     [System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE0060", Justification = "ForCaller reads it; here it is described.")]
-    public async Task<IActionResult> ExportAsync(Guid request_id, string text, string format, [FromQuery] string? user_id, CancellationToken ct)
+    public async Task<IActionResult> ExportAsync(
+        Guid request_id, string text, string format, [FromQuery] string? user_id, CancellationToken ct)
     {
         if (await dubs.FindAsync(request_id, ct) is not { } record || record.Order.UserId != UserId)
             return DubErrors.NotFound.ToResult();

@@ -9,8 +9,8 @@ public sealed class ApiOptions
     public const string Section = "Api";
 
     /// <summary>
-    /// Where browsers reach the service, such as <c>https://dub.example.com</c>; the addresses of results that it serves itself begin with it.
-    /// Default none: the scheme and host of the request that asks. Set it behind a reverse proxy.
+    /// Where browsers reach the service, such as <c>https://dub.example.com</c>; the addresses of results that it serves itself begin with
+    /// it. Default none: the scheme and host of the request that asks. Set it behind a reverse proxy.
     /// </summary>
     public string? PublicBaseUrl { get; set; }
 }
@@ -21,7 +21,11 @@ public sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ApiOptions options) =>
         string.IsNullOrEmpty(options.PublicBaseUrl) ||
-        (Uri.TryCreate(options.PublicBaseUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query == "" && uri.Fragment == "")
+        (Uri.TryCreate(options.PublicBaseUrl, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri.Query == ""
+            && uri.Fragment == "")
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("Api:PublicBaseUrl is not an http or https address without query, such as https://dub.example.com.");
+            : ValidateOptionsResult.Fail(
+                "Api:PublicBaseUrl is not an http or https address without query, such as https://dub.example.com.");
 }

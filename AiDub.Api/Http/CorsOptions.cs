@@ -26,7 +26,9 @@ public sealed class CorsOptionsValidator : IValidateOptions<CorsOptions>
             : ValidateOptionsResult.Success;
 
     private static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Lets the pages of other sites in.</summary>
@@ -47,10 +49,12 @@ public static class CorsServices
             .WithOrigins(sites.Value.Origins)
             .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
             .WithHeaders(
-                HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.CacheControl, HeaderNames.Range, HeaderNames.IfNoneMatch, LastEventId,
+                HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.CacheControl, HeaderNames.Range, HeaderNames.IfNoneMatch,
+                LastEventId,
                 IdempotencyKey.Header)
             .WithExposedHeaders(
-                HeaderNames.RetryAfter, HeaderNames.Location, HeaderNames.ContentDisposition, HeaderNames.ContentRange, HeaderNames.AcceptRanges,
+                HeaderNames.RetryAfter, HeaderNames.Location, HeaderNames.ContentDisposition, HeaderNames.ContentRange,
+                HeaderNames.AcceptRanges,
                 HeaderNames.ETag, HeaderNames.WWWAuthenticate, "X-Request-Id")
             .SetPreflightMaxAge(PreflightLifetime)));
         return services;

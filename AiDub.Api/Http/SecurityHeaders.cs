@@ -12,7 +12,8 @@ public static class SecurityHeaders
 
     // Swagger UI and the dashboard write scripts and styles into their pages.
     private const string Tool =
-        $"default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; form-action 'self'; {Own}";
+        "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        + $"font-src 'self' data:; connect-src 'self'; form-action 'self'; {Own}";
 
     /// <summary>Sets them on every answer that does not set its own.</summary>
     public static WebApplication UseSecurityHeaders(this WebApplication app)

@@ -47,10 +47,13 @@ public abstract record LanguageAnswer
 public sealed record SourceLanguageAnswer(IReadOnlyList<string> Recognizers) : LanguageAnswer;
 
 /// <summary>A language that can be dubbed into.</summary>
-/// <param name="Quality"><c>standard</c>, or <c>draft</c> where a person should read the translation before it is published; the best of <c>from</c>.</param>
+/// <param name="Quality">
+/// <c>standard</c>, or <c>draft</c> where a person should read the translation before it is published; the best of <c>from</c>.
+/// </param>
 /// <param name="From">What it can be dubbed from.</param>
 /// <param name="Synthesizers">The engines that speak it, in order of preference.</param>
-public sealed record TargetLanguageAnswer(string Quality, IReadOnlyList<TranslationAnswer> From, IReadOnlyList<string> Synthesizers) : LanguageAnswer;
+public sealed record TargetLanguageAnswer(
+    string Quality, IReadOnlyList<TranslationAnswer> From, IReadOnlyList<string> Synthesizers) : LanguageAnswer;
 
 /// <summary>How a language becomes another.</summary>
 /// <param name="Lang">The source language as ISO 639-1.</param>

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace AiDub.Api.Limits;
 
 /// <summary>
-/// How much one user may ask for: configuration section <c>Limits</c>. The defaults hold where tokens say who asks. Without tokens only what is set
-/// holds, and rates are counted by address, because a <c>user_id</c> that anyone can claim proves nothing. 0 turns a limit off.
+/// How much one user may ask for: configuration section <c>Limits</c>. The defaults hold where tokens say who asks. Without tokens only
+/// what is set holds, and rates are counted by address, because a <c>user_id</c> that anyone can claim proves nothing. 0 turns a limit off.
 /// </summary>
 public sealed class LimitOptions
 {
@@ -24,8 +24,8 @@ public sealed class LimitOptions
     public int? ActiveDubs { get; set; }
 
     /// <summary>
-    /// Bytes that may be stored for a user in uploads, work and results together, measured at most half a minute before: 0 to 1 EiB. Beyond it uploads
-    /// are refused with 413 and submissions with 507 <c>quota_exceeded</c>. Default none.
+    /// Bytes that may be stored for a user in uploads, work and results together, measured at most half a minute before: 0 to 1 EiB. Beyond
+    /// it uploads are refused with 413 and submissions with 507 <c>quota_exceeded</c>. Default none.
     /// </summary>
     [Range(0, 1L << 60)]
     public long? StoredBytes { get; set; }

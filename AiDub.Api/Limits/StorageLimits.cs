@@ -33,7 +33,9 @@ public sealed class StorageLimits(UserLimits limits, UsageMeter usage, FreeRoom 
         return new UploadRoom(Math.Max(0, limit - stored), DubErrors.OverQuota(StatusCodes.Status413PayloadTooLarge, stored, limit));
     }
 
-    /// <summary>Counts an upload that is about to be stored; false when others of the user's that came meanwhile have taken its room.</summary>
+    /// <summary>
+    /// Counts an upload that is about to be stored; false when others of the user's that came meanwhile have taken its room.
+    /// </summary>
     public bool TryTake(long? userId, long bytes) =>
         userId is not { } user || limits.StoredBytes is not { } limit || usage.TryAdd(user, bytes, limit);
 

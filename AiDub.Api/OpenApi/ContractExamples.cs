@@ -41,10 +41,16 @@ public static class ContractExamples
             new("indonesian", "Dub a video into Indonesian", Submission with { FromLang = default, ToLang = "id" }),
             new("from", "Say which language is spoken", Submission),
             new("track", "Dub the second audio track", Submission with { SourceAudio = 1 }),
-            new("voices", "Choose voices", Submission with { Voices = new Dictionary<string, string> { ["S2"] = "es+m3", ["female"] = "es+f2" } }),
+            new(
+                "voices", "Choose voices",
+                Submission with { Voices = new Dictionary<string, string> { ["S2"] = "es+m3", ["female"] = "es+f2" } }),
             new("languages", "Dub into several languages", Submission with { ToLang = new[] { "es", "ca" } }),
-            new("transcript", "Give what is said, as text", Submission with { Transcript = "1\n00:00:01,000 --> 00:00:03,500\nWelcome to our bakery.\n" }),
-            new("translation", "Give what is to be spoken, as the address of a file", Submission with { FromLang = default, Translation = "https://example.com/talk.es.vtt" }),
+            new(
+                "transcript", "Give what is said, as text",
+                Submission with { Transcript = "1\n00:00:01,000 --> 00:00:03,500\nWelcome to our bakery.\n" }),
+            new(
+                "translation", "Give what is to be spoken, as the address of a file",
+                Submission with { FromLang = default, Translation = "https://example.com/talk.es.vtt" }),
         ];
 
     /// <summary>The examples of the answer with <paramref name="status"/> at <paramref name="path"/>.</summary>
@@ -67,7 +73,11 @@ public static class ContractExamples
         ],
         (_, "403") => [Error(403, ErrorCodes.UserForbidden, "user id is not the token's")],
         (_, "422") => [Error(422, ErrorCodes.IdempotencyKeyReused, "Idempotency-Key was sent with another request before")],
-        (Submit, "429") => [Bare(429), Error(429, ErrorCodes.TooManyDubs, "at most 100 dubs may run at a time; wait until one is finished")],
+        (Submit, "429") =>
+        [
+            Bare(429),
+            Error(429, ErrorCodes.TooManyDubs, "at most 100 dubs may run at a time; wait until one is finished"),
+        ],
         (Progress, "404") => [Error(404, ErrorCodes.ProgressNotFound, "this user has no such dub, or it was already delivered")],
         (Progress, "500") =>
         [
@@ -85,10 +95,18 @@ public static class ContractExamples
             new("progress", "Being spoken", EventStream.Compose(3534446400000, "progress", Running)),
             new("complete", "Complete; the stream ends", EventStream.Compose(3534446460001, "complete", Final)),
         ],
-        (Events, "400") => [Error(400, ErrorCodes.UserIdMissing, "user id is missing"), Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number")],
+        (Events, "400") =>
+        [
+            Error(400, ErrorCodes.UserIdMissing, "user id is missing"),
+            Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number"),
+        ],
         (Events, "404") => [new(ErrorCodes.DubNotFound, DubErrors.NotFound.Msg, DubErrors.NotFound)],
         (Callbacks, "200") => [new("pending", "The receiver failed once", Told)],
-        (Callbacks, "400") => [Error(400, ErrorCodes.UserIdMissing, "user id is missing"), Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number")],
+        (Callbacks, "400") =>
+        [
+            Error(400, ErrorCodes.UserIdMissing, "user id is missing"),
+            Error(400, ErrorCodes.UserIdInvalid, "user id is not a whole number"),
+        ],
         (Callbacks, "404") =>
         [
             new(ErrorCodes.DubNotFound, DubErrors.NotFound.Msg, DubErrors.NotFound),
@@ -108,13 +126,19 @@ public static class ContractExamples
             Field("to_lang", ErrorCodes.ToLangMissing, "to lang is missing"),
             Field("to_lang", ErrorCodes.ToLangUnsupported, "no engine here can dub into Japanese (ja); it can be one of: ca, en, es"),
             Field("source_audio", ErrorCodes.SourceAudioInvalid, SentTrack.Rule),
-            Field("voices", ErrorCodes.VoicesInvalid, "voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *"),
+            Field(
+                "voices", ErrorCodes.VoicesInvalid,
+                "voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *"),
             Field("from_lang", ErrorCodes.FromLangMissing, "from lang is missing: it says which language the transcript is in"),
             Field("transcript", ErrorCodes.TranscriptInvalid, "transcript cannot be read: line 12: the end is before the start"),
             Error(400, ErrorCodes.IdempotencyKeyInvalid, "Idempotency-Key is not one value of 1 to 255 visible ASCII characters"),
             Field("translation", ErrorCodes.TranslationInvalid, "translation cannot be read: line 1: there is no subtitle in the file"),
-            Field("callback_url", ErrorCodes.CallbackUnavailable, "callback url cannot be called: no key to sign callbacks with is configured here"),
-            Field("callback_url", ErrorCodes.CallbackUrlInvalid, "callback url is not an http or https address of at most 2048 characters without user name and password"),
+            Field(
+                "callback_url", ErrorCodes.CallbackUnavailable,
+                "callback url cannot be called: no key to sign callbacks with is configured here"),
+            Field(
+                "callback_url", ErrorCodes.CallbackUrlInvalid,
+                "callback url is not an http or https address of at most 2048 characters without user name and password"),
             Bare(400),
         ],
         _ => [Bare(int.Parse(status, System.Globalization.CultureInfo.InvariantCulture))],
@@ -135,7 +159,14 @@ public static class ContractExamples
             new TargetLanguage("id", [new TranslationOffer("en", ["Apertium"], TranslationQuality.Draft)], ["Espeak"]),
         ]);
 
-    private static SubmitRequest Submission => new() { SourceVideoUrl = Source, UserId = 51, ProjectId = "ryan", ToLang = "es", FromLang = "en" };
+    private static SubmitRequest Submission => new()
+    {
+        SourceVideoUrl = Source,
+        UserId = 51,
+        ProjectId = "ryan",
+        ToLang = "es",
+        FromLang = "en",
+    };
 
     private static RunningAnswer Running => new()
     {
@@ -178,11 +209,25 @@ public static class ContractExamples
             Segments = 9,
             SourceWords = 74,
             Voices = [new VoiceReport("S1", "female", 204.3, "es+f2", 6), new VoiceReport("S2", "male", 110.8, "es", 3)],
-            Timing = new TimingReport { MaxTempo = 1.15, StartErrorP95Seconds = 0.1, MaxStartErrorSeconds = 0.15, SpeechOverlap = 0.83, Unevenness = 0.06 },
+            Timing = new TimingReport
+            {
+                MaxTempo = 1.15,
+                StartErrorP95Seconds = 0.1,
+                MaxStartErrorSeconds = 0.15,
+                SpeechOverlap = 0.83,
+                Unevenness = 0.06,
+            },
             Loudness = new LoudnessReport(-18.2, -18.5, -1.5) { EncodedPeakDbtp = -1.2 },
             Background = new BackgroundReport(true, -6, -24, 0.002, 0.46),
             Picture = new PictureReport(true, "h264", "sdr"),
-            StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.4, ["transcribe"] = 10.2, ["translate"] = 0.5, ["speak"] = 0.9, ["render"] = 3.1 },
+            StepSeconds = new Dictionary<string, double>
+            {
+                ["fetch"] = 0.4,
+                ["transcribe"] = 10.2,
+                ["translate"] = 0.5,
+                ["speak"] = 0.9,
+                ["render"] = 3.1,
+            },
             Attempts = 1,
         },
     };

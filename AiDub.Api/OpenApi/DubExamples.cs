@@ -55,7 +55,8 @@ public static class DubExamples
         (Retry, "429") => [Bare(429), Of(DubErrors.TooMany(100))],
         (Upload, "200") => [new("stored", "A video was stored", new UploadResponse
         {
-            SourceVideoUrl = "http://127.0.0.1:5080/files/uploads/2026-01-02/5e1d9f34-7c52-4b0f-8f5e-6a3b2c1d0e9f?expires=1767409445&signature=2c9a",
+            SourceVideoUrl = "http://127.0.0.1:5080/files/uploads/2026-01-02/5e1d9f34-7c52-4b0f-8f5e-6a3b2c1d0e9f"
+                + "?expires=1767409445&signature=2c9a",
             Bytes = 1_048_576,
         })],
         (Upload, "400") =>

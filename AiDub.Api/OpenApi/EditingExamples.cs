@@ -22,9 +22,15 @@ public static class EditingExamples
     {
         Edit =>
         [
-            new("translation", "Say it in other words", new SegmentEditRequest { UserId = 51, Revision = 0, Translation = Segment.Translation }),
-            new("text", "Correct what was recognised; it is translated anew", new SegmentEditRequest { UserId = 51, Revision = 0, Text = Segment.Text }),
-            new("voice", "Another voice, a little earlier", new SegmentEditRequest { UserId = 51, Revision = 0, Voice = "es+f2", Start = 1.2 }),
+            new(
+                "translation", "Say it in other words",
+                new SegmentEditRequest { UserId = 51, Revision = 0, Translation = Segment.Translation }),
+            new(
+                "text", "Correct what was recognised; it is translated anew",
+                new SegmentEditRequest { UserId = 51, Revision = 0, Text = Segment.Text }),
+            new(
+                "voice", "Another voice, a little earlier",
+                new SegmentEditRequest { UserId = 51, Revision = 0, Voice = "es+f2", Start = 1.2 }),
         ],
         Render =>
         [
@@ -34,7 +40,9 @@ public static class EditingExamples
         _ => null,
     };
 
-    /// <summary>The examples of the answer with <paramref name="status"/> at <paramref name="path"/>; null when they are those of every endpoint.</summary>
+    /// <summary>
+    /// The examples of the answer with <paramref name="status"/> at <paramref name="path"/>; null when they are those of every endpoint.
+    /// </summary>
     public static IReadOnlyList<ContractExample>? Answers(string path, string status) => (path, status) switch
     {
         (List, "200") => [new("segments", "One segment, edited and not rendered", Segments)],
@@ -42,7 +50,12 @@ public static class EditingExamples
         (Render, "200") => [new("begun", "The rendering was begun", new RenderResponse(Id, "progress_initiated", 1))],
         (List or Edit or Render, "404") => path == Edit ? [Of(DubErrors.NotFound), Of(DubErrors.NoSegment)] : [Of(DubErrors.NotFound)],
         (Estimate, "200") => [new("estimate", "Two minutes of talk", Estimated)],
-        (Estimate, "400") => [new(ErrorCodes.ToLangMissing, "to lang is missing", new ErrorBody { Status = 400, Msg = "to lang is missing", MsgCode = ErrorCodes.ToLangMissing })],
+        (Estimate, "400") =>
+        [
+            new(
+                ErrorCodes.ToLangMissing, "to lang is missing",
+                new ErrorBody { Status = 400, Msg = "to lang is missing", MsgCode = ErrorCodes.ToLangMissing }),
+        ],
         (Export, "404") => [Of(DubErrors.NotFound), Of(DubErrors.NoExport)],
         (Export, "200") => [new("json", "As JSON", Segments)],
         (Export, "400") => [Field("user_id", ErrorCodes.UserIdMissing, "user id is missing")],
@@ -97,7 +110,12 @@ public static class EditingExamples
         ExpectedSeconds = 75,
         QueueSeconds = 0,
         Cost = new CostAnswer("USD", 0.5m, new Dictionary<string, decimal> { ["ElevenLabs"] = 0.5m }),
-        Engines = new Dictionary<string, string> { ["recognizer"] = "PocketSphinx", ["translator"] = "Apertium", ["synthesizer"] = "ElevenLabs" },
+        Engines = new Dictionary<string, string>
+        {
+            ["recognizer"] = "PocketSphinx",
+            ["translator"] = "Apertium",
+            ["synthesizer"] = "ElevenLabs",
+        },
     };
 
     private static ContractExample Of(ErrorBody body) => new(body.MsgCode, body.Msg, body);

@@ -13,9 +13,13 @@ public sealed class ExamplesFilter : IOperationFilter
     {
         var path = context.ApiDescription.RelativePath ?? "";
         var endpoint = $"{context.ApiDescription.HttpMethod} {path}";
-        Add(operation.RequestBody?.Content, DubExamples.Requests(endpoint) ?? EditingExamples.Requests(path) ?? ContractExamples.Requests(path));
+        Add(
+            operation.RequestBody?.Content,
+            DubExamples.Requests(endpoint) ?? EditingExamples.Requests(path) ?? ContractExamples.Requests(path));
         foreach (var (status, response) in operation.Responses ?? [])
-            Add(response.Content, DubExamples.Answers(endpoint, status) ?? EditingExamples.Answers(path, status) ?? ContractExamples.Answers(path, status));
+            Add(
+                response.Content,
+                DubExamples.Answers(endpoint, status) ?? EditingExamples.Answers(path, status) ?? ContractExamples.Answers(path, status));
     }
 
     private static void Add(IDictionary<string, OpenApiMediaType>? content, IReadOnlyList<ContractExample> examples)

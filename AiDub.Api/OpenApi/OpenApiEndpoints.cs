@@ -13,8 +13,11 @@ public static class OpenApiEndpoints
 {
     private const string Bearer = "bearer";
 
-    /// <summary>Adds the document's generator; where tokens are asked for, the document says so, and Swagger UI has an Authorize button.</summary>
-    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services, IConfiguration configuration) => services.AddSwaggerGen(swagger =>
+    /// <summary>
+    /// Adds the document's generator; where tokens are asked for, the document says so, and Swagger UI has an Authorize button.
+    /// </summary>
+    public static IServiceCollection AddOpenApiDocument(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSwaggerGen(swagger =>
     {
         swagger.SwaggerDoc("v1", new OpenApiInfo
         {
@@ -60,7 +63,8 @@ public static class OpenApiEndpoints
                 BearerFormat = "JWT",
                 Description = $"A token whose claim {UserClaim.Name}, by itself or in a JSON object in sub, is the user's id.",
             });
-            swagger.AddSecurityRequirement(document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] });
+            swagger.AddSecurityRequirement(
+                document => new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] });
         }
         swagger.OperationFilter<PollAnswers>();
         swagger.OperationFilter<QueryFields>();

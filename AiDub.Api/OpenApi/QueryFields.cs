@@ -27,7 +27,13 @@ public sealed class QueryFields : IOperationFilter
     {
         OneOf =
         [
-            new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32", Minimum = "0", Maximum = AudioTracks.MaxNumber.ToString(CultureInfo.InvariantCulture) },
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Format = "int32",
+                Minimum = "0",
+                Maximum = AudioTracks.MaxNumber.ToString(CultureInfo.InvariantCulture),
+            },
             new OpenApiSchema { Type = JsonSchemaType.String },
         ],
     };
@@ -51,7 +57,11 @@ public sealed class QueryFields : IOperationFilter
             Maximum = DubsRequest.MaxLimit.ToString(CultureInfo.InvariantCulture),
             Default = DubsRequest.DefaultLimit,
         },
-        "state" => new() { Type = JsonSchemaType.String, Enum = [.. Enum.GetValues<ListedState>().Select(state => JsonValue.Create(state.ToWord()))] },
+        "state" => new()
+        {
+            Type = JsonSchemaType.String,
+            Enum = [.. Enum.GetValues<ListedState>().Select(state => JsonValue.Create(state.ToWord()))],
+        },
         _ => null,
     };
 }

@@ -15,7 +15,9 @@ public static class PageEndpoints
         return services;
     }
 
-    /// <summary>Serves the page at <c>/</c> and its files below <c>/page</c>, to anyone: what they ask of the API is judged there.</summary>
+    /// <summary>
+    /// Serves the page at <c>/</c> and its files below <c>/page</c>, to anyone: what they ask of the API is judged there.
+    /// </summary>
     public static WebApplication UsePage(this WebApplication app)
     {
         var policy = app.Services.GetRequiredService<ContentPolicy>();

@@ -9,8 +9,9 @@ public sealed class PageOptions
     public const string Section = "Page";
 
     /// <summary>
-    /// Where else the page may play originals from, as origins such as <c>https://bucket.s3.amazonaws.com</c>: the places your sources lie at.
-    /// Default none: it plays uploads, and what the object store holds. Addresses elsewhere are dubbed all the same, and opened in a tab.
+    /// Where else the page may play originals from, as origins such as <c>https://bucket.s3.amazonaws.com</c>: the places your sources lie
+    /// at. Default none: it plays uploads, and what the object store holds. Addresses elsewhere are dubbed all the same, and opened in a
+    /// tab.
     /// </summary>
     public IReadOnlyList<string> MediaOrigins { get; set; } = [];
 }
@@ -21,7 +22,8 @@ public sealed class PageOptionsValidator : IValidateOptions<PageOptions>
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, PageOptions options) =>
         options.MediaOrigins.FirstOrDefault(origin => !IsOrigin(origin)) is { } wrong
-            ? ValidateOptionsResult.Fail($"Page:MediaOrigins holds '{wrong}', which is not an http or https origin such as https://videos.example.com.")
+            ? ValidateOptionsResult.Fail(
+                $"Page:MediaOrigins holds '{wrong}', which is not an http or https origin such as https://videos.example.com.")
             : ValidateOptionsResult.Success;
 
     // The text goes into a header as it stands, so it is compared with what the parser made of it.

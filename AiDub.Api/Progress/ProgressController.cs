@@ -29,7 +29,9 @@ public sealed class ProgressController(ProgressReader reader, PublicAddress addr
     /// <response code="415">The body was not sent as application/json.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">The dub failed (`Progress API Error`), or something went wrong on the server (`internal_error`).</response>
-    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="503">
+    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
+    /// </response>
     [HttpPost]
     [ProducesResponseType<RunningAnswer>(StatusCodes.Status200OK)]
     [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]

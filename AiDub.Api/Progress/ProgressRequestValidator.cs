@@ -19,6 +19,8 @@ public sealed class ProgressRequestValidator : AbstractValidator<ProgressRequest
 
         RuleFor(r => r.UserId)
             .Must(id => !id.IsMissing || jwt.Value.IsConfigured).WithErrorCode(ErrorCodes.UserIdMissing).WithMessage("user id is missing")
-            .Must(id => id.IsMissing || id.Value is not null).WithErrorCode(ErrorCodes.UserIdInvalid).WithMessage("user id is not a whole number");
+            .Must(id => id.IsMissing || id.Value is not null)
+                .WithErrorCode(ErrorCodes.UserIdInvalid)
+                .WithMessage("user id is not a whole number");
     }
 }

@@ -10,6 +10,7 @@ using AiDub.Jobs.Fetching;
 using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.Extensions.Options;
+using static System.StringComparer;
 
 namespace AiDub.Api.Submitting;
 
@@ -19,9 +20,16 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
     /// <summary>The longest project id, in characters.</summary>
     public const int MaxProjectIdLength = 200;
 
+    // What an address has to be that sources and subtitle files are fetched from.
+    internal const string AddressRule =
+        "an http, https or s3://bucket/key address of at most 2048 characters without user name and password";
+
     private readonly LanguageSupport _languages;
 
-    /// <summary>Rules that know which languages the engines can do, which buckets sources may be in, whether callbacks can be signed, and whether a token says who asks.</summary>
+    /// <summary>
+    /// Rules that know which languages the engines can do, which buckets sources may be in, whether callbacks can be signed, and whether a
+    /// token says who asks.
+    /// </summary>
     public SubmitRequestValidator(
         LanguageSupport languages, IOptions<SourceOptions> source, IOptions<CallbackOptions> callbacks, IOptions<JwtOptions> jwt)
     {
@@ -29,61 +37,86 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
         RuleLevelCascadeMode = CascadeMode.Stop;
 
         RuleFor(r => r.SourceVideoUrl)
-            .Must(url => !url.IsMissing).WithErrorCode(ErrorCodes.SourceVideoUrlMissing).WithMessage("source video url is missing")
-            .Must(url => SourceAddress.TryParse(url.Value, out _) || S3Address.TryParse(url.Value, out _)).WithErrorCode(ErrorCodes.SourceVideoUrlInvalid)
-            .WithMessage("source video url is not an http, https or s3://bucket/key address of at most 2048 characters without user name and password")
-            .Must(url => !S3Address.TryParse(url.Value, out var s3) || source.Value.AllowedBuckets.Contains(s3!.Bucket, StringComparer.Ordinal))
-            .WithErrorCode(ErrorCodes.SourceBucketForbidden).WithMessage("source video url is in a bucket that videos may not be fetched from");
+            .Must(url => !url.IsMissing)
+                .WithErrorCode(ErrorCodes.SourceVideoUrlMissing)
+                .WithMessage("source video url is missing")
+            .Must(url => SourceAddress.TryParse(url.Value, out _) || S3Address.TryParse(url.Value, out _))
+                .WithErrorCode(ErrorCodes.SourceVideoUrlInvalid)
+                .WithMessage($"source video url is not {AddressRule}")
+            .Must(url => !S3Address.TryParse(url.Value, out var s3) || source.Value.AllowedBuckets.Contains(s3!.Bucket, Ordinal))
+                .WithErrorCode(ErrorCodes.SourceBucketForbidden)
+                .WithMessage("source video url is in a bucket that videos may not be fetched from");
 
         RuleFor(r => r.UserId)
-            .Must(id => !id.IsMissing || jwt.Value.IsConfigured).WithErrorCode(ErrorCodes.UserIdMissing).WithMessage("user id is missing")
-            .Must(id => id.IsMissing || id.Value is not null).WithErrorCode(ErrorCodes.UserIdInvalid).WithMessage("user id is not a whole number");
+            .Must(id => !id.IsMissing || jwt.Value.IsConfigured)
+                .WithErrorCode(ErrorCodes.UserIdMissing)
+                .WithMessage("user id is missing")
+            .Must(id => id.IsMissing || id.Value is not null)
+                .WithErrorCode(ErrorCodes.UserIdInvalid)
+                .WithMessage("user id is not a whole number");
 
         RuleFor(r => r.ProjectId)
-            .Must(id => !id.IsMissing).WithErrorCode(ErrorCodes.ProjectIdMissing).WithMessage("project id is missing")
-            .Must(id => id.Value is { Length: <= MaxProjectIdLength } text && !text.Any(char.IsControl)).WithErrorCode(ErrorCodes.ProjectIdInvalid)
-            .WithMessage("project id is not a text of at most 200 characters without control characters");
+            .Must(id => !id.IsMissing)
+                .WithErrorCode(ErrorCodes.ProjectIdMissing)
+                .WithMessage("project id is missing")
+            .Must(id => id.Value is { Length: <= MaxProjectIdLength } text && !text.Any(char.IsControl))
+                .WithErrorCode(ErrorCodes.ProjectIdInvalid)
+                .WithMessage("project id is not a text of at most 200 characters without control characters");
 
         RuleFor(r => r.ToLang)
-            .Must(lang => !lang.IsMissing).WithErrorCode(ErrorCodes.ToLangMissing).WithMessage("to lang is missing")
+            .Must(lang => !lang.IsMissing)
+                .WithErrorCode(ErrorCodes.ToLangMissing)
+                .WithMessage("to lang is missing")
             .Must(langs => langs.Sent.Count is > 0 and <= SentLanguages.MaxCount && langs.Sent.All(lang => Parse(lang) is not null))
-            .WithErrorCode(ErrorCodes.ToLangInvalid)
-            .WithMessage(request => request.ToLang.IsList ? "to lang is not a list of 1 to 20 languages of ISO 639-1" : "to lang is not a language of ISO 639-1")
-            .Must(langs => langs.Sent.DistinctBy(Parse).Count() == langs.Sent.Count).WithErrorCode(ErrorCodes.ToLangInvalid)
-            .WithMessage("to lang names the same language more than once")
+                .WithErrorCode(ErrorCodes.ToLangInvalid)
+                .WithMessage(request => request.ToLang.IsList
+                    ? "to lang is not a list of 1 to 20 languages of ISO 639-1"
+                    : "to lang is not a language of ISO 639-1")
+            .Must(langs => langs.Sent.DistinctBy(Parse).Count() == langs.Sent.Count)
+                .WithErrorCode(ErrorCodes.ToLangInvalid)
+                .WithMessage("to lang names the same language more than once")
             .CustomAsync(CheckTargetAsync);
 
         RuleFor(r => r.FromLang)
-            .Must(lang => lang.IsMissing || Parse(lang) is not null).WithErrorCode(ErrorCodes.FromLangInvalid)
-            .WithMessage("from lang is not a language of ISO 639-1")
+            .Must(lang => lang.IsMissing || Parse(lang) is not null)
+                .WithErrorCode(ErrorCodes.FromLangInvalid)
+                .WithMessage("from lang is not a language of ISO 639-1")
             .Must((request, lang) => !lang.IsMissing || request.Transcript.IsMissing || !request.Translation.IsMissing)
-            .WithErrorCode(ErrorCodes.FromLangMissing).WithMessage("from lang is missing: it says which language the transcript is in")
+                .WithErrorCode(ErrorCodes.FromLangMissing)
+                .WithMessage("from lang is missing: it says which language the transcript is in")
             .CustomAsync(CheckSourceAsync);
 
         RuleFor(r => r.SourceAudio)
-            .Must(track => track.IsMissing || track.Value is not null).WithErrorCode(ErrorCodes.SourceAudioInvalid).WithMessage(SentTrack.Rule);
+            .Must(track => track.IsMissing || track.Value is not null)
+                .WithErrorCode(ErrorCodes.SourceAudioInvalid)
+                .WithMessage(SentTrack.Rule);
 
         RuleFor(r => r.Voices)
             .Must(voices => voices.IsMissing || (voices.Value is { } choices && VoiceChoices.AreValid(choices)))
-            .WithErrorCode(ErrorCodes.VoicesInvalid)
-            .WithMessage("voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *");
+                .WithErrorCode(ErrorCodes.VoicesInvalid)
+                .WithMessage("voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *");
 
-        RuleFor(r => r.Transcript).Custom((sent, context) => SubtitleRules.Check(sent, ErrorCodes.TranscriptInvalid, source.Value.AllowedBuckets, context));
+        RuleFor(r => r.Transcript)
+            .Custom((sent, context) => SubtitleRules.Check(sent, ErrorCodes.TranscriptInvalid, source.Value.AllowedBuckets, context));
 
         RuleFor(r => r.Translation)
-            .Must((request, sent) => sent.IsMissing || request.ToLang.Sent.Count <= 1).WithErrorCode(ErrorCodes.TranslationInvalid)
-            .WithMessage("translation is in one language, and to lang names several")
+            .Must((request, sent) => sent.IsMissing || request.ToLang.Sent.Count <= 1)
+                .WithErrorCode(ErrorCodes.TranslationInvalid)
+                .WithMessage("translation is in one language, and to lang names several")
             .Custom((sent, context) => SubtitleRules.Check(sent, ErrorCodes.TranslationInvalid, source.Value.AllowedBuckets, context));
 
         RuleFor(r => r.Subtitles)
-            .Must(mode => mode.IsMissing || SubtitleModeNames.Parse(mode.Value) is not null).WithErrorCode(ErrorCodes.SubtitlesModeInvalid)
-            .WithMessage("subtitles is not none, soft or burned");
+            .Must(mode => mode.IsMissing || SubtitleModeNames.Parse(mode.Value) is not null)
+                .WithErrorCode(ErrorCodes.SubtitlesModeInvalid)
+                .WithMessage("subtitles is not none, soft or burned");
 
         RuleFor(r => r.CallbackUrl)
-            .Must(url => url.IsMissing || callbacks.Value.IsConfigured).WithErrorCode(ErrorCodes.CallbackUnavailable)
-            .WithMessage("callback url cannot be called: no key to sign callbacks with is configured here")
-            .Must(url => url.IsMissing || SourceAddress.TryParse(url.Value, out _)).WithErrorCode(ErrorCodes.CallbackUrlInvalid)
-            .WithMessage("callback url is not an http or https address of at most 2048 characters without user name and password");
+            .Must(url => url.IsMissing || callbacks.Value.IsConfigured)
+                .WithErrorCode(ErrorCodes.CallbackUnavailable)
+                .WithMessage("callback url cannot be called: no key to sign callbacks with is configured here")
+            .Must(url => url.IsMissing || SourceAddress.TryParse(url.Value, out _))
+                .WithErrorCode(ErrorCodes.CallbackUrlInvalid)
+                .WithMessage("callback url is not an http or https address of at most 2048 characters without user name and password");
     }
 
     private async Task CheckTargetAsync(SentLanguages sent, ValidationContext<SubmitRequest> context, CancellationToken ct)
@@ -92,7 +125,8 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
         var from = request.Translation.IsMissing ? Parse(request.FromLang) : null;
         if (from is not null && request.Transcript.IsMissing && !(await _languages.SourcesAsync(ct)).Contains(from))
             from = null; // That is the other field's error; this one is judged by what any source could do.
-        // What is given in the target language only has to be spoken; a transcript that does not say its language is the other field's error.
+        // What is given in the target language only has to be spoken; a transcript that does not say its language is the other field's
+        // error.
         var onlySpoken = !request.Translation.IsMissing || (from is null && !request.Transcript.IsMissing);
         IReadOnlyCollection<string> targets = onlySpoken ? await _languages.SpokenAsync(ct) : await _languages.TargetsAsync(from, ct);
         if (sent.Sent.Select(Parse).FirstOrDefault(lang => !targets.Contains(lang)) is not { } to)
@@ -110,7 +144,8 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
         var sources = await _languages.SourcesAsync(ct);
         if (!sources.Contains(from))
             AddFailure(context, ErrorCodes.FromLangInvalid,
-                $"no engine here can recognise {LanguageCode.EnglishName(from)} ({from}); it can be one of: {List(sources.Order(StringComparer.Ordinal))}");
+                $"no engine here can recognise {LanguageCode.EnglishName(from)} ({from}); "
+                + $"it can be one of: {List(sources.Order(StringComparer.Ordinal))}");
     }
 
     private static void AddFailure(ValidationContext<SubmitRequest> context, string code, string msg) =>

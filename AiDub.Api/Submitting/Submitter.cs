@@ -10,7 +10,8 @@ using AiDub.Jobs.Dubbing;
 namespace AiDub.Api.Submitting;
 
 /// <summary>Takes submissions in; one with an idempotency key only once.</summary>
-public sealed class Submitter(DubSubmissions submissions, KeyedSubmissions keyed, IProgressStore progress, UserLimits limits, StorageLimits storage)
+public sealed class Submitter(
+    DubSubmissions submissions, KeyedSubmissions keyed, IProgressStore progress, UserLimits limits, StorageLimits storage)
 {
     /// <summary>Accepts a valid request for a user, or answers what an earlier one with the same key was answered.</summary>
     /// <param name="request">The request, found valid.</param>
@@ -22,7 +23,8 @@ public sealed class Submitter(DubSubmissions submissions, KeyedSubmissions keyed
     {
         var ids = SubmissionIds.New(request.ToLang.Sent.Count);
         var held = key is null ? null : await keyed.FindAsync(userId, key, ct);
-        // What was accepted before counts against no limit again. This spares the work; what others submit meanwhile is counted when it is written.
+        // What was accepted before counts against no limit again. This spares the work; what others submit meanwhile is counted when it is
+        // written.
         if (held is null && limits.ActiveDubs is { } limit && await progress.CountRunningAsync(userId, ct) + ids.Requests.Count > limit)
             return new SubmitOutcome.TooManyDubs(limit);
         if (held is null && await storage.OfSubmitAsync(userId, ct) is { } full)
@@ -30,18 +32,23 @@ public sealed class Submitter(DubSubmissions submissions, KeyedSubmissions keyed
         if (key is null)
         {
             var orders = request.ToOrders(ids, userId, publicBase);
-            return await submissions.AcceptAsync(orders, request.Texts(orders[0]), limits.ActiveDubs, ct) ? Accepted(request, orders) : TooMany();
+            return await submissions.AcceptAsync(orders, request.Texts(orders[0]), limits.ActiveDubs, ct)
+                ? Accepted(request, orders)
+                : TooMany();
         }
         var hash = Hash(request, userId);
         return await ResumeAsync(request, publicBase, hash, held ?? await keyed.ClaimAsync(userId, key, hash, ids, ct), ct);
     }
 
-    private async Task<SubmitOutcome> ResumeAsync(SubmitRequest request, Uri publicBase, string hash, SubmissionClaim claim, CancellationToken ct)
+    private async Task<SubmitOutcome> ResumeAsync(
+        SubmitRequest request, Uri publicBase, string hash, SubmissionClaim claim, CancellationToken ct)
     {
         if (claim.BodyHash != hash)
             return new SubmitOutcome.KeyReused();
         var orders = request.ToOrders(claim.Ids, claim.UserId, publicBase);
-        return await keyed.CompleteAsync(claim, orders, request.Texts(orders[0]), limits.ActiveDubs, ct) ? Accepted(request, orders) : TooMany();
+        return await keyed.CompleteAsync(claim, orders, request.Texts(orders[0]), limits.ActiveDubs, ct)
+            ? Accepted(request, orders)
+            : TooMany();
     }
 
     private SubmitOutcome.TooManyDubs TooMany() => new(limits.ActiveDubs!.Value);
@@ -49,7 +56,8 @@ public sealed class Submitter(DubSubmissions submissions, KeyedSubmissions keyed
     private static SubmitOutcome.Accepted Accepted(SubmitRequest request, IReadOnlyList<DubOrder> orders) =>
         new(request.ToLang.IsList ? SubmitResponse.Accepted(orders) : SubmitResponse.Accepted(orders[0].RequestId));
 
-    // Of what was understood, not of the bytes: the order of fields, white space and how the user's number is written make no other request.
+    // Of what was understood, not of the bytes: the order of fields, white space and how the user's number is written make no other
+    // request.
     private static string Hash(SubmitRequest request, long userId) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request with { UserId = userId }, WireJson.Options)));
 }

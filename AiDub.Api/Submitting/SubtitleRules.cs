@@ -9,7 +9,9 @@ namespace AiDub.Api.Submitting;
 /// <summary>The rules of a subtitle file that was sent as its text or its address.</summary>
 internal static class SubtitleRules
 {
-    /// <summary>Adds what is wrong with a field, the line of the text included; what is at an address is read when the dub is made.</summary>
+    /// <summary>
+    /// Adds what is wrong with a field, the line of the text included; what is at an address is read when the dub is made.
+    /// </summary>
     public static void Check(SentText sent, string code, IReadOnlyList<string> buckets, ValidationContext<SubmitRequest> context)
     {
         var name = context.PropertyPath.ToLowerInvariant();
@@ -37,9 +39,11 @@ internal static class SubtitleRules
     private static string? AddressFault(string address, string name, IReadOnlyList<string> buckets)
     {
         if (S3Address.TryParse(address, out var s3))
-            return buckets.Contains(s3!.Bucket, StringComparer.Ordinal) ? null : $"{name} is in a bucket that files may not be fetched from";
+            return buckets.Contains(s3!.Bucket, StringComparer.Ordinal)
+                ? null
+                : $"{name} is in a bucket that files may not be fetched from";
         return SourceAddress.TryParse(address, out _)
             ? null
-            : $"{name} is not an http, https or s3://bucket/key address of at most 2048 characters without user name and password";
+            : $"{name} is not {SubmitRequestValidator.AddressRule}";
     }
 }

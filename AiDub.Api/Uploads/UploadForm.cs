@@ -25,7 +25,12 @@ public sealed class UploadForm : IOperationFilter
                         Required = new HashSet<string> { "file" },
                         Properties = new Dictionary<string, IOpenApiSchema>
                         {
-                            ["file"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "A video, sound or subtitle file." },
+                            ["file"] = new OpenApiSchema
+                            {
+                                Type = JsonSchemaType.String,
+                                Format = "binary",
+                                Description = "A video, sound or subtitle file.",
+                            },
                         },
                     },
                 },

@@ -32,7 +32,8 @@ namespace AiDub.Api.Uploads;
 [ProducesResponseType<ErrorBody>(StatusCodes.Status503ServiceUnavailable)]
 [ProducesResponseType<ErrorBody>(StatusCodes.Status507InsufficientStorage)]
 public sealed class UploadsController(
-    IObjectStore objects, Scratch scratch, PublicAddress address, TimeProvider clock, IOptions<SourceOptions> source, StorageLimits storage) : UserController
+    IObjectStore objects, Scratch scratch, PublicAddress address, TimeProvider clock, IOptions<SourceOptions> source,
+    StorageLimits storage) : UserController
 {
     private static readonly HashSet<string> SubtitleExtensions =
         new([".srt", ".vtt", ".ass", ".ssa", ".ttml", ".dfxp", ".sbv", ".lrc", ".sub"], StringComparer.OrdinalIgnoreCase);
@@ -40,9 +41,9 @@ public sealed class UploadsController(
     /// <summary>Stores a file, and answers an address to submit.</summary>
     /// <remarks>
     /// The first file of the form is streamed to the object store. Of a video, the address is for `source_video_url`; of a subtitle file
-    /// (.srt, .vtt, .ass, .ssa, .ttml, .dfxp, .sbv, .lrc or .sub),
-    /// which must be readable and at most 1 MiB, for `transcript` or `translation`. The address opens for a day, and can be submitted for as long as the
-    /// file is kept: a week after its day (`Uploads:KeepHours`), and while a dub needs it.
+    /// (.srt, .vtt, .ass, .ssa, .ttml, .dfxp, .sbv, .lrc or .sub), which must be readable and at most 1 MiB, for `transcript` or
+    /// `translation`. The address opens for a day, and can be submitted for as long as the file is kept: a week after its day
+    /// (`Uploads:KeepHours`), and while a dub needs it.
     /// </remarks>
     /// <param name="userId">Who asks. It may be absent, and must with a token else be the token's.</param>
     /// <param name="ct">Ends the wait when the client goes away.</param>
@@ -51,11 +52,16 @@ public sealed class UploadsController(
     /// <response code="401">The token is missing, wrong or expired, or names no user.</response>
     /// <response code="403">The user id is not the token's.</response>
     /// <response code="406">The Accept header rules JSON out.</response>
-    /// <response code="413">The file is larger than is taken (`Source:MaxBytes`; 1 MiB of a subtitle file), or than what is left of the user's quota (`quota_exceeded`).</response>
+    /// <response code="413">
+    /// The file is larger than is taken (`Source:MaxBytes`; 1 MiB of a subtitle file), or than what is left of the user's quota
+    /// (`quota_exceeded`).
+    /// </response>
     /// <response code="415">The body is not a form of type multipart/form-data.</response>
     /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
     /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.</response>
+    /// <response code="503">
+    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
+    /// </response>
     /// <response code="507">There is no room left; try again later.</response>
     [HttpPost("/ai_dub/uploads")]
     [EnableRateLimiting(RateLimits.Submits)]

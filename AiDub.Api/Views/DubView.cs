@@ -16,7 +16,9 @@ public sealed record DubView
     /// <summary>The durable record; null until the dub was finished, and where it was not asked for.</summary>
     public DubRecord? Record { get; private init; }
 
-    /// <summary>What came of the dub, or, while it is rendered again and after that failed, what came of it before; null until it was complete.</summary>
+    /// <summary>
+    /// What came of the dub, or, while it is rendered again and after that failed, what came of it before; null until it was complete.
+    /// </summary>
     public FinalResponse? Response => Progress?.FinalResponse ?? Record?.Response;
 
     /// <summary>Whether it runs, failed or is complete.</summary>

@@ -47,7 +47,8 @@ public sealed class DubViews(IProgressStore progress, IDubStore dubs)
     // What both stores hold of one part, and its end; null: nothing comes after.
     private async Task<(IEnumerable<DubView> Views, DubCursor? Last)> ReadAsync(DubQuery part, CancellationToken ct)
     {
-        // Those of a state that only documents have are picked out by the store; of complete ones every document has to be seen, for it outdoes its record.
+        // Those of a state that only documents have are picked out by the store; of complete ones every document has to be seen, for it
+        // outdoes its record.
         var isOfDocuments = part.State is not null and not ListedState.Complete;
         // Documents first: the record is written before the document goes.
         var documents = await progress.ListAsync(isOfDocuments ? part : part with { State = null }, ct);

@@ -7,12 +7,14 @@ namespace AiDub.Api.Views;
 public abstract record ProgressAnswer
 {
     /// <summary>
-    /// The stage: <c>Status_1</c> being fetched and transcribed, <c>Status_2</c> translated, <c>Status_3</c> spoken, <c>Status_4</c> mixed and
-    /// published, <c>Status_5</c> complete.
+    /// The stage: <c>Status_1</c> being fetched and transcribed, <c>Status_2</c> translated, <c>Status_3</c> spoken, <c>Status_4</c> mixed
+    /// and published, <c>Status_5</c> complete.
     /// </summary>
     public required string Progress { get; init; }
 
-    /// <summary>The stage in a word: <c>transcribing</c>, <c>translating</c>, <c>speaking</c>, <c>rendering</c> or <c>complete</c>.</summary>
+    /// <summary>
+    /// The stage in a word: <c>transcribing</c>, <c>translating</c>, <c>speaking</c>, <c>rendering</c> or <c>complete</c>.
+    /// </summary>
     public required string Stage { get; init; }
 
     /// <summary>How much is done, 0–100; never goes backwards.</summary>
@@ -50,8 +52,8 @@ public sealed record RunningAnswer : ProgressAnswer
     public int? EtaSeconds { get; init; }
 
     /// <summary>
-    /// What the dub waits for because it is away: <c>records</c>, <c>objects</c>, <c>engine</c> or <c>storage</c> (room on the disk); absent while it is worked on.
-    /// It goes on by itself.
+    /// What the dub waits for because it is away: <c>records</c>, <c>objects</c>, <c>engine</c> or <c>storage</c> (room on the disk);
+    /// absent while it is worked on. It goes on by itself.
     /// </summary>
     public string? WaitingFor { get; init; }
 
@@ -95,7 +97,9 @@ public sealed record FinalAnswer : ProgressAnswer
     /// <summary>The project it belongs to.</summary>
     public required string ProjectId { get; init; }
 
-    /// <summary>The spoken language of the source as ISO 639-1; <c>und</c> when the translation was given and the language was not.</summary>
+    /// <summary>
+    /// The spoken language of the source as ISO 639-1; <c>und</c> when the translation was given and the language was not.
+    /// </summary>
     public required string FromLang { get; init; }
 
     /// <summary>The source's address, as it was sent.</summary>

@@ -6,8 +6,8 @@ namespace AiDub.Api.Wire;
 
 /// <summary>A user's id as a client sent it: missing, a whole number, or something that is none.</summary>
 /// <remarks>
-/// A whole number is any JSON number without a fraction (<c>51</c>, <c>51.0</c>, <c>5.1e1</c>) or a text of digits (<c>"51"</c>), within 64 bits.
-/// Reading never fails, so that every field that is wrong can be named in one answer.
+/// A whole number is any JSON number without a fraction (<c>51</c>, <c>51.0</c>, <c>5.1e1</c>) or a text of digits (<c>"51"</c>), within 64
+/// bits. Reading never fails, so that every field that is wrong can be named in one answer.
 /// </remarks>
 [JsonConverter(typeof(Converter))]
 public readonly record struct SentUserId

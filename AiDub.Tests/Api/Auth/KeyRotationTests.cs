@@ -49,7 +49,9 @@ public sealed class KeyRotationTests
         var published = Published("first", first);
         var issuer = "";
         var login = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--urls", "http://127.0.0.1:0"] }).Build();
-        login.MapGet("/.well-known/openid-configuration", () => Results.Text($$"""{"issuer":"{{issuer}}","jwks_uri":"{{issuer}}/keys"}""", "application/json"));
+        login.MapGet(
+            "/.well-known/openid-configuration",
+            () => Results.Text($$"""{"issuer":"{{issuer}}","jwks_uri":"{{issuer}}/keys"}""", "application/json"));
         login.MapGet("/keys", () => Results.Text($$"""{"keys":[{{published}}]}""", "application/json"));
         await login.StartAsync();
         issuer = login.Urls.Single();
@@ -57,8 +59,11 @@ public sealed class KeyRotationTests
         var claims = $$"""{"iss":"{{issuer}}","frontend_userid":51,EXP}""";
 
         Assert.That(await PollAsync(api, Tokens.SignedBy(first, "first", claims)), Is.EqualTo(HttpStatusCode.NotFound));
-        Assert.That(await PollAsync(api, Tokens.SignedBy(second, "second", claims)), Is.EqualTo(HttpStatusCode.Unauthorized), "it is not published yet");
-        Assert.That(await PollAsync(api, Tokens.SignedBy(first, "first", claims.Replace(issuer, "https://evil.example", StringComparison.Ordinal))),
+        Assert.That(
+            await PollAsync(api, Tokens.SignedBy(second, "second", claims)), Is.EqualTo(HttpStatusCode.Unauthorized),
+            "it is not published yet");
+        Assert.That(
+            await PollAsync(api, Tokens.SignedBy(first, "first", claims.Replace(issuer, "https://evil.example", StringComparison.Ordinal))),
             Is.EqualTo(HttpStatusCode.Unauthorized), "the issuer is the authority's");
         Assert.That(await PollAsync(api, Tokens.Signed(claims, key: Convert.ToBase64String(first.ExportRSAPublicKey()))),
             Is.EqualTo(HttpStatusCode.Unauthorized), "the public key is no HMAC key");
@@ -67,14 +72,17 @@ public sealed class KeyRotationTests
         await PollAsync(later, Tokens.SignedBy(first, "first", claims));
         published = Published("second", second);
         await EndToEnd.DubServer.UntilAsync(
-            "the new key is known", async () => await PollAsync(later, Tokens.SignedBy(second, "second", claims)) == HttpStatusCode.NotFound, seconds: 10);
+            "the new key is known",
+            async () => await PollAsync(later, Tokens.SignedBy(second, "second", claims)) == HttpStatusCode.NotFound,
+            seconds: 10);
         await login.DisposeAsync();
     }
 
     private static string Published(string id, RSA key)
     {
         var parameters = key.ExportParameters(false);
-        return $$"""{"kty":"RSA","use":"sig","kid":"{{id}}","n":"{{Base64UrlEncoder.Encode(parameters.Modulus)}}","e":"{{Base64UrlEncoder.Encode(parameters.Exponent)}}"}""";
+        var (n, e) = (Base64UrlEncoder.Encode(parameters.Modulus), Base64UrlEncoder.Encode(parameters.Exponent));
+        return $$"""{"kty":"RSA","use":"sig","kid":"{{id}}","n":"{{n}}","e":"{{e}}"}""";
     }
 
     private static async Task<HttpStatusCode> PollAsync(ApiHost api, string token)

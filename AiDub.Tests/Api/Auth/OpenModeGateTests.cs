@@ -80,7 +80,10 @@ public sealed class OpenModeGateTests
     public async Task With_tokens_any_host_is_answered()
     {
         await using var api = new ApiHost(builder => builder.UseSetting("Auth:Jwt:SigningKey", Tokens.Key));
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/ai_dub/languages") { Headers = { Host = "dub.example", Authorization = Tokens.Bearer(Tokens.Of(51)) } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/ai_dub/languages")
+        {
+            Headers = { Host = "dub.example", Authorization = Tokens.Bearer(Tokens.Of(51)) },
+        };
 
         Assert.That((await api.Client.SendAsync(request)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }

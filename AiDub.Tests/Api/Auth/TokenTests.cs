@@ -27,7 +27,8 @@ public sealed class TokenTests
     [TestCase("""{"sub":7,"frontend_userid":51,EXP}""")]
     public async Task The_user_is_found_wherever_the_token_names_it(string claims)
     {
-        await (await PostAsync("/ai_dub", Submission.Replace("\"user_id\":51,", "", StringComparison.Ordinal), Tokens.Signed(claims))).ReadAsync(200);
+        await (await PostAsync("/ai_dub", Submission.Replace("\"user_id\":51,", "", StringComparison.Ordinal), Tokens.Signed(claims)))
+            .ReadAsync(200);
 
         Assert.That(_api.Progress.All.Single().Order.UserId, Is.EqualTo(51));
     }
@@ -49,7 +50,8 @@ public sealed class TokenTests
     [TestCase("""{"alg":"HS256","crit":["b64"],"b64":false}""")]
     [TestCase("""{"alg":"HS256","crit":[]}""")]
     public async Task A_token_that_declares_something_critical_is_refused(string header) =>
-        await (await PostAsync("/ai_dub", Submission, Tokens.Signed("""{"frontend_userid":51,EXP}""", header: header))).ReadErrorAsync(401, "token_invalid");
+        await (await PostAsync("/ai_dub", Submission, Tokens.Signed("""{"frontend_userid":51,EXP}""", header: header)))
+            .ReadErrorAsync(401, "token_invalid");
 
     [Test]
     public async Task A_request_without_a_token_is_refused_and_told_how_to_ask()
@@ -66,7 +68,8 @@ public sealed class TokenTests
     {
         long Ago(int seconds) => DateTimeOffset.UtcNow.AddSeconds(-seconds).ToUnixTimeSeconds();
 
-        await (await PostAsync("/ai_dub", Submission, Tokens.Signed($$"""{"frontend_userid":51,"exp":{{Ago(62)}}}"""))).ReadErrorAsync(401, "token_expired");
+        await (await PostAsync("/ai_dub", Submission, Tokens.Signed($$"""{"frontend_userid":51,"exp":{{Ago(62)}}}""")))
+            .ReadErrorAsync(401, "token_expired");
         await (await PostAsync("/ai_dub", Submission, Tokens.Signed($$"""{"frontend_userid":51,"exp":{{Ago(30)}}}"""))).ReadAsync(200);
     }
 
@@ -74,17 +77,24 @@ public sealed class TokenTests
     {
         const string Good = """{"frontend_userid":51,EXP}""";
         var token = Tokens.Of(51);
-        yield return new TestCaseData(Tokens.Signed(Good, key: "another key that is long enough for HS256 as well")).SetArgDisplayNames("another key");
-        yield return new TestCaseData(Tokens.Signed("""{"sub":{"frontend_userid":51},EXP}""", key: "another key that is long enough for HS256 as well"))
+        yield return new TestCaseData(Tokens.Signed(Good, key: "another key that is long enough for HS256 as well"))
+            .SetArgDisplayNames("another key");
+        yield return new TestCaseData(
+            Tokens.Signed("""{"sub":{"frontend_userid":51},EXP}""", key: "another key that is long enough for HS256 as well"))
             .SetArgDisplayNames("another key, object subject");
         yield return new TestCaseData(Tokens.Signed(Good, header: """{"alg":"none","typ":"JWT"}""")).SetArgDisplayNames("alg none, signed");
-        yield return new TestCaseData($"{Tokens.Encode("""{"alg":"none"}""")}.{token.Split('.')[1]}.").SetArgDisplayNames("alg none, not signed");
-        yield return new TestCaseData($"{Tokens.Encode("""{"alg":"none"}""")}.{Tokens.Encode("""{"sub":{"frontend_userid":51},"exp":4000000000}""")}.")
+        yield return new TestCaseData($"{Tokens.Encode("""{"alg":"none"}""")}.{token.Split('.')[1]}.")
+            .SetArgDisplayNames("alg none, not signed");
+        yield return new TestCaseData(
+            $"{Tokens.Encode("""{"alg":"none"}""")}.{Tokens.Encode("""{"sub":{"frontend_userid":51},"exp":4000000000}""")}.")
             .SetArgDisplayNames("alg none, object subject");
-        yield return new TestCaseData(Tokens.Signed(Good, header: """{"alg":"HS512","typ":"JWT"}""")).SetArgDisplayNames("another algorithm's name");
-        yield return new TestCaseData(Tokens.Signed(Good, header: """{"alg":"RS256","typ":"JWT"}""")).SetArgDisplayNames("an asymmetric algorithm's name");
+        yield return new TestCaseData(Tokens.Signed(Good, header: """{"alg":"HS512","typ":"JWT"}"""))
+            .SetArgDisplayNames("another algorithm's name");
+        yield return new TestCaseData(Tokens.Signed(Good, header: """{"alg":"RS256","typ":"JWT"}"""))
+            .SetArgDisplayNames("an asymmetric algorithm's name");
         yield return new TestCaseData(token[..^4]).SetArgDisplayNames("a cut signature");
-        yield return new TestCaseData(token.Split('.')[0] + "." + Tokens.Encode("""{"frontend_userid":52,"exp":4000000000}""") + "." + token.Split('.')[2])
+        yield return new TestCaseData(
+            token.Split('.')[0] + "." + Tokens.Encode("""{"frontend_userid":52,"exp":4000000000}""") + "." + token.Split('.')[2])
             .SetArgDisplayNames("changed claims");
         yield return new TestCaseData(Tokens.Signed("""{"frontend_userid":51}""")).SetArgDisplayNames("no expiry");
         yield return new TestCaseData(Tokens.Signed("""{"frontend_userid":51,"nbf":3900000000,EXP}""")).SetArgDisplayNames("not yet valid");
@@ -159,10 +169,16 @@ public sealed class TokenTests
     public async Task Uploads_and_languages_need_a_token()
     {
         await (await _api.Client.GetAsync("/ai_dub/languages")).ReadErrorAsync(401, "token_missing");
-        await (await _api.Client.PostAsync("/ai_dub/uploads", new MultipartFormDataContent { { new ByteArrayContent([1]), "file", "a.mp4" } }))
+        await (await _api.Client.PostAsync(
+            "/ai_dub/uploads", new MultipartFormDataContent { { new ByteArrayContent([1]), "file", "a.mp4" } }))
             .ReadErrorAsync(401, "token_missing");
     }
 
     private Task<HttpResponseMessage> PostAsync(string path, string json, string token, ApiHost? api = null) =>
-        (api ?? _api).Client.SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = ApiHost.Json(json), Headers = { Authorization = Tokens.Bearer(token) } });
+        (api ?? _api).Client.SendAsync(
+            new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = ApiHost.Json(json),
+                Headers = { Authorization = Tokens.Bearer(token) },
+            });
 }

@@ -25,8 +25,10 @@ internal static class Tokens
     /// <summary>A token that an RSA key signed.</summary>
     public static string SignedBy(RSA key, string keyId, string claims)
     {
-        var text = $"{Encode($$"""{"alg":"RS256","typ":"JWT","kid":"{{keyId}}"}""")}.{Encode(claims.Replace("EXP", $"\"exp\":{FarAhead}", StringComparison.Ordinal))}";
-        return $"{text}.{Base64UrlEncoder.Encode(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+        var header = $$"""{"alg":"RS256","typ":"JWT","kid":"{{keyId}}"}""";
+        var text = $"{Encode(header)}.{Encode(claims.Replace("EXP", $"\"exp\":{FarAhead}", StringComparison.Ordinal))}";
+        var signature = key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{text}.{Base64UrlEncoder.Encode(signature)}";
     }
 
     /// <summary>The header that carries a token.</summary>

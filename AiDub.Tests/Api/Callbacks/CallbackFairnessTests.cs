@@ -33,9 +33,11 @@ internal sealed class CallbackFairnessTests(bool onMongo)
         _database = onMongo ? (await MongoServer.SharedAsync()).NewDatabase() : null;
         var database = new SqliteDatabase(_data.Directory);
         if (_database is { Records: var records })
-            (_outbox, _progress, _dubs) = (new MongoCallbackOutbox(records), new MongoProgressStore(records), new MongoDubStore(records, TimeProvider.System));
+            (_outbox, _progress, _dubs) = (
+                new MongoCallbackOutbox(records), new MongoProgressStore(records), new MongoDubStore(records, TimeProvider.System));
         else
-            (_outbox, _progress, _dubs) = (new SqliteCallbackOutbox(database), new SqliteProgressStore(database), new SqliteDubStore(database, TimeProvider.System));
+            (_outbox, _progress, _dubs) = (
+                new SqliteCallbackOutbox(database), new SqliteProgressStore(database), new SqliteDubStore(database, TimeProvider.System));
     }
 
     [TearDown]

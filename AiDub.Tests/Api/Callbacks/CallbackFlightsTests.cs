@@ -22,7 +22,8 @@ public sealed class CallbackFlightsTests
         var failed = await flights.EndedAsync(TimeSpan.FromMinutes(1), TimeProvider.System, default);
 
         Assert.That(failed.Single().Message, Is.EqualTo("cable"));
-        Assert.That((flights.HasRoom, flights.Busy.Users, flights.Busy.Receivers), Is.EqualTo((true, Array.Empty<long>(), Array.Empty<string>())));
+        Assert.That(
+            (flights.HasRoom, flights.Busy.Users, flights.Busy.Receivers), Is.EqualTo((true, Array.Empty<long>(), Array.Empty<string>())));
     }
 
     private static CallbackDelivery Delivery(long? user, string? receiver) =>

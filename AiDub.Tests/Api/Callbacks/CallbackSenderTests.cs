@@ -62,7 +62,9 @@ public sealed class CallbackSenderTests
 
         var (body, signature, eventId) = _received.Single();
         var told = JsonElement.Parse(body);
-        Assert.That((told.Text("event"), told.Text("request_id"), told.Text("progress")), Is.EqualTo(("dub.complete", $"{dub.RequestId}", "Status_5")));
+        Assert.That(
+            (told.Text("event"), told.Text("request_id"), told.Text("progress")),
+            Is.EqualTo(("dub.complete", $"{dub.RequestId}", "Status_5")));
         Assert.That(told.Text("result_url"), Does.StartWith("https://dub.example.com/files/results/"));
         AssertSigned(body, signature);
         Assert.That(eventId, Is.EqualTo($"{dub.RequestId}-1"));
@@ -78,8 +80,12 @@ public sealed class CallbackSenderTests
         await Sender().SendDueAsync(default);
 
         var told = JsonElement.Parse(_received.Single().Body);
-        Assert.That((told.Text("event"), told.Text("msg_code"), told.Text("error_code")), Is.EqualTo(("dub.failed", "Progress API Error", "media_invalid")));
-        Assert.That((told.Text("request_id"), told.GetProperty("user_id").GetInt64(), told.Text("project_id")), Is.EqualTo(($"{dub.RequestId}", 51, "ryan")));
+        Assert.That(
+            (told.Text("event"), told.Text("msg_code"), told.Text("error_code")),
+            Is.EqualTo(("dub.failed", "Progress API Error", "media_invalid")));
+        Assert.That(
+            (told.Text("request_id"), told.GetProperty("user_id").GetInt64(), told.Text("project_id")),
+            Is.EqualTo(($"{dub.RequestId}", 51, "ryan")));
     }
 
     [Test]
@@ -145,7 +151,8 @@ public sealed class CallbackSenderTests
     [TestCase(410, CallbackState.GivenUp, "status_unexpected")]
     [TestCase(404, CallbackState.Pending, "status_unexpected")]
     [TestCase(302, CallbackState.Pending, "redirect_refused")]
-    public async Task An_answer_that_is_no_success_is_judged_by_its_status_and_no_redirect_is_followed(int status, CallbackState state, string error)
+    public async Task An_answer_that_is_no_success_is_judged_by_its_status_and_no_redirect_is_followed(
+        int status, CallbackState state, string error)
     {
         _answer = context =>
         {
@@ -259,7 +266,8 @@ public sealed class CallbackSenderTests
     }
 
     private Task FailAsync(DubProgress dub) => _progress.SaveAsync(
-        dub.Apply(new DubTransition.Fail("media_invalid", "It is not a video.", _clock.GetUtcNow().AddDays(7)), _clock.GetUtcNow()), default);
+        dub.Apply(new DubTransition.Fail("media_invalid", "It is not a video.", _clock.GetUtcNow().AddDays(7)), _clock.GetUtcNow()),
+        default);
 
     private async Task<DubProgress> EndAsync(Uri url, bool isComplete)
     {
@@ -273,7 +281,8 @@ public sealed class CallbackSenderTests
         var response = Samples.Response() with { Report = Samples.Response().Report with { Attempts = dub.Attempt } };
         await _dubs.PutAsync(new DubRecord { Order = dub.Order, Response = response, CreatedAt = now, FinishedAt = now }, default);
         await _progress.SaveAsync(
-            dub.Apply(new DubTransition.Advance(DubStage.Rendering, 90), now).Apply(new DubTransition.Finish(response, now.AddDays(7)), now), default);
+            dub.Apply(new DubTransition.Advance(DubStage.Rendering, 90), now)
+                .Apply(new DubTransition.Finish(response, now.AddDays(7)), now), default);
         return dub;
     }
 
@@ -294,6 +303,7 @@ public sealed class CallbackSenderTests
         var parts = signature.Split(',').ToDictionary(part => part.Split('=')[0], part => part.Split('=')[1]);
         var expected = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), Encoding.UTF8.GetBytes($"{parts["t"]}.{body}"));
         Assert.That(CryptographicOperations.FixedTimeEquals(Convert.FromHexString(parts["v1"]), expected), Is.True);
-        Assert.That(DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts["t"])), Is.EqualTo(_clock.GetUtcNow()).Within(TimeSpan.FromSeconds(1)));
+        Assert.That(
+            DateTimeOffset.FromUnixTimeSeconds(long.Parse(parts["t"])), Is.EqualTo(_clock.GetUtcNow()).Within(TimeSpan.FromSeconds(1)));
     }
 }

@@ -26,7 +26,9 @@ public sealed class CallbacksControllerTests
     {
         await (await SubmitAsync("https://example.com/dubs?x=a+b")).ReadAsync(200);
 
-        Assert.That(_api.Progress.All.Single().Order.Callback, Is.EqualTo(new DubCallback("https://example.com/dubs?x=a+b", _api.Client.BaseAddress!.AbsoluteUri)));
+        Assert.That(
+            _api.Progress.All.Single().Order.Callback,
+            Is.EqualTo(new DubCallback("https://example.com/dubs?x=a+b", _api.Client.BaseAddress!.AbsoluteUri)));
     }
 
     [TestCase("ftp://example.com/")]
@@ -54,12 +56,15 @@ public sealed class CallbacksControllerTests
     public async Task The_tries_are_listed_with_when_the_next_one_is()
     {
         var dub = Put(Ended());
-        _api.Outbox.Deliveries.Enqueue(CallbackDelivery.Prepare(dub.RequestId, 1, Now).After(new CallbackAttempt(Now, 503, "status_unexpected"), 1));
+        _api.Outbox.Deliveries.Enqueue(
+            CallbackDelivery.Prepare(dub.RequestId, 1, Now).After(new CallbackAttempt(Now, 503, "status_unexpected"), 1));
 
         var body = await (await AskAsync(dub.RequestId)).ReadAsync(200);
 
         Assert.That((body.Text("callback_url"), body.Text("state")), Is.EqualTo(("https://example.com/dubs", "pending")));
-        Assert.That(body.GetProperty("attempts").GetRawText(), Is.EqualTo("""[{"at":"2026-01-02T03:04:05+00:00","status":503,"error":"status_unexpected"}]"""));
+        Assert.That(
+            body.GetProperty("attempts").GetRawText(),
+            Is.EqualTo("""[{"at":"2026-01-02T03:04:05+00:00","status":503,"error":"status_unexpected"}]"""));
         Assert.That(body.GetProperty("next_at").GetDateTimeOffset(), Is.EqualTo(Now.AddSeconds(5)));
     }
 
@@ -71,7 +76,9 @@ public sealed class CallbacksControllerTests
 
         var body = await (await AskAsync(accepted.RequestId)).ReadAsync(200);
 
-        Assert.That((body.Text("state"), body.GetProperty("attempts").GetArrayLength(), body.TryGetProperty("next_at", out _)), Is.EqualTo(("pending", 0, false)));
+        Assert.That(
+            (body.Text("state"), body.GetProperty("attempts").GetArrayLength(), body.TryGetProperty("next_at", out _)),
+            Is.EqualTo(("pending", 0, false)));
     }
 
     [Test]
@@ -106,7 +113,8 @@ public sealed class CallbacksControllerTests
 
     private Task<HttpResponseMessage> SubmitAsync(string url) => _api.PostAsync("/ai_dub", Body(url));
 
-    private Task<HttpResponseMessage> AskAsync(Guid dub, string user = "51") => _api.Client.GetAsync($"/ai_dub/{dub}/callbacks?user_id={user}");
+    private Task<HttpResponseMessage> AskAsync(Guid dub, string user = "51") =>
+        _api.Client.GetAsync($"/ai_dub/{dub}/callbacks?user_id={user}");
 
     private DubProgress Put(DubProgress dub)
     {

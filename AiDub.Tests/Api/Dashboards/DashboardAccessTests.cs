@@ -11,7 +11,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDub.Tests.Api.Dashboards;
 
-/// <summary>The dashboard of a service that can tell people apart; every request here comes from loopback, as through a local reverse proxy.</summary>
+/// <summary>
+/// The dashboard of a service that can tell people apart; every request here comes from loopback, as through a local reverse proxy.
+/// </summary>
 public sealed class DashboardAccessTests
 {
     private const string Password = "a password: of operators";
@@ -64,7 +66,8 @@ public sealed class DashboardAccessTests
     {
         var token = Tokens.Bearer(Tokens.Of(51, role));
 
-        Assert.That((await SendAsync(HttpMethod.Get, path, token)).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), "a login is asked for");
+        Assert.That(
+            (await SendAsync(HttpMethod.Get, path, token)).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), "a login is asked for");
         Assert.That((int)(await SendAsync(HttpMethod.Post, DeleteJobs, token)).StatusCode, Is.EqualTo(401));
     }
 
@@ -72,7 +75,8 @@ public sealed class DashboardAccessTests
     [TestCase("")]
     public async Task Where_there_is_no_login_another_users_token_is_forbidden_it(string role)
     {
-        await using var api = new ApiHost(builder => builder.UseSetting("Auth:Jwt:SigningKey", Tokens.Key).UseSetting("Dashboard:Role", role));
+        await using var api = new ApiHost(
+            builder => builder.UseSetting("Auth:Jwt:SigningKey", Tokens.Key).UseSetting("Dashboard:Role", role));
 
         var answer = await SendAsync(HttpMethod.Get, "/hangfire", Tokens.Bearer(Tokens.Of(51)), api: api);
 
@@ -85,11 +89,14 @@ public sealed class DashboardAccessTests
         var file = _data.Write("throttled", Password + "\n");
         var clock = new TestClock();
         await using var api = new ApiHost(builder => builder
-            .UseSetting("Dashboard:User", "ops").UseSetting("Dashboard:PasswordFile", file).UseSetting("Dashboard:FailedLoginsPerMinute", "3")
+            .UseSetting("Dashboard:User", "ops")
+                .UseSetting("Dashboard:PasswordFile", file)
+                .UseSetting("Dashboard:FailedLoginsPerMinute", "3")
             .ConfigureTestServices(services => services.AddSingleton<TimeProvider>(clock)));
         for (var i = 0; i < 5; i++)
             await AssertAsync(Password, HttpStatusCode.OK);
-        var guesses = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => SendAsync(HttpMethod.Get, "/hangfire", Basic("ops", $"guess {i}"), api: api)));
+        var guesses = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(i => SendAsync(HttpMethod.Get, "/hangfire", Basic("ops", $"guess {i}"), api: api)));
 
         Assert.That(guesses.Count(a => a.StatusCode == HttpStatusCode.Unauthorized), Is.EqualTo(3));
         Assert.That(guesses.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests), Is.EqualTo(17));
@@ -118,7 +125,9 @@ public sealed class DashboardAccessTests
     {
         var login = Basic(user, password);
 
-        Assert.That((await SendAsync(HttpMethod.Get, "/hangfire", login)).StatusCode, Is.EqualTo(isGood ? HttpStatusCode.OK : HttpStatusCode.Unauthorized));
+        Assert.That(
+            (await SendAsync(HttpMethod.Get, "/hangfire", login)).StatusCode,
+            Is.EqualTo(isGood ? HttpStatusCode.OK : HttpStatusCode.Unauthorized));
         if (isGood)
             await AssertMayActAsync(login);
     }
@@ -127,12 +136,15 @@ public sealed class DashboardAccessTests
     [TestCase("Basic")]
     [TestCase("Bearer nonsense")]
     public async Task A_login_that_cannot_be_read_is_refused(string sent) =>
-        Assert.That((await SendAsync(HttpMethod.Get, "/hangfire", AuthenticationHeaderValue.Parse(sent))).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(
+            (await SendAsync(HttpMethod.Get, "/hangfire", AuthenticationHeaderValue.Parse(sent))).StatusCode,
+            Is.EqualTo(HttpStatusCode.Unauthorized));
 
     [Test]
     public async Task A_page_of_another_site_cannot_act_through_an_operators_browser()
     {
-        await (await SendAsync(HttpMethod.Post, DeleteJobs, Basic("ops", Password), ("Origin", "https://evil.example"))).ReadErrorAsync(401, "unauthorized");
+        await (await SendAsync(HttpMethod.Post, DeleteJobs, Basic("ops", Password), ("Origin", "https://evil.example")))
+            .ReadErrorAsync(401, "unauthorized");
 
         var forged = await SendAsync(HttpMethod.Post, DeleteJobs, Basic("ops", Password));
         Assert.That((int)forged.StatusCode, Is.AnyOf(400, 403), "an order without the page's own antiforgery token");
@@ -147,9 +159,14 @@ public sealed class DashboardAccessTests
             .UseSetting("Dashboard:User", "ops")
             .UseSetting("Dashboard:PasswordHash", $"pbkdf2-sha256$100000${Convert.ToBase64String(salt)}${hash}"));
 
-        Assert.That((await SendAsync(HttpMethod.Get, "/hangfire", Basic("ops", Password), api: api)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
-        Assert.That((await SendAsync(HttpMethod.Get, "/hangfire", Basic("ops", "another password"), api: api)).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized));
-        Assert.That((await SendAsync(HttpMethod.Get, "/hangfire", null, api: api)).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized), "also in open mode a login is asked for");
+        Assert.That(
+            (await SendAsync(HttpMethod.Get, "/hangfire", Basic("ops", Password), api: api)).StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            (await SendAsync(HttpMethod.Get, "/hangfire", Basic("ops", "another password"), api: api)).StatusCode,
+            Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(
+            (await SendAsync(HttpMethod.Get, "/hangfire", null, api: api)).StatusCode, Is.EqualTo(HttpStatusCode.Unauthorized),
+            "also in open mode a login is asked for");
     }
 
     [Test]

@@ -27,13 +27,16 @@ internal sealed partial class DashboardHost : IAsyncDisposable
 
     public IProgressStore Progress => Get<IProgressStore>();
 
-    public static async Task<DashboardHost> StartAsync(TestData data, IEnumerable<IDubStep> steps, params (string Name, string Value)[] settings)
+    public static async Task<DashboardHost> StartAsync(
+        TestData data, IEnumerable<IDubStep> steps, params (string Name, string Value)[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(
         [
-            new("Data:Directory", data.Root), new("urls", "http://127.0.0.1:0"), new("Workers:Count", "1"), new("Dubbing:HeartbeatSeconds", "0.2"),
+            new("Data:Directory", data.Root), new("urls", "http://127.0.0.1:0"), new("Workers:Count", "1"),
+            new("Dubbing:HeartbeatSeconds", "0.2"),
             .. settings.Select(s => KeyValuePair.Create(s.Name.Replace("__", ":"), (string?)s.Value)),
         ]);
         builder.Services.AddJobs(builder.Configuration);
@@ -46,7 +49,8 @@ internal sealed partial class DashboardHost : IAsyncDisposable
         app.MapApi();
         await app.StartAsync();
         var host = new DashboardHost(app);
-        host._http.BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        host._http.BaseAddress = new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         return host;
     }
 
@@ -65,7 +69,9 @@ internal sealed partial class DashboardHost : IAsyncDisposable
     {
         DubProgress? dub = null;
         await DubServer.UntilAsync(
-            "the dub is as it should be", async () => (dub = await Progress.FindAsync(requestId, default)) is not null && happened(dub), seconds);
+            "the dub is as it should be",
+            async () => (dub = await Progress.FindAsync(requestId, default)) is not null && happened(dub),
+            seconds);
         return dub!;
     }
 

@@ -21,7 +21,8 @@ public sealed class DashboardKeysTests
         await using var other = await DashboardHost.StartAsync(others, NoSteps, [.. database.Environment, ("Workers:Enabled", "false")]);
         var dub = await one.SubmitAsync();
 
-        Assert.That((await one.PressAsync("delete", dub.JobId!, withToken: false, at: other)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(
+            (await one.PressAsync("delete", dub.JobId!, withToken: false, at: other)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That((await one.PressAsync("delete", dub.JobId!, at: other)).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
         await other.UntilAsync(dub.RequestId, found => found.IsCancelled);
     }
@@ -38,6 +39,7 @@ public sealed class DashboardKeysTests
 
         Assert.That(after.Get<IDataProtectionProvider>().CreateProtector("test").Unprotect(sent), Is.EqualTo("hello"));
         Assert.That(
-            File.GetUnixFileMode(Path.Combine(data.Root, "keys")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+            File.GetUnixFileMode(Path.Combine(data.Root, "keys")), Is
+                .EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
     }
 }

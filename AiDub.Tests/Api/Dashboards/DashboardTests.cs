@@ -85,7 +85,8 @@ public sealed class DashboardTests
         Assert.That((int)answer.StatusCode, Is.AnyOf(403, 404));
     }
 
-    private Task<HttpResponseMessage> GetAsync(string remote, string host, (string Name, string Value)? header = null, string path = "/hangfire")
+    private Task<HttpResponseMessage> GetAsync(
+        string remote, string host, (string Name, string Value)? header = null, string path = "/hangfire")
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
         request.Headers.Add(RemoteHeader, remote);
@@ -101,7 +102,9 @@ public sealed class DashboardTests
         {
             app.Use((context, following) =>
             {
-                context.Connection.RemoteIpAddress = IPAddress.TryParse(context.Request.Headers[RemoteHeader], out var address) ? address : null;
+                context.Connection.RemoteIpAddress = IPAddress.TryParse(context.Request.Headers[RemoteHeader], out var address)
+                    ? address
+                    : null;
                 return following(context);
             });
             next(app);

@@ -10,7 +10,8 @@ public sealed class DeleteAndRetryTests
     private ApiHost _api = null!;
 
     [OneTimeSetUp]
-    public void Start() => _api = new ApiHost(builder => builder.UseSetting("Auth:Jwt:SigningKey", Tokens.Key).UseSetting("Limits:ActiveDubs", "2"));
+    public void Start() =>
+        _api = new ApiHost(builder => builder.UseSetting("Auth:Jwt:SigningKey", Tokens.Key).UseSetting("Limits:ActiveDubs", "2"));
 
     [OneTimeTearDown]
     public async Task StopAsync() => await _api.DisposeAsync();
@@ -33,22 +34,26 @@ public sealed class DeleteAndRetryTests
         await (await SendAsync(HttpMethod.Get, $"{dub.RequestId}/events")).ReadErrorAsync(404, "dub_not_found");
         await (await SendAsync(HttpMethod.Get, $"{dub.RequestId}/callbacks")).ReadErrorAsync(404, "dub_not_found");
         await (await SendAsync(HttpMethod.Post, $"{dub.RequestId}/retry")).ReadErrorAsync(404, "dub_not_found");
-        await (await SendAsync(HttpMethod.Post, "progress", body: $$"""{"request_id":"{{dub.RequestId}}"}""")).ReadErrorAsync(404, "progress_not_found");
+        await (await SendAsync(HttpMethod.Post, "progress", body: $$"""{"request_id":"{{dub.RequestId}}"}"""))
+            .ReadErrorAsync(404, "progress_not_found");
         Assert.That((await (await SendAsync(HttpMethod.Get, "")).ReadAsync(200)).GetProperty("dubs").GetArrayLength(), Is.Zero);
     }
 
     [Test]
     public async Task A_dub_that_did_not_fail_or_is_not_kept_is_not_retried_and_the_answer_says_what_to_do()
     {
-        var (running, complete, cancelled) = (SampleDubs.At(DubStage.Speaking, 70), SampleDubs.Complete(), SampleDubs.Failed("cancelled", "Cancelled."));
+        var (running, complete, cancelled) = (
+            SampleDubs.At(DubStage.Speaking, 70), SampleDubs.Complete(), SampleDubs.Failed("cancelled", "Cancelled."));
         foreach (var dub in new[] { running, complete, cancelled })
             _api.Progress.Put(dub);
 
         await (await SendAsync(HttpMethod.Post, $"{running.RequestId}/retry")).ReadErrorAsync(409, "dub_not_failed");
         await (await SendAsync(HttpMethod.Post, $"{complete.RequestId}/retry")).ReadErrorAsync(409, "dub_not_failed");
-        var error = await (await SendAsync(HttpMethod.Post, $"{cancelled.RequestId}/retry", body: """{"user_id":51}""")).ReadErrorAsync(409, "dub_not_kept");
+        var error = await (await SendAsync(HttpMethod.Post, $"{cancelled.RequestId}/retry", body: """{"user_id":51}"""))
+            .ReadErrorAsync(409, "dub_not_kept");
         await (await SendAsync(HttpMethod.Post, $"{cancelled.RequestId}/retry", user: 52)).ReadErrorAsync(404, "dub_not_found");
-        await (await SendAsync(HttpMethod.Post, $"{cancelled.RequestId}/retry", body: """{"user_id":52}""")).ReadErrorAsync(403, "user_forbidden");
+        await (await SendAsync(HttpMethod.Post, $"{cancelled.RequestId}/retry", body: """{"user_id":52}"""))
+            .ReadErrorAsync(403, "user_forbidden");
 
         Assert.That(error.Text("msg"), Does.Contain("submit it again"));
         Assert.That(_api.Queue.Queued, Is.Empty);
@@ -58,7 +63,9 @@ public sealed class DeleteAndRetryTests
     public async Task A_failed_dub_that_is_kept_runs_again_but_not_as_one_too_many()
     {
         var now = TimeProvider.System.GetUtcNow();
-        var failed = SampleDubs.At(DubStage.Speaking, 70).Apply(new DubTransition.Fail("engine_refused", "No.", now.AddDays(7)) { KeptUntil = now.AddDays(1) }, now);
+        var failed = SampleDubs
+            .At(DubStage.Speaking, 70)
+            .Apply(new DubTransition.Fail("engine_refused", "No.", now.AddDays(7)) { KeptUntil = now.AddDays(1) }, now);
         _api.Progress.Put(failed);
         var others = new[] { SampleDubs.Accepted(), SampleDubs.Accepted() };
         foreach (var other in others)
@@ -72,7 +79,8 @@ public sealed class DeleteAndRetryTests
         Assert.That(_api.Queue.Queued, Is.EqualTo(new[] { failed.RequestId }));
     }
 
-    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, long user = 51, string? body = null) => _api.Client.SendAsync(
+    private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, long user = 51, string? body = null) =>
+        _api.Client.SendAsync(
         new HttpRequestMessage(method, $"/ai_dub/{path}".TrimEnd('/'))
         {
             Headers = { Authorization = Tokens.Bearer(Tokens.Of(user)) },

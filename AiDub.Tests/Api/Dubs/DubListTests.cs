@@ -31,7 +31,9 @@ public sealed class DubListTests
         var page = await ListAsync("");
 
         Assert.That(Ids(page), Is.EqualTo(new[] { failed, unread, delivered, running }));
-        Assert.That(page.GetProperty("dubs").EnumerateArray().Select(dub => dub.Text("state")), Is.EqualTo(new[] { "failed", "complete", "complete", "running" }));
+        Assert.That(
+            page.GetProperty("dubs").EnumerateArray().Select(dub => dub.Text("state")),
+            Is.EqualTo(new[] { "failed", "complete", "complete", "running" }));
         Assert.That(page.GetProperty("next_cursor").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(page.GetProperty("dubs")[1].Text("result_url"), Does.Contain("dubbed.mp4"));
     }
@@ -39,7 +41,12 @@ public sealed class DubListTests
     [Test]
     public async Task A_listed_dub_is_what_reading_it_answers()
     {
-        var ids = new[] { Put(0, SampleDubs.At(DubStage.Speaking, 70)), Put(1, SampleDubs.Complete(), isRecorded: true), Put(2, SampleDubs.Complete(), isRecorded: true, isDelivered: true) };
+        var ids = new[]
+        {
+            Put(0, SampleDubs.At(DubStage.Speaking, 70)),
+            Put(1, SampleDubs.Complete(), isRecorded: true),
+            Put(2, SampleDubs.Complete(), isRecorded: true, isDelivered: true),
+        };
 
         foreach (var dub in (await ListAsync("")).GetProperty("dubs").EnumerateArray())
         {
@@ -54,7 +61,10 @@ public sealed class DubListTests
     public async Task A_dub_that_ends_or_is_delivered_or_deleted_between_two_pages_is_neither_lost_nor_doubled(int limit)
     {
         var dubs = Enumerable.Range(0, 6).Select(_ => SampleDubs.Complete()).ToList();
-        var ids = dubs.Select((dub, i) => Put(i, i % 2 == 0 ? dub : SampleDubs.At(DubStage.Rendering, 90) with { Order = dub.Order })).Reverse().ToList();
+        var ids = dubs
+            .Select((dub, i) => Put(i, i % 2 == 0 ? dub : SampleDubs.At(DubStage.Rendering, 90) with { Order = dub.Order }))
+            .Reverse()
+            .ToList();
         var (seen, cursor) = (new List<Guid>(), "");
 
         for (var ended = 5; cursor is not null; ended--)
@@ -79,7 +89,10 @@ public sealed class DubListTests
             var dub = SampleDubs.Complete();
             Put(i, dub, isRecorded: true, isDelivered: true);
             if (i is 1 or 2 or 3)
-                _api.Progress.Put(_api.Dubs.Records[dub.RequestId] is { } record ? DubProgress.Accept(record.Order, record.CreatedAt).Apply(new DubTransition.Delete(Start), Start) : dub);
+                _api.Progress.Put(
+                    _api.Dubs.Records[dub.RequestId] is { } record
+                        ? DubProgress.Accept(record.Order, record.CreatedAt).Apply(new DubTransition.Delete(Start), Start)
+                        : dub);
         }
 
         var first = await ListAsync("&limit=2");
@@ -100,7 +113,13 @@ public sealed class DubListTests
         // Its record is written, its document not complete yet.
         var ending = SampleDubs.Complete();
         var almost = Put(5, SampleDubs.At(DubStage.Rendering, 99) with { Order = ending.Order });
-        _api.Dubs.Records[almost] = new DubRecord { Order = ending.Order, Response = ending.FinalResponse!, CreatedAt = Start.AddSeconds(5), FinishedAt = Start };
+        _api.Dubs.Records[almost] = new DubRecord
+        {
+            Order = ending.Order,
+            Response = ending.FinalResponse!,
+            CreatedAt = Start.AddSeconds(5),
+            FinishedAt = Start,
+        };
         var other = SampleDubs.Accepted();
         Put(6, other with { Order = other.Order with { ProjectId = "other" } });
 
@@ -111,7 +130,8 @@ public sealed class DubListTests
         Assert.That(Ids(await ListAsync("&state=failed")), Is.EqualTo(new[] { failed }));
         Assert.That(Ids(await ListAsync("&project_id=other")), Is.EqualTo(new[] { other.RequestId }));
         Assert.That(Ids(await ListAsync("&project_id=none")), Is.Empty);
-        Assert.That((await (await _api.Client.GetAsync("/ai_dub?user_id=52")).ReadAsync(200)).GetProperty("dubs").GetArrayLength(), Is.Zero);
+        Assert.That(
+            (await (await _api.Client.GetAsync("/ai_dub?user_id=52")).ReadAsync(200)).GetProperty("dubs").GetArrayLength(), Is.Zero);
     }
 
     [TestCase("state=done", "state_invalid")]
@@ -140,7 +160,13 @@ public sealed class DubListTests
     {
         var at = Start.AddSeconds(second);
         if (isRecorded)
-            _api.Dubs.Records[dub.RequestId] = new DubRecord { Order = dub.Order, Response = dub.FinalResponse!, CreatedAt = at, FinishedAt = at.AddMinutes(1) };
+            _api.Dubs.Records[dub.RequestId] = new DubRecord
+            {
+                Order = dub.Order,
+                Response = dub.FinalResponse!,
+                CreatedAt = at,
+                FinishedAt = at.AddMinutes(1),
+            };
         if (isDelivered)
             _api.Progress.RemoveAsync(dub.RequestId, default);
         else
@@ -148,7 +174,11 @@ public sealed class DubListTests
         return dub.RequestId;
     }
 
-    private async Task<JsonElement> ListAsync(string query) => await (await _api.Client.GetAsync($"/ai_dub?user_id=51{query}")).ReadAsync(200);
+    private async Task<JsonElement> ListAsync(string query) =>
+        await (await _api.Client.GetAsync($"/ai_dub?user_id=51{query}")).ReadAsync(200);
 
-    private static List<Guid> Ids(JsonElement page) => [.. page.GetProperty("dubs").EnumerateArray().Select(dub => dub.GetProperty("request_id").GetGuid())];
+    private static List<Guid> Ids(JsonElement page) =>
+    [
+        .. page.GetProperty("dubs").EnumerateArray().Select(dub => dub.GetProperty("request_id").GetGuid()),
+    ];
 }

@@ -46,11 +46,15 @@ public sealed class DubsTests
         var first = await (await GetAsync(waiting.RequestId)).ReadAsync(200);
         var second = await (await GetAsync(running.RequestId)).ReadAsync(200);
 
-        Assert.That((first.Text("state"), first.Text("progress"), first.GetProperty("percent").GetInt32()), Is.EqualTo(("queued", "Status_1", 0)));
-        Assert.That((second.Text("state"), second.Text("progress"), second.GetProperty("percent").GetInt32()), Is.EqualTo(("running", "Status_3", 70)));
+        Assert.That(
+            (first.Text("state"), first.Text("progress"), first.GetProperty("percent").GetInt32()), Is.EqualTo(("queued", "Status_1", 0)));
+        Assert.That(
+            (second.Text("state"), second.Text("progress"), second.GetProperty("percent").GetInt32()),
+            Is.EqualTo(("running", "Status_3", 70)));
         Assert.That(first.EnumerateObject().Select(p => p.Name), Is.EquivalentTo(new[]
         {
-            "request_id", "user_id", "project_id", "from_lang", "to_lang", "source_video_url", "state", "progress", "stage", "percent", "created_at", "updated_at",
+            "request_id", "user_id", "project_id", "from_lang", "to_lang", "source_video_url", "state", "progress", "stage", "percent",
+            "created_at", "updated_at",
         }));
         Assert.That(first.Text("created_at"), Is.EqualTo("2026-01-02T03:04:05+00:00"));
     }
@@ -64,7 +68,9 @@ public sealed class DubsTests
         var body = await (await GetAsync(failed.RequestId)).ReadAsync(200);
 
         Assert.That(body.Text("state"), Is.EqualTo("failed"));
-        Assert.That((body.GetProperty("error").Text("msg"), body.GetProperty("error").Text("error_code")), Is.EqualTo(("The file is not a video.", "media_unreadable")));
+        Assert.That(
+            (body.GetProperty("error").Text("msg"), body.GetProperty("error").Text("error_code")),
+            Is.EqualTo(("The file is not a video.", "media_unreadable")));
         Assert.That(body.Text("finished_at"), Is.EqualTo("2026-01-02T03:04:05+00:00"));
     }
 
@@ -122,7 +128,11 @@ public sealed class DubsTests
 
     [Test]
     public async Task A_query_that_names_another_user_than_the_token_is_refused() =>
-        await (await _api.Client.SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/ai_dub/{Guid.NewGuid()}?user_id=52") { Headers = { Authorization = Tokens.Bearer(Tokens.Of(51)) } }))
+        await (await _api.Client.SendAsync(
+            new HttpRequestMessage(HttpMethod.Get, $"/ai_dub/{Guid.NewGuid()}?user_id=52")
+            {
+                Headers = { Authorization = Tokens.Bearer(Tokens.Of(51)) },
+            }))
             .ReadErrorAsync(403, "user_forbidden");
 
     [Test]
@@ -161,14 +171,22 @@ public sealed class DubsTests
 
         var found = await (await GetAsync(dub.RequestId)).ReadAsync(200);
 
-        Assert.That((found.Text("state"), found.Text("result_url")), Is.EqualTo(("complete", $"{_api.Client.BaseAddress}files/{dub.FinalResponse!.ResultKey}?expires=1&signature=a+b")));
+        Assert.That(
+            (found.Text("state"), found.Text("result_url")),
+            Is.EqualTo(("complete", $"{_api.Client.BaseAddress}files/{dub.FinalResponse!.ResultKey}?expires=1&signature=a+b")));
     }
 
     // As the job leaves it: the record written, then the document complete.
     private DubProgress Complete()
     {
         var dub = SampleDubs.Complete();
-        _api.Dubs.Records[dub.RequestId] = new DubRecord { Order = dub.Order, Response = dub.FinalResponse!, CreatedAt = dub.CreatedAt, FinishedAt = Finished };
+        _api.Dubs.Records[dub.RequestId] = new DubRecord
+        {
+            Order = dub.Order,
+            Response = dub.FinalResponse!,
+            CreatedAt = dub.CreatedAt,
+            FinishedAt = Finished,
+        };
         _api.Progress.Put(dub);
         return dub;
     }

@@ -90,7 +90,8 @@ public sealed class ErrorShapeTests
     }
 
     [Test]
-    public async Task A_body_over_the_limit_of_its_endpoint_is_too_large([Values] bool chunked, [Values("/ai_dub", "/ai_dub/progress")] string path)
+    public async Task A_body_over_the_limit_of_its_endpoint_is_too_large(
+        [Values] bool chunked, [Values("/ai_dub", "/ai_dub/progress")] string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = ApiHost.Json(Padded((16 * 1024) + 1)) };
         request.Headers.TransferEncodingChunked = chunked;
@@ -114,8 +115,12 @@ public sealed class ErrorShapeTests
         var answer = await _api.PostAsync("/ai_dub/progress", """{"user_id":51,"request_id":"0b9f6c1e-5d0a-4c0e-9a53-2f4b1c7d8e90"}""");
 
         var error = await answer.ReadErrorAsync(500, "internal_error");
-        Assert.That(error.GetRawText(), Does.Not.Contain("hunter2").And.Not.Contain("/srv").And.Not.Contain("db.internal").And.Not.Contain(" at "));
-        Assert.That(_api.Log.Entries, Has.Some.Matches<(LogLevel Level, string, Exception? Exception)>(e => e.Level == LogLevel.Error && e.Exception == _api.Progress.Fault));
+        Assert.That(
+            error.GetRawText(), Does.Not.Contain("hunter2").And.Not.Contain("/srv").And.Not.Contain("db.internal").And.Not.Contain(" at "));
+        Assert.That(
+            _api.Log.Entries,
+            Has.Some.Matches<(LogLevel Level, string, Exception? Exception)>(
+                e => e.Level == LogLevel.Error && e.Exception == _api.Progress.Fault));
     }
 
     [Test]

@@ -26,7 +26,8 @@ public sealed class EventStreamTests
     public async Task ResetAsync()
     {
         _api.Reset();
-        await DubServer.UntilAsync("the streams of the last test are closed", () => Task.FromResult(Slots.Taken + Feeds.Count == 0), seconds: 10);
+        await DubServer.UntilAsync(
+            "the streams of the last test are closed", () => Task.FromResult(Slots.Taken + Feeds.Count == 0), seconds: 10);
     }
 
     [Test]
@@ -36,9 +37,13 @@ public sealed class EventStreamTests
         using var events = await StreamedEvents.OpenAsync(_api.Client, dub.RequestId);
 
         var first = (await events.NextAsync())!;
-        dub = Put(dub.Apply(new DubTransition.Advance(DubStage.Speaking, 70) { Activity = new DubActivity { Step = "speak", EtaSeconds = 9 } }, Now));
+        dub = Put(
+            dub.Apply(
+                new DubTransition.Advance(DubStage.Speaking, 70) { Activity = new DubActivity { Step = "speak", EtaSeconds = 9 } }, Now));
         var second = (await events.NextAsync())!;
-        Put(dub.Apply(new DubTransition.Advance(DubStage.Rendering, 80), Now).Apply(new DubTransition.Finish(Samples.Response(), Now), Now));
+        Put(
+            dub.Apply(new DubTransition.Advance(DubStage.Rendering, 80), Now)
+                .Apply(new DubTransition.Finish(Samples.Response(), Now), Now));
         var last = (await events.NextAsync())!;
 
         Assert.That(new[] { first, second, last }.Select(e => e.Name), Is.EqualTo(["progress", "progress", "complete"]));
@@ -55,7 +60,8 @@ public sealed class EventStreamTests
         using var events = await StreamedEvents.OpenAsync(_api.Client, Put(SampleDubs.Accepted()).RequestId);
 
         Assert.That(events.Answer.Content.Headers.ContentType?.ToString(), Is.EqualTo("text/event-stream; charset=utf-8"));
-        Assert.That(events.Answer.Headers.CacheControl?.ToString(), Is.EqualTo("no-transform, no-cache").Or.EqualTo("no-cache, no-transform"));
+        Assert.That(
+            events.Answer.Headers.CacheControl?.ToString(), Is.EqualTo("no-transform, no-cache").Or.EqualTo("no-cache, no-transform"));
         Assert.That(events.Answer.Headers.GetValues("X-Accel-Buffering"), Is.EqualTo(["no"]));
     }
 
@@ -82,7 +88,13 @@ public sealed class EventStreamTests
         var progress = (await before.NextAsync())!;
 
         // Finished at a moment before the last progress was told, as when a heartbeat comes between.
-        _api.Dubs.Records[dub.RequestId] = new DubRecord { Order = dub.Order, Response = Samples.Response(), CreatedAt = Now, FinishedAt = Now.AddDays(-1) };
+        _api.Dubs.Records[dub.RequestId] = new DubRecord
+        {
+            Order = dub.Order,
+            Response = Samples.Response(),
+            CreatedAt = Now,
+            FinishedAt = Now.AddDays(-1),
+        };
         await _api.Progress.RemoveAsync(dub.RequestId, default);
 
         using var after = await StreamedEvents.OpenAsync(_api.Client, dub.RequestId, progress.Id);
@@ -97,11 +109,14 @@ public sealed class EventStreamTests
     [Test]
     public async Task A_failed_dub_tells_its_error_and_ends_the_stream()
     {
-        using var events = await StreamedEvents.OpenAsync(_api.Client, Put(SampleDubs.Failed("media_unreadable", "The file is no video.")).RequestId);
+        using var events = await StreamedEvents.OpenAsync(
+            _api.Client, Put(SampleDubs.Failed("media_unreadable", "The file is no video.")).RequestId);
 
         var failed = (await events.NextAsync())!;
 
-        Assert.That((failed.Name, failed.Data.Text("msg_code"), failed.Data.Text("error_code")), Is.EqualTo(("failed", "Progress API Error", "media_unreadable")));
+        Assert.That(
+            (failed.Name, failed.Data.Text("msg_code"), failed.Data.Text("error_code")),
+            Is.EqualTo(("failed", "Progress API Error", "media_unreadable")));
         Assert.That(await events.NextAsync(), Is.Null);
     }
 
@@ -135,7 +150,8 @@ public sealed class EventStreamTests
     [Test]
     public async Task A_dub_of_another_user_is_not_found_in_the_same_words_as_an_unknown_one()
     {
-        var theirs = await (await StreamedEvents.AskAsync(_api.Client, Put(SampleDubs.Accepted()).RequestId, user: 52)).ReadErrorAsync(404, "dub_not_found");
+        var theirs = await (await StreamedEvents.AskAsync(_api.Client, Put(SampleDubs.Accepted()).RequestId, user: 52))
+            .ReadErrorAsync(404, "dub_not_found");
         var unknown = await (await StreamedEvents.AskAsync(_api.Client, Guid.NewGuid())).ReadErrorAsync(404, "dub_not_found");
         var nonsense = await (await StreamedEvents.AskAsync(_api.Client, "no-uuid")).ReadErrorAsync(404, "dub_not_found");
 
@@ -193,7 +209,9 @@ public sealed class EventStreamTests
         using var events = await StreamedEvents.OpenAsync(_api.Client, Put(SampleDubs.Accepted()).RequestId);
         await events.NextAsync();
 
-        Assert.That((await events.LineAsync(), await events.LineAsync(), await events.LineAsync()), Is.EqualTo((": still here", "", ": still here")));
+        Assert.That(
+            (await events.LineAsync(), await events.LineAsync(), await events.LineAsync()),
+            Is.EqualTo((": still here", "", ": still here")));
     }
 
     [Test]
@@ -222,7 +240,9 @@ public sealed class EventStreamTests
         _api.Progress.Fault = null;
 
         Assert.That((await events.NextAsync())!.Data.GetProperty("percent").GetInt32(), Is.EqualTo(71));
-        Assert.That(_api.Log.Entries.Count(e => e.Message.Contains("could not be read for its listeners", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(
+            _api.Log.Entries.Count(e => e.Message.Contains("could not be read for its listeners", StringComparison.Ordinal)),
+            Is.EqualTo(1));
     }
 
     [Test]

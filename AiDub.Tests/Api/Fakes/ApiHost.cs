@@ -87,7 +87,8 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
             services.RemoveAll<IReachProbe>();
             services.AddSingleton<IReachProbe>(new FakeProbe(Dependency.Records, ct => Progress.FindAsync(Guid.Empty, ct)));
             services.AddSingleton<IReachProbe>(new FakeProbe(Dependency.Objects, ct => Objects.SizeAsync("health", ct)));
-            services.AddSingleton<IReachProbe>(new FakeProbe(Dependency.Storage, _ => RoomFault is { } fault ? Task.FromException(fault) : Task.CompletedTask));
+            services.AddSingleton<IReachProbe>(
+                new FakeProbe(Dependency.Storage, _ => RoomFault is { } fault ? Task.FromException(fault) : Task.CompletedTask));
             services.Replace(ServiceDescriptor.Singleton<IProgressStore>(Progress));
             services.Replace(ServiceDescriptor.Singleton<IDubTurns>(Progress));
             services.Replace(ServiceDescriptor.Singleton<IDubStore>(Dubs));
@@ -97,7 +98,8 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
             services.Replace(ServiceDescriptor.Singleton<IDubQueue>(Queue));
             var names = Options.Create(new EnginesOptions { Recognizer = ["fixed"], Translator = ["fixed"], Synthesizer = ["fixed"] });
             services.Replace(ServiceDescriptor.Singleton(
-                new LanguageSupport(new Recognizers([Engines], names), new Translators([Engines], names), new Synthesizers([Engines], names))));
+                new LanguageSupport(
+                    new Recognizers([Engines], names), new Translators([Engines], names), new Synthesizers([Engines], names))));
         });
         builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
         _configure(builder);

@@ -14,7 +14,8 @@ public sealed class InMemoryOutbox : ICallbackOutbox
 
     public Task AddAsync(CallbackDelivery delivery, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<CallbackDelivery?> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, BusyCallbacks busy, CancellationToken ct) => throw new NotSupportedException();
+    public Task<CallbackDelivery?> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, BusyCallbacks busy, CancellationToken ct) =>
+        throw new NotSupportedException();
 
     public Task<int> RemoveEndedAsync(DateTimeOffset before, CancellationToken ct) => Task.FromResult(0);
 
@@ -24,7 +25,12 @@ public sealed class InMemoryOutbox : ICallbackOutbox
 
     public Task RemoveAllAsync(Guid requestId, CancellationToken ct)
     {
-        foreach (var kept in Enumerable.Range(0, Deliveries.Count).Select(_ => Deliveries.TryDequeue(out var delivery) ? delivery : null).OfType<CallbackDelivery>().ToList())
+        var all = Enumerable
+            .Range(0, Deliveries.Count)
+            .Select(_ => Deliveries.TryDequeue(out var delivery) ? delivery : null)
+            .OfType<CallbackDelivery>()
+            .ToList();
+        foreach (var kept in all)
         {
             if (kept.RequestId != requestId)
                 Deliveries.Enqueue(kept);

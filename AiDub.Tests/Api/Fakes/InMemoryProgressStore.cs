@@ -55,7 +55,8 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
         lock (_lock)
         {
             var ids = dubs.Select(dub => dub.RequestId).ToHashSet();
-            var others = _documents.Values.Count(dub => dub.Order.UserId == dubs[0].Order.UserId && dub.State == DubState.Running && !ids.Contains(dub.RequestId));
+            var others = _documents.Values.Count(
+                dub => dub.Order.UserId == dubs[0].Order.UserId && dub.State == DubState.Running && !ids.Contains(dub.RequestId));
             if (others + dubs.Count > most)
                 return false;
             foreach (var dub in dubs)
@@ -163,7 +164,8 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
 
     public Task<DubTurn?> TakeAsync(TurnRequest request, CancellationToken ct) => throw new NotSupportedException("The API takes nothing.");
 
-    public Task<bool> WithdrawAsync(Guid requestId, string jobId, CancellationToken ct) => throw new NotSupportedException("The API takes nothing.");
+    public Task<bool> WithdrawAsync(Guid requestId, string jobId, CancellationToken ct) =>
+        throw new NotSupportedException("The API takes nothing.");
 
     public Task<DateTimeOffset?> NextAsync(IReadOnlyCollection<string> queues, CancellationToken ct) =>
         throw new NotSupportedException("The API takes nothing.");

@@ -36,12 +36,15 @@ public sealed class InMemoryDubStore : IDubStore
     }
 
     public Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<DubRecord>>([.. Records.Values.Where(dub => dub.FinishedAt < before).OrderBy(dub => dub.FinishedAt).Take(limit)]);
+        Task.FromResult<IReadOnlyList<DubRecord>>(
+            [.. Records.Values.Where(dub => dub.FinishedAt < before).OrderBy(dub => dub.FinishedAt).Take(limit)]);
 
     public Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) =>
-        Task.FromResult<IReadOnlyList<DubRecord>>([.. Records.Values.Where(dub => dub.EditableUntil <= until).OrderBy(dub => dub.EditableUntil).Take(limit)]);
+        Task.FromResult<IReadOnlyList<DubRecord>>(
+            [.. Records.Values.Where(dub => dub.EditableUntil <= until).OrderBy(dub => dub.EditableUntil).Take(limit)]);
 
-    public Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct) => throw new NotSupportedException("The API ends no editing.");
+    public Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct) =>
+        throw new NotSupportedException("The API ends no editing.");
 
     public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => Task.FromResult(Records.GetValueOrDefault(requestId));
 
@@ -89,7 +92,8 @@ public sealed class AddressingObjectStore : IObjectStore
     /// <summary>What was stored, by key.</summary>
     public ConcurrentDictionary<string, string> Texts { get; } = [];
 
-    public async Task PutAsync(string key, string path, string contentType, CancellationToken ct) => Texts[key] = await File.ReadAllTextAsync(path, ct);
+    public async Task PutAsync(string key, string path, string contentType, CancellationToken ct) =>
+        Texts[key] = await File.ReadAllTextAsync(path, ct);
 
     public async Task<string> MaterializeAsync(string key, string directory, CancellationToken ct)
     {
@@ -112,7 +116,10 @@ public sealed class AddressingObjectStore : IObjectStore
     }
 }
 
-/// <summary>Engines that recognise English, translate it into Spanish, Catalan, French and in draft Indonesian, and speak English, Spanish, Catalan and Indonesian.</summary>
+/// <summary>
+/// Engines that recognise English, translate it into Spanish, Catalan, French and in draft Indonesian, and speak English, Spanish, Catalan
+/// and Indonesian.
+/// </summary>
 public sealed class FixedEngines : IRecognizer, ITranslator, ISynthesizer
 {
     public string Name => "fixed";
@@ -122,14 +129,16 @@ public sealed class FixedEngines : IRecognizer, ITranslator, ISynthesizer
 
     Task<IReadOnlySet<string>> IRecognizer.LanguagesAsync(CancellationToken ct) => Set("en");
 
-    Task<IReadOnlySet<string>> ITranslator.TargetsAsync(string from, CancellationToken ct) => from == "en" ? Set("es", "ca", "fr", "id") : Set();
+    Task<IReadOnlySet<string>> ITranslator.TargetsAsync(string from, CancellationToken ct) =>
+        from == "en" ? Set("es", "ca", "fr", "id") : Set();
 
     Task<TranslationQuality> ITranslator.QualityAsync(string from, string to, CancellationToken ct) =>
         Task.FromResult(to == "id" ? TranslationQuality.Draft : TranslationQuality.Standard);
 
     Task<IReadOnlySet<string>> ISynthesizer.LanguagesAsync(CancellationToken ct) => Set("en", "es", "ca", "de", "id");
 
-    public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct) => throw new NotSupportedException();
+    public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct) =>
+        throw new NotSupportedException();
 
     public Task<TranslatedTexts> TranslateAsync(TranslationRequest request, CancellationToken ct) => throw new NotSupportedException();
 

@@ -43,6 +43,11 @@ public static class SampleDubs
         FromLang = "en",
         DurationSeconds = 31.5,
         Warnings = [new DubWarning("speech_hurried", "1 segment is hurried.")],
-        Report = new DubReport { Segments = 9, Timing = new TimingReport { MaxTempo = 1.2 }, StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.5 } },
+        Report = new DubReport
+        {
+            Segments = 9,
+            Timing = new TimingReport { MaxTempo = 1.2 },
+            StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.5 },
+        },
     };
 }

@@ -85,7 +85,8 @@ public sealed class HealthTests
     {
         var outage = new TransientDubException("It is away.") { Outage = new Outage(Dependency.Records) };
         var told = await new ReachableCheck(_ => throw outage, TimeProvider.System).CheckHealthAsync(new HealthCheckContext());
-        var fault = await new ReachableCheck(_ => throw new InvalidOperationException(), TimeProvider.System).CheckHealthAsync(new HealthCheckContext());
+        var fault = await new ReachableCheck(
+            _ => throw new InvalidOperationException(), TimeProvider.System).CheckHealthAsync(new HealthCheckContext());
 
         Assert.That((told.Status, fault.Status), Is.EqualTo((HealthStatus.Unhealthy, HealthStatus.Unhealthy)));
         Assert.That(told.Exception, Is.Null);

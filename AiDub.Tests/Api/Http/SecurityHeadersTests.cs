@@ -41,7 +41,9 @@ public sealed class SecurityHeadersTests
     [TestCase("/swagger/index.html", true)]
     [TestCase("/hangfire", true)]
     public async Task Only_pages_of_tools_may_hold_scripts_in_themselves(string path, bool inline) =>
-        Assert.That(Header(await _api.Client.GetAsync(path), "Content-Security-Policy").Contains("unsafe-inline", StringComparison.Ordinal), Is.EqualTo(inline));
+        Assert.That(
+            Header(await _api.Client.GetAsync(path), "Content-Security-Policy").Contains("unsafe-inline", StringComparison.Ordinal),
+            Is.EqualTo(inline));
 
     [TestCase("https://app.example.com", true)]
     [TestCase("https://evil.example.com", false)]
@@ -50,12 +52,19 @@ public sealed class SecurityHeadersTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Options, "/ai_dub")
         {
-            Headers = { { "Origin", origin }, { "Access-Control-Request-Method", "POST" }, { "Access-Control-Request-Headers", "authorization,content-type,idempotency-key" } },
+            Headers =
+            {
+                { "Origin", origin },
+                { "Access-Control-Request-Method", "POST" },
+                { "Access-Control-Request-Headers", "authorization,content-type,idempotency-key" },
+            },
         };
 
         var answer = await _api.Client.SendAsync(request);
 
-        Assert.That(answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed) ? allowed.Single() : null, Is.EqualTo(isListed ? origin : null));
+        Assert.That(
+            answer.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed) ? allowed.Single() : null,
+            Is.EqualTo(isListed ? origin : null));
         Assert.That(answer.Headers.Contains("Access-Control-Allow-Credentials"), Is.False);
     }
 
@@ -63,11 +72,15 @@ public sealed class SecurityHeadersTests
     public async Task By_default_no_other_site_may_call()
     {
         await using var api = new ApiHost();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/ai_dub/languages") { Headers = { { "Origin", "https://app.example.com" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/ai_dub/languages")
+        {
+            Headers = { { "Origin", "https://app.example.com" } },
+        };
 
         var answer = await api.Client.SendAsync(request);
 
-        Assert.That((answer.StatusCode, answer.Headers.Contains("Access-Control-Allow-Origin")), Is.EqualTo((HttpStatusCode.Forbidden, false)));
+        Assert.That(
+            (answer.StatusCode, answer.Headers.Contains("Access-Control-Allow-Origin")), Is.EqualTo((HttpStatusCode.Forbidden, false)));
     }
 
     [TestCase("https://app.example.com/", false)]
@@ -82,7 +95,9 @@ public sealed class SecurityHeadersTests
     {
         await using var open = new ApiHost();
 
-        Assert.That(await _api.Client.GetStringAsync("/swagger/v1/swagger.json"), Does.Contain("\"securitySchemes\"").And.Contain("\"bearer\": [ ]"));
+        Assert.That(
+            await _api.Client.GetStringAsync("/swagger/v1/swagger.json"),
+            Does.Contain("\"securitySchemes\"").And.Contain("\"bearer\": [ ]"));
         Assert.That(await open.Client.GetStringAsync("/swagger/v1/swagger.json"), Does.Not.Contain("securitySchemes"));
     }
 

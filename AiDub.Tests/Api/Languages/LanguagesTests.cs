@@ -26,9 +26,13 @@ public sealed class LanguagesTests
         var targets = answer.GetProperty("targets").EnumerateArray().ToDictionary(t => t.GetProperty("lang").GetString()!);
         Assert.That(targets.Keys, Is.EqualTo((string[])["ca", "en", "es", "id"]));
         Assert.That(targets["id"].GetRawText(), Is.EqualTo(
-            """{"quality":"draft","from":[{"lang":"en","translators":["fixed"],"quality":"draft"}],"synthesizers":["fixed"],"lang":"id","name":"Indonesian","native_name":"Indonesia","script":"Latn","direction":"ltr"}"""));
+            """{"quality":"draft","from":[{"lang":"en","translators":["fixed"],"quality":"draft"}],"synthesizers":["fixed"],"lang":"id","""
+            + """
+              "name":"Indonesian","native_name":"Indonesia","script":"Latn","direction":"ltr"}
+              """));
         Assert.That(targets["es"].GetProperty("quality").GetString(), Is.EqualTo("standard"));
-        Assert.That(targets["en"].GetProperty("from")[0].GetProperty("translators").EnumerateArray(), Is.Empty, "nothing is to be translated");
+        Assert.That(
+            targets["en"].GetProperty("from")[0].GetProperty("translators").EnumerateArray(), Is.Empty, "nothing is to be translated");
     }
 
     [Test]
@@ -47,7 +51,8 @@ public sealed class LanguagesTests
     [TestCase("es_mx", "es", "MX")]
     public async Task A_tag_is_stored_normalised(string sent, string language, string? region)
     {
-        var body = $$"""{"source_video_url":"https://example.com/a.mp4","user_id":51,"project_id":"ryan","to_lang":"{{sent}}","from_lang":"eng"}""";
+        var body =
+            $$"""{"source_video_url":"https://a.example/a.mp4","user_id":51,"project_id":"ryan","to_lang":"{{sent}}","from_lang":"eng"}""";
         var id = (await (await _api.PostAsync("/ai_dub", body)).ReadAsync(200)).GetProperty("request_id").GetGuid();
 
         var order = (await _api.Progress.FindAsync(id, default))!.Order;

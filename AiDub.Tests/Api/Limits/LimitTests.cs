@@ -6,7 +6,8 @@ namespace AiDub.Tests.Api.Limits;
 
 public sealed class LimitTests
 {
-    private const string Submission = """{"source_video_url":"https://a.example/v.mp4","user_id":USER,"project_id":"ryan","to_lang":"es"}""";
+    private const string Submission =
+        """{"source_video_url":"https://a.example/v.mp4","user_id":USER,"project_id":"ryan","to_lang":"es"}""";
 
     [Test]
     public async Task A_user_who_submits_too_often_is_told_when_to_come_back_and_others_are_not_held_up()
@@ -108,12 +109,20 @@ public sealed class LimitTests
 
     private static Task<HttpResponseMessage> SubmitAsync(ApiHost api, long user, string? key = null)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/ai_dub") { Content = ApiHost.Json(Body(user)), Headers = { Authorization = Tokens.Bearer(Tokens.Of(user)) } };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/ai_dub")
+        {
+            Content = ApiHost.Json(Body(user)),
+            Headers = { Authorization = Tokens.Bearer(Tokens.Of(user)) },
+        };
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         return api.Client.SendAsync(request);
     }
 
     private static Task<HttpResponseMessage> PollAsync(ApiHost api, long user, Guid id) => api.Client.SendAsync(
-        new HttpRequestMessage(HttpMethod.Post, "/ai_dub/progress") { Content = ApiHost.Json($"{{\"request_id\":\"{id}\"}}"), Headers = { Authorization = Tokens.Bearer(Tokens.Of(user)) } });
+        new HttpRequestMessage(HttpMethod.Post, "/ai_dub/progress")
+        {
+            Content = ApiHost.Json($"{{\"request_id\":\"{id}\"}}"),
+            Headers = { Authorization = Tokens.Bearer(Tokens.Of(user)) },
+        });
 }

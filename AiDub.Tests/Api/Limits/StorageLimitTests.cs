@@ -24,7 +24,9 @@ public sealed class StorageLimitTests
 
         var usage = await (await SendAsync(api, HttpMethod.Get, "/ai_dub/usage")).ReadAsync(200);
 
-        Assert.That(usage.GetRawText(), Is.EqualTo("""{"stored_bytes":123,"stored_bytes_limit":1000,"upload_bytes":20,"work_bytes":3,"result_bytes":100}"""));
+        Assert.That(
+            usage.GetRawText(),
+            Is.EqualTo("""{"stored_bytes":123,"stored_bytes_limit":1000,"upload_bytes":20,"work_bytes":3,"result_bytes":100}"""));
     }
 
     [Test]
@@ -68,7 +70,8 @@ public sealed class StorageLimitTests
         var body = new Pipe();
         await body.Writer.WriteAsync(new byte[30]);
         var slow = SendAsync(
-            api, HttpMethod.Post, "/ai_dub/uploads", new MultipartFormDataContent { { new StreamContent(body.Reader.AsStream()), "file", "a.mp4" } });
+            api, HttpMethod.Post, "/ai_dub/uploads",
+            new MultipartFormDataContent { { new StreamContent(body.Reader.AsStream()), "file", "a.mp4" } });
 
         await (await UploadAsync(api, new string('v', 60))).ReadAsync(200);
         await body.Writer.WriteAsync(new byte[30]);
@@ -100,11 +103,14 @@ public sealed class StorageLimitTests
             builder.UseSetting(name, value);
     });
 
-    private static Task<HttpResponseMessage> SubmitAsync(ApiHost api) => SendAsync(api, HttpMethod.Post, "/ai_dub", ApiHost.Json(Submission));
+    private static Task<HttpResponseMessage> SubmitAsync(ApiHost api) =>
+        SendAsync(api, HttpMethod.Post, "/ai_dub", ApiHost.Json(Submission));
 
     private static Task<HttpResponseMessage> UploadAsync(ApiHost api, string content) =>
-        SendAsync(api, HttpMethod.Post, "/ai_dub/uploads", new MultipartFormDataContent { { new StringContent(content), "file", "a.mp4" } });
+        SendAsync(
+            api, HttpMethod.Post, "/ai_dub/uploads", new MultipartFormDataContent { { new StringContent(content), "file", "a.mp4" } });
 
     private static Task<HttpResponseMessage> SendAsync(ApiHost api, HttpMethod method, string path, HttpContent? body = null) =>
-        api.Client.SendAsync(new HttpRequestMessage(method, path) { Content = body, Headers = { Authorization = Tokens.Bearer(Tokens.Of(51)) } });
+        api.Client.SendAsync(
+            new HttpRequestMessage(method, path) { Content = body, Headers = { Authorization = Tokens.Bearer(Tokens.Of(51)) } });
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AiDub.Tests.Api.Fakes;
 
 namespace AiDub.Tests.Api.OpenApi;
@@ -23,7 +24,14 @@ public sealed class OpenApiTests
     [Test]
     public void Every_endpoint_is_described_and_nothing_else()
     {
-        Assert.That(_document.GetProperty("paths").EnumerateObject().Select(p => p.Name), Is.EquivalentTo(["/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events", "/ai_dub/{request_id}/callbacks", "/ai_dub/{request_id}/retry", "/ai_dub/uploads", "/ai_dub/{request_id}/segments", "/ai_dub/{request_id}/segments/{index}", "/ai_dub/{request_id}/render", "/ai_dub/{request_id}/{text}.{format}", "/ai_dub/estimate", "/ai_dub/usage"]));
+        Assert.That(
+            _document.GetProperty("paths").EnumerateObject().Select(p => p.Name),
+            Is.EquivalentTo(
+                [
+                    "/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events",
+                    "/ai_dub/{request_id}/callbacks", "/ai_dub/{request_id}/retry", "/ai_dub/uploads", "/ai_dub/{request_id}/segments",
+                    "/ai_dub/{request_id}/segments/{index}", "/ai_dub/{request_id}/render", "/ai_dub/{request_id}/{text}.{format}",
+                    "/ai_dub/estimate", "/ai_dub/usage"]));
     }
 
     [TestCase("/ai_dub")]
@@ -82,8 +90,10 @@ public sealed class OpenApiTests
     public void Requests_http_asks_for_nothing_that_is_not_described_and_for_everything_that_is()
     {
         var file = File.ReadAllText(Path.Combine(Clients.TypeScriptClientTests.RepositoryRoot(), "AiDub.Api", "requests.http"));
-        var asked = System.Text.RegularExpressions.Regex.Matches(file, @"^(GET|POST|DELETE|PATCH) \{\{host\}\}(/ai_dub[^?\s]*)", System.Text.RegularExpressions.RegexOptions.Multiline)
-            .Select(match => $"{match.Groups[1].Value.ToLowerInvariant()} {System.Text.RegularExpressions.Regex.Replace(match.Groups[2].Value, @"\{\{.*?\}\}", "{request_id}")}")
+        var asked = Regex.Matches(
+            file, @"^(GET|POST|DELETE|PATCH) \{\{host\}\}(/ai_dub[^?\s]*)", RegexOptions.Multiline)
+            .Select(match => (Method: match.Groups[1].Value.ToLowerInvariant(), Path: match.Groups[2].Value))
+            .Select(asked => $"{asked.Method} {Regex.Replace(asked.Path, @"\{\{.*?\}\}", "{request_id}")}")
             .Distinct();
         asked = asked.Select(endpoint => endpoint.Replace("segments/0", "segments/{index}").Replace("translation.srt", "{text}.{format}"));
         var described = from path in _document.GetProperty("paths").EnumerateObject()
@@ -96,8 +106,19 @@ public sealed class OpenApiTests
     [Test]
     public void The_languages_are_described_with_an_example()
     {
-        var answer = _document.GetProperty("paths").GetProperty("/ai_dub/languages").GetProperty("get").GetProperty("responses").GetProperty("200");
-        var example = answer.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject().Single().Value.GetProperty("value");
+        var answer = _document
+            .GetProperty("paths")
+            .GetProperty("/ai_dub/languages")
+            .GetProperty("get")
+            .GetProperty("responses")
+            .GetProperty("200");
+        var example = answer
+            .GetProperty("content")
+            .GetProperty("application/json")
+            .GetProperty("examples")
+            .EnumerateObject()
+            .Single().Value
+            .GetProperty("value");
 
         Assert.That(example.GetProperty("targets")[1].Text("quality"), Is.EqualTo("draft"));
     }
@@ -111,35 +132,57 @@ public sealed class OpenApiTests
         Assert.That(stream.EnumerateObject().Select(c => c.Name), Is.EqualTo(["text/event-stream"]));
         var example = stream.GetProperty("text/event-stream").GetProperty("examples").GetProperty("progress").Text("value");
         Assert.That(example, Does.StartWith("id: ").And.Contain("\nevent: progress\ndata: {").And.EndWith("}\n\n"));
-        Assert.That(answers.GetProperty("404").GetProperty("content").EnumerateObject().Select(c => c.Name), Is.EqualTo(["application/json"]));
+        Assert.That(
+            answers.GetProperty("404").GetProperty("content").EnumerateObject().Select(c => c.Name), Is.EqualTo(["application/json"]));
         Assert.That(answers.TryGetProperty("204", out _), Is.True);
     }
 
     [Test]
     public void Every_answer_of_the_contract_is_described()
     {
-        Assert.That(Post("/ai_dub").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200", "422", "507"]));
-        Assert.That(Post("/ai_dub/progress").GetProperty("responses").EnumerateObject().Select(r => r.Name), Is.EquivalentTo([.. Errors, "200", "404"]));
+        Assert.That(
+            Post("/ai_dub").GetProperty("responses").EnumerateObject().Select(r => r.Name),
+            Is.EquivalentTo([.. Errors, "200", "422", "507"]));
+        Assert.That(
+            Post("/ai_dub/progress").GetProperty("responses").EnumerateObject().Select(r => r.Name),
+            Is.EquivalentTo([.. Errors, "200", "404"]));
     }
 
     [Test]
     public void A_poll_answers_one_of_running_and_final()
     {
-        var schema = Post("/ai_dub/progress").GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        var schema = Post("/ai_dub/progress")
+            .GetProperty("responses")
+            .GetProperty("200")
+            .GetProperty("content")
+            .GetProperty("application/json")
+            .GetProperty("schema");
 
-        Assert.That(schema.GetProperty("oneOf").EnumerateArray().Select(s => s.Text("$ref")), Is.EqualTo(["#/components/schemas/RunningAnswer", "#/components/schemas/FinalAnswer"]));
+        Assert.That(
+            schema.GetProperty("oneOf").EnumerateArray().Select(s => s.Text("$ref")),
+            Is.EqualTo(["#/components/schemas/RunningAnswer", "#/components/schemas/FinalAnswer"]));
     }
 
-    [TestCase("SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "source_audio", "voices", "transcript", "translation", "callback_url", "subtitles")]
-    [TestCase("SegmentsAnswer", "request_id", "revision", "rendered_revision", "from_lang", "to_lang", "duration_seconds", "editable_until", "voices", "segments")]
-    [TestCase("EditableSegment", "index", "start", "end", "text", "translation", "text_caption", "translation_caption", "speaker", "voice", "dub_start", "dub_end", "tempo", "left_out", "changed")]
+    [TestCase(
+        "SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "source_audio", "voices", "transcript",
+        "translation", "callback_url", "subtitles")]
+    [TestCase(
+        "SegmentsAnswer", "request_id", "revision", "rendered_revision", "from_lang", "to_lang", "duration_seconds", "editable_until",
+        "voices", "segments")]
+    [TestCase(
+        "EditableSegment", "index", "start", "end", "text", "translation", "text_caption", "translation_caption", "speaker", "voice",
+        "dub_start", "dub_end", "tempo", "left_out", "changed")]
     [TestCase("CallbacksAnswer", "callback_url", "state", "attempts", "next_at")]
     [TestCase("CallbackTry", "at", "status", "error")]
     [TestCase("SubmitResponse", "request_id", "status", "request_ids")]
     [TestCase("AcceptedDub", "to_lang", "request_id")]
     [TestCase("ProgressRequest", "user_id", "request_id")]
-    [TestCase("RunningAnswer", "progress", "stage", "step", "percent", "segments_done", "segments_total", "eta_seconds", "waiting_for", "waiting_message", "waiting_since", "warnings", "request_id", "from_lang", "to_lang", "to_region", "attempt")]
-    [TestCase("FinalAnswer", "progress", "stage", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "to_region", "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
+    [TestCase(
+        "RunningAnswer", "progress", "stage", "step", "percent", "segments_done", "segments_total", "eta_seconds", "waiting_for",
+        "waiting_message", "waiting_since", "warnings", "request_id", "from_lang", "to_lang", "to_region", "attempt")]
+    [TestCase(
+        "FinalAnswer", "progress", "stage", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "to_region",
+        "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
     [TestCase("UsageAnswer", "stored_bytes", "stored_bytes_limit", "upload_bytes", "work_bytes", "result_bytes")]
     [TestCase("LanguagesAnswer", "sources", "targets")]
     [TestCase("SubtitleAddresses", "srt", "vtt")]
@@ -175,7 +218,12 @@ public sealed class OpenApiTests
     [TestCase("FinalAnswer", "report")]
     public void Fields_carry_their_documentation(string schema, string field)
     {
-        var property = _document.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties").GetProperty(field);
+        var property = _document
+            .GetProperty("components")
+            .GetProperty("schemas")
+            .GetProperty(schema)
+            .GetProperty("properties")
+            .GetProperty(field);
 
         Assert.That(property.GetRawText(), Does.Contain("\"description\""));
     }
@@ -183,7 +231,13 @@ public sealed class OpenApiTests
     [Test]
     public async Task The_examples_of_a_submission_are_accepted_by_the_service()
     {
-        foreach (var example in Post("/ai_dub").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject())
+        foreach (
+            var example in Post("/ai_dub")
+                .GetProperty("requestBody")
+                .GetProperty("content")
+                .GetProperty("application/json")
+                .GetProperty("examples")
+                .EnumerateObject())
             await (await _api.PostAsync("/ai_dub", example.Value.GetProperty("value").GetRawText())).ReadAsync(200);
     }
 

@@ -24,7 +24,9 @@ public sealed class ContentPolicyTests
             + "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"));
         var html = await page.Content.ReadAsStringAsync();
         Assert.That(html, Does.Contain("swagger").And.Contain("hangfire"));
-        Assert.That(html, Does.Not.Match("<script(?![^>]* src=)").And.Not.Contain("<style").And.Not.Match(@"\s(style|on\w+)="), "nothing is inline");
+        Assert.That(
+            html, Does.Not.Match("<script(?![^>]* src=)").And.Not.Contain("<style").And.Not.Match(@"\s(style|on\w+)="),
+            "nothing is inline");
     }
 
     [Test]
@@ -34,7 +36,10 @@ public sealed class ContentPolicyTests
 
         var policy = Policy(await api.Client.GetAsync("/"));
 
-        Assert.That(policy, Does.Contain("media-src 'self' blob: https://videos.example.com;").And.Contain("connect-src 'self' https://videos.example.com;"));
+        Assert.That(
+            policy,
+            Does.Contain("media-src 'self' blob: https://videos.example.com;").And
+                .Contain("connect-src 'self' https://videos.example.com;"));
     }
 
     [TestCase("https://minio.example:9000", null, "https://minio.example:9000")]
@@ -54,7 +59,9 @@ public sealed class ContentPolicyTests
         var policy = new ContentPolicy(bench.Store, new PublicAddress(Options.Create(new ApiOptions())), Options.Create(new PageOptions()));
         var http = new DefaultHttpContext { Request = { Scheme = "http", Host = new HostString("127.0.0.1:5080") } };
 
-        Assert.That(await policy.OfAsync(http.Request, default), Does.Contain($"media-src 'self' blob: {origin};").And.Contain($"connect-src 'self' {origin};"));
+        Assert.That(
+            await policy.OfAsync(http.Request, default),
+            Does.Contain($"media-src 'self' blob: {origin};").And.Contain($"connect-src 'self' {origin};"));
     }
 
     [Test]

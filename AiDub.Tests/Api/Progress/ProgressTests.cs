@@ -110,7 +110,14 @@ public sealed class ProgressTests
     {
         var dub = Put(SampleDubs.At(DubStage.Speaking, 66) with
         {
-            Activity = new DubActivity { Step = "speak", SegmentsDone = 12, SegmentsTotal = 40, EtaSeconds = 35, Warnings = [new DubWarning("a_code", "A text.")] },
+            Activity = new DubActivity
+            {
+                Step = "speak",
+                SegmentsDone = 12,
+                SegmentsTotal = 40,
+                EtaSeconds = 35,
+                Warnings = [new DubWarning("a_code", "A text.")],
+            },
         });
 
         var body = await (await PollAsync(dub)).ReadAsync(200);
@@ -182,7 +189,9 @@ public sealed class ProgressTests
     [Test]
     public async Task A_submitted_dub_can_be_polled_at_once()
     {
-        var submitted = await (await _api.PostAsync("/ai_dub", """{"source_video_url":"https://a.example/v.mp4","user_id":"51","project_id":"ryan","to_lang":"es"}""")).ReadAsync(200);
+        var submitted = await (await _api.PostAsync(
+            "/ai_dub", """{"source_video_url":"https://a.example/v.mp4","user_id":"51","project_id":"ryan","to_lang":"es"}"""))
+            .ReadAsync(200);
 
         var body = await (await PollAsync("51", $"\"{submitted.Text("request_id")}\"")).ReadAsync(200);
 

@@ -12,8 +12,10 @@ public static class BadSubmissions
     [
         .. Each("source_video_url", "source_video_url_missing", [null, "null", "\"\"", "\" \\t\"", "\"\\u00a0\""]),
         .. Each("source_video_url", "source_video_url_invalid", [
-            "[]", "{}", "5", "true", "\"video.mp4\"", "\"/etc/passwd\"", "\"//a.example/v.mp4\"", "\"file:///etc/passwd\"", "\"ftp://a.example/v.mp4\"",
-            "\"javascript:alert(1)\"", "\"http:\"", "\"http://\"", "\"http:///v.mp4\"", "\"http:a.example/v.mp4\"", "\"https://me:secret@a.example/v.mp4\"",
+            "[]", "{}", "5", "true", "\"video.mp4\"", "\"/etc/passwd\"", "\"//a.example/v.mp4\"", "\"file:///etc/passwd\"",
+            "\"ftp://a.example/v.mp4\"",
+            "\"javascript:alert(1)\"", "\"http:\"", "\"http://\"", "\"http:///v.mp4\"", "\"http:a.example/v.mp4\"",
+            "\"https://me:secret@a.example/v.mp4\"",
             "\"https://a.example/v\\n.mp4\"", "\"https://a.example/v\\u0000.mp4\"", "\"https:\\\\\\\\a.example\\\\v.mp4\"",
             $"\"https://a.example/{new string('v', 2048)}\"",
         ]),
@@ -24,22 +26,29 @@ public static class BadSubmissions
         .. Each("source_video_url", "source_bucket_forbidden", ["\"s3://clips/v.mp4\"", "\"S3://clips/v.mp4\""]),
         .. Each("user_id", "user_id_missing", [null, "null"]),
         .. Each("user_id", "user_id_invalid", [
-            "1.5", "true", "false", "\"abc\"", "\"\"", "\" \"", "\"1.5\"", "\"5 1\"", "\"0x33\"", "{}", "[51]", "{\"id\":51}", "9223372036854775808", "-9223372036854775809",
+            "1.5", "true", "false", "\"abc\"", "\"\"", "\" \"", "\"1.5\"", "\"5 1\"", "\"0x33\"", "{}", "[51]", "{\"id\":51}",
+            "9223372036854775808", "-9223372036854775809",
             "\"9223372036854775808\"", "1e30", "1e400", "0.1e-20",
         ]),
         .. Each("project_id", "project_id_missing", [null, "null", "\"\"", "\"  \""]),
-        .. Each("project_id", "project_id_invalid", ["5", "true", "[]", "{}", "\"a\\u0000b\"", "\"a\\nb\"", "\"a\\u0085b\"", $"\"{new string('p', 201)}\""]),
+        .. Each(
+            "project_id", "project_id_invalid",
+            ["5", "true", "[]", "{}", "\"a\\u0000b\"", "\"a\\nb\"", "\"a\\u0085b\"", $"\"{new string('p', 201)}\""]),
         .. Each("to_lang", "to_lang_missing", [null, "null", "\"\"", "\" \""]),
         .. Each("to_lang", "to_lang_invalid", [
             "5", "[]", "{}", "[\"es\",\"ES-mx\"]", "[\"es\",\"xx\"]", "[\"es\",null]", "[\"es\",\"\"]", "[\"es\",5]", "[[\"es\"]]",
-            $"[{string.Join(',', Enumerable.Repeat("\"es\"", 21))}]", "false", "\"xx\"", "\"spanish\"", "\"e\"", "\"es/../..\"", "\"es;rm -rf\"", "\"zz-ZZ\"", "\"es-QX\"", "\"zh-Zzzx\""]),
+            $"[{string.Join(',', Enumerable.Repeat("\"es\"", 21))}]", "false", "\"xx\"", "\"spanish\"", "\"e\"", "\"es/../..\"",
+            "\"es;rm -rf\"", "\"zz-ZZ\"", "\"es-QX\"", "\"zh-Zzzx\""]),
         .. Each("to_lang", "to_lang_unsupported", ["[\"es\",\"ja\"]", "\"ja\"", "\"fr\"", "\"de\"", "\"zh-Hant-TW\""]),
         .. Each("voices", "voices_invalid", [
-            "5", "\"es\"", "[]", "[\"es\"]", "{}", "{\"S1\":5}", "{\"S1\":null}", "{\"S1\":\"\"}", "{\"S1\":{\"name\":\"es\"}}", "{\"S0\":\"es\"}",
+            "5", "\"es\"", "[]", "[\"es\"]", "{}", "{\"S1\":5}", "{\"S1\":null}", "{\"S1\":\"\"}", "{\"S1\":{\"name\":\"es\"}}",
+            "{\"S0\":\"es\"}",
             "{\"woman\":\"es\"}", "{\"S1\":\"es\",\"S1\":\"fr\"}", "{\"S1\":\"e\\ns\"}", $"{{\"S1\":\"{new string('v', 101)}\"}}",
             $"{{{string.Join(',', Enumerable.Range(1, 33).Select(i => $"\"S{i}\":\"es\""))}}}",
         ]),
-        .. Each("source_audio", "source_audio_invalid", ["-1", "1.5", "1000", "true", "[]", "{}", "\"-1\"", "\"1.0\"", "\"second\"", "\"xx\"", "\"0x1\""]),
+        .. Each(
+            "source_audio", "source_audio_invalid",
+            ["-1", "1.5", "1000", "true", "[]", "{}", "\"-1\"", "\"1.0\"", "\"second\"", "\"xx\"", "\"0x1\""]),
         .. Subtitles("transcript", "transcript_invalid", ",\"from_lang\":\"en\""),
         .. Subtitles("translation", "translation_invalid", ""),
         .. Each("from_lang", "from_lang_invalid", ["5", "{}", "[\"en\"]", "true", "\"xx\"", "\"english\"", "\"es\"", "\"ja\""]),

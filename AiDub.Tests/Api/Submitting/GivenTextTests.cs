@@ -46,7 +46,9 @@ public sealed class GivenTextTests
     {
         await SubmitAsync($"\"to_lang\":\"es\",\"transcript\":{sent},\"translation\":{sent}");
 
-        Assert.That((_api.Progress.All.Single().Order.Transcript, _api.Progress.All.Single().Order.Translation), Is.EqualTo(((string?)null, (string?)null)));
+        Assert.That(
+            (_api.Progress.All.Single().Order.Transcript, _api.Progress.All.Single().Order.Translation),
+            Is.EqualTo(((string?)null, (string?)null)));
     }
 
     [TestCase("\"to_lang\":\"de\",\"translation\":TEXT", TestName = "a translation needs a voice and no route")]
@@ -61,12 +63,22 @@ public sealed class GivenTextTests
         Assert.That(_api.Queue.Queued, Has.Count.EqualTo(1));
     }
 
-    [TestCase("\"to_lang\":\"ja\",\"translation\":TEXT", "to_lang_unsupported", "no engine here can dub into Japanese (ja); it can be one of: ca, de, en, es, id")]
-    [TestCase("\"to_lang\":\"de\",\"from_lang\":\"en\",\"transcript\":TEXT", "to_lang_unsupported", "no engine here can dub from English (en) into German (de); it can be one of: ca, en, es, id")]
-    [TestCase("\"to_lang\":\"es\",\"from_lang\":\"ja\",\"transcript\":TEXT", "to_lang_unsupported", "no engine here can dub from Japanese (ja) into Spanish (es); it can be one of: none")]
-    [TestCase("\"to_lang\":\"es\",\"transcript\":TEXT", "from_lang_missing", "from lang is missing: it says which language the transcript is in")]
-    [TestCase("\"to_lang\":\"es\",\"from_lang\":\"xx\",\"translation\":TEXT", "from_lang_invalid", "from lang is not a language of ISO 639-1")]
-    [TestCase("\"to_lang\":\"es\",\"translation\":\"1\\nsoon --> later\\nHi.\"", "translation_invalid", "translation cannot be read: line 2: a time is expected, such as 00:00:01,000 --> 00:00:02,500")]
+    [TestCase(
+        "\"to_lang\":\"ja\",\"translation\":TEXT", "to_lang_unsupported",
+        "no engine here can dub into Japanese (ja); it can be one of: ca, de, en, es, id")]
+    [TestCase(
+        "\"to_lang\":\"de\",\"from_lang\":\"en\",\"transcript\":TEXT", "to_lang_unsupported",
+        "no engine here can dub from English (en) into German (de); it can be one of: ca, en, es, id")]
+    [TestCase(
+        "\"to_lang\":\"es\",\"from_lang\":\"ja\",\"transcript\":TEXT", "to_lang_unsupported",
+        "no engine here can dub from Japanese (ja) into Spanish (es); it can be one of: none")]
+    [TestCase(
+        "\"to_lang\":\"es\",\"transcript\":TEXT", "from_lang_missing", "from lang is missing: it says which language the transcript is in")]
+    [TestCase(
+        "\"to_lang\":\"es\",\"from_lang\":\"xx\",\"translation\":TEXT", "from_lang_invalid", "from lang is not a language of ISO 639-1")]
+    [TestCase(
+        "\"to_lang\":\"es\",\"translation\":\"1\\nsoon --> later\\nHi.\"", "translation_invalid",
+        "translation cannot be read: line 2: a time is expected, such as 00:00:01,000 --> 00:00:02,500")]
     [TestCase("\"to_lang\":\"es\",\"from_lang\":\"en\",\"transcript\":\"Hello.\"", "transcript_invalid",
         "transcript cannot be read: line 1: a time is expected, such as 00:00:01,000 --> 00:00:02,500")]
     public async Task What_cannot_be_done_is_refused_with_the_reason_and_nothing_is_stored(string fields, string code, string msg)

@@ -7,7 +7,8 @@ namespace AiDub.Tests.Api.Submitting;
 public sealed class IdempotencyTests
 {
     private const string Submission = """{"source_video_url":"https://a.example/v.mp4","user_id":51,"project_id":"ryan","to_lang":"es"}""";
-    private const string Several = """{"source_video_url":"https://a.example/v.mp4","user_id":51,"project_id":"ryan","to_lang":["es","ca","id"]}""";
+    private const string Several =
+        """{"source_video_url":"https://a.example/v.mp4","user_id":51,"project_id":"ryan","to_lang":["es","ca","id"]}""";
 
     private ApiHost _api = null!;
 
@@ -35,7 +36,8 @@ public sealed class IdempotencyTests
     [TestCase(Several, 3)]
     public async Task Of_100_parallel_repetitions_one_makes_the_dubs(string submission, int dubs)
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(async _ => (await (await PostAsync(submission, "key-1")).ReadAsync(200)).GetRawText()));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(async _ => (await (await PostAsync(submission, "key-1")).ReadAsync(200)).GetRawText()));
 
         Assert.That(answers.Distinct().Count(), Is.EqualTo(1));
         Assert.That(_api.Progress.All, Has.Count.EqualTo(dubs));
@@ -47,7 +49,10 @@ public sealed class IdempotencyTests
     {
         await PostAsync(Submission, "key-1");
 
-        await (await PostAsync("""{"to_lang":"es",  "from_lang":null,"project_id":"ryan","user_id":"51","source_video_url":"https:\/\/a.example/v.mp4"}""", "key-1")).ReadAsync(200);
+        await (await PostAsync(
+            """{"to_lang":"es",  "from_lang":null,"project_id":"ryan","user_id":"51","source_video_url":"https:\/\/a.example/v.mp4"}""",
+            "key-1"))
+            .ReadAsync(200);
 
         Assert.That(_api.Progress.All, Has.Count.EqualTo(1));
     }
@@ -62,7 +67,8 @@ public sealed class IdempotencyTests
     {
         await PostAsync(Submission, "key-1");
 
-        await (await PostAsync(Submission.Replace(what, with, StringComparison.Ordinal), "key-1")).ReadErrorAsync(422, "idempotency_key_reused");
+        await (await PostAsync(Submission.Replace(what, with, StringComparison.Ordinal), "key-1"))
+            .ReadErrorAsync(422, "idempotency_key_reused");
 
         Assert.That(_api.Progress.All, Has.Count.EqualTo(1));
     }
@@ -81,7 +87,8 @@ public sealed class IdempotencyTests
     [Test]
     public async Task A_refused_request_claims_no_key()
     {
-        await (await PostAsync(Submission.Replace("ryan", "", StringComparison.Ordinal), "key-1")).ReadErrorAsync(400, "project_id_missing");
+        await (await PostAsync(Submission.Replace("ryan", "", StringComparison.Ordinal), "key-1"))
+            .ReadErrorAsync(400, "project_id_missing");
 
         await (await PostAsync(Submission, "key-1")).ReadAsync(200);
     }

@@ -21,7 +21,11 @@ public sealed class ManyTargetsTests
     {
         var body = await (await PostAsync("\"to_lang\":[\"es-MX\",\"ca\",\"en\"]")).ReadAsync(200);
 
-        var dubs = body.GetProperty("request_ids").EnumerateArray().Select(d => (d.Text("to_lang"), Guid.Parse(d.Text("request_id")))).ToList();
+        var dubs = body
+            .GetProperty("request_ids")
+            .EnumerateArray()
+            .Select(d => (d.Text("to_lang"), Guid.Parse(d.Text("request_id"))))
+            .ToList();
         Assert.That(body.Text("status"), Is.EqualTo("progress_initiated"));
         Assert.That(dubs.Select(d => d.Item1), Is.EqualTo(["es", "ca", "en"]));
         Assert.That(dubs.Select(d => d.Item2).Distinct().Count(), Is.EqualTo(3));
@@ -45,7 +49,8 @@ public sealed class ManyTargetsTests
     [Test]
     public async Task A_text_that_is_given_is_stored_once_for_all()
     {
-        await (await PostAsync("\"to_lang\":[\"es\",\"ca\"],\"from_lang\":\"en\",\"transcript\":\"00:01.000 --> 00:02.000\\nHi.\"")).ReadAsync(200);
+        await (await PostAsync("\"to_lang\":[\"es\",\"ca\"],\"from_lang\":\"en\",\"transcript\":\"00:01.000 --> 00:02.000\\nHi.\""))
+            .ReadAsync(200);
 
         Assert.That(_api.Progress.All.Select(p => p.Order.Transcript).Distinct().Single(), Is.EqualTo(_api.Objects.Texts.Single().Key));
     }
@@ -53,7 +58,8 @@ public sealed class ManyTargetsTests
     [Test]
     public async Task A_translation_is_of_one_language()
     {
-        var error = await (await PostAsync("\"to_lang\":[\"es\",\"ca\"],\"translation\":\"00:01.000 --> 00:02.000\\nHi.\"")).ReadErrorAsync(400, "translation_invalid");
+        var error = await (await PostAsync("\"to_lang\":[\"es\",\"ca\"],\"translation\":\"00:01.000 --> 00:02.000\\nHi.\""))
+            .ReadErrorAsync(400, "translation_invalid");
 
         Assert.That(error.Text("msg"), Is.EqualTo("translation is in one language, and to lang names several"));
         Assert.That(_api.Progress.All, Is.Empty);

@@ -4,7 +4,8 @@ namespace AiDub.Tests.Api.Submitting;
 
 public sealed class SubmitTests
 {
-    private const string Good = """{"source_video_url":"https://bucket.s3.amazonaws.com/My+Video%20%2B.mp4","user_id":51,"project_id":"ryan","to_lang":"es"}""";
+    private const string Good =
+        """{"source_video_url":"https://bucket.s3.amazonaws.com/My+Video%20%2B.mp4","user_id":51,"project_id":"ryan","to_lang":"es"}""";
 
     private ApiHost _api = null!;
 
@@ -63,9 +64,12 @@ public sealed class SubmitTests
     [Test]
     public async Task A_source_in_an_allowed_bucket_is_accepted_as_it_was_written()
     {
-        await using var api = new ApiHost(host => host.UseSetting("Source:AllowedBuckets:0", "clips").UseSetting("Objects:S3:Region", "eu-west-1"));
+        await using var api = new ApiHost(
+            host => host.UseSetting("Source:AllowedBuckets:0", "clips").UseSetting("Objects:S3:Region", "eu-west-1"));
 
-        await (await api.PostAsync("/ai_dub", Good.Replace("https://bucket.s3.amazonaws.com/My+Video%20%2B.mp4", "s3://clips/a/My Talk+%20ü.mp4"))).ReadAsync(200);
+        await (await api.PostAsync(
+            "/ai_dub", Good.Replace("https://bucket.s3.amazonaws.com/My+Video%20%2B.mp4", "s3://clips/a/My Talk+%20ü.mp4")))
+            .ReadAsync(200);
 
         Assert.That(api.Progress.All.Single().Order.SourceVideoUrl, Is.EqualTo("s3://clips/a/My Talk+%20ü.mp4"));
     }
@@ -182,13 +186,16 @@ public sealed class SubmitTests
         var error = await (await _api.PostAsync("/ai_dub", "{}")).ReadErrorAsync(400, "source_video_url_missing");
 
         Assert.That(error.Text("msg"), Is.EqualTo("source video url is missing"));
-        Assert.That(error.GetProperty("errors").EnumerateArray().Select(e => e.Text("field")), Is.EqualTo(["source_video_url", "user_id", "project_id", "to_lang"]));
+        Assert.That(
+            error.GetProperty("errors").EnumerateArray().Select(e => e.Text("field")),
+            Is.EqualTo(["source_video_url", "user_id", "project_id", "to_lang"]));
     }
 
     [Test]
     public async Task A_target_that_no_engine_can_do_is_answered_with_those_that_can_be_had()
     {
-        var error = await (await _api.PostAsync("/ai_dub", Good.Replace("\"es\"", "\"ja\"", StringComparison.Ordinal))).ReadErrorAsync(400, "to_lang_unsupported");
+        var error = await (await _api.PostAsync("/ai_dub", Good.Replace("\"es\"", "\"ja\"", StringComparison.Ordinal)))
+            .ReadErrorAsync(400, "to_lang_unsupported");
 
         Assert.That(error.Text("msg"), Is.EqualTo("no engine here can dub into Japanese (ja); it can be one of: ca, en, es, id"));
     }
@@ -196,7 +203,8 @@ public sealed class SubmitTests
     [Test]
     public async Task A_spoken_language_that_no_engine_recognises_is_answered_with_those_that_can_be_had()
     {
-        var error = await (await _api.PostAsync("/ai_dub", Good.Replace("}", ",\"from_lang\":\"ja\"}", StringComparison.Ordinal))).ReadErrorAsync(400, "from_lang_invalid");
+        var error = await (await _api.PostAsync("/ai_dub", Good.Replace("}", ",\"from_lang\":\"ja\"}", StringComparison.Ordinal)))
+            .ReadErrorAsync(400, "from_lang_invalid");
 
         Assert.That(error.Text("msg"), Is.EqualTo("no engine here can recognise Japanese (ja); it can be one of: en"));
     }

@@ -25,15 +25,17 @@ public sealed class SubtitleUploadTests
         var text = string.Concat(Enumerable.Repeat(Srt, 1000));
 
         var address = (await (await UploadAsync(name, text)).ReadAsync(200)).Text("source_video_url");
-        await (await _api.PostAsync("/ai_dub",
-            $$"""{"source_video_url":"https://a.example/v.mp4","user_id":51,"project_id":"ryan","to_lang":"es","translation":"{{address}}"}""")).ReadAsync(200);
+        var fields = $$""" "user_id":51,"project_id":"ryan","to_lang":"es","translation":"{{address}}" """;
+        await (await _api.PostAsync("/ai_dub", $$"""{"source_video_url":"https://a.example/v.mp4",{{fields}}}""")).ReadAsync(200);
 
         Assert.That(_api.Objects.Texts.Values.Single(), Is.EqualTo(text));
         Assert.That(_api.Progress.All.Single().Order.Translation, Is.EqualTo(address));
     }
 
     [TestCase("talk.srt", "Hola.", "the file cannot be read: line 1: a time is expected, such as 00:00:01,000 --> 00:00:02,500")]
-    [TestCase("talk.vtt", "WEBVTT\n\nsoon --> later\nHola.", "the file cannot be read: line 3: a time is expected, such as 00:00:01,000 --> 00:00:02,500")]
+    [TestCase(
+        "talk.vtt", "WEBVTT\n\nsoon --> later\nHola.",
+        "the file cannot be read: line 3: a time is expected, such as 00:00:01,000 --> 00:00:02,500")]
     public async Task A_file_that_cannot_be_read_is_refused_with_the_line(string name, string text, string msg)
     {
         var error = await (await UploadAsync(name, text)).ReadErrorAsync(400, "subtitles_invalid");

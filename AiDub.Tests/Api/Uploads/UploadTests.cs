@@ -43,7 +43,8 @@ public sealed class UploadTests
     [Test]
     public async Task A_body_that_is_no_form_is_refused_and_told_what_it_should_be()
     {
-        var error = await (await _api.Client.SendAsync(Request(Tokens.Of(51), "", ApiHost.Json("{}")))).ReadErrorAsync(415, "unsupported_media_type");
+        var error = await (await _api.Client.SendAsync(Request(Tokens.Of(51), "", ApiHost.Json("{}"))))
+            .ReadErrorAsync(415, "unsupported_media_type");
 
         Assert.That(error.Text("msg"), Does.Contain("multipart/form-data"));
     }

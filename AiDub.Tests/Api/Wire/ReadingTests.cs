@@ -11,7 +11,8 @@ public sealed class ReadingTests
     [TestCase("{\"a\":[1,2,{\"b\":null}]}", "[[51],{\"c\":\"d\"}]", null)]
     public async Task A_request_that_arrives_in_pieces_is_read_like_any_other(string url, string userId, string? projectId)
     {
-        var json = $$"""{"source_video_url":{{url}},"user_id":{{userId}},"project_id":{{JsonSerializer.Serialize(projectId)}},"to_lang":"es"}""";
+        var project = JsonSerializer.Serialize(projectId);
+        var json = $$"""{"source_video_url":{{url}},"user_id":{{userId}},"project_id":{{project}},"to_lang":"es"}""";
         var whole = JsonSerializer.Deserialize<SubmitRequest>(json, WireJson.Options);
         var small = new JsonSerializerOptions(WireJson.Options) { DefaultBufferSize = 1 };
 
