@@ -1,4 +1,9 @@
+using AiDub.Tests.Documents;
 using AiDub.Tests.Faults;
+
+// ./aidub docs
+if (args is ["docs"])
+    return await GeneratedPart.WriteAsync(Console.Out);
 
 // The tests run in the runner's process; as a program of its own this assembly is the service, or the worker, that fault tests kill.
 if (Environment.GetEnvironmentVariable(StorePutter.Variable) is { Length: > 0 } path)

@@ -13,12 +13,14 @@ public enum StorageProvider
     Mongo,
 }
 
-/// <summary>The settings of the section <c>Storage</c> by their names; what reads them does so before there are options.</summary>
+/// <summary>Where records and the queue are kept: section <c>Storage</c>. What reads it does so before there are options.</summary>
 internal sealed class StorageSettings
 {
+    /// <summary>Where records and the queue are kept: <c>Embedded</c> (default) or <c>Mongo</c>, which needs <c>ConnectionStrings:Mongo</c>.</summary>
     public StorageProvider Provider { get; set; }
 
-    public string Database { get; set; } = "";
+    /// <summary>The database in that MongoDB. Default <c>aidub</c>.</summary>
+    public string Database { get; set; } = "aidub";
 }
 
 /// <summary>The section <c>Storage</c>.</summary>

@@ -19,8 +19,8 @@ public sealed partial class PackagesTests
             .ToDictionary(name => name, name => $"[{Central[name]}, )");
 
         using var locked = JsonDocument.Parse(Repository.Read($"{project}/packages.lock.json"));
-        var direct = locked.RootElement.GetProperty("dependencies").EnumerateObject().Single(d => d.Name.StartsWith("net", StringComparison.Ordinal)).Value
-            .EnumerateObject().Where(p => p.Value.GetProperty("type").GetString() == "Direct")
+        var direct = locked.RootElement.GetProperty("dependencies").GetProperty("net10.0").EnumerateObject()
+            .Where(p => p.Value.GetProperty("type").GetString() == "Direct")
             .ToDictionary(p => p.Name, p => p.Value.GetProperty("requested").GetString());
 
         Assert.That(direct, Is.EquivalentTo(asked), "run 'dotnet restore AiDub.sln' and commit every packages.lock.json");
@@ -32,15 +32,17 @@ public sealed partial class PackagesTests
 
     [Test]
     public void Every_NuGet_package_is_named_with_its_licence() =>
-        Assert.That(Named("NuGet packages"), Is.EquivalentTo(Central.Keys), "name each package of Directory.Packages.props in docs/THIRD-PARTY.md");
+        Assert.That(Named("NuGet packages"), Is.EquivalentTo(Central.Keys), "docs/THIRD-PARTY.md and Directory.Packages.props must name the same");
 
     [Test]
     public void Every_Debian_package_that_the_script_installs_is_named_with_its_licence()
     {
         var script = Repository.Read("aidub");
-        var installed = PackageLists().Matches(script).SelectMany(m => m.Groups["names"].Value.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        var installed = PackageLists().Matches(script)
+            .SelectMany(m => m.Groups["names"].Value.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+            .Concat(["libicu", "nodejs", "npm", "wrk"]);
 
-        Assert.That(Named("Debian packages"), Is.EquivalentTo(installed.Concat(["libicu", "nodejs", "npm", "wrk"])), "name it in docs/THIRD-PARTY.md");
+        Assert.That(Named("Debian packages"), Is.EquivalentTo(installed), "name it in docs/THIRD-PARTY.md");
     }
 
     [Test]
@@ -48,7 +50,8 @@ public sealed partial class PackagesTests
     {
         var installed = Directory.EnumerateFiles(Repository.File("AiDub.Tests"), "package.json", SearchOption.AllDirectories)
             .Where(f => !f.Contains("node_modules", StringComparison.Ordinal) && !f.Contains("bin", StringComparison.Ordinal))
-            .SelectMany(f => JsonDocument.Parse(File.ReadAllText(f)).RootElement.GetProperty("dependencies").EnumerateObject().Select(p => p.Name));
+            .SelectMany(f => JsonDocument.Parse(File.ReadAllText(f)).RootElement.GetProperty("dependencies").EnumerateObject())
+            .Select(p => p.Name);
 
         Assert.That(Named("npm packages"), Is.EquivalentTo(installed), "name it in docs/THIRD-PARTY.md");
     }
@@ -59,8 +62,8 @@ public sealed partial class PackagesTests
     // The names in the first column of the section's table; each row must have a licence.
     private static List<string> Named(string section)
     {
-        var page = Repository.Read("docs/THIRD-PARTY.md");
-        var rows = page.Split($"## {section}\n")[1].Split("\n## ")[0].Split('\n').Where(l => l.StartsWith("| `", StringComparison.Ordinal)).ToList();
+        var lines = Repository.Read("docs/THIRD-PARTY.md").Split($"## {section}\n")[1].Split("\n## ")[0].Split('\n');
+        var rows = lines.Where(l => l.StartsWith("| `", StringComparison.Ordinal)).ToList();
         Assert.That(rows.Select(r => r.Split('|')[2].Trim()), Is.All.Not.Empty);
         return [.. rows.SelectMany(r => Quoted().Matches(r.Split('|')[1]).Select(m => m.Groups["name"].Value))];
     }

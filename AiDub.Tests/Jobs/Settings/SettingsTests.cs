@@ -59,6 +59,7 @@ public sealed class SettingsTests
     [TestCase("Logging:LogLevel:Default")]
     [TestCase("ConnectionStrings:Other")]
     [TestCase("Engines:Recognizer:0")]
+    [TestCase("Engines:OpenAiTranslator:PricePerMillionCharacters")]
     [TestCase("Source:AllowedPrivateHosts:0")]
     [TestCase("SomebodyElses:Setting")]
     [TestCase("PATH")]
@@ -82,7 +83,7 @@ public sealed class SettingsTests
 
     private static ServiceProvider Services(params (string Name, string Value)[] settings) => Collection(settings).BuildServiceProvider();
 
-    private static ServiceCollection Collection(params (string Name, string Value)[] settings)
+    internal static ServiceCollection Collection(params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationManager();
         configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Name, (string?)s.Value)));
