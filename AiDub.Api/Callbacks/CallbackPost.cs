@@ -1,8 +1,8 @@
 using System.Net.Http.Headers;
 using System.Security.Authentication;
 using AiDub.Domain.Callbacks;
-using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Sources;
 using AiDub.Jobs.Fetching;
 using Microsoft.Extensions.Options;
 

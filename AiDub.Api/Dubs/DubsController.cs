@@ -3,7 +3,7 @@ using AiDub.Api.Errors;
 using AiDub.Api.Http;
 using AiDub.Api.Views;
 using AiDub.Api.Wire;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Retention;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AiDub.Api.Dubs;

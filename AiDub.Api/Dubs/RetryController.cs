@@ -4,7 +4,7 @@ using AiDub.Api.Limits;
 using AiDub.Api.Views;
 using AiDub.Api.Wire;
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Intake;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.RateLimiting;

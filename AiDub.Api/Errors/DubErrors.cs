@@ -64,10 +64,10 @@ public static class DubErrors
     };
 
     /// <summary>So little room is left that nothing new is begun.</summary>
-    public static ErrorBody StorageFull { get; } = new()
+    public static ErrorBody NoSpaceLeft { get; } = new()
     {
         Status = StatusCodes.Status507InsufficientStorage,
-        MsgCode = ErrorCodes.StorageFull,
+        MsgCode = ErrorCodes.NoSpaceLeft,
         Msg = "there is no room left here for more; please try again later",
     };
 

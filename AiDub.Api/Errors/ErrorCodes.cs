@@ -53,7 +53,7 @@ public static class ErrorCodes
     public const string TooManyStreams = "too_many_streams";
     public const string TooManyDubs = "too_many_dubs";
     public const string QuotaExceeded = "quota_exceeded";
-    public const string StorageFull = "storage_full";
+    public const string NoSpaceLeft = "storage_full";
     public const string InternalError = "internal_error";
     public const string Unavailable = "unavailable";
     public const string RevisionMissing = "revision_missing";

@@ -2,10 +2,10 @@ using AiDub.Api.Endpoints;
 using AiDub.Api.Errors;
 using AiDub.Api.Limits;
 using AiDub.Api.Wire;
-using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Media;
-using AiDub.Domain.Speech;
+using AiDub.Domain.Sources;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 

@@ -3,7 +3,7 @@ using AiDub.Domain.Estimates;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Estimates;
-using AiDub.Jobs.Hosting;
+using AiDub.Jobs.Queueing;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Estimates;

@@ -7,8 +7,8 @@ using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Subtitles;
-using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Dubbing.Editing;
+using AiDub.Jobs.Storage;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AiDub.Api.Exports;

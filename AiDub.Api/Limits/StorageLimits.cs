@@ -12,7 +12,7 @@ public sealed class StorageLimits(UserLimits limits, UsageMeter usage, FreeRoom 
     public async Task<ErrorBody?> OfSubmitAsync(long userId, CancellationToken ct)
     {
         if (room.IsShort())
-            return DubErrors.StorageFull;
+            return DubErrors.NoSpaceLeft;
         if (limits.StoredBytes is not { } limit)
             return null;
         var stored = await usage.AboutAsync(userId, ct);
@@ -26,7 +26,7 @@ public sealed class StorageLimits(UserLimits limits, UsageMeter usage, FreeRoom 
     public async Task<UploadRoom> OfUploadAsync(long? userId, long? announced, CancellationToken ct)
     {
         if (room.IsShort(announced ?? 0))
-            return new UploadRoom(0, DubErrors.StorageFull);
+            return new UploadRoom(0, DubErrors.NoSpaceLeft);
         if (userId is not { } user || limits.StoredBytes is not { } limit)
             return new UploadRoom(long.MaxValue, null);
         var stored = await usage.AboutAsync(user, ct);

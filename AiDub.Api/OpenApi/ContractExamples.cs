@@ -9,6 +9,7 @@ using AiDub.Api.Views;
 using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Media;
+using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
 using AiDub.Jobs.Engines;

@@ -65,7 +65,7 @@ public static class EditingExamples
         (Edit, "400") =>
         [
             Field("revision", ErrorCodes.RevisionMissing, "revision is missing"),
-            .. SegmentRules.Check(new SegmentEdit(0) { Text = "", Translation = "", Voice = "", Start = 99 }, [Segment], 42, ["es"])
+            .. EditRules.Check(new SegmentEdit(0) { Text = "", Translation = "", Voice = "", Start = 99 }, [Segment], 42, ["es"])
                 .Select(fault => Field(fault.Field, fault.Code, fault.Msg)),
         ],
         (List, "400") => [Field("user_id", ErrorCodes.UserIdMissing, "user id is missing")],

@@ -1,5 +1,5 @@
 using AiDub.Api.Wire;
-using AiDub.Domain.Dubbing;
+using AiDub.Domain.Sources;
 
 namespace AiDub.Api.Submitting;
 

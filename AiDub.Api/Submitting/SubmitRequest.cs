@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
-using AiDub.Domain.Speech;
+using AiDub.Domain.Languages;
 
 namespace AiDub.Api.Submitting;
 

@@ -5,7 +5,7 @@ using AiDub.Api.Views;
 using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Intake;
 
 namespace AiDub.Api.Submitting;
 

@@ -1,5 +1,5 @@
 using AiDub.Api.Wire;
-using AiDub.Domain.Dubbing;
+using AiDub.Domain.Sources;
 using AiDub.Domain.Subtitles;
 using FluentValidation;
 using FluentValidation.Results;

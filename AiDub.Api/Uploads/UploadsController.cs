@@ -7,9 +7,9 @@ using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Subtitles;
-using AiDub.Jobs.Dubbing;
-using AiDub.Jobs.Dubbing.Texts;
+using AiDub.Jobs.Dubbing.Steps.Texts;
 using AiDub.Jobs.Fetching;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -95,9 +95,9 @@ public sealed class UploadsController(
                 bytes = await SaveAsync(file, path, Math.Min(room.Bytes, isSubtitles ? SubtitleBytes.MaxBytes : source.Value.MaxBytes), ct);
             }
         }
-        catch (IOException e) when (StorageFull.Is(e))
+        catch (IOException e) when (NoSpaceLeft.Is(e))
         {
-            return DubErrors.StorageFull.ToResult();
+            return DubErrors.NoSpaceLeft.ToResult();
         }
         catch (Exception e) when (e is InvalidDataException or IOException && !ct.IsCancellationRequested)
         {

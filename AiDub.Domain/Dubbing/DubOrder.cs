@@ -24,7 +24,7 @@ public sealed record DubOrder
     /// <summary>The language to dub into, as ISO 639-1.</summary>
     public required string ToLang { get; init; }
 
-    /// <summary>The region whose usage and accent are wanted, as <see cref="Speech.LanguageTag.Region"/> (<c>BR</c> of <c>pt-BR</c>); null for none in particular.</summary>
+    /// <summary>The region whose usage and accent are wanted, as <see cref="Languages.LanguageTag.Region"/> (<c>BR</c> of <c>pt-BR</c>); null for none in particular.</summary>
     public string? ToRegion { get; init; }
 
     /// <summary>The voices that were chosen, by speaker or gender (see <see cref="Speakers.VoiceChoices"/>); null when none were.</summary>

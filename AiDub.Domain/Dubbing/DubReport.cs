@@ -1,4 +1,5 @@
 using AiDub.Domain.Media;
+using AiDub.Domain.Speakers;
 using AiDub.Domain.Timing;
 
 namespace AiDub.Domain.Dubbing;
@@ -55,14 +56,6 @@ public sealed record DubReport
     /// <summary>How many attempts the dub took.</summary>
     public int Attempts { get; init; }
 }
-
-/// <summary>Somebody who speaks in the source, and the voice that speaks for them.</summary>
-/// <param name="Speaker"><c>S1</c>, <c>S2</c> …: what <c>voices</c> of a request may name.</param>
-/// <param name="Gender"><c>male</c> or <c>female</c>: a guess by pitch; null without one.</param>
-/// <param name="PitchHz">Their median pitch in Hz; null when none could be measured.</param>
-/// <param name="Voice">The voice by the engine's own name.</param>
-/// <param name="Segments">How many of their segments were spoken.</param>
-public sealed record VoiceReport(string Speaker, string? Gender, double? PitchHz, string Voice, int Segments);
 
 /// <summary>How loud source and result are.</summary>
 /// <param name="SourceLufs">Integrated loudness of the source, in LUFS (EBU R128); null when it is silent.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AiDub.Domain.Errors;
-using AiDub.Domain.Speech;
+using AiDub.Domain.Languages;
 
 namespace AiDub.Domain.Media;
 
@@ -16,7 +16,7 @@ public static class AudioTracks
 
     /// <summary>Whether a text is what a request may ask for: a track's number among the audio tracks, from 0, or a language.</summary>
     public static bool CanAsk(string text) =>
-        Number(text) is not null || Speech.LanguageTag.TryParse(text, out _);
+        Number(text) is not null || LanguageTag.TryParse(text, out _);
 
     /// <summary>The tracks that may be dubbed, the one to dub first.</summary>
     /// <param name="tracks">All tracks, in order of number; at least one.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AiDub.Domain.Languages;
 
 namespace AiDub.Domain.Speech;
 

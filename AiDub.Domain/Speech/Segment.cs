@@ -1,4 +1,4 @@
-using AiDub.Domain.Dubbing;
+using AiDub.Domain.Speakers;
 
 namespace AiDub.Domain.Speech;
 

@@ -1,6 +1,13 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing.Artifacts;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Intake;
+using AiDub.Jobs.Dubbing.Publishing;
+using AiDub.Jobs.Dubbing.Retention;
+using AiDub.Jobs.Dubbing.Running;
+using AiDub.Jobs.Leases;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Telemetry;
@@ -19,11 +26,14 @@ public sealed class DubbingJob(
     DubPublisher publisher,
     DubCallbacks callbacks,
     DubBatches batches,
-    DubRemains remains,
-    AbandonedWork abandoned,
+    FailedDubRemoval removal,
+    SupersededAttemptRemoval superseded,
     Scratch scratch,
     OutageWatch watch,
-    IOptions<DubbingOptions> options,
+    IOptions<LeaseOptions> leases,
+    IOptions<OutageOptions> outages,
+    IOptions<RetryOptions> retries,
+    IOptions<RetentionOptions> retention,
     TimeProvider clock,
     ILogger<DubbingJob> log)
 {
@@ -41,7 +51,7 @@ public sealed class DubbingJob(
         DubLease? held = null;
         using var scope = log.BeginScope(new DubLogScope(requestId, () => held?.Current ?? found));
         // While what every dub needs is away, none is begun.
-        var idle = new DubWaits(watch, new DubMeter(clock), options.Value, clock);
+        var idle = Waits(new DubMeter(clock));
         await watch.ClearAsync(ct);
         var (claimed, isWaiting) = await idle.ThroughAsync(() => ClaimAsync(requestId, seen => found = seen, ct), ct);
         if (claimed is null)
@@ -54,9 +64,9 @@ public sealed class DubbingJob(
         using var span = DubTelemetry.BeginAttempt(claimed, clock.GetUtcNow());
         using var folder = await idle.ThroughAsync(() => Task.FromResult(scratch.Create()), ct);
         found = claimed;
-        var waits = new DubWaits(watch, new DubMeter(clock, claimed.Activity?.Wait), options.Value, clock);
+        var waits = Waits(new DubMeter(clock, claimed.Activity?.Wait));
         await using var lease = held = DubLease.Start(
-            claimed, progress, waits, TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock, log, ct);
+            claimed, progress, waits, TimeSpan.FromSeconds(leases.Value.HeartbeatSeconds), clock, log, ct);
         var patient = Port<IObjectStore>.Around(objects, new PatientCalls(waits, Dependency.Objects));
         var artifacts = new DubArtifacts(patient, folder.Path, claimed.Steps, claimed);
         var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease), lease.Meter);
@@ -79,13 +89,15 @@ public sealed class DubbingJob(
         await CleanAsync(context, ct);
     }
 
+    private DubWaits Waits(DubMeter meter) => new(watch, meter, outages.Value, retries.Value, clock);
+
     private async Task<(DubProgress? Claimed, bool IsWaiting)> ClaimAsync(Guid requestId, Action<DubProgress?> seen, CancellationToken ct)
     {
         var found = await progress.FindAsync(requestId, ct);
         seen(found);
         if (found is not null && await WaitsAsync(found, ct))
             return (null, true);
-        var stale = watch.StaleBefore(TimeSpan.FromSeconds(options.Value.LeaseSeconds));
+        var stale = watch.StaleBefore(TimeSpan.FromSeconds(leases.Value.LeaseSeconds));
         return (await progress.ClaimAsync(requestId, clock.GetUtcNow(), stale, ct), false);
     }
 
@@ -141,7 +153,7 @@ public sealed class DubbingJob(
         log.LogInformation("Attempt {Attempt} of dub {RequestId} stopped: it was superseded or cancelled.", context.Claimed.Attempt, context.RequestId);
         try
         {
-            await abandoned.RemoveAsync(context, CancellationToken.None);
+            await superseded.RemoveAsync(context, CancellationToken.None);
         }
         catch (Exception e) when (OutageRules.Of(e) is not null)
         {
@@ -166,9 +178,9 @@ public sealed class DubbingJob(
                 log.LogDebug(error, "Why dub {RequestId} failed.", context.RequestId);
                 await FailAsync(permanent, context, lease, waits, shutdown);
                 throw permanent;
-            case var _ when lease.Current.Faults >= options.Value.MaxFaults:
+            case var _ when lease.Current.Faults >= retries.Value.MaxFaults:
                 log.LogError(error, "Dub {RequestId} failed {Faults} times and is given up.", context.RequestId, lease.Current.Faults + 1);
-                var givenUp = StorageFull.Is(error)
+                var givenUp = NoSpaceLeft.Is(error)
                     ? new PermanentDubException("storage_full", NoRoom, error)
                     : new PermanentDubException("retries_used_up", error is TransientDubException ? error.Message : GaveUp, error);
                 await FailAsync(givenUp, context, lease, waits, shutdown);
@@ -185,10 +197,10 @@ public sealed class DubbingJob(
 
     private async Task FailAsync(PermanentDubException error, DubContext context, DubLease lease, CancellationToken ct)
     {
-        var (now, kept) = (clock.GetUtcNow(), DubRemains.IsOfTheSource(error.Code) ? 0 : options.Value.KeepFailedHours);
+        var (now, kept) = (clock.GetUtcNow(), FailedDubRemoval.IsOfTheSource(error.Code) ? 0 : retention.Value.KeepFailedHours);
         // The document outlives the files: it is what the sweeper finds them by.
-        var expires = now.AddHours(Math.Max(options.Value.KeepUnreadHours, kept + 1));
-        await remains.ShutOutAsync(context.Claimed, ct);
+        var expires = now.AddHours(Math.Max(retention.Value.KeepUnreadHours, kept + 1));
+        await removal.ShutOutAsync(context.Claimed, ct);
         await callbacks.PrepareAsync(context, ct);
         // Not once more when only what follows had to wait.
         if (lease.Current.State == DubState.Running)
@@ -208,7 +220,7 @@ public sealed class DubbingJob(
     {
         try
         {
-            await remains.RemoveAsync(failed, ct);
+            await removal.RemoveAsync(failed, ct);
             await progress.SaveFailedAsync(failed.Apply(new DubTransition.Clean(), clock.GetUtcNow()), ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -1,4 +1,4 @@
-using AiDub.Domain.Speech;
+using AiDub.Domain.Languages;
 
 namespace AiDub.Jobs.Engines;
 

@@ -5,6 +5,9 @@ namespace AiDub.Jobs.Estimates;
 /// <summary>How estimates are made.</summary>
 public sealed class EstimateOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "Estimates";
+
     /// <summary>For how many seconds a source is fetched and measured, at most: 1 to 600. Default 60.</summary>
     [Range(1, 600)]
     public double TimeoutSeconds { get; set; } = 60;

@@ -1,12 +1,12 @@
-using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Estimates;
 using AiDub.Domain.Ports;
+using AiDub.Domain.Sources;
 using AiDub.Domain.Speech;
-using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Media;
 using AiDub.Jobs.Media.Probing;
 using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Storage;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Estimates;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
-using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Sources;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Fetching;

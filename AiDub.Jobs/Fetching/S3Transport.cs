@@ -1,6 +1,6 @@
 using System.Net;
-using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Sources;
 using AiDub.Jobs.Storage.S3;
 using Amazon.Runtime;
 using Amazon.S3;

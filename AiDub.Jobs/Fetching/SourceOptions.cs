@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using AiDub.Domain.Dubbing;
+using AiDub.Domain.Sources;
 
 namespace AiDub.Jobs.Fetching;
 

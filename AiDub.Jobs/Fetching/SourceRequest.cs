@@ -1,6 +1,6 @@
 using System.Net;
-using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Domain.Sources;
 
 namespace AiDub.Jobs.Fetching;
 

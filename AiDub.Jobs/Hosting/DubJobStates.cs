@@ -2,6 +2,9 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Intake;
+using AiDub.Jobs.Dubbing.Retention;
 using AiDub.Jobs.Queueing;
 using Hangfire.Common;
 using Hangfire.States;
@@ -88,7 +91,7 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
         var progress = services.GetRequiredService<IProgressStore>();
         if (await progress.FindAsync(requestId, CancellationToken.None) is not { State: DubState.Running, HeartbeatAt: null } dub)
             return;
-        var wait = isAfterFault ? services.GetRequiredService<IOptions<DubbingOptions>>().Value.RetryWait(dub.Faults) : TimeSpan.Zero;
+        var wait = isAfterFault ? services.GetRequiredService<IOptions<RetryOptions>>().Value.RetryWait(dub.Faults) : TimeSpan.Zero;
         await services.GetRequiredService<IDubTurns>().OfferAsync(requestId, job, now, now + wait, CancellationToken.None);
         services.GetRequiredService<TurnSignal>().Set();
     }

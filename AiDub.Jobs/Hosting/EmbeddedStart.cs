@@ -1,4 +1,5 @@
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Retention;
+using AiDub.Jobs.Dubbing.Running;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,7 @@ namespace AiDub.Jobs.Hosting;
 
 /// <summary>Takes the data folder, clears what a killed process left behind, and resumes its unfinished dubs.</summary>
 public sealed class EmbeddedStart(
-    DataDirectory data, Scratch scratch, LocalObjectStore files, DubSweeper sweeper, DubLeftovers leftovers, DiskReserve reserve, ILogger<EmbeddedStart> log)
+    DataDirectory data, Scratch scratch, LocalObjectStore files, DubSweeper sweeper, OrphanedWorkSweeper leftovers, DiskReserve reserve, ILogger<EmbeddedStart> log)
     : IHostedService
 {
     /// <inheritdoc />

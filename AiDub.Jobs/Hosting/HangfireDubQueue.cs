@@ -1,5 +1,6 @@
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Queueing;
 using Hangfire;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Queueing;
-using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage;
 using Hangfire;
 using Hangfire.Common;
@@ -19,10 +18,8 @@ public static class HangfireHosting
     /// <summary>Adds the queue and, unless <c>Workers:Enabled</c> is false, the workers.</summary>
     public static IServiceCollection AddJobQueue(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<WorkerOptions>("Workers");
+        services.AddQueueing();
         services.AddSingleton<IDubQueue, HangfireDubQueue>();
-        services.AddSingleton<FleetSize>();
-        services.AddSingleton<WorkerTurns>();
         services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
             new JobFilterAttributeFilterProvider(), Filters(provider)));
         var storage = configuration.Provider();

@@ -1,14 +1,22 @@
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Retention;
+using AiDub.Jobs.Dubbing.Running;
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Estimates;
+using AiDub.Jobs.Fetching;
+using AiDub.Jobs.Leases;
 using AiDub.Jobs.Media;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
+using AiDub.Jobs.Quotas;
 using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.S3;
 using AiDub.Jobs.Storage.Schema;
 using AiDub.Jobs.Telemetry;
 using AiDub.Jobs.Tools;
+using AiDub.Jobs.Uploads;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,11 +40,18 @@ public static class JobsServices
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => ServiceRun.HasStarted));
         return services
             .AddTelemetry(configuration)
+            .AddTools(configuration)
+            .AddOutages()
+            .AddLeases()
             .AddStorage(configuration)
             .AddS3(configuration)
+            .AddFetching(configuration)
             .AddMedia(configuration)
             .AddEngines(configuration)
+            .AddEstimates()
             .AddDubbing()
+            .AddUploads()
+            .AddQuotas()
             .AddStart(configuration)
             .AddJobQueue(configuration);
     }
@@ -62,12 +77,11 @@ public static class JobsServices
             services.AddPatientStart<SharedStart>().AddHostedService<MongoTurnWatch>();
         else
             services.AddPatientStart<EmbeddedStart>();
-        services.AddHostedService<ToolsStart>();
         services.AddHostedService<SchemaUpkeep>();
         services.AddHostedService(provider => provider.GetRequiredService<DubSweeper>());
-        services.AddHostedService(provider => provider.GetRequiredService<DubLeftovers>());
-        services.AddHostedService(provider => provider.GetRequiredService<UploadSweeper>());
-        services.AddHostedService(provider => provider.GetRequiredService<ResultExpiry>());
+        services.AddHostedService(provider => provider.GetRequiredService<OrphanedWorkSweeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<OldUploadSweeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<ExpiredResultSweeper>());
         return services;
     }
 

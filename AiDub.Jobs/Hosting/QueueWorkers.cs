@@ -1,5 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Outages;
+using AiDub.Jobs.Queueing;
 using Hangfire;
 using Hangfire.Common;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,4 @@
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
 using Microsoft.Extensions.Hosting;
 

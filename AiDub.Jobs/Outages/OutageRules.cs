@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using AiDub.Domain.Errors;
-using AiDub.Jobs.Storage;
 using Microsoft.Data.Sqlite;
 using MongoDB.Driver;
 
@@ -35,7 +34,7 @@ public static class OutageRules
         null => null,
         TransientDubException { Outage: { } outage } => outage,
         PermanentDubException or OperationCanceledException => null,
-        _ when StorageFull.Is(error) => new Outage(Dependency.Storage),
+        _ when NoSpaceLeft.Is(error) => new Outage(Dependency.Storage),
         SqliteException e when SqliteAway.Contains(e.SqliteErrorCode) => new Outage(Dependency.Records),
         MongoException e when IsAway(e) => new Outage(Dependency.Records),
         IOException e when DiskAway.Contains(e.HResult) => new Outage(Dependency.Objects),

@@ -1,6 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Queueing;
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -15,8 +15,8 @@ public static class OutageServices
     /// <summary>Adds the watch over what is away.</summary>
     public static IServiceCollection AddOutages(this IServiceCollection services)
     {
+        services.AddSettings<OutageOptions>(OutageOptions.Section);
         services.TryAddSingleton<OutageWatch>();
-        services.AddSingleton<ITakingGate, OutageGate>();
         return services;
     }
 

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using AiDub.Domain.Errors;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Leases;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Outages;
 
 /// <summary>What this process knows to be away. Of each outage, however many dubs wait for its end, one loop looks whether it is over.</summary>
-public sealed class OutageWatch(IEnumerable<IReachProbe> probes, IOptions<DubbingOptions> options, TimeProvider clock, ILogger<OutageWatch> log) : IDisposable
+public sealed class OutageWatch(
+    IEnumerable<IReachProbe> probes, IOptions<OutageOptions> options, IOptions<LeaseOptions> leases, TimeProvider clock, ILogger<OutageWatch> log) : IDisposable
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -111,7 +112,7 @@ public sealed class OutageWatch(IEnumerable<IReachProbe> probes, IOptions<Dubbin
     }
 
     // An outage that comes again before those who live had time to say so is the same one.
-    private bool IsFresh(DateTimeOffset now) => _records is { Back: { } back } && now - back < TimeSpan.FromSeconds(options.Value.LeaseSeconds);
+    private bool IsFresh(DateTimeOffset now) => _records is { Back: { } back } && now - back < TimeSpan.FromSeconds(leases.Value.LeaseSeconds);
 
     private async Task LookAsync(Outage outage, Known known)
     {

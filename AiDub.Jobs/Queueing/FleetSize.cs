@@ -1,4 +1,3 @@
-using AiDub.Jobs.Hosting;
 using Hangfire;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

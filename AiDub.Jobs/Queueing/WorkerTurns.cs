@@ -1,5 +1,5 @@
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Leases;
 using Hangfire.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +12,7 @@ public sealed class WorkerTurns(
     TurnSignal signal,
     IEnumerable<ITakingGate> gates,
     FleetSize fleet,
-    IOptions<DubbingOptions> dubbing,
+    IOptions<LeaseOptions> leases,
     TimeProvider clock,
     ILogger<WorkerTurns> log) : IDisposable
 {
@@ -57,7 +57,7 @@ public sealed class WorkerTurns(
             while (gates.All(gate => gate.IsOpen))
             {
                 var now = clock.GetUtcNow();
-                var request = new TurnRequest(queues, now, now.AddSeconds(dubbing.Value.LeaseSeconds), fleet.MostOfUser());
+                var request = new TurnRequest(queues, now, now.AddSeconds(leases.Value.LeaseSeconds), fleet.MostOfUser());
                 if (Run(() => turns.TakeAsync(request, ct)) is not { } turn)
                     return null;
                 if (hold(turn) is { } job)

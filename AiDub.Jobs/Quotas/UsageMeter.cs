@@ -1,14 +1,20 @@
 using System.Collections.Concurrent;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Retention;
+using AiDub.Jobs.Uploads;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Quotas;
 
 /// <summary>Measures what is stored for a user.</summary>
 public sealed class UsageMeter(
-    IProgressStore progress, IDubStore dubs, IObjectStore objects, IOptions<UploadOptions> uploads, IOptions<DubbingOptions> dubbing, TimeProvider clock)
+    IProgressStore progress,
+    IDubStore dubs,
+    IObjectStore objects,
+    IOptions<UploadOptions> uploads,
+    IOptions<RetentionOptions> retention,
+    TimeProvider clock)
 {
     /// <summary>How long a measure serves for judging whether there is room: asking a bucket for every submit would cost more than it saves.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
@@ -59,7 +65,7 @@ public sealed class UsageMeter(
         await foreach (var document in PagesAsync(query => progress.ListAsync(query, ct), document => document.Cursor, userId))
             found.UnionWith([document.RequestId, document.Order.SourceId]);
         // A dub takes at most as long as it may wait for what is away, about; older records have nothing left to edit.
-        var oldest = now.AddHours(-dubbing.Value.KeepEditableHours).AddDays(-2);
+        var oldest = now.AddHours(-retention.Value.KeepEditableHours).AddDays(-2);
         await foreach (var record in PagesAsync(query => dubs.ListAsync(query, ct), record => record.Cursor, userId))
         {
             if (record.CreatedAt < oldest)

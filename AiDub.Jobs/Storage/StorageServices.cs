@@ -22,8 +22,8 @@ public static class StorageServices
         services.AddKnownSection<StorageSettings>("Storage");
         services.AddSettings<DataOptions>("Data");
         services.AddSettings<ObjectOptions>("Objects");
-        services.AddOutages();
         services.AddSingleton<DataDirectory>();
+        services.AddSingleton<Scratch>();
         services.AddSingleton<FreeRoom>();
         services.AddSingleton<DiskReserve>();
         services.AddRecords(configuration);

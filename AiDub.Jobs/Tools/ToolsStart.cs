@@ -1,5 +1,4 @@
 using AiDub.Domain.Errors;
-using AiDub.Jobs.Engines;
 using Microsoft.Extensions.Hosting;
 
 namespace AiDub.Jobs.Tools;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AiDub.Domain.Timing;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Storage;
 using AiDub.Tests.EndToEnd;
 

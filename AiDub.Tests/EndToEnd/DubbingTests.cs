@@ -131,7 +131,7 @@ public sealed class DubbingTests
 
     private void AssertTimeline(Guid id, double videoSeconds)
     {
-        var segments = Artifact<AiDub.Jobs.Dubbing.Timeline>(id, "timeline.json").Segments;
+        var segments = Artifact<AiDub.Jobs.Dubbing.Artifacts.Timeline>(id, "timeline.json").Segments;
         Assert.That(segments, Is.Not.Empty);
         Assert.That(segments.Zip(segments.Skip(1)).All(pair => pair.First.End <= pair.Second.Start + 1e-6), "no overlap");
         Assert.That(segments[^1].End, Is.LessThanOrEqualTo(videoSeconds + 0.001));

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Storage;
 using Microsoft.AspNetCore.Http;
 

@@ -29,7 +29,7 @@ internal sealed partial class SecretsTests
     [Test]
     public void Every_setting_that_holds_a_secret_has_a_canary()
     {
-        var options = new[] { typeof(global::AiDub.Api.Http.ApiOptions).Assembly, typeof(global::AiDub.Jobs.Hosting.WorkerOptions).Assembly }
+        var options = new[] { typeof(global::AiDub.Api.Http.ApiOptions).Assembly, typeof(global::AiDub.Jobs.Queueing.WorkerOptions).Assembly }
             .SelectMany(assembly => assembly.GetTypes()).Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
             .SelectMany(type => type.GetProperties().Where(p => p.DeclaringType == type && p.PropertyType == typeof(string) && p.CanWrite && SecretName().IsMatch(p.Name))
                 .Select(p => $"{type.Name}.{p.Name}"));

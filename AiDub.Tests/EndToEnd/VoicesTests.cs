@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AiDub.Domain.Speakers;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Storage;
 using AiDub.Tests.Jobs.Dubbing.Steps;
 using AiDub.Tests.Jobs.Engines;

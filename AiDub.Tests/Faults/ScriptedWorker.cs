@@ -1,4 +1,5 @@
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Steps;
 using AiDub.Jobs.Hosting;
 using AiDub.Jobs.Hosting.Health;
 using AiDub.Tests.Jobs.Dubbing;

@@ -3,7 +3,9 @@ using AiDub.Domain.Editing;
 using AiDub.Domain.Media;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speakers;
+using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Storage;
 
 namespace AiDub.Jobs.Dubbing.Editing;
 
@@ -65,7 +67,7 @@ public sealed class DubEditing(
             return new EditOutcome.NoSegment();
         if (dub.Edits.Revision != revision)
             return new EditOutcome.Stale(dub.Edits.Revision);
-        if (SegmentRules.Check(change, dub.Segments, dub.DurationSeconds, dub.Voices) is { Count: > 0 } faults)
+        if (EditRules.Check(change, dub.Segments, dub.DurationSeconds, dub.Voices) is { Count: > 0 } faults)
             return new EditOutcome.Refused(faults);
         var next = dub.Edits.With(segment.Reduce(change));
         if (!await edits.SaveAsync(next, ct))

@@ -1,5 +1,8 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing.Artifacts;
+using AiDub.Jobs.Dubbing.Intake;
+using AiDub.Jobs.Storage;
 
 namespace AiDub.Jobs.Dubbing.Editing;
 

@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Editing;
 using AiDub.Domain.Speakers;
+using AiDub.Jobs.Dubbing.Artifacts;
 
 namespace AiDub.Jobs.Dubbing.Editing;
 

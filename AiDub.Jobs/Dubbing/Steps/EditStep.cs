@@ -1,10 +1,12 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Editing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Subtitles;
-using AiDub.Jobs.Dubbing.Editing;
+using AiDub.Jobs.Dubbing.Artifacts;
+using AiDub.Jobs.Dubbing.Attempts;
 using AiDub.Jobs.Engines;
 
 namespace AiDub.Jobs.Dubbing.Steps;

@@ -1,6 +1,8 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Domain.Sources;
+using AiDub.Jobs.Dubbing.Attempts;
 using AiDub.Jobs.Media;
 using AiDub.Jobs.Media.Clock;
 using AiDub.Jobs.Media.Probing;

@@ -4,8 +4,9 @@ using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Subtitles;
 using AiDub.Domain.Timing;
-using AiDub.Jobs.Dubbing.Editing;
-using AiDub.Jobs.Dubbing.Fitting;
+using AiDub.Jobs.Dubbing.Artifacts;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Steps.Fitting;
 using AiDub.Jobs.Engines;
 
 namespace AiDub.Jobs.Dubbing.Steps;

@@ -1,4 +1,6 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Intake;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 

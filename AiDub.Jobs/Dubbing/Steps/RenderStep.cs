@@ -3,7 +3,9 @@ using AiDub.Domain.Media;
 using AiDub.Domain.Sound;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Subtitles;
-using AiDub.Jobs.Dubbing.Fitting;
+using AiDub.Jobs.Dubbing.Artifacts;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Steps.Rendering;
 using AiDub.Jobs.Media.Rendering;
 
 namespace AiDub.Jobs.Dubbing.Steps;

@@ -1,9 +1,11 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
-using AiDub.Jobs.Dubbing.Editing;
+using AiDub.Jobs.Dubbing.Artifacts;
+using AiDub.Jobs.Dubbing.Attempts;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Engines.Checking;
 using AiDub.Jobs.Media.Sound;

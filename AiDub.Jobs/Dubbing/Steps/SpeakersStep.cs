@@ -2,6 +2,9 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Media;
 using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Dubbing.Artifacts;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Steps.Recognition;
 using AiDub.Jobs.Media.Sound;
 
 namespace AiDub.Jobs.Dubbing.Steps;

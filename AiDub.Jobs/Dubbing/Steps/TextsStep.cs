@@ -1,8 +1,11 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Domain.Sources;
 using AiDub.Domain.Subtitles;
-using AiDub.Jobs.Dubbing.Texts;
+using AiDub.Jobs.Dubbing.Artifacts;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Steps.Texts;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 

@@ -1,6 +1,10 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Dubbing.Artifacts;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Steps.Recognition;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 

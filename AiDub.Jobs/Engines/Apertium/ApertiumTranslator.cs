@@ -1,7 +1,9 @@
 using AiDub.Domain.Errors;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines.Apertium.Pairs;
+using AiDub.Jobs.Storage;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -50,7 +52,7 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
         var texts = request.Texts.ToArray();
         var worded = Enumerable.Range(0, texts.Length).Where(i => SegmentBatch.HasWords(texts[i])).ToArray();
         var lines = worded.Select(i => SegmentBatch.ToLine(texts[i])).ToArray();
-        using var folder = new ScratchFolder();
+        using var folder = new ToolFolder();
         foreach (var direction in route)
             lines = await TranslateAsync(direction, lines, folder.Path, ct);
         foreach (var (i, line) in worded.Zip(lines))
@@ -86,7 +88,7 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
 
     private async Task<DirectionGraph> ListAsync(CancellationToken ct)
     {
-        using var folder = new ScratchFolder();
+        using var folder = new ToolFolder();
         var listings = new List<DirectionListing>();
         foreach (var data in _options.PairDirectories.Prepend(null))
             listings.Add(new DirectionListing(await RunAsync(data, ["-l"], "", folder.Path, ListPatience, ct), data));

@@ -1,3 +1,4 @@
+using AiDub.Domain.Languages;
 using AiDub.Domain.Speech;
 
 namespace AiDub.Jobs.Engines.Apertium;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Storage;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -75,7 +77,7 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
 
     private async Task<EspeakVoices> ListAsync(CancellationToken ct)
     {
-        using var folder = new ScratchFolder();
+        using var folder = new ToolFolder();
         return EspeakVoices.Parse(await ListAsync("--voices"), await ListAsync("--voices=variant"));
 
         async Task<string> ListAsync(string what) => (await _tools.RunAsync(new ToolCommand(_options.Executable, [what], folder.Path) { Timeout = InstalledLanguages<EspeakVoices>.Patience }, ct)).StandardOutput;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Speakers;
-using AiDub.Domain.Speech;
 
 namespace AiDub.Jobs.Engines.Espeak;
 

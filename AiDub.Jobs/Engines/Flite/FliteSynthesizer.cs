@@ -1,8 +1,10 @@
 using System.Globalization;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Storage;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -99,7 +101,7 @@ public sealed class FliteSynthesizer : ISynthesizer, IDisposable
 
     private async Task<string[]> ListAsync(CancellationToken ct)
     {
-        using var folder = new ScratchFolder();
+        using var folder = new ToolFolder();
         return ReadVoices((await _tools.RunAsync(new ToolCommand(_options.Executable, ["-lv"], folder.Path) { Timeout = InstalledLanguages<string[]>.Patience }, ct)).StandardOutput);
     }
 }

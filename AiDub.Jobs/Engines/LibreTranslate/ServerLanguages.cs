@@ -1,5 +1,5 @@
 using System.Text.Json;
-using AiDub.Domain.Speech;
+using AiDub.Domain.Languages;
 
 namespace AiDub.Jobs.Engines.LibreTranslate;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Storage;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Options;
 
@@ -58,7 +60,7 @@ public sealed class PiperSynthesizer : ISynthesizer, ICheckedEngine, IDisposable
         if (!InstalledTool.IsThere(_options.Executable))
             return new EngineCheck(Name, false, null, [], $"{_options.Executable} is not installed");
         var voices = await PiperVoices.ScanAsync(folder, ct);
-        using var scratch = new ScratchFolder();
+        using var scratch = new ToolFolder();
         // Newer releases know no --version.
         var said = await _tools.RunAsync(new ToolCommand(_options.Executable, ["--version"], scratch.Path) { AllowFailure = true }, ct);
         var version = said.ExitCode == 0 ? said.StandardOutput.Split('\n')[0].Trim() : "";

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using AiDub.Domain.Speech;
+using AiDub.Domain.Languages;
 
 namespace AiDub.Jobs.Engines.Remote;
 

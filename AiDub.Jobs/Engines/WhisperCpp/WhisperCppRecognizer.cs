@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Storage;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Options;
 
@@ -68,7 +70,7 @@ public sealed class WhisperCppRecognizer(ToolRunner tools, IOptions<WhisperCppOp
             return new EngineCheck(Name, false, null, [], $"{_options.Executable} is not installed");
         if (!File.Exists(model))
             return new EngineCheck(Name, false, null, [], $"there is no model {model}");
-        using var folder = new ScratchFolder();
+        using var folder = new ToolFolder();
         var said = await tools.RunAsync(new ToolCommand(_options.Executable, ["--version"], folder.Path) { AllowFailure = true }, ct);
         var version = said.ExitCode == 0 ? said.StandardOutput.Split('\n')[0].Trim() : "";
         return new EngineCheck(Name, true, version.Length == 0 ? null : version, [Path.GetFileNameWithoutExtension(model)], "");

@@ -4,6 +4,7 @@ using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Hosting.Doctor.Checks;
 using AiDub.Jobs.Media;
+using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.S3;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Media;
-using AiDub.Domain.Speech;
 
 namespace AiDub.Jobs.Media.Rendering;
 

@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using AiDub.Domain.Dubbing;
-using AiDub.Jobs.Fetching;
+using AiDub.Domain.Sources;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Storage.S3;
 
 /// <summary>Stops the start when <see cref="S3Options"/> cannot work with what is to use them.</summary>
-public sealed class S3OptionsValidator(IOptions<ObjectOptions> objects, IOptions<SourceOptions> source) : IValidateOptions<S3Options>
+public sealed class S3OptionsValidator(IOptions<ObjectOptions> objects, IEnumerable<IS3Use> uses) : IValidateOptions<S3Options>
 {
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, S3Options options)
@@ -16,7 +15,7 @@ public sealed class S3OptionsValidator(IOptions<ObjectOptions> objects, IOptions
         try
         {
             keepsObjects = objects.Value.Provider == ObjectProvider.S3;
-            if (!keepsObjects && source.Value.AllowedBuckets.Count == 0)
+            if (!keepsObjects && !uses.Any(use => use.IsNeeded))
                 return ValidateOptionsResult.Success;
         }
         catch (OptionsValidationException)

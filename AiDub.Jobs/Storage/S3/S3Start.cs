@@ -1,5 +1,4 @@
 using AiDub.Domain.Errors;
-using AiDub.Jobs.Fetching;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -8,21 +7,21 @@ namespace AiDub.Jobs.Storage.S3;
 
 /// <summary>Says at the start where objects are kept, what is doubtful about it, and whether it answers. It does not hold the start up.</summary>
 public sealed class S3Start(
-    S3ObjectStore store, S3Connection connection, IOptions<ObjectOptions> objects, IOptions<SourceOptions> source, ILogger<S3Start> log)
+    S3ObjectStore store, S3Connection connection, IOptions<ObjectOptions> objects, IEnumerable<IS3Use> uses, ILogger<S3Start> log)
     : BackgroundService
 {
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var isObjectStore = objects.Value.Provider == ObjectProvider.S3;
-        if (isObjectStore || source.Value.AllowedBuckets.Count > 0)
+        if (isObjectStore || uses.Any(use => use.IsNeeded))
             WarnOfPlainHttp();
         if (!isObjectStore)
             return;
         var options = connection.Options;
         log.LogInformation("Objects are kept in the bucket {Bucket} of {Server}.", options.Bucket, options.ServiceUrl ?? options.Region ?? "AWS");
-        if (source.Value.AllowedBuckets.Contains(options.Bucket, StringComparer.Ordinal))
-            log.LogWarning("Source:AllowedBuckets names Objects:S3:Bucket: who knows a key can have anybody's objects dubbed.");
+        foreach (var doubt in uses.Select(use => use.Doubt(options)).OfType<string>())
+            log.LogWarning("{Doubt}", doubt);
         try
         {
             await store.CheckAsync(stoppingToken);

@@ -1,7 +1,7 @@
 using System.Net;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Running;
 using AiDub.Tests.Jobs.Dubbing;
 using AiDub.Tests.Jobs.Storage;
 using AiDub.Tests.StandIns;

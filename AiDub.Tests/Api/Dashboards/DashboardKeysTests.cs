@@ -1,5 +1,5 @@
 using System.Net;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Steps;
 using AiDub.Tests.Jobs.Storage;
 using AiDub.Tests.StandIns;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Steps;
 
 namespace AiDub.Tests.Jobs.Dubbing;
 
@@ -80,7 +81,7 @@ public sealed class DubbingJobTests
     [Test]
     public async Task Only_when_retries_are_used_up_does_a_transient_fault_fail_the_dub()
     {
-        for (var i = 0; i < _bench.Options.MaxFaults; i++)
+        for (var i = 0; i < _bench.Options.Retries.MaxFaults; i++)
         {
             Assert.That(async () => await RunAsync(Failing()), Throws.TypeOf<TransientDubException>());
             Assert.That((await _bench.FindAsync()).State, Is.EqualTo(DubState.Running));
@@ -95,7 +96,7 @@ public sealed class DubbingJobTests
     [Test]
     public async Task An_unforeseen_error_never_shows_its_text_to_the_user()
     {
-        _bench.Options.MaxFaults = 0;
+        _bench.Options.Retries.MaxFaults = 0;
 
         Assert.That(
             async () => await RunAsync(_bench.Steps((_, _, _) => throw new InvalidOperationException("/var/secret at host db7"))),

@@ -1,6 +1,13 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Intake;
+using AiDub.Jobs.Dubbing.Publishing;
+using AiDub.Jobs.Dubbing.Retention;
+using AiDub.Jobs.Dubbing.Running;
+using AiDub.Jobs.Dubbing.Steps;
+using AiDub.Jobs.Leases;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Storage;
@@ -34,14 +41,19 @@ internal sealed class JobBench : IDisposable
         Outbox = new SqliteCallbackOutbox(new SqliteDatabase(_data.Directory));
         var addresses = new SignedAddresses(_data.Directory, Microsoft.Extensions.Options.Options.Create(new ObjectOptions()), TimeProvider.System);
         Objects = new LocalObjectStore(_data.Directory, addresses);
-        Watch = new OutageWatch(Probes, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System, NullLogger<OutageWatch>.Instance);
+        Watch = new OutageWatch(Probes, Options, Options, TimeProvider.System, NullLogger<OutageWatch>.Instance);
         Intake = NewIntake(TimeProvider.System);
     }
 
     /// <summary>What the job, its publisher and the intake log.</summary>
     public CapturedLog Log { get; } = new();
 
-    public DubbingOptions Options { get; } = new() { HeartbeatSeconds = 0.2, MaxFaults = 2, KeepEditableHours = 0 };
+    public DubSettings Options { get; } = new()
+    {
+        Leases = new() { HeartbeatSeconds = 0.2 },
+        Retries = new() { MaxFaults = 2 },
+        Retention = new() { KeepEditableHours = 0 },
+    };
 
     public IProgressStore Progress { get; }
 
@@ -74,24 +86,24 @@ internal sealed class JobBench : IDisposable
 
     public DubIntake NewIntake(TimeProvider clock) => new(Progress, Queue, Turns, new TurnSignal(), clock, new Logger<DubIntake>(_loggers));
 
-    public Housekeeping Housekeeping(TimeProvider clock) =>
-        new(Leases, Microsoft.Extensions.Options.Options.Create(Options), clock, NullLogger<Housekeeping>.Instance);
+    public HousekeepingLease HousekeepingLease(TimeProvider clock) =>
+        new(Leases, Options, clock, NullLogger<HousekeepingLease>.Instance);
 
     public DubSweeper Sweeper(TimeProvider clock) => Sweeper(clock, NewWatch(clock));
 
     public DubSweeper Sweeper(TimeProvider clock, OutageWatch watch) => new(
-        Progress, Turns, Housekeeping(clock), NewIntake(clock), Batches, Remains, Retention(clock), watch, Microsoft.Extensions.Options.Options.Create(Options), clock,
+        Progress, Turns, HousekeepingLease(clock), NewIntake(clock), Batches, Remains, Retention(clock), watch, Options, clock,
         NullLogger<DubSweeper>.Instance);
 
     public OutageWatch NewWatch(TimeProvider clock) =>
-        new(Probes, Microsoft.Extensions.Options.Options.Create(Options), clock, NullLogger<OutageWatch>.Instance);
+        new(Probes, Options, Options, clock, NullLogger<OutageWatch>.Instance);
 
     public DubBatches Batches => new(Progress, Intake, Objects, Dubs);
 
-    public DubRemains Remains => new(Progress, Objects, Dubs, Edits, Batches, TimeProvider.System);
+    public FailedDubRemoval Remains => new(Progress, Objects, Dubs, Edits, Batches, TimeProvider.System);
 
-    public DubRetention Retention(TimeProvider clock) =>
-        new(Progress, Dubs, Edits, Objects, Batches, Microsoft.Extensions.Options.Options.Create(Options), clock, NullLogger<DubRetention>.Instance);
+    public FinishedDubRetention Retention(TimeProvider clock) =>
+        new(Progress, Dubs, Edits, Objects, Batches, Options, clock, NullLogger<FinishedDubRetention>.Instance);
 
     public DubDeletion Deletion => new(
         Progress,
@@ -99,7 +111,7 @@ internal sealed class JobBench : IDisposable
         Outbox,
         Remains,
         new DiskReserve(_data.Directory),
-        Microsoft.Extensions.Options.Options.Create(Options),
+        Options,
         TimeProvider.System,
         NullLogger<DubDeletion>.Instance);
 
@@ -118,21 +130,33 @@ internal sealed class JobBench : IDisposable
 
     public DubbingJob Job(params IDubStep[] steps)
     {
-        var options = Microsoft.Extensions.Options.Options.Create(Options);
-        var pipeline = new DubPipeline([.. steps], TimeProvider.System, NullLogger<DubPipeline>.Instance);
+        var options = Options;
+        var plan = new StepPlan(steps);
+        var pipeline = new DubPipeline(plan, TimeProvider.System, NullLogger<DubPipeline>.Instance);
         return new DubbingJob(
             JobProgress ?? Progress,
             JobObjects ?? Objects,
             Turns,
             pipeline,
-            new DubHistory(Progress, Dubs, Objects, pipeline),
-            new DubPublisher(Dubs, new DubCallbacks(Outbox, TimeProvider.System), pipeline, Retention(TimeProvider.System), new AiDub.Jobs.Estimates.RecentPaces(), options, TimeProvider.System, new Logger<DubPublisher>(_loggers)),
+            new DubHistory(Progress, Dubs, Objects, plan),
+            new DubPublisher(
+                Dubs,
+                new DubCallbacks(Outbox, TimeProvider.System),
+                plan,
+                Retention(TimeProvider.System),
+                new AiDub.Jobs.Estimates.RecentPaces(),
+                options,
+                TimeProvider.System,
+                new Logger<DubPublisher>(_loggers)),
             new DubCallbacks(Outbox, TimeProvider.System),
             Batches,
             Remains,
-            new AbandonedWork(Progress, Dubs, Objects, Remains),
+            new SupersededAttemptRemoval(Progress, Dubs, Objects, Remains),
             new Scratch(_data.Directory),
             Watch,
+            options,
+            options,
+            options,
             options,
             TimeProvider.System,
             new Logger<DubbingJob>(_loggers));

@@ -1,4 +1,4 @@
-using AiDub.Domain.Dubbing;
+using AiDub.Domain.Sources;
 using AiDub.Jobs.Fetching;
 
 namespace AiDub.Tests.Jobs.Fetching;

@@ -1,4 +1,5 @@
 using AiDub.Jobs.Hosting;
+using AiDub.Jobs.Queueing;
 using Hangfire;
 using Hangfire.InMemory;
 using Hangfire.Logging;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Steps;
 using AiDub.Tests.Jobs.Dubbing;
 using AiDub.Tests.Jobs.Storage;
 using AiDub.Tests.StandIns;

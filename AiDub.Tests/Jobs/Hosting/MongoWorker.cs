@@ -1,8 +1,15 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Intake;
+using AiDub.Jobs.Dubbing.Running;
+using AiDub.Jobs.Dubbing.Steps;
+using AiDub.Jobs.Estimates;
 using AiDub.Jobs.Hosting;
+using AiDub.Jobs.Leases;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage;
+using AiDub.Jobs.Uploads;
 using AiDub.Tests.Jobs.Storage;
 using AiDub.Tests.StandIns;
 using Hangfire;
@@ -49,7 +56,7 @@ internal sealed class MongoWorker : IAsyncDisposable
             .. database.Environment.Concat(settings).Select(s => KeyValuePair.Create(s.Item1.Replace("__", ":"), (string?)s.Item2)),
         ]);
         builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(builder.Configuration);
-        builder.Services.AddStorage(builder.Configuration).AddDubbing();
+        builder.Services.AddOutages().AddLeases().AddStorage(builder.Configuration).AddEstimates().AddDubbing().AddUploads();
         if (client is not null)
             builder.Services.Replace(ServiceDescriptor.Singleton(client));
         builder.Services.RemoveAll<IDubStep>();

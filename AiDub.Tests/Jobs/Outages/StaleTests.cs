@@ -1,6 +1,6 @@
 using AiDub.Domain.Errors;
-using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Outages;
+using AiDub.Tests.Jobs.Dubbing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiDub.Tests.Jobs.Outages;
@@ -18,7 +18,8 @@ public sealed class StaleTests
         var isAway = true;
         using var watch = new OutageWatch(
             [new ReachProbe(Records, _ => isAway ? throw new IOException() : Task.CompletedTask)],
-            Microsoft.Extensions.Options.Options.Create(new DubbingOptions { ProbeSeconds = 0.05 }),
+            new DubSettings { Outages = new() { ProbeSeconds = 0.05 } },
+            new DubSettings(),
             clock,
             NullLogger<OutageWatch>.Instance);
         var lost = clock.GetUtcNow();

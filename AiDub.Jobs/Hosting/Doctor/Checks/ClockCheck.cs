@@ -1,4 +1,4 @@
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Leases;
 using AiDub.Jobs.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +10,7 @@ namespace AiDub.Jobs.Hosting.Doctor.Checks;
 
 /// <summary>Whether this machine's clock can be right: leases and signed addresses go by it.</summary>
 internal sealed class ClockCheck(
-    IServiceProvider services, IConfiguration configuration, IOptions<DubbingOptions> options, TimeProvider clock) : IDoctorCheck
+    IServiceProvider services, IConfiguration configuration, IOptions<LeaseOptions> options, TimeProvider clock) : IDoctorCheck
 {
     // No build of this program is older.
     private static readonly DateTimeOffset Earliest = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -1,6 +1,5 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

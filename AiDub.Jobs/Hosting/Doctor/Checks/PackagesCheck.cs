@@ -14,7 +14,7 @@ internal sealed class PackagesCheck(ToolRunner tools) : IDoctorCheck
         var wanted = (Environment.GetEnvironmentVariable("AIDUB_PACKAGES") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (wanted.Length == 0)
             return [];
-        if (Engines.InstalledTool.Find("dpkg-query") is null)
+        if (InstalledTool.Find("dpkg-query") is null)
             return [Finding.Warn(What, "this is no Debian: packages cannot be looked up", "see that the tools below are installed")];
         var said = await tools.RunAsync(
             new ToolCommand("dpkg-query", ["-W", "-f", "${Package} ${Status}\n", .. wanted], Path.GetTempPath()) { AllowFailure = true }, ct);

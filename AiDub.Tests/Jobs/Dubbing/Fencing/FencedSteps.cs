@@ -2,7 +2,9 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Artifacts;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Steps;
 
 namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 

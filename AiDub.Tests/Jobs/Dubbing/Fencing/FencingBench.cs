@@ -4,7 +4,14 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Editing;
+using AiDub.Jobs.Dubbing.Intake;
+using AiDub.Jobs.Dubbing.Publishing;
+using AiDub.Jobs.Dubbing.Retention;
+using AiDub.Jobs.Dubbing.Running;
+using AiDub.Jobs.Dubbing.Steps;
+using AiDub.Jobs.Leases;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Storage;
@@ -29,8 +36,12 @@ internal sealed class FencingBench : IDisposable
     private readonly ICallbackOutbox _outbox;
     private readonly LocalObjectStore _files;
     private readonly IObjectStore _objects;
-    private readonly IOptions<DubbingOptions> _options = Options.Create(
-        new DubbingOptions { HeartbeatSeconds = 60, LeaseSeconds = 120, MaxFaults = 0, KeepFailedHours = 24 });
+    private readonly DubSettings _options = new()
+    {
+        Leases = new() { HeartbeatSeconds = 60, LeaseSeconds = 120 },
+        Retries = new() { MaxFaults = 0 },
+        Retention = new() { KeepFailedHours = 24 },
+    };
 
     public FencingBench(IProgressStore progress, IDubTurns turns, ILeases leases, IDubStore dubs, IEditStore edits, ICallbackOutbox outbox)
     {
@@ -41,15 +52,15 @@ internal sealed class FencingBench : IDisposable
 
     public WriteGate Gate { get; } = new();
 
-    public DubbingOptions Settings => _options.Value;
+    public DubSettings Settings => _options;
 
     private DubIntake Intake => new(_progress, _queue, _turns, new TurnSignal(), _clock, NullLogger<DubIntake>.Instance);
 
     private DubBatches Batches => new(_progress, Intake, _objects, _dubs);
 
-    private DubRemains Remains => new(_progress, _objects, _dubs, _edits, Batches, _clock);
+    private FailedDubRemoval Remains => new(_progress, _objects, _dubs, _edits, Batches, _clock);
 
-    private DubRetention Retention => new(_progress, _dubs, _edits, _objects, Batches, _options, _clock, NullLogger<DubRetention>.Instance);
+    private FinishedDubRetention Retention => new(_progress, _dubs, _edits, _objects, Batches, _options, _clock, NullLogger<FinishedDubRetention>.Instance);
 
     public Task AcceptAsync(params DubOrder[] orders) => Intake.AcceptAsync(orders, default);
 
@@ -70,14 +81,15 @@ internal sealed class FencingBench : IDisposable
             reached.SetResult();
             return new TaskCompletionSource().Task;
         });
-        var pipeline = new DubPipeline(steps, _clock, NullLogger<DubPipeline>.Instance);
+        var plan = new StepPlan(steps);
+        var pipeline = new DubPipeline(plan, _clock, NullLogger<DubPipeline>.Instance);
         var callbacks = new DubCallbacks(_outbox, _clock);
-        using var watch = new OutageWatch([], _options, _clock, NullLogger<OutageWatch>.Instance);
+        using var watch = new OutageWatch([], _options, _options, _clock, NullLogger<OutageWatch>.Instance);
         var job = new DubbingJob(
-            _progress, _objects, _turns, pipeline, new DubHistory(_progress, _dubs, _objects, pipeline),
-            new DubPublisher(_dubs, callbacks, pipeline, Retention, new AiDub.Jobs.Estimates.RecentPaces(), _options, _clock, NullLogger<DubPublisher>.Instance),
-            callbacks, Batches, Remains, new AbandonedWork(_progress, _dubs, _objects, Remains), new Scratch(_data.Directory), watch, _options, _clock,
-            NullLogger<DubbingJob>.Instance);
+            _progress, _objects, _turns, pipeline, new DubHistory(_progress, _dubs, _objects, plan),
+            new DubPublisher(_dubs, callbacks, plan, Retention, new AiDub.Jobs.Estimates.RecentPaces(), _options, _clock, NullLogger<DubPublisher>.Instance),
+            callbacks, Batches, Remains, new SupersededAttemptRemoval(_progress, _dubs, _objects, Remains), new Scratch(_data.Directory), watch,
+            _options, _options, _options, _options, _clock, NullLogger<DubbingJob>.Instance);
         try
         {
             await Task.WhenAny(reached.Task, job.RunAsync(dub, default)).Unwrap();
@@ -113,9 +125,9 @@ internal sealed class FencingBench : IDisposable
     public async Task SweepAsync(TimeSpan later)
     {
         _clock.Advance(later);
-        using var watch = new OutageWatch([], _options, _clock, NullLogger<OutageWatch>.Instance);
+        using var watch = new OutageWatch([], _options, _options, _clock, NullLogger<OutageWatch>.Instance);
         using var sweeper = new DubSweeper(
-            _progress, _turns, new Housekeeping(_leases, _options, _clock, NullLogger<Housekeeping>.Instance), Intake, Batches, Remains, Retention, watch, _options,
+            _progress, _turns, new HousekeepingLease(_leases, _options, _clock, NullLogger<HousekeepingLease>.Instance), Intake, Batches, Remains, Retention, watch, _options,
             _clock, NullLogger<DubSweeper>.Instance);
         await sweeper.SweepAsync(default);
     }

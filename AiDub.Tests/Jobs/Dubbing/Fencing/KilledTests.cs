@@ -60,7 +60,7 @@ public sealed class KilledTests
         _bench = new FencingBench(
             new SqliteProgressStore(database), new SqliteDubTurns(database), new SqliteLeases(database), new SqliteDubStore(database, TimeProvider.System),
             new SqliteEditStore(database), new SqliteCallbackOutbox(database));
-        _bench.Settings.KeepEditableHours = 24;
+        _bench.Settings.Retention.KeepEditableHours = 24;
     }
 
     [TearDown]

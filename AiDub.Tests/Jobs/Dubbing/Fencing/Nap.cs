@@ -54,7 +54,7 @@ internal sealed class Nap(FencingBench bench, WhileAsleep meanwhile)
     {
         // Nothing is edited that is not kept to be.
         var needsEditing = IsRendering || meanwhile == WhileAsleep.AnotherFinishesAndIsRenderedAgain;
-        bench.Settings.KeepEditableHours = needsEditing ? 24 : EditableHours;
+        bench.Settings.Retention.KeepEditableHours = needsEditing ? 24 : EditableHours;
         var orders = await PrepareAsync();
         await bench.Gate.SleepAsync(() => bench.RunAsync(orders[0].RequestId, FailsAt, FailsWith), holdAt: -1);
         var writes = bench.Gate.Writes.ToList();
@@ -173,7 +173,7 @@ internal sealed class Nap(FencingBench bench, WhileAsleep meanwhile)
         if (meanwhile is not (WhileAsleep.Deleted or WhileAsleep.AnotherFinishesAndIsDeleted) || IsBatch)
             return null;
         await bench.SweepAsync();
-        await bench.SweepAsync(TimeSpan.FromHours(bench.Settings.KeepUnreadHours - 0.4));
+        await bench.SweepAsync(TimeSpan.FromHours(bench.Settings.Retention.KeepUnreadHours - 0.4));
         var (left, state) = (await bench.KeysAsync(owners), await bench.StateAsync(ids[0]));
         return left.Count == 0 && state == DubState.Failed ? null : $"left behind under a {state} document: {string.Join(", ", left)}";
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Speech;
 
 namespace AiDub.Tests.Jobs.Engines.Espeak;

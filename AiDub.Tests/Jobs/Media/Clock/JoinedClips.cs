@@ -1,5 +1,5 @@
 using AiDub.Domain.Media;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Steps.Rendering;
 using AiDub.Jobs.Media.Rendering;
 using AiDub.Jobs.Tools;
 

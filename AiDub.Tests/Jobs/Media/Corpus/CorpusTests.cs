@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
-using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Steps.Rendering;
 using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Media;
 using AiDub.Jobs.Media.Probing;

@@ -64,7 +64,7 @@ public sealed class S3OptionsTests
             bench.Store,
             bench.Connection,
             Options.Create(new ObjectOptions()),
-            Options.Create(new SourceOptions { AllowedBuckets = ["clips"] }),
+            [Sources("clips")],
             logs.CreateLogger<S3Start>());
 
         await start.StartAsync(default);
@@ -76,7 +76,9 @@ public sealed class S3OptionsTests
     private static TestCaseData Case(string named, Action<S3Options> change) => new TestCaseData(named, change).SetArgDisplayNames(named);
 
     private static S3OptionsValidator Validator(ObjectProvider provider, params string[] buckets) => new(
-        Options.Create(new ObjectOptions { Provider = provider }), Options.Create(new SourceOptions { AllowedBuckets = buckets }));
+        Options.Create(new ObjectOptions { Provider = provider }), [Sources(buckets)]);
+
+    private static SourceBuckets Sources(params string[] buckets) => new(Options.Create(new SourceOptions { AllowedBuckets = buckets }));
 
     private static S3Options Good() => new()
     {

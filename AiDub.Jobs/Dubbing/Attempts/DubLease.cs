@@ -1,0 +1,181 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace AiDub.Jobs.Dubbing.Attempts;
+
+/// <summary>One attempt's hold on a dub: keeps it alive, and makes every change of its progress document under the attempt's number.</summary>
+public sealed class DubLease : IAsyncDisposable
+{
+    private readonly IProgressStore _store;
+    private readonly DubWaits _waits;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _ended;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Task _beating;
+    private DubProgress _current;
+    private int _percent;
+    private bool _lost;
+
+    private DubLease(DubProgress claimed, IProgressStore store, DubWaits waits, TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct)
+    {
+        (_current, _percent, _store, _waits, _clock, _log) = (claimed, claimed.Percent, store, waits, clock, log);
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        Token = _ended.Token;
+        _beating = BeatAsync(heartbeat);
+    }
+
+    /// <summary>Cancelled when the attempt is to stop: at shutdown, or once another attempt has claimed the dub.</summary>
+    public CancellationToken Token { get; }
+
+    /// <summary>What the attempt is doing; it is written with the next heartbeat.</summary>
+    public DubMeter Meter => _waits.Meter;
+
+    /// <summary>The document as this attempt last wrote it.</summary>
+    public DubProgress Current => _current;
+
+    /// <summary>Begins to keep a claimed dub alive.</summary>
+    public static DubLease Start(
+        DubProgress claimed, IProgressStore store, DubWaits waits, TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct) =>
+        new(claimed, store, waits, heartbeat, clock, log, ct);
+
+    /// <summary>Notes how far the current stage is, 0–1; it is written with the next heartbeat.</summary>
+    public void Report(double share)
+    {
+        Meter.Report(share);
+        var (from, to) = _current.Stage.PercentRange();
+        var percent = from + (int)((to - from) * Math.Clamp(share, 0, 1));
+        InterlockedMax(ref _percent, percent);
+    }
+
+    /// <summary>Moves the dub to a stage, at its first percent.</summary>
+    public Task EnterAsync(DubStage stage, CancellationToken ct) =>
+        stage <= _current.Stage ? Task.CompletedTask : ApplyAsync(new DubTransition.Advance(stage, stage.PercentRange().From) { Activity = Meter.Read() }, ct);
+
+    /// <summary>Takes over what is known to be done; it is written with the next change.</summary>
+    public async Task<IReadOnlyList<StepRecord>> RecallAsync(IReadOnlyList<StepRecord> done, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        _current = _current with { Steps = done };
+        _turn.Release();
+        return done;
+    }
+
+    /// <summary>Writes that a step is done; only from then on does what it made count.</summary>
+    /// <exception cref="SupersededException">Another attempt holds the dub, or it is gone; nothing was written.</exception>
+    public Task CommitAsync(StepRecord done, CancellationToken ct) => ApplyAsync(
+        new DubTransition.Advance(_current.Stage, Volatile.Read(ref _percent)) { Activity = Meter.Read(), Done = done }, ct);
+
+    /// <summary>Writes a transition, however long the records are away.</summary>
+    /// <exception cref="SupersededException">Another attempt holds the dub, or it is gone; nothing was written.</exception>
+    public async Task ApplyAsync(DubTransition transition, CancellationToken ct)
+    {
+        DubProgress? tried = null;
+        await _waits.ThroughAsync(() => TryApplyAsync(transition, ct), ct, Dependency.Records);
+
+        async Task TryApplyAsync(DubTransition transition, CancellationToken ct)
+        {
+            // What was written while the answer was lost is found as it was written.
+            if (tried is not null && await _store.FindAsync(tried.RequestId, ct) is { } found && IsSame(found, tried))
+                _current = tried;
+            else
+                await WriteAsync(transition, next => tried = next, ct);
+        }
+    }
+
+    /// <summary>Lets go of the dub so that another attempt may claim it at once; what cannot be written in time is found by the lease that ends.</summary>
+    public async Task ReleaseAsync(TimeSpan within)
+    {
+        using var late = new CancellationTokenSource(within, _clock);
+        try
+        {
+            await WriteAsync(new DubTransition.Release(), _ => { }, late.Token);
+        }
+        catch (Exception e) when (e is not SupersededException)
+        {
+            _log.LogInformation("Dub {RequestId} could not be let go of; it is taken up when its lease ends.", _current.RequestId);
+        }
+    }
+
+    private static bool IsSame(DubProgress found, DubProgress tried) => (found.Attempt, found.State, found.UpdatedAt.ToUnixTimeMilliseconds())
+        == (tried.Attempt, tried.State, tried.UpdatedAt.ToUnixTimeMilliseconds());
+
+    private async Task WriteAsync(DubTransition transition, Action<DubProgress> trying, CancellationToken ct)
+    {
+        await _turn.WaitAsync(ct);
+        try
+        {
+            var next = _current.Apply(transition, _clock.GetUtcNow());
+            trying(next);
+            if (_lost || !await _store.SaveAsync(next, ct))
+            {
+                _lost = true;
+                throw new SupersededException(_current.RequestId, _current.Attempt);
+            }
+
+            _current = next;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Whether this attempt was superseded.</summary>
+    public bool IsLost => _lost;
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await _beating;
+        _ended.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task BeatAsync(TimeSpan period)
+    {
+        using var timer = new PeriodicTimer(period, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_ended.Token))
+            {
+                try
+                {
+                    var beat = new DubTransition.Advance(_current.Stage, Volatile.Read(ref _percent)) { Activity = Meter.Read() };
+                    await WriteAsync(beat, _ => { }, _ended.Token);
+                }
+                catch (SupersededException)
+                {
+                    _log.LogWarning("Attempt {Attempt} of dub {RequestId} was superseded and stops.", _current.Attempt, _current.RequestId);
+                    await _ended.CancelAsync();
+                    return;
+                }
+                catch (Exception e) when (e is not (OperationCanceledException or IllegalTransitionException))
+                {
+                    // An outage is said once, and not by every heartbeat of every dub.
+                    if (!_waits.Noted(e))
+                        _log.LogWarning(e, "The heartbeat of dub {RequestId} could not be written.", _current.RequestId);
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or IllegalTransitionException)
+        {
+            // The attempt has ended.
+        }
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        var seen = Volatile.Read(ref target);
+        while (value > seen)
+        {
+            var before = Interlocked.CompareExchange(ref target, value, seen);
+            if (before == seen)
+                return;
+            seen = before;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
+using AiDub.Jobs.Queueing;
+using AiDub.Jobs.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace AiDub.Jobs.Dubbing.Intake;
+
+/// <summary>Takes dubs in: first the records, then the job.</summary>
+public sealed class DubIntake(IProgressStore progress, IDubQueue queue, IDubTurns turns, TurnSignal signal, TimeProvider clock, ILogger<DubIntake> log)
+{
+    /// <summary>Writes the progress documents of one order, or of those of a batch, and queues the first: the one that leads queues the others.</summary>
+    /// <remarks>All are accepted or none is.</remarks>
+    public Task AcceptAsync(IReadOnlyList<DubOrder> orders, CancellationToken ct) => AcceptAsync(orders, null, ct);
+
+    /// <summary>The same, unless more than <paramref name="most"/> dubs of the user would run or wait then: false, with nothing written.</summary>
+    public async Task<bool> AcceptAsync(IReadOnlyList<DubOrder> orders, int? most, CancellationToken ct)
+    {
+        try
+        {
+            if (!await WriteAsync(orders, most, ct))
+                return false;
+        }
+        catch
+        {
+            await ForgetAsync(orders);
+            throw;
+        }
+        foreach (var order in orders)
+            Tell(order);
+        // Accepted is accepted, even when the client has gone by now.
+        await QueueAsync(orders[0].RequestId, null, CancellationToken.None);
+        return true;
+    }
+
+    /// <summary>
+    /// Writes the progress documents of orders that have none, and queues the first that it wrote; the sweeper finds the others. False, with nothing written,
+    /// when more than <paramref name="most"/> dubs of the user would run or wait then.
+    /// </summary>
+    public async Task<bool> AddAsync(IReadOnlyList<DubOrder> orders, int? most, CancellationToken ct)
+    {
+        if (most is not null)
+        {
+            if (!await WriteAsync(orders, most, ct))
+                return false;
+            foreach (var order in orders)
+                Tell(order);
+            await QueueAsync(orders[0].RequestId, null, CancellationToken.None);
+            return true;
+        }
+        DubOrder? first = null;
+        foreach (var order in orders)
+        {
+            if (!await progress.AddAsync(DubProgress.Accept(order, clock.GetUtcNow()), ct))
+                continue;
+            Tell(order);
+            first ??= order;
+        }
+        if (first is not null)
+            await QueueAsync(first.RequestId, null, CancellationToken.None);
+        return true;
+    }
+
+    private async Task<bool> WriteAsync(IReadOnlyList<DubOrder> orders, int? most, CancellationToken ct)
+    {
+        if (most is { } limit)
+            return await progress.AddWithinAsync([.. orders.Select(order => DubProgress.Accept(order, clock.GetUtcNow()))], limit, ct);
+        foreach (var order in orders)
+            await progress.AddAsync(DubProgress.Accept(order, clock.GetUtcNow()), ct);
+        return true;
+    }
+
+    /// <summary>Makes a job for a dub that has a progress document, and offers it to the workers.</summary>
+    /// <param name="requestId">The dub.</param>
+    /// <param name="likeJob">An earlier job for the same workers; null for those that this process submits to.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <remarks>A queue that fails does not lose the dub: the sweeper finds its document.</remarks>
+    public async Task QueueAsync(Guid requestId, string? likeJob, CancellationToken ct)
+    {
+        try
+        {
+            var job = await queue.EnqueueAsync(requestId, likeJob, ct);
+            var now = clock.GetUtcNow();
+            await turns.OfferAsync(requestId, job, now, now, ct);
+            signal.Set();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "Dub {RequestId} could not be queued; the sweeper will.", requestId);
+        }
+    }
+
+    /// <summary>Makes another job for a dub, in place of the one that it had.</summary>
+    public async Task QueueAgainAsync(DubProgress dub, string? likeJob, CancellationToken ct)
+    {
+        await QueueAsync(dub.RequestId, likeJob, ct);
+        if (dub.JobId is not { } old)
+            return;
+        try
+        {
+            await queue.DropAsync(old, ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning(e, "The job that dub {RequestId} had before could not be given up.", dub.RequestId);
+        }
+    }
+
+    private void Tell(DubOrder order)
+    {
+        DubTelemetry.Accepted(order);
+        using var scope = log.BeginScope(DubLogScope.Of(DubProgress.Accept(order, clock.GetUtcNow())));
+        log.LogInformation("Dub {RequestId} was submitted, into {ToLang}.", order.RequestId, order.ToLang);
+    }
+
+    private async Task ForgetAsync(IReadOnlyList<DubOrder> orders)
+    {
+        try
+        {
+            foreach (var order in orders)
+                await progress.RemoveAsync(order.RequestId, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogNotDone(e, "The documents of a request that was not accepted could not be removed.");
+        }
+    }
+}

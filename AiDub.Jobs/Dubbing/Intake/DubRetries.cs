@@ -1,0 +1,61 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+
+namespace AiDub.Jobs.Dubbing.Intake;
+
+/// <summary>What became of the wish to run a dub again.</summary>
+public enum RetryOutcome
+{
+    /// <summary>It runs again, from the step that failed.</summary>
+    Retried,
+
+    /// <summary>There is no such dub.</summary>
+    NotFound,
+
+    /// <summary>It runs or waits already.</summary>
+    Running,
+
+    /// <summary>It is complete.</summary>
+    Complete,
+
+    /// <summary>It was cancelled, its source was refused, or its files are kept no longer: it can only be submitted again.</summary>
+    NotKept,
+}
+
+/// <summary>Runs failed dubs again from the step that failed.</summary>
+public sealed class DubRetries(IProgressStore progress, DubIntake intake, TimeProvider clock)
+{
+    /// <summary>Makes a failed dub run again and queues it.</summary>
+    public async Task<RetryOutcome> RetryAsync(Guid requestId, CancellationToken ct)
+    {
+        var outcome = await ReviveAsync(requestId, ct);
+        if (outcome == RetryOutcome.Retried)
+            await intake.QueueAsync(requestId, (await progress.FindAsync(requestId, ct))?.JobId, ct);
+        return outcome;
+    }
+
+    /// <summary>Makes a failed dub run again, for a caller that queues it.</summary>
+    public async Task<RetryOutcome> ReviveAsync(Guid requestId, CancellationToken ct)
+    {
+        if (await progress.FindAsync(requestId, ct) is not { } dub)
+            return RetryOutcome.NotFound;
+        if (dub.State != DubState.Failed)
+            return dub.State == DubState.Running ? RetryOutcome.Running : RetryOutcome.Complete;
+        var now = clock.GetUtcNow();
+        if (!dub.CanBeRetried(now))
+            return RetryOutcome.NotKept;
+        if (!await progress.SaveFailedAsync(dub.Apply(new DubTransition.Retry(), now), ct))
+            return RetryOutcome.Running;
+        await RetryThoseItWaitsForAsync(dub, ct);
+        return RetryOutcome.Retried;
+    }
+
+    // The dub of a batch that failed with the shared work can go on only when the dub that leads does that work again.
+    private async Task RetryThoseItWaitsForAsync(DubProgress dub, CancellationToken ct)
+    {
+        if (dub.Stage != DubStage.Transcribing || dub.Order.Batch is not { } batch)
+            return;
+        foreach (var before in batch.Requests.TakeWhile(id => id != dub.RequestId))
+            await RetryAsync(before, ct);
+    }
+}

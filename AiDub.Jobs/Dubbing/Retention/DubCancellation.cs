@@ -1,0 +1,40 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Telemetry;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Jobs.Dubbing.Retention;
+
+/// <summary>Gives up dubs that run or wait, whoever holds them.</summary>
+/// <remarks>
+/// A cancelled dub is one that failed with the code <c>cancelled</c>: pollers know that state, and no store or worker can take such a dub up again. The
+/// attempt that holds it finds out at its next heartbeat, ends its tools and removes the files; with no attempt they are removed here; and the sweeper
+/// removes those of an attempt that is dead.
+/// </remarks>
+public sealed class DubCancellation(
+    IProgressStore progress, FailedDubRemoval removal, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<DubCancellation> log)
+{
+    /// <summary>Cancels a dub that has not ended.</summary>
+    /// <returns>Its document as it now is: cancelled, or as it had ended before; null when there is none.</returns>
+    public async Task<DubProgress?> CancelAsync(Guid requestId, CancellationToken ct)
+    {
+        while (true)
+        {
+            if (await progress.FindAsync(requestId, ct) is not { State: DubState.Running } dub)
+                return await progress.FindAsync(requestId, ct);
+            var now = clock.GetUtcNow();
+            var cancelled = dub.Apply(new DubTransition.Cancel(now.AddHours(options.Value.KeepUnreadHours)), now);
+            // Not saved: another attempt has claimed the dub meanwhile, or it has ended.
+            if (!await progress.SaveAsync(cancelled, ct))
+                continue;
+            DubTelemetry.Cancelled();
+            using var scope = log.BeginScope(DubLogScope.Of(cancelled));
+            log.LogInformation("Dub {RequestId} was cancelled at {Stage}.", requestId, dub.Stage.ToWire());
+            await removal.ShutOutAsync(cancelled, ct);
+            if (dub.HeartbeatAt is null)
+                await removal.CleanAsync(cancelled, ct);
+            return cancelled;
+        }
+    }
+}

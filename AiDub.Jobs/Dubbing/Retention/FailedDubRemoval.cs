@@ -1,0 +1,60 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing.Intake;
+
+namespace AiDub.Jobs.Dubbing.Retention;
+
+/// <summary>What failed and cancelled dubs leave behind, and its removal.</summary>
+public sealed class FailedDubRemoval(IProgressStore progress, IObjectStore objects, IDubStore dubs, IEditStore edits, DubBatches batches, TimeProvider clock)
+{
+    // What was refused is refused again, and nobody is to keep a copy of it.
+    private static readonly string[] OfTheSource = ["source_", "media_", "audio_"];
+
+    /// <summary>Whether a failure of this code says that the source cannot be dubbed: nothing of such a dub is kept.</summary>
+    public static bool IsOfTheSource(string code) => OfTheSource.Any(prefix => code.StartsWith(prefix, StringComparison.Ordinal));
+
+    /// <summary>
+    /// Sees to it that no attempt of a dub that failed, or is about to, writes a record: a first one has none then. What attempts after those write is not touched.
+    /// </summary>
+    public Task ShutOutAsync(DubProgress dub, CancellationToken ct) => dub switch
+    {
+        { IsDeleted: true } => dubs.RemoveAsync(dub.RequestId, int.MaxValue, ct),
+        { Order.Revision: 0 } => dubs.RemoveAsync(dub.RequestId, dub.Attempt, ct),
+        _ => dubs.ShutOutAsync(dub.RequestId, dub.Attempt, ct),
+    };
+
+    /// <summary>
+    /// Removes what a failed, cancelled or deleted dub left: every file of a first one; of one that was to be rendered again only what was new, because
+    /// its old result stands. Repeating it does no harm, however late.
+    /// </summary>
+    public async Task RemoveAsync(DubProgress failed, CancellationToken ct)
+    {
+        await ShutOutAsync(failed, ct);
+        var order = failed.Order;
+        // Without a record there is no old result: the dub was deleted.
+        var isWhole = order.Revision == 0 || failed.IsDeleted || await dubs.FindAsync(order.RequestId, ct) is null;
+        // Its end may have come between the record and the document: then it is the result.
+        if (!isWhole && await dubs.FindAsync(order.RequestId, ct) is { } made && made.Order.Revision == order.Revision)
+            return;
+        var prefixes = isWhole
+            ? (string[])[ObjectKeys.Results(order.UserId, order.RequestId), ObjectKeys.Work(order.RequestId)]
+            : [ObjectKeys.Results(order), ObjectKeys.Work(order.RequestId, order.Revision)];
+        var keys = new List<string>();
+        foreach (var prefix in prefixes)
+            keys.AddRange((await objects.ListAsync(prefix, ct)).Where(key => failed.IsDeleted || AttemptKeys.IsUpTo(key, failed.Attempt)));
+        await objects.DeleteAsync(keys, ct);
+        if (failed.IsDeleted)
+            await edits.RemoveAsync(order.RequestId, ct);
+    }
+
+    /// <summary>Removes the files of a failed dub that are kept no longer, notes that, and lets the other dubs of its batch go on.</summary>
+    /// <remarks>The document of a deleted one stays until it expires: by it whoever was suspended finds out, and what they still store is found.</remarks>
+    public async Task CleanAsync(DubProgress failed, CancellationToken ct)
+    {
+        await RemoveAsync(failed, ct);
+        if (failed.KeptUntil is not null)
+            await progress.SaveFailedAsync(failed.Apply(new DubTransition.Clean(), clock.GetUtcNow()), ct);
+        await batches.ReleaseAsync(failed.Order, ct);
+        await batches.CleanAsync(failed.Order, ct);
+    }
+}

@@ -1,0 +1,69 @@
+using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Media.Rendering;
+using AiDub.Jobs.Tools;
+using Microsoft.Extensions.Logging;
+
+namespace AiDub.Jobs.Dubbing.Steps.Rendering;
+
+/// <summary>Renders a dub whatever odd streams its source has: with all that its container should carry, else with less, else in Matroska.</summary>
+public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback> log)
+{
+    // 128 + n is an end by signal n: not the source's fault.
+    private const int FirstSignal = 129;
+    private const int LastSignal = 159;
+
+    /// <summary>Renders a dub; what had to be left out becomes a warning of the step.</summary>
+    /// <param name="context">The dub.</param>
+    /// <param name="job">What it is made of; its output path gets the extension of the container that worked.</param>
+    /// <param name="progress">Told the share that is done, 0–1.</param>
+    /// <param name="ct">Ends the work and its processes.</param>
+    /// <returns>The job that worked, and what was measured.</returns>
+    /// <exception cref="PermanentDubException">No container takes the picture (<c>media_invalid</c>).</exception>
+    public async Task<(RenderJob Job, RenderOutcome Outcome)> RenderAsync(
+        DubContext context, RenderJob job, IProgress<double> progress, CancellationToken ct)
+    {
+        foreach (var (media, code, warning) in Ways(job.Media))
+        {
+            var tried = job with { Media = media, OutputPath = Path.ChangeExtension(job.OutputPath, media.Container.Extension()) };
+            try
+            {
+                var outcome = await renderer.RenderAsync(tried, progress, ct);
+                if (code is not null)
+                    context.Warn(code, warning!);
+                return (tried, outcome);
+            }
+            catch (ToolFailedException e) when (IsTheSources(e))
+            {
+                log.LogWarning(e, "Dub {RequestId} could not be written as {Container}.", context.RequestId, media.Container);
+                File.Delete(tried.OutputPath);
+            }
+        }
+
+        throw new PermanentDubException("media_invalid", "The picture cannot be joined with new sound: the file is damaged or of an unusual kind.");
+    }
+
+    /// <summary>The ways to write a source, the best first; pure.</summary>
+    internal static IEnumerable<(SourceMedia Media, string? Code, string? Warning)> Ways(SourceMedia media)
+    {
+        yield return (media, null, null);
+        var further = media.CarriedStreams.Except(media.AudioTracks.Select(t => t.Index)).ToList();
+        if (further.Count > 0 && further.Count < media.CarriedStreams.Count)
+            yield return (media with { CarriedStreams = further }, null, null);
+        if (further.Count > 0)
+            yield return (media with { CarriedStreams = [] }, "streams_dropped", "The result's container could not carry the source's further streams.");
+        else if (media.CarriedStreams.Count > 0)
+            yield return (media with { CarriedStreams = [] }, null, null);
+        if (media.Video is not null && media.Container != Container.Mkv)
+        {
+            yield return (
+                media with { Container = Container.Mkv, CarriedStreams = [] },
+                "container_changed",
+                "The source's own container could not be written with new sound; the result is a Matroska file.");
+        }
+    }
+
+    private static bool IsTheSources(ToolFailedException error) =>
+        error.ExitCode is > 0 and not (>= FirstSignal and <= LastSignal) && !error.StandardErrorTail.Contains("No space left", StringComparison.Ordinal);
+}

@@ -1,0 +1,42 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Languages;
+using AiDub.Domain.Subtitles;
+using AiDub.Jobs.Dubbing.Artifacts;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Media.Rendering;
+
+namespace AiDub.Jobs.Dubbing.Steps.Rendering;
+
+/// <summary>Gives a dubbed video its subtitles, as the order wants them: none, a track, or in the picture.</summary>
+public sealed class SubtitledPicture(SubtitleBurner burner)
+{
+    /// <summary>The job with the subtitles of a timeline.</summary>
+    public async Task<RenderJob> AddAsync(DubContext context, Timeline timeline, RenderJob job, CancellationToken ct)
+    {
+        var mode = context.Order.Subtitles;
+        if (mode == SubtitleMode.None || timeline.Segments.Count + timeline.Sounds.Count == 0)
+            return job;
+        if (job.Media.Video is null)
+        {
+            context.Warn("subtitles_without_picture", "The source has no picture, so the result has no subtitles but those in files of their own.");
+            return job;
+        }
+
+        var srt = SubtitleText.ToSrt(timeline.Cues());
+        if (mode == SubtitleMode.Soft)
+            return await WithTrackAsync(context, srt, job, ct);
+        if (!await burner.HasFontAsync(job.Language, job.Scratch, ct))
+            context.Warn("subtitles_font", $"No font for {LanguageCode.EnglishName(job.Language)} is installed: letters of the subtitles in the picture may be missing.");
+        if (await burner.BurnAsync(job.SourcePath, job.Media, srt, job.Scratch, ct) is { } burned)
+            return job with { PicturePath = burned.Path, PictureCodec = burned.Codec };
+        context.Warn("subtitles_not_burned", "Nothing can be put into a picture of this kind: its subtitles are a track of the result.");
+        return await WithTrackAsync(context, srt, job, ct);
+    }
+
+    private static async Task<RenderJob> WithTrackAsync(DubContext context, string srt, RenderJob job, CancellationToken ct)
+    {
+        var path = context.Artifacts.NewFile(".srt");
+        await File.WriteAllTextAsync(path, srt, ct);
+        return job with { SubtitlesPath = path };
+    }
+}

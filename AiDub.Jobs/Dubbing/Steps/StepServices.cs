@@ -1,0 +1,33 @@
+using AiDub.Jobs.Dubbing.Steps.Fitting;
+using AiDub.Jobs.Dubbing.Steps.Recognition;
+using AiDub.Jobs.Dubbing.Steps.Rendering;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AiDub.Jobs.Dubbing.Steps;
+
+/// <summary>The steps of a dub.</summary>
+internal static class StepServices
+{
+    /// <summary>Adds the steps; those of one stage run in the order of this list.</summary>
+    public static IServiceCollection AddSteps(this IServiceCollection services)
+    {
+        services.AddSingleton<IDubStep, TextsStep>();
+        services.AddSingleton<IDubStep, FetchStep>();
+        services.AddSingleton<IDubStep, TranscribeStep>();
+        services.AddSingleton<IDubStep, SpeakersStep>();
+        services.AddSingleton<IDubStep, ReleaseStep>();
+        services.AddSingleton<IDubStep, TranslateStep>();
+        services.AddSingleton<IDubStep, EditStep>();
+        services.AddSingleton<IDubStep, SpeakStep>();
+        services.AddSingleton<IDubStep, FitStep>();
+        services.AddSingleton<IDubStep, RenderStep>();
+        services.AddSingleton<StepPlan>();
+        services.AddSingleton<SpeechAudio>();
+        services.AddSingleton<TrackRecognition>();
+        services.AddSingleton<TextShortener>();
+        services.AddSingleton<StretchedSpeech>();
+        services.AddSingleton<RenderFallback>();
+        services.AddSingleton<SubtitledPicture>();
+        return services;
+    }
+}

@@ -1,0 +1,31 @@
+namespace AiDub.Jobs.Storage;
+
+/// <summary>Hands every attempt a private folder that is gone when the attempt ends. Processes may share the data folder.</summary>
+public sealed class Scratch(DataDirectory data)
+{
+    private readonly string _root = data.File("scratch");
+
+    /// <summary>A new empty folder that only this process's user can read.</summary>
+    public ScratchFolder Create() => new(HeldFolders.Create(_root));
+
+    /// <summary>Removes what processes that were killed left behind, engines' folders too, and ends the tools that they left running.</summary>
+    public void ClearOrphans()
+    {
+        HeldFolders.ClearOrphans(_root);
+        HeldFolders.ClearOrphans(ToolFolder.Root);
+    }
+}
+
+/// <summary>A folder that is removed, with all that is in it, when it is disposed.</summary>
+public sealed class ScratchFolder : IDisposable
+{
+    private readonly HeldFolder _held;
+
+    internal ScratchFolder(HeldFolder held) => _held = held;
+
+    /// <summary>Its absolute path.</summary>
+    public string Path => _held.Path;
+
+    /// <inheritdoc />
+    public void Dispose() => _held.Dispose();
+}

@@ -1,0 +1,43 @@
+using AiDub.Jobs.Storage;
+
+namespace AiDub.Tests.Jobs.Storage;
+
+public sealed class ScratchTests
+{
+    private TestData _data = null!;
+
+    private string Root => Path.Combine(_data.Root, "scratch");
+
+    [SetUp]
+    public void Open() => _data = new TestData();
+
+    [TearDown]
+    public void Close() => _data.Dispose();
+
+    [Test]
+    public void A_folder_is_gone_with_its_content_when_its_attempt_ends()
+    {
+        using (var folder = new Scratch(_data.Directory).Create())
+            File.WriteAllText(Path.Combine(folder.Path, "half.wav"), "x");
+
+        Assert.That(Directory.EnumerateFileSystemEntries(Root), Is.Empty);
+    }
+
+    [Test]
+    public void What_a_killed_process_left_is_cleared_and_what_a_living_one_uses_is_not()
+    {
+        Directory.CreateDirectory(Path.Combine(Root, "dead"));
+        File.WriteAllText(Path.Combine(Root, "dead", "half.wav"), "x");
+        File.WriteAllText(Path.Combine(Root, "dead.lock"), "");
+        File.WriteAllText(Path.Combine(Root, "stillborn.lock"), "");
+        Directory.CreateDirectory(Path.Combine(Root, "older"));
+        using var living = new Scratch(_data.Directory).Create();
+        File.WriteAllText(Path.Combine(living.Path, "half.wav"), "x");
+
+        new Scratch(_data.Directory).ClearOrphans();
+
+        Assert.That(
+            Directory.EnumerateFileSystemEntries(Root, "*", SearchOption.AllDirectories),
+            Is.EquivalentTo([living.Path, living.Path + ".lock", Path.Combine(living.Path, "half.wav")]));
+    }
+}
