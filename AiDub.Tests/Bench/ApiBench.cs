@@ -21,7 +21,7 @@ public sealed partial class ApiBench
         var folder = Directory.CreateTempSubdirectory("aidub-bench-").FullName;
         var clip = await new BenchClips(folder).OfLengthAsync(300);
         await using var clips = await ClipServer.StartAsync();
-        await using var server = new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"));
+        await using var server = new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}")) { IsMeasured = true };
         await server.StartAsync();
         await using var empty = await StartEmptyAsync();
         var dubs = new[] { await server.SubmitAsync(clips.Serve(clip)), await server.SubmitAsync(clips.Serve(clip)) };

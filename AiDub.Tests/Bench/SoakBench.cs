@@ -37,9 +37,9 @@ public sealed class SoakBench
             .. database.Environment, ("TMPDIR", folder), ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Workers__Count", "1"),
             ("Dubbing__LeaseSeconds", "5"), ("Dubbing__HeartbeatSeconds", "0.5"), ("Dubbing__SweepSeconds", "1"), ("Dubbing__LeftoverSeconds", "5"), ("Dubbing__KeepEditableHours", "0"),
         ];
-        await using var api = new DubServer([.. settings, ("Workers__Enabled", "false")]);
-        await using var first = new DubServer("AiDub.Jobs.dll", api.DataFolder, settings);
-        await using var second = new DubServer("AiDub.Jobs.dll", api.DataFolder, settings);
+        await using var api = new DubServer([.. settings, ("Workers__Enabled", "false")]) { IsMeasured = true };
+        await using var first = new DubServer("AiDub.Jobs.dll", api.DataFolder, settings) { IsMeasured = true };
+        await using var second = new DubServer("AiDub.Jobs.dll", api.DataFolder, settings) { IsMeasured = true };
         _processes.AddRange([api, first, second]);
         foreach (var process in _processes)
             await process.StartAsync();

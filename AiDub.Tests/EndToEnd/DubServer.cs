@@ -9,6 +9,12 @@ namespace AiDub.Tests.EndToEnd;
 /// <summary>The service as a process of its own, on a free port and a data folder that outlives it.</summary>
 internal sealed class DubServer : IAsyncDisposable
 {
+    private const int FirstPort = 12_000;
+    private const int Ports = 20_000;
+
+    // Two runs at once seldom begin at the same one.
+    private static int _lastPort = Random.Shared.Next(Ports);
+
     private readonly Dictionary<string, string> _settings;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private Process? _process;
@@ -35,6 +41,9 @@ internal sealed class DubServer : IAsyncDisposable
 
     /// <summary>What starts the service: <c>dotnet</c>, or a program that becomes it.</summary>
     public IReadOnlyList<string> Launcher { get; init; } = ["dotnet"];
+
+    /// <summary>Whether it is measured. Else it compiles what it runs more cheaply: it lives too briefly for profiles to pay.</summary>
+    public bool IsMeasured { get; init; }
 
     public int ProcessId => _process!.Id;
 
@@ -72,6 +81,7 @@ internal sealed class DubServer : IAsyncDisposable
         start.ArgumentList.Add(BaseAddress.ToString());
         start.Environment["AIDUB_DATA"] = DataFolder;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development"; // Open, unless the settings say otherwise.
+        start.Environment["DOTNET_TieredPGO"] = IsMeasured ? "1" : "0";
         foreach (var (name, value) in _settings)
             start.Environment[name] = value;
         var log = _log = [];
@@ -162,11 +172,23 @@ internal sealed class DubServer : IAsyncDisposable
         }
     }
 
+    /// <summary>A port that nobody listens on; none of those that the system gives to connections, which could take it meanwhile.</summary>
     public static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = FirstPort + (int)((uint)Interlocked.Increment(ref _lastPort) % Ports);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens on it.
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
