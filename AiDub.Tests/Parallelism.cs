@@ -1,2 +1,4 @@
-// Fixtures of faults mostly wait, for leases and time limits: they run beside each other and beside the odd clips, the others one by one.
+// Fixtures run beside each other: most of them wait, for processes, leases and time limits. One that measures its whole process, or times a
+// browser, says that it is not parallelizable, and runs by itself after all others.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
 [assembly: LevelOfParallelism(4)]

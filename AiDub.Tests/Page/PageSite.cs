@@ -5,6 +5,7 @@ namespace AiDub.Tests.Page;
 
 /// <summary>The service, a Chromium to look at it with, and one dub made through the page that all tests of the page share.</summary>
 [SetUpFixture]
+[Parallelizable(ParallelScope.Self)]
 public sealed class PageSite
 {
     private const string Chromium = "/usr/bin/chromium";

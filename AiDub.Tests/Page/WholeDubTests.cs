@@ -31,6 +31,7 @@ public sealed class WholeDubTests : PageTest
     }
 
     [Test]
+    [NonParallelizable] // It times two videos that play.
     public async Task Original_and_dub_play_together_and_stay_together_after_seeks()
     {
         await OpenDubAsync();

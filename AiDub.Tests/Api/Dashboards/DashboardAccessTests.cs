@@ -14,6 +14,7 @@ namespace AiDub.Tests.Api.Dashboards;
 /// <summary>
 /// The dashboard of a service that can tell people apart; every request here comes from loopback, as through a local reverse proxy.
 /// </summary>
+[NonParallelizable] // Its queue is configured for the whole process.
 public sealed class DashboardAccessTests
 {
     private const string Password = "a password: of operators";

@@ -11,6 +11,7 @@ namespace AiDub.Tests.Api.Dashboards;
 /// <summary>What the dashboard says of dubs, and what its buttons do to them.</summary>
 [TestFixture(false, TestName = "embedded")]
 [TestFixture(true, TestName = "on MongoDB")]
+[NonParallelizable] // Its queue is configured for the whole process.
 internal sealed class DashboardJobsTests(bool onMongo)
 {
     private readonly List<string> _ran = [];

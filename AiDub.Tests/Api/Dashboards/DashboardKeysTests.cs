@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.DataProtection;
 namespace AiDub.Tests.Api.Dashboards;
 
 /// <summary>The keys that protect the dashboard's forms are kept with the records.</summary>
+[NonParallelizable] // Its queue is configured for the whole process.
 public sealed class DashboardKeysTests
 {
     private static readonly IDubStep[] NoSteps = [];

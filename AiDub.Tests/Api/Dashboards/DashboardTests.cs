@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDub.Tests.Api.Dashboards;
 
+[NonParallelizable] // Its queue is configured for the whole process.
 public sealed class DashboardTests
 {
     private const string RemoteHeader = "Test-Remote-Address";

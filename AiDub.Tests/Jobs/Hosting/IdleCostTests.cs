@@ -9,6 +9,7 @@ using MongoDB.Driver.Core.Events;
 namespace AiDub.Tests.Jobs.Hosting;
 
 /// <summary>What a worker that has nothing to do costs its store.</summary>
+[NonParallelizable] // Its queue is configured for the whole process.
 public sealed class IdleCostTests
 {
     [Test]

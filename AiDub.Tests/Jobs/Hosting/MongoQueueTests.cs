@@ -14,6 +14,7 @@ using MongoDB.Driver;
 namespace AiDub.Tests.Jobs.Hosting;
 
 /// <summary>The queue on MongoDB, through its driver, with real workers.</summary>
+[NonParallelizable] // Its queue is configured for the whole process.
 public sealed class MongoQueueTests
 {
     private static readonly (string, string) NoWorkers = ("Workers:Enabled", "false");

@@ -8,7 +8,8 @@ using AiDub.Tests.StandIns;
 
 namespace AiDub.Tests.Jobs.Telemetry;
 
-/// <summary>Spans and measurements as a listener in the same process gets them.</summary>
+/// <summary>Spans and measurements as a listener in the same process gets them, those of other tests too.</summary>
+[NonParallelizable]
 internal sealed class DubTelemetryTests : VendorTests
 {
     [Test]

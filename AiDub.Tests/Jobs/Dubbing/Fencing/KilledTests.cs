@@ -9,6 +9,8 @@ namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 /// leaves what it would have left undisturbed.
 /// </summary>
 [TestFixture]
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class KilledTests
 {
     private TestData _data = null!;

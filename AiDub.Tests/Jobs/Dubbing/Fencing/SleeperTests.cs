@@ -11,6 +11,8 @@ namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 /// </summary>
 [TestFixture("sqlite")]
 [TestFixture("mongo", Explicit = true, Reason = "The stand-in takes minutes for all of them; one of each kind is taken by MongoSleeperTests.", Category = "Bench")]
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SleeperTests(string storage)
 {
     private TestData _data = null!;

@@ -110,6 +110,7 @@ public sealed class S3ObjectStoreTests : ObjectStoreContract
     }
 
     [Test]
+    [NonParallelizable] // It weighs the heap of the whole process.
     public async Task Memory_stays_flat_whatever_the_size()
     {
         const int Megabytes = 200;
