@@ -6,11 +6,11 @@ public sealed class GeneratedPartTests
     private static readonly GeneratedPart[] Parts = GeneratedPart.All;
 
     [TestCaseSource(nameof(Parts))]
-    public void The_part_is_what_the_code_says(object generated)
+    public async Task The_part_is_what_the_code_says(object generated)
     {
         var part = (GeneratedPart)generated;
 
-        var (now, made) = (Repository.Read(part.File).Split('\n'), part.Renewed().Split('\n'));
+        var (now, made) = (Repository.Read(part.File).Split('\n'), (await part.RenewedAsync()).Split('\n'));
 
         Assert.That(
             now.Except(made).Select(line => $"- {line}").Concat(made.Except(now).Select(line => $"+ {line}")),

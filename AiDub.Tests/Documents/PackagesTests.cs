@@ -32,7 +32,7 @@ public sealed partial class PackagesTests
 
     [Test]
     public void Every_NuGet_package_is_named_with_its_licence() =>
-        Assert.That(Named("NuGet packages"), Is.EquivalentTo(Central.Keys), "docs/THIRD-PARTY.md and Directory.Packages.props must name the same");
+        Assert.That(Named("NuGet packages"), Is.EquivalentTo(Central.Keys), "docs/THIRD-PARTY.md must name all, and no others");
 
     [Test]
     public void Every_Debian_package_that_the_script_installs_is_named_with_its_licence()

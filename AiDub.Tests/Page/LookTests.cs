@@ -20,6 +20,21 @@ public sealed class LookTests : PageTest
         Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
     }
 
+    [Test]
+    public async Task README_has_a_picture_of_a_finished_dub()
+    {
+        await OpenDubAsync(new() { ColorScheme = ColorScheme.Light, ViewportSize = new() { Width = 1100, Height = 760 } });
+        await Page.Locator(".seek").FillAsync("300");
+        await Page.WaitForFunctionAsync("() => document.querySelector('.dub video').textTracks[0].activeCues?.length === 1");
+
+        await Tab.ShotAsync("readme", whole: false);
+
+        // ./aidub docs picture keeps it.
+        if (Environment.GetEnvironmentVariable("AIDUB_PICTURE") is { Length: > 0 } kept)
+            File.Copy(PageSite.ScreenshotPath("readme"), kept, overwrite: true);
+        Assert.That(new FileInfo(PageSite.ScreenshotPath("readme")).Length, Is.LessThan(200_000));
+    }
+
     [TestCase(ColorScheme.Light)]
     [TestCase(ColorScheme.Dark)]
     public async Task The_form_meets_the_accessibility_rules(ColorScheme scheme)

@@ -297,7 +297,7 @@ public sealed class CallbackSenderTests
         await _answer(context);
     }
 
-    // As the README tells receivers to.
+    // As docs/api.md tells receivers to.
     private void AssertSigned(string body, string signature)
     {
         var parts = signature.Split(',').ToDictionary(part => part.Split('=')[0], part => part.Split('=')[1]);

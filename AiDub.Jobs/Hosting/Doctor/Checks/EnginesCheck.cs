@@ -46,7 +46,7 @@ internal sealed class EnginesCheck(
             var count = (await languages()).Count;
             found.Add(count > 0
                 ? Finding.Ok(name, $"{role}, {count} languages")
-                : Finding.Fail(name, $"{role}: it is not installed, or has no language data", $"install what README lists for it, or choose another in Engines:{Capital(role)}"));
+                : Finding.Fail(name, $"{role}: it is not installed, or has no language data", $"install what AiDub.Jobs/Engines/README.md lists for it, or choose another in Engines:{Capital(role)}"));
         }
     }
 
