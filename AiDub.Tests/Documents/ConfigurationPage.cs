@@ -16,7 +16,12 @@ internal static class ConfigurationPage
         foreach (var section in sections)
         {
             var types = section.Select(s => s.Options).Distinct().ToList();
-            page.Append('\n').Append(types.Count == 1 ? Section(section.Key, types[0]) : Shared(section.Key, types, sections));
+            var common = types.Count > 1 ? Bases(types[0]).FirstOrDefault(shared => types.TrueForAll(t => t.IsSubclassOf(shared))) : null;
+            page.Append($"\n### `{section.Key}`\n");
+            if (common is not null)
+                page.Append('\n').Append(Shared(section.Key, types, common, sections));
+            else
+                types.ForEach(type => page.Append('\n').Append(Own(section.Key, type)));
         }
         var bases = sections.SelectMany(s => s).SelectMany(s => Bases(s.Options)).Where(HasOwn).Distinct();
         foreach (var shared in bases.OrderBy(t => t.Name, StringComparer.Ordinal))
@@ -34,19 +39,19 @@ internal static class ConfigurationPage
             .GroupBy(s => s.Path).OrderBy(s => s.Key, StringComparer.Ordinal),
     ];
 
-    private static string Section(string path, Type type)
+    // A section may be read by several rooms, each with options of its own.
+    private static string Own(string path, Type type)
     {
         var bases = string.Concat(Bases(type).Where(HasOwn).Select(shared => $" Besides its own it has {Link(shared)}."));
-        return $"### `{path}`\n\n{Summary(path, type)}{bases}\n\n" + Table(type, null, Activator.CreateInstance(type)!);
+        return $"{Summary(path, type)}{bases}\n\n" + Table(type, null, Activator.CreateInstance(type)!);
     }
 
-    // A section that several read, each of which has a section of its own too.
-    private static string Shared(string path, List<Type> types, List<IGrouping<string, KnownSection>> sections)
+    // A section that several of a kind read, each of which has a section of its own too.
+    private static string Shared(string path, List<Type> types, Type common, List<IGrouping<string, KnownSection>> sections)
     {
         var own = types.Select(t => $"`{sections.First(s => s.Key != path && s.Any(k => k.Options == t)).Key}`");
-        var common = Bases(types[0]).First(shared => types.TrueForAll(t => t.IsSubclassOf(shared)));
         var has = string.Join(", ", Bases(types[0]).Where(HasOwn).Select(Link));
-        return $"### `{path}`\n\n{XmlDocs.Of(common)} It has {has}, and `Model`. Sections of their own: {string.Join(", ", own)}.\n";
+        return $"{XmlDocs.Of(common)} It has {has}, and `Model`. Sections of their own: {string.Join(", ", own)}.\n";
     }
 
     // Without a declaring type: all but what abstract bases declare, which have tables of their own.
