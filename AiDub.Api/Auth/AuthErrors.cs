@@ -13,24 +13,16 @@ public static class AuthErrors
     {
         challenge.HandleResponse();
         var body = Of(challenge.AuthenticateFailure, challenge.Request.Headers.Authorization.Count > 0);
-        challenge.Response.StatusCode = body.Status;
         challenge.Response.Headers.WWWAuthenticate = body.MsgCode == ErrorCodes.TokenMissing ? "Bearer" : "Bearer error=\"invalid_token\"";
-        return challenge.Response.WriteAsJsonAsync(body, WireJson.Options, challenge.HttpContext.RequestAborted);
+        return challenge.Response.RefuseAsync(body);
     }
 
     private static ErrorBody Of(Exception? failure, bool wasSent) => failure switch
     {
-        null when !wasSent => Body(ErrorCodes.TokenMissing, "this needs a token: Authorization: Bearer ..."),
-        SecurityTokenExpiredException => Body(ErrorCodes.TokenExpired, "the token has expired"),
-        UserMissingException => Body(ErrorCodes.TokenUserMissing, $"the token has no {UserClaim.Name} that is a whole number"),
-        _ => Body(ErrorCodes.TokenInvalid, "the token is not valid here"),
-    };
-
-    private static ErrorBody Body(string code, string msg) => new()
-    {
-        Status = StatusCodes.Status401Unauthorized,
-        MsgCode = code,
-        Msg = msg,
+        null when !wasSent => Refusal.Of(ErrorCodes.TokenMissing, "this needs a token: Authorization: Bearer ..."),
+        SecurityTokenExpiredException => Refusal.Of(ErrorCodes.TokenExpired, "the token has expired"),
+        UserMissingException => Refusal.Of(ErrorCodes.TokenUserMissing, $"the token has no {UserClaim.Name} that is a whole number"),
+        _ => Refusal.Of(ErrorCodes.TokenInvalid, "the token is not valid here"),
     };
 }
 

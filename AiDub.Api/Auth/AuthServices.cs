@@ -1,4 +1,3 @@
-using AiDub.Api.Dashboards;
 using AiDub.Jobs.Settings;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
@@ -81,7 +80,6 @@ public static class AuthServices
         {
             OnMessageReceived = message =>
             {
-                message.Token = DashboardToken.Of(message.Request);
                 // Without keys nobody can be told apart, whatever they send.
                 if (!jwt.IsConfigured)
                     message.NoResult();

@@ -27,15 +27,13 @@ public sealed class ForCallerAttribute : Attribute, IActionFilter
         var named = Named(context);
         var user = isAsked ? UserClaim.Of(http.User) : named.Value;
         if (!named.IsMissing && named.Value is null)
-            context.Result = Refusal(400, ErrorCodes.UserIdInvalid, "user id is not a whole number").ToResult();
+            context.Result = UserErrors.Invalid.ToResult();
         else if (user is null && !isAsked && IsOptionalInOpenMode)
             return;
         else if (user is not { } id)
-            context.Result = isAsked
-                ? HttpErrors.Of(StatusCodes.Status401Unauthorized).ToResult()
-                : Refusal(400, ErrorCodes.UserIdMissing, "user id is missing").ToResult();
+            context.Result = (isAsked ? HttpErrors.Of(StatusCodes.Status401Unauthorized) : UserErrors.Missing).ToResult();
         else if (!named.IsMissing && named.Value != id)
-            context.Result = Refusal(403, ErrorCodes.UserForbidden, "user id is not the token's").ToResult();
+            context.Result = UserErrors.Forbidden.ToResult();
         else
             http.Features.Set(new Caller(id));
     }
@@ -53,6 +51,4 @@ public sealed class ForCallerAttribute : Attribute, IActionFilter
             ? SentUserId.Parse($"{sent}")
             : default;
     }
-
-    private static ErrorBody Refusal(int status, string code, string msg) => new() { Status = status, MsgCode = code, Msg = msg };
 }

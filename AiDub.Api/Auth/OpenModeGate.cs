@@ -1,7 +1,6 @@
 using System.Net;
 using AiDub.Api.Errors;
 using AiDub.Api.Http;
-using AiDub.Api.Wire;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Auth;
@@ -22,10 +21,11 @@ public sealed class OpenModeGate(RequestDelegate next, IOptions<JwtOptions> jwt,
         if (jwt.Value.IsConfigured)
             return next(http);
         if (!IsLoopback(http.Request.Host.Host))
-            return RefuseAsync(
-                http, ErrorCodes.HostForbidden, "without Auth:Jwt only requests to localhost, 127.0.0.1 or [::1] are answered");
+            return http.Response.RefuseAsync(Refusal.Of(
+                ErrorCodes.HostForbidden, "without Auth:Jwt only requests to localhost, 127.0.0.1 or [::1] are answered"));
         return IsOfAnotherSite(http.Request)
-            ? RefuseAsync(http, ErrorCodes.OriginForbidden, "without Auth:Jwt only pages of this machine and of Cors:Origins may ask")
+            ? http.Response.RefuseAsync(Refusal.Of(
+                ErrorCodes.OriginForbidden, "without Auth:Jwt only pages of this machine and of Cors:Origins may ask"))
             : next(http);
     }
 
@@ -41,11 +41,4 @@ public sealed class OpenModeGate(RequestDelegate next, IOptions<JwtOptions> jwt,
     private static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    private static Task RefuseAsync(HttpContext http, string code, string msg)
-    {
-        http.Response.StatusCode = StatusCodes.Status403Forbidden;
-        return http.Response.WriteAsJsonAsync(
-            new ErrorBody { Status = StatusCodes.Status403Forbidden, MsgCode = code, Msg = msg }, WireJson.Options, http.RequestAborted);
-    }
 }

@@ -1,3 +1,4 @@
+using AiDub.Api.OpenApi;
 using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ public static class CallbackServices
         services.AddSingleton<CallbackPost>();
         services.AddSingleton<CallbackSender>();
         services.AddHostedService(provider => provider.GetRequiredService<CallbackSender>());
+        services.AddSingleton<IContractExamples, CallbackExamples>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using AiDub.Jobs.Settings;
 using Hangfire;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -20,6 +21,7 @@ public static class DashboardEndpoints
         services.AddSingleton<IValidateOptions<DashboardAccessOptions>, DashboardAccessOptionsValidator>();
         services.AddSingleton<LoginThrottle>();
         services.AddSingleton<DashboardGate>();
+        services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).PostConfigure(DashboardToken.Accept);
         services.AddAntiforgery();
         services.AddSharedKeys();
         return services;

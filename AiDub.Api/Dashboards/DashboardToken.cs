@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+
 namespace AiDub.Api.Dashboards;
 
 /// <summary>The token that a browser brings to the dashboard: a page cannot send headers with a link.</summary>
@@ -9,8 +11,19 @@ public static class DashboardToken
     /// </summary>
     public const string Cookie = "aidub_token";
 
+    /// <summary>Has the token of the cookie read where no header carries one.</summary>
+    public static void Accept(JwtBearerOptions bearer)
+    {
+        var read = bearer.Events.OnMessageReceived;
+        bearer.Events.OnMessageReceived = message =>
+        {
+            message.Token = Of(message.Request);
+            return read(message);
+        };
+    }
+
     /// <summary>The cookie's token on a request for the dashboard that has no Authorization header; null on every other.</summary>
-    public static string? Of(HttpRequest request) =>
+    private static string? Of(HttpRequest request) =>
         request.Path.StartsWithSegments(DashboardEndpoints.Path) && request.Headers.Authorization.Count == 0
             ? request.Cookies[Cookie]
             : null;

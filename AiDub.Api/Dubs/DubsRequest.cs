@@ -51,6 +51,5 @@ public sealed record DubsRequest
         return null;
     }
 
-    private static ErrorBody Wrong(string field, string code, string msg) =>
-        new() { Status = StatusCodes.Status400BadRequest, MsgCode = code, Msg = msg, Errors = [new FieldError(field, msg, code)] };
+    private static ErrorBody Wrong(string field, string code, string msg) => Refusal.Of(new FieldError(field, msg, code));
 }

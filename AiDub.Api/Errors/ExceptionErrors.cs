@@ -29,10 +29,9 @@ public sealed class ExceptionErrors(ILogger<ExceptionErrors> log) : IExceptionHa
             log.LogDebug("{Method} {Path} was answered 503: {Reason}", context.Request.Method, context.Request.Path, outage.Message);
         else if (body.Status >= 500)
             log.LogError(exception, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
-        context.Response.StatusCode = body.Status;
         if (body.Status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = RetrySeconds;
-        await context.Response.WriteAsJsonAsync(body, WireJson.Options, ct);
+        await context.Response.RefuseAsync(body);
         return true;
     }
 }

@@ -1,3 +1,4 @@
+using AiDub.Api.Limits;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Estimates;
 using AiDub.Domain.Ports;
@@ -20,39 +21,35 @@ public sealed class Estimator(
     IOptions<WorkerOptions> workers,
     IOptions<EstimateOptions> options,
     TimeProvider clock)
+    : IDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<long, int> _running = [];
+    private readonly UserSlots _slots = new(options.Value.MaxPerUser);
 
-    /// <summary>The estimate of a source for a target language; null when the user has as many running as may be.</summary>
+    /// <summary>The estimate of a dub; null when the user has as many running as may be.</summary>
     /// <exception cref="PermanentDubException">The source cannot be dubbed, or no engine can do the languages.</exception>
-    public async Task<EstimateAnswer?> EstimateAsync(
-        long userId, string address, string? from, string to, string? sourceAudio, CancellationToken ct)
+    public async Task<EstimateAnswer?> EstimateAsync(long userId, EstimatedDub dub, CancellationToken ct)
     {
-        if (!TryEnter(userId))
+        using var slot = _slots.TryTake(userId);
+        if (slot is null)
             return null;
-        try
+        var engines = await EnginesAsync(dub.From, dub.To, ct);
+        var source = await meter.MeasureAsync(dub.Address, dub.From, dub.SourceAudio, ct);
+        var waiting = (await turns.DepthAsync(clock.GetUtcNow(), ct)).Waiting;
+        return new EstimateAnswer
         {
-            var engines = await EnginesAsync(from, to, ct);
-            var source = await meter.MeasureAsync(address, from, sourceAudio, ct);
-            var waiting = (await turns.DepthAsync(clock.GetUtcNow(), ct)).Waiting;
-            return new EstimateAnswer
-            {
-                DurationSeconds = Math.Round(source.DurationSeconds, 3),
-                SpeechSeconds = Math.Round(source.SpeechSeconds, 2),
-                Segments = source.Segments,
-                Characters = DubEstimate.Characters(source),
-                ExpectedSeconds = Math.Round(DubEstimate.ExpectedSeconds(source, paces.Paces), 1),
-                QueueSeconds = Math.Round(DubEstimate.QueueSeconds(waiting, paces.TypicalSeconds, workers.Value.Count), 1),
-                Cost = Cost(engines.Values, source),
-                Engines = engines,
-            };
-        }
-        finally
-        {
-            Leave(userId);
-        }
+            DurationSeconds = Math.Round(source.DurationSeconds, 3),
+            SpeechSeconds = Math.Round(source.SpeechSeconds, 2),
+            Segments = source.Segments,
+            Characters = DubEstimate.Characters(source),
+            ExpectedSeconds = Math.Round(DubEstimate.ExpectedSeconds(source, paces.Paces), 1),
+            QueueSeconds = Math.Round(DubEstimate.QueueSeconds(waiting, paces.TypicalSeconds, workers.Value.Count), 1),
+            Cost = Cost(engines.Values, source),
+            Engines = engines,
+        };
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _slots.Dispose();
 
     private async Task<Dictionary<string, string>> EnginesAsync(string? from, string to, CancellationToken ct)
     {
@@ -81,25 +78,5 @@ public sealed class Estimator(
                 costs[engine] = costs.GetValueOrDefault(engine) + cost;
         }
         return costs.Count == 0 ? null : new CostAnswer(options.Value.Currency, costs.Values.Sum(), costs);
-    }
-
-    private bool TryEnter(long userId)
-    {
-        lock (_lock)
-        {
-            if (_running.GetValueOrDefault(userId) >= options.Value.MaxPerUser)
-                return false;
-            _running[userId] = _running.GetValueOrDefault(userId) + 1;
-            return true;
-        }
-    }
-
-    private void Leave(long userId)
-    {
-        lock (_lock)
-        {
-            if (--_running[userId] == 0)
-                _running.Remove(userId);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using AiDub.Api.OpenApi;
 using AiDub.Jobs.Settings;
 
 namespace AiDub.Api.Events;
@@ -12,6 +13,7 @@ public static class EventServices
         services.AddSingleton<DubFeeds>();
         services.AddSingleton<StreamSlots>();
         services.AddSingleton<EventStream>();
+        services.AddSingleton<IContractExamples, EventExamples>();
         return services;
     }
 }

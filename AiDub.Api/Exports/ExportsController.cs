@@ -15,38 +15,26 @@ namespace AiDub.Api.Exports;
 
 /// <summary>Exports the texts of finished dubs.</summary>
 [Route("ai_dub/{request_id:guid}")]
-[System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE1006", Justification = "The contract's names.")]
-public sealed class ExportsController(IDubStore dubs, DubEditing editing, IObjectStore objects, Scratch scratch) : UserController
+public sealed class ExportsController(OwnedDubs dubs, DubEditing editing, IObjectStore objects, Scratch scratch) : UserController
 {
     /// <summary>Downloads what is said, or what is spoken, as a subtitle file or as JSON.</summary>
     /// <remarks>
-    /// With all edits, as long as the dub can be edited. The transcript has the times of the source. The translation as `srt` or `vtt`
-    /// stays after that: as it was rendered.
+    /// With all edits, as long as the dub can be edited. The transcript has the times of the source. The translation as `srt` or `vtt` stays
+    /// after that: as it was rendered.
     /// </remarks>
-    /// <param name="request_id">The id that the dub was accepted under.</param>
+    /// <param name="requestId">The id that the dub was accepted under.</param>
     /// <param name="text">`transcript` or `translation`.</param>
     /// <param name="format">`srt`, `vtt` or `json`.</param>
-    /// <param name="user_id">Who asks. With a token it may be absent, and must else be the token's.</param>
     /// <param name="ct">Ends the wait when the client goes away.</param>
     /// <response code="200">The file, as an attachment.</response>
-    /// <response code="400">The user id is missing or no whole number.</response>
-    /// <response code="401">The token is missing, wrong or expired, or names no user.</response>
-    /// <response code="403">The user id is not the token's.</response>
     /// <response code="404">This user has no such dub that is complete, or the text is kept no longer (`export_not_found`).</response>
     /// <response code="406">The Accept header rules the answer out.</response>
-    /// <response code="429">Too many requests; `Retry-After` says in how many seconds to ask again.</response>
-    /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">
-    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
-    /// </response>
     [HttpGet("{text:regex(^(transcript|translation)$)}.{format:regex(^(srt|vtt|json)$)}")]
     [ProducesResponseType<SegmentsAnswer>(StatusCodes.Status200OK)]
-    [ProducesResponseType<ErrorBody>(StatusCodes.Status404NotFound)]
-    [System.Diagnostics.CodeAnalysis.SuppressMessage("Style", "IDE0060", Justification = "ForCaller reads it; here it is described.")]
     public async Task<IActionResult> ExportAsync(
-        Guid request_id, string text, string format, [FromQuery] string? user_id, CancellationToken ct)
+        [FromRoute(Name = "request_id")] Guid requestId, string text, string format, CancellationToken ct)
     {
-        if (await dubs.FindAsync(request_id, ct) is not { } record || record.Order.UserId != UserId)
+        if (await dubs.FindAsync(UserId, requestId, ct) is not { Record: { } record })
             return DubErrors.NotFound.ToResult();
         var isTranslation = text == "translation";
         var language = isTranslation ? record.Order.ToLang : record.Response.FromLang;

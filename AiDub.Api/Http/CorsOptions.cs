@@ -34,9 +34,6 @@ public sealed class CorsOptionsValidator : IValidateOptions<CorsOptions>
 /// <summary>Lets the pages of other sites in.</summary>
 public static class CorsServices
 {
-    // What a reader of events that is no EventSource sends.
-    private const string LastEventId = "Last-Event-ID";
-
     private static readonly TimeSpan PreflightLifetime = TimeSpan.FromMinutes(10);
 
     /// <summary>Adds the sites of <see cref="CorsOptions"/>.</summary>
@@ -50,12 +47,10 @@ public static class CorsServices
             .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
             .WithHeaders(
                 HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.CacheControl, HeaderNames.Range, HeaderNames.IfNoneMatch,
-                LastEventId,
-                IdempotencyKey.Header)
+                WireHeaders.LastEventId, WireHeaders.IdempotencyKey)
             .WithExposedHeaders(
                 HeaderNames.RetryAfter, HeaderNames.Location, HeaderNames.ContentDisposition, HeaderNames.ContentRange,
-                HeaderNames.AcceptRanges,
-                HeaderNames.ETag, HeaderNames.WWWAuthenticate, "X-Request-Id")
+                HeaderNames.AcceptRanges, HeaderNames.ETag, HeaderNames.WWWAuthenticate, "X-Request-Id")
             .SetPreflightMaxAge(PreflightLifetime)));
         return services;
     }

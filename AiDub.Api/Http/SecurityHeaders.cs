@@ -1,5 +1,3 @@
-using AiDub.Api.Dashboards;
-
 namespace AiDub.Api.Http;
 
 /// <summary>The headers that tell browsers what an answer may do.</summary>
@@ -16,11 +14,13 @@ public static class SecurityHeaders
         + $"font-src 'self' data:; connect-src 'self'; form-action 'self'; {Own}";
 
     /// <summary>Sets them on every answer that does not set its own.</summary>
-    public static WebApplication UseSecurityHeaders(this WebApplication app)
+    /// <param name="app">The service.</param>
+    /// <param name="tools">The paths of pages that write scripts and styles into themselves.</param>
+    public static WebApplication UseSecurityHeaders(this WebApplication app, params string[] tools)
     {
         app.Use((context, next) =>
         {
-            var policy = PolicyOf(context.Request.Path);
+            var policy = tools.Any(tool => context.Request.Path.StartsWithSegments(tool)) ? Tool : Data;
             context.Response.OnStarting(() =>
             {
                 var headers = context.Response.Headers;
@@ -37,7 +37,4 @@ public static class SecurityHeaders
         app.UseHsts();
         return app;
     }
-
-    private static string PolicyOf(PathString path) =>
-        path.StartsWithSegments("/swagger") || path.StartsWithSegments(DashboardEndpoints.Path) ? Tool : Data;
 }

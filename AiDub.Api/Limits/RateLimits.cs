@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using AiDub.Api.Auth;
 using AiDub.Api.Errors;
-using AiDub.Api.Wire;
 using AiDub.Jobs.Settings;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -22,6 +21,7 @@ public static class RateLimits
         services.AddSettings<LimitOptions>(LimitOptions.Section);
         services.AddSingleton<UserLimits>();
         services.AddSingleton<StorageLimits>();
+        services.AddSingleton<ActiveDubs>();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<UserLimits>(Configure);
         return services;
@@ -30,7 +30,7 @@ public static class RateLimits
     private static void Configure(RateLimiterOptions limiter, UserLimits limits)
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
-        limiter.OnRejected = (rejected, ct) => RefuseAsync(rejected, ct);
+        limiter.OnRejected = (rejected, _) => RefuseAsync(rejected);
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
             Partition(http, http.Request.Path.StartsWithSegments(Contract) ? limits.RequestsPerMinute : null));
         limiter.AddPolicy(Submits, http => Partition(http, limits.SubmitsPerMinute));
@@ -49,11 +49,11 @@ public static class RateLimits
     private static string Asker(HttpContext http) =>
         UserClaim.Of(http.User) is { } user ? $"user {user}" : $"address {http.Connection.RemoteIpAddress}";
 
-    private static async ValueTask RefuseAsync(OnRejectedContext rejected, CancellationToken ct)
+    private static async ValueTask RefuseAsync(OnRejectedContext rejected)
     {
         var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         var response = rejected.HttpContext.Response;
         response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        await response.WriteAsJsonAsync(HttpErrors.Of(StatusCodes.Status429TooManyRequests), WireJson.Options, ct);
+        await response.RefuseAsync(HttpErrors.Of(StatusCodes.Status429TooManyRequests));
     }
 }

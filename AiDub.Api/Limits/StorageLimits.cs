@@ -16,7 +16,7 @@ public sealed class StorageLimits(UserLimits limits, UsageMeter usage, FreeRoom 
         if (limits.StoredBytes is not { } limit)
             return null;
         var stored = await usage.AboutAsync(userId, ct);
-        return stored < limit ? null : DubErrors.OverQuota(StatusCodes.Status507InsufficientStorage, stored, limit);
+        return stored < limit ? null : DubErrors.OverQuota(stored, limit);
     }
 
     /// <summary>How much a user may upload now.</summary>
@@ -30,7 +30,9 @@ public sealed class StorageLimits(UserLimits limits, UsageMeter usage, FreeRoom 
         if (userId is not { } user || limits.StoredBytes is not { } limit)
             return new UploadRoom(long.MaxValue, null);
         var stored = await usage.AboutAsync(user, ct);
-        return new UploadRoom(Math.Max(0, limit - stored), DubErrors.OverQuota(StatusCodes.Status413PayloadTooLarge, stored, limit));
+        // A file that there is no room for is too large; elsewhere the same error is 507.
+        var refusal = DubErrors.OverQuota(stored, limit) with { Status = StatusCodes.Status413PayloadTooLarge };
+        return new UploadRoom(Math.Max(0, limit - stored), refusal);
     }
 
     /// <summary>

@@ -5,22 +5,20 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace AiDub.Api.OpenApi;
 
-/// <summary>Puts <see cref="ContractExamples"/> on every request and answer.</summary>
-public sealed class ExamplesFilter : IOperationFilter
+/// <summary>Puts the examples of every capability on its requests and answers.</summary>
+internal sealed class ExamplesFilter(IEnumerable<IContractExamples> capabilities) : IOperationFilter
 {
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var path = context.ApiDescription.RelativePath ?? "";
-        var endpoint = $"{context.ApiDescription.HttpMethod} {path}";
-        Add(
-            operation.RequestBody?.Content,
-            DubExamples.Requests(endpoint) ?? EditingExamples.Requests(path) ?? ContractExamples.Requests(path));
+        var endpoint = $"{context.ApiDescription.HttpMethod} {context.ApiDescription.RelativePath}";
+        Add(operation.RequestBody?.Content, First(capability => capability.Requests(endpoint)) ?? []);
         foreach (var (status, response) in operation.Responses ?? [])
-            Add(
-                response.Content,
-                DubExamples.Answers(endpoint, status) ?? EditingExamples.Answers(path, status) ?? ContractExamples.Answers(path, status));
+            Add(response.Content, First(capability => capability.Answers(endpoint, status)) ?? CommonExamples.Answers(status));
     }
+
+    private IReadOnlyList<ContractExample>? First(Func<IContractExamples, IReadOnlyList<ContractExample>?> examples) =>
+        capabilities.Select(examples).FirstOrDefault(found => found is not null);
 
     private static void Add(IDictionary<string, OpenApiMediaType>? content, IReadOnlyList<ContractExample> examples)
     {

@@ -4,7 +4,6 @@ using AiDub.Api.Errors;
 using AiDub.Api.Http;
 using AiDub.Api.Limits;
 using AiDub.Api.Views;
-using AiDub.Api.Wire;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -36,45 +35,26 @@ public sealed class SubmitController(Submitter submitter, PublicAddress address)
     /// <param name="ct">Ends the wait when the client goes away.</param>
     /// <response code="200">The dub was accepted.</response>
     /// <response code="400">A field is missing or wrong, or the body is not a JSON object.</response>
-    /// <response code="401">The token is missing, wrong or expired, or names no user.</response>
-    /// <response code="403">The user id is not the token's.</response>
-    /// <response code="406">The Accept header rules JSON out.</response>
     /// <response code="413">The body is larger than 16 KB: upload the subtitle file that it holds, and send its address.</response>
-    /// <response code="415">The body was not sent as application/json.</response>
     /// <response code="422">The idempotency key was sent with another request before.</response>
     /// <response code="429">Too many requests (`Retry-After` says in how many seconds to ask again), or too many dubs at a time.</response>
-    /// <response code="500">Something went wrong on the server; it has been logged.</response>
-    /// <response code="503">
-    /// Something that the service depends on does not answer; `Retry-After` says in how many seconds to ask again.
-    /// </response>
     /// <response code="507">
     /// As much is stored for the user as may be (`quota_exceeded`: delete dubs), or there is no room left here (`storage_full`: try again
     /// later).
     /// </response>
     [HttpPost]
     [EnableRateLimiting(RateLimits.Submits)]
-    [ProducesResponseType<SubmitResponse>(StatusCodes.Status200OK)]
-    [ProducesResponseType<ErrorBody>(StatusCodes.Status422UnprocessableEntity)]
-    [ProducesResponseType<ErrorBody>(StatusCodes.Status507InsufficientStorage)]
     public async Task<ActionResult<SubmitResponse>> SubmitAsync(
         [FromBody] SubmitRequest request, [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey, CancellationToken ct)
     {
         if (!IdempotencyKey.TryRead(Request, out idempotencyKey))
-            return Refuse(
-                StatusCodes.Status400BadRequest, ErrorCodes.IdempotencyKeyInvalid,
-                "Idempotency-Key is not one value of 1 to 255 visible ASCII characters");
+            return IdempotencyKey.Invalid.ToResult();
         return await submitter.SubmitAsync(request, UserId, address.Of(Request), idempotencyKey, ct) switch
         {
             SubmitOutcome.Accepted accepted => accepted.Answer,
-            SubmitOutcome.KeyReused => Refuse(
-                StatusCodes.Status422UnprocessableEntity, ErrorCodes.IdempotencyKeyReused,
-                "Idempotency-Key was sent with another request before"),
-            SubmitOutcome.NoRoom full => full.Error.ToResult(),
-            SubmitOutcome.TooManyDubs over => DubErrors.TooMany(over.Limit).ToResult(),
+            SubmitOutcome.KeyReused => IdempotencyKey.Reused.ToResult(),
+            SubmitOutcome.Refused refused => refused.Error.ToResult(),
             _ => throw new UnreachableException(),
         };
     }
-
-    private static ObjectResult Refuse(int status, string code, string msg) =>
-        new ErrorBody { Status = status, MsgCode = code, Msg = msg }.ToResult();
 }

@@ -16,11 +16,7 @@ public abstract record SubmitOutcome
     /// <summary>Its key stands for another submission.</summary>
     public sealed record KeyReused : SubmitOutcome;
 
-    /// <summary>There is no room for its files, or for more of this user's.</summary>
+    /// <summary>There is no room for its files, or for more of this user's, or too many dubs run.</summary>
     /// <param name="Error">What is answered.</param>
-    public sealed record NoRoom(ErrorBody Error) : SubmitOutcome;
-
-    /// <summary>The user has as many dubs running as are allowed.</summary>
-    /// <param name="Limit">How many are.</param>
-    public sealed record TooManyDubs(int Limit) : SubmitOutcome;
+    public sealed record Refused(ErrorBody Error) : SubmitOutcome;
 }

@@ -12,14 +12,17 @@ public sealed record SubmitRequest : INamesUser
     /// The video's http or https address, or s3://bucket/key in an allowed bucket; at most 2048 characters, without user name or password.
     /// Its <c>+</c> and percent escapes reach the source server as they are written here.
     /// </summary>
+    [MustBeSent]
     public SentText SourceVideoUrl { get; init; }
 
     /// <summary>
     /// Who asks: a whole number of 64 bits, or a text of its digits. With a token it may be absent, and must else be the token's.
     /// </summary>
+    [MustBeSent]
     public SentUserId UserId { get; init; }
 
     /// <summary>Your own name for the project that the dub belongs to: text of 1 to 200 characters, without control characters.</summary>
+    [MustBeSent]
     public SentText ProjectId { get; init; }
 
     /// <summary>
@@ -27,6 +30,7 @@ public sealed record SubmitRequest : INamesUser
     /// region (<c>pt-BR</c>) is followed by the engines that know it. Or a list of 1 to 20 different ones: the speech is recognised once,
     /// and each language is a dub of its own, with a <c>request_id</c> of its own.
     /// </summary>
+    [MustBeSent]
     public SentLanguages ToLang { get; init; }
 
     /// <summary>The spoken language as a BCP 47 tag; absent, null or empty: it is detected.</summary>

@@ -3,10 +3,8 @@ using AiDub.Api.Callbacks;
 using AiDub.Api.Errors;
 using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
-using AiDub.Domain.Languages;
 using AiDub.Domain.Sources;
 using AiDub.Domain.Speakers;
-using AiDub.Jobs.Engines;
 using AiDub.Jobs.Fetching;
 using FluentValidation;
 using FluentValidation.Results;
@@ -25,16 +23,9 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
     internal const string AddressRule =
         "an http, https or s3://bucket/key address of at most 2048 characters without user name and password";
 
-    private readonly LanguageSupport _languages;
-
-    /// <summary>
-    /// Rules that know which languages the engines can do, which buckets sources may be in, whether callbacks can be signed, and whether a
-    /// token says who asks.
-    /// </summary>
-    public SubmitRequestValidator(
-        LanguageSupport languages, IOptions<SourceOptions> source, IOptions<CallbackOptions> callbacks, IOptions<JwtOptions> jwt)
+    /// <summary>Rules that know which buckets sources may be in, whether callbacks can be signed, and whether a token says who asks.</summary>
+    public SubmitRequestValidator(IOptions<SourceOptions> source, IOptions<CallbackOptions> callbacks, IOptions<JwtOptions> jwt)
     {
-        _languages = languages;
         RuleLevelCascadeMode = CascadeMode.Stop;
 
         RuleFor(r => r.SourceVideoUrl)
@@ -68,24 +59,24 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
             .Must(lang => !lang.IsMissing)
                 .WithErrorCode(ErrorCodes.ToLangMissing)
                 .WithMessage("to lang is missing")
-            .Must(langs => langs.Sent.Count is > 0 and <= SentLanguages.MaxCount && langs.Sent.All(lang => Parse(lang) is not null))
+            .Must(LanguageFaults.AreLanguages)
                 .WithErrorCode(ErrorCodes.ToLangInvalid)
                 .WithMessage(request => request.ToLang.IsList
                     ? "to lang is not a list of 1 to 20 languages of ISO 639-1"
                     : "to lang is not a language of ISO 639-1")
-            .Must(langs => langs.Sent.DistinctBy(Parse).Count() == langs.Sent.Count)
+            .Must(langs => langs.Sent.DistinctBy(LanguageFaults.Parse).Count() == langs.Sent.Count)
                 .WithErrorCode(ErrorCodes.ToLangInvalid)
                 .WithMessage("to lang names the same language more than once")
-            .CustomAsync(CheckTargetAsync);
+            .Custom((_, context) => Add(LanguageFaults.In(context).ToLang, ErrorCodes.ToLangUnsupported, context));
 
         RuleFor(r => r.FromLang)
-            .Must(lang => lang.IsMissing || Parse(lang) is not null)
+            .Must(lang => lang.IsMissing || LanguageFaults.Parse(lang) is not null)
                 .WithErrorCode(ErrorCodes.FromLangInvalid)
                 .WithMessage("from lang is not a language of ISO 639-1")
             .Must((request, lang) => !lang.IsMissing || request.Transcript.IsMissing || !request.Translation.IsMissing)
                 .WithErrorCode(ErrorCodes.FromLangMissing)
                 .WithMessage("from lang is missing: it says which language the transcript is in")
-            .CustomAsync(CheckSourceAsync);
+            .Custom((_, context) => Add(LanguageFaults.In(context).FromLang, ErrorCodes.FromLangInvalid, context));
 
         RuleFor(r => r.SourceAudio)
             .Must(track => track.IsMissing || track.Value is not null)
@@ -120,39 +111,9 @@ public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
                 .WithMessage("callback url is not an http or https address of at most 2048 characters without user name and password");
     }
 
-    private async Task CheckTargetAsync(SentLanguages sent, ValidationContext<SubmitRequest> context, CancellationToken ct)
+    private static void Add(string? msg, string code, ValidationContext<SubmitRequest> context)
     {
-        var request = context.InstanceToValidate;
-        var from = request.Translation.IsMissing ? Parse(request.FromLang) : null;
-        if (from is not null && request.Transcript.IsMissing && !(await _languages.SourcesAsync(ct)).Contains(from))
-            from = null; // That is the other field's error; this one is judged by what any source could do.
-        // What is given in the target language only has to be spoken; a transcript that does not say its language is the other field's
-        // error.
-        var onlySpoken = !request.Translation.IsMissing || (from is null && !request.Transcript.IsMissing);
-        IReadOnlyCollection<string> targets = onlySpoken ? await _languages.SpokenAsync(ct) : await _languages.TargetsAsync(from, ct);
-        if (sent.Sent.Select(Parse).FirstOrDefault(lang => !targets.Contains(lang)) is not { } to)
-            return;
-        var source = from is null ? "" : $" from {LanguageCode.EnglishName(from)} ({from})";
-        AddFailure(context, ErrorCodes.ToLangUnsupported,
-            $"no engine here can dub{source} into {LanguageCode.EnglishName(to)} ({to}); it can be one of: {List(targets)}");
+        if (msg is not null)
+            context.AddFailure(new ValidationFailure(context.PropertyPath, msg) { ErrorCode = code });
     }
-
-    private async Task CheckSourceAsync(SentText sent, ValidationContext<SubmitRequest> context, CancellationToken ct)
-    {
-        var request = context.InstanceToValidate;
-        if (Parse(sent) is not { } from || !request.Transcript.IsMissing || !request.Translation.IsMissing)
-            return; // Detected, or there is nothing to recognise.
-        var sources = await _languages.SourcesAsync(ct);
-        if (!sources.Contains(from))
-            AddFailure(context, ErrorCodes.FromLangInvalid,
-                $"no engine here can recognise {LanguageCode.EnglishName(from)} ({from}); "
-                + $"it can be one of: {List(sources.Order(StringComparer.Ordinal))}");
-    }
-
-    private static void AddFailure(ValidationContext<SubmitRequest> context, string code, string msg) =>
-        context.AddFailure(new ValidationFailure(context.PropertyPath, msg) { ErrorCode = code });
-
-    private static string? Parse(SentText sent) => LanguageTag.TryParse(sent.Value, out var tag) ? tag.Language : null;
-
-    private static string List(IEnumerable<string> codes) => string.Join(", ", codes.DefaultIfEmpty("none"));
 }

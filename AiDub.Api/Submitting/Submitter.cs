@@ -1,17 +1,17 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using AiDub.Api.Errors;
 using AiDub.Api.Limits;
 using AiDub.Api.Views;
 using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
-using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing.Intake;
 
 namespace AiDub.Api.Submitting;
 
 /// <summary>Takes submissions in; one with an idempotency key only once.</summary>
 public sealed class Submitter(
-    DubSubmissions submissions, KeyedSubmissions keyed, IProgressStore progress, UserLimits limits, StorageLimits storage)
+    DubSubmissions submissions, KeyedSubmissions keyed, ActiveDubs active, UserLimits limits, StorageLimits storage)
 {
     /// <summary>Accepts a valid request for a user, or answers what an earlier one with the same key was answered.</summary>
     /// <param name="request">The request, found valid.</param>
@@ -25,10 +25,10 @@ public sealed class Submitter(
         var held = key is null ? null : await keyed.FindAsync(userId, key, ct);
         // What was accepted before counts against no limit again. This spares the work; what others submit meanwhile is counted when it is
         // written.
-        if (held is null && limits.ActiveDubs is { } limit && await progress.CountRunningAsync(userId, ct) + ids.Requests.Count > limit)
-            return new SubmitOutcome.TooManyDubs(limit);
+        if (held is null && await active.RefusalAsync(userId, ct, ids.Requests.Count) is { } tooMany)
+            return new SubmitOutcome.Refused(tooMany);
         if (held is null && await storage.OfSubmitAsync(userId, ct) is { } full)
-            return new SubmitOutcome.NoRoom(full);
+            return new SubmitOutcome.Refused(full);
         if (key is null)
         {
             var orders = request.ToOrders(ids, userId, publicBase);
@@ -51,7 +51,7 @@ public sealed class Submitter(
             : TooMany();
     }
 
-    private SubmitOutcome.TooManyDubs TooMany() => new(limits.ActiveDubs!.Value);
+    private SubmitOutcome.Refused TooMany() => new(DubErrors.TooMany(limits.ActiveDubs!.Value));
 
     private static SubmitOutcome.Accepted Accepted(SubmitRequest request, IReadOnlyList<DubOrder> orders) =>
         new(request.ToLang.IsList ? SubmitResponse.Accepted(orders) : SubmitResponse.Accepted(orders[0].RequestId));

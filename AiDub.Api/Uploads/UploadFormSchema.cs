@@ -4,7 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace AiDub.Api.Uploads;
 
 /// <summary>Describes the form of an upload, which its action reads as a stream.</summary>
-public sealed class UploadForm : IOperationFilter
+internal sealed class UploadFormSchema : IOperationFilter
 {
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

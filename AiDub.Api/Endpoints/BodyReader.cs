@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
+
+namespace AiDub.Api.Endpoints;
+
+/// <summary>Reads a body of JSON, and then has found out what its rules need to know.</summary>
+internal sealed class BodyReader(JsonOptions options, ILogger<SystemTextJsonInputFormatter> log) : SystemTextJsonInputFormatter(options, log)
+{
+    /// <inheritdoc/>
+    public override async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
+    {
+        var http = context.HttpContext;
+        var read = await base.ReadAsync(context);
+        if (read.Model is { } body && http.RequestServices.GetKeyedService<IRuleFacts>(context.ModelType) is { } facts)
+            http.Features.Set(new RuleFacts(await facts.FindAsync(body, http.RequestAborted)));
+        return read;
+    }
+}
+
+/// <summary>What was found out for the rules of a request's body.</summary>
+/// <param name="Value">The facts.</param>
+internal sealed record RuleFacts(object Value);

@@ -1,0 +1,34 @@
+using AiDub.Api.Wire;
+using FluentValidation.AspNetCore;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.Extensions.Options;
+
+namespace AiDub.Api.Endpoints;
+
+/// <summary>How the contract's endpoints read, judge and answer.</summary>
+internal static class EndpointServices
+{
+    /// <summary>Adds the controllers, the JSON of the contract, and the automatic validation of what they receive.</summary>
+    public static IServiceCollection AddEndpoints(this IServiceCollection services)
+    {
+        services
+            .AddControllers(mvc => mvc.ModelValidatorProviders.Clear())
+            .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions));
+        services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
+        services.AddFluentValidationAutoValidation(validation => validation.DisableDataAnnotationsValidation = true);
+        services.AddSingleton<IValidatorInterceptor, ValidationErrors>();
+        services.Configure<ApiBehaviorOptions>(api =>
+        {
+            api.SuppressMapClientErrors = true;
+            api.InvalidModelStateResponseFactory = ValidationErrors.Answer;
+        });
+        services.AddOptions<MvcOptions>()
+            .PostConfigure<IOptions<JsonOptions>, ILogger<SystemTextJsonInputFormatter>>((mvc, json, log) =>
+            {
+                mvc.InputFormatters.RemoveType<SystemTextJsonInputFormatter>();
+                mvc.InputFormatters.Insert(0, new BodyReader(json.Value, log));
+            });
+        return services;
+    }
+}

@@ -1,0 +1,30 @@
+namespace AiDub.Api.Errors;
+
+/// <summary>The one place that says which HTTP status an error code is answered with.</summary>
+public static class ErrorStatus
+{
+    /// <summary>The status of <paramref name="code"/>; 400 of every code that is not named here, because a field or the source is wrong.</summary>
+    public static int Of(string code) => code switch
+    {
+        ErrorCodes.TokenMissing or ErrorCodes.TokenInvalid or ErrorCodes.TokenExpired or ErrorCodes.TokenUserMissing
+            or ErrorCodes.Unauthorized => StatusCodes.Status401Unauthorized,
+        ErrorCodes.UserForbidden or ErrorCodes.Forbidden or ErrorCodes.HostForbidden or ErrorCodes.OriginForbidden
+            => StatusCodes.Status403Forbidden,
+        ErrorCodes.NotFound or ErrorCodes.DubNotFound or ErrorCodes.ProgressNotFound or ErrorCodes.CallbackNotFound
+            or ErrorCodes.SegmentNotFound or ErrorCodes.ExportNotFound => StatusCodes.Status404NotFound,
+        ErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
+        ErrorCodes.NotAcceptable => StatusCodes.Status406NotAcceptable,
+        ErrorCodes.RequestTimeout => StatusCodes.Status408RequestTimeout,
+        ErrorCodes.DubNotFailed or ErrorCodes.DubNotKept or ErrorCodes.DubNotEditable or ErrorCodes.DubRunning
+            or ErrorCodes.RevisionStale => StatusCodes.Status409Conflict,
+        ErrorCodes.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
+        ErrorCodes.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
+        ErrorCodes.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
+        ErrorCodes.RateLimited or ErrorCodes.TooManyDubs or ErrorCodes.TooManyStreams or ErrorCodes.TooManyEstimates
+            => StatusCodes.Status429TooManyRequests,
+        ErrorCodes.DubFailed or ErrorCodes.InternalError => StatusCodes.Status500InternalServerError,
+        ErrorCodes.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        ErrorCodes.QuotaExceeded or ErrorCodes.NoSpaceLeft => StatusCodes.Status507InsufficientStorage,
+        _ => StatusCodes.Status400BadRequest,
+    };
+}

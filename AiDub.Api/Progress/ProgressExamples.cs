@@ -1,0 +1,30 @@
+using AiDub.Api.Errors;
+using AiDub.Api.OpenApi;
+using AiDub.Api.Views;
+using static AiDub.Api.OpenApi.ContractExample;
+
+namespace AiDub.Api.Progress;
+
+/// <summary>The examples of a poll.</summary>
+internal sealed class ProgressExamples : IContractExamples
+{
+    private const string Poll = "POST ai_dub/progress";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ContractExample>? Requests(string endpoint) =>
+        endpoint == Poll ? [new("poll", "Poll a dub", new ProgressRequest { UserId = 51, RequestId = $"{ExampleDub.Id}" })] : null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ContractExample>? Answers(string endpoint, string status) => (endpoint, status) switch
+    {
+        (Poll, "200") => [new("running", "Being spoken", ExampleDub.Running), new("final", "Complete; answered once", ExampleDub.Final)],
+        (Poll, "400") => [Error(ErrorCodes.RequestIdMissing, "request id is missing"), .. CommonExamples.NoUser, Bare(400)],
+        (Poll, "404") => [Of(ProgressController.NoSuchDub)],
+        (Poll, "500") =>
+        [
+            new("dub_failed", "The dub failed", DubErrors.Failed("The file is not a video or audio file.", "media_unreadable")),
+            Bare(500),
+        ],
+        _ => null,
+    };
+}

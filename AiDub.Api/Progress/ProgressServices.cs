@@ -1,0 +1,19 @@
+using AiDub.Api.OpenApi;
+using FluentValidation;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace AiDub.Api.Progress;
+
+/// <summary>Polling.</summary>
+internal static class ProgressServices
+{
+    /// <summary>Adds what answers polls, and delivers finished dubs.</summary>
+    public static IServiceCollection AddProgress(this IServiceCollection services)
+    {
+        services.AddSingleton<ProgressReader>();
+        services.AddSingleton<IValidator<ProgressRequest>, ProgressRequestValidator>();
+        services.AddSingleton<IContractExamples, ProgressExamples>();
+        services.Configure<SwaggerGenOptions>(swagger => swagger.OperationFilter<PollAnswers>());
+        return services;
+    }
+}
