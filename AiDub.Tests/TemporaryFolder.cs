@@ -1,8 +1,8 @@
 namespace AiDub.Tests;
 
 /// <summary>
-/// Every temporary file of a run lies in one folder, in memory where there is room for it: on a disk, tests would wait until each small write is
-/// safe there, which none of them can see. Whatever a test leaves behind goes with the folder.
+/// Every temporary file of a run lies in one folder, in memory where there is room for it: on a disk, tests would wait until each small
+/// write is safe there, which none of them can see. Whatever a test leaves behind goes with the folder.
 /// </summary>
 [SetUpFixture]
 [Parallelizable(ParallelScope.Self)]
@@ -37,7 +37,9 @@ public sealed class TemporaryFolder
 
     // Tests write programs too, and run them.
     private static bool MayBeInMemory() =>
-        File.ReadLines("/proc/mounts").Select(line => line.Split(' ')).LastOrDefault(mount => mount[1] == InMemory) is [_, _, "tmpfs", var options, ..]
+        File.ReadLines("/proc/mounts")
+            .Select(line => line.Split(' '))
+            .LastOrDefault(mount => mount[1] == InMemory) is [_, _, "tmpfs", var options, ..]
         && !options.Split(',').Contains("noexec")
         && new DriveInfo(InMemory).AvailableFreeSpace > Room;
 }

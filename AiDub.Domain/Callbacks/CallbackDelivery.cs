@@ -21,7 +21,9 @@ public enum CallbackState
 /// <param name="Error">What went wrong, a stable snake_case name; null when it was delivered.</param>
 public sealed record CallbackAttempt(DateTimeOffset At, int? Status, string? Error);
 
-/// <summary>The telling of one end of a dub: written before the dub ends, so that no end is lost, and told once the dub has ended so.</summary>
+/// <summary>
+/// The telling of one end of a dub: written before the dub ends, so that no end is lost, and told once the dub has ended so.
+/// </summary>
 public sealed record CallbackDelivery
 {
     /// <summary>For how long it is tried: 24 hours from the dub's end.</summary>
@@ -80,7 +82,8 @@ public sealed record CallbackDelivery
         var tried = this with { Attempts = [.. Attempts, attempt] };
         if (attempt.Status is >= 200 and < 300)
             return tried with { State = CallbackState.Delivered, NextAt = null };
-        var wait = Math.Min(LongestSeconds, FirstSeconds * Math.Pow(2, Math.Min(Attempts.Count, 30))) * (0.5 + 0.5 * Math.Clamp(jitter, 0, 1));
+        var wait = Math.Min(
+            LongestSeconds, FirstSeconds * Math.Pow(2, Math.Min(Attempts.Count, 30))) * (0.5 + 0.5 * Math.Clamp(jitter, 0, 1));
         var next = attempt.At.AddSeconds(wait);
         return attempt.Status == Gone || next > CreatedAt + Longest
             ? tried with { State = CallbackState.GivenUp, NextAt = null }

@@ -3,16 +3,21 @@ using System.Globalization;
 namespace AiDub.Domain.Dubbing;
 
 /// <summary>
-/// The part of an object's key that says which attempt wrote it. Every attempt writes below a folder of its own, <c>a{attempt}/</c> in the folder of the
-/// dub's work, results, or their revision (<c>a{attempt}-{place}/</c> in that of a batch, by the dub's place in it), so that one that was
-/// superseded can replace and remove nothing of another. What counts is what the progress document, and then the record, names.
+/// The part of an object's key that says which attempt wrote it. Every attempt writes below a folder of its own, <c>a{attempt}/</c> in the
+/// folder of the dub's work, results, or their revision (<c>a{attempt}-{place}/</c> in that of a batch, by the dub's place in it), so that
+/// one that was superseded can replace and remove nothing of another. What counts is what the progress document, and then the record,
+/// names.
 /// </summary>
 public static class AttemptKeys
 {
-    /// <summary>The key under which an attempt writes what is named by <paramref name="key"/>; the key itself when it is an attempt's, or shared by all on purpose.</summary>
+    /// <summary>
+    /// The key under which an attempt writes what is named by <paramref name="key"/>; the key itself when it is an attempt's, or shared by
+    /// all on purpose.
+    /// </summary>
     public static string Own(string key, DubOrder order, int attempt)
     {
-        if (key.Contains(ObjectKeys.PartialFolder, StringComparison.Ordinal) || key.StartsWith(ObjectKeys.Usages(order.RequestId), StringComparison.Ordinal))
+        if (key.Contains(ObjectKeys.PartialFolder, StringComparison.Ordinal)
+            || key.StartsWith(ObjectKeys.Usages(order.RequestId), StringComparison.Ordinal))
             return key;
         var parts = key.Split('/');
         if (PlaceOf(parts) is not { } place || Parse(parts[place]) is not null)
@@ -20,7 +25,8 @@ public static class AttemptKeys
         var isShared = order.Batch is { } batch && ObjectKeys.WorkOwner(key) == batch.Id;
         var folder = string.Create(CultureInfo.InvariantCulture, $"a{attempt}");
         if (isShared)
-            folder += string.Create(CultureInfo.InvariantCulture, $"-{order.Batch!.Requests.TakeWhile(id => id != order.RequestId).Count() + 1}");
+            folder += string.Create(
+                CultureInfo.InvariantCulture, $"-{order.Batch!.Requests.TakeWhile(id => id != order.RequestId).Count() + 1}");
         return string.Join('/', [.. parts[..place], folder, .. parts[place..]]);
     }
 
@@ -38,7 +44,9 @@ public static class AttemptKeys
     public static string Name(string key)
     {
         var parts = key.Split('/');
-        return PlaceOf(parts) is { } place && Parse(parts[place]) is not null ? string.Join('/', [.. parts[..place], .. parts[(place + 1)..]]) : key;
+        return PlaceOf(parts) is { } place && Parse(parts[place]) is not null
+            ? string.Join('/', [.. parts[..place], .. parts[(place + 1)..]])
+            : key;
     }
 
     // Behind work/{id}/ or results/{user}/{id}/, and behind the folder of a revision.
@@ -51,5 +59,9 @@ public static class AttemptKeys
     }
 
     private static int? Parse(string part) =>
-        part.Length > 1 && part[0] == 'a' && int.TryParse(part[1..].Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt) ? attempt : null;
+        part.Length > 1
+            && part[0] == 'a'
+            && int.TryParse(part[1..].Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var attempt)
+            ? attempt
+            : null;
 }

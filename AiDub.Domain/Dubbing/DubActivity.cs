@@ -24,7 +24,9 @@ public sealed record DubActivity
     /// <summary>What is known already to be not as good as it could be.</summary>
     public IReadOnlyList<DubWarning> Warnings { get; init; } = [];
 
-    /// <summary>Rises with every change that a poll shows: Unix milliseconds of the change, or one more than before. 0: nothing has changed.</summary>
+    /// <summary>
+    /// Rises with every change that a poll shows: Unix milliseconds of the change, or one more than before. 0: nothing has changed.
+    /// </summary>
     public long Version { get; init; }
 
     /// <inheritdoc />

@@ -15,10 +15,14 @@ public readonly record struct DubCursor(DateTimeOffset CreatedAt, Guid RequestId
     {
         cursor = default;
         Span<byte> bytes = stackalloc byte[Bytes];
-        if (text is not { Length: Bytes / 3 * 4 } || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != Bytes)
+        if (text is not { Length: Bytes / 3 * 4 }
+            || !Base64Url.IsValid(text)
+            || !Base64Url.TryDecodeFromChars(text, bytes, out var written)
+            || written != Bytes)
             return false;
         var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes);
-        if (milliseconds < DateTimeOffset.MinValue.ToUnixTimeMilliseconds() || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
+        if (milliseconds < DateTimeOffset.MinValue.ToUnixTimeMilliseconds()
+            || milliseconds > DateTimeOffset.MaxValue.ToUnixTimeMilliseconds())
             return false;
         cursor = new DubCursor(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), new Guid(bytes[8..], bigEndian: true));
         return true;

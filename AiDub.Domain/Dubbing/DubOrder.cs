@@ -18,25 +18,33 @@ public sealed record DubOrder
     /// <summary>The spoken language as ISO 639-1, or null when it is to be detected.</summary>
     public string? FromLang { get; init; }
 
-    /// <summary>The audio track to dub: its number among the audio tracks, from 0, or a language (see <see cref="Media.AudioTracks.CanAsk"/>); null: it is chosen.</summary>
+    /// <summary>
+    /// The audio track to dub: its number among the audio tracks, from 0, or a language (see <see cref="Media.AudioTracks.CanAsk"/>); null:
+    /// it is chosen.
+    /// </summary>
     public string? SourceAudio { get; init; }
 
     /// <summary>The language to dub into, as ISO 639-1.</summary>
     public required string ToLang { get; init; }
 
-    /// <summary>The region whose usage and accent are wanted, as <see cref="Languages.LanguageTag.Region"/> (<c>BR</c> of <c>pt-BR</c>); null for none in particular.</summary>
+    /// <summary>
+    /// The region whose usage and accent are wanted, as <see cref="Languages.LanguageTag.Region"/> (<c>BR</c> of <c>pt-BR</c>); null for
+    /// none in particular.
+    /// </summary>
     public string? ToRegion { get; init; }
 
     /// <summary>The voices that were chosen, by speaker or gender (see <see cref="Speakers.VoiceChoices"/>); null when none were.</summary>
     public IReadOnlyDictionary<string, string>? Voices { get; init; }
 
     /// <summary>
-    /// Where the transcript lies that the user gave: an address as it was sent, or <see cref="ObjectKeys.GivenTranscript"/>; null: speech is recognised.
+    /// Where the transcript lies that the user gave: an address as it was sent, or <see cref="ObjectKeys.GivenTranscript"/>; null: speech
+    /// is recognised.
     /// </summary>
     public string? Transcript { get; init; }
 
     /// <summary>
-    /// Where the translation lies that the user gave: an address as it was sent, or <see cref="ObjectKeys.GivenTranslation"/>; null: the transcript is translated.
+    /// Where the translation lies that the user gave: an address as it was sent, or <see cref="ObjectKeys.GivenTranslation"/>; null: the
+    /// transcript is translated.
     /// </summary>
     public string? Translation { get; init; }
 
@@ -52,6 +60,8 @@ public sealed record DubOrder
     /// <summary>The dubs of the same request; null when it asked for one language only.</summary>
     public DubBatch? Batch { get; init; }
 
-    /// <summary>Whose artifacts hold the source and all that is found out about it before a target language matters: its own, or its batch's.</summary>
+    /// <summary>
+    /// Whose artifacts hold the source and all that is found out about it before a target language matters: its own, or its batch's.
+    /// </summary>
     public Guid SourceId => Batch?.Id ?? RequestId;
 }

@@ -54,8 +54,9 @@ public sealed record DubProgress
     public DateTimeOffset? ExpiresAt { get; init; }
 
     /// <summary>
-    /// Until when the files of a failed dub are kept; until then it can be retried, and afterwards they are to be removed. Null when it has none to remove.
-    /// Of a deleted one, when they are to be removed next: what an attempt still stores that was suspended is found by the last time.
+    /// Until when the files of a failed dub are kept; until then it can be retried, and afterwards they are to be removed. Null when it has
+    /// none to remove. Of a deleted one, when they are to be removed next: what an attempt still stores that was suspended is found by the
+    /// last time.
     /// </summary>
     public DateTimeOffset? KeptUntil { get; init; }
 
@@ -108,7 +109,8 @@ public sealed record DubProgress
 
     /// <summary>The document after <paramref name="transition"/>.</summary>
     /// <exception cref="IllegalTransitionException">
-    /// The dub is finished (but for <see cref="DubTransition.Retry"/> and <see cref="DubTransition.Clean"/>), or its stage would go backwards.
+    /// The dub is finished (but for <see cref="DubTransition.Retry"/> and <see cref="DubTransition.Clean"/>), or its stage would go
+    /// backwards.
     /// </exception>
     public DubProgress Apply(DubTransition transition, DateTimeOffset now)
     {
@@ -133,7 +135,8 @@ public sealed record DubProgress
             DubTransition.Fault => this with { Faults = Faults + 1, HeartbeatAt = null, Activity = Unheld },
             DubTransition.Release => this with { HeartbeatAt = null, Activity = Unheld, ReadyAt = JobId is null ? null : now },
             DubTransition.Fail(var code, var message, var expiresAt) fail =>
-                this with { Exception = message, ExceptionCode = code, HeartbeatAt = null, ReadyAt = null, ExpiresAt = expiresAt, KeptUntil = fail.KeptUntil },
+                this with { Exception = message, ExceptionCode = code, HeartbeatAt = null, ReadyAt = null, ExpiresAt = expiresAt,
+                    KeptUntil = fail.KeptUntil },
             DubTransition.Cancel(var expiresAt) =>
                 this with
                 {

@@ -7,7 +7,9 @@ namespace AiDub.Domain.Dubbing;
 /// <param name="Limit">How many at most, 1 or more.</param>
 public sealed record DubQuery(long UserId, string? ProjectId, DubCursor? After, int Limit)
 {
-    /// <summary>Only those that are in this state; null: in any, deleted ones included. Not looked at by the main table, which holds complete ones.</summary>
+    /// <summary>
+    /// Only those that are in this state; null: in any, deleted ones included. Not looked at by the main table, which holds complete ones.
+    /// </summary>
     public ListedState? State { get; init; }
 }
 

@@ -7,7 +7,9 @@ namespace AiDub.Domain.Dubbing;
 /// <summary>What was measured while a dub was made.</summary>
 public sealed record DubReport
 {
-    /// <summary>The engine that recognised the speech; <c>given</c>: the user gave the transcript, <c>none</c>: nothing was recognised.</summary>
+    /// <summary>
+    /// The engine that recognised the speech; <c>given</c>: the user gave the transcript, <c>none</c>: nothing was recognised.
+    /// </summary>
     public string? Recognizer { get; init; }
 
     /// <summary>The engine, and the route, that translated it; <c>given</c>: the user gave the translation.</summary>
@@ -77,7 +79,8 @@ public sealed record LoudnessReport(double? SourceLufs, double? ResultLufs, doub
 /// <param name="CentreRemoved">Whether the voice was taken out of the middle of the stereo.</param>
 /// <param name="DuckingDb">How far all of it was lowered under speech, in dB.</param>
 /// <param name="CentreDb">How far the middle was lowered beyond that where the original speaks, in dB; null when it was not.</param>
-/// <param name="VoiceSideShare">The power of the original voice in the sides, as a share of that in the middle; null when it was not measured.</param>
+/// <param name="VoiceSideShare">The power of the original voice in the sides, as a share of that in the middle; null when it was not
+/// measured.</param>
 /// <param name="Width">The power of the background in the sides, as a share of all of it, 0–1; null when it was not measured.</param>
 public sealed record BackgroundReport(bool CentreRemoved, double DuckingDb, double? CentreDb, double? VoiceSideShare, double? Width)
 {

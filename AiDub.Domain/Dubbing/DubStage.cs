@@ -25,7 +25,9 @@ public static class DubStageNames
     /// <summary><c>Status_1</c> … <c>Status_5</c>.</summary>
     public static string ToWire(this DubStage stage) => $"Status_{(int)stage}";
 
-    /// <summary>What is done in a stage, in a word: <c>transcribing</c>, <c>translating</c>, <c>speaking</c>, <c>rendering</c>, <c>complete</c>.</summary>
+    /// <summary>
+    /// What is done in a stage, in a word: <c>transcribing</c>, <c>translating</c>, <c>speaking</c>, <c>rendering</c>, <c>complete</c>.
+    /// </summary>
     public static string ToWord(this DubStage stage) => stage.ToString().ToLowerInvariant();
 
     /// <summary>The stage of a wire name.</summary>

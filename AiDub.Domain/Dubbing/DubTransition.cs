@@ -7,7 +7,10 @@ public abstract record DubTransition
     {
     }
 
-    /// <summary>Its attempt shows that it lives, and where it is: a stage (the same or a later one, not <see cref="DubStage.Complete"/>) and a percent.</summary>
+    /// <summary>
+    /// Its attempt shows that it lives, and where it is: a stage (the same or a later one, not <see cref="DubStage.Complete"/>) and a
+    /// percent.
+    /// </summary>
     public sealed record Advance(DubStage Stage, int Percent) : DubTransition
     {
         /// <summary>What it does there; null: as before. Its version is not looked at.</summary>
@@ -37,7 +40,9 @@ public abstract record DubTransition
     /// <param name="ExpiresAt">When its document may be removed.</param>
     public sealed record Cancel(DateTimeOffset ExpiresAt) : DubTransition;
 
-    /// <summary>Its user deleted it, whatever its state: for users it is gone, whoever holds it stops, and all that is kept of it is to be removed.</summary>
+    /// <summary>
+    /// Its user deleted it, whatever its state: for users it is gone, whoever holds it stops, and all that is kept of it is to be removed.
+    /// </summary>
     /// <param name="ExpiresAt">When its document may be removed.</param>
     public sealed record Delete(DateTimeOffset ExpiresAt) : DubTransition;
 

@@ -13,7 +13,9 @@ public sealed record FinalResponse
     /// <summary>The key of the WebVTT subtitles of the translation.</summary>
     public required string VttKey { get; init; }
 
-    /// <summary>The spoken language of the source as ISO 639-1; <c>und</c> when the user gave the translation and not the language.</summary>
+    /// <summary>
+    /// The spoken language of the source as ISO 639-1; <c>und</c> when the user gave the translation and not the language.
+    /// </summary>
     public required string FromLang { get; init; }
 
     /// <summary>How long the result lasts, in seconds.</summary>
@@ -25,7 +27,9 @@ public sealed record FinalResponse
     /// <summary>What was measured on the way.</summary>
     public required DubReport Report { get; init; }
 
-    /// <summary>The steps that made it, and where what they made lies; null in records of versions whose keys follow from the dub's id.</summary>
+    /// <summary>
+    /// The steps that made it, and where what they made lies; null in records of versions whose keys follow from the dub's id.
+    /// </summary>
     public IReadOnlyList<StepRecord>? Steps { get; init; }
 }
 

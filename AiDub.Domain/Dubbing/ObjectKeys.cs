@@ -13,12 +13,17 @@ public static class ObjectKeys
 
     /// <summary>The dub, or the batch, that a key below <see cref="AllWork"/> belongs to; null for any other key.</summary>
     public static Guid? WorkOwner(string key) =>
-        key.StartsWith(AllWork, StringComparison.Ordinal) && Guid.TryParse(key[AllWork.Length..].Split('/')[0], out var owner) ? owner : null;
+        key.StartsWith(AllWork, StringComparison.Ordinal) && Guid.TryParse(key[AllWork.Length..].Split('/')[0], out var owner)
+            ? owner
+            : null;
 
     /// <summary>Everything a dub needs while it is made: <c>work/{request_id}/</c>.</summary>
     public static string Work(Guid requestId) => $"{AllWork}{requestId:D}/";
 
-    /// <summary>What one revision of a dub is made of, other than what it shares with the first: <c>work/{request_id}/r{revision}/</c>; of the first all of it.</summary>
+    /// <summary>
+    /// What one revision of a dub is made of, other than what it shares with the first: <c>work/{request_id}/r{revision}/</c>; of the first
+    /// all of it.
+    /// </summary>
     public static string Work(Guid requestId, int revision) =>
         revision == 0 ? Work(requestId) : Work(requestId) + string.Create(CultureInfo.InvariantCulture, $"r{revision}/");
 
@@ -83,27 +88,32 @@ public static class ObjectKeys
     private const string DayFormat = "yyyy-MM-dd";
 
     /// <summary>
-    /// What a user uploaded on a day: <c>uploads/{yyyy-MM-dd}/{user_id}/{id}</c>, the day that of UTC; of somebody who did not say who they are,
-    /// without the user.
+    /// What a user uploaded on a day: <c>uploads/{yyyy-MM-dd}/{user_id}/{id}</c>, the day that of UTC; of somebody who did not say who they
+    /// are, without the user.
     /// </summary>
-    public static string Upload(DateTimeOffset at, long? userId, Guid id) => (userId is { } user ? UploadsOf(at, user) : UploadsAt(at)) + $"{id:D}";
+    public static string Upload(DateTimeOffset at, long? userId, Guid id) =>
+        (userId is { } user ? UploadsOf(at, user) : UploadsAt(at)) + $"{id:D}";
 
     /// <summary>All that a user uploaded on a day.</summary>
-    public static string UploadsOf(DateTimeOffset at, long userId) => UploadsAt(at) + string.Create(CultureInfo.InvariantCulture, $"{userId}/");
+    public static string UploadsOf(DateTimeOffset at, long userId) =>
+        UploadsAt(at) + string.Create(CultureInfo.InvariantCulture, $"{userId}/");
 
     private static string UploadsAt(DateTimeOffset at) => Uploads + at.UtcDateTime.ToString(DayFormat, CultureInfo.InvariantCulture) + "/";
 
     /// <summary>When the day of an upload ended; null for any other key.</summary>
     public static DateTimeOffset? UploadDayEnd(string key) =>
         key.StartsWith(Uploads, StringComparison.Ordinal)
-        && DateTime.TryParseExact(key[Uploads.Length..].Split('/')[0], DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        && DateTime.TryParseExact(
+            key[Uploads.Length..].Split('/')[0], DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? new DateTimeOffset(day, TimeSpan.Zero).AddDays(1)
             : null;
 
     /// <summary>What engines finished of a step that is not done: removed with the dub's other files.</summary>
     public static string Partials(Guid requestId) => Work(requestId).TrimEnd('/') + PartialFolder;
 
-    /// <summary>That one segment was spoken, and where its speech lies, for a later attempt to go on from; <paramref name="index"/> counts from 0.</summary>
+    /// <summary>
+    /// That one segment was spoken, and where its speech lies, for a later attempt to go on from; <paramref name="index"/> counts from 0.
+    /// </summary>
     public static string SpokenPart(Guid requestId, int index, int revision = 0) =>
         Partials(requestId) + string.Create(CultureInfo.InvariantCulture, $"speech-{revision}-{index + 1:0000}.json");
 
@@ -111,7 +121,8 @@ public static class ObjectKeys
     public static string Usages(Guid requestId) => Work(requestId) + "usage/";
 
     /// <summary>What one attempt spent on engines.</summary>
-    public static string Usage(Guid requestId, int attempt) => Usages(requestId) + string.Create(CultureInfo.InvariantCulture, $"{attempt}.json");
+    public static string Usage(Guid requestId, int attempt) =>
+        Usages(requestId) + string.Create(CultureInfo.InvariantCulture, $"{attempt}.json");
 
     /// <summary>Everything of a dub that is published: <c>results/{user_id}/{request_id}/</c>.</summary>
     public static string Results(long userId, Guid requestId) => ResultsOf(userId) + $"{requestId:D}/";

@@ -33,7 +33,8 @@ public static class EditRules
     private static IEnumerable<EditFault> Text(string field, string? text)
     {
         if (text is not null && (text.Length > MaxCharacters || !SpokenText.IsSpeakable(text)))
-            yield return new EditFault(field, $"{field}_invalid", $"{field} is not a text of at most {MaxCharacters} characters with something to say");
+            yield return new EditFault(
+                field, $"{field}_invalid", $"{field} is not a text of at most {MaxCharacters} characters with something to say");
     }
 
     // Neighbours that overlapped before may do so, but not more.
@@ -43,7 +44,8 @@ public static class EditRules
         var (start, end) = (change.Start ?? segments[place].Start, change.End ?? segments[place].End);
         if (!(start >= 0 && start < end && end <= videoSeconds))
         {
-            yield return new EditFault(change.Start is null ? "end" : "start", "time_invalid", "start is not before end, or either is not within the video");
+            yield return new EditFault(
+                change.Start is null ? "end" : "start", "time_invalid", "start is not before end, or either is not within the video");
             yield break;
         }
 

@@ -15,10 +15,14 @@ public sealed record EditableSegment
     /// <summary>What is said in the source; empty when that is not known.</summary>
     public required string Text { get; init; }
 
-    /// <summary>What is spoken; of a segment whose text was edited since, what was spoken before: it is translated when it is rendered.</summary>
+    /// <summary>
+    /// What is spoken; of a segment whose text was edited since, what was spoken before: it is translated when it is rendered.
+    /// </summary>
     public required string Translation { get; init; }
 
-    /// <summary>What subtitles show of the source, where that is more than is said: sound descriptions such as <c>[Música]</c>; else null.</summary>
+    /// <summary>
+    /// What subtitles show of the source, where that is more than is said: sound descriptions such as <c>[Música]</c>; else null.
+    /// </summary>
     public string? TextCaption { get; init; }
 
     /// <summary>What subtitles show of the dub, where that is more than is spoken; else null.</summary>
@@ -39,7 +43,9 @@ public sealed record EditableSegment
     /// <summary>How fast it is heard in the last result; 1 is the voice's own rate.</summary>
     public double? Tempo { get; init; }
 
-    /// <summary>Whether the last result leaves it out of its speech, because there was no room: say it in fewer words, or give it more time.</summary>
+    /// <summary>
+    /// Whether the last result leaves it out of its speech, because there was no room: say it in fewer words, or give it more time.
+    /// </summary>
     public bool LeftOut { get; init; }
 
     /// <summary>Whether it was edited since the last result.</summary>

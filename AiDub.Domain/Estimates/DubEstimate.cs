@@ -21,7 +21,9 @@ public static class DubEstimate
     /// <summary>Characters that are said in a second of speech: 150 words a minute of 5.6 characters with their space.</summary>
     public const double CharactersPerSecond = 14;
 
-    /// <summary>Seconds of work a second of source where no dub was made yet: 0.3 of recognition on one core, and as much for all the rest.</summary>
+    /// <summary>
+    /// Seconds of work a second of source where no dub was made yet: 0.3 of recognition on one core, and as much for all the rest.
+    /// </summary>
     public const double DefaultPace = 0.6;
 
     /// <summary>Seconds that a dub takes however short it is.</summary>
@@ -30,7 +32,9 @@ public static class DubEstimate
     /// <summary>Characters of the transcript: speech seconds × <see cref="CharactersPerSecond"/>.</summary>
     public static long Characters(SourceMeasure source) => (long)Math.Round(source.SpeechSeconds * CharactersPerSecond);
 
-    /// <summary>Seconds that the dub takes once it is worked on: <see cref="LeastSeconds"/> + duration × the median pace of recent dubs.</summary>
+    /// <summary>
+    /// Seconds that the dub takes once it is worked on: <see cref="LeastSeconds"/> + duration × the median pace of recent dubs.
+    /// </summary>
     /// <param name="source">The source.</param>
     /// <param name="paces">Seconds of work a second of source, of recent dubs; empty when there are none.</param>
     public static double ExpectedSeconds(SourceMeasure source, IReadOnlyList<double> paces) =>
@@ -40,13 +44,17 @@ public static class DubEstimate
     /// <param name="waiting">Dubs that no worker holds.</param>
     /// <param name="typicalSeconds">What a dub takes on average; null when none was made: a minute.</param>
     /// <param name="workers">How many dubs are worked on at once; 1 or more.</param>
-    public static double QueueSeconds(int waiting, double? typicalSeconds, int workers) => waiting * (typicalSeconds ?? 60) / Math.Max(1, workers);
+    public static double QueueSeconds(int waiting, double? typicalSeconds, int workers) =>
+        waiting * (typicalSeconds ?? 60) / Math.Max(1, workers);
 
-    /// <summary>What an engine costs: speech minutes × the price of one + characters ÷ 1 000 000 × the price of a million; null without a price.</summary>
+    /// <summary>
+    /// What an engine costs: speech minutes × the price of one + characters ÷ 1 000 000 × the price of a million; null without a price.
+    /// </summary>
     public static decimal? Cost(EnginePrice price, double speechSeconds, long characters) =>
         price is { PerMinute: null, PerMillionCharacters: null }
             ? null
-            : Math.Round(((decimal)speechSeconds / 60 * (price.PerMinute ?? 0)) + (characters / 1_000_000m * (price.PerMillionCharacters ?? 0)), 6);
+            : Math.Round(
+                ((decimal)speechSeconds / 60 * (price.PerMinute ?? 0)) + (characters / 1_000_000m * (price.PerMillionCharacters ?? 0)), 6);
 
     private static double Pace(IReadOnlyList<double> paces)
     {

@@ -7,12 +7,13 @@ public sealed record StepTime(string Step, double Seconds);
 
 /// <summary>Estimates how long a dub still takes from how long its steps took; pure.</summary>
 /// <remarks>
-/// How much work a step is beside the others is known beforehand, roughly; how fast this machine and these engines do it is what the done steps and the
-/// share of the current one measure. The further a step is, the more its own pace counts.
+/// How much work a step is beside the others is known beforehand, roughly; how fast this machine and these engines do it is what the done
+/// steps and the share of the current one measure. The further a step is, the more its own pace counts.
 /// </remarks>
 public static class TimeLeft
 {
-    // Rough shares of a dub's time, in hundredths. What the others take says nothing about the rest: the network's speed, or next to no work.
+    // Rough shares of a dub's time, in hundredths. What the others take says nothing about the rest: the network's speed, or next to no
+    // work.
     private static readonly Dictionary<string, double> Weights = new()
     {
         ["transcribe"] = 60,

@@ -20,14 +20,15 @@ public static class LanguageCode
 
     // ISO 639-2/B, and languages of ISO 639-3 that stand for the language which has the two letters.
     private const string Bibliographic =
-        "alb=sq arm=hy baq=eu bur=my chi=zh cze=cs dut=nl fre=fr geo=ka ger=de gre=el ice=is mac=mk mao=mi may=ms per=fa rum=ro slo=sk tib=bo wel=cy " +
+        "alb=sq arm=hy baq=eu bur=my chi=zh cze=cs dut=nl fre=fr geo=ka ger=de gre=el ice=is mac=mk mao=mi may=ms per=fa rum=ro "
+            + "slo=sk tib=bo wel=cy " +
         "cmn=zh arb=ar pes=fa zsm=ms swh=sw ekk=et lvs=lv khk=mn npi=ne ory=or als=sq uzn=uz hbs=sh fil=tl";
 
     private static readonly Lazy<Dictionary<string, string>> ByThreeLetters = new(ThreeLetters);
 
     /// <summary>
-    /// The language of a tag such as <c>id</c>, <c>ID</c>, <c>pt-BR</c>, the withdrawn <c>in</c> or the three letters <c>ind</c>; false when it names none.
-    /// What follows the language is not judged; <see cref="LanguageTag"/> does that.
+    /// The language of a tag such as <c>id</c>, <c>ID</c>, <c>pt-BR</c>, the withdrawn <c>in</c> or the three letters <c>ind</c>; false
+    /// when it names none. What follows the language is not judged; <see cref="LanguageTag"/> does that.
     /// </summary>
     public static bool TryParse(string? tag, out string code)
     {

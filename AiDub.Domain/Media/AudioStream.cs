@@ -33,7 +33,9 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// <summary>The language that it is tagged with as ISO 639-1; null without a tag, or when the tag names none.</summary>
     public string? Language => LanguageCode.TryParse(LanguageTag, out var code) ? code : null;
 
-    /// <summary>Whether it is a comment, a description, a version for the hard of hearing, a dub or the like, by its flags or its title.</summary>
+    /// <summary>
+    /// Whether it is a comment, a description, a version for the hard of hearing, a dub or the like, by its flags or its title.
+    /// </summary>
     public bool IsAside => Roles.Any(AsideRoles.Contains) || AsideTitles.Match(Title);
 
     /// <summary>How a person tells it from the others: <c>1 (jpn, "Mic")</c>.</summary>
@@ -61,8 +63,19 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
 internal static class AsideTitles
 {
     private static readonly string[] Known =
-        ["commentary", "comments", "audio description", "audiodescription", "descriptive", "described video", "isolated score", "karaoke", "music only", "instrumental"];
+        [
+            "commentary",
+            "comments",
+            "audio description",
+            "audiodescription",
+            "descriptive",
+            "described video",
+            "isolated score",
+            "karaoke",
+            "music only",
+            "instrumental"];
 
     /// <summary>Whether a title names a comment, a description or the like.</summary>
-    public static bool Match(string? title) => title is not null && Known.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase));
+    public static bool Match(string? title) =>
+        title is not null && Known.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase));
 }

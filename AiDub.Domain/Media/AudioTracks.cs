@@ -6,8 +6,9 @@ namespace AiDub.Domain.Media;
 
 /// <summary>Chooses the audio track that is dubbed; pure.</summary>
 /// <remarks>
-/// A track with speech goes before one without; of those that are alike in it, what the film says before comments, descriptions and dubs; then the
-/// track of the spoken language before one that does not say its language before one of another; then <c>original</c>, <c>default</c>, the first.
+/// A track with speech goes before one without; of those that are alike in it, what the film says before comments, descriptions and dubs;
+/// then the track of the spoken language before one that does not say its language before one of another; then <c>original</c>,
+/// <c>default</c>, the first.
 /// </remarks>
 public static class AudioTracks
 {
@@ -36,7 +37,8 @@ public static class AudioTracks
         return [.. order.Select(track => (track, track == order[0] && track == deaf ? Reason(track, wanted, fromLang) : "speech"))];
     }
 
-    private static IEnumerable<AudioStream> Rank(IEnumerable<AudioStream> tracks, Dictionary<AudioStream, HeardSound> heard, string? fromLang) => tracks
+    private static IEnumerable<AudioStream> Rank(
+        IEnumerable<AudioStream> tracks, Dictionary<AudioStream, HeardSound> heard, string? fromLang) => tracks
         .OrderBy(t => heard[t])
         .ThenBy(t => t.IsAside)
         .ThenBy(t => fromLang is null || t.Language == fromLang ? 0 : t.Language is null ? 1 : 2)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace AiDub.Domain.Media;
 
-/// <summary>What a file says of its picture beside codec and size: names, and how a source's records are held against those of its result.</summary>
+/// <summary>
+/// What a file says of its picture beside codec and size: names, and how a source's records are held against those of its result.
+/// </summary>
 /// <remarks>Records of a kind that is not named here have the name that ffprobe gives them, in lower case with underscores.</remarks>
 public static class PictureRecord
 {
@@ -60,7 +62,8 @@ public static class PictureRecord
 
     /// <summary>The names of what a source says and its result does not, or says otherwise; in order.</summary>
     public static IReadOnlyList<string> Lost(IReadOnlyDictionary<string, string> source, IReadOnlyDictionary<string, string> result) =>
-        [.. source.Where(told => !(result.TryGetValue(told.Key, out var kept) && Agree(told.Value, kept))).Select(told => told.Key).Order(StringComparer.Ordinal)];
+        [.. source.Where(told => !(result.TryGetValue(told.Key, out var kept) && Agree(told.Value, kept))).Select(told =>
+            told.Key).Order(StringComparer.Ordinal)];
 
     private static bool Agree(string told, string kept)
     {
@@ -68,8 +71,11 @@ public static class PictureRecord
             return true;
         var (before, after) = (told.Split(' '), kept.Split(' '));
         return before.Length == after.Length && before.Zip(after).All(pair => pair.First == pair.Second
-            || (Number(pair.First) is { } first && Number(pair.Second) is { } second && Math.Abs(first - second) <= Math.Max(Absolute, Math.Abs(first) * Relative)));
+            || (Number(pair.First) is { } first
+                && Number(pair.Second) is { } second
+                && Math.Abs(first - second) <= Math.Max(Absolute, Math.Abs(first) * Relative)));
     }
 
-    private static double? Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 }

@@ -9,7 +9,9 @@ public sealed record SourceMedia
     /// <summary>How long it lasts, in seconds; more than 0.</summary>
     public required double DurationSeconds { get; init; }
 
-    /// <summary>The time stamp at which it begins, in seconds; what is called time 0 of the source everywhere else. May be negative.</summary>
+    /// <summary>
+    /// The time stamp at which it begins, in seconds; what is called time 0 of the source everywhere else. May be negative.
+    /// </summary>
     public double StartSeconds { get; init; }
 
     /// <summary>Where its clock restarted, stepped back or jumped and was put right, in seconds from where it begins.</summary>
@@ -42,13 +44,18 @@ public sealed record SourceMedia
     /// <summary>The other streams that the result's container can carry, by their index in the source.</summary>
     public IReadOnlyList<int> CarriedStreams { get; init; } = [];
 
-    /// <summary>The tags that carried streams keep, by the stream's index in the source: their language and title, and a font's name and type.</summary>
-    public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> Tags { get; init; } = new Dictionary<int, IReadOnlyDictionary<string, string>>();
+    /// <summary>
+    /// The tags that carried streams keep, by the stream's index in the source: their language and title, and a font's name and type.
+    /// </summary>
+    public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> Tags { get; init; } =
+        new Dictionary<int, IReadOnlyDictionary<string, string>>();
 
     /// <summary>What is left out because the container cannot carry it, by type and codec: <c>subtitle/dvd_subtitle</c>.</summary>
     public IReadOnlyList<string> DroppedStreams { get; init; } = [];
 
-    /// <summary>The source with another track to dub; the others are carried beside it, before its further streams, where the container can.</summary>
+    /// <summary>
+    /// The source with another track to dub; the others are carried beside it, before its further streams, where the container can.
+    /// </summary>
     public SourceMedia Dubbing(AudioStream track) => this with
     {
         Audio = track,

@@ -43,7 +43,10 @@ public interface ITranslator
     /// <summary>Whether <see cref="TranslationRequest.Seconds"/> makes its texts shorter or longer.</summary>
     bool KeepsToLength => false;
 
-    /// <summary>How good its translations from one language into another are, both as ISO 639-1; only asked for what <see cref="TargetsAsync"/> offers.</summary>
+    /// <summary>
+    /// How good its translations from one language into another are, both as ISO 639-1; only asked for what <see cref="TargetsAsync"/>
+    /// offers.
+    /// </summary>
     Task<TranslationQuality> QualityAsync(string from, string to, CancellationToken ct) => Task.FromResult(TranslationQuality.Standard);
 
     /// <summary>Translates every text on its own.</summary>
@@ -62,7 +65,9 @@ public sealed record TranslationRequest(string From, string To, IReadOnlyList<st
     /// <summary>Where finished parts are kept and what is spent is counted.</summary>
     public IEngineLedger Ledger { get; init; } = NoLedger.Instance;
 
-    /// <summary>How long each text was spoken for, in seconds, so that its translation can be as long; null when it does not matter.</summary>
+    /// <summary>
+    /// How long each text was spoken for, in seconds, so that its translation can be as long; null when it does not matter.
+    /// </summary>
     public IReadOnlyList<double>? Seconds { get; init; }
 }
 
@@ -88,11 +93,16 @@ public interface ISynthesizer
     Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct);
 
     /// <summary>
-    /// The voices to choose from for a language (ISO 639-1), the one that a request without a voice gets first; empty when nothing is known of them.
+    /// The voices to choose from for a language (ISO 639-1), the one that a request without a voice gets first; empty when nothing is known
+    /// of them.
     /// </summary>
-    Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, CancellationToken ct) => Task.FromResult<IReadOnlyList<OfferedVoice>>([]);
+    Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<OfferedVoice>>([]);
 
-    /// <summary>The voices for a language as <paramref name="region"/> (<see cref="LanguageTag.Region"/>; null: any) speaks it; those for the language where none is known.</summary>
+    /// <summary>
+    /// The voices for a language as <paramref name="region"/> (<see cref="LanguageTag.Region"/>; null: any) speaks it; those for the
+    /// language where none is known.
+    /// </summary>
     Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, string? region, CancellationToken ct) => VoicesAsync(language, ct);
 
     /// <summary>Whether <see cref="SpeechRequest.Rate"/> is spoken natively: it sounds better than stretching.</summary>

@@ -5,7 +5,8 @@ public interface IDubQueue
 {
     /// <summary>Makes a job for a dub. Nobody takes it before it is offered: see <see cref="IDubTurns.OfferAsync"/>.</summary>
     /// <param name="requestId">The dub.</param>
-    /// <param name="likeJob">An earlier job for the same workers, of this dub or of one that goes with it; one that is null or forgotten says nothing.</param>
+    /// <param name="likeJob">An earlier job for the same workers, of this dub or of one that goes with it; one that is null or forgotten
+    /// says nothing.</param>
     /// <param name="ct">Ends the wait.</param>
     Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct);
 

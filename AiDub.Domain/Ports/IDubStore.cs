@@ -9,7 +9,9 @@ public interface IDubStore
     /// <returns>False, with nothing written, when a later attempt has written its own, or the attempt is shut out.</returns>
     Task<bool> PutAsync(DubRecord record, CancellationToken ct);
 
-    /// <summary>Shuts the attempts of a dub up to a number out: no record of theirs is written from now on. One that was written stays.</summary>
+    /// <summary>
+    /// Shuts the attempts of a dub up to a number out: no record of theirs is written from now on. One that was written stays.
+    /// </summary>
     Task ShutOutAsync(Guid requestId, int attempt, CancellationToken ct);
 
     /// <summary>Removes the record of an attempt up to a number, and shuts those attempts out; it is no error when there is none.</summary>
@@ -18,7 +20,9 @@ public interface IDubStore
     /// <param name="ct">Ends the wait; repeating it does no harm.</param>
     Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct);
 
-    /// <summary>Records whose working files are kept until <paramref name="until"/> at the latest; those that end first come first.</summary>
+    /// <summary>
+    /// Records whose working files are kept until <paramref name="until"/> at the latest; those that end first come first.
+    /// </summary>
     Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct);
 
     /// <summary>Records of dubs that were finished before <paramref name="before"/>; the oldest first.</summary>

@@ -2,10 +2,15 @@ using AiDub.Domain.Dubbing;
 
 namespace AiDub.Domain.Ports;
 
-/// <summary>Whose turn it is: which of the dubs that wait a free worker takes. Kept with the progress documents; every change is one atomic command.</summary>
+/// <summary>
+/// Whose turn it is: which of the dubs that wait a free worker takes. Kept with the progress documents; every change is one atomic command.
+/// </summary>
 public interface IDubTurns
 {
-    /// <summary>Notes the job that is to make a dub; workers may take it from <paramref name="readyAt"/> on. A dub that does not run is left as it is.</summary>
+    /// <summary>
+    /// Notes the job that is to make a dub; workers may take it from <paramref name="readyAt"/> on. A dub that does not run is left as it
+    /// is.
+    /// </summary>
     Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct);
 
     /// <summary>Says that a dub is about to be offered again by whoever saw it so, and by nobody else who saw it so.</summary>
@@ -13,16 +18,20 @@ public interface IDubTurns
     Task<bool> BeginOfferAsync(DubProgress seen, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
-    /// Takes the dub whose turn it is: of the first queue that has one, the dub of the user who has the fewest that are taken, and of those the oldest.
-    /// It is offered again at <see cref="TurnRequest.Until"/> unless it is claimed before. Null when none may be taken.
+    /// Takes the dub whose turn it is: of the first queue that has one, the dub of the user who has the fewest that are taken, and of those
+    /// the oldest. It is offered again at <see cref="TurnRequest.Until"/> unless it is claimed before. Null when none may be taken.
     /// </summary>
     Task<DubTurn?> TakeAsync(TurnRequest request, CancellationToken ct);
 
-    /// <summary>Forgets the job of a dub that no attempt holds: it is not there, or has nothing to do before another event queues the dub again.</summary>
+    /// <summary>
+    /// Forgets the job of a dub that no attempt holds: it is not there, or has nothing to do before another event queues the dub again.
+    /// </summary>
     /// <returns>False, with nothing written, when the dub has another job or an attempt.</returns>
     Task<bool> WithdrawAsync(Guid requestId, string jobId, CancellationToken ct);
 
-    /// <summary>When the next dub of these queues may be taken: a time that has passed, or that of the first retry; null when none waits.</summary>
+    /// <summary>
+    /// When the next dub of these queues may be taken: a time that has passed, or that of the first retry; null when none waits.
+    /// </summary>
     Task<DateTimeOffset?> NextAsync(IReadOnlyCollection<string> queues, CancellationToken ct);
 
     /// <summary>How many dubs could be taken now, and since when the oldest waits.</summary>

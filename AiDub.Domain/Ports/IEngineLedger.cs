@@ -1,6 +1,8 @@
 namespace AiDub.Domain.Ports;
 
-/// <summary>What one dub has had from one engine: results of finished parts, so that a retry does not pay for them again, and what was spent.</summary>
+/// <summary>
+/// What one dub has had from one engine: results of finished parts, so that a retry does not pay for them again, and what was spent.
+/// </summary>
 /// <remarks>Every member may be called from several threads at once.</remarks>
 public interface IEngineLedger
 {

@@ -45,13 +45,14 @@ public interface IObjectStore
 
     /// <summary>An address at which a browser can open an object for a limited time.</summary>
     /// <param name="key">The object.</param>
-    /// <param name="publicBase">Where the service that asks is reached, such as <c>http://127.0.0.1:5080</c>; for stores that it serves itself.</param>
+    /// <param name="publicBase">Where the service that asks is reached, such as <c>http://127.0.0.1:5080</c>; for stores that it serves
+    /// itself.</param>
     /// <param name="ct">Ends the wait.</param>
     Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct);
 
     /// <summary>
-    /// The key of an address that <see cref="AddressAsync"/> made and that still opens, or that is of an upload, which may be submitted for as long as it
-    /// is kept; null for every other address.
+    /// The key of an address that <see cref="AddressAsync"/> made and that still opens, or that is of an upload, which may be submitted for
+    /// as long as it is kept; null for every other address.
     /// </summary>
     string? KeyOf(string address);
 }

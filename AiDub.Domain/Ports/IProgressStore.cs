@@ -10,13 +10,15 @@ public interface IProgressStore
     Task<bool> AddAsync(DubProgress progress, CancellationToken ct);
 
     /// <summary>
-    /// Writes the documents of dubs of one user that were just accepted, all or none, unless more than <paramref name="most"/> of his dubs would run or
-    /// wait then; exact whoever else adds at the same time. What has a document already is counted once and left as it is.
+    /// Writes the documents of dubs of one user that were just accepted, all or none, unless more than <paramref name="most"/> of his dubs
+    /// would run or wait then; exact whoever else adds at the same time. What has a document already is counted once and left as it is.
     /// </summary>
     /// <returns>False, with nothing written, when there would be more.</returns>
     Task<bool> AddWithinAsync(IReadOnlyList<DubProgress> dubs, int most, CancellationToken ct);
 
-    /// <summary>Writes the document of a dub that is to be made again, in place of one that is failed or complete, if there is one.</summary>
+    /// <summary>
+    /// Writes the document of a dub that is to be made again, in place of one that is failed or complete, if there is one.
+    /// </summary>
     /// <returns>False, with nothing written, when the dub runs.</returns>
     Task<bool> RestartAsync(DubProgress next, CancellationToken ct);
 
@@ -30,27 +32,32 @@ public interface IProgressStore
     Task<DubProgress?> ClaimAsync(Guid requestId, DateTimeOffset now, DateTimeOffset staleBefore, CancellationToken ct);
 
     /// <summary>
-    /// Writes what an attempt owns (everything but order, job id and creation time) if the stored dub still runs under the same attempt number.
+    /// Writes what an attempt owns (everything but order, job id and creation time) if the stored dub still runs under the same attempt
+    /// number.
     /// </summary>
     /// <returns>False, with nothing written, when another attempt has claimed the dub or it is finished or gone.</returns>
     Task<bool> SaveAsync(DubProgress next, CancellationToken ct);
 
     /// <summary>
-    /// Writes what an attempt owns of a failed dub, to run it again or to note that its files are gone, if the stored dub still is failed under the
-    /// same attempt number.
+    /// Writes what an attempt owns of a failed dub, to run it again or to note that its files are gone, if the stored dub still is failed
+    /// under the same attempt number.
     /// </summary>
     /// <returns>False, with nothing written, when it runs again, was deleted and <paramref name="next"/> is not, or is gone.</returns>
     Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct);
 
-    /// <summary>Failed dubs that were kept until <paramref name="before"/> at the latest and whose files are to be removed; the oldest first.</summary>
+    /// <summary>
+    /// Failed dubs that were kept until <paramref name="before"/> at the latest and whose files are to be removed; the oldest first.
+    /// </summary>
     Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct);
 
-    /// <summary>Removes a user's complete document and returns it, in one atomic operation; null when there is none that is complete.</summary>
+    /// <summary>
+    /// Removes a user's complete document and returns it, in one atomic operation; null when there is none that is complete.
+    /// </summary>
     Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct);
 
     /// <summary>
-    /// Running dubs that no worker may take and that nobody has touched since <paramref name="before"/>: no heartbeat, claim or queueing; the one that
-    /// was left alone for longest first.
+    /// Running dubs that no worker may take and that nobody has touched since <paramref name="before"/>: no heartbeat, claim or queueing;
+    /// the one that was left alone for longest first.
     /// </summary>
     /// <param name="before">Since when.</param>
     /// <param name="after">The last dub of the page before; null for the first page.</param>
@@ -68,7 +75,8 @@ public interface IProgressStore
     Task<int> CountRunningAsync(long userId, CancellationToken ct);
 
     /// <summary>
-    /// Writes that a dub is deleted, whatever its state and whether or not it has a document; what says who holds it and under which attempt stays.
+    /// Writes that a dub is deleted, whatever its state and whether or not it has a document; what says who holds it and under which
+    /// attempt stays.
     /// </summary>
     /// <param name="deleted">The dub after <see cref="DubTransition.Delete"/>.</param>
     /// <param name="ct">Ends the wait.</param>

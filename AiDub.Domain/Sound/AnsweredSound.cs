@@ -20,12 +20,15 @@ public static class AnsweredSound
     private const double NoiseLevel = 0.35;
     private const double NoiseCrossings = 0.35;
 
-    /// <summary>What is wrong with the speech of a text in a language (ISO 639-1) at a rate (1: the voice's own); null when nothing is.</summary>
+    /// <summary>
+    /// What is wrong with the speech of a text in a language (ISO 639-1) at a rate (1: the voice's own); null when nothing is.
+    /// </summary>
     public static string? FaultOf(ReadOnlySpan<short> samples, int sampleRate, string text, string language, double rate)
     {
         if (sampleRate is < LeastRate or > MostRate)
             return $"a sound of {sampleRate} samples a second";
-        if ((double)samples.Length / sampleRate is var seconds && seconds > (MostSeconds + MostSecondsEach * text.Length) / Math.Min(rate, 1))
+        if ((double)samples.Length / sampleRate is var seconds
+            && seconds > (MostSeconds + MostSecondsEach * text.Length) / Math.Min(rate, 1))
             return $"{seconds:0} seconds for {text.Length} characters";
         var (peak, crossings, squares) = (0, 0, 0.0);
         for (var i = 0; i < samples.Length; i++)
@@ -37,7 +40,9 @@ public static class AnsweredSound
         // What the voice's language does not write, a voice may pass over.
         if (peak < Silence && text.Count(char.IsLetter) >= 3 && AnsweredText.IsWrittenIn(WritingSystem.Of(language), [text]))
             return "no sound";
-        return samples.Length > 0 && Math.Sqrt(squares / samples.Length) / short.MaxValue > NoiseLevel && crossings > NoiseCrossings * samples.Length
+        return samples.Length > 0
+            && Math.Sqrt(squares / samples.Length) / short.MaxValue > NoiseLevel
+            && crossings > NoiseCrossings * samples.Length
             ? "noise"
             : null;
     }

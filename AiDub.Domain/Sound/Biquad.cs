@@ -1,6 +1,8 @@
 namespace AiDub.Domain.Sound;
 
-/// <summary>A filter of second order, by the bilinear transform of its analogue prototype (R. Bristow-Johnson, Audio EQ Cookbook), with Q = 1/√2.</summary>
+/// <summary>
+/// A filter of second order, by the bilinear transform of its analogue prototype (R. Bristow-Johnson, Audio EQ Cookbook), with Q = 1/√2.
+/// </summary>
 internal sealed class Biquad
 {
     private readonly double _b0, _b1, _b2, _a1, _a2;

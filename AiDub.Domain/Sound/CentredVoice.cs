@@ -1,6 +1,8 @@
 namespace AiDub.Domain.Sound;
 
-/// <summary>Whether the voice of a stereo source stands in the middle, and how much else would be kept if the middle were taken out.</summary>
+/// <summary>
+/// Whether the voice of a stereo source stands in the middle, and how much else would be kept if the middle were taken out.
+/// </summary>
 /// <param name="SideShare">The power of the voice in the sides, as a share of that in the middle: 0 is a voice right in the middle.</param>
 /// <param name="Width">The power of the background in the sides, as a share of all of it: 0 is mono.</param>
 public sealed record CentredVoice(double SideShare, double Width)
@@ -13,9 +15,9 @@ public sealed record CentredVoice(double SideShare, double Width)
     /// <param name="side">The power of the sides; as many.</param>
     /// <param name="spoken">Which slots the original speaks in; as many.</param>
     /// <remarks>
-    /// A voice rises and falls from slot to slot, in the middle and, as far as it is there, in the sides: the slope of the least-squares line through
-    /// (middle, side) of the spoken slots is its share. The background is what is there without it: the middle where nobody speaks (where too little
-    /// of that is, the quietest tenth of the spoken slots), and what the slope leaves of the sides.
+    /// A voice rises and falls from slot to slot, in the middle and, as far as it is there, in the sides: the slope of the least-squares
+    /// line through (middle, side) of the spoken slots is its share. The background is what is there without it: the middle where nobody
+    /// speaks (where too little of that is, the quietest tenth of the spoken slots), and what the slope leaves of the sides.
     /// </remarks>
     public static CentredVoice? Measure(ReadOnlySpan<double> middle, ReadOnlySpan<double> side, ReadOnlySpan<bool> spoken)
     {
@@ -39,8 +41,8 @@ public sealed record CentredVoice(double SideShare, double Width)
     }
 
     /// <summary>
-    /// Whether taking out the middle and lowering the rest by less helps: no more of the voice is left than lowering all of it leaves, and more
-    /// than twice as much of the background.
+    /// Whether taking out the middle and lowering the rest by less helps: no more of the voice is left than lowering all of it leaves, and
+    /// more than twice as much of the background.
     /// </summary>
     public bool Helps(MixOptions options)
     {

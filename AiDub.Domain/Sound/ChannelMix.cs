@@ -10,7 +10,11 @@ public sealed record ChannelPlaces(int Count, int? Centre = null, int? Bass = nu
     public const int Most = 16;
 
     // All of ffmpeg's layouts with a middle begin with front left, front right, front centre; then comes the bass, where there is one.
-    private static readonly string[] WithCentre = ["3.0", "3.1", "4.0", "4.1", "5.0", "5.1", "6.0", "6.1", "7.0", "7.1", "hexagonal", "octagonal"];
+    private static readonly string[] WithCentre =
+    [
+        "3.0", "3.1", "4.0", "4.1", "5.0", "5.1", "6.0", "6.1", "7.0", "7.1", "hexagonal",
+        "octagonal",
+    ];
     private static readonly string[] WithoutCentre = ["6.0(front)", "6.1(front)", "7.0(front)", "3.0(back)"];
 
     /// <summary>The places of a layout as ffprobe names it; null when the source names none.</summary>
@@ -23,10 +27,13 @@ public sealed record ChannelPlaces(int Count, int? Centre = null, int? Bass = nu
     }
 }
 
-/// <summary>Chooses how channels become one, by what was in them for some seconds: nothing that speaks may cancel itself out or be drowned.</summary>
+/// <summary>
+/// Chooses how channels become one, by what was in them for some seconds: nothing that speaks may cancel itself out or be drowned.
+/// </summary>
 /// <remarks>
-/// A channel that is silent beside the others is left out, and so is one without speech beside one with it. A channel that mirrors the loudest one is
-/// turned over. Where the middle of a film is heard it leads. Of stereo whose sum holds no speech and whose difference does, it is the difference.
+/// A channel that is silent beside the others is left out, and so is one without speech beside one with it. A channel that mirrors the
+/// loudest one is turned over. Where the middle of a film is heard it leads. Of stereo whose sum holds no speech and whose difference does,
+/// it is the difference.
 /// </remarks>
 public static class ChannelMix
 {

@@ -5,7 +5,9 @@ namespace AiDub.Domain.Sound;
 /// <param name="End">After <paramref name="Start"/>.</param>
 public readonly record struct Interval(double Start, double End);
 
-/// <summary>How loud the original is at each moment: untouched away from speech, lowered under it, with slopes that are even in dB.</summary>
+/// <summary>
+/// How loud the original is at each moment: untouched away from speech, lowered under it, with slopes that are even in dB.
+/// </summary>
 public sealed class GainEnvelope
 {
     private readonly double _depthDb;
@@ -23,7 +25,8 @@ public sealed class GainEnvelope
     public GainEnvelope(IEnumerable<Interval> speech, MixOptions options, double depthDb, int sampleRate)
     {
         (_depthDb, _attack, _release, _sampleRate) = (depthDb, options.AttackSeconds, options.ReleaseSeconds, sampleRate);
-        Lowered = Merge(speech.Select(s => new Interval(s.Start - options.PaddingSeconds, s.End + options.PaddingSeconds)), options.BridgeSeconds);
+        Lowered = Merge(
+            speech.Select(s => new Interval(s.Start - options.PaddingSeconds, s.End + options.PaddingSeconds)), options.BridgeSeconds);
     }
 
     /// <summary>Where the original is lowered all the way, in order, none touching another.</summary>

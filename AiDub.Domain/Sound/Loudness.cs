@@ -1,6 +1,8 @@
 namespace AiDub.Domain.Sound;
 
-/// <summary>Integrated loudness by ITU-R BS.1770-4: means over blocks of 400 ms, each 100 ms after the last, without those that are too quiet.</summary>
+/// <summary>
+/// Integrated loudness by ITU-R BS.1770-4: means over blocks of 400 ms, each 100 ms after the last, without those that are too quiet.
+/// </summary>
 public static class Loudness
 {
     /// <summary>How long a slot of power is, in seconds; four make a block.</summary>
@@ -18,7 +20,9 @@ public static class Loudness
         if (slotPowers.IsEmpty)
             return null;
         var absolute = GatedMean(slotPowers, ToPower(AbsoluteGateLufs));
-        return absolute is null ? null : ToLufs(GatedMean(slotPowers, absolute.Value * Math.Pow(10, RelativeGateLu / 10)) ?? absolute.Value);
+        return absolute is null
+            ? null
+            : ToLufs(GatedMean(slotPowers, absolute.Value * Math.Pow(10, RelativeGateLu / 10)) ?? absolute.Value);
     }
 
     /// <summary>K-weighted power as LUFS.</summary>

@@ -1,6 +1,8 @@
 namespace AiDub.Domain.Sound;
 
-/// <summary>The two ways to make room for a dub in a source: lowering all of it, or taking the voice out of its middle and lowering the rest less.</summary>
+/// <summary>
+/// The two ways to make room for a dub in a source: lowering all of it, or taking the voice out of its middle and lowering the rest less.
+/// </summary>
 /// <param name="channels">1 or 2.</param>
 /// <param name="sampleRate">In Hz.</param>
 /// <param name="spoken">Where the original speaks.</param>

@@ -1,6 +1,9 @@
 namespace AiDub.Domain.Sound;
 
-/// <summary>The first of two passes over a source: measures what the mix will be made of, finds how to make room for the voice and how loud it must be.</summary>
+/// <summary>
+/// The first of two passes over a source: measures what the mix will be made of, finds how to make room for the voice and how loud it must
+/// be.
+/// </summary>
 public sealed class MixAnalyzer
 {
     private readonly int _channels;
@@ -21,7 +24,8 @@ public sealed class MixAnalyzer
         (_source, _voice) = (new LoudnessMeter(sampleRate, channels), new LoudnessMeter(sampleRate, 1));
         _whole = new Background(plan.Whole(), new LoudnessMeter(sampleRate, channels));
         if (plan.HasCentre)
-            (_centre, _withoutCentre) = (new CentreMeter(sampleRate), new Background(plan.WithoutCentre(), new LoudnessMeter(sampleRate, channels)));
+            (_centre, _withoutCentre) = (
+                new CentreMeter(sampleRate), new Background(plan.WithoutCentre(), new LoudnessMeter(sampleRate, channels)));
     }
 
     /// <summary>Integrated loudness of the source in LUFS; null when it is silent.</summary>

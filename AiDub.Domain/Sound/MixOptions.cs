@@ -13,14 +13,15 @@ public sealed class MixOptions
     public double DuckingDb { get; init; } = -18;
 
     /// <summary>
-    /// How far the middle of a stereo source is lowered while the original speaks, in dB, where its voice stands there: default −24; −60 to 0 (never).
+    /// How far the middle of a stereo source is lowered while the original speaks, in dB, where its voice stands there: default −24; −60 to
+    /// 0 (never).
     /// </summary>
     [Range(-60.0, 0.0)]
     public double CentreDb { get; init; } = -24;
 
     /// <summary>
-    /// How far all of a source is lowered under speech whose voice is taken out of the middle, in dB; never further than <see cref="DuckingDb"/>.
-    /// Default −6; −60 to 0.
+    /// How far all of a source is lowered under speech whose voice is taken out of the middle, in dB; never further than
+    /// <see cref="DuckingDb"/>. Default −6; −60 to 0.
     /// </summary>
     [Range(-60.0, 0.0)]
     public double CentreDuckingDb { get; init; } = -6;

@@ -56,7 +56,8 @@ public sealed class PeakLimiter
         }
     }
 
-    // The least gain over the window ahead, let go of slowly, then averaged over as long a window: it is down before the peak, without a step.
+    // The least gain over the window ahead, let go of slowly, then averaged over as long a window: it is down before the peak, without a
+    // step.
     private float NextGain(ReadOnlySpan<float> frame)
     {
         var peak = 0f;

@@ -2,10 +2,12 @@ using System.Numerics;
 
 namespace AiDub.Domain.Sound;
 
-/// <summary>Brings sound from one rate to another: a Kaiser-windowed sinc for each of the places that a new sample can have between two old ones.</summary>
+/// <summary>
+/// Brings sound from one rate to another: a Kaiser-windowed sinc for each of the places that a new sample can have between two old ones.
+/// </summary>
 /// <remarks>
-/// It keeps nothing between calls, so that any stretch can be had. Up to 0.43 of the lower rate nothing changes by 0.1 dB; what lies above half of it is
-/// 80 dB down. Where the rates are equal, samples pass unchanged.
+/// It keeps nothing between calls, so that any stretch can be had. Up to 0.43 of the lower rate nothing changes by 0.1 dB; what lies above
+/// half of it is 80 dB down. Where the rates are equal, samples pass unchanged.
 /// </remarks>
 public sealed class Resampler
 {

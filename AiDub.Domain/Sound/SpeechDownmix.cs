@@ -2,7 +2,9 @@ using AiDub.Domain.Speech;
 
 namespace AiDub.Domain.Sound;
 
-/// <summary>Makes one channel of several for ears that listen to speech: every half second by what is heard five seconds before and after it.</summary>
+/// <summary>
+/// Makes one channel of several for ears that listen to speech: every half second by what is heard five seconds before and after it.
+/// </summary>
 /// <remarks>A stream: eleven seconds are in memory.</remarks>
 public sealed class SpeechDownmix
 {

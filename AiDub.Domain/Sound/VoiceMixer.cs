@@ -1,6 +1,8 @@
 namespace AiDub.Domain.Sound;
 
-/// <summary>The second of two passes over a source: lowers it under speech, adds the voice, limits peaks and measures what came of it.</summary>
+/// <summary>
+/// The second of two passes over a source: lowers it under speech, adds the voice, limits peaks and measures what came of it.
+/// </summary>
 public sealed class VoiceMixer
 {
     private readonly int _channels;

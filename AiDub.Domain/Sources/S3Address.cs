@@ -2,7 +2,9 @@ using System.Text;
 
 namespace AiDub.Domain.Sources;
 
-/// <summary>A source in a bucket: <c>s3://bucket/key</c>. The key's characters are taken as they were written; nothing is unescaped.</summary>
+/// <summary>
+/// A source in a bucket: <c>s3://bucket/key</c>. The key's characters are taken as they were written; nothing is unescaped.
+/// </summary>
 /// <param name="Bucket">The bucket's name.</param>
 /// <param name="Key">The object's key in it, 1 to 1024 bytes of UTF-8.</param>
 public sealed record S3Address(string Bucket, string Key)
@@ -13,7 +15,8 @@ public sealed record S3Address(string Bucket, string Key)
     private const int MaxKeyBytes = 1024;
 
     /// <summary>Whether a text is meant to be such an address.</summary>
-    public static bool Names(string? text) => text is not null && SentAddress.Clean(text).StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+    public static bool Names(string? text) =>
+        text is not null && SentAddress.Clean(text).StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Reads an address; false when the bucket's name is none, or the key is empty, too long, holds control characters or half a character,
@@ -40,7 +43,9 @@ public sealed record S3Address(string Bucket, string Key)
         return true;
     }
 
-    /// <summary>Whether a text can be a bucket's name: 3 to 63 lower-case letters, digits, hyphens and dots, a letter or digit at both ends.</summary>
+    /// <summary>
+    /// Whether a text can be a bucket's name: 3 to 63 lower-case letters, digits, hyphens and dots, a letter or digit at both ends.
+    /// </summary>
     public static bool IsBucketName(string text) =>
         text.Length is >= 3 and <= 63
         && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.')

@@ -8,7 +8,8 @@ public static class SentAddress
     private static readonly string[] Pairs = ["\"\"", "''", "``", "<>", "“”", "‘’", "«»", "„“"];
 
     /// <summary>
-    /// The address itself: without white space, characters of no width, quotes and angle brackets around it, and with <c>https://</c> before
+    /// The address itself: without white space, characters of no width, quotes and angle brackets around it, and with <c>https://</c>
+    /// before
     /// <c>www.…</c>, which cannot mean anything else. Nothing inside it is changed.
     /// </summary>
     public static string Clean(string text)

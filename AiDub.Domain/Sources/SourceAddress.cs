@@ -16,7 +16,9 @@ public sealed record SourceAddress
     /// <summary>The address as it was written, without what stood around it.</summary>
     public string Text { get; }
 
-    /// <summary>What is asked of the server: <see cref="Text"/> without its fragment, spaces and letters beyond ASCII escaped, all else untouched.</summary>
+    /// <summary>
+    /// What is asked of the server: <see cref="Text"/> without its fragment, spaces and letters beyond ASCII escaped, all else untouched.
+    /// </summary>
     public Uri Uri { get; }
 
     /// <summary>Host and port as written, in lower case; the scheme's port when none is: <c>example.com:443</c>, <c>[::1]:80</c>.</summary>
@@ -49,7 +51,9 @@ public sealed record SourceAddress
         var rest = text[scheme.Length..].Split('#')[0];
         var end = rest.IndexOfAny(['/', '?']);
         var (authority, path) = end < 0 ? (rest, "/") : (rest[..end], rest[end..]);
-        if (authority.Length == 0 || authority.AsSpan().IndexOfAny(['@', '\\', ' ', '%', '<', '>']) >= 0 || !TryEscape(path, out var escaped))
+        if (authority.Length == 0
+            || authority.AsSpan().IndexOfAny(['@', '\\', ' ', '%', '<', '>']) >= 0
+            || !TryEscape(path, out var escaped))
             return false;
         var options = new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true };
         var asked = scheme + authority + (escaped[0] == '?' ? "/" : "") + escaped;

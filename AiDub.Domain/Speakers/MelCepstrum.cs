@@ -1,8 +1,9 @@
 namespace AiDub.Domain.Speakers;
 
 /// <summary>
-/// The timbre of 25 ms of sound: mel-frequency cepstral coefficients (Davis and Mermelstein, 1980), the logarithms of the power in 26 bands that are
-/// even on the mel scale of O'Shaughnessy (mel = 2595·log10(1 + f/700)), by their cosine transform. Coefficient 0, which is only level, is left out.
+/// The timbre of 25 ms of sound: mel-frequency cepstral coefficients (Davis and Mermelstein, 1980), the logarithms of the power in 26 bands
+/// that are even on the mel scale of O'Shaughnessy (mel = 2595·log10(1 + f/700)), by their cosine transform. Coefficient 0, which is only
+/// level, is left out.
 /// </summary>
 internal sealed class MelCepstrum
 {
@@ -22,7 +23,8 @@ internal sealed class MelCepstrum
     private readonly PowerSpectrum _spectrum = new(FrameSamples, Size);
     private readonly double[] _bands = new double[Bands];
     private readonly double[] _edges = [.. Enumerable.Range(0, Bands + 2)
-        .Select(i => Hertz(Mel(LowestHertz) + ((Mel(HighestHertz) - Mel(LowestHertz)) * i / (Bands + 1))) * Size / SegmentVoice.SampleRate)];
+        .Select(i =>
+            Hertz(Mel(LowestHertz) + ((Mel(HighestHertz) - Mel(LowestHertz)) * i / (Bands + 1))) * Size / SegmentVoice.SampleRate)];
 
     /// <summary>Writes the coefficients of a frame, of which there are <see cref="Coefficients"/>.</summary>
     public void Measure(ReadOnlySpan<float> frame, Span<double> coefficients)

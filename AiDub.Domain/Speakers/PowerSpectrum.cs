@@ -1,6 +1,8 @@
 namespace AiDub.Domain.Speakers;
 
-/// <summary>The power of a short stretch of sound by frequency: a Hann window, then a radix-2 Fourier transform (Cooley and Tukey, 1965).</summary>
+/// <summary>
+/// The power of a short stretch of sound by frequency: a Hann window, then a radix-2 Fourier transform (Cooley and Tukey, 1965).
+/// </summary>
 internal sealed class PowerSpectrum
 {
     private readonly double[] _window;

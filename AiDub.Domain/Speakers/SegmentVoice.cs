@@ -1,6 +1,8 @@
 namespace AiDub.Domain.Speakers;
 
-/// <summary>Measures the voice in stretches of speech, one after another: nothing of a stretch is kept but its <see cref="VoicePrint"/>.</summary>
+/// <summary>
+/// Measures the voice in stretches of speech, one after another: nothing of a stretch is kept but its <see cref="VoicePrint"/>.
+/// </summary>
 public sealed class SegmentVoice
 {
     /// <summary>The rate of the speech, in Hz.</summary>

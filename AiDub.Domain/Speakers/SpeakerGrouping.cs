@@ -57,7 +57,9 @@ public static class SpeakerGrouping
                     continue;
                 if (i == a || nearest[i].Other == a || nearest[i].Other == b)
                     nearest[i] = Find(i);
-                else if (i < a && VoiceCluster.Difference(clusters[i]!, clusters[a]!, variances, rules) is var d && d < nearest[i].Difference)
+                else if (i < a
+                    && VoiceCluster.Difference(clusters[i]!, clusters[a]!, variances, rules) is var d
+                    && d < nearest[i].Difference)
                     nearest[i] = (a, d);
             }
         }
@@ -67,7 +69,9 @@ public static class SpeakerGrouping
             var best = (i, double.MaxValue);
             for (var j = i + 1; j < clusters.Length; j++)
             {
-                if (clusters[j] is not null && VoiceCluster.Difference(clusters[i]!, clusters[j]!, variances, rules) is var d && d < best.MaxValue)
+                if (clusters[j] is not null
+                    && VoiceCluster.Difference(clusters[i]!, clusters[j]!, variances, rules) is var d
+                    && d < best.MaxValue)
                     best = (j, d);
             }
             return best;
@@ -78,7 +82,10 @@ public static class SpeakerGrouping
     private static List<VoiceCluster> Refine(VoiceCluster[] voices, List<VoiceCluster> speakers, double[] variances, SpeakerRules rules)
     {
         for (var round = 0; round < Rounds; round++)
-            speakers = [.. voices.GroupBy(v => Nearest(v, speakers, variances, rules)).OrderBy(g => g.Key).Select(g => g.Aggregate(VoiceCluster.Joined))];
+            speakers = [
+                .. voices.GroupBy(v => Nearest(v, speakers, variances, rules))
+                    .OrderBy(g => g.Key)
+                    .Select(g => g.Aggregate(VoiceCluster.Joined))];
         return speakers;
     }
 

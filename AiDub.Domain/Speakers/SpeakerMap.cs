@@ -7,11 +7,12 @@ public sealed record SpeakerMap(IReadOnlyList<Speaker> Speakers, IReadOnlyList<s
 {
     /// <summary>The map of a transcript.</summary>
     /// <param name="prints">The voice of every segment; null where none was found.</param>
-    /// <param name="known">The speaker of every segment as the recogniser heard them or a text names them; null where they do not say.</param>
+    /// <param name="known">The speaker of every segment as the recogniser heard them or a text names them; null where they do not
+    /// say.</param>
     /// <param name="others">Whether somebody else speaks than in the segment before, where a text says so; null when none does.</param>
     /// <remarks>
-    /// Names are believed. Segments without one go by their voices: to the name that most segments of the same voice have, else to a speaker of
-    /// their own; without a voice they are the speaker's before them. Where a text says that another speaks, another does.
+    /// Names are believed. Segments without one go by their voices: to the name that most segments of the same voice have, else to a
+    /// speaker of their own; without a voice they are the speaker's before them. Where a text says that another speaks, another does.
     /// </remarks>
     public static SpeakerMap Of(IReadOnlyList<VoicePrint?> prints, IReadOnlyList<string?> known, IReadOnlyList<bool>? others = null)
     {
@@ -39,7 +40,9 @@ public sealed record SpeakerMap(IReadOnlyList<Speaker> Speakers, IReadOnlyList<s
         if (labels.All(l => l < 0))
             return [.. voices];
         var count = labels.Max() + 1;
-        var named = Enumerable.Range(0, labels.Length).Where(i => labels[i] >= 0 && prints[i] is not null).ToLookup(i => voices[i], i => labels[i])
+        var named = Enumerable.Range(0, labels.Length)
+            .Where(i => labels[i] >= 0 && prints[i] is not null)
+            .ToLookup(i => voices[i], i => labels[i])
             .ToDictionary(g => g.Key, g => g.CountBy(label => label).MaxBy(c => c.Value).Key);
         for (var i = 0; i < labels.Length; i++)
         {

@@ -8,9 +8,10 @@ public sealed record OfferedVoice(string Name, double? PitchHz, Gender? Gender);
 
 /// <summary>Gives every speaker a voice that is kept throughout.</summary>
 /// <remarks>
-/// What the user chose comes first. The others are cast among the voices of their gender: whoever speaks lower is given the lower voice, no two
-/// share one as long as there are enough, and of all such matchings the one with the least sum of |semitones between speaker and voice|, weighted by
-/// how much each speaks, is found by dynamic programming over speakers and voices by pitch. Equal input gives equal voices.
+/// What the user chose comes first. The others are cast among the voices of their gender: whoever speaks lower is given the lower voice, no
+/// two share one as long as there are enough, and of all such matchings the one with the least sum of |semitones between speaker and
+/// voice|, weighted by how much each speaks, is found by dynamic programming over speakers and voices by pitch. Equal input gives equal
+/// voices.
 /// </remarks>
 public static class VoiceCasting
 {
@@ -33,7 +34,8 @@ public static class VoiceCasting
         {
             var voices = usable.Where(v => v.Gender == group.Key).ToList();
             var free = voices.Where(v => !cast.ContainsValue(v.Name)).ToList();
-            foreach (var (id, voice) in Match([.. group], free.Count > 0 ? free : voices.Count > 0 ? voices : usable, offered.FirstOrDefault()))
+            foreach (
+                var (id, voice) in Match([.. group], free.Count > 0 ? free : voices.Count > 0 ? voices : usable, offered.FirstOrDefault()))
                 cast[id] = voice;
         }
         if (speakers.Count > 1)
@@ -46,7 +48,10 @@ public static class VoiceCasting
     {
         var own = offered.FirstOrDefault();
         var turns = offered.Where(v => v.PitchHz is not null).GroupBy(v => v.Gender != own!.Gender)
-            .SelectMany(g => g.Select((voice, place) => (voice.Name, Turn: (2 * place) + (g.Key ? 1 : 0)))).OrderBy(v => v.Turn).Select(v => v.Name).ToList();
+            .SelectMany(g => g.Select((voice, place) => (voice.Name, Turn: (2 * place) + (g.Key ? 1 : 0))))
+                .OrderBy(v => v.Turn)
+                .Select(v => v.Name)
+                .ToList();
         var free = turns.Where(v => !cast.ContainsValue(v)).ToList();
         var next = 0;
         foreach (var speaker in unheard.ToList())
@@ -61,7 +66,8 @@ public static class VoiceCasting
         var low = speakers.OrderBy(s => s.PitchHz).ThenBy(s => s.Id, StringComparer.Ordinal).ToList();
         var lowVoices = voices.OrderBy(v => v.PitchHz).ToList();
 
-        // best[i, j]: the least cost of the first i speakers among the first j voices; the last of them speaks with voice j − 1 where took says so.
+        // best[i, j]: the least cost of the first i speakers among the first j voices; the last of them speaks with voice j − 1 where took
+        // says so.
         var best = new double[low.Count + 1, lowVoices.Count + 1];
         var took = new (bool Voice, bool Shared)[low.Count + 1, lowVoices.Count + 1];
         for (var i = 1; i <= low.Count; i++)

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace AiDub.Domain.Speakers;
 
-/// <summary>The voices that a user chose: by speaker (<c>S2</c>), by gender (<c>female</c>, <c>male</c>), or for all (<c>*</c>); the most exact counts.</summary>
+/// <summary>
+/// The voices that a user chose: by speaker (<c>S2</c>), by gender (<c>female</c>, <c>male</c>), or for all (<c>*</c>); the most exact
+/// counts.
+/// </summary>
 public static partial class VoiceChoices
 {
     /// <summary>How many choices a dub may have.</summary>

@@ -36,9 +36,10 @@ internal sealed class VoiceCluster
     /// <param name="variances">Of every coefficient, from frame to frame within segments.</param>
     /// <param name="rules">What counts as much.</param>
     /// <remarks>
-    /// Squares add up, so that pitch and timbre together can tell what neither does alone. Of the timbre, what chance makes of means over so many
-    /// phones is taken off first (the variance of a mean, σ²/n, for either). The whole is divided by 1 + 1/m + 1/n for clusters of m and n segments:
-    /// a speaker's single sentences differ in mood and stress, so it takes more to see two speakers in two sentences than in twenty.
+    /// Squares add up, so that pitch and timbre together can tell what neither does alone. Of the timbre, what chance makes of means over
+    /// so many phones is taken off first (the variance of a mean, σ²/n, for either). The whole is divided by 1 + 1/m + 1/n for clusters of
+    /// m and n segments: a speaker's single sentences differ in mood and stress, so it takes more to see two speakers in two sentences than
+    /// in twenty.
     /// </remarks>
     public static double Difference(VoiceCluster a, VoiceCluster b, double[] variances, SpeakerRules rules)
     {

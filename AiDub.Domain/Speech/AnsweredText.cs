@@ -65,7 +65,8 @@ public static class AnsweredText
             : null;
     }
 
-    private static bool HoldsNoText(string text) => text.EnumerateRunes().Any(rune => rune.Value == 0xFFFD || Rune.GetUnicodeCategory(rune) switch
+    private static bool HoldsNoText(string text) =>
+        text.EnumerateRunes().Any(rune => rune.Value == 0xFFFD || Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.Control => rune.Value is not ('\t' or '\n' or '\r'),
         UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => true,
@@ -78,5 +79,6 @@ public static class AnsweredText
         return visible.Count < LeastLetters ? 0 : (double)visible.Count(rune => Rune.IsSymbol(rune)) / visible.Count;
     }
 
-    private static int LongestRun(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Length).DefaultIfEmpty().Max();
+    private static int LongestRun(string text) =>
+        text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Length).DefaultIfEmpty().Max();
 }

@@ -2,9 +2,9 @@ namespace AiDub.Domain.Speech;
 
 /// <summary>How near translations are to references, by the character n-grams that both have.</summary>
 /// <remarks>
-/// M. Popović, "chrF: character n-gram F-score for automatic MT evaluation", WMT 2015, with the parameters recommended there and in her "chrF deconstructed"
-/// (WMT 2016): n-grams of 1 to 6 characters without white space, β = 2 (recall counts twice precision), precision and recall averaged over n.
-/// Counts are summed over all sentences first, so that long ones weigh more.
+/// M. Popović, "chrF: character n-gram F-score for automatic MT evaluation", WMT 2015, with the parameters recommended there and in her
+/// "chrF deconstructed" (WMT 2016): n-grams of 1 to 6 characters without white space, β = 2 (recall counts twice precision), precision and
+/// recall averaged over n. Counts are summed over all sentences first, so that long ones weigh more.
 /// </remarks>
 public static class ChrF
 {
@@ -16,7 +16,8 @@ public static class ChrF
     public static double Of(IReadOnlyList<string> translations, IReadOnlyList<string> references)
     {
         if (translations.Count != references.Count)
-            throw new ArgumentException($"There are {translations.Count} translations for {references.Count} references.", nameof(references));
+            throw new ArgumentException(
+                $"There are {translations.Count} translations for {references.Count} references.", nameof(references));
         var (precision, recall, orders) = (0.0, 0.0, 0);
         for (var n = 1; n <= LongestGram; n++)
         {

@@ -2,9 +2,12 @@ using System.Text;
 
 namespace AiDub.Domain.Speech;
 
-/// <summary>Makes characters plain that are another in other dress: <c>㎡</c> m², <c>５％</c> 5%, <c>①</c> 1, <c>Ⅳ</c> IV, <c>ﬁ</c> fi.</summary>
+/// <summary>
+/// Makes characters plain that are another in other dress: <c>㎡</c> m², <c>５％</c> 5%, <c>①</c> 1, <c>Ⅳ</c> IV, <c>ﬁ</c> fi.
+/// </summary>
 /// <remarks>
-/// Unicode's compatibility composition (NFKC) would also make <c>m²</c> m2, <c>…</c> three stops and <c>™</c> TM; only some blocks are composed.
+/// Unicode's compatibility composition (NFKC) would also make <c>m²</c> m2, <c>…</c> three stops and <c>™</c> TM; only some blocks are
+/// composed.
 /// </remarks>
 internal static class CompatibleForms
 {

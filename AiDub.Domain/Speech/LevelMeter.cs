@@ -1,7 +1,11 @@
 namespace AiDub.Domain.Speech;
 
-/// <summary>Turns samples, a block at a time, into the level of every 10 ms: one number for 160 samples is all that stays in memory.</summary>
-/// <remarks>The first difference of the samples is measured, not the samples: hum, rumble and the bass of music count for less, consonants for more.</remarks>
+/// <summary>
+/// Turns samples, a block at a time, into the level of every 10 ms: one number for 160 samples is all that stays in memory.
+/// </summary>
+/// <remarks>
+/// The first difference of the samples is measured, not the samples: hum, rumble and the bass of music count for less, consonants for more.
+/// </remarks>
 /// <param name="sampleRate">Hz; a multiple of 100.</param>
 public sealed class LevelMeter(int sampleRate = 16000)
 {

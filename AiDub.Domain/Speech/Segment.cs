@@ -54,7 +54,9 @@ public sealed record Transcript(string Language, string Engine, IReadOnlyList<Se
     public bool IsDoubtful { get; init; }
 }
 
-/// <summary>A transcript in another language: one segment for each of the transcript's, at the same times, unless the user gave it.</summary>
+/// <summary>
+/// A transcript in another language: one segment for each of the transcript's, at the same times, unless the user gave it.
+/// </summary>
 /// <param name="Language">The language as ISO 639-1.</param>
 /// <param name="Engine">The engine, with its route.</param>
 /// <param name="Segments">As many as the transcript has, in the same order; of a given one as many as it has within the video.</param>

@@ -13,8 +13,8 @@ public sealed record SegmentRules
     public int MaxWords { get; init; } = 30;
 
     /// <summary>
-    /// Words carry their case and punctuation: they are left as they are spelled, and a sentence ends after <c>.</c>, <c>?</c> and their like too.
-    /// Default false: the words are bare.
+    /// Words carry their case and punctuation: they are left as they are spelled, and a sentence ends after <c>.</c>, <c>?</c> and their
+    /// like too. Default false: the words are bare.
     /// </summary>
     public bool Punctuated { get; init; }
 }
@@ -25,13 +25,17 @@ public static class SegmentBuilder
     private const double LeastLength = 0.05;
 
     /// <summary>
-    /// The segments of the words, which may come in any order: fillers (<c>&lt;sil&gt;</c>, <c>[NOISE]</c>, <c>++UM++</c>) and the numbers of pronunciation
-    /// variants (<c>was(2)</c>) are removed, sentences begin with a capital and end with a full stop. No words make no segments.
+    /// The segments of the words, which may come in any order: fillers (<c>&lt;sil&gt;</c>, <c>[NOISE]</c>, <c>++UM++</c>) and the numbers
+    /// of pronunciation variants (<c>was(2)</c>) are removed, sentences begin with a capital and end with a full stop. No words make no
+    /// segments.
     /// </summary>
     public static IReadOnlyList<Segment> Build(IEnumerable<RecognizedWord> words, SegmentRules? rules = null)
     {
         rules ??= new SegmentRules();
-        var spoken = words.Select(w => w with { Text = rules.Punctuated ? w.Text.Trim() : Clean(w.Text) }).Where(w => w.Text.Length > 0).OrderBy(w => w.Start).ToArray();
+        var spoken = words.Select(w => w with { Text = rules.Punctuated ? w.Text.Trim() : Clean(w.Text) })
+            .Where(w => w.Text.Length > 0)
+            .OrderBy(w => w.Start)
+            .ToArray();
         var segments = new List<Segment>();
         var from = 0;
         for (var i = 1; i <= spoken.Length; i++)
@@ -66,7 +70,8 @@ public static class SegmentBuilder
         }
         var start = Math.Max(words[0].Start, segments.Count == 0 ? 0 : segments[^1].End);
         var end = Math.Max(words[^1].End, start + LeastLength);
-        segments.Add(new Segment(segments.Count, start, end, rules.Punctuated ? Prose.Join(words.ToArray().Select(w => w.Text)) : Sentence(words)));
+        segments.Add(
+            new Segment(segments.Count, start, end, rules.Punctuated ? Prose.Join(words.ToArray().Select(w => w.Text)) : Sentence(words)));
     }
 
     // Of equal pauses the one nearest the middle, so that a pause-free stretch falls into halves and not into crumbs.

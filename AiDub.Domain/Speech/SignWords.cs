@@ -2,9 +2,9 @@ namespace AiDub.Domain.Speech;
 
 /// <summary>How languages say the signs that stand in texts, for voices to which the signs are nothing.</summary>
 /// <remarks>
-/// eSpeak NG 1.51 says nothing of <c>℃ № ‰</c> in nearly any language, of <c>§ £ ¥ ×</c> in nine of ten, of <c>€ °</c> in three of four, and each
-/// of <c>&amp; % = # / @</c> in some (measured over all of its voices). What a language has no word for here is said as English says it if most
-/// voices leave it out, and is left to the voice if nearly all know it.
+/// eSpeak NG 1.51 says nothing of <c>℃ № ‰</c> in nearly any language, of <c>§ £ ¥ ×</c> in nine of ten, of <c>€ °</c> in three of four,
+/// and each of <c>&amp; % = # / @</c> in some (measured over all of its voices). What a language has no word for here is said as English
+/// says it if most voices leave it out, and is left to the voice if nearly all know it.
 /// </remarks>
 internal static class SignWords
 {

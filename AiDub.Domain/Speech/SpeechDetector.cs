@@ -1,12 +1,14 @@
 namespace AiDub.Domain.Speech;
 
-/// <summary>Tells speech from music, tones, noise and silence, by how its level and its brightness move; keeps two numbers for every 10 ms.</summary>
+/// <summary>
+/// Tells speech from music, tones, noise and silence, by how its level and its brightness move; keeps two numbers for every 10 ms.
+/// </summary>
 /// <remarks>
-/// Speech changes from dark vowels to bright hissing sounds, and rises and falls with its syllables, but not in time. Measured at 16 kHz on 10 s each
-/// of 82 voices (five sentences of a person, Flite, eSpeak NG in 17 languages; with noise and music down to 10 dB under them, and by telephone) and of
-/// 22 other sounds: of what is active, the share of zero crossings has from its lower quarter to its highest twentieth 0.19 to 0.63 in speech, and 0 to
-/// 0.18 elsewhere, but for drums and typing. Drums repeat: the autocorrelation of the level's movement is 0.53 and more, in speech at most 0.62. Of typing more than
-/// half is bright.
+/// Speech changes from dark vowels to bright hissing sounds, and rises and falls with its syllables, but not in time. Measured at 16 kHz on
+/// 10 s each of 82 voices (five sentences of a person, Flite, eSpeak NG in 17 languages; with noise and music down to 10 dB under them, and
+/// by telephone) and of 22 other sounds: of what is active, the share of zero crossings has from its lower quarter to its highest twentieth
+/// 0.19 to 0.63 in speech, and 0 to 0.18 elsewhere, but for drums and typing. Drums repeat: the autocorrelation of the level's movement is
+/// 0.53 and more, in speech at most 0.62. Of typing more than half is bright.
 /// </remarks>
 /// <param name="sampleRate">Hz; a multiple of 100.</param>
 public sealed class SpeechDetector(int sampleRate = 16000)
@@ -72,7 +74,9 @@ public sealed class SpeechDetector(int sampleRate = 16000)
         var floor = Math.Max(Share(levels, 0.08), Quietest);
         var line = Math.Max(top - ActiveRange, floor + (LineShare * (top - floor)));
         var crossings = Enumerable.Range(0, count).Where(i => levels[i] > line).Select(i => _crossings[from + i]).ToList();
-        if (crossings.Count < LeastFrames / 2 || Share(crossings, 0.5) > MostBright || Share(crossings, 0.95) - Share(crossings, 0.25) < LeastBrightRange)
+        if (crossings.Count < LeastFrames / 2
+            || Share(crossings, 0.5) > MostBright
+            || Share(crossings, 0.95) - Share(crossings, 0.25) < LeastBrightRange)
             return false;
         var (movement, isActive) = LevelMovement.Of(levels, top);
         return LevelMovement.Strength(movement, isActive) >= LeastMovement && LevelMovement.Regularity(movement) <= MostRegular;

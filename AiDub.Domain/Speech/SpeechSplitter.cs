@@ -18,8 +18,8 @@ public sealed record SplitRules
 
 /// <summary>Finds the speech in a recording by its level and cuts it into chunks at silences, so that no word is cut.</summary>
 /// <remarks>
-/// The line between silence and speech follows the recording: within 5 s to either side, the level that 8 % of frames stay under is the noise floor,
-/// the one that 95 % stay under is speech, and the line lies 30 % of the way up, at least 6 dB above the floor.
+/// The line between silence and speech follows the recording: within 5 s to either side, the level that 8 % of frames stay under is the
+/// noise floor, the one that 95 % stay under is speech, and the line lies 30 % of the way up, at least 6 dB above the floor.
 /// Measured on LibriVox and Flite speech, clean and with music 20 dB under it.
 /// </remarks>
 public static class SpeechSplitter

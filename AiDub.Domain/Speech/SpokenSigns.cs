@@ -3,7 +3,9 @@ using System.Text;
 
 namespace AiDub.Domain.Speech;
 
-/// <summary>Puts words in place of signs that voices say nothing of: <c>25 ℃</c> becomes <c>25 degrees Celsius</c>, in the language of the text.</summary>
+/// <summary>
+/// Puts words in place of signs that voices say nothing of: <c>25 ℃</c> becomes <c>25 degrees Celsius</c>, in the language of the text.
+/// </summary>
 internal static class SpokenSigns
 {
     private const string Currencies = "€£$¥₹₽₩₺₴₪₫₦";

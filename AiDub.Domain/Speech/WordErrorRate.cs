@@ -3,11 +3,14 @@ using System.Globalization;
 namespace AiDub.Domain.Speech;
 
 /// <summary>How far recognised text is from what was said, in words.</summary>
-/// <param name="Errors">Words to substitute, insert or delete to get from one to the other, at the least (Levenshtein distance over words).</param>
+/// <param name="Errors">Words to substitute, insert or delete to get from one to the other, at the least (Levenshtein distance over
+/// words).</param>
 /// <param name="Words">Words that were said.</param>
 public readonly record struct WordErrorRate(int Errors, int Words)
 {
-    /// <summary>Errors per word said: 0 is perfect; more than 1 where more was heard than said. 0 when nothing was said nor heard.</summary>
+    /// <summary>
+    /// Errors per word said: 0 is perfect; more than 1 where more was heard than said. 0 when nothing was said nor heard.
+    /// </summary>
     public double Rate => Words == 0 ? Errors == 0 ? 0 : 1 : (double)Errors / Words;
 
     /// <summary>Compares two texts word by word, without regard to case and punctuation; hyphens part words, apostrophes do not.</summary>
@@ -33,7 +36,8 @@ public readonly record struct WordErrorRate(int Errors, int Words)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Errors} of {Words} words wrong ({100 * Rate:0.0} %)");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Errors} of {Words} words wrong ({100 * Rate:0.0} %)");
 
     private static List<string> Split(string text)
     {

@@ -2,10 +2,11 @@ namespace AiDub.Domain.Speech;
 
 /// <summary>Tells whether the words that a recogniser of one language heard are likely to have been said in it.</summary>
 /// <remarks>
-/// Speech of another language is heard as crumbs: a word here and there, and nothing that fits in between, where the sound is as loud as elsewhere.
-/// Measured with PocketSphinx on 16 languages that it does not know (eSpeak NG): words in a row 1.1 to 2.2, of the loud sound 44 to 75 % explained. On
-/// English of a person and of Flite, with noise and music 20 dB under it and by telephone: 2.7 to 17 and 77 to 100 %. What is recognised mostly wrong for
-/// other reasons (noise 10 dB under the voice, eSpeak NG's English) looks the same; hence it is a doubt and not a verdict.
+/// Speech of another language is heard as crumbs: a word here and there, and nothing that fits in between, where the sound is as loud as
+/// elsewhere. Measured with PocketSphinx on 16 languages that it does not know (eSpeak NG): words in a row 1.1 to 2.2, of the loud sound 44
+/// to 75 % explained. On English of a person and of Flite, with noise and music 20 dB under it and by telephone: 2.7 to 17 and 77 to 100 %.
+/// What is recognised mostly wrong for other reasons (noise 10 dB under the voice, eSpeak NG's English) looks the same; hence it is a doubt
+/// and not a verdict.
 /// </remarks>
 public sealed class WordPlausibility
 {

@@ -2,11 +2,13 @@ using System.Text;
 
 namespace AiDub.Domain.Subtitles;
 
-/// <summary>Breaks what is said into subtitles that can be read: two lines of 42 characters at most, or of 16 where they are full-width.</summary>
+/// <summary>
+/// Breaks what is said into subtitles that can be read: two lines of 42 characters at most, or of 16 where they are full-width.
+/// </summary>
 /// <remarks>
-/// The limits are those of the Netflix timed text style guides: 42 characters a line and two lines for alphabets, 16 for Chinese and Korean (Japanese, which
-/// has 13 there, is held to the same 16). Lines without spaces break between characters; Thai, Lao, Khmer and Burmese have words that only a dictionary knows,
-/// so there a line may break within a word, but never within a syllable's cluster.
+/// The limits are those of the Netflix timed text style guides: 42 characters a line and two lines for alphabets, 16 for Chinese and Korean
+/// (Japanese, which has 13 there, is held to the same 16). Lines without spaces break between characters; Thai, Lao, Khmer and Burmese have
+/// words that only a dictionary knows, so there a line may break within a word, but never within a syllable's cluster.
 /// </remarks>
 public static class CueSplitter
 {
@@ -15,7 +17,10 @@ public static class CueSplitter
     private const int ClauseBonus = 16;
     private const int Slack = 8;
 
-    /// <summary>The cues of a text that is spoken during [<paramref name="start"/>, <paramref name="end"/>) seconds; each gets time by its share of the characters.</summary>
+    /// <summary>
+    /// The cues of a text that is spoken during [<paramref name="start"/>, <paramref name="end"/>) seconds; each gets time by its share of
+    /// the characters.
+    /// </summary>
     public static IReadOnlyList<Cue> Split(double start, double end, string text)
     {
         var units = LineUnit.Of(text);
@@ -43,12 +48,14 @@ public static class CueSplitter
     // Into two lines at the break nearest the middle, a clause's end before others, as long as both lines hold what they get.
     private static string Wrap(IReadOnlyList<LineUnit> part, int line)
     {
-        if (Columns(part) <= line || Cuts(part, line).OrderBy(c => c.TooLong).ThenBy(c => c.Cost).Select(c => c.At).FirstOrDefault() is not (> 0 and var cut))
+        if (Columns(part) <= line
+            || Cuts(part, line).OrderBy(c => c.TooLong).ThenBy(c => c.Cost).Select(c => c.At).FirstOrDefault() is not (> 0 and var cut))
             return Show(part);
         return $"{Show(part.Take(cut))}\n{Show(part.Skip(cut))}";
     }
 
-    private static bool Fits(IReadOnlyList<LineUnit> part, int line) => part.Count == 1 || Columns(part) <= line || Cuts(part, line).Any(c => !c.TooLong);
+    private static bool Fits(IReadOnlyList<LineUnit> part, int line) =>
+        part.Count == 1 || Columns(part) <= line || Cuts(part, line).Any(c => !c.TooLong);
 
     private static List<(int At, bool TooLong, int Cost)> Cuts(IReadOnlyList<LineUnit> part, int line)
     {

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace AiDub.Domain.Subtitles;
 
-/// <summary>A piece of text within which no line may break: a word, or where words are written without spaces a character with what clings to it.</summary>
+/// <summary>
+/// A piece of text within which no line may break: a word, or where words are written without spaces a character with what clings to it.
+/// </summary>
 /// <param name="Text">What is shown.</param>
 /// <param name="Spaced">Whether a space stands before it, unless it begins a line.</param>
 internal readonly record struct LineUnit(string Text, bool Spaced)
@@ -42,11 +44,14 @@ internal readonly record struct LineUnit(string Text, bool Spaced)
     }
 
     /// <summary>Whether a character takes two columns (UAX #11: East Asian Wide and Fullwidth, by block; emoji are).</summary>
-    public static bool IsWide(Rune rune) => rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3)
-        or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE30 and <= 0xFE4F) or (>= 0xFF01 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or (>= 0x1F300 and <= 0x1FAFF)
+    public static bool IsWide(Rune rune) =>
+        rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3)
+        or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE30 and <= 0xFE4F) or (>= 0xFF01 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6)
+            or (>= 0x1F300 and <= 0x1FAFF)
         or (>= 0x20000 and <= 0x3FFFD);
 
-    // A word breaks only between grapheme clusters of which one is of a script without spaces, and not where punctuation or a vowel sign clings.
+    // A word breaks only between grapheme clusters of which one is of a script without spaces, and not where punctuation or a vowel sign
+    // clings.
     private static IEnumerable<string> Pieces(string word)
     {
         var piece = new StringBuilder();
@@ -75,7 +80,8 @@ internal readonly record struct LineUnit(string Text, bool Spaced)
     }
 
     // Han, Kana, and Thai to Myanmar and Khmer. Hangul is wide but written with spaces.
-    private static bool IsUnspaced(Rune rune) => rune.Value is (>= 0x2E80 and <= 0x312F) or (>= 0x31A0 and <= 0xA4CF) or (>= 0xF900 and <= 0xFAFF)
+    private static bool IsUnspaced(Rune rune) =>
+        rune.Value is (>= 0x2E80 and <= 0x312F) or (>= 0x31A0 and <= 0xA4CF) or (>= 0xF900 and <= 0xFAFF)
         or (>= 0xFF01 and <= 0xFF60) or (>= 0x20000 and <= 0x3FFFD)
         or (>= 0xE01 and <= 0xE7F) or (>= 0xE81 and <= 0xEFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF);
 
@@ -83,5 +89,6 @@ internal readonly record struct LineUnit(string Text, bool Spaced)
     private static bool ClingsToNext(int letter) => letter is (>= 0xE40 and <= 0xE44) or (>= 0xEC0 and <= 0xEC4);
 
     // Thai and Lao vowels and signs that stand after their consonant.
-    private static bool ClingsToPrevious(int letter) => letter is (>= 0xE2F and <= 0xE3A) or (>= 0xE45 and <= 0xE4E) or (>= 0xEAF and <= 0xEBC) or (>= 0xEC6 and <= 0xECE);
+    private static bool ClingsToPrevious(int letter) =>
+        letter is (>= 0xE2F and <= 0xE3A) or (>= 0xE45 and <= 0xE4E) or (>= 0xEAF and <= 0xEBC) or (>= 0xEC6 and <= 0xECE);
 }

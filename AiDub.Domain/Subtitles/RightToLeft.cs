@@ -4,10 +4,10 @@ namespace AiDub.Domain.Subtitles;
 
 /// <summary>Makes players show right-to-left text from the right, with its punctuation at the left end.</summary>
 /// <remarks>
-/// A subtitle has no field for its direction. WebVTT takes a line's direction from its first strong character (W3C WebVTT 1, 6.5), so a mark in front settles
-/// it. SubRip has no rule and many players lay every line out from the left; there the whole line is embedded. Embeddings are used and not the isolates of
-/// Unicode 6.3: fonts and players from before show isolates as boxes, and a player that takes the first strong character looks into an embedding but not
-/// into an isolate (UAX #9, P2).
+/// A subtitle has no field for its direction. WebVTT takes a line's direction from its first strong character (W3C WebVTT 1, 6.5), so a
+/// mark in front settles it. SubRip has no rule and many players lay every line out from the left; there the whole line is embedded.
+/// Embeddings are used and not the isolates of Unicode 6.3: fonts and players from before show isolates as boxes, and a player that takes
+/// the first strong character looks into an embedding but not into an isolate (UAX #9, P2).
 /// </remarks>
 internal static class RightToLeft
 {
@@ -36,7 +36,9 @@ internal static class RightToLeft
         return right > left;
     }
 
-    // The blocks whose letters are of bidirectional class R or AL: Hebrew to Arabic Extended-A, their presentation forms, and the scripts from U+10800 and U+1E800.
+    // The blocks whose letters are of bidirectional class R or AL: Hebrew to Arabic Extended-A, their presentation forms, and the scripts
+    // from U+10800 and U+1E800.
     private static bool IsRightToLeft(int letter) =>
-        letter is (>= 0x590 and <= 0x8FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF) or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF);
+        letter is (>= 0x590 and <= 0x8FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF) or (>= 0x10800 and <= 0x10FFF)
+            or (>= 0x1E800 and <= 0x1EFFF);
 }

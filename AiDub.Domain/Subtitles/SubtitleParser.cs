@@ -4,12 +4,14 @@ namespace AiDub.Domain.Subtitles;
 
 /// <summary>Reads subtitle files as people have them: SubRip, WebVTT, SubStation Alpha, TTML, SBV, LRC and MicroDVD.</summary>
 /// <remarks>
-/// What can be read is read, and what was mended is told with its line; a file is refused only when nothing can be made of it. Time and memory grow
-/// with the length of the text and no faster.
+/// What can be read is read, and what was mended is told with its line; a file is refused only when nothing can be made of it. Time and
+/// memory grow with the length of the text and no faster.
 /// </remarks>
 public static class SubtitleParser
 {
-    /// <summary>How long a text may be, in characters: a longer one is split after sentences, each part with its share of the time.</summary>
+    /// <summary>
+    /// How long a text may be, in characters: a longer one is split after sentences, each part with its share of the time.
+    /// </summary>
     public const int MaxTextLength = 1000;
 
     /// <summary>How many texts a file may have.</summary>

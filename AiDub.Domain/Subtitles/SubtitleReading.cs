@@ -6,7 +6,8 @@ namespace AiDub.Domain.Subtitles;
 public sealed record TextRepair(int Line, string What);
 
 /// <summary>A subtitle file as it was read.</summary>
-/// <param name="Texts">What is said, in order of start; none overlaps the next, and none is longer than <see cref="SubtitleParser.MaxTextLength"/>.</param>
+/// <param name="Texts">What is said, in order of start; none overlaps the next, and none is longer than
+/// <see cref="SubtitleParser.MaxTextLength"/>.</param>
 /// <param name="Repairs">What was mended, in order of line; the first <see cref="MaxRepairs"/>.</param>
 /// <param name="RepairCount">How many repairs there were.</param>
 public sealed record SubtitleReading(IReadOnlyList<TimedText> Texts, IReadOnlyList<TextRepair> Repairs, int RepairCount)
@@ -20,7 +21,9 @@ public sealed record SubtitleReading(IReadOnlyList<TimedText> Texts, IReadOnlyLi
         get
         {
             var told = Repairs.Select(r => FormattableString.Invariant($"line {r.Line}: {r.What}"));
-            return string.Join("; ", RepairCount > Repairs.Count ? told.Append(FormattableString.Invariant($"and {RepairCount - Repairs.Count} more")) : told);
+            return string.Join(
+                "; ",
+                RepairCount > Repairs.Count ? told.Append(FormattableString.Invariant($"and {RepairCount - Repairs.Count} more")) : told);
         }
     }
 }

@@ -23,7 +23,10 @@ public static class SubtitleText
         return text.ToString();
     }
 
-    /// <summary>WebVTT (<c>.vtt</c>): <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> escaped as its grammar demands; right-to-left lines begin with a mark.</summary>
+    /// <summary>
+    /// WebVTT (<c>.vtt</c>): <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> escaped as its grammar demands; right-to-left lines begin with a
+    /// mark.
+    /// </summary>
     public static string ToVtt(IEnumerable<Cue> cues)
     {
         var text = new StringBuilder("WEBVTT\n\n");

@@ -2,8 +2,8 @@ namespace AiDub.Domain.Timing;
 
 /// <summary>What makes a plan worse, as plain numbers that add up.</summary>
 /// <remarks>
-/// The scale: a segment that starts 0.3 s late (the limit of ITU-R BT.1359 for sound that is noticed as late is about 0.125 s) costs as much as
-/// one that is 15 % fast. Being early costs twice as much as being late: lips that have not moved yet betray a dub.
+/// The scale: a segment that starts 0.3 s late (the limit of ITU-R BT.1359 for sound that is noticed as late is about 0.125 s) costs as
+/// much as one that is 15 % fast. Being early costs twice as much as being late: lips that have not moved yet betray a dub.
 /// </remarks>
 internal static class FitCost
 {
@@ -26,7 +26,8 @@ internal static class FitCost
         var bend = Math.Abs(tempo - 1);
         var fast = Math.Max(0, tempo - FromTempo);
         var end = Math.Abs(item.Start + shift + item.SpeechSeconds / tempo - item.End);
-        return start * (1 + Math.Abs(shift) * Quadratic) + PerTempo * bend * bend * Quadratic + PerTempoBeyond * fast + PerSecondOfEnd * end;
+        return start * (
+            1 + Math.Abs(shift) * Quadratic) + PerTempo * bend * bend * Quadratic + PerTempoBeyond * fast + PerSecondOfEnd * end;
     }
 
     /// <summary>The cost of a change of tempo between neighbours.</summary>

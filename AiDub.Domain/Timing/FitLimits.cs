@@ -2,9 +2,9 @@ namespace AiDub.Domain.Timing;
 
 /// <summary>How far speech may be bent to fit the picture.</summary>
 /// <remarks>
-/// Three bounds, each tried where the one before leaves no plan. Comfort: <see cref="MaxTempo"/>. Need, with a warning: <see cref="MaxTempoAtEnd"/>.
-/// And the most that is ever published: that tempo, within <see cref="MostEarlySeconds"/> and <see cref="MostLateSeconds"/>, nothing after the end of
-/// the video; what does not fit then is left out.
+/// Three bounds, each tried where the one before leaves no plan. Comfort: <see cref="MaxTempo"/>. Need, with a warning:
+/// <see cref="MaxTempoAtEnd"/>. And the most that is ever published: that tempo, within <see cref="MostEarlySeconds"/> and
+/// <see cref="MostLateSeconds"/>, nothing after the end of the video; what does not fit then is left out.
 /// </remarks>
 public sealed record FitLimits
 {
@@ -15,8 +15,9 @@ public sealed record FitLimits
     public double MaxTempo { get; init; } = 1.3;
 
     /// <summary>
-    /// The tempo up to which speech may go, with a warning, where nothing else helps; no speech is published that is faster. It counts from the voice's
-    /// own rate, whether the voice speaks faster or is sped up afterwards. Speech at twice its rate is still understood, if with effort.
+    /// The tempo up to which speech may go, with a warning, where nothing else helps; no speech is published that is faster. It counts from
+    /// the voice's own rate, whether the voice speaks faster or is sped up afterwards. Speech at twice its rate is still understood, if
+    /// with effort.
     /// </summary>
     public double MaxTempoAtEnd { get; init; } = 2.0;
 
@@ -61,7 +62,8 @@ public sealed record Placement(int Index, double Start, double Length, double Te
 
 /// <summary>Where all speech goes.</summary>
 /// <param name="Placements">In order; none overlaps another and none passes the video's end.</param>
-/// <param name="ExceedsMaxTempo">Whether speech is faster than <see cref="FitLimits.MaxTempo"/> somewhere, because nothing else helped.</param>
+/// <param name="ExceedsMaxTempo">Whether speech is faster than <see cref="FitLimits.MaxTempo"/> somewhere, because nothing else
+/// helped.</param>
 public sealed record FitPlan(IReadOnlyList<Placement> Placements, bool ExceedsMaxTempo)
 {
     /// <summary>What there is no room for within <see cref="FitLimits"/>, in order.</summary>

@@ -3,8 +3,9 @@ namespace AiDub.Domain.Timing;
 /// <summary>Chooses what is spoken where not everything can be: as much as there is room for within <see cref="FitLimits"/>.</summary>
 /// <remarks>
 /// Speech at its fastest, in the order of the original, each segment within its window: a single machine with release times and deadlines.
-/// Of all choices the one that leaves out the least speech is found by dynamic programming over the segments and the time at which speech ends; of
-/// the ends within a step of 25 ms only the best is followed, so a plan that is told is always possible, and no other leaves out noticeably less.
+/// Of all choices the one that leaves out the least speech is found by dynamic programming over the segments and the time at which speech
+/// ends; of the ends within a step of 25 ms only the best is followed, so a plan that is told is always possible, and no other leaves out
+/// noticeably less.
 /// </remarks>
 internal static class SegmentChoice
 {

@@ -4,8 +4,8 @@ namespace AiDub.Domain.Timing;
 /// <remarks>
 /// The plan of least cost (<see cref="FitCost"/>) among all that keep to <see cref="FitLimits"/>: starts on a grid of 25 ms around the
 /// original's, tempos on a grid of 2.5 %. It is found exactly, by dynamic programming over the segments (Bellman 1957; the states of a
-/// segment are its start and tempo, and only neighbours constrain each other). Where no such plan exists, <see cref="WindowFitter"/> makes one of what
-/// may be published at most, and where that does not exist either, <see cref="SegmentChoice"/> says what is left out.
+/// segment are its start and tempo, and only neighbours constrain each other). Where no such plan exists, <see cref="WindowFitter"/> makes
+/// one of what may be published at most, and where that does not exist either, <see cref="SegmentChoice"/> says what is left out.
 /// </remarks>
 public static class SpeechFitter
 {
@@ -17,7 +17,9 @@ public static class SpeechFitter
 
     private const double Epsilon = 1e-9;
 
-    /// <summary>The placement of every item, but of those that there is no room for: nothing overlaps, is cut, or passes the video's end.</summary>
+    /// <summary>
+    /// The placement of every item, but of those that there is no room for: nothing overlaps, is cut, or passes the video's end.
+    /// </summary>
     /// <param name="items">In order of start.</param>
     /// <param name="videoSeconds">How long the video lasts; more than 0.</param>
     /// <param name="limits">How far speech may be bent.</param>

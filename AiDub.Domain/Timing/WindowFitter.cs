@@ -1,7 +1,11 @@
 namespace AiDub.Domain.Timing;
 
-/// <summary>Places speech that fits only at the edges of what is published: each segment within its window, all as slow as that allows.</summary>
-/// <remarks>The lowest tempo at which there is a plan is found by halving; then every segment slows down into the room that is left after it.</remarks>
+/// <summary>
+/// Places speech that fits only at the edges of what is published: each segment within its window, all as slow as that allows.
+/// </summary>
+/// <remarks>
+/// The lowest tempo at which there is a plan is found by halving; then every segment slows down into the room that is left after it.
+/// </remarks>
 internal static class WindowFitter
 {
     private const int Halvings = 30;

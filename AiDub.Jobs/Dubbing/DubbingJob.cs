@@ -128,7 +128,8 @@ public sealed class DubbingJob(
             return false;
         if (dub.JobId is { } job)
             await turns.WithdrawAsync(dub.RequestId, job, ct);
-        log.LogInformation("Dub {RequestId} waits until {Leader} has recognised the speech of their source.", dub.RequestId, leader.RequestId);
+        log.LogInformation(
+            "Dub {RequestId} waits until {Leader} has recognised the speech of their source.", dub.RequestId, leader.RequestId);
         return true;
     }
 
@@ -150,7 +151,8 @@ public sealed class DubbingJob(
 
     private async Task LeaveAsync(DubContext context)
     {
-        log.LogInformation("Attempt {Attempt} of dub {RequestId} stopped: it was superseded or cancelled.", context.Claimed.Attempt, context.RequestId);
+        log.LogInformation(
+            "Attempt {Attempt} of dub {RequestId} stopped: it was superseded or cancelled.", context.Claimed.Attempt, context.RequestId);
         try
         {
             await superseded.RemoveAsync(context, CancellationToken.None);
@@ -186,7 +188,11 @@ public sealed class DubbingJob(
                 await FailAsync(givenUp, context, lease, waits, shutdown);
                 throw givenUp;
             default:
-                log.LogWarning(error, "Attempt {Attempt} of dub {RequestId} failed; it will be tried again.", context.Claimed.Attempt, context.RequestId);
+                log.LogWarning(
+                    error,
+                    "Attempt {Attempt} of dub {RequestId} failed; it will be tried again.",
+                    context.Claimed.Attempt,
+                    context.RequestId);
                 await lease.ApplyAsync(new DubTransition.Fault(), shutdown);
                 throw error as TransientDubException ?? new TransientDubException(GaveUp, error);
         }

@@ -12,11 +12,15 @@ public sealed class EngineChecks(IEnumerable<ICheckedEngine> engines, TimeProvid
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>What each engine was found to be, in order of name; one that cannot be looked at within half a minute is not ready.</summary>
+    /// <summary>
+    /// What each engine was found to be, in order of name; one that cannot be looked at within half a minute is not ready.
+    /// </summary>
     /// <param name="names">The engines to look at; null: all.</param>
     /// <param name="ct">Ends the checks.</param>
     public async Task<IReadOnlyList<EngineCheck>> RunAsync(IReadOnlySet<string>? names, CancellationToken ct) => await Task.WhenAll(
-        engines.Where(e => names is null || names.Contains(e.Name)).OrderBy(e => e.Name, StringComparer.Ordinal).Select(e => RunAsync(e, ct)));
+        engines.Where(e => names is null || names.Contains(e.Name))
+            .OrderBy(e => e.Name, StringComparer.Ordinal)
+            .Select(e => RunAsync(e, ct)));
 
     private async Task<EngineCheck> RunAsync(ICheckedEngine engine, CancellationToken ct)
     {
@@ -42,14 +46,18 @@ public sealed class EngineChecks(IEnumerable<ICheckedEngine> engines, TimeProvid
 }
 
 /// <summary>Says in the log, once at start, what the engines that are to be used were found to be. It holds nothing up.</summary>
-internal sealed class EngineStartCheck(EngineChecks checks, IOptions<EnginesOptions> options, ILogger<EngineStartCheck> log) : BackgroundService
+internal sealed class EngineStartCheck(
+    EngineChecks checks, IOptions<EnginesOptions> options, ILogger<EngineStartCheck> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var names = options.Value.Recognizer.Concat(options.Value.Translator).Concat(options.Value.Synthesizer).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var names = options.Value.Recognizer.Concat(options.Value.Translator)
+            .Concat(options.Value.Synthesizer)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var check in await checks.RunAsync(names, stoppingToken))
         {
-            log.Log(check.Ready ? LogLevel.Information : LogLevel.Warning, "Engine {Engine}: {State}, version {Version}, {Voices} voices or models. {Detail}",
+            log.Log(check.Ready ? LogLevel.Information : LogLevel.Warning, "Engine {Engine}: {State}, version {Version}, {Voices} "
+                + "voices or models. {Detail}",
                 check.Engine, check.Ready ? "ready" : "not ready", check.Version ?? "unknown", check.Voices.Count, check.Detail);
         }
     }

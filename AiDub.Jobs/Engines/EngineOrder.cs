@@ -20,7 +20,8 @@ internal static class EngineOrder
                     return engine;
             }
             var known = string.Join(", ", all.Select(nameOf).Order(StringComparer.Ordinal));
-            throw new OptionsValidationException(option, typeof(EnginesOptions), [$"{EnginesOptions.Section}:{option} names '{name}'; there are: {known}."]);
+            throw new OptionsValidationException(
+                option, typeof(EnginesOptions), [$"{EnginesOptions.Section}:{option} names '{name}'; there are: {known}."]);
         }
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace AiDub.Jobs.Engines;
 
 /// <summary>
-/// Asks the engines once, as the process starts, for the languages that they can do: what has to be compiled or looked up for that, and what is asked
-/// of a server, is done before the first submission needs it. It holds nothing up; readiness waits for it.
+/// Asks the engines once, as the process starts, for the languages that they can do: what has to be compiled or looked up for that, and
+/// what is asked of a server, is done before the first submission needs it. It holds nothing up; readiness waits for it.
 /// </summary>
 public sealed class EnginePreparation(LanguageSupport languages, TimeProvider clock, ILogger<EnginePreparation> log) : BackgroundService
 {

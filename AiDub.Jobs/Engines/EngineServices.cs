@@ -23,7 +23,10 @@ public static class EngineServices
     public static IServiceCollection AddEngines(this IServiceCollection services, IConfiguration configuration)
     {
         var section = configuration.GetSection(EnginesOptions.Section);
-        services.AddKnownSection<EnginesOptions>(EnginesOptions.Section).AddOptions<EnginesOptions>().Configure(o => o.Read(section)).Judged(EnginesOptions.Section);
+        services.AddKnownSection<EnginesOptions>(EnginesOptions.Section)
+            .AddOptions<EnginesOptions>()
+            .Configure(o => o.Read(section))
+            .Judged(EnginesOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ToolRunner>();
         services.TryAddSingleton<ReceivedSound>();

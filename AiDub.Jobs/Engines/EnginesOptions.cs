@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace AiDub.Jobs.Engines;
 
 /// <summary>
-/// Section <c>Engines</c>: which engines are used, in order of preference; the first that can do a language does it. Each is one name, several parted by
-/// commas (<c>Engines__Synthesizer=Flite,Espeak</c>), or a JSON array. Each engine has a section of its own below it.
+/// Section <c>Engines</c>: which engines are used, in order of preference; the first that can do a language does it. Each is one name,
+/// several parted by commas (<c>Engines__Synthesizer=Flite,Espeak</c>), or a JSON array. Each engine has a section of its own below it.
 /// </summary>
 public sealed class EnginesOptions
 {

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace AiDub.Jobs.Engines;
 
 /// <summary>
-/// What a program says is installed, kept so that not every request starts a process. A program that is missing has nothing installed; one that does
-/// not answer has what it last had.
+/// What a program says is installed, kept so that not every request starts a process. A program that is missing has nothing installed; one
+/// that does not answer has what it last had.
 /// </summary>
 internal sealed class InstalledLanguages<T> : IDisposable
     where T : class

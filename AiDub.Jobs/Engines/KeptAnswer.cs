@@ -2,16 +2,19 @@ using AiDub.Domain.Errors;
 
 namespace AiDub.Jobs.Engines;
 
-/// <summary>What an engine answered when it was asked what it can do, kept for ten minutes; an empty answer for one, so that what comes up is found.</summary>
+/// <summary>
+/// What an engine answered when it was asked what it can do, kept for ten minutes; an empty answer for one, so that what comes up is found.
+/// </summary>
 /// <remarks>
-/// Somebody waits for it who wants to submit a dub: an engine that does not answer holds nobody up for long, and is asked by one at a time. What it
-/// said before counts until it has answered again.
+/// Somebody waits for it who wants to submit a dub: an engine that does not answer holds nobody up for long, and is asked by one at a time.
+/// What it said before counts until it has answered again.
 /// </remarks>
 /// <param name="ask">Asks.</param>
 /// <param name="isEmpty">Whether an answer says that there is nothing.</param>
 /// <param name="clock">Tells when an answer is old.</param>
 /// <param name="patience">How long a first answer is waited for; default 10 s. A new one is for a fifth of that.</param>
-internal sealed class KeptAnswer<T>(Func<CancellationToken, Task<T>> ask, Func<T, bool> isEmpty, TimeProvider clock, TimeSpan? patience = null) : IDisposable
+internal sealed class KeptAnswer<T>(
+    Func<CancellationToken, Task<T>> ask, Func<T, bool> isEmpty, TimeProvider clock, TimeSpan? patience = null) : IDisposable
     where T : class
 {
     private static readonly TimeSpan EmptyFor = TimeSpan.FromMinutes(1);

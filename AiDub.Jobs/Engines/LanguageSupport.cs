@@ -14,7 +14,10 @@ public sealed class LanguageSupport(Recognizers recognizers, Translators transla
         return sources;
     }
 
-    /// <summary>The languages that <paramref name="from"/> (null: any source language) can be dubbed into, in order. The source's own is one of them.</summary>
+    /// <summary>
+    /// The languages that <paramref name="from"/> (null: any source language) can be dubbed into, in order. The source's own is one of
+    /// them.
+    /// </summary>
     public async Task<IReadOnlyList<string>> TargetsAsync(string? from, CancellationToken ct)
     {
         var sources = from is null ? await SourcesAsync(ct) : new HashSet<string> { from };
@@ -53,7 +56,8 @@ public sealed class LanguageSupport(Recognizers recognizers, Translators transla
                     from.Add(offer);
             }
             if (from.Count > 0)
-                targets.Add(new TargetLanguage(code, from, await NamesAsync(synthesizers.InOrder, e => e.Name, e => e.LanguagesAsync(ct), code)));
+                targets.Add(
+                    new TargetLanguage(code, from, await NamesAsync(synthesizers.InOrder, e => e.Name, e => e.LanguagesAsync(ct), code)));
         }
         return new LanguageCatalogue(sources, targets);
     }
@@ -63,7 +67,10 @@ public sealed class LanguageSupport(Recognizers recognizers, Translators transla
         if (from == to)
             return new TranslationOffer(from, [], TranslationQuality.Standard);
         return await translators.ForAsync(from, to, ct) is { } first
-            ? new TranslationOffer(from, await NamesAsync(translators.InOrder, e => e.Name, e => e.TargetsAsync(from, ct), to), await first.QualityAsync(from, to, ct))
+            ? new TranslationOffer(
+                from,
+                await NamesAsync(translators.InOrder, e => e.Name, e => e.TargetsAsync(from, ct), to),
+                await first.QualityAsync(from, to, ct))
             : null;
     }
 

@@ -17,7 +17,8 @@ public sealed class Translators(IEnumerable<ITranslator> engines, IOptions<Engin
     ];
 
     /// <summary>The first that translates between two languages (ISO 639-1), or null when none does.</summary>
-    public async Task<ITranslator?> ForAsync(string from, string to, CancellationToken ct) => (await AllForAsync(from, to, ct)).FirstOrDefault();
+    public async Task<ITranslator?> ForAsync(string from, string to, CancellationToken ct) =>
+        (await AllForAsync(from, to, ct)).FirstOrDefault();
 
     /// <summary>All that translate between two languages (ISO 639-1), in order of preference.</summary>
     public async Task<IReadOnlyList<ITranslator>> AllForAsync(string from, string to, CancellationToken ct)

@@ -13,7 +13,8 @@ namespace AiDub.Jobs.Estimates;
 
 /// <summary>Fetches a source and measures how much is said in it, without recognising a word; it leaves nothing behind.</summary>
 public sealed class SourceMeter(
-    ISourceFetcher fetcher, IObjectStore objects, MediaProber prober, TrackListener tracks, AudioExtractor extractor, Scratch scratch, IOptions<EstimateOptions> options, TimeProvider clock)
+    ISourceFetcher fetcher, IObjectStore objects, MediaProber prober, TrackListener tracks,
+    AudioExtractor extractor, Scratch scratch, IOptions<EstimateOptions> options, TimeProvider clock)
 {
     private static readonly IProgress<double> Untold = new NoProgress();
 
@@ -38,7 +39,9 @@ public sealed class SourceMeter(
             await extractor.ExtractAsync(source, media, wav, folder.Path, Untold, either.Token);
             return SourceMeasure.Of(media.DurationSeconds, SpeechSplitter.Split(Levels(wav, either.Token)));
         }
-        catch (Exception e) when (timeout.IsCancellationRequested && !ct.IsCancellationRequested && e is OperationCanceledException or TransientDubException)
+        catch (Exception e) when (timeout.IsCancellationRequested
+            && !ct.IsCancellationRequested
+            && e is OperationCanceledException or TransientDubException)
         {
             throw new PermanentDubException("estimate_timeout", "The source could not be fetched and measured in time.", e);
         }

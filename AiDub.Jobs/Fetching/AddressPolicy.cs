@@ -12,7 +12,8 @@ public static class AddressPolicy
         "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.168.0.0/16", "192.175.48.0/24", "198.18.0.0/15",
         "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4");
 
-    // Only 2000::/3 is given out (RFC 4291): that leaves out ::/8 with every form of IPv4 in it, 64:ff9b::/96, 100::/64, 5f00::/16, fc00::/7 and up.
+    // Only 2000::/3 is given out (RFC 4291): that leaves out ::/8 with every form of IPv4 in it, 64:ff9b::/96, 100::/64, 5f00::/16,
+    // fc00::/7 and up.
     private static readonly IPNetwork GlobalIPv6 = IPNetwork.Parse("2000::/3");
 
     private static readonly IPNetwork[] DeniedIPv6 = Networks("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20");

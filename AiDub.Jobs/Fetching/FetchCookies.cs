@@ -5,8 +5,8 @@ namespace AiDub.Jobs.Fetching;
 
 /// <summary>The cookies of one fetch. Each goes back only to the origin that set it (RFC 6265, without cookies of whole domains).</summary>
 /// <remarks>
-/// An origin is its host and port; what was set over HTTP goes to the HTTPS of the same host too, never the other way. <c>Domain</c> widens nothing,
-/// so no list of public suffixes is needed.
+/// An origin is its host and port; what was set over HTTP goes to the HTTPS of the same host too, never the other way. <c>Domain</c> widens
+/// nothing, so no list of public suffixes is needed.
 /// </remarks>
 internal sealed class FetchCookies(TimeProvider clock)
 {

@@ -9,8 +9,8 @@ namespace AiDub.Jobs.Fetching;
 /// Tells by its first bytes what came in place of a video, where that can be said for certain; what is unknown passes, ffprobe knows more.
 /// </summary>
 /// <remarks>
-/// HTML is told as browsers tell it (https://mimesniff.spec.whatwg.org, section 7.1). The type that a server states refuses nothing by itself:
-/// it only decides about a text that says nothing of itself.
+/// HTML is told as browsers tell it (https://mimesniff.spec.whatwg.org, section 7.1). The type that a server states refuses nothing by
+/// itself: it only decides about a text that says nothing of itself.
 /// </remarks>
 internal static class FetchedContent
 {
@@ -30,14 +30,16 @@ internal static class FetchedContent
 
     private static readonly (byte[] Magic, int At)[] Archives =
     [
-        ("PK\x03\x04"u8.ToArray(), 0), ("PK\x05\x06"u8.ToArray(), 0), ("Rar!\x1a\x07"u8.ToArray(), 0), ([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], 0),
-        ([0x1f, 0x8b, 0x08], 0), ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], 0), ([0x28, 0xb5, 0x2f, 0xfd], 0), ("BZh"u8.ToArray(), 0), ("ustar"u8.ToArray(), 257),
+        ("PK\x03\x04"u8.ToArray(), 0), ("PK\x05\x06"u8.ToArray(), 0),
+        ("Rar!\x1a\x07"u8.ToArray(), 0), ([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], 0),
+        ([0x1f, 0x8b, 0x08], 0), ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], 0),
+        ([0x28, 0xb5, 0x2f, 0xfd], 0), ("BZh"u8.ToArray(), 0), ("ustar"u8.ToArray(), 257),
     ];
 
     /// <summary>Throws when a file is plainly not of the kind that it should be.</summary>
     /// <exception cref="PermanentDubException">
-    /// It is a page (<c>source_is_web_page</c>), a playlist (<c>source_is_playlist</c>), an archive (<c>source_is_archive</c>) or data of another kind
-    /// (<c>source_is_not_media</c>).
+    /// It is a page (<c>source_is_web_page</c>), a playlist (<c>source_is_playlist</c>), an archive (<c>source_is_archive</c>) or data of
+    /// another kind (<c>source_is_not_media</c>).
     /// </exception>
     public static async Task RequireAsync(string path, FetchedKind kind, string? type, CancellationToken ct)
     {

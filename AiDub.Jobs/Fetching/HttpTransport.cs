@@ -9,13 +9,15 @@ namespace AiDub.Jobs.Fetching;
 /// <summary>
 /// Fetches sources over HTTP and HTTPS, straight into a file, as a browser would: with redirects, cookies and going on after a break.
 /// </summary>
-public sealed class HttpTransport(SourceGate gate, ISourceNetwork network, IOptions<SourceOptions> options, TimeProvider clock) : ISourceTransport
+public sealed class HttpTransport(
+    SourceGate gate, ISourceNetwork network, IOptions<SourceOptions> options, TimeProvider clock) : ISourceTransport
 {
     private const int MaxRedirects = 10;
 
     /// <inheritdoc/>
     public bool Takes(string address) => SentAddress.Clean(address) is var clean
-        && (clean.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || clean.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
+        && (clean.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || clean.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public async Task<string?> TransferAsync(string address, FetchedFile file, CancellationToken ct)
@@ -65,7 +67,8 @@ public sealed class HttpTransport(SourceGate gate, ISourceNetwork network, IOpti
             if (SourceAnswer.Redirect(response) is not { } location)
                 return await TakeAsync(response, part, ct);
             if (!address.TryRedirect(location, out var target))
-                throw new PermanentDubException("source_redirect_invalid", "The source server redirects to an address that cannot be fetched.");
+                throw new PermanentDubException(
+                    "source_redirect_invalid", "The source server redirects to an address that cannot be fetched.");
             address = target!;
         }
         throw new PermanentDubException("source_redirects", "The source server redirects too many times.");
@@ -80,7 +83,8 @@ public sealed class HttpTransport(SourceGate gate, ISourceNetwork network, IOpti
         return await part.TakeAsync(response, ct);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpRequestMessage request, TimeSpan idle, CancellationToken ct)
+    private static async Task<HttpResponseMessage> SendAsync(
+        HttpClient client, HttpRequestMessage request, TimeSpan idle, CancellationToken ct)
     {
         using var still = CancellationTokenSource.CreateLinkedTokenSource(ct);
         still.CancelAfter(idle);
@@ -92,7 +96,8 @@ public sealed class HttpTransport(SourceGate gate, ISourceNetwork network, IOpti
         {
             throw new PermanentDubException("source_certificate_invalid", "The source server's certificate is not valid.", e);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        catch (Exception e) when (e is HttpRequestException or IOException
+            || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw new TransientDubException("The source server did not answer.", e);
         }

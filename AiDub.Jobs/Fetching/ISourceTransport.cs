@@ -3,7 +3,9 @@ using AiDub.Domain.Ports;
 
 namespace AiDub.Jobs.Fetching;
 
-/// <summary>A way in which sources come here. <see cref="SourceFetcher"/> sees to the deadline and to what a broken transfer leaves behind.</summary>
+/// <summary>
+/// A way in which sources come here. <see cref="SourceFetcher"/> sees to the deadline and to what a broken transfer leaves behind.
+/// </summary>
 public interface ISourceTransport
 {
     /// <summary>Whether an address is meant for this transport, going by its scheme alone.</summary>

@@ -5,8 +5,8 @@ using AiDub.Domain.Errors;
 namespace AiDub.Jobs.Fetching;
 
 /// <summary>
-/// A source that is on its way: as much of it as is in the file, and what tells that the server still has the same one. The bytes are those that
-/// were sent, whatever their encoding, so that a part of them can be asked for (RFC 9110, section 14).
+/// A source that is on its way: as much of it as is in the file, and what tells that the server still has the same one. The bytes are those
+/// that were sent, whatever their encoding, so that a part of them can be asked for (RFC 9110, section 14).
 /// </summary>
 internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
 {

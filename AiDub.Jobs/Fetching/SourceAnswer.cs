@@ -22,7 +22,8 @@ internal static class SourceAnswer
         throw status switch
         {
             HttpStatusCode.NotFound or HttpStatusCode.Gone =>
-                new PermanentDubException("source_not_found", $"There is no video at the source's address: the source server answered {code}."),
+                new PermanentDubException(
+                    "source_not_found", $"There is no video at the source's address: the source server answered {code}."),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
                 new TransientDubException($"The source server answered {code}."),
             _ => new PermanentDubException("source_refused", $"The source server answered {code}."),
@@ -41,6 +42,7 @@ internal static class SourceAnswer
 
     /// <summary>A header as it was sent; null when it was not, or more than once.</summary>
     public static string? Header(HttpResponseMessage response, string name) =>
-        (response.Headers.NonValidated.TryGetValues(name, out var values) || response.Content.Headers.NonValidated.TryGetValues(name, out values))
+        (response.Headers.NonValidated.TryGetValues(name, out var values)
+            || response.Content.Headers.NonValidated.TryGetValues(name, out values))
             && values.Count == 1 ? values.ToString() : null;
 }

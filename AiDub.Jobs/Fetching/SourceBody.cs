@@ -8,7 +8,8 @@ internal static class SourceBody
     private const int BufferBytes = 128 << 10;
 
     /// <summary>
-    /// Appends a body to the file's first <paramref name="at"/> bytes and says how long it is; the whole is at most <paramref name="limit"/> bytes.
+    /// Appends a body to the file's first <paramref name="at"/> bytes and says how long it is; the whole is at most
+    /// <paramref name="limit"/> bytes.
     /// </summary>
     /// <param name="content">The body.</param>
     /// <param name="path">The file.</param>

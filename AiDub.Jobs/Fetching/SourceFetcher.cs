@@ -4,15 +4,20 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Fetching;
 
-/// <summary>Fetches a source by the transport that its address names, within the deadline, and leaves no part of a broken transfer.</summary>
-public sealed class SourceFetcher(IEnumerable<ISourceTransport> transports, IOptions<SourceOptions> options, TimeProvider clock) : ISourceFetcher
+/// <summary>
+/// Fetches a source by the transport that its address names, within the deadline, and leaves no part of a broken transfer.
+/// </summary>
+public sealed class SourceFetcher(
+    IEnumerable<ISourceTransport> transports, IOptions<SourceOptions> options, TimeProvider clock) : ISourceFetcher
 {
     /// <inheritdoc />
     /// <remarks>
-    /// Its own refusals: <c>source_address_invalid</c> where nothing fetches such an address, <c>source_timeout</c> past the deadline, and those of
+    /// Its own refusals: <c>source_address_invalid</c> where nothing fetches such an address, <c>source_timeout</c> past the deadline, and
+    /// those of
     /// <see cref="FetchedContent"/> where what came is plainly something else.
     /// </remarks>
-    public async Task FetchAsync(string address, string path, FetchedKind kind, long maxBytes, IProgress<double> progress, CancellationToken ct)
+    public async Task FetchAsync(
+        string address, string path, FetchedKind kind, long maxBytes, IProgress<double> progress, CancellationToken ct)
     {
         var transport = transports.FirstOrDefault(t => t.Takes(address))
             ?? throw new PermanentDubException("source_address_invalid", "The source's address is not one that can be fetched.");

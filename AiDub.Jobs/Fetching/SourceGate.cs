@@ -13,8 +13,8 @@ public sealed class SourceGate(ISourceNetwork network, IOptions<SourceOptions> o
 
     /// <summary>The network addresses to connect to: all that the host has, each of them checked.</summary>
     /// <exception cref="PermanentDubException">
-    /// One of the host's addresses is not public (<c>source_forbidden</c>), the port is not allowed (<c>source_port_forbidden</c>), or there is no such
-    /// host (<c>source_unreachable</c>).
+    /// One of the host's addresses is not public (<c>source_forbidden</c>), the port is not allowed (<c>source_port_forbidden</c>), or
+    /// there is no such host (<c>source_unreachable</c>).
     /// </exception>
     /// <exception cref="TransientDubException">The host could not be looked up.</exception>
     public async Task<IReadOnlyList<IPEndPoint>> AdmitAsync(SourceAddress address, CancellationToken ct)
@@ -25,7 +25,8 @@ public sealed class SourceGate(ISourceNetwork network, IOptions<SourceOptions> o
         if (!isListed && !addresses.All(AddressPolicy.IsPublic))
             throw new PermanentDubException("source_forbidden", "The source's address is not one that videos may be fetched from.");
         if (!isListed && !UsualPorts.Contains(port) && !options.Value.AllowedPorts.Contains(port))
-            throw new PermanentDubException("source_port_forbidden", "The source's address names a port that videos may not be fetched from.");
+            throw new PermanentDubException(
+                "source_port_forbidden", "The source's address names a port that videos may not be fetched from.");
         return [.. addresses.Select(a => new IPEndPoint(a, port))];
     }
 

@@ -19,7 +19,8 @@ public interface ISourceNetwork
 public sealed class SourceNetwork : ISourceNetwork
 {
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken ct) => await Dns.GetHostAddressesAsync(host, ct);
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken ct) =>
+        await Dns.GetHostAddressesAsync(host, ct);
 
     /// <inheritdoc/>
     public async Task<Stream> ConnectAsync(IPEndPoint address, CancellationToken ct)

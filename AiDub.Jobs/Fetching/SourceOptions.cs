@@ -49,7 +49,9 @@ public sealed class SourceOptions
     [Range(1, 86400)]
     public int DownloadTimeoutSeconds { get; init; } = 1800;
 
-    /// <summary>How long a source server may send nothing before it is asked again for the rest, in seconds. Default 60; 1 to 3600.</summary>
+    /// <summary>
+    /// How long a source server may send nothing before it is asked again for the rest, in seconds. Default 60; 1 to 3600.
+    /// </summary>
     [Range(1, 3600)]
     public int IdleTimeoutSeconds { get; init; } = 60;
 }

@@ -4,7 +4,9 @@ using AiDub.Domain.Sources;
 
 namespace AiDub.Jobs.Fetching;
 
-/// <summary>Asks for a source as a browser asks for what its page shows: servers turn others away, or send them something else. Pure.</summary>
+/// <summary>
+/// Asks for a source as a browser asks for what its page shows: servers turn others away, or send them something else. Pure.
+/// </summary>
 internal static class SourceRequest
 {
     private const string UserAgent =

@@ -15,15 +15,16 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Jobs.Hosting;
 
 /// <summary>
-/// Does to the dub what an operator does to its job: deleting the job cancels the dub, and requeueing a job that failed runs the dub again from the step
-/// that failed, or leaves the job as it is and says why not. A dub that is complete is not touched by either. A job that is queued again, by an operator or
-/// after a fault, is offered to the workers.
+/// Does to the dub what an operator does to its job: deleting the job cancels the dub, and requeueing a job that failed runs the dub again
+/// from the step that failed, or leaves the job as it is and says why not. A dub that is complete is not touched by either. A job that is
+/// queued again, by an operator or after a fault, is offered to the workers.
 /// </summary>
 /// <param name="services">Asked for what is needed only then: those parts need the queue, and the queue its filters.</param>
 internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilter, IApplyStateFilter
 {
     private const string NotKept =
-        "The dub cannot be run again: it was cancelled, its source was refused, or its work is kept no longer. It can only be submitted again.";
+        "The dub cannot be run again: it was cancelled, its source was refused, or its work is kept no longer. It can only be "
+            + "submitted again.";
 
     private const string Done = "There is nothing to run again: the dub is complete.";
 
@@ -45,7 +46,9 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
     public void OnStateApplied(ApplyStateContext context, IWriteOnlyTransaction transaction)
     {
         // A new job is offered by whoever makes it, once it is there.
-        if (context.NewState is EnqueuedState queued && context.OldStateName is { } before && RequestOf(context.BackgroundJob.Job) is { } requestId)
+        if (context.NewState is EnqueuedState queued
+            && context.OldStateName is { } before
+            && RequestOf(context.BackgroundJob.Job) is { } requestId)
         {
             var job = new QueuedJob(context.BackgroundJob.Id, context.BackgroundJob.Job.Queue ?? queued.Queue);
             Task.Run(() => OfferAsync(requestId, job, isAfterFault: before == ProcessingState.StateName)).GetAwaiter().GetResult();

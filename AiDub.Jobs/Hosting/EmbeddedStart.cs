@@ -9,7 +9,8 @@ namespace AiDub.Jobs.Hosting;
 
 /// <summary>Takes the data folder, clears what a killed process left behind, and resumes its unfinished dubs.</summary>
 public sealed class EmbeddedStart(
-    DataDirectory data, Scratch scratch, LocalObjectStore files, DubSweeper sweeper, OrphanedWorkSweeper leftovers, DiskReserve reserve, ILogger<EmbeddedStart> log)
+    DataDirectory data, Scratch scratch, LocalObjectStore files, DubSweeper sweeper,
+    OrphanedWorkSweeper leftovers, DiskReserve reserve, ILogger<EmbeddedStart> log)
     : IHostedService
 {
     /// <inheritdoc />

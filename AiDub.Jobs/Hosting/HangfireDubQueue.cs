@@ -13,7 +13,8 @@ public sealed class HangfireDubQueue(IBackgroundJobClientV2 client, JobStorage s
     public Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct)
     {
         var queue = QueueOf(likeJob) ?? options.Value.SubmitQueue;
-        return Task.FromResult(new QueuedJob(client.Enqueue<DubbingJob>(queue, job => job.RunAsync(requestId, CancellationToken.None)), queue));
+        return Task.FromResult(
+            new QueuedJob(client.Enqueue<DubbingJob>(queue, job => job.RunAsync(requestId, CancellationToken.None)), queue));
     }
 
     /// <inheritdoc />

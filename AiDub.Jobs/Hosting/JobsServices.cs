@@ -63,7 +63,8 @@ public static class JobsServices
         if (configuration.Provider() == StorageProvider.Embedded)
         {
             throw new StartRefusedException(
-                "a stand-alone worker needs records that it shares with the API: set Storage:Provider to Mongo and ConnectionStrings:Mongo.");
+                "a stand-alone worker needs records that it shares with the API: set Storage:Provider to Mongo and "
+                    + "ConnectionStrings:Mongo.");
         }
 
         return services.AddJobs(configuration);
@@ -87,5 +88,6 @@ public static class JobsServices
 
     private static IServiceCollection AddPatientStart<T>(this IServiceCollection services)
         where T : class, IHostedService =>
-        services.AddSingleton<T>().AddHostedService(provider => ActivatorUtilities.CreateInstance<PatientStart>(provider, provider.GetRequiredService<T>()));
+        services.AddSingleton<T>()
+            .AddHostedService(provider => ActivatorUtilities.CreateInstance<PatientStart>(provider, provider.GetRequiredService<T>()));
 }

@@ -5,7 +5,9 @@ using Hangfire.Storage;
 
 namespace AiDub.Jobs.Hosting;
 
-/// <summary>The queue's storage, opened when it is first used: opening it asks the server, which may be away when the process starts.</summary>
+/// <summary>
+/// The queue's storage, opened when it is first used: opening it asks the server, which may be away when the process starts.
+/// </summary>
 /// <param name="open">Opens it; called again when it failed.</param>
 internal sealed class LateJobStorage(Func<JobStorage> open) : JobStorage
 {

@@ -9,7 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Hosting;
 
-/// <summary>Brings the records to the version of this program and says what it does. It starts no service, and may run beside those that do.</summary>
+/// <summary>
+/// Brings the records to the version of this program and says what it does. It starts no service, and may run beside those that do.
+/// </summary>
 public static class MigrateProgram
 {
     /// <summary>Migrates, and prints a line for whatever is done.</summary>
@@ -21,7 +23,8 @@ public static class MigrateProgram
     {
         try
         {
-            var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+            var builder = WebApplication.CreateSlimBuilder(
+                new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();
             if (Environment.GetEnvironmentVariable("AIDUB_DATA") is { Length: > 0 } data)
                 builder.Configuration["Data:Directory"] = data;

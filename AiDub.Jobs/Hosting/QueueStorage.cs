@@ -14,8 +14,8 @@ namespace AiDub.Jobs.Hosting;
 /// <summary>Where the queue is kept.</summary>
 internal static class QueueStorage
 {
-    // Who holds a dub is up to the records. This is how long workers of the version before, which go by the queue, leave a job alone whose worker shows no
-    // life; longer than a dub's lease, so that the dub is free by then.
+    // Who holds a dub is up to the records. This is how long workers of the version before, which go by the queue, leave a job alone whose
+    // worker shows no life; longer than a dub's lease, so that the dub is free by then.
     private static readonly TimeSpan Invisibility = TimeSpan.FromSeconds(60);
 
     public static void UseQueueStorage(this IGlobalConfiguration hangfire, IServiceProvider services, StorageProvider provider)
@@ -24,7 +24,8 @@ internal static class QueueStorage
         if (provider == StorageProvider.Mongo)
             hangfire.UseStorage(new LateJobStorage(() => OnMongo(services.GetRequiredService<IMongoDatabase>(), turns)));
         else
-            hangfire.UseStorage(new TurnStorage(new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(24) }), turns));
+            hangfire.UseStorage(
+                new TurnStorage(new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(24) }), turns));
     }
 
     private static MongoStorage OnMongo(IMongoDatabase database, Lazy<WorkerTurns> turns)

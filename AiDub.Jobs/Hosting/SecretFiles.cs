@@ -9,7 +9,9 @@ public static class SecretFiles
     /// <summary>The environment variable that names the folder.</summary>
     public const string Variable = "AIDUB_SECRETS";
 
-    /// <summary>Reads every file of the folder as the setting that its name is: <c>Engines__OpenAi__ApiKey</c>. They override all other settings.</summary>
+    /// <summary>
+    /// Reads every file of the folder as the setting that its name is: <c>Engines__OpenAi__ApiKey</c>. They override all other settings.
+    /// </summary>
     /// <exception cref="StartRefusedException">The folder is named but not there.</exception>
     public static void AddSecrets(this IConfigurationBuilder configuration)
     {

@@ -11,7 +11,9 @@ public static class ServiceRun
 
     private static volatile bool _hasStarted;
 
-    /// <summary>Whether the host's own report of an error is to be logged: that of a start which failed says in a stack what the one line says.</summary>
+    /// <summary>
+    /// Whether the host's own report of an error is to be logged: that of a start which failed says in a stack what the one line says.
+    /// </summary>
     public static bool HasStarted => _hasStarted;
 
     /// <summary>Builds and runs; returns the exit code: 0, or 78 when it could not start.</summary>

@@ -5,7 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace AiDub.Jobs.Hosting;
 
 /// <summary>
-/// Clears what killed processes left in the data folder. Other processes may be at work, so nothing is resumed here: the sweeper resumes by lease.
+/// Clears what killed processes left in the data folder. Other processes may be at work, so nothing is resumed here: the sweeper resumes by
+/// lease.
 /// </summary>
 public sealed class SharedStart(Scratch scratch, LocalObjectStore files) : IHostedService
 {

@@ -19,13 +19,15 @@ public sealed class StartGate
 }
 
 /// <summary>
-/// Does what has to be done with the records at the start. When they are away the process starts all the same, is not ready, and does it once they are back.
+/// Does what has to be done with the records at the start. When they are away the process starts all the same, is not ready, and does it
+/// once they are back.
 /// </summary>
 /// <param name="start">What has to be done.</param>
 /// <param name="watch">Says when the records are back.</param>
 /// <param name="gate">Opened afterwards.</param>
 /// <param name="log">Told that the start waits.</param>
-public sealed class PatientStart(IHostedService start, OutageWatch watch, StartGate gate, ILogger<PatientStart> log) : IHostedService, IDisposable
+public sealed class PatientStart(
+    IHostedService start, OutageWatch watch, StartGate gate, ILogger<PatientStart> log) : IHostedService, IDisposable
 {
     private static readonly Outage Records = new(Dependency.Records);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -83,7 +85,9 @@ public sealed class PatientStart(IHostedService start, OutageWatch watch, StartG
             gate.Open();
             return true;
         }
-        catch (Exception e) when (!ct.IsCancellationRequested && OutageRules.Of(e, Dependency.Records) is not null && !(isFirst && IsForItsOperator(e)))
+        catch (Exception e) when (!ct.IsCancellationRequested
+            && OutageRules.Of(e, Dependency.Records) is not null
+            && !(isFirst && IsForItsOperator(e)))
         {
             watch.Report(Records);
             return false;

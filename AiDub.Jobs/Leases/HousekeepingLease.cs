@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Leases;
 
-/// <summary>Sees to it that of all processes one sweeps and tidies: the one that holds the lease, and another once that has not been heard of for three sweeps.</summary>
+/// <summary>
+/// Sees to it that of all processes one sweeps and tidies: the one that holds the lease, and another once that has not been heard of for
+/// three sweeps.
+/// </summary>
 /// <remarks>Whatever the one does can be repeated, or done twice at once: a lease that ends in the middle of it does no harm.</remarks>
 public sealed class HousekeepingLease(ILeases leases, IOptions<LeaseOptions> options, TimeProvider clock, ILogger<HousekeepingLease> log)
 {

@@ -12,7 +12,10 @@ public sealed class LeaseOptions
     [Range(5, 3600)]
     public int LeaseSeconds { get; set; } = 30;
 
-    /// <summary>How often an attempt writes its heartbeat and percent, in seconds: 0.2 to 60, well below the lease; a cancelled dub stops at the next one. Default 1.</summary>
+    /// <summary>
+    /// How often an attempt writes its heartbeat and percent, in seconds: 0.2 to 60, well below the lease; a cancelled dub stops at the
+    /// next one. Default 1.
+    /// </summary>
     [Range(0.2, 60)]
     public double HeartbeatSeconds { get; set; } = 1;
 

@@ -10,7 +10,8 @@ namespace AiDub.Jobs.Media;
 public sealed class AudioExtractor(ToolRunner tools)
 {
     /// <summary>
-    /// Keeps sound where the picture is: time 0 is where the source begins, a track that starts later is preceded by silence, and gaps are filled.
+    /// Keeps sound where the picture is: time 0 is where the source begins, a track that starts later is preceded by silence, and gaps are
+    /// filled.
     /// </summary>
     /// <remarks>Jitter below 30 ms is left alone: some containers round their times. It is less than a frame of the picture.</remarks>
     internal static string Aligned(int sampleRate) =>
@@ -23,7 +24,8 @@ public sealed class AudioExtractor(ToolRunner tools)
     /// <param name="scratch">A folder of the attempt's own, in which ffmpeg runs.</param>
     /// <param name="progress">Told the share that is done, 0–1.</param>
     /// <param name="ct">Ends the work and its processes.</param>
-    /// <exception cref="PermanentDubException">Its sound cannot be decoded (<c>media_invalid</c>), takes too long (<c>media_too_slow</c>) or too much room (<c>media_too_large</c>).</exception>
+    /// <exception cref="PermanentDubException">Its sound cannot be decoded (<c>media_invalid</c>), takes too long (<c>media_too_slow</c>)
+    /// or too much room (<c>media_too_large</c>).</exception>
     public async Task ExtractAsync(
         string source, SourceMedia media, string wavPath, string scratch, IProgress<double> progress, CancellationToken ct)
     {
@@ -34,7 +36,8 @@ public sealed class AudioExtractor(ToolRunner tools)
             else
                 await MixedSpeech.WriteAsync(tools, Channels(source, media), media, wavPath, scratch, progress, ct);
         }
-        catch (ToolFailedException e) when ((e.ExitCode is 1 or 69 || e.Crashed) && !e.StandardErrorTail.Contains("No space left", StringComparison.Ordinal))
+        catch (ToolFailedException e) when ((e.ExitCode is 1 or 69 || e.Crashed)
+            && !e.StandardErrorTail.Contains("No space left", StringComparison.Ordinal))
         {
             throw Undecodable(e);
         }
@@ -52,7 +55,8 @@ public sealed class AudioExtractor(ToolRunner tools)
     }
 
     private Task<ToolResult> ExtractMonoAsync(
-        string source, SourceMedia media, string wavPath, string scratch, IProgress<double> progress, CancellationToken ct) => tools.RunAsync(
+        string source, SourceMedia media, string wavPath, string scratch,
+        IProgress<double> progress, CancellationToken ct) => tools.RunAsync(
         new ToolCommand("ffmpeg", Arguments(source, media, wavPath), scratch)
         {
             OnOutputLine = line =>

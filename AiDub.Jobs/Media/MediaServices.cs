@@ -11,7 +11,9 @@ namespace AiDub.Jobs.Media;
 /// <summary>What probes, repairs and renders media.</summary>
 public static class MediaServices
 {
-    /// <summary>Adds the room; its section is <see cref="MixOptions.Section"/>. It needs the tools, and the limits of what is fetched.</summary>
+    /// <summary>
+    /// Adds the room; its section is <see cref="MixOptions.Section"/>. It needs the tools, and the limits of what is fetched.
+    /// </summary>
     public static IServiceCollection AddMedia(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<MixOptions>(configuration.GetSection(MixOptions.Section));

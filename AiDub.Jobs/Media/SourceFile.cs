@@ -3,14 +3,19 @@ using AiDub.Domain.Media;
 
 namespace AiDub.Jobs.Media;
 
-/// <summary>How ffmpeg and ffprobe are told to open a source: as one local file in a known container, never as a list of other files or addresses.</summary>
+/// <summary>
+/// How ffmpeg and ffprobe are told to open a source: as one local file in a known container, never as a list of other files or addresses.
+/// </summary>
 public static class SourceFile
 {
     private const string Demuxers =
         "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,wav,w64,mp3,flac,aac,ac3,eac3,aiff,amr,caf,au,wv,ape,tta,mpc,mpc8,mxf,dv,nut,rm";
 
     /// <summary>The options that stand before an input's path; no picture is larger than the largest that may be configured.</summary>
-    public static IReadOnlyList<string> Guard { get; } = ["-protocol_whitelist", "file", "-format_whitelist", Demuxers, "-max_pixels", "268435456"];
+    public static IReadOnlyList<string> Guard { get; } =
+    [
+        "-protocol_whitelist", "file", "-format_whitelist", Demuxers, "-max_pixels", "268435456",
+    ];
 
     /// <summary>A local path as ffmpeg takes it, whatever characters are in it.</summary>
     public static string Local(string path) => "file:" + Path.GetFullPath(path);

@@ -26,7 +26,8 @@ public sealed class TrackListener(ToolRunner tools, ILogger<TrackListener> log)
     /// <param name="scratch">A folder of the attempt's own.</param>
     /// <param name="ct">Ends the work and its processes.</param>
     /// <exception cref="PermanentDubException">There is no such track as was asked for (<c>source_audio_not_found</c>).</exception>
-    public async Task<SourceMedia> ChooseAsync(string source, SourceMedia media, string? fromLang, string? asked, string scratch, CancellationToken ct)
+    public async Task<SourceMedia> ChooseAsync(
+        string source, SourceMedia media, string? fromLang, string? asked, string scratch, CancellationToken ct)
     {
         var tracks = media.AudioTracks;
         var heard = tracks.Select(_ => HeardSound.Speech).ToArray();
@@ -34,8 +35,10 @@ public sealed class TrackListener(ToolRunner tools, ILogger<TrackListener> log)
         var order = AudioTracks.InOrder(tracks, heard, fromLang, asked);
         if (order.Count > 1)
             order = AudioTracks.InOrder(tracks, heard = await ListenAsync(source, media, scratch, ct), fromLang, asked);
-        log.LogDebug("{Tracks} audio tracks: {Heard}; {Chosen} is dubbed: {Reason}.", tracks.Count, heard, order[0].Track.Name, order[0].Reason);
-        return media.Dubbing(order[0].Track) with { Choices = [.. order.Select(c => new SourceAudio(c.Track.Number, c.Track.Language, c.Track.Title, c.Reason))] };
+        log.LogDebug(
+            "{Tracks} audio tracks: {Heard}; {Chosen} is dubbed: {Reason}.", tracks.Count, heard, order[0].Track.Name, order[0].Reason);
+        return media.Dubbing(order[0].Track)
+            with { Choices = [.. order.Select(c => new SourceAudio(c.Track.Number, c.Track.Language, c.Track.Title, c.Reason))] };
     }
 
     private async Task<HeardSound[]> ListenAsync(string source, SourceMedia media, string scratch, CancellationToken ct)
@@ -72,12 +75,15 @@ public sealed class TrackListener(ToolRunner tools, ILogger<TrackListener> log)
         ? [(0, duration)]
         : Enumerable.Range(0, Parts).Select(i => (((i + 0.5) * duration / Parts) - (PartSeconds / 2), PartSeconds));
 
-    private static IReadOnlyList<string> Arguments(string source, IEnumerable<(int Index, AudioStream Track)> tracks, double from, double seconds) =>
+    private static IReadOnlyList<string> Arguments(
+        string source, IEnumerable<(int Index, AudioStream Track)> tracks, double from, double seconds) =>
     [
-        "-hide_banner", "-nostdin", "-v", "error", .. from > 0 ? ["-ss", Number(from)] : (string[])[], .. SourceFile.Guard, "-i", SourceFile.Local(source),
+        "-hide_banner", "-nostdin", "-v", "error", .. from > 0 ? ["-ss", Number(from)] : (string[])[],
+        .. SourceFile.Guard, "-i", SourceFile.Local(source),
         .. tracks.SelectMany(t => new[]
         {
-            "-map", string.Create(CultureInfo.InvariantCulture, $"0:{t.Track.Index}"), "-t", Number(seconds), "-ac", Number(t.Track.Channels), "-ar", Number(SampleRate),
+            "-map", string.Create(CultureInfo.InvariantCulture, $"0:{t.Track.Index}"),
+            "-t", Number(seconds), "-ac", Number(t.Track.Channels), "-ar", Number(SampleRate),
             "-c:a", "pcm_s16le", "-f", "s16le", "-y", File(t.Track),
         }),
     ];

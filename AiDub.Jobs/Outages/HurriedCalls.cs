@@ -1,6 +1,8 @@
 namespace AiDub.Jobs.Outages;
 
-/// <summary>That somebody waits for an answer, so that no call of a store may take long; it goes with the work that is begun for him.</summary>
+/// <summary>
+/// That somebody waits for an answer, so that no call of a store may take long; it goes with the work that is begun for him.
+/// </summary>
 public static class HurriedCalls
 {
     private static readonly AsyncLocal<TimeSpan?> Current = new();

@@ -8,7 +8,10 @@ public interface IReachProbe
     /// <summary>What it looks at.</summary>
     Outage Of { get; }
 
-    /// <summary>For how long an answer may be taken for the next one, too: of what costs money or a round trip longer than of a local file. Default 1 s.</summary>
+    /// <summary>
+    /// For how long an answer may be taken for the next one, too: of what costs money or a round trip longer than of a local file. Default
+    /// 1 s.
+    /// </summary>
     TimeSpan KeepFor => TimeSpan.FromSeconds(1);
 
     /// <summary>Returns when the dependency answers; throws whatever it fails with otherwise.</summary>

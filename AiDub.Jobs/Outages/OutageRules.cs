@@ -9,10 +9,11 @@ namespace AiDub.Jobs.Outages;
 
 /// <summary>The one place that tells an outage, which is waited out, from a fault, which is counted.</summary>
 /// <remarks>
-/// An outage is what has nothing to do with the dub: a connection that is refused, reset or times out, a name that is not found, a server that says that
-/// it is busy or not the primary, a lock that another program holds, a full disk. A server that answers no (401, 403, 404, a bucket that is not there) is
-/// reached: that is a fault, which fails the dub after <c>Dubbing:MaxFaults</c> tries and keeps its work for a retry, so that a wrong key is seen
-/// and not waited for. Only the records' server has to be waited for whatever it says: without it nothing could be written down.
+/// An outage is what has nothing to do with the dub: a connection that is refused, reset or times out, a name that is not found, a server
+/// that says that it is busy or not the primary, a lock that another program holds, a full disk. A server that answers no (401, 403, 404, a
+/// bucket that is not there) is reached: that is a fault, which fails the dub after <c>Dubbing:MaxFaults</c> tries and keeps its work for a
+/// retry, so that a wrong key is seen and not waited for. Only the records' server has to be waited for whatever it says: without it
+/// nothing could be written down.
 /// </remarks>
 public static class OutageRules
 {
@@ -25,7 +26,8 @@ public static class OutageRules
     // SQLITE_BUSY, LOCKED, READONLY, IOERR, CANTOPEN and PROTOCOL.
     private static readonly int[] SqliteAway = [5, 6, 8, 10, 14, 15];
 
-    // HostUnreachable, HostNotFound, NetworkTimeout, ShutdownInProgress, PrimarySteppedDown, ExceededTimeLimit, SocketException, NotWritablePrimary and its kin.
+    // HostUnreachable, HostNotFound, NetworkTimeout, ShutdownInProgress, PrimarySteppedDown, ExceededTimeLimit, SocketException,
+    // NotWritablePrimary and its kin.
     private static readonly int[] MongoAway = [6, 7, 64, 89, 91, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436];
 
     /// <summary>The outage that an error, or what caused it, tells of; null when it is none.</summary>
@@ -44,7 +46,11 @@ public static class OutageRules
 
     /// <summary>The outage that an error of one dependency's own calls tells of.</summary>
     public static Outage? Of(Exception error, Dependency of) =>
-        Of(error) is { } known ? known.What == Dependency.Storage ? known : new Outage(of, known.Engine) : IsUnreachable(error) ? new Outage(of) : null;
+        Of(error) is { } known
+            ? known.What == Dependency.Storage ? known
+            : new Outage(of, known.Engine)
+            : IsUnreachable(error) ? new Outage(of)
+            : null;
 
     /// <summary>Whether an error says that the other end was not reached, or left.</summary>
     public static bool IsUnreachable(Exception? error) => error switch
@@ -62,7 +68,8 @@ public static class OutageRules
 
     private static bool IsAway(MongoException error) => error switch
     {
-        MongoConnectionException or MongoConnectionPoolPausedException or MongoWaitQueueFullException or MongoNotPrimaryException or MongoNodeIsRecoveringException
+        MongoConnectionException or MongoConnectionPoolPausedException or MongoWaitQueueFullException or MongoNotPrimaryException
+            or MongoNodeIsRecoveringException
             or MongoExecutionTimeoutException => true,
         MongoCommandException e => MongoAway.Contains(e.Code),
         _ => error.HasErrorLabel("RetryableWriteError") || error.HasErrorLabel("TransientTransactionError"),

@@ -10,7 +10,11 @@ namespace AiDub.Jobs.Outages;
 public static class OutageServices
 {
     // What takes as long as the object is large.
-    private static readonly HashSet<string> Transfers = [nameof(IObjectStore.PutAsync), nameof(IObjectStore.PutAndOpenAsync), nameof(IObjectStore.MaterializeAsync)];
+    private static readonly HashSet<string> Transfers =
+    [
+        nameof(IObjectStore.PutAsync), nameof(IObjectStore.PutAndOpenAsync),
+        nameof(IObjectStore.MaterializeAsync),
+    ];
 
     /// <summary>Adds the watch over what is away.</summary>
     public static IServiceCollection AddOutages(this IServiceCollection services)
@@ -21,7 +25,8 @@ public static class OutageServices
     }
 
     /// <summary>Adds a port whose calls are watched.</summary>
-    internal static IServiceCollection AddWatched<TPort>(this IServiceCollection services, Dependency of, Func<IServiceProvider, TPort> make)
+    internal static IServiceCollection AddWatched<TPort>(
+        this IServiceCollection services, Dependency of, Func<IServiceProvider, TPort> make)
         where TPort : class =>
         services.AddSingleton(provider => Port<TPort>.Around(
             make(provider), new WatchedCalls(provider.GetRequiredService<OutageWatch>(), of, of == Dependency.Objects ? Transfers : null)));
@@ -33,6 +38,14 @@ public static class OutageServices
         services.AddSingleton<TStore>().AddWatched<TPort>(Dependency.Records, provider => provider.GetRequiredService<TStore>());
 
     /// <summary>Adds a probe of a dependency.</summary>
-    internal static IServiceCollection AddProbe(this IServiceCollection services, Dependency of, Func<IServiceProvider, Func<CancellationToken, Task>> reach, Func<IServiceProvider, bool>? isRemote = null) =>
-        services.AddSingleton<IReachProbe>(provider => new ReachProbe(new Outage(of), ct => reach(provider)(ct), isRemote?.Invoke(provider) ?? false));
+    internal static IServiceCollection AddProbe(
+        this IServiceCollection services,
+        Dependency of,
+        Func<IServiceProvider,
+        Func<CancellationToken,
+        Task>> reach,
+        Func<IServiceProvider,
+        bool>? isRemote = null) =>
+        services.AddSingleton<IReachProbe>(provider =>
+            new ReachProbe(new Outage(of), ct => reach(provider)(ct), isRemote?.Invoke(provider) ?? false));
 }

@@ -6,9 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Outages;
 
-/// <summary>What this process knows to be away. Of each outage, however many dubs wait for its end, one loop looks whether it is over.</summary>
+/// <summary>
+/// What this process knows to be away. Of each outage, however many dubs wait for its end, one loop looks whether it is over.
+/// </summary>
 public sealed class OutageWatch(
-    IEnumerable<IReachProbe> probes, IOptions<OutageOptions> options, IOptions<LeaseOptions> leases, TimeProvider clock, ILogger<OutageWatch> log) : IDisposable
+    IEnumerable<IReachProbe> probes, IOptions<OutageOptions> options,
+    IOptions<LeaseOptions> leases, TimeProvider clock, ILogger<OutageWatch> log) : IDisposable
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -48,7 +51,8 @@ public sealed class OutageWatch(
     }
 
     /// <summary>
-    /// Notes that something seems to be away. An engine is looked at first: one that answers is not away, and whatever it does to a call is a fault of that call.
+    /// Notes that something seems to be away. An engine is looked at first: one that answers is not away, and whatever it does to a call is
+    /// a fault of that call.
     /// </summary>
     /// <returns>Whether it is away.</returns>
     public async Task<bool> ConfirmAsync(Outage outage, CancellationToken ct)
@@ -59,7 +63,9 @@ public sealed class OutageWatch(
         return true;
     }
 
-    /// <summary>Looks whether something that was slow to answer is away: a store may also be busy, which is no outage. Of several at once one looks.</summary>
+    /// <summary>
+    /// Looks whether something that was slow to answer is away: a store may also be busy, which is no outage. Of several at once one looks.
+    /// </summary>
     public void Suspect(Outage outage)
     {
         if (!_known.ContainsKey(outage) && _suspected.TryAdd(outage, true))
@@ -95,7 +101,8 @@ public sealed class OutageWatch(
     }
 
     /// <summary>
-    /// Attempts whose last heartbeat was before this are dead. While the records were away nobody could write one, and who lived gets a lease's time afterwards.
+    /// Attempts whose last heartbeat was before this are dead. While the records were away nobody could write one, and who lived gets a
+    /// lease's time afterwards.
     /// </summary>
     public DateTimeOffset StaleBefore(TimeSpan lease)
     {
@@ -112,7 +119,8 @@ public sealed class OutageWatch(
     }
 
     // An outage that comes again before those who live had time to say so is the same one.
-    private bool IsFresh(DateTimeOffset now) => _records is { Back: { } back } && now - back < TimeSpan.FromSeconds(leases.Value.LeaseSeconds);
+    private bool IsFresh(DateTimeOffset now) =>
+        _records is { Back: { } back } && now - back < TimeSpan.FromSeconds(leases.Value.LeaseSeconds);
 
     private async Task LookAsync(Outage outage, Known known)
     {

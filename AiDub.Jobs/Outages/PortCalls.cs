@@ -18,7 +18,8 @@ internal abstract class PortCalls
 internal class Port<T> : DispatchProxy
     where T : class
 {
-    private static readonly MethodInfo ValueCall = typeof(Port<T>).GetMethod(nameof(CallAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
+    private static readonly MethodInfo ValueCall = typeof(Port<T>)
+        .GetMethod(nameof(CallAsync), BindingFlags.NonPublic | BindingFlags.Instance)!;
     private static readonly ConcurrentDictionary<MethodInfo, MethodInfo> ValueCalls = [];
 
     private T _inner = null!;

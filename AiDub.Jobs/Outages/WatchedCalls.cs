@@ -2,7 +2,9 @@ using AiDub.Domain.Errors;
 
 namespace AiDub.Jobs.Outages;
 
-/// <summary>Calls of a store whose outages are noted and told alike, whatever driver is behind it; those of users do not wait for long.</summary>
+/// <summary>
+/// Calls of a store whose outages are noted and told alike, whatever driver is behind it; those of users do not wait for long.
+/// </summary>
 internal sealed class WatchedCalls(OutageWatch watch, Dependency of, IReadOnlySet<string>? transfers) : PortCalls
 {
     public override async Task<T> CallAsync<T>(string method, Func<CancellationToken, Task<T>> call, CancellationToken ct)

@@ -2,8 +2,8 @@ namespace AiDub.Jobs.Queueing;
 
 /// <summary>How long a worker that found nothing waits before it looks again; pure.</summary>
 /// <remarks>
-/// Where nobody tells it of new dubs, it looks often as long as there was something to do a moment ago, and seldom afterwards: an idle fleet costs its
-/// store next to nothing, and a busy one begins dubs at once.
+/// Where nobody tells it of new dubs, it looks often as long as there was something to do a moment ago, and seldom afterwards: an idle
+/// fleet costs its store next to nothing, and a busy one begins dubs at once.
 /// </remarks>
 public static class LookPace
 {

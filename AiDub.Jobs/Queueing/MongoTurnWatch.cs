@@ -6,8 +6,11 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Queueing;
 
-/// <summary>Wakes the workers of this process when any process offers a dub, where the deployment tells of changes; nobody has to look then.</summary>
-public sealed class MongoTurnWatch(IMongoDatabase database, MongoRecords records, TurnSignal signal, ILogger<MongoTurnWatch> log) : BackgroundService
+/// <summary>
+/// Wakes the workers of this process when any process offers a dub, where the deployment tells of changes; nobody has to look then.
+/// </summary>
+public sealed class MongoTurnWatch(
+    IMongoDatabase database, MongoRecords records, TurnSignal signal, ILogger<MongoTurnWatch> log) : BackgroundService
 {
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
 
@@ -23,7 +26,8 @@ public sealed class MongoTurnWatch(IMongoDatabase database, MongoRecords records
             { "updateDescription.updatedFields.ready_at", new BsonDocument("$exists", true) },
             { "updateDescription.updatedFields.taken_at", new BsonDocument("$exists", false) },
         },
-        new BsonDocument { { "operationType", new BsonDocument("$in", new BsonArray { "insert", "replace" }) }, { "fullDocument.ready_at", new BsonDocument("$exists", true) } },
+        new BsonDocument { { "operationType", new BsonDocument("$in", new BsonArray { "insert", "replace" }) },
+            { "fullDocument.ready_at", new BsonDocument("$exists", true) } },
     }));
 
     private static readonly PipelineDefinition<ChangeStreamDocument<BsonDocument>, BsonDocument> Pipeline =

@@ -20,8 +20,8 @@ internal sealed class TurnConnection(JobStorageConnection inner, Lazy<WorkerTurn
         return IsRunnable(turn.Job.Id) ? new HeldJob(turn.Job.Id) : null;
     }
 
-    // A job that was taken out of turn stays in the list of those that wait: whatever it finds there of these at its head is removed, and the first that
-    // does wait put at its end, so that every one is looked at in the end.
+    // A job that was taken out of turn stays in the list of those that wait: whatever it finds there of these at its head is removed, and
+    // the first that does wait put at its end, so that every one is looked at in the end.
     private void Tidy(string[] queues)
     {
         try
@@ -51,7 +51,8 @@ internal sealed class TurnConnection(JobStorageConnection inner, Lazy<WorkerTurn
 
     public override IWriteOnlyTransaction CreateWriteTransaction() => inner.CreateWriteTransaction();
 
-    public override IDisposable AcquireDistributedLock(string resource, TimeSpan timeout) => inner.AcquireDistributedLock(resource, timeout);
+    public override IDisposable AcquireDistributedLock(string resource, TimeSpan timeout) =>
+        inner.AcquireDistributedLock(resource, timeout);
 
     public override string CreateExpiredJob(Job job, IDictionary<string, string> parameters, DateTime createdAt, TimeSpan expireIn) =>
         inner.CreateExpiredJob(job, parameters, createdAt, expireIn);
@@ -86,11 +87,13 @@ internal sealed class TurnConnection(JobStorageConnection inner, Lazy<WorkerTurn
 
     public override bool GetSetContains(string key, string value) => inner.GetSetContains(key, value);
 
-    public override List<string> GetRangeFromSet(string key, int startingFrom, int endingAt) => inner.GetRangeFromSet(key, startingFrom, endingAt);
+    public override List<string> GetRangeFromSet(string key, int startingFrom, int endingAt) =>
+        inner.GetRangeFromSet(key, startingFrom, endingAt);
 
     public override TimeSpan GetSetTtl(string key) => inner.GetSetTtl(key);
 
-    public override void SetRangeInHash(string key, IEnumerable<KeyValuePair<string, string>> keyValuePairs) => inner.SetRangeInHash(key, keyValuePairs);
+    public override void SetRangeInHash(string key, IEnumerable<KeyValuePair<string, string>> keyValuePairs) =>
+        inner.SetRangeInHash(key, keyValuePairs);
 
     public override Dictionary<string, string> GetAllEntriesFromHash(string key) => inner.GetAllEntriesFromHash(key);
 
@@ -104,7 +107,8 @@ internal sealed class TurnConnection(JobStorageConnection inner, Lazy<WorkerTurn
 
     public override List<string> GetAllItemsFromList(string key) => inner.GetAllItemsFromList(key);
 
-    public override List<string> GetRangeFromList(string key, int startingFrom, int endingAt) => inner.GetRangeFromList(key, startingFrom, endingAt);
+    public override List<string> GetRangeFromList(string key, int startingFrom, int endingAt) =>
+        inner.GetRangeFromList(key, startingFrom, endingAt);
 
     public override TimeSpan GetListTtl(string key) => inner.GetListTtl(key);
 

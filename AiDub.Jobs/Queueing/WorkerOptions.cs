@@ -33,8 +33,9 @@ public sealed class WorkerOptions
     public string SubmitQueue { get; set; } = DefaultQueue;
 
     /// <summary>
-    /// The greatest share of all processes' workers that the dubs of one user keep busy, one worker at least: 0.01 to 1. Default 1: who is alone may use
-    /// all of them, and as soon as others wait everybody gets as many as everybody else. Less keeps workers free for whoever comes next.
+    /// The greatest share of all processes' workers that the dubs of one user keep busy, one worker at least: 0.01 to 1. Default 1: who is
+    /// alone may use all of them, and as soon as others wait everybody gets as many as everybody else. Less keeps workers free for whoever
+    /// comes next.
     /// </summary>
     [Range(0.01, 1)]
     public double MaxShare { get; set; } = 1;
@@ -51,7 +52,8 @@ internal sealed partial class QueueNamesAttribute : ValidationAttribute
     public override bool IsValid(object? value) => value is string[] names && names.All(name => QueueName().IsMatch(name));
 
     /// <inheritdoc />
-    public override string FormatErrorMessage(string name) => $"Workers:{name} holds a name that is not of lower-case letters, digits, - and _.";
+    public override string FormatErrorMessage(string name) =>
+        $"Workers:{name} holds a name that is not of lower-case letters, digits, - and _.";
 
     [GeneratedRegex("^[a-z0-9_-]{1,50}$", RegexOptions.NonBacktracking)]
     private static partial Regex QueueName();

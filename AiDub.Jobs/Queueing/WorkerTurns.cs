@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Queueing;
 
-/// <summary>Gives the workers of this process dubs, as it is their users' turn. Of those that are free one looks for a dub, and the others wait for theirs.</summary>
+/// <summary>
+/// Gives the workers of this process dubs, as it is their users' turn. Of those that are free one looks for a dub, and the others wait for
+/// theirs.
+/// </summary>
 public sealed class WorkerTurns(
     IDubTurns turns,
     TurnSignal signal,
@@ -21,7 +24,9 @@ public sealed class WorkerTurns(
     private readonly SemaphoreSlim _looks = new(1, 1);
     private long? _busyAt;
 
-    /// <summary>Returns the job of the next dub; blocks until there is one, as Hangfire's workers, which have threads of their own, want it.</summary>
+    /// <summary>
+    /// Returns the job of the next dub; blocks until there is one, as Hangfire's workers, which have threads of their own, want it.
+    /// </summary>
     /// <param name="queues">The queues to take dubs from, the first first.</param>
     /// <param name="hold">Takes the job of a dub out of the queue; null when it is not there or cannot be run.</param>
     /// <param name="ct">Ends the wait.</param>

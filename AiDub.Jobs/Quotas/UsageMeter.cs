@@ -16,7 +16,9 @@ public sealed class UsageMeter(
     IOptions<RetentionOptions> retention,
     TimeProvider clock)
 {
-    /// <summary>How long a measure serves for judging whether there is room: asking a bucket for every submit would cost more than it saves.</summary>
+    /// <summary>
+    /// How long a measure serves for judging whether there is room: asking a bucket for every submit would cost more than it saves.
+    /// </summary>
     public static readonly TimeSpan Kept = TimeSpan.FromSeconds(30);
 
     private const int PageSize = 200;
@@ -41,11 +43,16 @@ public sealed class UsageMeter(
         return usage;
     }
 
-    /// <summary>About how many bytes are stored for a user: what was measured within <see cref="Kept"/>, and what was uploaded here since.</summary>
+    /// <summary>
+    /// About how many bytes are stored for a user: what was measured within <see cref="Kept"/>, and what was uploaded here since.
+    /// </summary>
     public async Task<long> AboutAsync(long userId, CancellationToken ct) =>
         _kept.TryGetValue(userId, out var kept) && clock.GetUtcNow() - kept.At < Kept ? kept.Total : (await MeasureAsync(userId, ct)).Total;
 
-    /// <summary>Counts what is about to be stored for a user, or no longer is; false, with nothing counted, when more than so many bytes would be stored then.</summary>
+    /// <summary>
+    /// Counts what is about to be stored for a user, or no longer is; false, with nothing counted, when more than so many bytes would be
+    /// stored then.
+    /// </summary>
     public bool TryAdd(long userId, long bytes, long most = long.MaxValue)
     {
         while (_kept.TryGetValue(userId, out var kept))
@@ -76,7 +83,8 @@ public sealed class UsageMeter(
         return found;
     }
 
-    private static async IAsyncEnumerable<T> PagesAsync<T>(Func<DubQuery, Task<IReadOnlyList<T>>> read, Func<T, DubCursor> place, long userId)
+    private static async IAsyncEnumerable<T> PagesAsync<T>(
+        Func<DubQuery, Task<IReadOnlyList<T>>> read, Func<T, DubCursor> place, long userId)
     {
         DubCursor? after = null;
         while (true)

@@ -12,7 +12,9 @@ public sealed record KnownSection(string Path, Type Options);
 /// <summary>Registers options so that a bad value, or a name that there is not, is told by the setting's own name.</summary>
 public static class SettingsRegistration
 {
-    /// <summary>Reads options from a section, judges them by their annotations when the service starts, and makes their names known.</summary>
+    /// <summary>
+    /// Reads options from a section, judges them by their annotations when the service starts, and makes their names known.
+    /// </summary>
     public static OptionsBuilder<T> AddSettings<T>(this IServiceCollection services, string section)
         where T : class =>
         services.AddKnownSection<T>(section).AddOptions<T>().BindConfiguration(section).Judged(section);

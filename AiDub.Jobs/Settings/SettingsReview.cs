@@ -12,11 +12,23 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
 
     // Sections of .NET's own that stand in the same files and variables.
     private static readonly string[] Others =
-        ["Logging", "Kestrel", "AllowedHosts", "ConnectionStrings", "OTEL", "Hosting", "DOTNET", "ASPNETCORE", "HttpJsonOptions", "Authentication"];
+        [
+            "Logging",
+            "Kestrel",
+            "AllowedHosts",
+            "ConnectionStrings",
+            "OTEL",
+            "Hosting",
+            "DOTNET",
+            "ASPNETCORE",
+            "HttpJsonOptions",
+            "Authentication"];
 
     private readonly ILookup<string, Type> _known = sections.ToLookup(s => s.Path, s => s.Options, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>A line for every value that is not of its setting's kind, with the setting, the value unless it may be secret, and what it must be.</summary>
+    /// <summary>
+    /// A line for every value that is not of its setting's kind, with the setting, the value unless it may be secret, and what it must be.
+    /// </summary>
     public IReadOnlyList<string> Unreadable() =>
     [
         .. from section in _known
@@ -42,23 +54,33 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
     }
 
     private static Type? Element(Type type) => type.GetElementType()
-        ?? type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDictionary<,>))?.GenericTypeArguments[1]
-        ?? type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GenericTypeArguments[0];
+        ?? type.GetInterfaces()
+            .Append(type)
+            .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IDictionary<,>))?.GenericTypeArguments[1]
+        ?? type.GetInterfaces()
+            .Append(type)
+            .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GenericTypeArguments[0];
 
     /// <summary>A line for every name in our sections that there is no setting of, with the one that was probably meant.</summary>
     public IReadOnlyList<string> Unknown()
     {
         var lines = new List<string>();
-        foreach (var path in configuration.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => pair.Key).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (var path in configuration.AsEnumerable().Where(pair => pair.Value is not null).Select(pair =>
+            pair.Key).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            if (path.Contains(':', StringComparison.Ordinal) && !IsKnown(path) && Meant(path) is var (isOurs, meant) && (isOurs || meant is not null))
+            if (path.Contains(':', StringComparison.Ordinal)
+                && !IsKnown(path)
+                && Meant(path) is var (isOurs, meant)
+                && (isOurs || meant is not null))
                 lines.Add($"There is no setting {path}{(meant is null ? "" : $"; was {meant} meant")}{(meant is null ? "." : "?")}");
         }
         return lines;
     }
 
     private static PropertyInfo? Property(Type type, string name) =>
-        type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { SetMethod: not null } found ? found : null;
+        type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { SetMethod: not null } found
+            ? found
+            : null;
 
     private static bool IsReadable(Type type, string value)
     {
@@ -73,7 +95,8 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
             converter.ConvertFromInvariantString(value);
             return true;
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or OverflowException or InvalidCastException)
+        catch (Exception e) when (
+            e is FormatException or ArgumentException or NotSupportedException or OverflowException or InvalidCastException)
         {
             return false;
         }
@@ -86,7 +109,10 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
             return $"one of {string.Join(", ", Enum.GetNames(simple))}";
         if (simple == typeof(bool))
             return "true or false";
-        return simple == typeof(double) || simple == typeof(decimal) || simple == typeof(float) ? "a number" : simple == typeof(TimeSpan) ? "a length of time" : "a whole number";
+        return simple == typeof(double) || simple == typeof(decimal) || simple == typeof(float)
+            ? "a number"
+            : simple == typeof(TimeSpan) ? "a length of time"
+            : "a whole number";
     }
 
     private bool IsKnown(string path)
@@ -108,12 +134,15 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
         var isOurs = roots.Contains(parts[0], StringComparer.OrdinalIgnoreCase);
         if (!isOurs && Others.Contains(parts[0], StringComparer.OrdinalIgnoreCase))
             return (false, null);
-        var all = _known.SelectMany(s => s.SelectMany(t => t.GetProperties().Where(p => p.SetMethod is not null).Select(p => $"{s.Key}:{p.Name}"))).Distinct();
+        var all = _known.SelectMany(s =>
+            s.SelectMany(t => t.GetProperties().Where(p => p.SetMethod is not null).Select(p => $"{s.Key}:{p.Name}"))).Distinct();
         var nearest = all.MinBy(known => Distance(known, path));
         return (isOurs, nearest is not null && Distance(nearest, path) <= MostDifferent ? nearest : null);
     }
 
-    /// <summary>How many letters are to be changed, added or taken away to make one name of another, letter case aside (Levenshtein).</summary>
+    /// <summary>
+    /// How many letters are to be changed, added or taken away to make one name of another, letter case aside (Levenshtein).
+    /// </summary>
     private static int Distance(string one, string other)
     {
         if (Math.Abs(one.Length - other.Length) > MostDifferent)

@@ -7,13 +7,15 @@ namespace AiDub.Jobs.Storage;
 /// <summary>Where the embedded stores keep their data, and every attempt its scratch files.</summary>
 public sealed class DataOptions
 {
-    /// <summary>The folder, relative to the current one or absolute. Default <c>data</c>; the environment variable <c>AIDUB_DATA</c> overrides.</summary>
+    /// <summary>
+    /// The folder, relative to the current one or absolute. Default <c>data</c>; the environment variable <c>AIDUB_DATA</c> overrides.
+    /// </summary>
     [Required]
     public string Directory { get; set; } = "data";
 
     /// <summary>
-    /// How many bytes must stay free on its file system for submissions and uploads to be taken, so that dubs under way can be finished: 0 (no
-    /// such limit) to 1 TiB. Default 1 GiB.
+    /// How many bytes must stay free on its file system for submissions and uploads to be taken, so that dubs under way can be finished: 0
+    /// (no such limit) to 1 TiB. Default 1 GiB.
     /// </summary>
     [Range(0, 1L << 40)]
     public long MinFreeBytes { get; set; } = 1L << 30;

@@ -6,5 +6,6 @@ namespace AiDub.Jobs.Storage;
 public sealed class FreeRoom(DataDirectory data, IOptions<DataOptions> options)
 {
     /// <summary>Whether less is free than <see cref="DataOptions.MinFreeBytes"/> once so many more bytes are stored.</summary>
-    public bool IsShort(long more = 0) => options.Value.MinFreeBytes > 0 && new DriveInfo(data.Root).AvailableFreeSpace - more < options.Value.MinFreeBytes;
+    public bool IsShort(long more = 0) =>
+        options.Value.MinFreeBytes > 0 && new DriveInfo(data.Root).AvailableFreeSpace - more < options.Value.MinFreeBytes;
 }

@@ -3,7 +3,9 @@ using AiDub.Jobs.Tools;
 namespace AiDub.Jobs.Storage;
 
 /// <summary>Makes private folders below a root that processes share, and removes those whose process is gone.</summary>
-/// <remarks>Beside each folder lies a file that its process holds locked for as long as it lives; a folder whose file is free is an orphan.</remarks>
+/// <remarks>
+/// Beside each folder lies a file that its process holds locked for as long as it lives; a folder whose file is free is an orphan.
+/// </remarks>
 internal static class HeldFolders
 {
     private const string LockSuffix = ".lock";

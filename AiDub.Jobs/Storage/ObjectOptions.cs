@@ -8,7 +8,9 @@ public sealed class ObjectOptions
     /// <summary>Where objects are kept. Default <see cref="ObjectProvider.Local"/>.</summary>
     public ObjectProvider Provider { get; set; }
 
-    /// <summary>For how long a signed address opens its object, in seconds: 60 to 7 days (the most that S3 signs for). Default 24 h.</summary>
+    /// <summary>
+    /// For how long a signed address opens its object, in seconds: 60 to 7 days (the most that S3 signs for). Default 24 h.
+    /// </summary>
     [Range(60, 604_800)]
     public int AddressLifetimeSeconds { get; set; } = 86_400;
 }

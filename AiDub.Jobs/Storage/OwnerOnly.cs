@@ -1,7 +1,8 @@
 namespace AiDub.Jobs.Storage;
 
 /// <summary>
-/// Makes what is stored readable by the user of the process alone, whatever the umask and whoever made it; on Windows the folder's own rights hold.
+/// Makes what is stored readable by the user of the process alone, whatever the umask and whoever made it; on Windows the folder's own
+/// rights hold.
 /// </summary>
 internal static class OwnerOnly
 {
@@ -20,7 +21,9 @@ internal static class OwnerOnly
         Correct(path, Enter);
     }
 
-    /// <summary>Takes the rights of others on a file away; one that is not there is made, empty, where <paramref name="make"/> says so.</summary>
+    /// <summary>
+    /// Takes the rights of others on a file away; one that is not there is made, empty, where <paramref name="make"/> says so.
+    /// </summary>
     public static void File(string path, bool make = false)
     {
         if (OperatingSystem.IsWindows())

@@ -7,7 +7,9 @@ namespace AiDub.Jobs.Storage;
 /// <summary>Goes through any number of progress documents with a page of them in memory.</summary>
 internal static class ProgressPages
 {
-    /// <summary>Running dubs that nobody may take and nobody has touched since a time; see <see cref="IProgressStore.FindStaleAsync"/>.</summary>
+    /// <summary>
+    /// Running dubs that nobody may take and nobody has touched since a time; see <see cref="IProgressStore.FindStaleAsync"/>.
+    /// </summary>
     public static async IAsyncEnumerable<DubProgress> StaleAsync(
         this IProgressStore progress, DateTimeOffset before, int page, [EnumeratorCancellation] CancellationToken ct)
     {
@@ -23,7 +25,8 @@ internal static class ProgressPages
     }
 
     /// <summary>All dubs that run or wait.</summary>
-    public static async IAsyncEnumerable<DubProgress> UnfinishedAsync(this IProgressStore progress, int page, [EnumeratorCancellation] CancellationToken ct)
+    public static async IAsyncEnumerable<DubProgress> UnfinishedAsync(
+        this IProgressStore progress, int page, [EnumeratorCancellation] CancellationToken ct)
     {
         DubCursor? last = null;
         IReadOnlyList<DubProgress> found;

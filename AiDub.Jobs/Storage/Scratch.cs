@@ -8,7 +8,9 @@ public sealed class Scratch(DataDirectory data)
     /// <summary>A new empty folder that only this process's user can read.</summary>
     public ScratchFolder Create() => new(HeldFolders.Create(_root));
 
-    /// <summary>Removes what processes that were killed left behind, engines' folders too, and ends the tools that they left running.</summary>
+    /// <summary>
+    /// Removes what processes that were killed left behind, engines' folders too, and ends the tools that they left running.
+    /// </summary>
     public void ClearOrphans()
     {
         HeldFolders.ClearOrphans(_root);

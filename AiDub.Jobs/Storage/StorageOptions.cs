@@ -16,7 +16,9 @@ public enum StorageProvider
 /// <summary>Where records and the queue are kept: section <c>Storage</c>. What reads it does so before there are options.</summary>
 internal sealed class StorageSettings
 {
-    /// <summary>Where records and the queue are kept: <c>Embedded</c> (default) or <c>Mongo</c>, which needs <c>ConnectionStrings:Mongo</c>.</summary>
+    /// <summary>
+    /// Where records and the queue are kept: <c>Embedded</c> (default) or <c>Mongo</c>, which needs <c>ConnectionStrings:Mongo</c>.
+    /// </summary>
     public StorageProvider Provider { get; set; }
 
     /// <summary>The database in that MongoDB. Default <c>aidub</c>.</summary>

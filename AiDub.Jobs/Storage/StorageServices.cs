@@ -30,7 +30,8 @@ public static class StorageServices
         services.AddSingleton<SchemaMigration>();
         services.AddSingleton<SignedAddresses>();
         services.AddSingleton<LocalObjectStore>();
-        services.AddWatched<IObjectStore>(Dependency.Objects, provider => provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider switch
+        services.AddWatched<IObjectStore>(Dependency.Objects,
+            provider => provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider switch
         {
             ObjectProvider.S3 => provider.GetRequiredService<S3ObjectStore>(),
             _ => provider.GetRequiredService<LocalObjectStore>(),

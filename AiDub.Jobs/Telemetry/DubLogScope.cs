@@ -3,7 +3,9 @@ using AiDub.Domain.Dubbing;
 
 namespace AiDub.Jobs.Telemetry;
 
-/// <summary>What every log line of a dub carries: <c>request_id</c>, and <c>stage</c> and <c>attempt</c> as they are when the line is written.</summary>
+/// <summary>
+/// What every log line of a dub carries: <c>request_id</c>, and <c>stage</c> and <c>attempt</c> as they are when the line is written.
+/// </summary>
 /// <param name="requestId">The dub.</param>
 /// <param name="current">Its document as it now is; null while none is known.</param>
 public sealed class DubLogScope(Guid requestId, Func<DubProgress?> current) : IReadOnlyList<KeyValuePair<string, object?>>

@@ -6,8 +6,9 @@ namespace AiDub.Jobs.Telemetry;
 
 /// <summary>The traces and metrics of dubs. Without a listener a span is null and a measurement costs nothing.</summary>
 /// <remarks>
-/// All spans of a dub are in one trace, whichever attempt, process or machine they are of: its trace id is the 32 hex digits of the request_id. The
-/// spans at its top (<c>dub submit</c>, <c>dub attempt</c>) name a parent that is made of the same digits and is never sent: nobody could send it once.
+/// All spans of a dub are in one trace, whichever attempt, process or machine they are of: its trace id is the 32 hex digits of the
+/// request_id. The spans at its top (<c>dub submit</c>, <c>dub attempt</c>) name a parent that is made of the same digits and is never
+/// sent: nobody could send it once.
 /// </remarks>
 public static class DubTelemetry
 {
@@ -27,10 +28,12 @@ public static class DubTelemetry
         "aidub.step.duration", "s", "How long a step took.", advice: Buckets(0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600));
 
     private static readonly Histogram<double> RealTimeFactor = Meter.CreateHistogram(
-        "aidub.dub.real_time_factor", "1", "Seconds of work a second of the result, all steps together.", advice: Buckets(0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 5, 10));
+        "aidub.dub.real_time_factor", "1", "Seconds of work a second of the result, all steps together.",
+        advice: Buckets(0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 5, 10));
 
     private static readonly Histogram<double> QueueWait = Meter.CreateHistogram(
-        "aidub.queue.wait", "s", "From accepting a dub to the beginning of its first attempt.", advice: Buckets(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800));
+        "aidub.queue.wait", "s", "From accepting a dub to the beginning of its first attempt.",
+        advice: Buckets(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800));
 
     private static readonly Counter<long> EngineErrors = Meter.CreateCounter<long>(
         "aidub.engine.errors", "{error}", "Calls of engines over HTTP that failed, repetitions included.");
@@ -66,14 +69,16 @@ public static class DubTelemetry
     }
 
     /// <summary>Begins the span of a call of an engine over HTTP, its repetitions included.</summary>
-    public static Activity? BeginEngineCall(string engine) => Start($"engine {engine}", ActivityKind.Client)?.SetTag("aidub.engine", engine);
+    public static Activity? BeginEngineCall(string engine) =>
+        Start($"engine {engine}", ActivityKind.Client)?.SetTag("aidub.engine", engine);
 
     /// <summary>Notes how a step ended.</summary>
     public static void StepEnded(string step, double seconds, bool isDone) =>
         StepDuration.Record(seconds, new("aidub.step", step), new("aidub.outcome", isDone ? "done" : "failed"));
 
     /// <summary>Notes that an engine's call failed.</summary>
-    public static void EngineFailed(string engine, string code) => EngineErrors.Add(1, new("aidub.engine", engine), new("error.type", code));
+    public static void EngineFailed(string engine, string code) =>
+        EngineErrors.Add(1, new("aidub.engine", engine), new("error.type", code));
 
     /// <summary>Notes that a dub is complete.</summary>
     public static void Completed(FinalResponse response)
@@ -92,13 +97,15 @@ public static class DubTelemetry
     /// <summary>Marks a span as failed, by a stable name and without the error's text.</summary>
     public static void Fail(this Activity? span, string type) => span?.SetTag("error.type", type).SetStatus(ActivityStatusCode.Error);
 
-    private static Activity? Start(string name, ActivityKind kind, ActivityContext parent = default) => Spans.StartActivity(name, kind, parent);
+    private static Activity? Start(string name, ActivityKind kind, ActivityContext parent = default) =>
+        Spans.StartActivity(name, kind, parent);
 
     private static ActivityContext TraceOf(Guid requestId)
     {
         var digits = requestId.ToString("N");
         return new ActivityContext(
-            ActivityTraceId.CreateFromString(digits), ActivitySpanId.CreateFromString(digits.AsSpan(16)), ActivityTraceFlags.Recorded, isRemote: true);
+            ActivityTraceId.CreateFromString(digits),
+            ActivitySpanId.CreateFromString(digits.AsSpan(16)), ActivityTraceFlags.Recorded, isRemote: true);
     }
 
     private static void Describe(Activity? span, DubOrder order) => span?

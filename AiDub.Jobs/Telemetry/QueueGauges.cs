@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace AiDub.Jobs.Telemetry;
 
 /// <summary>
-/// The gauges <c>aidub.queue.length</c> and <c>aidub.queue.oldest_seconds</c>: what waits for a worker, whether or not one lives. Every process tells of
-/// the whole queue, so of several the largest counts and not their sum.
+/// The gauges <c>aidub.queue.length</c> and <c>aidub.queue.oldest_seconds</c>: what waits for a worker, whether or not one lives. Every
+/// process tells of the whole queue, so of several the largest counts and not their sum.
 /// </summary>
 internal sealed class QueueGauges : BackgroundService
 {
@@ -24,7 +24,8 @@ internal sealed class QueueGauges : BackgroundService
         (_turns, _clock, _log) = (turns, clock, log);
         _meter.CreateObservableGauge("aidub.queue.length", () => Tell(seen => seen.Waiting), "{dub}", "Dubs that wait for a worker.");
         _meter.CreateObservableGauge(
-            "aidub.queue.oldest_seconds", () => Tell(seen => seen.OldestSeconds(_clock.GetUtcNow())), "s", "For how long the oldest of them has waited.");
+            "aidub.queue.oldest_seconds", () => Tell(seen => seen.OldestSeconds(_clock.GetUtcNow())),
+            "s", "For how long the oldest of them has waited.");
     }
 
     /// <inheritdoc />

@@ -13,8 +13,8 @@ namespace AiDub.Jobs.Telemetry;
 public static class TelemetryServices
 {
     /// <summary>
-    /// Sends traces and metrics to the collector that <c>Telemetry:OtlpEndpoint</c> or <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names, and answers Prometheus
-    /// where <c>Telemetry:PrometheusPort</c> says; without either it adds nothing.
+    /// Sends traces and metrics to the collector that <c>Telemetry:OtlpEndpoint</c> or <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names, and
+    /// answers Prometheus where <c>Telemetry:PrometheusPort</c> says; without either it adds nothing.
     /// Logs as JSON (<c>Logging:Console:FormatterName=json</c>) always hold their scopes.
     /// </summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration)

@@ -5,8 +5,8 @@ namespace AiDub.Jobs.Tools;
 
 /// <summary>Ends tools that outlived the process, or the tool, that started them.</summary>
 /// <remarks>
-/// Every tool works inside its attempt's scratch folder, so the folder says whose it is; process ids are used again, folders are not. Within an attempt
-/// the runs of tools are told apart by an environment variable, which what they start inherits.
+/// Every tool works inside its attempt's scratch folder, so the folder says whose it is; process ids are used again, folders are not.
+/// Within an attempt the runs of tools are told apart by an environment variable, which what they start inherits.
 /// </remarks>
 public static class OrphanedTools
 {

@@ -5,7 +5,8 @@ namespace AiDub.Jobs.Tools;
 /// <summary>A run of an external tool, as an immutable value; running it is <see cref="ToolRunner"/>'s.</summary>
 /// <param name="Name">The executable, found on the <c>PATH</c> unless it is a full path.</param>
 /// <param name="Arguments">One element an argument; nothing is split or quoted.</param>
-/// <param name="WorkingDirectory">A folder of the attempt's own, so that a process which outlives its worker can be told by where it runs.</param>
+/// <param name="WorkingDirectory">A folder of the attempt's own, so that a process which outlives its worker can be told by where it
+/// runs.</param>
 public sealed record ToolCommand(string Name, IReadOnlyList<string> Arguments, string WorkingDirectory)
 {
     /// <summary>How long it may run before it is killed; default two hours.</summary>
@@ -20,7 +21,9 @@ public sealed record ToolCommand(string Name, IReadOnlyList<string> Arguments, s
     /// <summary>Where its standard input comes from.</summary>
     public PipeSource? StandardInput { get; init; }
 
-    /// <summary>Where its standard output goes; when null it is returned as text, or told line by line to <see cref="OnOutputLine"/>.</summary>
+    /// <summary>
+    /// Where its standard output goes; when null it is returned as text, or told line by line to <see cref="OnOutputLine"/>.
+    /// </summary>
     public PipeTarget? StandardOutput { get; init; }
 
     /// <summary>Told every line of standard output, in order; the text is then not returned.</summary>

@@ -6,7 +6,8 @@ namespace AiDub.Jobs.Tools;
 /// <param name="standardErrorTail">The end of its standard error.</param>
 /// <param name="reason">Why it was stopped; null when it ended by itself.</param>
 /// <param name="inner">The cause.</param>
-public sealed class ToolFailedException(string tool, int? exitCode, string standardErrorTail, string? reason = null, Exception? inner = null)
+public sealed class ToolFailedException(
+    string tool, int? exitCode, string standardErrorTail, string? reason = null, Exception? inner = null)
     : Exception($"{tool} {reason ?? $"ended with {exitCode}"}: {standardErrorTail}", inner)
 {
     // 128 + n is an end by signal n: SIGXCPU is 24 and SIGXFSZ 25.

@@ -5,8 +5,8 @@ namespace AiDub.Jobs.Tools;
 
 /// <summary>What is really started for a tool: on Linux util-linux's <c>setpriv</c> and <c>prlimit</c>, which become the tool.</summary>
 /// <remarks>
-/// Memory is RLIMIT_DATA, what a process can write to that is its own: threads reserve far more addresses than they use. The kernel ends the tool
-/// when the thread that started it dies (see <see cref="ToolThread"/>), so that a killed service leaves none running.
+/// Memory is RLIMIT_DATA, what a process can write to that is its own: threads reserve far more addresses than they use. The kernel ends
+/// the tool when the thread that started it dies (see <see cref="ToolThread"/>), so that a killed service leaves none running.
 /// </remarks>
 internal static class ToolLauncher
 {
@@ -28,7 +28,8 @@ internal static class ToolLauncher
         var cpuSeconds = (long)Math.Ceiling(command.Timeout.TotalSeconds) * Environment.ProcessorCount;
         return (Find("setpriv", SystemFolders),
         [
-            "--pdeathsig", "KILL", Find("prlimit", SystemFolders), "--core=0", Limit("data", memory), Limit("fsize", limits.FileBytes), Limit("cpu", cpuSeconds),
+            "--pdeathsig", "KILL", Find("prlimit", SystemFolders), "--core=0",
+            Limit("data", memory), Limit("fsize", limits.FileBytes), Limit("cpu", cpuSeconds),
             tool, .. command.Arguments,
         ]);
     }

@@ -8,7 +8,9 @@ public sealed class ToolOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Tools";
 
-    /// <summary>After how many seconds a tool counts as hung and is killed, where no shorter limit of its own applies. Default 7200; 1 to 86400.</summary>
+    /// <summary>
+    /// After how many seconds a tool counts as hung and is killed, where no shorter limit of its own applies. Default 7200; 1 to 86400.
+    /// </summary>
     [Range(1, 86400)]
     public int TimeoutSeconds { get; set; } = 7200;
 

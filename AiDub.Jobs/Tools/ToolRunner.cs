@@ -60,7 +60,11 @@ public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options
             var running = await ToolThread.RunAsync(() => wrapped.ExecuteAsync(either.Token), either.Token);
 
             var result = await EndedAsync(running, run);
-            log.LogDebug("{Tool} ran from {Started:O} for {Seconds:0.000} s", Path.GetFileName(command.Name), result.StartTime, result.RunTime.TotalSeconds);
+            log.LogDebug(
+                "{Tool} ran from {Started:O} for {Seconds:0.000} s",
+                Path.GetFileName(command.Name),
+                result.StartTime,
+                result.RunTime.TotalSeconds);
             if (result.ExitCode != 0 && !command.AllowFailure)
                 throw new ToolFailedException(command.Name, result.ExitCode, tail.ToString());
             return new ToolResult(result.ExitCode, text.ToString(), tail.ToString());
@@ -79,7 +83,8 @@ public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options
         }
     }
 
-    // Cancelling kills the process tree, and CliWrap then waits three seconds at most for it to be gone. What a tool started and left is not in its tree.
+    // Cancelling kills the process tree, and CliWrap then waits three seconds at most for it to be gone. What a tool started and left is
+    // not in its tree.
     private static async Task<CommandResult> EndedAsync(CommandTask<CommandResult> running, string run)
     {
         try

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace AiDub.Jobs.Tools;
 
-/// <summary>The threads that start every tool: one, and another whenever a start is stuck. They live as long as this process does.</summary>
+/// <summary>
+/// The threads that start every tool: one, and another whenever a start is stuck. They live as long as this process does.
+/// </summary>
 /// <remarks>The kernel tells a child of its parent's death when the thread that started it ends; those of the pool come and go.</remarks>
 internal static class ToolThread
 {

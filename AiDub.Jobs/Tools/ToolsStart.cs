@@ -13,7 +13,8 @@ internal sealed class ToolsStart : IHostedLifecycleService
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         foreach (var (tool, package) in Needed.Where(n => !InstalledTool.IsThere(n.Tool)))
-            throw new StartRefusedException($"{tool} is not installed: apt-get install {package}, or see to it that PATH names its folder.");
+            throw new StartRefusedException(
+                $"{tool} is not installed: apt-get install {package}, or see to it that PATH names its folder.");
         return Task.CompletedTask;
     }
 

@@ -9,9 +9,12 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Uploads;
 
-/// <summary>Removes old uploads that no dub needs which runs, waits or is kept for a retry. The key of an upload says how old it is.</summary>
+/// <summary>
+/// Removes old uploads that no dub needs which runs, waits or is kept for a retry. The key of an upload says how old it is.
+/// </summary>
 public sealed class OldUploadSweeper(
-    IProgressStore progress, IObjectStore objects, HousekeepingLease housekeeping, IOptions<UploadOptions> options, TimeProvider clock, ILogger<OldUploadSweeper> log) : BackgroundService
+    IProgressStore progress, IObjectStore objects, HousekeepingLease housekeeping,
+    IOptions<UploadOptions> options, TimeProvider clock, ILogger<OldUploadSweeper> log) : BackgroundService
 {
     private const int Page = 500;
 

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AiDub.Tests.Bench;
 
-/// <summary>Polls and submits a second, against an endpoint that does nothing, while two dubs run. Run by <c>./aidub bench api</c>.</summary>
+/// <summary>
+/// Polls and submits a second, against an endpoint that does nothing, while two dubs run. Run by <c>./aidub bench api</c>.
+/// </summary>
 [TestFixture]
 [Explicit]
 [Category("Bench")]

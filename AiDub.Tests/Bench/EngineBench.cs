@@ -22,6 +22,10 @@ internal sealed class EngineBench : IDisposable
     private static ServiceProvider Services()
     {
         var configuration = new ConfigurationBuilder().Build();
-        return new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddEngines(configuration).BuildServiceProvider();
+        return new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddEngines(configuration)
+            .BuildServiceProvider();
     }
 }

@@ -20,7 +20,8 @@ public sealed class FitBench
         await using var clips = await ClipServer.StartAsync();
         await using var server = new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}")) { IsMeasured = true };
         await server.StartAsync();
-        BenchTable.Write("| clip | to | s | segments | tempo ≤ 1.15 | max tempo | start error p95 | overlap of speech | unevenness | overlap ms |");
+        BenchTable.Write(
+            "| clip | to | s | segments | tempo ≤ 1.15 | max tempo | start error p95 | overlap of speech | unevenness | overlap ms |");
         BenchTable.Write("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         foreach (var clip in await new BenchClips(folder).QualitySetAsync())
         {
@@ -30,7 +31,8 @@ public sealed class FitBench
                 var (status, final) = await server.FinishAsync(id);
                 Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
                 var path = Directory.EnumerateFiles(
-                    Path.Combine(server.DataFolder, "objects", "work", id.ToString()), "timeline.json", SearchOption.AllDirectories).Single();
+                    Path.Combine(server.DataFolder, "objects", "work", id.ToString()),
+                    "timeline.json", SearchOption.AllDirectories).Single();
                 var timeline = JsonSerializer.Deserialize<Timeline>(await File.ReadAllTextAsync(path), StoredJson.Options)!;
                 Row(Path.GetFileNameWithoutExtension(clip), to, timeline.VideoSeconds, timeline.Segments.Count, timeline.Timing);
             }
@@ -40,5 +42,6 @@ public sealed class FitBench
     }
 
     private static void Row(string clip, string to, double seconds, int segments, TimingReport t) => BenchTable.Write(
-        $"| {clip} | {to} | {seconds:0} | {segments} | {t.ComfortableShare:P0} | {t.MaxTempo:0.00} | {t.StartErrorP95Seconds * 1000:0} ms | {t.SpeechOverlap:P0} | {t.Unevenness:0.00} | {t.OverlapSeconds * 1000:0} |");
+        $"| {clip} | {to} | {seconds:0} | {segments} | {t.ComfortableShare:P0} | {t.MaxTempo:0.00} | "
+            + $"{t.StartErrorP95Seconds * 1000:0} ms | {t.SpeechOverlap:P0} | {t.Unevenness:0.00} | {t.OverlapSeconds * 1000:0} |");
 }

@@ -39,7 +39,9 @@ public sealed class FleetBench
         }
 
         waits.Sort();
-        BenchTable.Write($"| submit to the worker's first write, idle fleet | {waits[count / 2]:0.00} s | {waits[(int)Math.Ceiling(count * 0.99) - 1]:0.00} s (p99), {waits[^1]:0.00} s (max) | {count} |");
+        BenchTable.Write(
+            $"| submit to the worker's first write, idle fleet | {waits[count / 2]:0.00} s | "
+                + $"{waits[(int)Math.Ceiling(count * 0.99) - 1]:0.00} s (p99), {waits[^1]:0.00} s (max) | {count} |");
     }
 
     [TestCase(1000), Order(2)]
@@ -77,8 +79,10 @@ public sealed class FleetBench
         }
 
         waits.Sort();
-        BenchTable.Write($"| kill -9 to another worker at the same step, lease 30 s | {waits[count / 2]:0.0} s | {waits[^1]:0.0} s (max) | {count} |");
+        BenchTable.Write(
+            $"| kill -9 to another worker at the same step, lease 30 s | {waits[count / 2]:0.0} s | {waits[^1]:0.0} s (max) | {count} |");
     }
 
-    private Task<Fleet> StartAsync(params (string, string)[] settings) => Faults.Fleet.StartAsync(_database, workers: 2, settings: settings);
+    private Task<Fleet> StartAsync(params (string, string)[] settings) =>
+        Faults.Fleet.StartAsync(_database, workers: 2, settings: settings);
 }

@@ -20,10 +20,14 @@ internal static class ProcessUse
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
     }
 
-    // Two neighbours: utime and stime are fields 14 and 15, those of the children 16 and 17. The state, field 3, is the first behind the name.
+    // Two neighbours: utime and stime are fields 14 and 15, those of the children 16 and 17. The state, field 3, is the first behind the
+    // name.
     private static double CpuSeconds(int process, int field)
     {
         var fields = File.ReadAllText($"/proc/{process}/stat").Split(") ")[^1].Split(' ');
-        return (long.Parse(fields[field - 3], CultureInfo.InvariantCulture) + long.Parse(fields[field - 2], CultureInfo.InvariantCulture)) / TicksPerSecond;
+        return (
+            long.Parse(
+                fields[field - 3],
+                CultureInfo.InvariantCulture) + long.Parse(fields[field - 2], CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 }

@@ -4,8 +4,13 @@ using AiDub.Tests.EndToEnd;
 
 namespace AiDub.Tests.Bench;
 
-/// <summary>How time, memory and disk grow with the length of the source. Run by <c>./aidub bench scale</c>; takes a quarter of an hour.</summary>
-/// <remarks><c>AIDUB_BENCH_MINUTES</c> (default <c>1,5,20,60</c>) names other lengths; the exponent is told after each, so that a run which is broken off tells one.</remarks>
+/// <summary>
+/// How time, memory and disk grow with the length of the source. Run by <c>./aidub bench scale</c>; takes a quarter of an hour.
+/// </summary>
+/// <remarks>
+/// <c>AIDUB_BENCH_MINUTES</c> (default <c>1,5,20,60</c>) names other lengths; the exponent is told after each, so that a run which is
+/// broken off tells one.
+/// </remarks>
 [TestFixture]
 [Explicit]
 [Category("Bench")]
@@ -24,7 +29,8 @@ public sealed class ScaleBench
         {
             var (seconds, memory, disk, requests) = await DubAsync(await clips.OfLengthAsync(minutes * 60));
             points.Add((minutes, seconds));
-            BenchTable.Write($"| {minutes} min | {seconds:0} s | {minutes * 60 / seconds:0.0} | {memory:0} MB | {disk:0.00} | {requests} |");
+            BenchTable.Write(
+                $"| {minutes} min | {seconds:0} s | {minutes * 60 / seconds:0.0} | {memory:0} MB | {disk:0.00} | {requests} |");
             if (points.Count > 1)
                 TestContext.Progress.WriteLine(FormattableString.Invariant($"time ∝ length^{Exponent(points):0.00} so far"));
         }
@@ -42,7 +48,8 @@ public sealed class ScaleBench
         var started = Stopwatch.GetTimestamp();
         var most = 0L;
         var (status, final) = await server.FinishAsync(
-            await server.SubmitAsync(clips.Serve(clip)), (_, _) => most = Math.Max(most, BytesUnder(server.DataFolder)), withinSeconds: 7200);
+            await server.SubmitAsync(clips.Serve(clip)), (_, _) => most = Math.Max(
+                most, BytesUnder(server.DataFolder)), withinSeconds: 7200);
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
         return (
             Stopwatch.GetElapsedTime(started).TotalSeconds,
@@ -54,7 +61,8 @@ public sealed class ScaleBench
     private static long BytesUnder(string folder)
     {
         var bytes = 0L;
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }))
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*",
+            new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }))
             bytes += file.Exists ? file.Length : 0;
         return bytes;
     }

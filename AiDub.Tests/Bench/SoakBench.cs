@@ -7,7 +7,10 @@ using AiDub.Tests.StandIns;
 
 namespace AiDub.Tests.Bench;
 
-/// <summary>An API and two workers dub for minutes on end while one or the other is killed or put to sleep. Run by <c>./aidub bench soak [MINUTES]</c>.</summary>
+/// <summary>
+/// An API and two workers dub for minutes on end while one or the other is killed or put to sleep. Run by <c>./aidub bench soak
+/// [MINUTES]</c>.
+/// </summary>
 [TestFixture]
 [Explicit]
 [Category("Bench")]
@@ -34,8 +37,10 @@ public sealed class SoakBench
         var clip = clips.Serve(await FaultedServer.ClipAsync(folder, 4));
         (string, string)[] settings =
         [
-            .. database.Environment, ("TMPDIR", folder), ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Workers__Count", "1"),
-            ("Dubbing__LeaseSeconds", "5"), ("Dubbing__HeartbeatSeconds", "0.5"), ("Dubbing__SweepSeconds", "1"), ("Dubbing__LeftoverSeconds", "5"), ("Dubbing__KeepEditableHours", "0"),
+            .. database.Environment, ("TMPDIR", folder),
+            ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Workers__Count", "1"),
+            ("Dubbing__LeaseSeconds", "5"), ("Dubbing__HeartbeatSeconds", "0.5"),
+            ("Dubbing__SweepSeconds", "1"), ("Dubbing__LeftoverSeconds", "5"), ("Dubbing__KeepEditableHours", "0"),
         ];
         await using var api = new DubServer([.. settings, ("Workers__Enabled", "false")]) { IsMeasured = true };
         await using var first = new DubServer("AiDub.Jobs.dll", api.DataFolder, settings) { IsMeasured = true };
@@ -59,9 +64,13 @@ public sealed class SoakBench
         }
         var left = Leftovers(api).ToList();
         var after = Use();
-        BenchTable.Write("| soak | submitted | delivered | failed | lost | doubled | kills | sleeps | leftovers | memory at start, end | open files at start, end |");
+        BenchTable.Write(
+            "| soak | submitted | delivered | failed | lost | doubled | kills | sleeps | leftovers | memory at start, end | open "
+                + "files at start, end |");
         BenchTable.Write("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        BenchTable.Write($"| {minutes} min, seed {seed} | {_submitted.Count} | {_delivered.Count} | {_failed.Count} | {lost} | {doubled} | {_kills} | {_sleeps} | {left.Count} | {before.Megabytes:0}, {after.Megabytes:0} MB | {before.Files}, {after.Files} |");
+        BenchTable.Write(
+            $"| {minutes} min, seed {seed} | {_submitted.Count} | {_delivered.Count} | {_failed.Count} | {lost} | {doubled} | "
+                + $"{_kills} | {_sleeps} | {left.Count} | {before.Megabytes:0}, {after.Megabytes:0} MB | {before.Files}, {after.Files} |");
         Directory.Delete(folder, recursive: true);
         Assert.That((lost, doubled, _failed.Count), Is.EqualTo((0, 0, 0)));
         Assert.That(left, Is.Empty);
@@ -76,7 +85,8 @@ public sealed class SoakBench
             while (await timer.WaitForNextTickAsync(over))
             {
                 if (await AskAsync(api, () => api.PostAsync(
-                        "/ai_dub", new { source_video_url = clip.OriginalString, user_id = 51, project_id = "soak", to_lang = "es" })) is { } answer
+                        "/ai_dub",
+                        new { source_video_url = clip.OriginalString, user_id = 51, project_id = "soak", to_lang = "es" })) is { } answer
                     && answer.Status == HttpStatusCode.OK)
                     _submitted.Add(answer.Body.GetProperty("request_id").GetGuid());
                 await DeliverAsync(api);
@@ -153,7 +163,8 @@ public sealed class SoakBench
 
     private static IEnumerable<string> Leftovers(DubServer api) => api.FilesUnder("scratch")
         .Concat(api.FilesUnder(Path.Combine("objects", ".incoming")))
-        .Concat(api.FilesUnder(Path.Combine("objects", "work")).Where(path => File.Exists(path) && AiDub.Domain.Dubbing.ObjectKeys.IsTemporary(path)));
+        .Concat(api.FilesUnder(Path.Combine("objects", "work")).Where(path => File.Exists(path)
+            && AiDub.Domain.Dubbing.ObjectKeys.IsTemporary(path)));
 
     private static string Result(Guid dub) => Path.Combine("objects", "results", "51", dub.ToString());
 }

@@ -27,23 +27,31 @@ public sealed class SpeedBench
         var cores = Environment.ProcessorCount;
 
         var (dub, children, tools, own) = await DubAsync(clip);
-        var (plain, parts) = await TimeAsync(() => Tool.RunAsync(Path.Combine(AppContext.BaseDirectory, "Bench", "plain.sh"), clip, Path.Combine(_folder, "plain.mp4")));
-        var (pass, _) = await TimeAsync(() => Tool.FfmpegAsync("-v", "error", "-i", clip, "-c:v", "copy", "-c:a", "aac", Path.Combine(_folder, "pass.mp4")));
+        var (plain, parts) = await TimeAsync(() =>
+            Tool.RunAsync(Path.Combine(AppContext.BaseDirectory, "Bench", "plain.sh"), clip, Path.Combine(_folder, "plain.mp4")));
+        var (pass, _) = await TimeAsync(() =>
+            Tool.FfmpegAsync("-v", "error", "-i", clip, "-c:v", "copy", "-c:a", "aac", Path.Combine(_folder, "pass.mp4")));
         var recognition = await RecognitionCpuAsync(clip);
         var floor = recognition / cores + pass;
 
-        BenchTable.Write("| clip | whole dub | plain script | dub ÷ script | recognition CPU ÷ cores + one pass | dub ÷ that | while no tool ran | CPU of the service | CPU of all tools |");
+        BenchTable.Write(
+            "| clip | whole dub | plain script | dub ÷ script | recognition CPU ÷ cores + one pass | dub ÷ that | while no tool ran | "
+                + "CPU of the service | CPU of all tools |");
         BenchTable.Write("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
-        BenchTable.Write($"| {seconds:0} s | {dub:0.0} s | {plain:0.0} s | {dub / plain:0.00} | {floor:0.0} s | {dub / floor:0.00} | {dub - tools:0.00} s | {own:0.0} s | {children:0.0} s |");
+        BenchTable.Write(
+            $"| {seconds:0} s | {dub:0.0} s | {plain:0.0} s | {dub / plain:0.00} | {floor:0.0} s | {dub / floor:0.00} | "
+                + $"{dub - tools:0.00} s | {own:0.0} s | {children:0.0} s |");
         TestContext.Progress.WriteLine(parts.Replace('\n', ';'));
     }
 
-    // What passes while no tool runs is the service's own: queue, stores, downloads, what it computes between its tools, and the poll that sees the end.
+    // What passes while no tool runs is the service's own: queue, stores, downloads, what it computes between its tools, and the poll that
+    // sees the end.
     private static async Task<(double Seconds, double ChildrenCpu, double ToolSeconds, double OwnCpu)> DubAsync(string clip)
     {
         await using var clips = await ClipServer.StartAsync();
         await using var server = new DubServer(
-            ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Logging__LogLevel__AiDub.Jobs.Tools", "Debug")) { IsMeasured = true };
+            ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"),
+            ("Logging__LogLevel__AiDub.Jobs.Tools", "Debug")) { IsMeasured = true };
         await server.StartAsync();
         var address = clips.Serve(clip);
         var before = ProcessUse.OwnCpuSeconds(server.ProcessId);

@@ -10,7 +10,10 @@ internal static partial class ToolTimes
     public static double Covered(string log, DateTimeOffset since)
     {
         var runs = Run().Matches(log)
-            .Select(m => (Start: DateTimeOffset.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), Seconds: double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture)))
+            .Select(m =>
+                (
+                    Start: DateTimeOffset.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture),
+                    Seconds: double.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture)))
             .Select(run => (run.Start, End: run.Start.AddSeconds(run.Seconds)))
             .OrderBy(run => run.Start);
         var (covered, at) = (TimeSpan.Zero, since);

@@ -44,12 +44,18 @@ public sealed class TypeScriptClientTests
         await NodeAsync(Path.Combine("openapi-typescript", "bin", "cli.js"), "openapi.json", "-o", "schema.d.ts");
         await NodeAsync(
             Path.Combine("typescript", "bin", "tsc"),
-            "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--target", "es2022", "--lib", "es2022,dom", "client.ts", "misuse.ts");
+            "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext",
+            "--target", "es2022", "--lib", "es2022,dom", "client.ts", "misuse.ts");
     }
 
     private async Task NodeAsync(string tool, params string[] arguments)
     {
-        var start = new ProcessStartInfo("node") { WorkingDirectory = _folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node")
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in (string[])[Path.Combine("node_modules", tool), .. arguments])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;

@@ -8,17 +8,24 @@ namespace AiDub.Tests.Conventions;
 /// <summary>No pattern can be made to take long: it never goes back, or has a time limit.</summary>
 public sealed partial class RegexTests
 {
-    private static readonly Assembly[] Assemblies = [typeof(SpokenText).Assembly, typeof(AiDub.Jobs.Dubbing.DubbingJob).Assembly, typeof(AiDub.Api.Wire.SentText).Assembly];
+    private static readonly Assembly[] Assemblies =
+    [
+        typeof(SpokenText).Assembly, typeof(AiDub.Jobs.Dubbing.DubbingJob).Assembly,
+        typeof(AiDub.Api.Wire.SentText).Assembly,
+    ];
 
     public static IEnumerable<TestCaseData> Generated() => Assemblies.SelectMany(a => a.GetTypes())
-        .SelectMany(t => t.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        .SelectMany(t =>
+            t.GetMethods(
+                BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
         .Select(m => (Method: m, Pattern: m.GetCustomAttribute<GeneratedRegexAttribute>()))
         .Where(m => m.Pattern is not null)
         .Select(m => new TestCaseData(m.Pattern).SetArgDisplayNames($"{m.Method.DeclaringType!.Name}.{m.Method.Name}"));
 
     [TestCaseSource(nameof(Generated))]
     public void Every_generated_pattern_is_linear_or_limited_in_time(GeneratedRegexAttribute pattern) =>
-        Assert.That(pattern.Options.HasFlag(RegexOptions.NonBacktracking) || pattern.MatchTimeoutMilliseconds > 0, Is.True, pattern.Pattern);
+        Assert.That(
+            pattern.Options.HasFlag(RegexOptions.NonBacktracking) || pattern.MatchTimeoutMilliseconds > 0, Is.True, pattern.Pattern);
 
     [Test]
     public void Patterns_are_found_in_all_rooms() =>
@@ -30,8 +37,12 @@ public sealed partial class RegexTests
         var files = Sources().ToList();
         Assert.That(files, Has.Count.GreaterThan(200), "the sources were not found");
 
-        var unlimited = files.SelectMany(file => File.ReadLines(file).Select((line, i) => (Place: $"{Path.GetFileName(file)}:{i + 1}", Line: line)))
-            .Where(l => Made().IsMatch(l.Line) && !l.Line.Contains("NonBacktracking", StringComparison.Ordinal) && !l.Line.Contains("Patience", StringComparison.Ordinal));
+        var unlimited = files.SelectMany(file =>
+            File.ReadLines(file).Select((line, i) => (Place: $"{Path.GetFileName(file)}:{i + 1}", Line: line)))
+            .Where(l =>
+                Made().IsMatch(l.Line)
+                    && !l.Line.Contains("NonBacktracking", StringComparison.Ordinal)
+                    && !l.Line.Contains("Patience", StringComparison.Ordinal));
 
         Assert.That(unlimited.Select(l => $"{l.Place} {l.Line.Trim()}"), Is.Empty);
     }

@@ -18,7 +18,8 @@ public sealed class DeploymentFilesTests
             objects.Select(o => o.GetType().Name).Order(StringComparer.Ordinal),
             Is.EqualTo(new[]
             {
-                nameof(V1ConfigMap), nameof(V1Deployment), nameof(V1Deployment), nameof(V1PodDisruptionBudget), nameof(V1PodDisruptionBudget), nameof(V1Service),
+                nameof(V1ConfigMap), nameof(V1Deployment), nameof(V1Deployment),
+                nameof(V1PodDisruptionBudget), nameof(V1PodDisruptionBudget), nameof(V1Service),
                 nameof(V2HorizontalPodAutoscaler),
             }));
         foreach (var deployment in objects.OfType<V1Deployment>())
@@ -29,7 +30,9 @@ public sealed class DeploymentFilesTests
             Assert.That(container.LivenessProbe.HttpGet.Path, Is.EqualTo("/health/live"));
             Assert.That(container.Resources.Limits, Contains.Key("memory"));
             Assert.That(container.VolumeMounts.Select(m => m.Name), Is.SubsetOf(deployment.Spec.Template.Spec.Volumes.Select(v => v.Name)));
-            Assert.That(objects.OfType<V1PodDisruptionBudget>().Select(b => b.Spec.Selector.MatchLabels["app"]), Does.Contain(deployment.Metadata.Labels["app"]));
+            Assert.That(
+                objects.OfType<V1PodDisruptionBudget>().Select(b => b.Spec.Selector.MatchLabels["app"]),
+                Does.Contain(deployment.Metadata.Labels["app"]));
         }
         Assert.That(objects.OfType<V2HorizontalPodAutoscaler>().Single().Spec.ScaleTargetRef.Name, Is.EqualTo("aidub-worker"));
     }
@@ -37,7 +40,8 @@ public sealed class DeploymentFilesTests
     [Test]
     public void A_field_that_the_schema_does_not_have_is_found()
     {
-        var misspelt = File.ReadAllText(Path.Combine(Root, "deploy", "kubernetes", "workers.yaml")).Replace("minReplicas", "minReplica", StringComparison.Ordinal);
+        var misspelt = File.ReadAllText(Path.Combine(Root, "deploy", "kubernetes", "workers.yaml"))
+            .Replace("minReplicas", "minReplica", StringComparison.Ordinal);
 
         Assert.That(() => KubernetesYaml.LoadAllFromString(misspelt, strict: true), Throws.Exception);
     }
@@ -46,7 +50,9 @@ public sealed class DeploymentFilesTests
     public void The_images_install_the_packages_that_the_script_installs()
     {
         var script = Words(Regex.Match(Read("aidub"), @"run_packages=\((?<list>[^)]*)\)", RegexOptions.None, Limit).Groups["list"].Value);
-        var image = Words(Regex.Match(Read("deploy/Dockerfile"), @"--no-install-recommends (?<list>[^&]*)&&", RegexOptions.None, Limit).Groups["list"].Value);
+        var image = Words(
+            Regex.Match(
+                Read("deploy/Dockerfile"), @"--no-install-recommends (?<list>[^&]*)&&", RegexOptions.None, Limit).Groups["list"].Value);
 
         Assert.That(image, Is.EquivalentTo(script.Except(["jq"])), "jq is for the script alone");
     }
@@ -54,7 +60,9 @@ public sealed class DeploymentFilesTests
     [Test]
     public void Every_image_of_the_composition_is_pinned()
     {
-        var images = Regex.Matches(Read("deploy/compose.yaml"), @"^ +image: (?<name>\S+)$", RegexOptions.Multiline, Limit).Select(m => m.Groups["name"].Value).ToList();
+        var images = Regex.Matches(Read("deploy/compose.yaml"), @"^ +image: (?<name>\S+)$", RegexOptions.Multiline, Limit)
+            .Select(m => m.Groups["name"].Value)
+            .ToList();
 
         Assert.That(images, Has.Count.EqualTo(3).And.All.Match(@":[^:]*\d"));
     }

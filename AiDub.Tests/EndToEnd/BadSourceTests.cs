@@ -68,7 +68,8 @@ public sealed class BadSourceTests
 
     [TestCase("#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\n{0}\n#EXT-X-ENDLIST\n")]
     [TestCase("ffconcat version 1.0\nfile '{0}'\n")]
-    [TestCase("<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"><Period><AdaptationSet><Representation id=\"1\"><BaseURL>{0}</BaseURL></Representation></AdaptationSet></Period></MPD>")]
+    [TestCase("<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"><Period><AdaptationSet><Representation "
+        + "id=\"1\"><BaseURL>{0}</BaseURL></Representation></AdaptationSet></Period></MPD>")]
     public async Task Nothing_of_a_local_file_that_a_source_points_at_gets_into_the_data_folder(string list)
     {
         const string canary = "canary-5c1e77-of-a-local-file";
@@ -78,7 +79,8 @@ public sealed class BadSourceTests
 
         foreach (var file in _server.FilesUnder("").Where(f => File.Exists(f) && !f.EndsWith(".lock", StringComparison.Ordinal)))
         {
-            using var shared = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), System.Text.Encoding.Latin1);
+            using var shared = new StreamReader(
+                new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), System.Text.Encoding.Latin1);
             Assert.That(await shared.ReadToEndAsync(), Does.Not.Contain(canary), file);
         }
         Assert.That(LivingTools.In(_server.DataFolder), Is.Empty);

@@ -4,7 +4,9 @@ using AiDub.Tests.Jobs.Media;
 
 namespace AiDub.Tests.EndToEnd;
 
-/// <summary>Whole dubs of recordings whose clock or sound changes on the way: every sentence is recognised, and flash and beep stay together.</summary>
+/// <summary>
+/// Whole dubs of recordings whose clock or sound changes on the way: every sentence is recognised, and flash and beep stay together.
+/// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
 public sealed class ClockDubTests
@@ -91,12 +93,14 @@ public sealed class ClockDubTests
         lock (_clips)
             address = _clips.Serve(source, Path.GetFileName(source));
         var (accepted, body) = await _server.PostAsync(
-            "/ai_dub", new { source_video_url = address.OriginalString, user_id = 51, project_id = "clock", to_lang = "es", from_lang = "en" });
+            "/ai_dub",
+            new { source_video_url = address.OriginalString, user_id = 51, project_id = "clock", to_lang = "es", from_lang = "en" });
         Assert.That(accepted, Is.EqualTo(HttpStatusCode.OK), body.ToString());
         var (status, final) = await _server.FinishAsync(body.GetProperty("request_id").GetGuid());
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
         var result = final.GetProperty("result_url").GetString()!;
-        var path = Path.Combine(_folder, "dubbed-" + Path.ChangeExtension(Path.GetFileName(source), Path.GetExtension(new Uri(result).AbsolutePath)));
+        var path = Path.Combine(
+            _folder, "dubbed-" + Path.ChangeExtension(Path.GetFileName(source), Path.GetExtension(new Uri(result).AbsolutePath)));
         await File.WriteAllBytesAsync(path, await _server.Http.GetByteArrayAsync(result));
         return (path, final);
     }
@@ -108,6 +112,9 @@ public sealed class ClockDubTests
         var text = await _server.Http.GetStringAsync(new Uri(_server.BaseAddress, $"/ai_dub/{id}/transcript.json?user_id=51"));
         TestContext.Out.WriteLine(text);
         return [.. JsonDocument.Parse(text).RootElement.GetProperty("segments").EnumerateArray().SelectMany(s =>
-            s.GetProperty("text").GetString()!.ToLowerInvariant().Split(' ', '.', ',').Select(word => (s.GetProperty("start").GetDouble(), word)))];
+            s.GetProperty("text")
+                .GetString()!.ToLowerInvariant()
+                .Split(' ', '.', ',')
+                .Select(word => (s.GetProperty("start").GetDouble(), word)))];
     }
 }

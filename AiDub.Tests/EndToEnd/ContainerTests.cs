@@ -75,7 +75,9 @@ public sealed class ContainerTests
         var (result, final) = await DubAsync(source);
 
         Assert.That(new Uri(final.GetProperty("result_url").GetString()!).AbsolutePath, Does.EndWith("dubbed.m4a"));
-        Assert.That((await Tool.ProbeAsync(result)).GetProperty("streams").EnumerateArray().Single().GetProperty("codec_type").GetString(), Is.EqualTo("audio"));
+        Assert.That(
+            (await Tool.ProbeAsync(result)).GetProperty("streams").EnumerateArray().Single().GetProperty("codec_type").GetString(),
+            Is.EqualTo("audio"));
         Assert.That(await Tool.DurationAsync(result), Is.EqualTo(await Tool.DurationAsync(source)).Within(0.041));
     }
 
@@ -89,14 +91,16 @@ public sealed class ContainerTests
 
         var (result, final) = await DubAsync(source);
 
-        Assert.That(final.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetString()), Does.Contain("no_speech"));
+        Assert.That(
+            final.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetString()), Does.Contain("no_speech"));
         Assert.That(await Tool.LoudnessAsync(result), Is.EqualTo(await Tool.LoudnessAsync(source)).Within(1.0));
     }
 
     [Test]
     public async Task A_recording_whose_header_gives_no_duration_is_dubbed_whole()
     {
-        var whole = await MakeAsync("whole.webm", [.. "-map 0:v -map 1:a -c:v libvpx -deadline realtime -cpu-used 8 -c:a libopus -shortest".Split(' ')]);
+        var whole = await MakeAsync(
+            "whole.webm", [.. "-map 0:v -map 1:a -c:v libvpx -deadline realtime -cpu-used 8 -c:a libopus -shortest".Split(' ')]);
         var live = Path.Combine(_folder, "live.webm");
         await Tool.FfmpegAsync("-i", whole, "-c", "copy", "-live", "1", "-f", "webm", live);
 
@@ -111,7 +115,8 @@ public sealed class ContainerTests
         var source = await MakeAsync("upload.mp4", "-map", "0:v", "-map", "1:a", "-c:v", "libx264", "-c:a", "aac", "-shortest");
         using var form = new MultipartFormDataContent { { new StreamContent(File.OpenRead(source)), "file", "my video.mp4" } };
         using var response = await _server.Http.PostAsync(new Uri(_server.BaseAddress, "/ai_dub/uploads"), form);
-        var address = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("source_video_url").GetString()!;
+        var address = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("source_video_url")
+            .GetString()!;
 
         var (status, final) = await _server.FinishAsync(await _server.SubmitAsync(new Uri(address)));
 

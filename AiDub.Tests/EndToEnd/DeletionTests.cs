@@ -35,7 +35,10 @@ public sealed class DeletionTests
         }
 
         await AssertUnknownAsync(server, id);
-        await DubServer.UntilAsync("its tools and files are gone", () => Task.FromResult(!Tools(server).Any() && !Files(server, id).Any()), seconds: isKilled ? 20 : 5);
+        await DubServer.UntilAsync(
+            "its tools and files are gone",
+            () => Task.FromResult(!Tools(server).Any() && !Files(server, id).Any()),
+            seconds: isKilled ? 20 : 5);
         Assert.That(server.FilesUnder("scratch"), Is.Empty);
         await AssertUnknownAsync(server, id);
     }
@@ -65,7 +68,8 @@ public sealed class DeletionTests
         {
             try
             {
-                return File.ResolveLinkTarget(cwd, returnFinalTarget: false)?.FullName.StartsWith(server.DataFolder, StringComparison.Ordinal) == true;
+                return File.ResolveLinkTarget(cwd, returnFinalTarget: false)?.FullName.StartsWith(
+                    server.DataFolder, StringComparison.Ordinal) == true;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -126,7 +126,8 @@ internal sealed class DubServer : IAsyncDisposable
 
     public async Task<Guid> SubmitAsync(Uri video, string toLang = "es", long user = 51)
     {
-        var (status, body) = await PostAsync("/ai_dub", new { source_video_url = video.OriginalString, user_id = user, project_id = "ryan", to_lang = toLang });
+        var (status, body) = await PostAsync(
+            "/ai_dub", new { source_video_url = video.OriginalString, user_id = user, project_id = "ryan", to_lang = toLang });
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
         return body.GetProperty("request_id").GetGuid();
     }
@@ -147,7 +148,8 @@ internal sealed class DubServer : IAsyncDisposable
                 return true;
             var (stage, percent) = (answer.Body.GetProperty("progress").GetString()!, answer.Body.GetProperty("percent").GetInt32());
             Assert.That(percent, Is.GreaterThanOrEqualTo(lastPercent), "percent went backwards");
-            Assert.That(stage, Is.GreaterThanOrEqualTo(lastStage).Using((IComparer<string>)StringComparer.Ordinal), "the stage went backwards");
+            Assert.That(
+                stage, Is.GreaterThanOrEqualTo(lastStage).Using((IComparer<string>)StringComparer.Ordinal), "the stage went backwards");
             (lastStage, lastPercent) = (stage, percent);
             seen?.Invoke(stage, percent);
             return false;

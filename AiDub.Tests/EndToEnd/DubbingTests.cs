@@ -81,7 +81,9 @@ public sealed class DubbingTests
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
         Assert.That(final.GetProperty("to_lang").GetString(), Is.EqualTo("id"));
-        Assert.That(final.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetString()), Does.Contain("draft_translation"));
+        Assert.That(
+            final.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetString()),
+            Does.Contain("draft_translation"));
         Assert.That(final.GetProperty("report").GetProperty("translator").GetString(), Is.EqualTo("Apertium en-id"));
         Assert.That(final.GetProperty("report").GetProperty("synthesizer").GetString(), Is.EqualTo("Espeak"));
         await AssertDubOfAsync(source, await DownloadAsync(final.GetProperty("result_url").GetString()!, "short.id.mp4"), "ind");
@@ -100,7 +102,8 @@ public sealed class DubbingTests
             string.Concat(sentences.Select((_, i) => $"[p{i}]")) + $"concat=n={sentences.Length}:v=0:a=1[a]";
         await Tool.FfmpegAsync([
             "-v", "error", .. inputs, "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=24000/1001", "-filter_complex", joined,
-            "-map", $"{sentences.Length}:v", "-map", "[a]", "-shortest", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "libopus", source]);
+            "-map", $"{sentences.Length}:v", "-map", "[a]", "-shortest",
+            "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "libopus", source]);
 
         var id = await _server.SubmitAsync(_clips.Serve(source));
         var (status, final) = await _server.FinishAsync(id);
@@ -141,7 +144,8 @@ public sealed class DubbingTests
     private T Artifact<T>(Guid id, string name)
     {
         // Each attempt writes into a folder of its own.
-        var path = Directory.EnumerateFiles(Path.Combine(_server.DataFolder, "objects", "work", id.ToString()), name, SearchOption.AllDirectories).Single();
+        var path = Directory.EnumerateFiles(
+            Path.Combine(_server.DataFolder, "objects", "work", id.ToString()), name, SearchOption.AllDirectories).Single();
         return JsonSerializer.Deserialize<T>(File.ReadAllText(path), AiDub.Jobs.Storage.StoredJson.Options)!;
     }
 

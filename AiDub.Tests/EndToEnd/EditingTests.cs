@@ -22,7 +22,8 @@ public sealed class EditingTests
         _server = new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{_clips.Port}"));
         await _server.StartAsync();
         var clip = Path.Combine(_folder, "clip.mp4");
-        await Tool.FfmpegAsync(["-v", "error", "-t", "10", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-c", "copy", clip]);
+        await Tool.FfmpegAsync(
+            ["-v", "error", "-t", "10", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-c", "copy", clip]);
         _id = await _server.SubmitAsync(_clips.Serve(clip));
         var (status, final) = await _server.FinishAsync(_id);
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
@@ -50,9 +51,13 @@ public sealed class EditingTests
 
         var (edited, answer) = await PatchAsync(1, new { user_id = 51, revision = 0, translation = "Hola a todos, esto es nuevo." });
         Assert.That(edited, Is.EqualTo(HttpStatusCode.OK), answer.ToString());
-        Assert.That((answer.GetProperty("revision").GetInt32(), answer.GetProperty("segment").GetProperty("changed").GetBoolean()), Is.EqualTo((1, true)));
+        Assert.That(
+            (answer.GetProperty("revision").GetInt32(), answer.GetProperty("segment").GetProperty("changed").GetBoolean()),
+            Is.EqualTo((1, true)));
         var (stale, refusal) = await PatchAsync(1, new { user_id = 51, revision = 0, translation = "Otra cosa." });
-        Assert.That((stale, refusal.GetProperty("msg_code").GetString(), refusal.GetProperty("revision").GetInt32()), Is.EqualTo((HttpStatusCode.Conflict, "revision_stale", 1)));
+        Assert.That(
+            (stale, refusal.GetProperty("msg_code").GetString(), refusal.GetProperty("revision").GetInt32()),
+            Is.EqualTo((HttpStatusCode.Conflict, "revision_stale", 1)));
 
         var final = await RenderAsync(new { user_id = 51, revision = 1 });
 
@@ -64,8 +69,14 @@ public sealed class EditingTests
         var kept = spokenBefore.Keys.Intersect(spoken.Keys).ToList();
         Assert.That(kept, Has.Count.EqualTo(spokenBefore.Count - 1), "the speech of the other segments is there");
         Assert.That(kept.Select(key => spoken[key]), Is.EqualTo(kept.Select(key => spokenBefore[key])), "and was not written again");
-        Assert.That(spoken.Keys.Except(kept).All(key => key.Contains("/r1/", StringComparison.Ordinal) && key.EndsWith("0002.wav", StringComparison.Ordinal)), Is.True);
-        Assert.That(SpokenCharacters(final) - charactersBefore, Is.LessThanOrEqualTo(2 * "Hola a todos, esto es nuevo.".Length), "only that was spoken: once, and once at its rate");
+        Assert.That(
+            spoken.Keys.Except(kept)
+                .All(key => key.Contains("/r1/", StringComparison.Ordinal) && key.EndsWith("0002.wav", StringComparison.Ordinal)),
+            Is.True);
+        Assert.That(
+            SpokenCharacters(final) - charactersBefore,
+            Is.LessThanOrEqualTo(2 * "Hola a todos, esto es nuevo.".Length),
+            "only that was spoken: once, and once at its rate");
 
         var srt = await _server.Http.GetStringAsync(final.GetProperty("subtitles").GetProperty("srt").GetString());
         Assert.That(srt.Replace('\n', ' '), Does.Contain("esto es nuevo"));
@@ -104,7 +115,8 @@ public sealed class EditingTests
     {
         var revision = (await SegmentsAsync()).GetProperty("revision").GetInt32();
 
-        var (status, answer) = await PatchAsync(0, new Dictionary<string, object> { ["user_id"] = 51, ["revision"] = revision, [field] = value });
+        var (status, answer) = await PatchAsync(
+            0, new Dictionary<string, object> { ["user_id"] = 51, ["revision"] = revision, [field] = value });
 
         Assert.That((status, answer.GetProperty("msg_code").GetString()), Is.EqualTo((HttpStatusCode.BadRequest, code)), answer.ToString());
         Assert.That((await SegmentsAsync()).GetProperty("revision").GetInt32(), Is.EqualTo(revision));
@@ -118,7 +130,8 @@ public sealed class EditingTests
         var (edit, _) = await PatchAsync(0, new { user_id = 52, revision = 0, text = "Mine now." });
         var (render, answer) = await _server.PostAsync($"/ai_dub/{_id}/render", new { user_id = 52 });
 
-        Assert.That((list.StatusCode, edit, render), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
+        Assert.That(
+            (list.StatusCode, edit, render), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
         Assert.That(answer.GetProperty("msg_code").GetString(), Is.EqualTo("dub_not_found"));
     }
 
@@ -146,9 +159,17 @@ public sealed class EditingTests
         var final = await RenderAsync(new { user_id = 51, subtitles = "soft" });
 
         var result = await DownloadAsync(final, "soft.mp4");
-        var track = (await Tool.ProbeAsync(result)).GetProperty("streams").EnumerateArray().Single(s => s.GetProperty("codec_type").GetString() == "subtitle");
-        Assert.That((track.GetProperty("codec_name").GetString(), track.GetProperty("tags").GetProperty("language").GetString()), Is.EqualTo(("mov_text", "spa")));
-        Assert.That(await Tool.PictureHashAsync(result), Is.EqualTo(await Tool.PictureHashAsync(Path.Combine(_folder, "clip.mp4"))), "the picture was copied");
+        var track = (await Tool.ProbeAsync(result))
+            .GetProperty("streams")
+            .EnumerateArray()
+            .Single(s => s.GetProperty("codec_type").GetString() == "subtitle");
+        Assert.That(
+            (track.GetProperty("codec_name").GetString(), track.GetProperty("tags").GetProperty("language").GetString()),
+            Is.EqualTo(("mov_text", "spa")));
+        Assert.That(
+            await Tool.PictureHashAsync(result),
+            Is.EqualTo(await Tool.PictureHashAsync(Path.Combine(_folder, "clip.mp4"))),
+            "the picture was copied");
     }
 
     [Test]
@@ -173,7 +194,23 @@ public sealed class EditingTests
     private async Task<byte[]> PixelsAsync(string video, double at)
     {
         var frame = Path.Combine(_folder, $"{Guid.NewGuid():N}.gray");
-        await Tool.FfmpegAsync(["-v", "error", "-ss", at.ToString(System.Globalization.CultureInfo.InvariantCulture), "-i", video, "-frames:v", "1", "-vf", "crop=iw:ih/4:0:ih*3/4", "-pix_fmt", "gray", "-f", "rawvideo", frame]);
+        await Tool.FfmpegAsync(
+            [
+                "-v",
+                "error",
+                "-ss",
+                at.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                "-i",
+                video,
+                "-frames:v",
+                "1",
+                "-vf",
+                "crop=iw:ih/4:0:ih*3/4",
+                "-pix_fmt",
+                "gray",
+                "-f",
+                "rawvideo",
+                frame]);
         return await File.ReadAllBytesAsync(frame);
     }
 
@@ -184,7 +221,8 @@ public sealed class EditingTests
         var address = Uri.EscapeDataString(_clips.Serve(Path.Combine(_folder, "clip.mp4")).OriginalString);
         var work = _server.FilesUnder("objects").Count();
 
-        var answer = await _server.Http.GetFromJsonAsync<JsonElement>(new Uri(_server.BaseAddress, $"/ai_dub/estimate?source_video_url={address}&to_lang=es&user_id=51"));
+        var answer = await _server.Http.GetFromJsonAsync<JsonElement>(
+            new Uri(_server.BaseAddress, $"/ai_dub/estimate?source_video_url={address}&to_lang=es&user_id=51"));
 
         Assert.That(answer.GetProperty("duration_seconds").GetDouble(), Is.EqualTo(10).Within(0.2));
         Assert.That(answer.GetProperty("speech_seconds").GetDouble(), Is.InRange(3, 10));
@@ -193,7 +231,8 @@ public sealed class EditingTests
         Assert.That(answer.GetProperty("cost").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(answer.GetProperty("engines").GetProperty("synthesizer").GetString(), Is.EqualTo("Espeak"));
         Assert.That((_server.FilesUnder("scratch").Count(), _server.FilesUnder("objects").Count()), Is.EqualTo((0, work)));
-        using var refused = await _server.Http.GetAsync(new Uri(_server.BaseAddress, "/ai_dub/estimate?source_video_url=http%3A%2F%2F10.0.0.1%2Fa.mp4&to_lang=es&user_id=51"));
+        using var refused = await _server.Http.GetAsync(
+            new Uri(_server.BaseAddress, "/ai_dub/estimate?source_video_url=http%3A%2F%2F10.0.0.1%2Fa.mp4&to_lang=es&user_id=51"));
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), "the rules of sources hold");
     }
 
@@ -218,10 +257,13 @@ public sealed class EditingTests
     }
 
     private Dictionary<string, (DateTime, long)> Speech() => _server.FilesUnder($"objects/work/{_id}")
-        .Where(file => file.EndsWith(".wav", StringComparison.Ordinal)).ToDictionary(file => file, file => (File.GetLastWriteTimeUtc(file), new FileInfo(file).Length));
+        .Where(file => file.EndsWith(".wav", StringComparison.Ordinal))
+            .ToDictionary(file => file, file => (File.GetLastWriteTimeUtc(file), new FileInfo(file).Length));
 
     private static long SpokenCharacters(JsonElement final) => final.GetProperty("report").GetProperty("usage").EnumerateArray()
-        .Single(u => u.GetProperty("engine").GetString() == final.GetProperty("report").GetProperty("synthesizer").GetString()).GetProperty("characters").GetInt64();
+        .Single(u => u.GetProperty("engine").GetString() == final.GetProperty("report").GetProperty("synthesizer").GetString())
+            .GetProperty("characters")
+            .GetInt64();
 
     private async Task<string> DownloadAsync(JsonElement final, string name)
     {

@@ -9,7 +9,8 @@ public sealed class ManyTargetsDubTests
     public async Task Two_languages_are_dubbed_with_one_recognition_whatever_is_killed_when()
     {
         await using var clips = await ClipServer.StartAsync();
-        await using var server = new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Dubbing__HeartbeatSeconds", "0.2"),
+        await using var server =
+            new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Dubbing__HeartbeatSeconds", "0.2"),
             ("Dubbing__KeepEditableHours", "0"));
         await server.StartAsync();
         var clip = Path.Combine(server.DataFolder, "clip.mp4");
@@ -23,7 +24,8 @@ public sealed class ManyTargetsDubTests
         });
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
         var ids = body.GetProperty("request_ids").EnumerateArray().Select(d => d.GetProperty("request_id").GetGuid()).ToList();
-        await DubServer.UntilAsync("the first recognises", async () => (await server.PollAsync(ids[0])).Body.GetProperty("percent").GetInt32() >= 10);
+        await DubServer.UntilAsync(
+            "the first recognises", async () => (await server.PollAsync(ids[0])).Body.GetProperty("percent").GetInt32() >= 10);
 
         await server.KillAsync();
         await server.StartAsync();
@@ -32,8 +34,11 @@ public sealed class ManyTargetsDubTests
         Assert.That(finals.Select(f => f.Status), Is.All.EqualTo(HttpStatusCode.OK), string.Join('\n', finals.Select(f => f.Body)));
         Assert.That(clips.Requests, Has.Count.EqualTo(1), "the source was fetched once");
         var reports = finals.Select(f => f.Body.GetProperty("report")).ToList();
-        Assert.That(reports.Select(r => r.GetProperty("step_seconds").TryGetProperty("transcribe", out _)), Is.EqualTo(new[] { true, false }));
-        Assert.That(reports.Select(r => r.GetProperty("usage").EnumerateArray().Any(u => u.GetProperty("engine").GetString() == "PocketSphinx")), Is.EqualTo(new[] { true, false }));
+        Assert.That(
+            reports.Select(r => r.GetProperty("step_seconds").TryGetProperty("transcribe", out _)), Is.EqualTo(new[] { true, false }));
+        Assert.That(
+            reports.Select(r => r.GetProperty("usage").EnumerateArray().Any(u => u.GetProperty("engine").GetString() == "PocketSphinx")),
+            Is.EqualTo(new[] { true, false }));
         var streams = new List<string?>();
         foreach (var (_, final) in finals)
         {
@@ -44,6 +49,8 @@ public sealed class ManyTargetsDubTests
                 .First(s => s.GetProperty("codec_type").GetString() == "audio").GetProperty("tags").GetProperty("language").GetString());
         }
         Assert.That(streams, Is.EqualTo(new[] { "spa", "fra" }));
-        Assert.That(server.FilesUnder(Path.Combine("objects", "work")).Where(f => File.Exists(f) && !f.EndsWith(".json", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            server.FilesUnder(Path.Combine("objects", "work")).Where(f => File.Exists(f) && !f.EndsWith(".json", StringComparison.Ordinal)),
+            Is.Empty);
     }
 }

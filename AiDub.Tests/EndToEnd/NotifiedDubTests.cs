@@ -47,7 +47,10 @@ public sealed class NotifiedDubTests
         Assert.That(seen[^1].Name, Is.EqualTo("complete"));
         var running = seen.SkipLast(1).Select(e => e.Data).ToList();
         Assert.That(running.Select(e => e.GetProperty("percent").GetInt32()), Is.Ordered);
-        Assert.That(running.Any(e => e.TryGetProperty("eta_seconds", out var eta) && eta.GetInt32() > 0), Is.True, "the time left was known for a while");
+        Assert.That(
+            running.Any(e => e.TryGetProperty("eta_seconds", out var eta) && eta.GetInt32() > 0),
+            Is.True,
+            "the time left was known for a while");
         Assert.That(received, Has.Count.GreaterThanOrEqualTo(2));
         Assert.That(received.Select(r => r.EventId).Distinct().Count(), Is.EqualTo(1));
         Assert.That(JsonElement.Parse(received[^1].Body).GetProperty("event").GetString(), Is.EqualTo("dub.complete"));
@@ -57,7 +60,15 @@ public sealed class NotifiedDubTests
     private static async Task<Guid> SubmitAsync(DubServer server, Uri video, Uri hook)
     {
         var (status, body) = await server.PostAsync(
-            "/ai_dub", new { source_video_url = video.OriginalString, user_id = 51, project_id = "ryan", to_lang = "es", callback_url = hook.OriginalString });
+            "/ai_dub",
+            new
+            {
+                source_video_url = video.OriginalString,
+                user_id = 51,
+                project_id = "ryan",
+                to_lang = "es",
+                callback_url = hook.OriginalString,
+            });
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
         return body.GetProperty("request_id").GetGuid();
     }

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace AiDub.Tests.EndToEnd;
 
-/// <summary>Clips as cameras, phones, recorders and editors make them: each is dubbed with its picture, length and start as they were.</summary>
+/// <summary>
+/// Clips as cameras, phones, recorders and editors make them: each is dubbed with its picture, length and start as they were.
+/// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
 public sealed class OddClipTests
@@ -25,12 +27,17 @@ public sealed class OddClipTests
         ("vfr-screen.mkv", $"{Picture} {Sound} -vf select='not(mod(n\\,7))+lt(n\\,10)' -vsync vfr {H264}"),
         ("mono-8khz.3gp", $"{Picture} {Sound} -c:v mpeg4 -c:a aac -ar 8000 -ac 1"),
         ("opus.webm", $"{Picture} {Sound} -c:v libvpx -deadline realtime -c:a libopus"),
-        ("subtitles.mkv", $"{Picture} {Sound} -i said.srt -map 0 -map 1 -map 2 -attach font.ttf -metadata:s:t mimetype=application/x-truetype-font {H264} -c:s srt"),
+        (
+            "subtitles.mkv",
+            $"{Picture} {Sound} -i said.srt -map 0 -map 1 -map 2 -attach font.ttf -metadata:s:t mimetype=application/x-truetype-font "
+                + $"{H264} -c:s srt"),
         ("timecode.mov", $"{Picture} {Sound} {H264} -timecode 01:00:00:00"),
         ("late-sound.mp4", $"{Picture} -itsoffset 2 -f lavfi -i sine=d=1 {H264}"),
         ("long-picture.mp4", $"{Picture} -f lavfi -i sine=d=1.5 {H264}"),
         ("long-sound.mp4", $"-f lavfi -i testsrc2=s=160x90:r=25:d=1.6 {Sound} {H264}"),
-        ("two-languages.mkv", $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 {H264} -metadata:s:a:0 language=eng -metadata:s:a:1 language=fra"),
+        (
+            "two-languages.mkv",
+            $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 {H264} -metadata:s:a:0 language=eng -metadata:s:a:1 language=fra"),
         ("yuv444.mp4", $"{Picture} {Sound} -pix_fmt yuv444p {H264}"),
         ("ten-bit.mkv", $"{Picture} {Sound} -pix_fmt yuv420p10le {H264}"),
         ("interlaced.mkv", $"{Picture} {Sound} -c:v mpeg2video -flags +ildct+ilme -c:a mp2"),
@@ -44,7 +51,8 @@ public sealed class OddClipTests
         ("half-a-second.mp4", $"-f lavfi -i testsrc2=s=160x90:r=25:d=0.52 -f lavfi -i sine=d=0.52 {H264}"),
     ];
 
-    private static IEnumerable<TestCaseData> All() => Clips.Select(clip => new TestCaseData(clip.Name, clip.Arguments).SetArgDisplayNames(clip.Name));
+    private static IEnumerable<TestCaseData> All() =>
+        Clips.Select(clip => new TestCaseData(clip.Name, clip.Arguments).SetArgDisplayNames(clip.Name));
 
     [OneTimeSetUp]
     public async Task Start()
@@ -69,7 +77,12 @@ public sealed class OddClipTests
     public async Task An_odd_clip_keeps_its_picture_its_length_and_its_start(string name, string arguments)
     {
         var source = Path.Combine(_folder, name);
-        await Tool.FfmpegAsync([.. arguments.Replace("said.srt", Path.Combine(_folder, "said.srt")).Replace("font.ttf", Path.Combine(_folder, "font.ttf")).Split(' '), source]);
+        await Tool.FfmpegAsync(
+            [
+                .. arguments.Replace("said.srt", Path.Combine(_folder, "said.srt"))
+                    .Replace("font.ttf", Path.Combine(_folder, "font.ttf"))
+                    .Split(' '),
+                source]);
         var (status, body) = await _server.PostAsync("/ai_dub", new
         {
             source_video_url = Serve(source, name).OriginalString,
@@ -91,11 +104,15 @@ public sealed class OddClipTests
         {
             Assert.That(await PacketsAsync(dubbed), Is.Not.Empty.And.EqualTo(await PacketsAsync(source)), "the picture");
             frame = Math.Max(frame, 1 / 25.0);
-            Assert.That(Number(pictureAfter!.Value, "start_time"), Is.EqualTo(Number(video, "start_time")).Within(frame), "the picture's start");
+            Assert.That(
+                Number(pictureAfter!.Value, "start_time"), Is.EqualTo(Number(video, "start_time")).Within(frame), "the picture's start");
         }
         Assert.That(Length(after), Is.EqualTo(Length(before)).Within(frame), "the length");
         Assert.That(final.GetProperty("duration_seconds").GetDouble(), Is.EqualTo(Length(before)).Within(frame), "the length that is told");
-        Assert.That(Stream(after, "audio")!.Value.GetProperty("tags").GetProperty("language").GetString(), Is.EqualTo("spa"), "the sound's language");
+        Assert.That(
+            Stream(after, "audio")!.Value.GetProperty("tags").GetProperty("language").GetString(),
+            Is.EqualTo("spa"),
+            "the sound's language");
     }
 
     private Uri Serve(string path, string name)
@@ -106,12 +123,14 @@ public sealed class OddClipTests
 
     // ffprobe's packets of the picture: sizes and checksums, whatever container they are in.
     private static Task<string> PacketsAsync(string path) => Tool.RunAsync(
-        "ffprobe", "-v", "error", "-select_streams", "v:0", "-show_data_hash", "crc32", "-show_entries", "packet=data_hash", "-of", "csv=p=0", path);
+        "ffprobe", "-v", "error", "-select_streams", "v:0", "-show_data_hash",
+        "crc32", "-show_entries", "packet=data_hash", "-of", "csv=p=0", path);
 
     private static JsonElement? Stream(JsonElement report, string type) => report.GetProperty("streams").EnumerateArray()
         .Where(s => s.GetProperty("codec_type").GetString() == type).Select(s => (JsonElement?)s).FirstOrDefault();
 
     private static double Length(JsonElement report) => Number(report.GetProperty("format"), "duration");
 
-    private static double Number(JsonElement of, string name) => double.Parse(of.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+    private static double Number(JsonElement of, string name) =>
+        double.Parse(of.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
 }

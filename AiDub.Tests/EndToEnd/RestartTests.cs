@@ -64,6 +64,7 @@ public sealed class RestartTests
     // What a done step made is written once.
     private static Dictionary<string, DateTime> StepsDone(DubServer server, Guid id) =>
         ((string[])["media.json", "transcript.json", "speakers.json", "translation.json", "speech.json", "timeline.json"])
-        .SelectMany(name => server.FilesUnder(Path.Combine("objects", "work", id.ToString())).Where(path => Path.GetFileName(path) == name).Take(1))
+        .SelectMany(name =>
+            server.FilesUnder(Path.Combine("objects", "work", id.ToString())).Where(path => Path.GetFileName(path) == name).Take(1))
         .ToDictionary(path => Path.GetFileName(path), File.GetLastWriteTimeUtc);
 }

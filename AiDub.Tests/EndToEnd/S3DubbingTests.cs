@@ -44,7 +44,8 @@ public sealed class S3DubbingTests
         var id = await SubmitAsync(server, $"s3://{store.SourceBucket}/{Key}");
         var (status, final) = await server.FinishAsync(id);
         // Nothing is known of a server that is not ours.
-        var asked = store.Asked.Where(request => request.Contains($"{id}", StringComparison.Ordinal) || request.StartsWith("POST", StringComparison.Ordinal)).ToList();
+        var asked = store.Asked.Where(request =>
+            request.Contains($"{id}", StringComparison.Ordinal) || request.StartsWith("POST", StringComparison.Ordinal)).ToList();
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
         await TestContext.Out.WriteLineAsync($"{asked.Count} requests of the bucket for a dub:\n{string.Join('\n', asked)}");
@@ -54,7 +55,8 @@ public sealed class S3DubbingTests
         Assert.That(work, Is.Not.Empty.And.All.EndsWith(".json"), "what only making the dub needed is gone");
         Assert.That(await bench.Store.ListAsync($"results/51/{id}/", default), Has.Count.EqualTo(3));
         Assert.That(server.FilesUnder("objects").Concat(server.FilesUnder("scratch")), Is.Empty, "nothing is kept here");
-        var files = await server.Http.GetAsync(new Uri(server.BaseAddress, $"/files/results/51/{id}/dubbed.mp4?expires=99999999999&signature=00"));
+        var files = await server.Http.GetAsync(
+            new Uri(server.BaseAddress, $"/files/results/51/{id}/dubbed.mp4?expires=99999999999&signature=00"));
         Assert.That(files.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         // Until the engines are prepared, the service says that it is not ready.
         var log = string.Join('\n', server.Log.Split('\n').Where(line => !line.Contains("HealthChecks", StringComparison.Ordinal)));
@@ -82,11 +84,13 @@ public sealed class S3DubbingTests
         await using var server = Server(store);
         await server.StartAsync();
         var id = await SubmitAsync(server, await UploadAsync(server));
-        await DubServer.UntilAsync("the source is fetched", async () => (await server.PollAsync(id)).Body.GetProperty("percent").GetInt32() > 2);
+        await DubServer.UntilAsync(
+            "the source is fetched", async () => (await server.PollAsync(id)).Body.GetProperty("percent").GetInt32() > 2);
 
         await store.KillAsync();
         await DubServer.UntilAsync("the dub waits for its objects", async () =>
-            (await server.PollAsync(id)).Body.TryGetProperty("waiting_for", out var waiting) && waiting.GetString() == "objects", seconds: 60);
+            (await server.PollAsync(id)).Body.TryGetProperty("waiting_for", out var waiting) && waiting.GetString() == "objects",
+            seconds: 60);
         using var ready = await server.Http.GetAsync(new Uri(server.BaseAddress, "/health/ready"));
         var (during, running) = await server.PollAsync(id);
         await store.StartAgainAsync();
@@ -110,7 +114,8 @@ public sealed class S3DubbingTests
 
     private static async Task<Guid> SubmitAsync(DubServer server, string address)
     {
-        var (status, body) = await server.PostAsync("/ai_dub", new { source_video_url = address, user_id = 51, project_id = "ryan", to_lang = "es" });
+        var (status, body) = await server.PostAsync(
+            "/ai_dub", new { source_video_url = address, user_id = 51, project_id = "ryan", to_lang = "es" });
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
         return body.GetProperty("request_id").GetGuid();
     }

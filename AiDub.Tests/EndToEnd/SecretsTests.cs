@@ -8,7 +8,9 @@ using AiDub.Tests.StandIns;
 
 namespace AiDub.Tests.EndToEnd;
 
-/// <summary>No secret that the service is given is ever seen again: a canary in each of them, and every place that could tell of it.</summary>
+/// <summary>
+/// No secret that the service is given is ever seen again: a canary in each of them, and every place that could tell of it.
+/// </summary>
 [TestFixture]
 internal sealed partial class SecretsTests
 {
@@ -29,9 +31,11 @@ internal sealed partial class SecretsTests
     [Test]
     public void Every_setting_that_holds_a_secret_has_a_canary()
     {
-        var options = new[] { typeof(global::AiDub.Api.Http.ApiOptions).Assembly, typeof(global::AiDub.Jobs.Queueing.WorkerOptions).Assembly }
+        var options =
+            new[] { typeof(global::AiDub.Api.Http.ApiOptions).Assembly, typeof(global::AiDub.Jobs.Queueing.WorkerOptions).Assembly }
             .SelectMany(assembly => assembly.GetTypes()).Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
-            .SelectMany(type => type.GetProperties().Where(p => p.DeclaringType == type && p.PropertyType == typeof(string) && p.CanWrite && SecretName().IsMatch(p.Name))
+            .SelectMany(type => type.GetProperties().Where(p => p.DeclaringType == type && p.PropertyType == typeof(string) && p.CanWrite
+                && SecretName().IsMatch(p.Name))
                 .Select(p => $"{type.Name}.{p.Name}"));
 
         Assert.That(options, Is.EquivalentTo(new[]
@@ -53,9 +57,12 @@ internal sealed partial class SecretsTests
         await File.WriteAllTextAsync(passwordFile, Password);
         await using var server = new DubServer(
             ("AIDUB_SECRETS", folder), ("ASPNETCORE_ENVIRONMENT", "Production"), ("Logging__LogLevel__Default", "Debug"),
-            ("Dashboard__User", "ops"), ("Dashboard__PasswordFile", passwordFile), ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"),
-            ("Engines__Recognizer", "OpenAiRecognizer"), ("Engines__OpenAi__BaseUrl", $"{vendors.Root}/v1"), ("Engines__OpenAi__Retries", "0"),
-            ("Engines__LibreTranslate__BaseUrl", vendors.Root), ("Engines__ElevenLabs__BaseUrl", vendors.Root), ("Engines__ElevenLabs__Voice", "es"));
+            ("Dashboard__User", "ops"), ("Dashboard__PasswordFile", passwordFile),
+            ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"),
+            ("Engines__Recognizer", "OpenAiRecognizer"),
+            ("Engines__OpenAi__BaseUrl", $"{vendors.Root}/v1"), ("Engines__OpenAi__Retries", "0"),
+            ("Engines__LibreTranslate__BaseUrl", vendors.Root),
+            ("Engines__ElevenLabs__BaseUrl", vendors.Root), ("Engines__ElevenLabs__Voice", "es"));
         await server.StartAsync();
         vendors.Fail("/transcriptions", Fault.Unauthorized); // Its answer repeats the key.
         var token = Tokens.Signed("""{"sub":{"frontend_userid":51},EXP}""", key: Secrets["Auth__Jwt__SigningKey"]);
@@ -66,17 +73,21 @@ internal sealed partial class SecretsTests
         // One dub that is made, and one whose engine refuses the key it is shown.
         var made = await SubmitAsync(server, sample, "00:00:01,000 --> 00:00:02,500\nHola.");
         var refused = await SubmitAsync(server, sample, null);
-        seen.Append(await EndAsync(server, made, HttpStatusCode.OK)).Append(await EndAsync(server, refused, HttpStatusCode.InternalServerError));
-        foreach (var path in (string[])[$"/ai_dub/{made}", $"/ai_dub/{refused}", "/ai_dub/languages", "/swagger/v1/swagger.json", "/health/ready", "/nothing"])
+        seen.Append(await EndAsync(server, made, HttpStatusCode.OK))
+            .Append(await EndAsync(server, refused, HttpStatusCode.InternalServerError));
+        foreach (var path in (string[])[$"/ai_dub/{made}", $"/ai_dub/{refused}", "/ai_dub/languages", "/swagger/v1/swagger.json",
+            "/health/ready", "/nothing"])
             seen.Append(await server.Http.GetStringOfAnyStatusAsync(new Uri(server.BaseAddress, path)));
         server.Http.DefaultRequestHeaders.Authorization = Tokens.Bearer("canary-token-that-is-bad");
         seen.Append(await server.Http.GetStringOfAnyStatusAsync(new Uri(server.BaseAddress, $"/ai_dub/{made}")));
-        server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"ops:{Password}")));
+        server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"ops:{Password}")));
         var jobs = await server.Http.GetStringOfAnyStatusAsync(new Uri(server.BaseAddress, "/hangfire/jobs/succeeded"));
         seen.Append(jobs);
         var details = JobAddress().Matches(jobs).Select(m => m.Value).Distinct().ToList();
         Assert.That(details, Is.Not.Empty, jobs);
-        foreach (var path in details.Concat(["/hangfire", "/hangfire/servers", "/hangfire/retries", "/hangfire/recurring", "/hangfire/jobs/failed"]))
+        foreach (var path in details.Concat(["/hangfire", "/hangfire/servers", "/hangfire/retries", "/hangfire/recurring",
+            "/hangfire/jobs/failed"]))
             seen.Append(await server.Http.GetStringOfAnyStatusAsync(new Uri(server.BaseAddress, path)));
         await server.StopAsync();
         seen.Append(server.Log);
@@ -91,7 +102,8 @@ internal sealed partial class SecretsTests
 
     private static async Task<Guid> SubmitAsync(DubServer server, Uri video, string? translation)
     {
-        var (status, body) = await server.PostAsync("/ai_dub", new { source_video_url = video.OriginalString, project_id = "ryan", to_lang = "es", from_lang = "en", translation });
+        var (status, body) = await server.PostAsync(
+            "/ai_dub", new { source_video_url = video.OriginalString, project_id = "ryan", to_lang = "es", from_lang = "en", translation });
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
         return body.GetProperty("request_id").GetGuid();
     }

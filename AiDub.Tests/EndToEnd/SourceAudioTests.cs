@@ -6,7 +6,9 @@ namespace AiDub.Tests.EndToEnd;
 /// <summary>Which sound of a source is dubbed, over HTTP: tracks, channels and languages.</summary>
 public sealed class SourceAudioTests
 {
-    private const string Voice = "flite=text='We sailed the small boat across the lake this morning. The water was cold.':voice=rms,aresample=48000,apad=whole_dur=7,atrim=0:7";
+    private const string Voice =
+        "flite=text='We sailed the small boat across the lake this morning. The water was "
+            + "cold.':voice=rms,aresample=48000,apad=whole_dur=7,atrim=0:7";
     private const string Picture = "testsrc2=size=64x48:rate=25:duration=7";
     private ClipServer _clips = null!;
     private DubServer _server = null!;
@@ -19,11 +21,14 @@ public sealed class SourceAudioTests
         _clips = await ClipServer.StartAsync();
         _server = new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{_clips.Port}"));
         await _server.StartAsync();
-        await Tool.RunAsync("espeak-ng", "-v", "ja", "-w", Path.Combine(_folder, "ja.wav"), "おはようございます。きょうはとてもいいてんきですね。わたしたちはまちのれきしについてはなします。");
+        await Tool.RunAsync(
+            "espeak-ng", "-v", "ja", "-w", Path.Combine(_folder, "ja.wav"), "おはようございます。きょうはとてもいいてんきですね。わたしたちはまちのれきしについてはなします。");
         await Tool.FfmpegAsync(
-            "-f", "lavfi", "-i", Picture, "-f", "lavfi", "-i", "sine=f=330:d=7,volume=0.3", "-f", "lavfi", "-i", Voice, "-i", Path.Combine(_folder, "ja.wav"),
+            "-f", "lavfi", "-i", Picture, "-f", "lavfi", "-i", "sine=f=330:d=7,volume=0.3",
+            "-f", "lavfi", "-i", Voice, "-i", Path.Combine(_folder, "ja.wav"),
             "-map", "0", "-map", "1", "-map", "2", "-map", "3", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac", "-t", "7",
-            "-metadata:s:a:0", "title=Desktop", "-metadata:s:a:1", "language=eng", "-metadata:s:a:2", "language=jpn", "-disposition:a:2", "default", Path.Combine(_folder, "tracks.mkv"));
+            "-metadata:s:a:0", "title=Desktop", "-metadata:s:a:1", "language=eng", "-metadata:s:a:2",
+            "language=jpn", "-disposition:a:2", "default", Path.Combine(_folder, "tracks.mkv"));
     }
 
     [OneTimeTearDown]
@@ -73,7 +78,9 @@ public sealed class SourceAudioTests
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.InternalServerError));
         Assert.That(failed.GetProperty("error_code").GetString(), Is.EqualTo("source_audio_not_found"));
-        Assert.That(failed.GetProperty("msg").GetString(), Is.EqualTo("The source has no audio track fr; it has 0 (\"Desktop\"), 1 (eng), 2 (jpn)."));
+        Assert.That(
+            failed.GetProperty("msg").GetString(),
+            Is.EqualTo("The source has no audio track fr; it has 0 (\"Desktop\"), 1 (eng), 2 (jpn)."));
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Body)> DubAsync(string name, params (string Field, string Value)[] more)
@@ -92,5 +99,6 @@ public sealed class SourceAudioTests
         return await _server.FinishAsync(body.GetProperty("request_id").GetGuid());
     }
 
-    private static IEnumerable<string?> Warnings(JsonElement final) => final.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetString());
+    private static IEnumerable<string?> Warnings(JsonElement final) =>
+        final.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetString());
 }

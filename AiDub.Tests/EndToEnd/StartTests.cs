@@ -14,14 +14,17 @@ public sealed class StartTests
     [TestCase("AiDub.Api.dll", "Api__PublicBaseUrl", "dub.example.com", "Api:PublicBaseUrl is not an http or https address")]
     [TestCase("AiDub.Api.dll", "Engines__Translator", "Babelfish", "Babelfish")]
     [TestCase("AiDub.Api.dll", "Storage__Provider", "Mongo", "ConnectionStrings:Mongo is required")]
-    [TestCase("AiDub.Api.dll", "ASPNETCORE_ENVIRONMENT", "Production", "nobody would be asked for a token: set Auth:Jwt:Authority or Auth:Jwt:SigningKeyFile")]
-    [TestCase("AiDub.Api.dll", "Kestrel__Endpoints__Http__Url", "http://0.0.0.0:0", "without Auth:Jwt the service listens on loopback only, not on http://0.0.0.0:0")]
+    [TestCase("AiDub.Api.dll", "ASPNETCORE_ENVIRONMENT", "Production", "nobody would be asked for a token: set Auth:Jwt:Authority or "
+        + "Auth:Jwt:SigningKeyFile")]
+    [TestCase("AiDub.Api.dll", "Kestrel__Endpoints__Http__Url", "http://0.0.0.0:0", "without Auth:Jwt the service listens on loopback "
+        + "only, not on http://0.0.0.0:0")]
     [TestCase("AiDub.Api.dll", "Auth__Jwt__SigningKey", "short", "a signing key of fewer than 32 bytes")]
     [TestCase("AiDub.Api.dll", "Auth__Jwt__SigningKeyFile", "/nowhere/key", "Auth:Jwt:SigningKeyFile cannot be read")]
     [TestCase("AiDub.Api.dll", "Auth__Jwt__Authority", "http://login.example.com", "Auth:Jwt:Authority is not an https address")]
     [TestCase("AiDub.Api.dll", "Auth__Jwt__Audience", "aidub", "neither an Authority nor a SigningKey")]
     [TestCase("AiDub.Api.dll", "urls", "http://127.0.0.1:99999", "an address of Urls names a port above 65535")]
-    [TestCase("AiDub.Api.dll", "Logging__LogLevel__Default", "Loud", "a level of Logging:LogLevel cannot be read (Configuration value 'Loud'")]
+    [TestCase("AiDub.Api.dll", "Logging__LogLevel__Default", "Loud", "a level of Logging:LogLevel cannot be read (Configuration value "
+        + "'Loud'")]
     [TestCase("AiDub.Jobs.dll", "Workers__Count", "1", "set Storage:Provider to Mongo")]
     public async Task A_bad_setting_is_one_clear_line(string program, string setting, string value, string said)
     {
@@ -49,10 +52,13 @@ public sealed class StartTests
         Assert.That(exit, Is.EqualTo(78));
         Assert.That(error, Does.Contain("in use by another AiDub process"));
         Assert.That(portExit, Is.EqualTo(78));
-        Assert.That(portError.Trim().Split('\n'), Has.Length.EqualTo(1).And.All.Contain($":{first.BaseAddress.Port}").And.All.Contain("choose another port by --urls"));
+        Assert.That(
+            portError.Trim().Split('\n'),
+            Has.Length.EqualTo(1).And.All.Contain($":{first.BaseAddress.Port}").And.All.Contain("choose another port by --urls"));
     }
 
-    private static async Task<(int Exit, string Error)> StartAsync(string program, string data, params (string Name, string Value)[] settings)
+    private static async Task<(int Exit, string Error)> StartAsync(
+        string program, string data, params (string Name, string Value)[] settings)
     {
         var urls = settings.FirstOrDefault(s => s.Name == "urls").Value ?? "http://127.0.0.1:0";
         var start = new ProcessStartInfo(Dotnet, [Path.Combine(AppContext.BaseDirectory, program), "--urls", urls])

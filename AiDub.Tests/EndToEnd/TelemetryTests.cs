@@ -54,7 +54,9 @@ public sealed class TelemetryTests
 
         Assert.That(ours.Select(s => s.Name), Does.Contain("dub submit"));
         Assert.That(ours.Count(s => s.Name == "dub attempt"), Is.EqualTo(1));
-        Assert.That(_collector.Spans.Where(s => s.Name.StartsWith("step ", StringComparison.Ordinal)).Select(s => s.TraceId), Has.All.EqualTo(_id.ToString("N")));
+        Assert.That(
+            _collector.Spans.Where(s => s.Name.StartsWith("step ", StringComparison.Ordinal)).Select(s => s.TraceId),
+            Has.All.EqualTo(_id.ToString("N")));
         Assert.That(Attempt().Tags["aidub.request_id"], Is.EqualTo(_id.ToString()));
         Assert.That(Attempt().Tags["aidub.attempt"], Is.EqualTo("1"));
     }
@@ -64,7 +66,10 @@ public sealed class TelemetryTests
     {
         var steps = Trace().Where(s => s.ParentId == Attempt().SpanId).Select(s => s.Name);
 
-        Assert.That(steps, Is.EqualTo(new[] { "step fetch", "step transcribe", "step speakers", "step translate", "step speak", "step fit", "step render" }));
+        Assert.That(
+            steps,
+            Is.EqualTo(
+                new[] { "step fetch", "step transcribe", "step speakers", "step translate", "step speak", "step fit", "step render" }));
     }
 
     [Test]
@@ -72,7 +77,9 @@ public sealed class TelemetryTests
     {
         var tools = Trace().Where(s => s.Name.StartsWith("tool ", StringComparison.Ordinal)).ToList();
 
-        Assert.That(tools.Select(t => t.Name), Is.SupersetOf(new[] { "tool ffprobe", "tool ffmpeg", "tool pocketsphinx_batch", "tool apertium", "tool espeak-ng" }));
+        Assert.That(
+            tools.Select(t => t.Name),
+            Is.SupersetOf(new[] { "tool ffprobe", "tool ffmpeg", "tool pocketsphinx_batch", "tool apertium", "tool espeak-ng" }));
         var steps = Trace().Where(s => s.Name.StartsWith("step ", StringComparison.Ordinal)).Select(s => s.SpanId).ToList();
         Assert.That(tools.Select(t => t.ParentId).Distinct(), Is.SubsetOf(steps));
         Assert.That(tools.Select(t => t.Tags.Keys), Has.All.EquivalentTo(new[] { "process.executable.name", "process.exit.code" }));
@@ -140,7 +147,8 @@ public sealed class TelemetryTests
             Assert.That(scope.GetProperty("request_id").GetString(), Is.EqualTo(_id.ToString()));
             Assert.That(scope.GetProperty("stage").GetString(), Does.StartWith("Status_"));
             var isSubmitted = line.GetProperty("Message").GetString()!.Contains("was submitted, into", StringComparison.Ordinal);
-            Assert.That(scope.GetProperty("attempt").ToString(), Is.EqualTo(isSubmitted ? "0" : "1"), "no attempt has begun as it is submitted");
+            Assert.That(
+                scope.GetProperty("attempt").ToString(), Is.EqualTo(isSubmitted ? "0" : "1"), "no attempt has begun as it is submitted");
         }
     }
 

@@ -18,7 +18,8 @@ internal static class Tool
         return await output + (tool == "ffmpeg" ? await error : "");
     }
 
-    public static Task<string> FfmpegAsync(params string[] arguments) => RunAsync("ffmpeg", ["-hide_banner", "-nostats", "-y", .. arguments]);
+    public static Task<string> FfmpegAsync(params string[] arguments) =>
+        RunAsync("ffmpeg", ["-hide_banner", "-nostats", "-y", .. arguments]);
 
     /// <summary>ffprobe's format and streams of a file.</summary>
     public static async Task<JsonElement> ProbeAsync(string path) => JsonDocument.Parse(

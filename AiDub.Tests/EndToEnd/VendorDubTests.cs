@@ -4,7 +4,9 @@ using AiDub.Tests.StandIns;
 
 namespace AiDub.Tests.EndToEnd;
 
-/// <summary>Whole dubs through the engines over HTTP, by the real service; the vendors are a stand-in with the engines of this machine.</summary>
+/// <summary>
+/// Whole dubs through the engines over HTTP, by the real service; the vendors are a stand-in with the engines of this machine.
+/// </summary>
 [TestFixture]
 internal sealed class VendorDubTests
 {
@@ -20,7 +22,18 @@ internal sealed class VendorDubTests
         _clips = await ClipServer.StartAsync();
         _folder = Directory.CreateTempSubdirectory("aidub-clips-").FullName;
         var clip = Path.Combine(_folder, "clip.mp4");
-        await Tool.FfmpegAsync("-v", "error", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "9", "-c:v", "libx264", "-preset", "ultrafast", clip);
+        await Tool.FfmpegAsync(
+            "-v",
+            "error",
+            "-i",
+            Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"),
+            "-t",
+            "9",
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            clip);
         _clip = _clips.Serve(clip);
     }
 
@@ -37,18 +50,22 @@ internal sealed class VendorDubTests
 
     private DubServer Server(params (string, string)[] engines) => new(
     [
-        .. engines, ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{_clips.Port}"), ("Dubbing__RetrySeconds", "0.1"), ("Dubbing__SweepSeconds", "1"),
-        ("Engines__OpenAi__BaseUrl", $"{_vendors.Root}/v1"), ("Engines__OpenAi__ApiKey", StandInServer.Key), ("Engines__OpenAi__RetrySeconds", "0.05"),
+        .. engines, ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{_clips.Port}"),
+        ("Dubbing__RetrySeconds", "0.1"), ("Dubbing__SweepSeconds", "1"),
+        ("Engines__OpenAi__BaseUrl", $"{_vendors.Root}/v1"),
+        ("Engines__OpenAi__ApiKey", StandInServer.Key), ("Engines__OpenAi__RetrySeconds", "0.05"),
         ("Engines__OpenAiTranslator__BatchSegments", "1"), ("Engines__OpenAiSynthesizer__Voice", "es"),
         ("Engines__LibreTranslate__BaseUrl", _vendors.Root), ("Engines__LibreTranslate__RetrySeconds", "0.05"),
-        ("Engines__ElevenLabs__BaseUrl", _vendors.Root), ("Engines__ElevenLabs__ApiKey", StandInServer.Key), ("Engines__ElevenLabs__Voice", "es"),
+        ("Engines__ElevenLabs__BaseUrl", _vendors.Root),
+        ("Engines__ElevenLabs__ApiKey", StandInServer.Key), ("Engines__ElevenLabs__Voice", "es"),
     ]);
 
     [Test]
     public async Task A_video_is_dubbed_through_OpenAI_s_protocol_and_what_failed_on_the_way_is_not_paid_for_twice()
     {
         await using var server = Server(
-            ("Engines__Recognizer", "OpenAiRecognizer"), ("Engines__Translator", "OpenAiTranslator"), ("Engines__Synthesizer", "OpenAiSynthesizer"), ("Engines__OpenAi__Retries", "1"));
+            ("Engines__Recognizer", "OpenAiRecognizer"), ("Engines__Translator", "OpenAiTranslator"),
+            ("Engines__Synthesizer", "OpenAiSynthesizer"), ("Engines__OpenAi__Retries", "1"));
         await server.StartAsync();
         // The second batch fails twice: that is one attempt of the dub.
         _vendors.Fail("/completions", Fault.None, Fault.ServerError, Fault.Malformed);
@@ -67,10 +84,16 @@ internal sealed class VendorDubTests
         Assert.That(usage["OpenAiRecognizer"].GetProperty("seconds").GetDouble(), Is.InRange(4, 9.1));
         AssertCallsAreCounted(usage["OpenAiTranslator"], "/completions");
         AssertCallsAreCounted(usage["OpenAiSynthesizer"], "/speech");
-        var asked = _vendors.Requests.Where(r => r.Path.EndsWith("/completions", StringComparison.Ordinal)).GroupBy(r => r.Text).Select(g => g.Count()).ToArray();
+        var asked = _vendors.Requests.Where(r => r.Path.EndsWith("/completions", StringComparison.Ordinal))
+            .GroupBy(r => r.Text)
+            .Select(g => g.Count())
+            .ToArray();
         Assert.That(asked[0], Is.EqualTo(1), "the batch before the fault was kept");
         Assert.That(asked[1], Is.EqualTo(3));
-        Assert.That(server.FilesUnder("objects").Where(f => File.Exists(f) && f.Contains("/partial/", StringComparison.Ordinal)), Is.Empty, "only the unfinished needs its parts");
+        Assert.That(
+            server.FilesUnder("objects").Where(f => File.Exists(f) && f.Contains("/partial/", StringComparison.Ordinal)),
+            Is.Empty,
+            "only the unfinished needs its parts");
         AssertNothingTells(server, final);
     }
 
@@ -83,7 +106,9 @@ internal sealed class VendorDubTests
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString() + server.Log);
         var report = final.GetProperty("report");
         Assert.That(report.GetProperty("translator").GetString(), Is.EqualTo("LibreTranslate en-es"));
-        Assert.That(report.GetProperty("usage").EnumerateArray().Select(u => u.GetProperty("engine").GetString()), Is.EqualTo((string[])["ElevenLabs", "LibreTranslate", "PocketSphinx"]));
+        Assert.That(
+            report.GetProperty("usage").EnumerateArray().Select(u => u.GetProperty("engine").GetString()),
+            Is.EqualTo((string[])["ElevenLabs", "LibreTranslate", "PocketSphinx"]));
         AssertNothingTells(server, final);
     }
 
@@ -103,7 +128,9 @@ internal sealed class VendorDubTests
 
     private void AssertCallsAreCounted(JsonElement usage, string path)
     {
-        Assert.That(usage.GetProperty("calls").GetInt32(), Is.EqualTo(_vendors.Requests.Count(r => r.Path.EndsWith(path, StringComparison.Ordinal))));
+        Assert.That(
+            usage.GetProperty("calls").GetInt32(),
+            Is.EqualTo(_vendors.Requests.Count(r => r.Path.EndsWith(path, StringComparison.Ordinal))));
         Assert.That(usage.GetProperty("characters").GetInt64(), Is.Positive);
     }
 

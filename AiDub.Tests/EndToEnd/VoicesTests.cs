@@ -23,7 +23,8 @@ public sealed class VoicesTests
         _host = new EngineHost();
         _dialogue = await Dialogue.SpokenAsync(_host, null, "rms", "slt");
         var video = _host.PathOf("dialogue.mkv");
-        await Tool.FfmpegAsync("-v", "error", "-i", _dialogue.WavPath, "-f", "lavfi", "-i", "testsrc2=size=160x90:rate=25", "-map", "1:v", "-map", "0:a",
+        await Tool.FfmpegAsync("-v", "error", "-i", _dialogue.WavPath, "-f", "lavfi", "-i", "testsrc2=size=160x90:rate=25", "-map", "1:v",
+            "-map", "0:a",
             "-shortest", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "libopus", video);
         _clips = await ClipServer.StartAsync();
         _clip = _clips.Serve(video);
@@ -54,7 +55,9 @@ public sealed class VoicesTests
         Assert.That(voices[1].GetProperty("pitch_hz").GetDouble(), Is.EqualTo(172).Within(8).Percent);
         AssertSpoken(id, voices[0].GetProperty("voice").GetString()!, voices[1].GetProperty("voice").GetString()!);
         Assert.That(voices[1].GetProperty("voice").GetString(), Does.Match(@"\+f\d$"));
-        Assert.That(voices.EnumerateArray().Sum(v => v.GetProperty("segments").GetInt32()), Is.EqualTo(final.GetProperty("report").GetProperty("segments").GetInt32()));
+        Assert.That(
+            voices.EnumerateArray().Sum(v => v.GetProperty("segments").GetInt32()),
+            Is.EqualTo(final.GetProperty("report").GetProperty("segments").GetInt32()));
     }
 
     [Test]
@@ -102,5 +105,6 @@ public sealed class VoicesTests
 
     private T Artifact<T>(Guid id, string name) => JsonSerializer.Deserialize<T>(
         File.ReadAllText(
-            Directory.EnumerateFiles(Path.Combine(_server.DataFolder, "objects", "work", id.ToString()), name, SearchOption.AllDirectories).Single()), StoredJson.Options)!;
+            Directory.EnumerateFiles(Path.Combine(_server.DataFolder, "objects", "work", id.ToString()), name, SearchOption.AllDirectories)
+                .Single()), StoredJson.Options)!;
 }

@@ -3,7 +3,9 @@ using AiDub.Tests.EndToEnd;
 
 namespace AiDub.Tests.Faults;
 
-/// <summary>The disk really is full, at every moment of a dub that there is: while it is accepted, fetched, worked on by tools, stored and recorded.</summary>
+/// <summary>
+/// The disk really is full, at every moment of a dub that there is: while it is accepted, fetched, worked on by tools, stored and recorded.
+/// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Self)]
 public sealed class DiskFullTests
@@ -73,7 +75,8 @@ public sealed class DiskFullTests
             accepted++;
         }
 
-        await TestContext.Out.WriteLineAsync($"full disk: {accepted} dubs accepted and made, {waited} of them after they waited for room, {refused} refused");
+        await TestContext.Out.WriteLineAsync(
+            $"full disk: {accepted} dubs accepted and made, {waited} of them after they waited for room, {refused} refused");
         Assert.That((refused > 0, waited > 0), Is.EqualTo((true, true)));
         Assert.That(await disk.CheckRecordsAsync(), Is.EqualTo(("ok", accepted, 0)));
         await DubServer.UntilAsync("nothing is left", () => Task.FromResult(!disk.Leftovers().Any()), seconds: 10);
@@ -118,12 +121,16 @@ public sealed class DiskFullTests
         using var deleted = await disk.Server.Http.DeleteAsync(new Uri(disk.Server.BaseAddress, $"/ai_dub/{dub}?user_id=51"));
 
         Assert.That((submitted, deleted.StatusCode), Is.EqualTo((HttpStatusCode.ServiceUnavailable, HttpStatusCode.NoContent)));
-        Assert.That(Directory.EnumerateFiles(disk.Folder, "*", SearchOption.AllDirectories).Where(file => file.Contains($"/{dub}/", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            Directory.EnumerateFiles(disk.Folder, "*", SearchOption.AllDirectories)
+                .Where(file => file.Contains($"/{dub}/", StringComparison.Ordinal)),
+            Is.Empty);
     }
 
     // Whatever the durable record is answered as; a poll would take the document away.
     private static async Task<bool> IsMadeAsync(FullDisk disk, Guid dub) =>
-        (await disk.Server.Http.GetStringAsync(new Uri(disk.Server.BaseAddress, $"/ai_dub/{dub}?user_id=51"))).Contains("result_url", StringComparison.Ordinal);
+        (await disk.Server.Http.GetStringAsync(new Uri(disk.Server.BaseAddress, $"/ai_dub/{dub}?user_id=51")))
+            .Contains("result_url", StringComparison.Ordinal);
 
     private static int Met(FullDisk disk) => disk.Server.Log.Split("There is no room left on the disk. Dubs wait").Length;
 
@@ -132,10 +139,21 @@ public sealed class DiskFullTests
 
     private (string, string)[] Settings(string outageHours) =>
     [
-        ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{_clips.Port}"), ("Dubbing__MaxFaults", "0"), ("Dubbing__OutageHours", outageHours), ("Dubbing__RetrySeconds", "0.2"),
-        ("Dubbing__LeaseSeconds", "5"), ("Dubbing__SweepSeconds", "1"), ("Dubbing__KeepFailedHours", "0"), ("DOTNET_EnableDiagnostics", "0"),
+        ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{_clips.Port}"),
+        ("Dubbing__MaxFaults", "0"), ("Dubbing__OutageHours", outageHours), ("Dubbing__RetrySeconds", "0.2"),
+        ("Dubbing__LeaseSeconds", "5"), ("Dubbing__SweepSeconds", "1"),
+        ("Dubbing__KeepFailedHours", "0"), ("DOTNET_EnableDiagnostics", "0"),
     ];
 
-    private Task<(HttpStatusCode Status, System.Text.Json.JsonElement Body)> SubmitAsync(FullDisk disk, Uri? clip = null) => disk.Server.PostAsync(
-        "/ai_dub", new { source_video_url = (clip ?? _clip).OriginalString, user_id = 51, project_id = "ryan", to_lang = "es", translation = Translation });
+    private Task<(HttpStatusCode Status, System.Text.Json.JsonElement Body)> SubmitAsync(FullDisk disk, Uri? clip = null) =>
+        disk.Server.PostAsync(
+        "/ai_dub",
+        new
+        {
+            source_video_url = (clip ?? _clip).OriginalString,
+            user_id = 51,
+            project_id = "ryan",
+            to_lang = "es",
+            translation = Translation,
+        });
 }

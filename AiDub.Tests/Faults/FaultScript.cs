@@ -7,8 +7,9 @@ namespace AiDub.Tests.Faults;
 
 /// <summary>What goes wrong in a process, and when: read from a folder that it shares with the test at every call of a store.</summary>
 /// <remarks>
-/// The file <c>rule</c> says <c>before POINT</c> or <c>after POINT</c> (the process kills itself with SIGKILL), or <c>fail N OPERATION</c> (the
-/// next N calls of an operation throw). The file <c>points</c> lists the writes so far, one a line, by names that are the same in every run.
+/// The file <c>rule</c> says <c>before POINT</c> or <c>after POINT</c> (the process kills itself with SIGKILL), or <c>fail N OPERATION</c>
+/// (the next N calls of an operation throw). The file <c>points</c> lists the writes so far, one a line, by names that are the same in
+/// every run.
 /// </remarks>
 internal sealed partial class FaultScript(string folder)
 {

@@ -147,7 +147,8 @@ internal sealed class FaultedServer : IAsyncDisposable
     }
 
     /// <summary>The files of a dub's result, by name.</summary>
-    public Dictionary<string, byte[]> Result(Guid dub) => Server.FilesUnder(Path.Combine("objects", "results", "51", dub.ToString())).Where(File.Exists)
+    public Dictionary<string, byte[]> Result(Guid dub) =>
+        Server.FilesUnder(Path.Combine("objects", "results", "51", dub.ToString())).Where(File.Exists)
         .ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
 
     /// <summary>Everything that is there though no dub runs and nothing keeps it on purpose.</summary>

@@ -25,9 +25,11 @@ internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript scri
         return script.WriteAsync("restart", $"{next.RequestId}", () => inner.RestartAsync(next, ct));
     }
 
-    public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => script.ReadAsync("find", () => inner.FindAsync(requestId, ct));
+    public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) =>
+        script.ReadAsync("find", () => inner.FindAsync(requestId, ct));
 
-    public Task<int> CountRunningAsync(long userId, CancellationToken ct) => script.ReadAsync("count", () => inner.CountRunningAsync(userId, ct));
+    public Task<int> CountRunningAsync(long userId, CancellationToken ct) =>
+        script.ReadAsync("count", () => inner.CountRunningAsync(userId, ct));
 
     public Task<DubProgress?> ClaimAsync(Guid requestId, DateTimeOffset now, DateTimeOffset staleBefore, CancellationToken ct) =>
         script.WriteAsync("claim", $"{requestId}", () => inner.ClaimAsync(requestId, now, staleBefore, ct));
@@ -53,7 +55,8 @@ internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript scri
     public Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct) =>
         script.WriteAsync("tombstone", $"{deleted.RequestId}", () => inner.DeleteAsync(deleted, ct));
 
-    public Task<IReadOnlyList<DubProgress>> ListAsync(DubQuery query, CancellationToken ct) => script.ReadAsync("newest", () => inner.ListAsync(query, ct));
+    public Task<IReadOnlyList<DubProgress>> ListAsync(DubQuery query, CancellationToken ct) =>
+        script.ReadAsync("newest", () => inner.ListAsync(query, ct));
 
     public Task RemoveAsync(Guid requestId, CancellationToken ct) =>
         script.WriteAsync("remove", $"{requestId}", () => inner.RemoveAsync(requestId, ct));
@@ -71,7 +74,8 @@ internal sealed class FaultyDubTurns(IDubTurns inner, FaultScript script) : IDub
     public Task<bool> BeginOfferAsync(DubProgress seen, DateTimeOffset now, CancellationToken ct) =>
         script.WriteAsync("offer", $"{seen.RequestId}", () => inner.BeginOfferAsync(seen, now, ct));
 
-    public Task<DubTurn?> TakeAsync(TurnRequest request, CancellationToken ct) => script.ReadAsync("turn", () => inner.TakeAsync(request, ct));
+    public Task<DubTurn?> TakeAsync(TurnRequest request, CancellationToken ct) =>
+        script.ReadAsync("turn", () => inner.TakeAsync(request, ct));
 
     public Task<bool> WithdrawAsync(Guid requestId, string jobId, CancellationToken ct) =>
         script.WriteAsync("withdraw", $"{requestId}", () => inner.WithdrawAsync(requestId, jobId, ct));
@@ -79,7 +83,8 @@ internal sealed class FaultyDubTurns(IDubTurns inner, FaultScript script) : IDub
     public Task<DateTimeOffset?> NextAsync(IReadOnlyCollection<string> queues, CancellationToken ct) =>
         script.ReadAsync("next", () => inner.NextAsync(queues, ct));
 
-    public Task<QueueDepth> DepthAsync(DateTimeOffset now, CancellationToken ct) => script.ReadAsync("depth", () => inner.DepthAsync(now, ct));
+    public Task<QueueDepth> DepthAsync(DateTimeOffset now, CancellationToken ct) =>
+        script.ReadAsync("depth", () => inner.DepthAsync(now, ct));
 }
 
 /// <summary>The main table, in the same way.</summary>
@@ -103,9 +108,11 @@ internal sealed class FaultyDubStore(IDubStore inner, FaultScript script) : IDub
     public Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct) =>
         script.WriteAsync("uneditable", $"{requestId}", () => inner.EndEditingAsync(requestId, revision, ct));
 
-    public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => script.ReadAsync("lookup", () => inner.FindAsync(requestId, ct));
+    public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) =>
+        script.ReadAsync("lookup", () => inner.FindAsync(requestId, ct));
 
-    public Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct) => script.ReadAsync("records", () => inner.ListAsync(query, ct));
+    public Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct) =>
+        script.ReadAsync("records", () => inner.ListAsync(query, ct));
 }
 
 /// <summary>The object store, in the same way.</summary>
@@ -122,7 +129,8 @@ internal sealed class FaultyObjectStore(IObjectStore inner, FaultScript script) 
     public Task<string> MaterializeAsync(string key, string directory, CancellationToken ct) =>
         script.ReadAsync("open", () => inner.MaterializeAsync(key, directory, ct));
 
-    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct) => script.ReadAsync("list", () => inner.ListAsync(prefix, ct));
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken ct) =>
+        script.ReadAsync("list", () => inner.ListAsync(prefix, ct));
 
     public Task DeleteAsync(string key, CancellationToken ct) => script.WriteAsync("delete", key, () => inner.DeleteAsync(key, ct));
 

@@ -30,7 +30,8 @@ internal sealed class Fleet : IAsyncDisposable
     public static async Task<Fleet> StartAsync(
         MongoTestDatabase database, int workers, string? connectionString = null, params (string, string)[] settings)
     {
-        (string, string)[] environment = [.. database.Environment.Where(s => connectionString is null || s.Name != "ConnectionStrings__Mongo")];
+        (string, string)[] environment = [
+            .. database.Environment.Where(s => connectionString is null || s.Name != "ConnectionStrings__Mongo")];
         var fleet = new Fleet(
             database,
             [.. environment, .. connectionString is null ? [] : new[] { ("ConnectionStrings__Mongo", connectionString) }, .. settings]);
@@ -57,7 +58,9 @@ internal sealed class Fleet : IAsyncDisposable
         return _workers.Single(w => w.ProcessId == process);
     }
 
-    /// <summary>Asserts that a dub is complete within a time, has one durable record and one result, and did its other steps once.</summary>
+    /// <summary>
+    /// Asserts that a dub is complete within a time, has one durable record and one result, and did its other steps once.
+    /// </summary>
     public async Task AssertDoneOnceAsync(Guid dub, int withinSeconds, params string[] repeated)
     {
         await DubServer.UntilAsync("the dub is done", async () =>
@@ -68,7 +71,8 @@ internal sealed class Fleet : IAsyncDisposable
         }, withinSeconds);
         Assert.That(await CountRecordsAsync(dub), Is.EqualTo(1), "records in the main table");
         Assert.That(
-            Api.FilesUnder(Path.Combine("objects", "results", "51", dub.ToString())).Where(File.Exists).Select(Path.GetFileName), Is.EqualTo(new[] { "dubbed.mp4" }));
+            Api.FilesUnder(Path.Combine("objects", "results", "51", dub.ToString())).Where(File.Exists).Select(Path.GetFileName),
+            Is.EqualTo(new[] { "dubbed.mp4" }));
         foreach (var step in new[] { "transcribe", "translate", "speak", "render" }.Except(repeated))
             Assert.That(Journal.Count(line => line.Dub == dub && line.Step == step), Is.EqualTo(1), $"{step} was done once");
     }

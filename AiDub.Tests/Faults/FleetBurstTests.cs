@@ -19,14 +19,20 @@ public sealed class FleetBurstTests : FleetFixture
         const int workers = 15;
         // A lease that ends many times while they wait: that is no reason to queue them again.
         await using var fleet = await Fleet.StartAsync(
-            Database, workers: 3, settings: [("Workers__Count", "5"), (ScriptedWorker.SleepVariable, "5"), ("Dubbing__LeaseSeconds", "15"), ("Dubbing__SweepSeconds", "1")]);
+            Database, workers: 3,
+            settings: [
+                ("Workers__Count", "5"),
+                (ScriptedWorker.SleepVariable, "5"),
+                ("Dubbing__LeaseSeconds", "15"),
+                ("Dubbing__SweepSeconds", "1")]);
         fleet.Hold("transcribe");
 
         // One user after another: by the order in which they came, the last would wait for all.
         var owners = new Dictionary<Guid, long>();
         foreach (var chunk in Enumerable.Range(0, users * each).Select(i => 1L + (i / each)).Chunk(50))
         {
-            foreach (var (dub, user) in await Task.WhenAll(chunk.Select(async user => (await fleet.Api.SubmitAsync(Video, user: user), user))))
+            foreach (
+                var (dub, user) in await Task.WhenAll(chunk.Select(async user => (await fleet.Api.SubmitAsync(Video, user: user), user))))
                 owners.Add(dub, user);
         }
         fleet.LetGo("transcribe");
@@ -35,8 +41,13 @@ public sealed class FleetBurstTests : FleetFixture
         Assert.That(fleet.Journal.GroupBy(line => (line.Dub, line.Step)).Count(group => group.Count() > 1), Is.Zero, "steps done twice");
         Assert.That(fleet.Journal.Select(line => line.Dub).Distinct(), Is.EquivalentTo(owners.Keys));
         Assert.That(fleet.Journal.Select(line => line.Process).Distinct().Count(), Is.EqualTo(3), "all workers worked");
-        var begun = fleet.Journal.Where(line => line.Step == "transcribe").Skip(workers).Take(users * each / 2).CountBy(line => owners[line.Dub]).ToDictionary();
-        TestContext.Out.WriteLine($"of the first half, begun of each user: {string.Join(", ", begun.OrderBy(user => user.Key).Select(user => user.Value))}");
+        var begun = fleet.Journal.Where(line => line.Step == "transcribe")
+            .Skip(workers)
+            .Take(users * each / 2)
+            .CountBy(line => owners[line.Dub])
+            .ToDictionary();
+        TestContext.Out.WriteLine(
+            $"of the first half, begun of each user: {string.Join(", ", begun.OrderBy(user => user.Key).Select(user => user.Value))}");
         Assert.That(begun.Values, Has.Exactly(users).InRange(each / 5, each * 4 / 5));
         Assert.That(await JobsAsync(), Is.EqualTo(users * each), "one job a dub");
         foreach (var chunk in owners.Chunk(50))

@@ -26,7 +26,12 @@ public sealed class FleetOutageTests : FleetFixture
         s3.Settings["ServiceUrl"] = $"https://localhost:{objects.Port}";
         await using var fleet = await Fleet.StartAsync(
             Database, workers: 1, builder.ToString(),
-            [.. s3.Variables(), ("Objects__Provider", "S3"), ("Dubbing__MaxFaults", "0"), ("Workers__Count", "4"), ("Dubbing__SweepSeconds", "1")]);
+            [
+                .. s3.Variables(),
+                ("Objects__Provider", "S3"),
+                ("Dubbing__MaxFaults", "0"),
+                ("Workers__Count", "4"),
+                ("Dubbing__SweepSeconds", "1")]);
         fleet.Hold("speak");
         fleet.Hold("render");
         var dubs = new List<Guid>();
@@ -36,7 +41,8 @@ public sealed class FleetOutageTests : FleetFixture
 
         await objects.CutAsync();
         fleet.LetGo("speak");
-        await DubServer.UntilAsync("a dub says that it waits for its objects", async () => await WaitingForAsync(fleet, dubs) == "objects", seconds: 60);
+        await DubServer.UntilAsync(
+            "a dub says that it waits for its objects", async () => await WaitingForAsync(fleet, dubs) == "objects", seconds: 60);
         await Task.Delay(TimeSpan.FromSeconds(seconds)); // the outage itself
         objects.Mend();
         await UntilAsync(fleet, "render", 4);
@@ -46,17 +52,22 @@ public sealed class FleetOutageTests : FleetFixture
         await using var late = new DubServer("AiDub.Tests.dll", fleet.Api.DataFolder, fleet.Settings);
         late.Launch();
         await DubServer.UntilAsync(
-            "a worker that starts waits", () => Task.FromResult(late.Log.Contains("waits for them and takes no dub", StringComparison.Ordinal)), seconds: 60);
+            "a worker that starts waits",
+            () => Task.FromResult(late.Log.Contains("waits for them and takes no dub", StringComparison.Ordinal)), seconds: 60);
         await DubServer.UntilAsync("it lives", async () => await StatusAsync(late, "/health/live") == HttpStatusCode.OK, seconds: 60);
         Assert.That(await StatusAsync(late, "/health/ready"), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         fleet.LetGo("render");
         await Task.Delay(TimeSpan.FromSeconds(seconds)); // the outage itself
         records.Mend();
 
-        await DubServer.UntilAsync("the late worker is ready", async () => await StatusAsync(late, "/health/ready") == HttpStatusCode.OK, seconds: 60);
+        await DubServer.UntilAsync(
+            "the late worker is ready", async () => await StatusAsync(late, "/health/ready") == HttpStatusCode.OK, seconds: 60);
         foreach (var dub in dubs)
             await AssertMadeAsync(fleet, dub);
-        Assert.That(fleet.Journal.GroupBy(line => (line.Dub, line.Step)).Where(lines => lines.Count() > 1).Select(lines => lines.Key), Is.Empty, "no step was done twice");
+        Assert.That(
+            fleet.Journal.GroupBy(line => (line.Dub, line.Step)).Where(lines => lines.Count() > 1).Select(lines => lines.Key),
+            Is.Empty,
+            "no step was done twice");
     }
 
     private static Task UntilAsync(Fleet fleet, string step, int count) => DubServer.UntilAsync(
@@ -77,8 +88,10 @@ public sealed class FleetOutageTests : FleetFixture
     {
         for (var i = 0; i < 3; i++)
         {
-            using var poll = await api.Http.PostAsJsonAsync(new Uri(api.BaseAddress, "/ai_dub/progress"), new { user_id = 51, request_id = dub });
-            Assert.That((poll.StatusCode, poll.Headers.RetryAfter?.Delta > TimeSpan.Zero), Is.EqualTo((HttpStatusCode.ServiceUnavailable, true)));
+            using var poll = await api.Http.PostAsJsonAsync(
+                new Uri(api.BaseAddress, "/ai_dub/progress"), new { user_id = 51, request_id = dub });
+            Assert.That(
+                (poll.StatusCode, poll.Headers.RetryAfter?.Delta > TimeSpan.Zero), Is.EqualTo((HttpStatusCode.ServiceUnavailable, true)));
             Assert.That(await poll.Content.ReadAsStringAsync(), Does.Contain("\"unavailable\""));
         }
         Assert.That(await StatusAsync(api, "/health/ready"), Is.EqualTo(HttpStatusCode.ServiceUnavailable));

@@ -39,7 +39,8 @@ public sealed class FleetTests : FleetFixture
             "the other has taken over", () => Task.FromResult(fleet.Journal.Count(line => line.Step == "speak") == 2), seconds: 90);
         await sleeper.SignalAsync("CONT");
         await DubServer.UntilAsync(
-            "the sleeper has noticed", () => Task.FromResult(sleeper.Log.Contains("was superseded", StringComparison.Ordinal)), seconds: 30);
+            "the sleeper has noticed",
+            () => Task.FromResult(sleeper.Log.Contains("was superseded", StringComparison.Ordinal)), seconds: 30);
         fleet.LetGo("speak");
 
         await fleet.AssertDoneOnceAsync(dub, withinSeconds: 30, repeated: "speak");
@@ -66,16 +67,21 @@ public sealed class FleetTests : FleetFixture
         }
         await sleeper.SignalAsync("CONT");
         await DubServer.UntilAsync(
-            "the sleeper has let go", () => Task.FromResult(sleeper.Log.Contains("stopped: it was superseded", StringComparison.Ordinal)), seconds: 60);
+            "the sleeper has let go",
+            () => Task.FromResult(sleeper.Log.Contains("stopped: it was superseded", StringComparison.Ordinal)), seconds: 60);
         await DubServer.UntilAsync("it has tidied up", () => Task.FromResult(!sleeper.FilesUnder("scratch").Any()), seconds: 30);
 
         Assert.That(Files(fleet, "results", dub), Is.EqualTo(isDeleted ? [] : result));
-        Assert.That(Files(fleet, "work", dub).Where(path => isDeleted || path.EndsWith(".wav", StringComparison.Ordinal) || path.Contains("/a1/rendered", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            Files(fleet, "work", dub).Where(path =>
+                isDeleted || path.EndsWith(".wav", StringComparison.Ordinal) || path.Contains("/a1/rendered", StringComparison.Ordinal)),
+            Is.Empty);
         Assert.That(await fleet.CountRecordsAsync(dub), Is.EqualTo(isDeleted ? 0 : 1));
     }
 
     private static List<string> Files(Fleet fleet, string folder, Guid dub) =>
-        [.. fleet.Api.FilesUnder(Path.Combine("objects", folder)).Where(path => File.Exists(path) && path.Contains($"{dub}", StringComparison.Ordinal)).Order()];
+        [.. fleet.Api.FilesUnder(Path.Combine("objects", folder)).Where(path => File.Exists(path)
+            && path.Contains($"{dub}", StringComparison.Ordinal)).Order()];
 
     [Test]
     public async Task A_worker_that_is_stopped_hands_its_dub_over_at_once_and_leaves_no_process()

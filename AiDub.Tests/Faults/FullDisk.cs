@@ -28,7 +28,8 @@ internal sealed class FullDisk : IAsyncDisposable
     /// <summary>Whether file systems can be made here.</summary>
     public static async Task<bool> CanBeMadeAsync()
     {
-        using var tried = Process.Start(new ProcessStartInfo("unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]) { RedirectStandardError = true })!;
+        using var tried = Process.Start(
+            new ProcessStartInfo("unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]) { RedirectStandardError = true })!;
         await tried.WaitForExitAsync();
         return tried.ExitCode == 0;
     }
@@ -36,7 +37,8 @@ internal sealed class FullDisk : IAsyncDisposable
     /// <summary>Fills the file system but for some bytes.</summary>
     public void Fill(long leaving)
     {
-        using var ballast = new FileStream(Path.Combine(Folder, "ballast"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var ballast = new FileStream(
+            Path.Combine(Folder, "ballast"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         var block = new byte[4096];
         try
         {
@@ -62,7 +64,10 @@ internal sealed class FullDisk : IAsyncDisposable
         await using (var connection = new SqliteConnection(source))
         {
             await connection.OpenAsync();
-            var answer = (await AskAsync(connection, "PRAGMA integrity_check"), await CountAsync(connection, "dubs"), await CountAsync(connection, "progress"));
+            var answer = (
+                await AskAsync(connection, "PRAGMA integrity_check"),
+                await CountAsync(connection, "dubs"),
+                await CountAsync(connection, "progress"));
             await connection.CloseAsync();
             Directory.Delete(copy, recursive: true);
             return answer;

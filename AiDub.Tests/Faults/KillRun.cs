@@ -34,7 +34,8 @@ internal sealed class KillRun(FaultedServer server, bool isGiven, params string[
         var known = await server.RowsAsync("progress");
         server.Rule(moment);
         var isAccepted = await server.TrySubmitAsync(isGiven, languages) is not null;
-        await DubServer.UntilAsync("the service dies", async () => server.Server.HasExited || (isAccepted && await server.IsIdleAsync()), seconds: 60);
+        await DubServer.UntilAsync(
+            "the service dies", async () => server.Server.HasExited || (isAccepted && await server.IsIdleAsync()), seconds: 60);
         await DubServer.UntilAsync("the last write is over", () => Task.FromResult(server.Server.HasExited), seconds: 2, orFail: false);
         server.Rule(null);
         Check(moment, server.Server.HasExited, "the moment did not come");
@@ -56,7 +57,10 @@ internal sealed class KillRun(FaultedServer server, bool isGiven, params string[
             _doubled++;
         else
             _recovered++;
-        Check(moment, dubs.Count == expected && documents.Count == expected, $"{dubs.Count} records and {documents.Count} documents, not {expected}");
+        Check(
+            moment,
+            dubs.Count == expected && documents.Count == expected,
+            $"{dubs.Count} records and {documents.Count} documents, not {expected}");
         Check(moment, dubs.Count != languages.Length || Equal(Subtitles(dubs), _subtitles), "the subtitles differ");
         Check(moment, dubs.TrueForAll(dub => server.Result(dub).Count == 3), "the result has other files");
         Check(moment, left.Count == 0, "left behind: " + string.Join(", ", left));

@@ -4,7 +4,9 @@ using AiDub.Tests.Bench;
 
 namespace AiDub.Tests.Faults;
 
-/// <summary>kill -9 before and after every write of a dub. This takes one of each kind; <c>./aidub bench faults</c> takes them all.</summary>
+/// <summary>
+/// kill -9 before and after every write of a dub. This takes one of each kind; <c>./aidub bench faults</c> takes them all.
+/// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Self)]
 public sealed partial class KillTests
@@ -35,17 +37,26 @@ public sealed partial class KillTests
         await using var server = await FaultedServer.StartAsync(clip, ("Workers__Count", "1"));
         var run = new KillRun(server, isGiven: true, languages);
         var random = new Random(Seed);
-        var chosen = (await run.ListMomentsAsync()).Where(isWanted).GroupBy(Kind).Select(kind => kind.ElementAt(random.Next(kind.Count()))).ToList();
+        var chosen = (await run.ListMomentsAsync())
+            .Where(isWanted)
+            .GroupBy(Kind)
+            .Select(kind => kind.ElementAt(random.Next(kind.Count())))
+            .ToList();
 
         foreach (var moment in chosen)
             await run.TryAsync(moment);
 
-        await TestContext.Progress.WriteLineAsync($"kill -9 at each kind of write (into {string.Join(", ", languages)}; seed {Seed}): {run.Summary}");
+        await TestContext.Progress.WriteLineAsync(
+            $"kill -9 at each kind of write (into {string.Join(", ", languages)}; seed {Seed}): {run.Summary}");
         Assert.That(run.Wrong, Is.Empty);
-        Assert.That(run.Summary, Does.StartWith(string.Create(CultureInfo.InvariantCulture, $"{chosen.Count} points tried, {chosen.Count} recovered")));
+        Assert.That(
+            run.Summary,
+            Does.StartWith(string.Create(CultureInfo.InvariantCulture, $"{chosen.Count} points tried, {chosen.Count} recovered")));
     }
 
-    /// <summary>All of them: of a dub whose translation was sent along, of one that is recognised and translated, and of two languages at once.</summary>
+    /// <summary>
+    /// All of them: of a dub whose translation was sent along, of one that is recognised and translated, and of two languages at once.
+    /// </summary>
     [TestCase(true, "es")]
     [TestCase(false, "es")]
     [TestCase(true, "es", "fr")]
@@ -60,7 +71,9 @@ public sealed partial class KillTests
         foreach (var moment in await run.ListMomentsAsync())
             await run.TryAsync(moment);
 
-        BenchTable.Write($"kill -9 at every write of a dub into {string.Join(", ", languages)}, {(isGiven ? "texts given" : "recognised")}: {run.Summary}");
+        BenchTable.Write(
+            $"kill -9 at every write of a dub into {string.Join(", ", languages)}, {(isGiven ? "texts given" : "recognised")}: "
+                + $"{run.Summary}");
         Assert.That(run.Wrong, Is.Empty);
     }
 

@@ -28,7 +28,8 @@ public sealed class KilledPutTests
         start.Environment[StorePutter.Variable] = pipe;
         start.Environment["AIDUB_DATA"] = data.Root;
         using var process = Process.Start(start)!;
-        await using (var half = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)))
+        await using (
+            var half = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0)))
         {
             await half.WriteAsync(new byte[200_000]);
             await DubServer.UntilAsync(

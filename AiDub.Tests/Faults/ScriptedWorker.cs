@@ -12,7 +12,9 @@ namespace AiDub.Tests.Faults;
 /// <summary>The real worker program with steps that do nothing but sleep, and that say in a journal when they began.</summary>
 internal static class ScriptedWorker
 {
-    /// <summary>A folder that all of a test's workers share: their journals, and a <c>hold-{step}</c> file for each step that is to wait.</summary>
+    /// <summary>
+    /// A folder that all of a test's workers share: their journals, and a <c>hold-{step}</c> file for each step that is to wait.
+    /// </summary>
     public const string ScriptVariable = "AIDUB_TEST_SCRIPT";
 
     /// <summary>How long each step sleeps, in milliseconds.</summary>
@@ -20,7 +22,8 @@ internal static class ScriptedWorker
 
     public static Task<int> RunAsync(string[] args) => ServiceRun.RunAsync(() =>
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddWorker(builder.Configuration);
         builder.Services.AddReadiness();
         builder.Services.RemoveAll<IDubStep>();

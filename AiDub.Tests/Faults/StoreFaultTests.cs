@@ -9,7 +9,8 @@ public sealed class StoreFaultTests
 {
     private static readonly (string, string)[] Quick =
     [
-        ("Dubbing__LeaseSeconds", "5"), ("Dubbing__HeartbeatSeconds", "1"), ("Dubbing__SweepSeconds", "1"), ("Dubbing__LeftoverSeconds", "1"),
+        ("Dubbing__LeaseSeconds", "5"), ("Dubbing__HeartbeatSeconds", "1"),
+        ("Dubbing__SweepSeconds", "1"), ("Dubbing__LeftoverSeconds", "1"),
     ];
 
     private string _folder = null!;
@@ -48,7 +49,8 @@ public sealed class StoreFaultTests
     [TestCase("record")]
     public async Task A_store_that_keeps_failing_ends_a_dub_as_one_clear_failure(string operation)
     {
-        await using var server = await FaultedServer.StartAsync(_clip, [.. Quick, ("Dubbing__MaxFaults", "1"), ("Dubbing__KeepFailedHours", "0")]);
+        await using var server = await FaultedServer.StartAsync(
+            _clip, [.. Quick, ("Dubbing__MaxFaults", "1"), ("Dubbing__KeepFailedHours", "0")]);
         server.Rule($"fail 1000 {operation}");
         var (dub, status, body) = await server.DubAsync(isGiven: operation is not "put");
 

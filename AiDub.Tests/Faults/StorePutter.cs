@@ -17,7 +17,8 @@ internal static class StorePutter
 
     public static async Task<int> RunAsync(string path)
     {
-        using var data = new DataDirectory(Options.Create(new DataOptions { Directory = Environment.GetEnvironmentVariable("AIDUB_DATA")! }));
+        using var data = new DataDirectory(
+            Options.Create(new DataOptions { Directory = Environment.GetEnvironmentVariable("AIDUB_DATA")! }));
         await Store(data).PutAsync(Key, path, "application/octet-stream", default);
         return 0;
     }

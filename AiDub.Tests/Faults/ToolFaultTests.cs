@@ -25,7 +25,8 @@ public sealed class ToolFaultTests
     [TestCase("pocketsphinx_batch")]
     [TestCase("apertium")]
     [TestCase("espeak-ng")]
-    public Task A_dub_whose_tool_fails_is_tried_again_and_ends_as_one_result_or_one_clear_failure(string tool) => TryAsync(tool, "hang", "garbage");
+    public Task A_dub_whose_tool_fails_is_tried_again_and_ends_as_one_result_or_one_clear_failure(string tool) =>
+        TryAsync(tool, "hang", "garbage");
 
     [TestCase("ffprobe")]
     [TestCase("ffmpeg")]

@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 namespace AiDub.Tests.Page;
 
 /// <summary>
-/// The endpoints that answer about segments and events, as the contract says they do, in the browser's way to the service: what the page does
-/// with a stale revision or a stream that breaks off must not depend on when the service does so.
+/// The endpoints that answer about segments and events, as the contract says they do, in the browser's way to the service: what the page
+/// does with a stale revision or a stream that breaks off must not depend on when the service does so.
 /// </summary>
 internal sealed class AgreedEndpoints(PageDub dub)
 {
@@ -35,12 +35,14 @@ internal sealed class AgreedEndpoints(PageDub dub)
         await page.RouteAsync($"**/ai_dub/{dub.RequestId}/render", route =>
         {
             Sent.Add(("POST render", JsonNode.Parse(route.Request.PostData!)!));
-            return JsonAsync(route, new JsonObject { ["request_id"] = dub.RequestId, ["status"] = "progress_initiated", ["revision"] = Revision });
+            return JsonAsync(
+                route, new JsonObject { ["request_id"] = dub.RequestId, ["status"] = "progress_initiated", ["revision"] = Revision });
         });
         await page.RouteAsync($"**/ai_dub/{dub.RequestId}/events?*", route =>
         {
             Resumed.Add(route.Request.Headers.GetValueOrDefault("last-event-id"));
-            return route.FulfillAsync(new() { ContentType = "text/event-stream", Body = Streams.Count > 1 ? Streams.Dequeue() : Streams.Peek() });
+            return route.FulfillAsync(
+                new() { ContentType = "text/event-stream", Body = Streams.Count > 1 ? Streams.Dequeue() : Streams.Peek() });
         });
     }
 
@@ -84,7 +86,8 @@ internal sealed class AgreedEndpoints(PageDub dub)
         var index = int.Parse(new Uri(route.Request.Url).Segments[^1], System.Globalization.CultureInfo.InvariantCulture);
         Sent.Add(($"{route.Request.Method} {index}", sent.DeepClone()));
         if ((int)sent["revision"]! != Revision)
-            return JsonAsync(route, new JsonObject { ["status"] = 409, ["msg"] = $"the revision is {Revision}", ["msg_code"] = "revision_stale" }, 409);
+            return JsonAsync(
+                route, new JsonObject { ["status"] = 409, ["msg"] = $"the revision is {Revision}", ["msg_code"] = "revision_stale" }, 409);
         Revision++;
         foreach (var (name, value) in sent.Where(field => _segments[index]!.AsObject().ContainsKey(field.Key)))
             _segments[index]![name] = value!.DeepClone();

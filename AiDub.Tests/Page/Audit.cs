@@ -12,7 +12,8 @@ internal static class Audit
         await page.EvaluateAsync(await File.ReadAllTextAsync(PageSite.NpmFile("axe", "node_modules", "axe-core", "axe.min.js")));
         var result = await page.EvaluateAsync<JsonElement>("() => axe.run({ resultTypes: ['violations'] })");
         return [.. result.GetProperty("violations").EnumerateArray().Select(rule =>
-            $"{rule.GetProperty("id").GetString()}: {string.Join(" | ", rule.GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("html").GetString()))}")];
+            $"{rule.GetProperty("id").GetString()}: "
+                + $"{string.Join(" | ", rule.GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("html").GetString()))}")];
     }
 
     /// <summary>How far the page can be scrolled sideways, in CSS pixels.</summary>

@@ -15,7 +15,8 @@ public sealed class KeyboardTests : PageTest
         for (var i = 0; i < 10; i++)
         {
             await Page.Keyboard.PressAsync("Tab");
-            order.Add(await Page.EvaluateAsync<string>("() => document.activeElement.id || document.activeElement.className || document.activeElement.textContent"));
+            order.Add(await Page.EvaluateAsync<string>("() => document.activeElement.id || document.activeElement.className || "
+                + "document.activeElement.textContent"));
         }
         Assert.That(order, Is.EqualTo(new[] { "skip", "brand", "API", "Jobs", "theme", "file", "address", "to", "submit", "Options" }));
 
@@ -33,7 +34,10 @@ public sealed class KeyboardTests : PageTest
         Assert.That(await Page.EvaluateAsync<string>("() => document.activeElement.id"), Is.EqualTo("address"));
         Assert.That(await Page.GetAttributeAsync("#address", "aria-invalid"), Is.EqualTo("true"));
         Assert.That(await Page.TextContentAsync("#address-error"), Does.StartWith("Source video url is not"));
-        Assert.That(await Page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle"), Is.EqualTo("solid"), "the focus can be seen");
+        Assert.That(
+            await Page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle"),
+            Is.EqualTo("solid"),
+            "the focus can be seen");
     }
 
     [Test]

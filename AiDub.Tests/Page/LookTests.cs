@@ -64,7 +64,8 @@ public sealed class LookTests : PageTest
     {
         await OpenAsync();
 
-        await Page.EvaluateAsync("() => { document.querySelector('label[for=address]').remove(); document.getElementById('address').placeholder = ''; document.querySelector('.lead').style.color = '#bbb'; }");
+        await Page.EvaluateAsync(
+            "() => { document.querySelector('label[for=address]').remove(); document.getElementById('address').placeholder = ''; document.querySelector('.lead').style.color = '#bbb'; }");
 
         Assert.That(await Audit.BrokenRulesAsync(Page), Has.Some.StartsWith("label").And.Some.StartsWith("color-contrast"));
     }
@@ -88,7 +89,8 @@ public sealed class LookTests : PageTest
         await OpenAsync(new() { ReducedMotion = ReducedMotion.Reduce });
 
         var moving = await Page.EvaluateAsync<string[]>(
-            "() => [...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0).map(e => e.id || e.className)");
+            "() => [...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) > 0).map(e => "
+                + "e.id || e.className)");
 
         Assert.That(moving, Is.Empty);
     }

@@ -26,11 +26,14 @@ public sealed class OtherSiteTests
         var dub = await PageSite.DubAsync();
         await OpenAsync("127.0.0.1");
 
-        var edit = await FetchAsync($"{Nobody}/segments/0", new { method = "PATCH", headers = All, body = """{"user_id":51,"revision":0,"text":"Hi."}""" });
+        var edit = await FetchAsync(
+            $"{Nobody}/segments/0", new { method = "PATCH", headers = All, body = """{"user_id":51,"revision":0,"text":"Hi."}""" });
         var delete = await FetchAsync($"{Nobody}?user_id=51", new { method = "DELETE", headers = All });
         var export = await FetchAsync($"/ai_dub/{dub.RequestId}/translation.srt?user_id=1", new { });
 
-        Assert.That((edit.GetProperty("status").GetInt32(), delete.GetProperty("status").GetInt32(), export.GetProperty("status").GetInt32()), Is.EqualTo((404, 404, 200)));
+        Assert.That(
+            (edit.GetProperty("status").GetInt32(), delete.GetProperty("status").GetInt32(), export.GetProperty("status").GetInt32()),
+            Is.EqualTo((404, 404, 200)));
         Assert.That(edit.GetProperty("body").GetString(), Does.Contain("dub_not_found"));
         Assert.That(export.GetProperty("disposition").GetString(), Does.StartWith("attachment"));
     }
@@ -41,7 +44,9 @@ public sealed class OtherSiteTests
         await OpenAsync("localhost");
 
         Assert.That((await FetchAsync("/ai_dub/languages", new { })).GetProperty("error").GetString(), Is.EqualTo("TypeError"));
-        Assert.That((await FetchAsync($"{Nobody}?user_id=51", new { method = "DELETE" })).GetProperty("error").GetString(), Is.EqualTo("TypeError"));
+        Assert.That(
+            (await FetchAsync($"{Nobody}?user_id=51", new { method = "DELETE" })).GetProperty("error").GetString(),
+            Is.EqualTo("TypeError"));
     }
 
     private static Dictionary<string, string> All => new()

@@ -30,11 +30,13 @@ public sealed class PageSite
     {
         Assert.That(File.Exists(Chromium), Is.True, "chromium is not installed: run ./aidub test once.");
         _folder = Directory.CreateTempSubdirectory("aidub-page-").FullName;
-        await Tool.FfmpegAsync("-v", "error", "-t", "9", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-c", "copy", Clip);
+        await Tool.FfmpegAsync(
+            "-v", "error", "-t", "9", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-c", "copy", Clip);
         // Often enough told that a short dub is seen under way on a fast machine too.
         OtherSite = await ClipServer.StartAsync();
         Server = new DubServer(
-            ("Cors__Origins__0", $"http://127.0.0.1:{OtherSite.Port}"), ("ASPNETCORE_ENVIRONMENT", "Development"), ("Dubbing__HeartbeatSeconds", "0.2"), ("Events__PollSeconds", "0.1"));
+            ("Cors__Origins__0", $"http://127.0.0.1:{OtherSite.Port}"),
+            ("ASPNETCORE_ENVIRONMENT", "Development"), ("Dubbing__HeartbeatSeconds", "0.2"), ("Events__PollSeconds", "0.1"));
         await Server.StartAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()

@@ -45,7 +45,8 @@ public abstract class PageTest
         await Tab.OpenAsync("#" + dub.RequestId);
         await Tab.SeeAsync("#result");
         await Page.WaitForFunctionAsync(
-            "() => [...document.querySelectorAll('video')].every(v => v.readyState >= 3) && document.querySelectorAll('.wave-note').length === 0");
+            "() => [...document.querySelectorAll('video')].every(v => v.readyState >= 3) && "
+                + "document.querySelectorAll('.wave-note').length === 0");
         return dub;
     }
 }

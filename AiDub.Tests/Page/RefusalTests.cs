@@ -21,7 +21,8 @@ public sealed class RefusalTests : PageTest
         Expect("500 /ai_dub/progress");
         await OpenAsync(new() { ColorScheme = ColorScheme.Light });
 
-        await Page.SetInputFilesAsync("#file", new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "these are notes"u8.ToArray() });
+        await Page.SetInputFilesAsync(
+            "#file", new FilePayload { Name = "notes.txt", MimeType = "text/plain", Buffer = "these are notes"u8.ToArray() });
         await Page.ClickAsync("#submit");
         await Tab.SeeAsync("#failure");
         await Tab.ShotAsync("failed-light");
@@ -91,6 +92,8 @@ public sealed class RefusalTests : PageTest
 
         Assert.That(await Page.IsHiddenAsync("#access"), Is.True);
         Assert.That(await Page.IsHiddenAsync("#user-field"), Is.True, "the token says who asks");
-        Assert.That(await Page.EvaluateAsync<string>("() => sessionStorage.getItem('aidub.token') + localStorage.getItem('aidub.token')"), Is.EqualTo("goodnull"));
+        Assert.That(
+            await Page.EvaluateAsync<string>("() => sessionStorage.getItem('aidub.token') + localStorage.getItem('aidub.token')"),
+            Is.EqualTo("goodnull"));
     }
 }

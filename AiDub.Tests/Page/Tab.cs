@@ -44,10 +44,12 @@ internal sealed class Tab : IAsyncDisposable
     }
 
     /// <summary>Waits until something is shown.</summary>
-    public Task SeeAsync(string selector, int seconds = 20) => Page.Locator(selector).First.WaitForAsync(new() { Timeout = seconds * 1000 });
+    public Task SeeAsync(string selector, int seconds = 20) =>
+        Page.Locator(selector).First.WaitForAsync(new() { Timeout = seconds * 1000 });
 
     /// <summary>Keeps a picture of the page for people to look at.</summary>
-    public Task ShotAsync(string name, bool whole = true) => Page.ScreenshotAsync(new() { Path = PageSite.ScreenshotPath(name), FullPage = whole });
+    public Task ShotAsync(string name, bool whole = true) =>
+        Page.ScreenshotAsync(new() { Path = PageSite.ScreenshotPath(name), FullPage = whole });
 
     /// <summary>The profile as it is now: what the page keeps in the browser.</summary>
     public Task<string> StateAsync() => _context.StorageStateAsync();

@@ -95,7 +95,8 @@ public sealed class WholeDubTests : PageTest
         await Page.ClickAsync(".captions");
 
         Assert.That(await Page.GetAttributeAsync(".captions", "aria-pressed"), Is.EqualTo("false"));
-        Assert.That(await Page.EvaluateAsync<string>("() => document.querySelector('.dub video').textTracks[0].mode"), Is.EqualTo("hidden"));
+        Assert.That(
+            await Page.EvaluateAsync<string>("() => document.querySelector('.dub video').textTracks[0].mode"), Is.EqualTo("hidden"));
     }
 
     [Test]

@@ -26,10 +26,13 @@ internal sealed class StandInProtocols(EngineHost engines)
             "/v1/audio/transcriptions" => await TranscribeAsync(context, asked, server.TellsLanguage),
             "/v1/chat/completions" => await ChatAsync(asked, wrongCount),
             "/v1/audio/speech" => await SpeakAsync(context, Json(asked), "input", "voice", Json(asked)["speed"]?.GetValue<double>() ?? 1),
-            "/languages" => new[] { new { code = "en", name = "English", targets = new[] { "en", "es", "pt-BR" } }, new { code = "es", name = "Spanish", targets = new[] { "en" } } },
+            "/languages" =>
+                new[] { new { code = "en", name = "English", targets = new[] { "en", "es", "pt-BR" } },
+                    new { code = "es", name = "Spanish", targets = new[] { "en" } } },
             "/translate" => await TranslateAsync(asked, wrongCount),
             "/v1/voices" => new { voices = new[] { new { voice_id = "es", name = "Rosa" } } },
-            var path when path.StartsWith("/v1/text-to-speech/", StringComparison.Ordinal) => await ElevenLabsAsync(context, asked, path.Split('/')[^1]),
+            var path when path.StartsWith("/v1/text-to-speech/", StringComparison.Ordinal) =>
+                await ElevenLabsAsync(context, asked, path.Split('/')[^1]),
             _ => Results.NotFound(),
         };
         if (answer is IResult result)
@@ -65,18 +68,30 @@ internal sealed class StandInProtocols(EngineHost engines)
             task = "transcribe",
             language = tellsLanguage ? "english" : null,
             text = string.Join(' ', heard.Segments.Select(s => s.Text)),
-            segments = heard.Segments.Select(s => new { id = s.Index, start = s.Start, end = s.End, text = " " + s.Text, no_speech_prob = 0.01, avg_logprob = -0.2 }),
+            segments = heard.Segments.Select(s =>
+                new { id = s.Index, start = s.Start, end = s.End, text = " " + s.Text, no_speech_prob = 0.01, avg_logprob = -0.2 }),
             words = (object?)null,
         };
     }
 
     private async Task<object> ChatAsync(Asked asked, bool wrongCount)
     {
-        var question = JsonNode.Parse(Json(asked)["messages"]![1]!["content"] is JsonArray parts ? parts[0]!["text"]!.GetValue<string>() : Json(asked)["messages"]![1]!["content"]!.GetValue<string>())!;
+        var question = JsonNode.Parse(
+            Json(asked)["messages"]![1]!["content"] is JsonArray parts
+                ? parts[0]!["text"]!.GetValue<string>()
+                : Json(asked)["messages"]![1]!["content"]!.GetValue<string>())!;
         var segments = question["segments"]!.AsArray();
-        var texts = await TranslateAsync(question["from"]!.GetValue<string>(), question["to"]!.GetValue<string>(), [.. segments.Select(s => s!["text"]!.GetValue<string>())]);
+        var texts = await TranslateAsync(
+            question["from"]!.GetValue<string>(),
+            question["to"]!.GetValue<string>(),
+            [.. segments.Select(s => s!["text"]!.GetValue<string>())]);
         var translated = segments.Zip(texts, (s, text) => new { index = s!["index"]!.GetValue<int>(), text }).Skip(wrongCount ? 1 : 0);
-        return new { choices = new[] { new { index = 0, finish_reason = "stop", message = new { role = "assistant", content = JsonSerializer.Serialize(new { segments = translated }) } } } };
+        return new
+        {
+            choices =
+                new[] { new { index = 0, finish_reason = "stop",
+                    message = new { role = "assistant", content = JsonSerializer.Serialize(new { segments = translated }) } } },
+        };
     }
 
     private async Task<object> TranslateAsync(Asked asked, bool wrongCount)
@@ -86,7 +101,11 @@ internal sealed class StandInProtocols(EngineHost engines)
             return Results.Json(new { error = "Invalid API key" }, statusCode: 403);
         var texts = body["q"]!.AsArray().Select(q => q!.GetValue<string>()).ToArray();
         var target = body["target"]!.GetValue<string>();
-        return new { translatedText = (await TranslateAsync(body["source"]!.GetValue<string>(), target.Split('-')[0], texts)).Skip(wrongCount ? 1 : 0) };
+        return new
+        {
+            translatedText = (await TranslateAsync(body["source"]!.GetValue<string>(), target.Split('-')[0], texts))
+                .Skip(wrongCount ? 1 : 0),
+        };
     }
 
     private async Task<IReadOnlyList<string>> TranslateAsync(string from, string to, string[] texts) =>
@@ -103,13 +122,16 @@ internal sealed class StandInProtocols(EngineHost engines)
     {
         if (context.Request.Query["output_format"] != "pcm_22050")
             return Results.BadRequest();
-        return (await SpeakAsync(Json(asked)["text"]!.GetValue<string>(), voice, Json(asked)["voice_settings"]?["speed"]?.GetValue<double>() ?? 1))[44..];
+        return (
+            await SpeakAsync(
+                Json(asked)["text"]!.GetValue<string>(), voice, Json(asked)["voice_settings"]?["speed"]?.GetValue<double>() ?? 1))[44..];
     }
 
     private async Task<byte[]> SpeakAsync(string text, string voice, double rate)
     {
         var path = engines.PathOf($"{Guid.NewGuid():N}.wav");
-        await engines.Get<ISynthesizer>(s => s.Name == "Espeak").SpeakAsync(new SpeechRequest(text, voice.Split('-')[0], null, rate), path, default);
+        await engines.Get<ISynthesizer>(s => s.Name == "Espeak")
+            .SpeakAsync(new SpeechRequest(text, voice.Split('-')[0], null, rate), path, default);
         Assert.That(WavFile.Read(path).SampleRate, Is.EqualTo(22050));
         return await File.ReadAllBytesAsync(path);
     }

@@ -105,7 +105,11 @@ internal sealed class StandInServer : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         var path = context.Request.Path.Value!;
         var headers = context.Request.Headers;
-        var asked = new Asked(path, headers["xi-api-key"].FirstOrDefault() ?? headers.Authorization.ToString().Replace("Bearer ", ""), body.ToArray(), TimeProvider.System.GetTimestamp());
+        var asked = new Asked(
+            path,
+            headers["xi-api-key"].FirstOrDefault() ?? headers.Authorization.ToString().Replace("Bearer ", ""),
+            body.ToArray(),
+            TimeProvider.System.GetTimestamp());
         if (!path.EndsWith("/models", StringComparison.Ordinal))
             Requests.Enqueue(asked);
         var fault = _faults.Where(f => path.EndsWith(f.Key, StringComparison.Ordinal))

@@ -2,14 +2,20 @@ using System.Text;
 
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Reads (Advanced) SubStation Alpha: the dialogue lines of <c>[Events]</c>, whose fields their <c>Format</c> line names.</summary>
+/// <summary>
+/// Reads (Advanced) SubStation Alpha: the dialogue lines of <c>[Events]</c>, whose fields their <c>Format</c> line names.
+/// </summary>
 internal static class AssReader
 {
-    private static readonly string[] DefaultFormat = ["layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text"];
+    private static readonly string[] DefaultFormat =
+    [
+        "layer", "start", "end", "style", "name", "marginl", "marginr", "marginv", "effect", "text",
+    ];
 
     /// <summary>Whether a file that begins with this line is one.</summary>
     public static bool Reads(string first) => first.StartsWith("[Script Info", StringComparison.OrdinalIgnoreCase)
-        || first.StartsWith("[Events]", StringComparison.OrdinalIgnoreCase) || first.StartsWith("Dialogue:", StringComparison.OrdinalIgnoreCase);
+        || first.StartsWith("[Events]", StringComparison.OrdinalIgnoreCase)
+            || first.StartsWith("Dialogue:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The subtitles in the order of the file; comments and drawings are none.</summary>
     public static List<RawCue> Read(List<TextLine> lines, RepairLog repairs, CancellationToken ct)

@@ -2,10 +2,12 @@ using System.Text;
 
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Reads formats of blocks that a line with a time begins: SubRip, WebVTT, YouTube's SBV, and the lines that Whisper prints.</summary>
+/// <summary>
+/// Reads formats of blocks that a line with a time begins: SubRip, WebVTT, YouTube's SBV, and the lines that Whisper prints.
+/// </summary>
 /// <remarks>
-/// Of WebVTT that was sent in pieces (HLS) each piece may begin with a header whose <c>X-TIMESTAMP-MAP</c> says where its clock stands; the first
-/// piece's is taken for the video's.
+/// Of WebVTT that was sent in pieces (HLS) each piece may begin with a header whose <c>X-TIMESTAMP-MAP</c> says where its clock stands; the
+/// first piece's is taken for the video's.
 /// </remarks>
 internal sealed class BlockReader
 {
@@ -32,11 +34,13 @@ internal sealed class BlockReader
         var reader = new BlockReader(lines, repairs);
         reader.Read(ct);
         if (reader._cues.Count == 0 && lines.Find(l => !l.IsBlank && !reader.IsApart(l.Text)) is { Text: not null } first)
-            throw new SubtitleFormatException(reader.FirstTime() ?? first.Number, "a time is expected, such as 00:00:01,000 --> 00:00:02,500");
+            throw new SubtitleFormatException(
+                reader.FirstTime() ?? first.Number, "a time is expected, such as 00:00:01,000 --> 00:00:02,500");
         return [.. reader._cues.Zip(reader._texts, (cue, text) => Complete(cue, text.ToString()))];
     }
 
-    private static RawCue Complete(RawCue cue, string text) => cue with { Lines = CueMarkup.ToLines(text), HasWordTimes = CueMarkup.HasWordTimes(text) };
+    private static RawCue Complete(RawCue cue, string text) =>
+        cue with { Lines = CueMarkup.ToLines(text), HasWordTimes = CueMarkup.HasWordTimes(text) };
 
     private void Read(CancellationToken ct)
     {
@@ -99,8 +103,8 @@ internal sealed class BlockReader
         return Math.Max(at, first);
     }
 
-    // Text without a time belongs to the subtitle before: a blank line came between. What was meant to be a time and is none is left out with
-    // its text.
+    // Text without a time belongs to the subtitle before: a blank line came between. What was meant to be a time and is none is left out
+    // with its text.
     private int ReadStray(int at)
     {
         var line = _lines[at];
@@ -130,7 +134,11 @@ internal sealed class BlockReader
     {
         while (at < _lines.Count && _lines[at].IsBlank)
             at++;
-        var isText = at < _lines.Count && !BeginsCue(at) && !IsMeantAsTime(at) && !IsApart(_lines[at].Text) && !(_isVtt && IsTiming(at + 1));
+        var isText = at < _lines.Count
+            && !BeginsCue(at)
+            && !IsMeantAsTime(at)
+            && !IsApart(_lines[at].Text)
+            && !(_isVtt && IsTiming(at + 1));
         return isText ? at : null;
     }
 
@@ -161,7 +169,8 @@ internal sealed class BlockReader
 
     private bool IsTiming(int at) => at < _lines.Count && CueTiming.TryParse(_lines[at].Text, _isVtt, out _);
 
-    private int? FirstTime() => _lines.Find(l => l.Text is not null && CueTiming.IsMeant(l.Text)) is { Text: not null } line ? line.Number : null;
+    private int? FirstTime() =>
+        _lines.Find(l => l.Text is not null && CueTiming.IsMeant(l.Text)) is { Text: not null } line ? line.Number : null;
 
     private bool IsApart(string line) => IsHeader(line) || (_isVtt && VttBlocks.Any(b => BeginsWith(line, b, StringComparison.Ordinal)));
 
@@ -170,7 +179,8 @@ internal sealed class BlockReader
     private static bool BeginsWith(string line, string word, StringComparison comparison) =>
         line.StartsWith(word, comparison) && (line.Length == word.Length || line[word.Length] == ' ');
 
-    private static bool IsNumber(string line) => line.AsSpan().Trim() is { Length: > 0 and < 10 } text && !text.ContainsAnyExceptInRange('0', '9');
+    private static bool IsNumber(string line) =>
+        line.AsSpan().Trim() is { Length: > 0 and < 10 } text && !text.ContainsAnyExceptInRange('0', '9');
 
     private static double Reading(int characters) => CueTimes.SecondsToRead(characters);
 }

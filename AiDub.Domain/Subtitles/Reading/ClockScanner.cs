@@ -2,10 +2,12 @@ using System.Globalization;
 
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Reads times as people and programs write them: <c>00:01:02,500</c>, <c>1:02.5</c>, <c>00: 01: 02, 500</c>, digits of any script.</summary>
+/// <summary>
+/// Reads times as people and programs write them: <c>00:01:02,500</c>, <c>1:02.5</c>, <c>00: 01: 02, 500</c>, digits of any script.
+/// </summary>
 /// <remarks>
-/// A decimal fraction has any number of digits. Minutes and seconds may be 60 and more. What follows a third colon is milliseconds if it has three
-/// digits, else frames of which <see cref="FramesPerSecond"/> make a second.
+/// A decimal fraction has any number of digits. Minutes and seconds may be 60 and more. What follows a third colon is milliseconds if it
+/// has three digits, else frames of which <see cref="FramesPerSecond"/> make a second.
 /// </remarks>
 /// <param name="text">What is read.</param>
 /// <param name="isVtt">Whether WebVTT's way is the usual one; else SubRip's.</param>
@@ -94,7 +96,10 @@ internal ref struct ClockScanner(ReadOnlySpan<char> text, bool isVtt)
             dashes++;
             At++;
         }
-        var head = Rest.StartsWith("&gt;", StringComparison.OrdinalIgnoreCase) ? 4 : At < _text.Length && _text[At] is '>' or '＞' or '›' ? 1 : 0;
+        var head = Rest.StartsWith("&gt;", StringComparison.OrdinalIgnoreCase)
+            ? 4
+            : At < _text.Length && _text[At] is '>' or '＞' or '›' ? 1
+            : 0;
         if (dashes == 0 || head == 0)
         {
             At = begin;
@@ -162,5 +167,6 @@ internal ref struct ClockScanner(ReadOnlySpan<char> text, bool isVtt)
             At++;
     }
 
-    private static bool IsSpace(char c) => char.IsWhiteSpace(c) || c is (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or '\uFEFF';
+    private static bool IsSpace(char c) =>
+        char.IsWhiteSpace(c) || c is (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or '\uFEFF';
 }

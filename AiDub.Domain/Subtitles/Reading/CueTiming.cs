@@ -1,6 +1,8 @@
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>The line that says when a subtitle is shown: <c>00:00:01,000 --&gt; 00:00:02,500</c>, and whatever people write in its place.</summary>
+/// <summary>
+/// The line that says when a subtitle is shown: <c>00:00:01,000 --&gt; 00:00:02,500</c>, and whatever people write in its place.
+/// </summary>
 /// <param name="Start">In seconds, negative where it says so; not a number when it cannot be read.</param>
 /// <param name="End">Likewise.</param>
 /// <param name="Text">What is said, where it stands on the same line; settings are not.</param>

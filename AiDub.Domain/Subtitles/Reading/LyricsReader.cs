@@ -28,7 +28,8 @@ internal static class LyricsReader
             cues.AddRange(starts.Select(s => new RawCue(line.Number, s, double.MaxValue, CueMarkup.ToLines(rest))));
         }
         var last = cues.Count == 0 ? 0 : cues.Max(c => c.Start);
-        return cues.ConvertAll(c => c.Start < last ? c : c with { End = c.Start + CueTimes.SecondsToRead(c.Lines.Sum(l => l.Text.Length)) });
+        return cues.ConvertAll(c =>
+            c.Start < last ? c : c with { End = c.Start + CueTimes.SecondsToRead(c.Lines.Sum(l => l.Text.Length)) });
     }
 
     private static bool TryTime(string line, out double start, out string rest)

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Reads MicroDVD: <c>{25}{75}Hello|world</c>, times in frames; a first subtitle that is a number says how many make a second.</summary>
+/// <summary>
+/// Reads MicroDVD: <c>{25}{75}Hello|world</c>, times in frames; a first subtitle that is a number says how many make a second.
+/// </summary>
 internal static partial class MicroDvdReader
 {
     private const double UsualRate = 23.976;
@@ -33,7 +35,8 @@ internal static partial class MicroDvdReader
                     continue;
                 repairs.Add(line.Number, "the file does not say how many frames make a second; 23.976 were taken");
             }
-            cues.Add(new RawCue(line.Number, Seconds("from"), Seconds("to"), CueMarkup.ToLines(match.Groups["text"].Value.Replace('|', '\n'))));
+            cues.Add(
+                new RawCue(line.Number, Seconds("from"), Seconds("to"), CueMarkup.ToLines(match.Groups["text"].Value.Replace('|', '\n'))));
 
             double Seconds(string group) => match.Groups[group] is { Length: > 0 } frames
                 ? int.Parse(frames.ValueSpan, CultureInfo.InvariantCulture) / rate.Value
@@ -42,6 +45,7 @@ internal static partial class MicroDvdReader
         return cues;
     }
 
-    [GeneratedRegex(@"^\s*\{(?<from>[0-9]{1,8})\}\{(?<to>[0-9]{0,8})\}(?<text>.*)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*\{(?<from>[0-9]{1,8})\}\{(?<to>[0-9]{0,8})\}(?<text>.*)",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Form();
 }

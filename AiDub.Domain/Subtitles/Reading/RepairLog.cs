@@ -19,5 +19,6 @@ internal sealed class RepairLog
     }
 
     /// <summary>The reading of texts with these repairs.</summary>
-    public SubtitleReading Of(IReadOnlyList<TimedText> texts) => new(texts, [.. _first.Select(r => new TextRepair(r.Key, r.Value))], _lines.Count);
+    public SubtitleReading Of(IReadOnlyList<TimedText> texts) =>
+        new(texts, [.. _first.Select(r => new TextRepair(r.Key, r.Value))], _lines.Count);
 }

@@ -4,8 +4,9 @@ namespace AiDub.Domain.Subtitles.Reading;
 
 /// <summary>Takes out of captions that roll or grow what the caption before has said already, so that every phrase is said once.</summary>
 /// <remarks>
-/// Live captions, and YouTube's, show the lines before again while the next is written. Captions are taken for rolling when words carry times of
-/// their own, or when of those that follow each other closely half, and at least two, begin with a whole line with which the one before ended.
+/// Live captions, and YouTube's, show the lines before again while the next is written. Captions are taken for rolling when words carry
+/// times of their own, or when of those that follow each other closely half, and at least two, begin with a whole line with which the one
+/// before ended.
 /// </remarks>
 internal static class RollingCaptions
 {
@@ -48,7 +49,8 @@ internal static class RollingCaptions
 
     private static bool IsClose(RawCue before, RawCue cue) => cue.Start - before.End < Close;
 
-    // How many words a cue begins with that the one before ended with, a whole line of it at least (the failure function of Knuth, Morris and Pratt).
+    // How many words a cue begins with that the one before ended with, a whole line of it at least (the failure function of Knuth, Morris
+    // and Pratt).
     private static int Repeated(RawCue before, RawCue cue)
     {
         var ended = Words(before.Lines, out var last);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Takes out what notes mark as sung: <c>♪ la la ♪</c>, <c>♪ la la</c>, and a song that goes on over lines until its closing note.</summary>
+/// <summary>
+/// Takes out what notes mark as sung: <c>♪ la la ♪</c>, <c>♪ la la</c>, and a song that goes on over lines until its closing note.
+/// </summary>
 internal static class Songs
 {
     /// <summary>The lines of a text without what is sung.</summary>
@@ -59,7 +61,8 @@ internal static class Songs
     {
         for (; from < line.Length; from++)
         {
-            if (line[from] is '♪' or '♫' or '♬' or '♩' || (line[from] == '\uD83C' && from + 1 < line.Length && line[from + 1] is '\uDFB5' or '\uDFB6'))
+            if (line[from] is '♪' or '♫' or '♬' or '♩'
+                || (line[from] == '\uD83C' && from + 1 < line.Length && line[from + 1] is '\uDFB5' or '\uDFB6'))
                 return from;
         }
         return -1;

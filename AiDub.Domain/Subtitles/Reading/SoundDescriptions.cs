@@ -3,10 +3,13 @@ using AiDub.Domain.Speech;
 
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Tells what is said from the sounds that subtitles describe: <c>[Música]</c>, <c>(risas)</c>, <c>♪ la ♪</c>, <c>*sighs*</c>.</summary>
+/// <summary>
+/// Tells what is said from the sounds that subtitles describe: <c>[Música]</c>, <c>(risas)</c>, <c>♪ la ♪</c>, <c>*sighs*</c>.
+/// </summary>
 /// <remarks>
-/// What stands in square or lenticular brackets, between notes or between asterisks is never said. Round brackets also hold what is said in passing:
-/// they describe a sound where they are all of a line or hold one word in letters, or anywhere in a file in which some line is nothing else.
+/// What stands in square or lenticular brackets, between notes or between asterisks is never said. Round brackets also hold what is said in
+/// passing: they describe a sound where they are all of a line or hold one word in letters, or anywhere in a file in which some line is
+/// nothing else.
 /// </remarks>
 internal static class SoundDescriptions
 {
@@ -80,7 +83,8 @@ internal static class SoundDescriptions
     {
         var before = text.AsSpan(0, from)[Math.Max(0, from - Longest)..];
         var after = text.AsSpan(to + 1, Math.Min(Longest, text.Length - to - 1));
-        return IsNothing(before[(before.LastIndexOf('\n') + 1)..]) && IsNothing(after.IndexOf('\n') is >= 0 and var next ? after[..next] : after);
+        return IsNothing(before[(before.LastIndexOf('\n') + 1)..])
+            && IsNothing(after.IndexOf('\n') is >= 0 and var next ? after[..next] : after);
     }
 
     private static char Closer(char opener) => opener switch

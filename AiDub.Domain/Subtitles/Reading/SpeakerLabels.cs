@@ -4,10 +4,10 @@ namespace AiDub.Domain.Subtitles.Reading;
 
 /// <summary>Finds who a line says that it is spoken by: <c>JUAN:</c>, <c>[SPEAKER_01]:</c>, <c>Dr. Smith:</c>.</summary>
 /// <remarks>
-/// A label is short, stands at the line's begin, and a space or nothing follows its colon, so neither <c>10:30</c> nor an address is one. For certain
-/// a label is a name in brackets, one in capitals in a text that is not, one with a title, and a recogniser's <c>Speaker 1</c>. Others
-/// (<c>Juan:</c>, <c>田中：</c>) are believed by what the whole file does: when the name comes back and there is another one, or when half of all lines
-/// begin so. What announces instead of naming (<c>Nota:</c>, <c>Question:</c>) never is one.
+/// A label is short, stands at the line's begin, and a space or nothing follows its colon, so neither <c>10:30</c> nor an address is one.
+/// For certain a label is a name in brackets, one in capitals in a text that is not, one with a title, and a recogniser's <c>Speaker 1</c>.
+/// Others (<c>Juan:</c>, <c>田中：</c>) are believed by what the whole file does: when the name comes back and there is another one, or when
+/// half of all lines begin so. What announces instead of naming (<c>Nota:</c>, <c>Question:</c>) never is one.
 /// </remarks>
 internal sealed class SpeakerLabels
 {
@@ -44,9 +44,13 @@ internal sealed class SpeakerLabels
             .Select(c => c.Key).ToHashSet(StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>The name that a line begins with, and what is said after it; null, and all of the line, where none is believed to be one.</summary>
+    /// <summary>
+    /// The name that a line begins with, and what is said after it; null, and all of the line, where none is believed to be one.
+    /// </summary>
     public (string? Name, string Said) Split(string line) =>
-        TryName(line, out var name, out var said, out var isCertain) && (isCertain || _believed.Contains(name)) ? (name, said) : (null, line);
+        TryName(line, out var name, out var said, out var isCertain) && (isCertain || _believed.Contains(name))
+            ? (name, said)
+            : (null, line);
 
     private static bool TryName(string line, out string name, out string said, out bool isCertain)
     {
@@ -91,7 +95,10 @@ internal sealed class SpeakerLabels
                 continue;
             }
             var isMark = CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
-            if (!char.IsLetterOrDigit(c) && !isMark && !char.IsSurrogate(c) && c is not ('.' or '\'' or '’' or '-' or '_' or '#' or '&' or '・' or '·'))
+            if (!char.IsLetterOrDigit(c)
+                && !isMark
+                && !char.IsSurrogate(c)
+                && c is not ('.' or '\'' or '’' or '-' or '_' or '#' or '&' or '・' or '·'))
                 return false;
             letters += char.IsLetter(c) ? 1 : 0;
             isCased |= char.IsUpper(c) || char.IsLower(c);

@@ -1,6 +1,8 @@
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Finds where another begins to speak: at one of several dialogue dashes, at <c>&gt;&gt;</c>, at a label; none of them is said.</summary>
+/// <summary>
+/// Finds where another begins to speak: at one of several dialogue dashes, at <c>&gt;&gt;</c>, at a label; none of them is said.
+/// </summary>
 internal static class SpeakerTurns
 {
     private const string Enders = ".?!…？！。";

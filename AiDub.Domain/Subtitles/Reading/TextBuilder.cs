@@ -1,6 +1,9 @@
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Makes what is said of subtitles: one text after another, each with a speaker, none longer than <see cref="SubtitleParser.MaxTextLength"/>.</summary>
+/// <summary>
+/// Makes what is said of subtitles: one text after another, each with a speaker, none longer than
+/// <see cref="SubtitleParser.MaxTextLength"/>.
+/// </summary>
 internal sealed class TextBuilder(RepairLog repairs, bool areAsidesSounds)
 {
     private readonly List<TimedText> _texts = [];
@@ -27,7 +30,8 @@ internal sealed class TextBuilder(RepairLog repairs, bool areAsidesSounds)
         var (start, end, line) = (together[0].Start, Math.Min(together.Max(c => c.End), next), together[0].Line);
         var parts = Parts(together.SelectMany(c => c.Lines)).SelectMany(p => Pieces(p, line)).ToList();
         if (_texts.Count + parts.Count > SubtitleParser.MaxTexts)
-            throw new SubtitleFormatException(line, FormattableString.Invariant($"there are more than {SubtitleParser.MaxTexts} subtitles"));
+            throw new SubtitleFormatException(
+                line, FormattableString.Invariant($"there are more than {SubtitleParser.MaxTexts} subtitles"));
         var total = parts.Sum(p => (double)p.Weight);
         var said = 0.0;
         foreach (var part in parts)
@@ -36,7 +40,8 @@ internal sealed class TextBuilder(RepairLog repairs, bool areAsidesSounds)
             said += part.Weight;
             var to = said < total ? start + ((end - start) * said / total) : end;
             if (to > from)
-                _texts.Add(new TimedText(from, to, part.Said, part.Speaker) { Caption = part.Caption, IsOtherSpeaker = part.IsOtherSpeaker });
+                _texts.Add(
+                    new TimedText(from, to, part.Said, part.Speaker) { Caption = part.Caption, IsOtherSpeaker = part.IsOtherSpeaker });
         }
     }
 
@@ -64,9 +69,11 @@ internal sealed class TextBuilder(RepairLog repairs, bool areAsidesSounds)
         var caption = SaidText.OneLine(shown) is var all && all == said ? null : all;
         var (speaker, isOther) = (lines[0].Speaker, lines[0].IsOtherSpeaker);
         if (said.Length <= SubtitleParser.MaxTextLength)
-            return [new Part(said, caption is null ? null : TextSplitter.Split(caption, SubtitleParser.MaxTextLength).First(), speaker, isOther)];
+            return [new Part(said, caption is null ? null : TextSplitter.Split(caption, SubtitleParser.MaxTextLength).First(), speaker,
+                isOther)];
         repairs.Add(line, FormattableString.Invariant($"the text is longer than {SubtitleParser.MaxTextLength} characters and was split"));
-        return TextSplitter.Split(said, SubtitleParser.MaxTextLength).Select((piece, i) => new Part(piece, null, speaker, isOther && i == 0));
+        return TextSplitter.Split(said, SubtitleParser.MaxTextLength)
+            .Select((piece, i) => new Part(piece, null, speaker, isOther && i == 0));
     }
 
     private sealed record Part(string Said, string? Caption, string? Speaker, bool IsOtherSpeaker)

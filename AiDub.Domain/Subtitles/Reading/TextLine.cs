@@ -10,7 +10,9 @@ internal readonly record struct TextLine(int Number, string Text)
     /// <summary>Whether nothing can be seen in it.</summary>
     public bool IsBlank => string.IsNullOrWhiteSpace(Text);
 
-    /// <summary>The lines of a text; LF, CR LF, a lone CR, and CR CR LF, which tools write that translate line ends twice, each end one.</summary>
+    /// <summary>
+    /// The lines of a text; LF, CR LF, a lone CR, and CR CR LF, which tools write that translate line ends twice, each end one.
+    /// </summary>
     public static List<TextLine> Of(string text, RepairLog repairs, CancellationToken ct)
     {
         var lines = new List<TextLine>();

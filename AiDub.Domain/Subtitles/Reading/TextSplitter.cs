@@ -3,7 +3,10 @@ using AiDub.Domain.Speech;
 
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Splits a text that is too long to be said in one breath: after sentences, else after clauses, else between words, else between characters.</summary>
+/// <summary>
+/// Splits a text that is too long to be said in one breath: after sentences, else after clauses, else between words, else between
+/// characters.
+/// </summary>
 internal static class TextSplitter
 {
     private const string Clauses = ",;:、，；：،؛";

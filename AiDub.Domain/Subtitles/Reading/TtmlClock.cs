@@ -3,7 +3,10 @@ using System.Xml;
 
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Times of TTML (W3C TTML2, 12.3): a clock's <c>00:01:02.5</c> or <c>00:01:02:12</c> with frames, and offsets such as <c>62.5s</c>, <c>1500t</c>.</summary>
+/// <summary>
+/// Times of TTML (W3C TTML2, 12.3): a clock's <c>00:01:02.5</c> or <c>00:01:02:12</c> with frames, and offsets such as <c>62.5s</c>,
+/// <c>1500t</c>.
+/// </summary>
 internal sealed record TtmlClock
 {
     private const double UsualFrames = 30;
@@ -37,7 +40,8 @@ internal sealed record TtmlClock
         if (text.Contains(':'))
             return Clock(text.Split(':', ';'));
         var unit = text.AsSpan().TrimStart("0123456789.");
-        if (!double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+        if (!double.TryParse(text.AsSpan(0, text.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var count))
             return double.NaN;
         return unit switch
         {
@@ -63,8 +67,12 @@ internal sealed record TtmlClock
     }
 
     private static double Number(string text) =>
-        double.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+        double.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : double.NaN;
 
     private static double? Positive(string text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1e12 ? number : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 1e12
+            ? number
+            : null;
 }

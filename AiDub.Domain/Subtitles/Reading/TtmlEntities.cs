@@ -3,13 +3,17 @@ using System.Text;
 
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Makes XML readable that people wrote as HTML: a bare <c>&amp;</c>, and HTML's names of characters, which XML does not know.</summary>
+/// <summary>
+/// Makes XML readable that people wrote as HTML: a bare <c>&amp;</c>, and HTML's names of characters, which XML does not know.
+/// </summary>
 internal static class TtmlEntities
 {
     private const int LongestName = 12;
     private static readonly string[] Known = ["amp", "lt", "gt", "quot", "apos"];
 
-    /// <summary>The text with every <c>&amp;</c> the beginning of something that XML knows; without characters before the first element.</summary>
+    /// <summary>
+    /// The text with every <c>&amp;</c> the beginning of something that XML knows; without characters before the first element.
+    /// </summary>
     public static string Plain(string text)
     {
         text = text.Replace("\0", "").TrimStart('\uFEFF', ' ', '\t', '\r', '\n');

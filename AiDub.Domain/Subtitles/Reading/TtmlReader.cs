@@ -5,8 +5,8 @@ namespace AiDub.Domain.Subtitles.Reading;
 
 /// <summary>Reads TTML, DFXP and IMSC text: the paragraphs of the body, with the times of what they stand in.</summary>
 /// <remarks>
-/// Read safely: no document type is followed and no entity of its own resolved, so none can grow, and elements nest <see cref="Deepest"/> deep at most.
-/// Where the XML breaks off, what stands before is kept.
+/// Read safely: no document type is followed and no entity of its own resolved, so none can grow, and elements nest <see cref="Deepest"/>
+/// deep at most. Where the XML breaks off, what stands before is kept.
 /// </remarks>
 internal sealed class TtmlReader
 {
@@ -123,11 +123,17 @@ internal sealed class TtmlReader
         if (name != "p" || _said is not { } said)
             return;
         _said = null;
-        var lines = said.ToString().Split('\n').Select(CueMarkup.Visible).Where(l => l.Length > 0).Select(l => new CueLine(l, closed.Agent)).ToList();
+        var lines = said.ToString()
+            .Split('\n')
+            .Select(CueMarkup.Visible)
+            .Where(l => l.Length > 0)
+            .Select(l => new CueLine(l, closed.Agent))
+            .ToList();
         if (lines.Count > 0 && double.IsNaN(closed.Begin))
             _repairs.Add(closed.Line, "left out: no time can be read");
         else if (lines.Count > 0)
-            _cues.Add(new RawCue(closed.Line, Math.Max(0, closed.Begin), double.IsPositiveInfinity(closed.End) ? double.NaN : closed.End, lines));
+            _cues.Add(
+                new RawCue(closed.Line, Math.Max(0, closed.Begin), double.IsPositiveInfinity(closed.End) ? double.NaN : closed.End, lines));
     }
 
     // What an element says of its time is relative to what it stands in; of end and duration the earlier counts.

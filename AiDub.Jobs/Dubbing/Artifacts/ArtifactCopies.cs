@@ -2,7 +2,10 @@ using AiDub.Domain.Ports;
 
 namespace AiDub.Jobs.Dubbing.Artifacts;
 
-/// <summary>What an attempt has here of the objects that it wrote or read, so that it asks for each of them once: every request takes time, and costs.</summary>
+/// <summary>
+/// What an attempt has here of the objects that it wrote or read, so that it asks for each of them once: every request takes time, and
+/// costs.
+/// </summary>
 /// <param name="objects">Where they are kept.</param>
 /// <param name="scratch">The attempt's folder.</param>
 /// <param name="parts">How the keys begin of what attempts before may have left for this one; null for one who only reads.</param>
@@ -60,8 +63,8 @@ internal sealed class ArtifactCopies(IObjectStore objects, string scratch, strin
         }
     }
 
-    // Nobody but the attempt itself writes what it looks for, so what was not there once is not later. What attempts before left of a step that was
-    // not done are many objects: they are listed instead.
+    // Nobody but the attempt itself writes what it looks for, so what was not there once is not later. What attempts before left of a step
+    // that was not done are many objects: they are listed instead.
     private async Task<bool> IsMissingAsync(string key, CancellationToken ct)
     {
         if (parts is null)

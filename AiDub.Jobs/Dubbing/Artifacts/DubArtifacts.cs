@@ -7,9 +7,9 @@ namespace AiDub.Jobs.Dubbing.Artifacts;
 
 /// <summary>Reads and writes one dub's artifacts: JSON values and files by name, through the attempt's scratch folder.</summary>
 /// <remarks>
-/// Names are those of <see cref="ObjectKeys"/>. An attempt writes under keys of its own, and reads what it wrote, or what the done steps say;
-/// any other name is a key itself, as it was for all artifacts in versions before. What it wrote, or has read, is not asked for again, but for what
-/// results from the dub, which no step reads.
+/// Names are those of <see cref="ObjectKeys"/>. An attempt writes under keys of its own, and reads what it wrote, or what the done steps
+/// say; any other name is a key itself, as it was for all artifacts in versions before. What it wrote, or has read, is not asked for again,
+/// but for what results from the dub, which no step reads.
 /// </remarks>
 /// <param name="objects">Where they are kept.</param>
 /// <param name="scratch">The attempt's folder.</param>

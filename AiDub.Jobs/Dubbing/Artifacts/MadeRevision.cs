@@ -11,9 +11,13 @@ namespace AiDub.Jobs.Dubbing.Artifacts;
 /// <param name="Timeline">When it is spoken, by which voice.</param>
 public sealed record MadeRevision(RevisionPlan Plan, Transcript Transcript, Translation Translation, Timeline Timeline)
 {
-    /// <summary>The segments of the translation that the transcript has too, by index: all, but where the user gave a translation of its own times.</summary>
+    /// <summary>
+    /// The segments of the translation that the transcript has too, by index: all, but where the user gave a translation of its own times.
+    /// </summary>
     public IReadOnlySet<int> Said { get; } = Translation.Segments
-        .Where(t => t.Index < Transcript.Segments.Count && (Translation.Engine != GivenTexts.Engine || Transcript.Segments[t.Index].Start == t.Start))
+        .Where(t =>
+            t.Index < Transcript.Segments.Count
+                && (Translation.Engine != GivenTexts.Engine || Transcript.Segments[t.Index].Start == t.Start))
         .Select(t => t.Index).ToHashSet();
 
     /// <summary>Whether the user gave the transcript.</summary>
@@ -21,10 +25,12 @@ public sealed record MadeRevision(RevisionPlan Plan, Transcript Transcript, Tran
 
     /// <summary>What the revision of an order is made from.</summary>
     public static async Task<MadeRevision> ReadAsync(DubArtifacts artifacts, DubOrder order, CancellationToken ct) =>
-        await ReadAsync(artifacts, order, await artifacts.ReadAsync<RevisionPlan>(ObjectKeys.Edits(order.RequestId, order.Revision), ct), ct);
+        await ReadAsync(
+            artifacts, order, await artifacts.ReadAsync<RevisionPlan>(ObjectKeys.Edits(order.RequestId, order.Revision), ct), ct);
 
     /// <summary>What a plan is made from.</summary>
-    public static async Task<MadeRevision> ReadAsync(DubArtifacts artifacts, DubOrder order, RevisionPlan plan, CancellationToken ct) => new(
+    public static async Task<MadeRevision> ReadAsync(
+        DubArtifacts artifacts, DubOrder order, RevisionPlan plan, CancellationToken ct) => new(
         plan,
         await artifacts.ReadAsync<Transcript>(
             plan.Base == 0 ? ObjectKeys.Transcript(order.SourceId) : ObjectKeys.Transcript(order.RequestId, plan.Base), ct),

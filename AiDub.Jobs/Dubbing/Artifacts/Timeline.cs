@@ -23,8 +23,8 @@ public sealed record Timeline
     public IReadOnlyList<LeftOutSegment> LeftOut { get; init; } = [];
 
     /// <summary>
-    /// What is said, and the sounds that are described, as subtitles in order of start; what is left out of the speech is there too, at the time of the
-    /// original.
+    /// What is said, and the sounds that are described, as subtitles in order of start; what is left out of the speech is there too, at the
+    /// time of the original.
     /// </summary>
     public IReadOnlyList<Cue> Cues() =>
     [

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Dubbing.Attempts;
 
-/// <summary>One attempt's hold on a dub: keeps it alive, and makes every change of its progress document under the attempt's number.</summary>
+/// <summary>
+/// One attempt's hold on a dub: keeps it alive, and makes every change of its progress document under the attempt's number.
+/// </summary>
 public sealed class DubLease : IAsyncDisposable
 {
     private readonly IProgressStore _store;
@@ -19,7 +21,14 @@ public sealed class DubLease : IAsyncDisposable
     private int _percent;
     private bool _lost;
 
-    private DubLease(DubProgress claimed, IProgressStore store, DubWaits waits, TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct)
+    private DubLease(
+        DubProgress claimed,
+        IProgressStore store,
+        DubWaits waits,
+        TimeSpan heartbeat,
+        TimeProvider clock,
+        ILogger log,
+        CancellationToken ct)
     {
         (_current, _percent, _store, _waits, _clock, _log) = (claimed, claimed.Percent, store, waits, clock, log);
         _ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -38,7 +47,8 @@ public sealed class DubLease : IAsyncDisposable
 
     /// <summary>Begins to keep a claimed dub alive.</summary>
     public static DubLease Start(
-        DubProgress claimed, IProgressStore store, DubWaits waits, TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct) =>
+        DubProgress claimed, IProgressStore store, DubWaits waits,
+        TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct) =>
         new(claimed, store, waits, heartbeat, clock, log, ct);
 
     /// <summary>Notes how far the current stage is, 0–1; it is written with the next heartbeat.</summary>
@@ -52,7 +62,9 @@ public sealed class DubLease : IAsyncDisposable
 
     /// <summary>Moves the dub to a stage, at its first percent.</summary>
     public Task EnterAsync(DubStage stage, CancellationToken ct) =>
-        stage <= _current.Stage ? Task.CompletedTask : ApplyAsync(new DubTransition.Advance(stage, stage.PercentRange().From) { Activity = Meter.Read() }, ct);
+        stage <= _current.Stage
+            ? Task.CompletedTask
+            : ApplyAsync(new DubTransition.Advance(stage, stage.PercentRange().From) { Activity = Meter.Read() }, ct);
 
     /// <summary>Takes over what is known to be done; it is written with the next change.</summary>
     public async Task<IReadOnlyList<StepRecord>> RecallAsync(IReadOnlyList<StepRecord> done, CancellationToken ct)
@@ -85,7 +97,9 @@ public sealed class DubLease : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets go of the dub so that another attempt may claim it at once; what cannot be written in time is found by the lease that ends.</summary>
+    /// <summary>
+    /// Lets go of the dub so that another attempt may claim it at once; what cannot be written in time is found by the lease that ends.
+    /// </summary>
     public async Task ReleaseAsync(TimeSpan within)
     {
         using var late = new CancellationTokenSource(within, _clock);
@@ -99,7 +113,8 @@ public sealed class DubLease : IAsyncDisposable
         }
     }
 
-    private static bool IsSame(DubProgress found, DubProgress tried) => (found.Attempt, found.State, found.UpdatedAt.ToUnixTimeMilliseconds())
+    private static bool IsSame(DubProgress found, DubProgress tried) =>
+        (found.Attempt, found.State, found.UpdatedAt.ToUnixTimeMilliseconds())
         == (tried.Attempt, tried.State, tried.UpdatedAt.ToUnixTimeMilliseconds());
 
     private async Task WriteAsync(DubTransition transition, Action<DubProgress> trying, CancellationToken ct)

@@ -4,7 +4,9 @@ using AiDub.Domain.Estimates;
 
 namespace AiDub.Jobs.Dubbing.Attempts;
 
-/// <summary>What an attempt is doing and how fast, for the heartbeat to tell. Every member may be called from several threads at once.</summary>
+/// <summary>
+/// What an attempt is doing and how fast, for the heartbeat to tell. Every member may be called from several threads at once.
+/// </summary>
 /// <param name="clock">Measures.</param>
 /// <param name="before">What the attempt before waited for when it ended: the same wait goes on.</param>
 public sealed class DubMeter(TimeProvider clock, DubWait? before = null)
@@ -75,7 +77,9 @@ public sealed class DubMeter(TimeProvider clock, DubWait? before = null)
     {
         lock (_lock)
         {
-            var since = _waiting.Select(w => w.Wait).Append(_before).FirstOrDefault(w => w?.For == outage.Word && w.Message == outage.Message)?.Since;
+            var since = _waiting.Select(w => w.Wait)
+                .Append(_before)
+                .FirstOrDefault(w => w?.For == outage.Word && w.Message == outage.Message)?.Since;
             var waiting = new Waiting(this, new DubWait(outage.Word, outage.Message, since ?? clock.GetUtcNow()));
             _waiting.Add(waiting);
             return waiting;

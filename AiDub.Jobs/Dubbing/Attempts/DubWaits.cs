@@ -18,7 +18,8 @@ public sealed class DubWaits(OutageWatch watch, DubMeter meter, OutageOptions ou
     /// <param name="work">What to do.</param>
     /// <param name="ct">Ends the work, and the wait at once.</param>
     /// <param name="only">The one dependency to wait for; null: any.</param>
-    /// <exception cref="PermanentDubException">It was away for longer than is waited (<c>dependency_unreachable</c>, <c>storage_full</c>).</exception>
+    /// <exception cref="PermanentDubException">It was away for longer than is waited (<c>dependency_unreachable</c>,
+    /// <c>storage_full</c>).</exception>
     public async Task<T> ThroughAsync<T>(Func<Task<T>> work, CancellationToken ct, Dependency? only = null)
     {
         for (var tries = 0; ; tries++)
@@ -27,7 +28,9 @@ public sealed class DubWaits(OutageWatch watch, DubMeter meter, OutageOptions ou
             {
                 return await work();
             }
-            catch (Exception e) when (!ct.IsCancellationRequested && OutageRules.Of(e) is { } outage && (only ?? outage.What) == outage.What)
+            catch (Exception e) when (!ct.IsCancellationRequested
+                && OutageRules.Of(e) is { } outage
+                && (only ?? outage.What) == outage.What)
             {
                 if (!await watch.ConfirmAsync(outage, ct))
                     throw;
@@ -69,7 +72,8 @@ public sealed class DubWaits(OutageWatch watch, DubMeter meter, OutageOptions ou
         {
             throw outage.What == Dependency.Storage
                 ? new PermanentDubException("storage_full", "There is no room left here to make the dub. Please try again later.", error)
-                : new PermanentDubException(TooLong, $"{outage.Message} It was waited for, for {outages.OutageHours:0.##} hours. Please try again later.", error);
+                : new PermanentDubException(
+                    TooLong, $"{outage.Message} It was waited for, for {outages.OutageHours:0.##} hours. Please try again later.", error);
         }
     }
 

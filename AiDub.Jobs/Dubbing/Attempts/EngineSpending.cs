@@ -3,7 +3,9 @@ using AiDub.Jobs.Dubbing.Artifacts;
 
 namespace AiDub.Jobs.Dubbing.Attempts;
 
-/// <summary>What one attempt of a dub spends on engines; written to an artifact of the attempt's own, so that no attempt overwrites another's.</summary>
+/// <summary>
+/// What one attempt of a dub spends on engines; written to an artifact of the attempt's own, so that no attempt overwrites another's.
+/// </summary>
 public sealed class EngineSpending(DubArtifacts artifacts, Guid requestId, int attempt)
 {
     // How much a killed process may forget: each write is a small object.

@@ -10,7 +10,10 @@ public sealed class RetryOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Dubbing";
 
-    /// <summary>How many transient faults a dub survives without getting on before it fails: 0 to 50. Default 5. Outages are waited out and not counted.</summary>
+    /// <summary>
+    /// How many transient faults a dub survives without getting on before it fails: 0 to 50. Default 5. Outages are waited out and not
+    /// counted.
+    /// </summary>
     [Range(0, 50)]
     public int MaxFaults { get; set; } = 5;
 

@@ -61,7 +61,8 @@ public sealed class DubEditing(
     /// <param name="ct">Ends the wait.</param>
     public async Task<EditOutcome> EditAsync(DubRecord record, int revision, SegmentEdit change, CancellationToken ct)
     {
-        if (await progress.FindAsync(record.Order.RequestId, ct) is { State: DubState.Running } || await FindAsync(record, ct) is not { } dub)
+        if (await progress.FindAsync(record.Order.RequestId, ct) is { State: DubState.Running }
+            || await FindAsync(record, ct) is not { } dub)
             return new EditOutcome.NotEditable();
         if (dub.Segments.FirstOrDefault(s => s.Index == change.Index) is not { } segment)
             return new EditOutcome.NoSegment();
@@ -85,7 +86,9 @@ public sealed class DubEditing(
         var made = await MadeRevision.ReadAsync(artifacts, order, plan, ct);
         var media = await artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(order.SourceId), ct);
         var speakers = await artifacts.ReadAsync<SpeakerMap>(ObjectKeys.Speakers(order.SourceId), ct);
-        var voices = await synthesizers.ForAsync(order.ToLang, ct) is { } engine ? await engine.VoicesAsync(order.ToLang, order.ToRegion, ct) : [];
+        var voices = await synthesizers.ForAsync(order.ToLang, ct) is { } engine
+            ? await engine.VoicesAsync(order.ToLang, order.ToRegion, ct)
+            : [];
         return new EditableDub
         {
             Record = record,

@@ -78,7 +78,9 @@ public sealed class DubRendering(
     {
         var bySource = (record.Response.Steps ?? []).ToLookup(step => step.Stage == DubStage.Transcribing);
         var folder = ObjectKeys.Work(record.Order.RequestId, record.Order.Revision);
-        var made = bySource[false].SelectMany(step => step.Artifacts ?? []).Where(key => AttemptKeys.Name(key).StartsWith(folder, StringComparison.Ordinal));
+        var made = bySource[false]
+            .SelectMany(step => step.Artifacts ?? [])
+            .Where(key => AttemptKeys.Name(key).StartsWith(folder, StringComparison.Ordinal));
         return [.. bySource[true], new StepRecord(StepRecord.Before, record.Attempt, 0, []) { Artifacts = [.. made, planKey] }];
     }
 

@@ -40,7 +40,9 @@ public sealed record EditableDub
                     End = edit.End ?? segment.End,
                     Text = edit.Text ?? (made.Said.Contains(segment.Index) ? made.Transcript.Segments[segment.Index].Text : ""),
                     Translation = edit.Translation ?? segment.Text,
-                    TextCaption = edit.Text is null && made.IsTranscriptGiven && made.Said.Contains(segment.Index) ? made.Transcript.Segments[segment.Index].Caption : null,
+                    TextCaption = edit.Text is null && made.IsTranscriptGiven && made.Said.Contains(segment.Index)
+                        ? made.Transcript.Segments[segment.Index].Caption
+                        : null,
                     TranslationCaption = edit.Translation is null ? segment.Caption : null,
                     Speaker = segment.Index < speakers.Segments.Count ? speakers.Segments[segment.Index] : null,
                     Voice = edit.Voice ?? place?.Voice,

@@ -6,8 +6,8 @@ namespace AiDub.Jobs.Dubbing.Intake;
 
 /// <summary>Who of a batch does what its dubs share, and when the others may go on.</summary>
 /// <remarks>
-/// The first dub that still runs leads: it fetches and recognises, and the others wait without an attempt. Nothing but the progress documents says
-/// who that is, so a leader that was killed is resumed, and one that is gone is followed by the next.
+/// The first dub that still runs leads: it fetches and recognises, and the others wait without an attempt. Nothing but the progress
+/// documents says who that is, so a leader that was killed is resumed, and one that is gone is followed by the next.
 /// </remarks>
 public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjectStore objects, IDubStore dubs)
 {
@@ -37,7 +37,9 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
         }
     }
 
-    /// <summary>Queues the dubs that wait for this one, when it is their first; those that wait for another are left to the sweeper.</summary>
+    /// <summary>
+    /// Queues the dubs that wait for this one, when it is their first; those that wait for another are left to the sweeper.
+    /// </summary>
     public async Task ReleaseAsync(DubOrder order, CancellationToken ct)
     {
         if (order is not { Batch: { } batch, Revision: 0 } || batch.Requests[0] != order.RequestId)
@@ -50,7 +52,10 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
         }
     }
 
-    /// <summary>Removes what the dubs of a batch shared, once none of them runs or is kept for a retry or to be edited; as after a dub of its own, only small records stay, and those while one of the dubs does.</summary>
+    /// <summary>
+    /// Removes what the dubs of a batch shared, once none of them runs or is kept for a retry or to be edited; as after a dub of its own,
+    /// only small records stay, and those while one of the dubs does.
+    /// </summary>
     public async Task CleanAsync(DubOrder order, CancellationToken ct)
     {
         if (order.Batch is not { } batch)

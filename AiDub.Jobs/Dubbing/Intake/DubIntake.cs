@@ -8,13 +8,18 @@ using Microsoft.Extensions.Logging;
 namespace AiDub.Jobs.Dubbing.Intake;
 
 /// <summary>Takes dubs in: first the records, then the job.</summary>
-public sealed class DubIntake(IProgressStore progress, IDubQueue queue, IDubTurns turns, TurnSignal signal, TimeProvider clock, ILogger<DubIntake> log)
+public sealed class DubIntake(
+    IProgressStore progress, IDubQueue queue, IDubTurns turns, TurnSignal signal, TimeProvider clock, ILogger<DubIntake> log)
 {
-    /// <summary>Writes the progress documents of one order, or of those of a batch, and queues the first: the one that leads queues the others.</summary>
+    /// <summary>
+    /// Writes the progress documents of one order, or of those of a batch, and queues the first: the one that leads queues the others.
+    /// </summary>
     /// <remarks>All are accepted or none is.</remarks>
     public Task AcceptAsync(IReadOnlyList<DubOrder> orders, CancellationToken ct) => AcceptAsync(orders, null, ct);
 
-    /// <summary>The same, unless more than <paramref name="most"/> dubs of the user would run or wait then: false, with nothing written.</summary>
+    /// <summary>
+    /// The same, unless more than <paramref name="most"/> dubs of the user would run or wait then: false, with nothing written.
+    /// </summary>
     public async Task<bool> AcceptAsync(IReadOnlyList<DubOrder> orders, int? most, CancellationToken ct)
     {
         try
@@ -35,8 +40,8 @@ public sealed class DubIntake(IProgressStore progress, IDubQueue queue, IDubTurn
     }
 
     /// <summary>
-    /// Writes the progress documents of orders that have none, and queues the first that it wrote; the sweeper finds the others. False, with nothing written,
-    /// when more than <paramref name="most"/> dubs of the user would run or wait then.
+    /// Writes the progress documents of orders that have none, and queues the first that it wrote; the sweeper finds the others. False,
+    /// with nothing written, when more than <paramref name="most"/> dubs of the user would run or wait then.
     /// </summary>
     public async Task<bool> AddAsync(IReadOnlyList<DubOrder> orders, int? most, CancellationToken ct)
     {

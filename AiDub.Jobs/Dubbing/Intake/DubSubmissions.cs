@@ -16,7 +16,8 @@ public sealed class DubSubmissions(DubIntake intake, IObjectStore objects, Scrat
     /// <param name="most">How many dubs of the user may run or wait; null: any number.</param>
     /// <param name="ct">Ends the wait; nothing is left behind.</param>
     /// <returns>False, with nothing left behind, when there would be more.</returns>
-    public async Task<bool> AcceptAsync(IReadOnlyList<DubOrder> orders, IReadOnlyDictionary<string, string> texts, int? most, CancellationToken ct)
+    public async Task<bool> AcceptAsync(
+        IReadOnlyList<DubOrder> orders, IReadOnlyDictionary<string, string> texts, int? most, CancellationToken ct)
     {
         try
         {

@@ -3,7 +3,9 @@ using AiDub.Domain.Ports;
 
 namespace AiDub.Jobs.Dubbing.Intake;
 
-/// <summary>Takes in the dubs of a submission that has an idempotency key: what an earlier try began is ended, and nothing is made twice.</summary>
+/// <summary>
+/// Takes in the dubs of a submission that has an idempotency key: what an earlier try began is ended, and nothing is made twice.
+/// </summary>
 /// <remarks>A try that fails leaves what it stored, because another may be at it at the same time; the next one stores the rest.</remarks>
 public sealed class KeyedSubmissions(
     ISubmissionClaims claims, IProgressStore progress, IDubStore dubs, DubIntake intake, DubSubmissions submissions, TimeProvider clock)
@@ -12,7 +14,8 @@ public sealed class KeyedSubmissions(
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
     /// <summary>The submission that a key stands for, or null.</summary>
-    public Task<SubmissionClaim?> FindAsync(long userId, string key, CancellationToken ct) => claims.FindAsync(userId, key, clock.GetUtcNow(), ct);
+    public Task<SubmissionClaim?> FindAsync(long userId, string key, CancellationToken ct) =>
+        claims.FindAsync(userId, key, clock.GetUtcNow(), ct);
 
     /// <summary>Claims a key for a submission, unless it stands for one already, which is then returned.</summary>
     public Task<SubmissionClaim> ClaimAsync(long userId, string key, string bodyHash, SubmissionIds ids, CancellationToken ct)

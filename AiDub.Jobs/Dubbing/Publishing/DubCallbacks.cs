@@ -8,8 +8,8 @@ namespace AiDub.Jobs.Dubbing.Publishing;
 public sealed class DubCallbacks(ICallbackOutbox outbox, TimeProvider clock)
 {
     /// <summary>
-    /// Writes down, before an attempt ends its dub, that it is to be told: an attempt that is killed between the two leaves a callback that is never
-    /// told, and none that ended its dub is without one.
+    /// Writes down, before an attempt ends its dub, that it is to be told: an attempt that is killed between the two leaves a callback that
+    /// is never told, and none that ended its dub is without one.
     /// </summary>
     public Task PrepareAsync(DubContext context, CancellationToken ct) => context.Order.Callback is null
         ? Task.CompletedTask

@@ -69,7 +69,8 @@ public sealed class DubPublisher(
         }
     }
 
-    private async Task<FinalResponse> ComposeAsync(DubContext context, RenderedDub rendered, IReadOnlyList<StepRecord> done, CancellationToken ct)
+    private async Task<FinalResponse> ComposeAsync(
+        DubContext context, RenderedDub rendered, IReadOnlyList<StepRecord> done, CancellationToken ct)
     {
         var transcript = await context.Artifacts.ReadAsync<Transcript>(context.TranscriptKey, ct);
         var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId, context.Revision), ct);
@@ -101,7 +102,8 @@ public sealed class DubPublisher(
                 Loudness = rendered.Loudness,
                 Background = rendered.Background,
                 Picture = rendered.Picture,
-                StepSeconds = steps.Where(s => s.RequestId is null || s.RequestId == context.RequestId).ToDictionary(s => s.Name, s => s.Seconds),
+                StepSeconds = steps.Where(s => s.RequestId is null || s.RequestId == context.RequestId)
+                    .ToDictionary(s => s.Name, s => s.Seconds),
                 Usage = await EngineSpending.OfAllAttemptsAsync(context.Artifacts, context.RequestId, ct),
                 Attempts = context.Claimed.Attempt,
             },

@@ -8,9 +8,9 @@ namespace AiDub.Jobs.Dubbing.Retention;
 
 /// <summary>Gives up dubs that run or wait, whoever holds them.</summary>
 /// <remarks>
-/// A cancelled dub is one that failed with the code <c>cancelled</c>: pollers know that state, and no store or worker can take such a dub up again. The
-/// attempt that holds it finds out at its next heartbeat, ends its tools and removes the files; with no attempt they are removed here; and the sweeper
-/// removes those of an attempt that is dead.
+/// A cancelled dub is one that failed with the code <c>cancelled</c>: pollers know that state, and no store or worker can take such a dub
+/// up again. The attempt that holds it finds out at its next heartbeat, ends its tools and removes the files; with no attempt they are
+/// removed here; and the sweeper removes those of an attempt that is dead.
 /// </remarks>
 public sealed class DubCancellation(
     IProgressStore progress, FailedDubRemoval removal, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<DubCancellation> log)

@@ -11,8 +11,9 @@ namespace AiDub.Jobs.Dubbing.Retention;
 
 /// <summary>Deletes dubs in any state, with all that is kept of them.</summary>
 /// <remarks>
-/// A document that says so is written first: for users the dub is gone with it, and whatever breaks off afterwards is found by it and done again. An
-/// attempt that holds the dub finds out at its next heartbeat, ends its tools and removes the files; the sweeper does for one that is dead.
+/// A document that says so is written first: for users the dub is gone with it, and whatever breaks off afterwards is found by it and done
+/// again. An attempt that holds the dub finds out at its next heartbeat, ends its tools and removes the files; the sweeper does for one
+/// that is dead.
 /// </remarks>
 public sealed class DubDeletion(
     IProgressStore progress,
@@ -83,7 +84,8 @@ public sealed class DubDeletion(
         }
         catch (Exception e)
         {
-            log.LogWarning(e, "What is kept of dub {RequestId}, which was deleted, could not be removed; the sweeper will.", deleted.RequestId);
+            log.LogWarning(
+                e, "What is kept of dub {RequestId}, which was deleted, could not be removed; the sweeper will.", deleted.RequestId);
         }
     }
 }

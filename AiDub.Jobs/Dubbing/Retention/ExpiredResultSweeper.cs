@@ -10,7 +10,8 @@ namespace AiDub.Jobs.Dubbing.Retention;
 
 /// <summary>Deletes finished dubs that were kept for <c>Results:KeepDays</c>, as their users would.</summary>
 public sealed class ExpiredResultSweeper(
-    IDubStore dubs, IProgressStore progress, DubDeletion deletion, HousekeepingLease housekeeping, IOptions<ResultOptions> options, TimeProvider clock, ILogger<ExpiredResultSweeper> log)
+    IDubStore dubs, IProgressStore progress, DubDeletion deletion, HousekeepingLease housekeeping,
+    IOptions<ResultOptions> options, TimeProvider clock, ILogger<ExpiredResultSweeper> log)
     : BackgroundService
 {
     private const int Batch = 200;
@@ -33,7 +34,8 @@ public sealed class ExpiredResultSweeper(
     }
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => options.Value.KeepDays == 0 ? Task.CompletedTask : housekeeping.EveryAsync(
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.Value.KeepDays == 0 ? Task.CompletedTask : housekeeping.EveryAsync(
         Period,
         ct => EndAsync(clock.GetUtcNow(), Batch, ct),
         e => log.LogNotDone(e, "Results that were kept for long enough could not be deleted; the next look will try again."),

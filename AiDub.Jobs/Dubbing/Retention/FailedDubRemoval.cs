@@ -5,7 +5,8 @@ using AiDub.Jobs.Dubbing.Intake;
 namespace AiDub.Jobs.Dubbing.Retention;
 
 /// <summary>What failed and cancelled dubs leave behind, and its removal.</summary>
-public sealed class FailedDubRemoval(IProgressStore progress, IObjectStore objects, IDubStore dubs, IEditStore edits, DubBatches batches, TimeProvider clock)
+public sealed class FailedDubRemoval(
+    IProgressStore progress, IObjectStore objects, IDubStore dubs, IEditStore edits, DubBatches batches, TimeProvider clock)
 {
     // What was refused is refused again, and nobody is to keep a copy of it.
     private static readonly string[] OfTheSource = ["source_", "media_", "audio_"];
@@ -14,7 +15,8 @@ public sealed class FailedDubRemoval(IProgressStore progress, IObjectStore objec
     public static bool IsOfTheSource(string code) => OfTheSource.Any(prefix => code.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>
-    /// Sees to it that no attempt of a dub that failed, or is about to, writes a record: a first one has none then. What attempts after those write is not touched.
+    /// Sees to it that no attempt of a dub that failed, or is about to, writes a record: a first one has none then. What attempts after
+    /// those write is not touched.
     /// </summary>
     public Task ShutOutAsync(DubProgress dub, CancellationToken ct) => dub switch
     {
@@ -24,8 +26,8 @@ public sealed class FailedDubRemoval(IProgressStore progress, IObjectStore objec
     };
 
     /// <summary>
-    /// Removes what a failed, cancelled or deleted dub left: every file of a first one; of one that was to be rendered again only what was new, because
-    /// its old result stands. Repeating it does no harm, however late.
+    /// Removes what a failed, cancelled or deleted dub left: every file of a first one; of one that was to be rendered again only what was
+    /// new, because its old result stands. Repeating it does no harm, however late.
     /// </summary>
     public async Task RemoveAsync(DubProgress failed, CancellationToken ct)
     {
@@ -47,8 +49,12 @@ public sealed class FailedDubRemoval(IProgressStore progress, IObjectStore objec
             await edits.RemoveAsync(order.RequestId, ct);
     }
 
-    /// <summary>Removes the files of a failed dub that are kept no longer, notes that, and lets the other dubs of its batch go on.</summary>
-    /// <remarks>The document of a deleted one stays until it expires: by it whoever was suspended finds out, and what they still store is found.</remarks>
+    /// <summary>
+    /// Removes the files of a failed dub that are kept no longer, notes that, and lets the other dubs of its batch go on.
+    /// </summary>
+    /// <remarks>
+    /// The document of a deleted one stays until it expires: by it whoever was suspended finds out, and what they still store is found.
+    /// </remarks>
     public async Task CleanAsync(DubProgress failed, CancellationToken ct)
     {
         await RemoveAsync(failed, ct);

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Dubbing.Retention;
 
-/// <summary>Keeps what a finished dub needs to be edited and rendered again, for <c>Dubbing:KeepEditableHours</c>, and then removes it.</summary>
+/// <summary>
+/// Keeps what a finished dub needs to be edited and rendered again, for <c>Dubbing:KeepEditableHours</c>, and then removes it.
+/// </summary>
 public sealed class FinishedDubRetention(
     IProgressStore progress,
     IDubStore dubs,
@@ -23,7 +25,10 @@ public sealed class FinishedDubRetention(
     public DateTimeOffset? EditableUntil(DateTimeOffset now) =>
         options.Value.KeepEditableHours > 0 ? now.AddHours(options.Value.KeepEditableHours) : null;
 
-    /// <summary>Removes what a dub whose record was just written needs no more: all but small records when it cannot be edited, and results that it replaces.</summary>
+    /// <summary>
+    /// Removes what a dub whose record was just written needs no more: all but small records when it cannot be edited, and results that it
+    /// replaces.
+    /// </summary>
     public async Task CleanAsync(DubContext context, FinalResponse response, CancellationToken ct)
     {
         string[] published = [response.ResultKey, response.SrtKey, response.VttKey];
@@ -31,7 +36,8 @@ public sealed class FinishedDubRetention(
         var named = response.Steps!.SelectMany(step => step.Artifacts ?? []).ToHashSet();
         if (options.Value.KeepEditableHours <= 0)
         {
-            await RemoveAsync(context, ObjectKeys.Work(context.RequestId), key => ObjectKeys.IsTemporary(key) || IsAbandoned(key, named), ct);
+            await RemoveAsync(
+                context, ObjectKeys.Work(context.RequestId), key => ObjectKeys.IsTemporary(key) || IsAbandoned(key, named), ct);
             return;
         }
 
@@ -48,7 +54,10 @@ public sealed class FinishedDubRetention(
     private static Task RemoveAsync(DubContext context, string prefix, Func<string, bool> which, CancellationToken ct) =>
         context.Artifacts.RemoveAsync(prefix, key => AttemptKeys.IsUpTo(key, context.Claimed.Attempt) && which(key), ct);
 
-    /// <summary>Removes the working files of dubs that could be edited until <paramref name="until"/> at the latest, unless they are being rendered again.</summary>
+    /// <summary>
+    /// Removes the working files of dubs that could be edited until <paramref name="until"/> at the latest, unless they are being rendered
+    /// again.
+    /// </summary>
     public async Task EndAsync(DateTimeOffset until, int limit, CancellationToken ct)
     {
         foreach (var dub in await dubs.FindEditableAsync(until, limit, ct))
@@ -58,7 +67,8 @@ public sealed class FinishedDubRetention(
             if (document is { State: DubState.Running } || (await dubs.FindAsync(id, ct))?.EditableUntil != dub.EditableUntil)
                 continue;
             var last = Math.Max(dub.Attempt, document?.Attempt ?? 0);
-            await objects.DeleteAsync([.. (await objects.ListAsync(ObjectKeys.Work(id), ct)).Where(key => AttemptKeys.IsUpTo(key, last))], ct);
+            await objects.DeleteAsync(
+                [.. (await objects.ListAsync(ObjectKeys.Work(id), ct)).Where(key => AttemptKeys.IsUpTo(key, last))], ct);
             if (document is { State: DubState.Failed, KeptUntil: not null })
                 await progress.SaveFailedAsync(document.Apply(new DubTransition.Clean(), clock.GetUtcNow()), ct);
             await edits.RemoveAsync(id, ct);
@@ -72,7 +82,8 @@ public sealed class FinishedDubRetention(
     // What a superseded attempt wrote, or a step that was interrupted.
     private static bool IsAbandoned(string key, HashSet<string> named) => AttemptKeys.AttemptOf(key) is not null && !named.Contains(key);
 
-    // Speech that is not heard, engines' partial results, texts as they were sent, and the records of revisions between the first and this one.
+    // Speech that is not heard, engines' partial results, texts as they were sent, and the records of revisions between the first and this
+    // one.
     private static bool IsOutdated(string key, Guid requestId, int revision)
     {
         if (ObjectKeys.IsTemporary(key))

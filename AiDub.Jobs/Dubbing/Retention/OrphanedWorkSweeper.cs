@@ -9,10 +9,12 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Jobs.Dubbing.Retention;
 
 /// <summary>
-/// Removes what only making a dub needs once no dub that is being made, or is kept for a retry or to be edited, owns it: what a process left that was killed between the end of a dub and
-/// its cleaning up, or before it accepted a request whose texts it had stored.
+/// Removes what only making a dub needs once no dub that is being made, or is kept for a retry or to be edited, owns it: what a process
+/// left that was killed between the end of a dub and its cleaning up, or before it accepted a request whose texts it had stored.
 /// </summary>
-/// <remarks>One process looks, at a sixteenth of all that there is at a time: the owners whose ids begin with one hexadecimal digit.</remarks>
+/// <remarks>
+/// One process looks, at a sixteenth of all that there is at a time: the owners whose ids begin with one hexadecimal digit.
+/// </remarks>
 public sealed class OrphanedWorkSweeper(
     IProgressStore progress,
     IDubStore dubs,
@@ -32,8 +34,11 @@ public sealed class OrphanedWorkSweeper(
     // Whoever uses the same bucket: nothing of theirs is asked for again.
     private readonly HashSet<Guid> _strangers = [];
 
-    /// <summary>Looks at everything once. What is not owned now may be a request's that is being accepted, so it has to have been so for a while.</summary>
-    /// <param name="grace">For how long, over several looks; zero for a process that has the records to itself and serves nobody yet.</param>
+    /// <summary>
+    /// Looks at everything once. What is not owned now may be a request's that is being accepted, so it has to have been so for a while.
+    /// </summary>
+    /// <param name="grace">For how long, over several looks; zero for a process that has the records to itself and serves nobody
+    /// yet.</param>
     /// <param name="ct">Ends the work.</param>
     public async Task ClearAsync(TimeSpan grace, CancellationToken ct)
     {
@@ -100,7 +105,9 @@ public sealed class OrphanedWorkSweeper(
         var record = await dubs.FindAsync(owner, ct);
         var isKnown = isBatch || dub is not null || record is not null;
         // A bucket may be shared with a service whose dubs are not known here; a folder is not.
-        if (dub is { State: DubState.Running } or { KeptUntil: not null, IsDeleted: false } || record is { EditableUntil: not null } || (!isKnown && kept.Value.Provider != ObjectProvider.Local))
+        if (dub is { State: DubState.Running } or { KeptUntil: not null, IsDeleted: false }
+            || record is { EditableUntil: not null }
+            || (!isKnown && kept.Value.Provider != ObjectProvider.Local))
             return;
         var isFailed = dub is { State: DubState.Failed, Order.Revision: 0 };
         if (isFailed)
@@ -126,7 +133,8 @@ public sealed class OrphanedWorkSweeper(
         var batches = new HashSet<Guid>();
         foreach (var part in unknown.Count == 0 ? "" : Parts)
         {
-            foreach (var owner in (await objects.ListAsync(ObjectKeys.AllWork + part, ct)).Select(ObjectKeys.WorkOwner).OfType<Guid>().Distinct())
+            foreach (var owner in (await objects.ListAsync(ObjectKeys.AllWork + part,
+                ct)).Select(ObjectKeys.WorkOwner).OfType<Guid>().Distinct())
             {
                 if ((await OrderAsync(owner, ct))?.Batch is { } batch && unknown.Contains(batch.Id))
                     batches.Add(batch.Id);

@@ -13,19 +13,22 @@ public sealed class RetentionOptions
     public int KeepUnreadHours { get; set; } = 168;
 
     /// <summary>
-    /// For how many hours the work of a failed dub is kept for a retry: 0 to 8760. Default 24. Nothing is kept of one whose source was refused.
+    /// For how many hours the work of a failed dub is kept for a retry: 0 to 8760. Default 24. Nothing is kept of one whose source was
+    /// refused.
     /// </summary>
     [Range(0, 8760)]
     public double KeepFailedHours { get; set; } = 24;
 
     /// <summary>
-    /// For how many hours the source and the speech of a finished dub are kept, so that it can be edited and rendered again: 0 to 8760. Default 24;
-    /// 0: they are removed as soon as it is done.
+    /// For how many hours the source and the speech of a finished dub are kept, so that it can be edited and rendered again: 0 to 8760.
+    /// Default 24; 0: they are removed as soon as it is done.
     /// </summary>
     [Range(0, 8760)]
     public double KeepEditableHours { get; set; } = 24;
 
-    /// <summary>How often the object store is searched for what dubs left that were killed as they ended, in seconds: 1 to 86400. Default 3600.</summary>
+    /// <summary>
+    /// How often the object store is searched for what dubs left that were killed as they ended, in seconds: 1 to 86400. Default 3600.
+    /// </summary>
     [Range(1, 86400)]
     public int LeftoverSeconds { get; set; } = 3600;
 }

@@ -5,7 +5,10 @@ using AiDub.Jobs.Dubbing.Steps;
 
 namespace AiDub.Jobs.Dubbing.Running;
 
-/// <summary>Finds out which steps an attempt need not do: what its document says, what another dub of its batch did for all, and what a version before did.</summary>
+/// <summary>
+/// Finds out which steps an attempt need not do: what its document says, what another dub of its batch did for all, and what a version
+/// before did.
+/// </summary>
 public sealed class DubHistory(IProgressStore progress, IDubStore dubs, IObjectStore objects, StepPlan plan)
 {
     /// <summary>The steps that are done.</summary>
@@ -33,9 +36,10 @@ public sealed class DubHistory(IProgressStore progress, IDubStore dubs, IObjectS
         return [];
     }
 
-    // A version before kept a step's record among its artifacts. Where a step of this version is done, those of that one are not looked at: their
-    // artifacts do not go together.
-    private async Task<IReadOnlyList<StepRecord>> WithOlderAsync(DubOrder order, IReadOnlyList<StepRecord> steps, string scratch, CancellationToken ct)
+    // A version before kept a step's record among its artifacts. Where a step of this version is done, those of that one are not looked at:
+    // their artifacts do not go together.
+    private async Task<IReadOnlyList<StepRecord>> WithOlderAsync(
+        DubOrder order, IReadOnlyList<StepRecord> steps, string scratch, CancellationToken ct)
     {
         var (found, artifacts) = (new List<StepRecord>(), new DubArtifacts(objects, scratch));
         foreach (var group in plan.Of(order).GroupBy(step => step.Stage == DubStage.Transcribing))
@@ -44,7 +48,9 @@ public sealed class DubHistory(IProgressStore progress, IDubStore dubs, IObjectS
                 continue;
             foreach (var step in group)
             {
-                var key = group.Key ? ObjectKeys.Step(order.SourceId, step.Name) : ObjectKeys.Step(order.RequestId, step.Name, order.Revision);
+                var key = group.Key
+                    ? ObjectKeys.Step(order.SourceId, step.Name)
+                    : ObjectKeys.Step(order.RequestId, step.Name, order.Revision);
                 // They were done in order.
                 if (await artifacts.TryReadAsync<StepRecord>(key, ct) is not { } done)
                     break;

@@ -35,11 +35,13 @@ public sealed class DubPipeline(StepPlan plan, TimeProvider clock, ILogger<DubPi
             var seconds = await waits.ThroughAsync(() => RunAsync(step, context, ct), ct);
             foreach (var warning in context.Warnings)
                 log.LogWarning("Dub {RequestId}: {Code}: {Warning}", context.RequestId, warning.Code, warning.Msg);
-            var done = new StepRecord(step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]) { RequestId = context.RequestId, Stage = step.Stage };
+            var done = new StepRecord(
+                step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]) { RequestId = context.RequestId, Stage = step.Stage };
             context.Meter.Done(done);
             await CommitAsync(done, context, lease, ct);
             log.LogInformation(
-                "Dub {RequestId} attempt {Attempt}: {Step} done in {Seconds} s", context.RequestId, context.Claimed.Attempt, step.Name, seconds);
+                "Dub {RequestId} attempt {Attempt}: {Step} done in {Seconds} s",
+                context.RequestId, context.Claimed.Attempt, step.Name, seconds);
         }
     }
 
@@ -99,7 +101,8 @@ public sealed class DubPipeline(StepPlan plan, TimeProvider clock, ILogger<DubPi
         }
         catch (Exception e)
         {
-            log.LogWarning(e, "What attempt {Attempt} of dub {RequestId} spent could not be written.", context.Claimed.Attempt, context.RequestId);
+            log.LogWarning(
+                e, "What attempt {Attempt} of dub {RequestId} spent could not be written.", context.Claimed.Attempt, context.RequestId);
         }
     }
 }

@@ -12,7 +12,9 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Dubbing.Running;
 
-/// <summary>Re-queues unfinished dubs that nobody works on, and removes the files of failed ones and documents that expired unread.</summary>
+/// <summary>
+/// Re-queues unfinished dubs that nobody works on, and removes the files of failed ones and documents that expired unread.
+/// </summary>
 public sealed class DubSweeper(
     IProgressStore progress,
     IDubTurns turns,
@@ -30,8 +32,8 @@ public sealed class DubSweeper(
     private const int Batch = 200;
 
     /// <summary>
-    /// Looks once for dubs whose attempt is dead or whose job is lost, and queues them again; those that wait for a worker are not looked at, however
-    /// many they are.
+    /// Looks once for dubs whose attempt is dead or whose job is lost, and queues them again; those that wait for a worker are not looked
+    /// at, however many they are.
     /// </summary>
     public async Task SweepAsync(CancellationToken ct)
     {
@@ -52,7 +54,8 @@ public sealed class DubSweeper(
         {
             using var scope = log.BeginScope(DubLogScope.Of(unkept));
             await removal.CleanAsync(unkept, ct);
-            log.LogInformation("The files of dub {RequestId}, which failed with {Code}, were removed.", unkept.RequestId, unkept.ExceptionCode);
+            log.LogInformation(
+                "The files of dub {RequestId}, which failed with {Code}, were removed.", unkept.RequestId, unkept.ExceptionCode);
         }
 
         await retention.EndAsync(now - lease, Batch, ct);

@@ -11,7 +11,9 @@ using AiDub.Jobs.Engines;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 
-/// <summary>Makes the transcript and the translation of an edited dub; only segments whose source text was edited are translated anew.</summary>
+/// <summary>
+/// Makes the transcript and the translation of an edited dub; only segments whose source text was edited are translated anew.
+/// </summary>
 public sealed class EditStep(Translators translators) : IDubStep
 {
     /// <inheritdoc />
@@ -29,12 +31,16 @@ public sealed class EditStep(Translators translators) : IDubStep
         var made = await MadeRevision.ReadAsync(context.Artifacts, context.Order, ct);
         var plan = made.Plan;
         var anew = made.Translation.Segments.Where(s => plan.IsTranslatedAnew(s.Index)).ToList();
-        var texts = anew.Count == 0 ? [] : await TranslateAsync(context, made.Transcript.Language, anew, [.. anew.Select(s => Translatable(plan.After.Of(s.Index).Text!))], ct);
+        var texts = anew.Count == 0
+            ? []
+            : await TranslateAsync(
+                context, made.Transcript.Language, anew, [.. anew.Select(s => Translatable(plan.After.Of(s.Index).Text!))], ct);
         var translated = anew.Zip(texts).ToDictionary(pair => pair.First.Index, pair => pair.Second);
 
         await context.Artifacts.WriteAsync(
             context.TranscriptKey,
-            made.Transcript with { Segments = [.. made.Transcript.Segments.Select(s => made.Said.Contains(s.Index) ? Timed(s, plan.After.Of(s.Index), plan.After.Of(s.Index).Text) : s)] },
+            made.Transcript with { Segments = [.. made.Transcript.Segments.Select(s => made.Said.Contains(s.Index)
+                ? Timed(s, plan.After.Of(s.Index), plan.After.Of(s.Index).Text) : s)] },
             ct);
         await context.Artifacts.WriteAsync(
             ObjectKeys.Translation(context.RequestId, context.Revision),
@@ -66,11 +72,18 @@ public sealed class EditStep(Translators translators) : IDubStep
             return texts;
         var translator = await translators.ForAsync(from, to, ct)
             ?? throw new PermanentDubException(
-                "to_lang_unsupported", $"No installed engine translates {LanguageCode.EnglishName(from)} into {LanguageCode.EnglishName(to)}: edit the translation.");
+                "to_lang_unsupported",
+                $"No installed engine translates {LanguageCode.EnglishName(from)} into {LanguageCode.EnglishName(to)}: edit the "
+                    + "translation.");
         var ledger = context.Ledger(translator.Name);
         context.Count(0, texts.Count);
         var answer = await translator.TranslateAsync(
-            new TranslationRequest(from, to, texts) { Ledger = ledger, Region = context.Order.ToRegion, Seconds = [.. segments.Select(s => s.Length)] }, ct);
+            new TranslationRequest(from, to, texts)
+            {
+                Ledger = ledger,
+                Region = context.Order.ToRegion,
+                Seconds = [.. segments.Select(s => s.Length)],
+            }, ct);
         context.Count(texts.Count, texts.Count);
         ledger.CountUncounted(texts.Sum(t => t.Length), 0);
         foreach (var warning in answer.Warnings)

@@ -11,7 +11,9 @@ using AiDub.Jobs.Engines;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 
-/// <summary>Plans when every segment is heard; has those that are too long said in fewer words, and those that are to be faster or slower spoken so.</summary>
+/// <summary>
+/// Plans when every segment is heard; has those that are too long said in fewer words, and those that are to be faster or slower spoken so.
+/// </summary>
 public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) : IDubStep
 {
     // A smaller change of rate is not heard; it is left to the stretch.
@@ -43,12 +45,15 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
         var shorter = await shortener.ShortenAsync(context, transcript, translation, Shortenable(plan, lines, made), ct);
         if (shorter.Count > 0)
         {
-            lines = [.. await Task.WhenAll(lines.Select(line => voices.SpeakShorterAsync(line, shorter.GetValueOrDefault(line.Text.Index), ct)))];
+            lines =
+                [.. await Task.WhenAll(lines.Select(line =>
+                    voices.SpeakShorterAsync(line, shorter.GetValueOrDefault(line.Text.Index), ct)))];
             plan = Plan(lines, media);
         }
 
         if (plan.Placements.Count == 0 && lines.Count > 0)
-            throw new PermanentDubException("speech_does_not_fit", "None of the speech fits into the video, even at twice the voice's rate.");
+            throw new PermanentDubException(
+                "speech_does_not_fit", "None of the speech fits into the video, even at twice the voice's rate.");
         var leftOut = LeftOutSpeech.Of(plan, lines);
         if (leftOut.Count > 0)
             context.Warn("segment_left_out", LeftOutSpeech.Told(leftOut, lines.Count));
@@ -70,19 +75,26 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
     // What was spoken before is not spoken again: its file, whatever its rate, is stretched to its new place.
     private static Line LineOf(Segment text, SpokenSegment speech, MadeRevision? made) =>
         made?.Timeline.Segments.FirstOrDefault(s => s.Index == speech.Index && s.Key == speech.Key) is { } kept
-            ? new Line(text with { Text = kept.Text, Caption = kept.Text == text.Text ? text.Caption : null }, speech) { Kept = speech with { Seconds = kept.Stretch * (kept.End - kept.Start) } }
+            ? new Line(
+                text with { Text = kept.Text, Caption = kept.Text == text.Text ? text.Caption : null },
+                speech) { Kept = speech with { Seconds = kept.Stretch * (kept.End - kept.Start) } }
             : new Line(text, speech);
 
     // What a person wrote, and what is not spoken again, stays as it is.
     private static FitPlan Shortenable(FitPlan plan, IReadOnlyList<Line> lines, MadeRevision? made)
     {
-        var free = lines.Where(l => l.Kept is null && made?.Plan.After.Of(l.Text.Index).Translation is null).Select(l => l.Text.Index).ToHashSet();
-        var tooLong = plan.LeftOut.Select(i => new Placement(i.Index, i.Start, i.SpeechSeconds / Limits.MaxTempoAtEnd, Limits.MaxTempoAtEnd, i.Start, i.End));
-        return plan with { Placements = [.. plan.Placements.Concat(tooLong).Where(p => free.Contains(p.Index)).OrderBy(p => p.OriginalStart)] };
+        var free = lines.Where(l => l.Kept is null && made?.Plan.After.Of(l.Text.Index).Translation is null)
+            .Select(l => l.Text.Index)
+            .ToHashSet();
+        var tooLong = plan.LeftOut.Select(i =>
+            new Placement(i.Index, i.Start, i.SpeechSeconds / Limits.MaxTempoAtEnd, Limits.MaxTempoAtEnd, i.Start, i.End));
+        return plan with { Placements = [.. plan.Placements.Concat(tooLong).Where(p => free.Contains(p.Index)).OrderBy(p =>
+            p.OriginalStart)] };
     }
 
     private static FitPlan Plan(IReadOnlyList<Line> lines, SourceMedia media) => SpeechFitter.Fit(
-        [.. lines.Select(line => new FitItem(line.Text.Index, line.Text.Start, line.Text.End, line.Speech.Seconds))], media.DurationSeconds, Limits);
+        [.. lines.Select(line => new FitItem(line.Text.Index, line.Text.Start, line.Text.End, line.Speech.Seconds))],
+        media.DurationSeconds, Limits);
 
     private static async Task<IReadOnlyList<TimelineSegment>> PlaceAsync(
         DubContext context, FitPlan plan, IReadOnlyList<Line> lines, SegmentSpeaker voices, CancellationToken ct)
@@ -97,7 +109,8 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
             async (i, token) =>
             {
                 var (place, line) = (plan.Placements[i], spoken[plan.Placements[i].Index]);
-                var speech = line.Kept ?? (Math.Abs(place.Tempo - 1) >= LeastChange ? await voices.SpeakAtAsync(line, place.Tempo, token) : line.Speech);
+                var speech = line.Kept
+                    ?? (Math.Abs(place.Tempo - 1) >= LeastChange ? await voices.SpeakAtAsync(line, place.Tempo, token) : line.Speech);
                 segments[i] = Segment(place, line, speech);
                 context.Count(Interlocked.Increment(ref done), segments.Length);
             });

@@ -47,13 +47,19 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
             ct);
         var (job, outcome) = await renderer.RenderAsync(context, whole, context.Progress.Part(0.2, 0.95), ct);
         if (Math.Abs(outcome.Loudness.ResultLufs - outcome.Loudness.SourceLufs ?? 0) > 1)
-            context.Warn("loudness_differs", "The result is not as loud as the source, which is mastered beyond what the peak limit of −1 dBTP allows.");
+            context.Warn(
+                "loudness_differs",
+                "The result is not as loud as the source, which is mastered beyond what the peak limit of −1 dBTP allows.");
         if (outcome.Loudness.EncodedPeakDbtp > -1)
             context.Warn("peak_above_limit", "The encoder made peaks above −1 dBTP that limiting could not prevent.");
         if (outcome.LostRecords.Count > 0)
-            context.Warn("picture_record_lost", $"The source says of its picture what its result cannot: {string.Join(", ", outcome.LostRecords)}.");
+            context.Warn(
+                "picture_record_lost", $"The source says of its picture what its result cannot: {string.Join(", ", outcome.LostRecords)}.");
         if (job.Media.AudioLeftOut().ToList() is { Count: > 0 } left)
-            context.Warn("audio_track_left_out", $"The result's container cannot carry the source's audio track {string.Join(", ", left.Select(t => $"{t.Name}: {t.Codec}"))}.");
+            context.Warn(
+                "audio_track_left_out",
+                "The result's container cannot carry the source's audio track "
+                    + $"{string.Join(", ", left.Select(t => $"{t.Name}: {t.Codec}"))}.");
         await StoreAsync(context, job, timeline, outcome, ct);
     }
 
@@ -63,7 +69,8 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
         var heard = timeline.Segments.Select(s => s.Key).ToHashSet();
         return context.Artifacts.RemoveAsync(
             ObjectKeys.Work(context.RequestId),
-            key => key.EndsWith(".wav", StringComparison.Ordinal) && !heard.Contains(key) && AttemptKeys.IsUpTo(key, context.Claimed.Attempt),
+            key =>
+                key.EndsWith(".wav", StringComparison.Ordinal) && !heard.Contains(key) && AttemptKeys.IsUpTo(key, context.Claimed.Attempt),
             ct);
     }
 
@@ -82,7 +89,9 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
             DurationSeconds = Math.Round(media.DurationSeconds, 3),
             Loudness = outcome.Loudness.Rounded(),
             Background = outcome.Background.Rounded(),
-            Picture = media.Video is { } video ? new PictureReport(job.PicturePath is null, job.PictureCodec ?? video.Codec, RangeName(media)) : null,
+            Picture = media.Video is { } video
+                ? new PictureReport(job.PicturePath is null, job.PictureCodec ?? video.Codec, RangeName(media))
+                : null,
         };
         await artifacts.PutAsync(rendered.ResultKey, output, media.Container.ContentType(), ct);
         await artifacts.WriteTextAsync(rendered.SrtKey, SubtitleText.ToSrt(cues), "application/x-subrip", ct);

@@ -27,7 +27,8 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
         var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId, context.Revision), ct);
         var able = await synthesizers.AllForAsync(translation.Language, ct);
         if (able.Count == 0)
-            throw new PermanentDubException("to_lang_unsupported", $"No installed engine speaks {LanguageCode.EnglishName(translation.Language)}.");
+            throw new PermanentDubException(
+                "to_lang_unsupported", $"No installed engine speaks {LanguageCode.EnglishName(translation.Language)}.");
         // One engine speaks all of a dub, in one voice a speaker.
         await Implausible.FirstAsync(able, async engine =>
         {
@@ -36,11 +37,13 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
         }, (left, next) => context.WarnReplaced(left.Name, next.Name));
     }
 
-    private static async Task SpeakAllAsync(DubContext context, Translation translation, ISynthesizer synthesizer, bool isFirst, CancellationToken ct)
+    private static async Task SpeakAllAsync(
+        DubContext context, Translation translation, ISynthesizer synthesizer, bool isFirst, CancellationToken ct)
     {
         var speakable = translation.Segments.Where(s => SpokenText.IsSpeakable(s.Text)).ToList();
         var speakers = await context.Artifacts.ReadAsync<SpeakerMap>(ObjectKeys.Speakers(context.SourceId), ct);
-        var cast = VoiceCasting.Cast(speakers.Speakers, await synthesizer.VoicesAsync(translation.Language, context.Order.ToRegion, ct), context.Order.Voices);
+        var cast = VoiceCasting.Cast(
+            speakers.Speakers, await synthesizer.VoicesAsync(translation.Language, context.Order.ToRegion, ct), context.Order.Voices);
         if (VoiceChoices.Unused(speakers.Speakers, context.Order.Voices) is { Count: > 0 } unused)
             context.Warn("voices_unused", $"Voices were chosen for nobody who speaks: {string.Join(", ", unused)}.");
         var made = context.Revision == 0 ? null : await MadeRevision.ReadAsync(context.Artifacts, context.Order, ct);
@@ -56,7 +59,8 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
                 spoken[i] = made?.KeptSpeech(segment) is { } kept && await context.Artifacts.HasAsync(kept.Key, token)
                     ? new SpokenSegment(segment.Index, kept.Key, kept.Tempo * (kept.End - kept.Start), kept.Voice)
                     : await SpeakAsync(
-                        context, synthesizer, translation.Language, segment, made?.VoiceOf(segment.Index) ?? cast[speakers.Segments[segment.Index]], isFirst, token);
+                        context, synthesizer, translation.Language, segment,
+                        made?.VoiceOf(segment.Index) ?? cast[speakers.Segments[segment.Index]], isFirst, token);
                 var count = Interlocked.Increment(ref done);
                 context.Count(count, speakable.Count);
                 context.Progress.Report(count / (double)speakable.Count);
@@ -82,15 +86,19 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
     {
         var record = ObjectKeys.SpokenPart(context.RequestId, segment.Index, context.Revision);
         // What another engine spoke before it was left is spoken again.
-        if (isFirst && await context.Artifacts.TryReadAsync<SpokenSegment>(record, ct) is { } before && await context.Artifacts.HasAsync(before.Key, ct))
+        if (isFirst
+            && await context.Artifacts.TryReadAsync<SpokenSegment>(record, ct) is { } before
+            && await context.Artifacts.HasAsync(before.Key, ct))
             return before;
 
         var wav = context.Artifacts.NewFile(".wav");
         var ledger = context.Ledger(synthesizer.Name);
-        var voice = await synthesizer.SpeakAsync(new SpeechRequest(segment.Text, language, wanted) { Ledger = ledger, Region = context.Order.ToRegion }, wav, ct);
+        var voice = await synthesizer.SpeakAsync(
+            new SpeechRequest(segment.Text, language, wanted) { Ledger = ledger, Region = context.Order.ToRegion }, wav, ct);
         ledger.CountUncounted(segment.Text.Length, 0);
         var seconds = await SpeechTrimmer.TrimAsync(wav, ct);
-        var key = await context.Artifacts.PutPartAsync(ObjectKeys.Speech(context.RequestId, segment.Index, context.Revision), wav, "audio/wav", ct);
+        var key = await context.Artifacts.PutPartAsync(
+            ObjectKeys.Speech(context.RequestId, segment.Index, context.Revision), wav, "audio/wav", ct);
         var spoken = new SpokenSegment(segment.Index, key, seconds, voice);
         await context.Artifacts.WriteAsync(record, spoken, ct);
         await context.Spending.SaveSomeAsync(ct);

@@ -29,8 +29,10 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
     {
         var order = context.Order;
         var mended = new List<string>();
-        var transcript = await ReadAsync(context, "transcript", order.Transcript, ObjectKeys.GivenTranscript(order.SourceId), order.FromLang, mended, ct);
-        var translation = await ReadAsync(context, "translation", order.Translation, ObjectKeys.GivenTranslation(order.SourceId), order.ToLang, mended, ct);
+        var transcript = await ReadAsync(
+            context, "transcript", order.Transcript, ObjectKeys.GivenTranscript(order.SourceId), order.FromLang, mended, ct);
+        var translation = await ReadAsync(
+            context, "translation", order.Translation, ObjectKeys.GivenTranslation(order.SourceId), order.ToLang, mended, ct);
         if (mended.Count > 0)
             context.Warn("text_repaired", string.Join(" ", mended));
         await context.Artifacts.WriteAsync(ObjectKeys.GivenTexts(order.SourceId), new GivenTexts(transcript, translation), ct);
@@ -73,7 +75,8 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
         }
     }
 
-    private async Task<string> UploadedAsync(DubContext context, string key, CancellationToken ct) => await objects.SizeAsync(key, ct) switch
+    private async Task<string> UploadedAsync(DubContext context, string key, CancellationToken ct) =>
+        await objects.SizeAsync(key, ct) switch
     {
         null => throw new PermanentDubException("source_not_found", "The uploaded file is no longer there."),
         > MaxBytes => throw new PermanentDubException("source_too_large", "The uploaded file is too large."),

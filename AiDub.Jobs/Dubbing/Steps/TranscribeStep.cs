@@ -29,12 +29,14 @@ public sealed class TranscribeStep(TrackRecognition tracks) : IDubStep
     // Of a translation without a transcript only the times are known of what is said.
     private static Transcript Given(DubContext context, GivenTexts given, double seconds)
     {
-        var timed = (given.Transcript ?? given.Translation ?? []).Select(t => given.Transcript is null ? t with { Text = "", Caption = t.Text.Length == 0 ? t.Caption : null } : t);
+        var timed = (given.Transcript ?? given.Translation ?? [])
+            .Select(t => given.Transcript is null ? t with { Text = "", Caption = t.Text.Length == 0 ? t.Caption : null } : t);
         var late = (given.Transcript ?? []).Concat(given.Translation ?? []).Count(t => t.Start >= seconds);
         if (late > 0)
             context.Warn("texts_after_end", $"{late} of the subtitles that were given lie after the end of the video and were left out.");
         return new Transcript(
-            context.Order.FromLang ?? LanguageCode.Undetermined, given.Transcript is null ? "none" : GivenTexts.Engine, GivenTexts.Within([.. timed], seconds));
+            context.Order.FromLang ?? LanguageCode.Undetermined,
+            given.Transcript is null ? "none" : GivenTexts.Engine, GivenTexts.Within([.. timed], seconds));
     }
 
     private async Task<Transcript> RecognizeAsync(DubContext context, SourceMedia media, CancellationToken ct)

@@ -50,7 +50,8 @@ public sealed class TranslateStep(Translators translators) : IDubStep
                 "to_lang_unsupported",
                 $"No installed engine translates {LanguageCode.EnglishName(transcript.Language)} into {LanguageCode.EnglishName(to)}.");
         }
-        var request = new TranslationRequest(transcript.Language, to, [.. transcript.Segments.Select(s => s.IsOnlySound ? s.Caption! : s.Text)])
+        var request = new TranslationRequest(
+            transcript.Language, to, [.. transcript.Segments.Select(s => s.IsOnlySound ? s.Caption! : s.Text)])
         {
             Region = context.Order.ToRegion,
             Seconds = [.. transcript.Segments.Select(s => s.Length)],
@@ -68,7 +69,8 @@ public sealed class TranslateStep(Translators translators) : IDubStep
         if (translated.Quality == TranslationQuality.Draft)
             context.Warn(
                 "draft_translation",
-                $"{LanguageCode.EnglishName(transcript.Language)} was translated into {LanguageCode.EnglishName(to)} by a draft of {translator.Name}: have a person read it.");
+                $"{LanguageCode.EnglishName(transcript.Language)} was translated into {LanguageCode.EnglishName(to)} by a draft of "
+                    + $"{translator.Name}: have a person read it.");
         return new Translation(
             to,
             $"{translator.Name} {string.Join('-', translated.Route)}",

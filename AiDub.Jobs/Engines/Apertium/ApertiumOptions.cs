@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AiDub.Jobs.Engines.Apertium;
 
-/// <summary>Section <c>Engines:Apertium</c>: translation on this machine. Needs Debian's <c>apertium</c> and a package for each language pair, such as <c>apertium-eng-spa</c>.</summary>
+/// <summary>
+/// Section <c>Engines:Apertium</c>: translation on this machine. Needs Debian's <c>apertium</c> and a package for each language pair, such
+/// as <c>apertium-eng-spa</c>.
+/// </summary>
 public sealed class ApertiumOptions
 {
     /// <summary>The section's name below <c>Engines</c>.</summary>
@@ -24,17 +27,21 @@ public sealed class ApertiumOptions
     [Required]
     public string DataDirectory { get; set; } = "/usr/share/apertium";
 
-    /// <summary>Further folders of compiled pairs, each as <c>apertium -d</c> takes it; their quality counts as standard. Default: none.</summary>
+    /// <summary>
+    /// Further folders of compiled pairs, each as <c>apertium -d</c> takes it; their quality counts as standard. Default: none.
+    /// </summary>
     public IReadOnlyList<string> PairDirectories { get; set; } = [];
 
     /// <summary>
-    /// Where our own pair is compiled to, some 3 MB, by <c>AiDub.Jobs prepare</c> or else when it is first needed, for which it must be writable.
-    /// Default: <c>apertium</c> beside the program.
+    /// Where our own pair is compiled to, some 3 MB, by <c>AiDub.Jobs prepare</c> or else when it is first needed, for which it must be
+    /// writable. Default: <c>apertium</c> beside the program.
     /// </summary>
     [Required]
     public string CompiledDirectory { get; set; } = Path.Combine(AppContext.BaseDirectory, "apertium");
 
-    /// <summary>Where <c>dict-freedict-eng-ind</c> puts its dictionary, of which our own pair is made; default <c>/usr/share/dictd</c>.</summary>
+    /// <summary>
+    /// Where <c>dict-freedict-eng-ind</c> puts its dictionary, of which our own pair is made; default <c>/usr/share/dictd</c>.
+    /// </summary>
     [Required]
     public string DictionaryDirectory { get; set; } = "/usr/share/dictd";
 }

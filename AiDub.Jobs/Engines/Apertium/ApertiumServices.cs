@@ -12,6 +12,7 @@ public static class ApertiumServices
     public static IServiceCollection AddApertium(this IServiceCollection services, IConfiguration engines)
     {
         services.AddSettings<ApertiumOptions>(engines.GetSection(ApertiumOptions.Section));
-        return services.AddSingleton<ApertiumTranslator>().AddSingleton<ITranslator>(provider => provider.GetRequiredService<ApertiumTranslator>());
+        return services.AddSingleton<ApertiumTranslator>()
+            .AddSingleton<ITranslator>(provider => provider.GetRequiredService<ApertiumTranslator>());
     }
 }

@@ -63,7 +63,8 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
     /// <summary>Compiles our own pair before it is needed.</summary>
     /// <returns>Its folder; null when a package that it is made of is not installed.</returns>
     /// <exception cref="ToolFailedException">A tool refused an input.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder for compiled pairs is not ours to write in; an <see cref="IOException"/> where it cannot be written at all.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder for compiled pairs is not ours to write in; an <see cref="IOException"/>
+    /// where it cannot be written at all.</exception>
     internal Task<string?> PrepareAsync(CancellationToken ct) => _compiler.CompileAsync(ct);
 
     /// <inheritdoc/>
@@ -76,14 +77,19 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
     {
         if (lines.Length == 0)
             return [];
-        var output = await RunAsync(direction.Folder, ["-u", direction.Mode], SegmentBatch.Join(lines), folder, TimeSpan.FromSeconds(_options.TimeoutSeconds), ct);
+        var output = await RunAsync(
+            direction.Folder, ["-u", direction.Mode], SegmentBatch.Join(lines), folder, TimeSpan.FromSeconds(_options.TimeoutSeconds), ct);
         if (SegmentBatch.Split(output, lines.Length) is { } translations)
             return [.. lines.Zip(translations, SegmentBatch.Finish)];
         if (lines.Length == 1)
             return [SegmentBatch.Finish(lines[0], output)];
         _log.LogWarning("{Mode} lost a boundary between {Count} texts; they go in two halves.", direction.Mode, lines.Length);
         var half = lines.Length / 2;
-        return [.. await TranslateAsync(direction, lines[..half], folder, ct), .. await TranslateAsync(direction, lines[half..], folder, ct)];
+        return
+        [
+            .. await TranslateAsync(direction, lines[..half], folder, ct),
+            .. await TranslateAsync(direction, lines[half..], folder, ct),
+        ];
     }
 
     private async Task<DirectionGraph> ListAsync(CancellationToken ct)
@@ -93,7 +99,8 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
         foreach (var data in _options.PairDirectories.Prepend(null))
             listings.Add(new DirectionListing(await RunAsync(data, ["-l"], "", folder.Path, ListPatience, ct), data));
         if (await CompiledAsync(ct) is { } own)
-            listings.Add(new DirectionListing(await RunAsync(own, ["-l"], "", folder.Path, ListPatience, ct), own, TranslationQuality.Draft));
+            listings.Add(
+                new DirectionListing(await RunAsync(own, ["-l"], "", folder.Path, ListPatience, ct), own, TranslationQuality.Draft));
         return DirectionGraph.Parse(listings);
     }
 
@@ -111,7 +118,8 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
         }
     }
 
-    private async Task<string> RunAsync(string? data, string[] arguments, string input, string folder, TimeSpan timeout, CancellationToken ct)
+    private async Task<string> RunAsync(
+        string? data, string[] arguments, string input, string folder, TimeSpan timeout, CancellationToken ct)
     {
         string[] all = data is null ? arguments : ["-d", data, .. arguments];
         var command = new ToolCommand(_options.Executable, all, folder)

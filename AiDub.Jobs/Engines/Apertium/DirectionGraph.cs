@@ -11,7 +11,8 @@ namespace AiDub.Jobs.Engines.Apertium;
 /// <param name="Quality">How good it is.</param>
 /// <param name="Region">The region whose usage it follows, as ISO 3166-1; null for none in particular.</param>
 internal sealed record Direction(
-    string Mode, string From, string To, string? Folder = null, TranslationQuality Quality = TranslationQuality.Standard, string? Region = null);
+    string Mode, string From, string To, string? Folder = null,
+    TranslationQuality Quality = TranslationQuality.Standard, string? Region = null);
 
 /// <summary>What <c>apertium -l</c> lists of one folder.</summary>
 /// <param name="Text">One direction a line.</param>
@@ -27,8 +28,12 @@ internal sealed class DirectionGraph
 
     private DirectionGraph(IReadOnlyList<Direction> directions)
     {
-        _regional = directions.Where(d => d.Region is not null).GroupBy(d => (d.From, d.To, d.Region!)).ToDictionary(g => g.Key, g => g.First());
-        _from = directions.DistinctBy(d => (d.From, d.To)).GroupBy(d => d.From).ToDictionary(g => g.Key, g => g.OrderBy(d => d.To, StringComparer.Ordinal).ToArray());
+        _regional = directions.Where(d => d.Region is not null)
+            .GroupBy(d => (d.From, d.To, d.Region!))
+            .ToDictionary(g => g.Key, g => g.First());
+        _from = directions.DistinctBy(d => (d.From, d.To))
+            .GroupBy(d => d.From)
+            .ToDictionary(g => g.Key, g => g.OrderBy(d => d.To, StringComparer.Ordinal).ToArray());
     }
 
     /// <summary>Whether there is no direction at all.</summary>
@@ -36,9 +41,12 @@ internal sealed class DirectionGraph
 
     /// <summary>
     /// Reads the output of <c>apertium -l</c>: one direction a line. Of several between the same languages a plain one goes before variants
-    /// (<c>es-pt</c> before <c>es-pt_BR</c>). Languages without an ISO 639-1 code and names that are no direction (<c>eco-es-fr</c>) are passed over.
+    /// (<c>es-pt</c> before <c>es-pt_BR</c>). Languages without an ISO 639-1 code and names that are no direction (<c>eco-es-fr</c>) are
+    /// passed over.
     /// </summary>
-    /// <remarks>Between the same languages the better direction goes first of all, so a draft serves only where nothing else does.</remarks>
+    /// <remarks>
+    /// Between the same languages the better direction goes first of all, so a draft serves only where nothing else does.
+    /// </remarks>
     public static DirectionGraph Parse(params IEnumerable<DirectionListing> listings)
     {
         var directions = listings.SelectMany(Parsed)

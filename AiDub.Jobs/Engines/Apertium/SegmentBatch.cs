@@ -40,7 +40,9 @@ internal static partial class SegmentBatch
         return parts.Length == count ? [.. parts.Select(ToLine)] : null;
     }
 
-    /// <summary>A translation made fit to be spoken and read: without marks of unknown words, with its source's capitals and final punctuation.</summary>
+    /// <summary>
+    /// A translation made fit to be spoken and read: without marks of unknown words, with its source's capitals and final punctuation.
+    /// </summary>
     public static string Finish(string source, string translation)
     {
         var text = Unmarked(source, ToLine(translation));

@@ -12,7 +12,8 @@ internal sealed class CheckedRecognizer(IRecognizer inner, ILogger log) : IRecog
 
     public Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => inner.LanguagesAsync(ct);
 
-    public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct) => Implausible.AskAsync(
+    public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct) =>
+        Implausible.AskAsync(
         Name,
         request.Ledger,
         ledger => inner.RecognizeAsync(request with { Ledger = ledger }, progress, ct),

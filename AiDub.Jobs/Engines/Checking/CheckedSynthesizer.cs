@@ -17,7 +17,8 @@ internal sealed class CheckedSynthesizer(ISynthesizer inner, ILogger log) : ISyn
 
     public Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, CancellationToken ct) => inner.VoicesAsync(language, ct);
 
-    public Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, string? region, CancellationToken ct) => inner.VoicesAsync(language, region, ct);
+    public Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, string? region, CancellationToken ct) =>
+        inner.VoicesAsync(language, region, ct);
 
     public Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct) => Implausible.AskAsync(
         Name,

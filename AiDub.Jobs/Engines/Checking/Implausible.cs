@@ -19,7 +19,8 @@ internal static class Implausible
     /// <param name="faultOf">What is wrong with an answer; null: nothing.</param>
     /// <param name="log">Told what was wrong.</param>
     /// <exception cref="PermanentDubException">No answer was right (<see cref="Code"/>).</exception>
-    public static async Task<T> AskAsync<T>(string engine, IEngineLedger ledger, Func<IEngineLedger, Task<T>> ask, Func<T, string?> faultOf, ILogger log)
+    public static async Task<T> AskAsync<T>(
+        string engine, IEngineLedger ledger, Func<IEngineLedger, Task<T>> ask, Func<T, string?> faultOf, ILogger log)
     {
         for (var tries = 1; ; tries++)
         {
@@ -47,7 +48,8 @@ internal static class Implausible
     /// <param name="engines">Those that can do what is asked, the preferred one first.</param>
     /// <param name="ask">Asks one.</param>
     /// <param name="left">Told of one that is left for the next.</param>
-    public static async Task<T> FirstAsync<TEngine, T>(IReadOnlyList<TEngine> engines, Func<TEngine, Task<T>> ask, Action<TEngine, TEngine> left)
+    public static async Task<T> FirstAsync<TEngine, T>(
+        IReadOnlyList<TEngine> engines, Func<TEngine, Task<T>> ask, Action<TEngine, TEngine> left)
     {
         for (var i = 0; ; i++)
         {

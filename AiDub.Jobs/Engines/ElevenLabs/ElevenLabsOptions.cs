@@ -3,7 +3,10 @@ using AiDub.Jobs.Engines.Remote;
 
 namespace AiDub.Jobs.Engines.ElevenLabs;
 
-/// <summary>Section <c>Engines:ElevenLabs</c>: speech by ElevenLabs. Not configured without <see cref="RemoteOptions.ApiKey"/> and <see cref="Voice"/>.</summary>
+/// <summary>
+/// Section <c>Engines:ElevenLabs</c>: speech by ElevenLabs. Not configured without <see cref="RemoteOptions.ApiKey"/> and
+/// <see cref="Voice"/>.
+/// </summary>
 public sealed class ElevenLabsOptions : RemoteOptions
 {
     /// <summary>The section's name below <c>Engines</c>.</summary>

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Jobs.Engines.ElevenLabs;
 
 /// <summary>Speaks by ElevenLabs.</summary>
-public sealed class ElevenLabsSynthesizer(IHttpClientFactory clients, IOptions<ElevenLabsOptions> options, ReceivedSound sound) : ISynthesizer, ICheckedEngine
+public sealed class ElevenLabsSynthesizer(
+    IHttpClientFactory clients, IOptions<ElevenLabsOptions> options, ReceivedSound sound) : ISynthesizer, ICheckedEngine
 {
     private const string KeyHeader = "xi-api-key";
     private const double Slowest = 0.7;
@@ -32,7 +33,8 @@ public sealed class ElevenLabsSynthesizer(IHttpClientFactory clients, IOptions<E
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A text with nothing to say becomes a tenth of a second of silence, without a call. Rates beyond 0.7 and 1.2 are cut to these: it does no others.
+    /// A text with nothing to say becomes a tenth of a second of silence, without a call. Rates beyond 0.7 and 1.2 are cut to these: it
+    /// does no others.
     /// </remarks>
     /// <exception cref="PermanentDubException">The server refuses, or the voice's id is none (<c>voice_unknown</c>).</exception>
     /// <exception cref="TransientDubException">The server is out of order.</exception>
@@ -69,7 +71,9 @@ public sealed class ElevenLabsSynthesizer(IHttpClientFactory clients, IOptions<E
     }
 
     private static string[] Voices(JsonElement root) => [.. root.GetProperty("voices").EnumerateArray()
-        .Select(v => $"{v.GetProperty("voice_id").GetString()} {(v.TryGetProperty("name", out var name) ? name.GetString() : null)}".TrimEnd())];
+        .Select(v =>
+            $"{v.GetProperty("voice_id").GetString()} {(v.TryGetProperty("name", out var name) ? name.GetString() : null)}".TrimEnd())];
 
-    private HttpRequestMessage Request(HttpMethod method, string path) => new(method, _options.Address(path)) { Headers = { { KeyHeader, _options.ApiKey } } };
+    private HttpRequestMessage Request(HttpMethod method, string path) =>
+        new(method, _options.Address(path)) { Headers = { { KeyHeader, _options.ApiKey } } };
 }

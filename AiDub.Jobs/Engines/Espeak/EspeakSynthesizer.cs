@@ -52,7 +52,8 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
         var wanted = request.Voice ?? _options.Voices.GetValueOrDefault(request.Language);
         var voices = await _voices.GetAsync(ct);
         var voice = voices.Find(request.Language, wanted, request.Region)
-            ?? throw new PermanentDubException("voice_unknown", $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
+            ?? throw new PermanentDubException(
+                "voice_unknown", $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
         var text = SpokenText.ToPlain(request.Text, request.Language);
         if (!SpokenText.IsSpeakable(text))
         {
@@ -69,7 +70,8 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
 
     // Without -m markup is not interpreted; the text goes through standard input, so it cannot be taken for an option.
     private ToolCommand Command(string voice, int speed, string text, string path) => new(_options.Executable,
-        ["-b", "1", "-v", voice, "-s", speed.ToString(CultureInfo.InvariantCulture), "-z", "-w", path, "--stdin"], Path.GetDirectoryName(path)!)
+        ["-b", "1", "-v", voice, "-s", speed.ToString(CultureInfo.InvariantCulture), "-z", "-w", path, "--stdin"],
+        Path.GetDirectoryName(path)!)
     {
         StandardInputText = text + "\n",
         Timeout = TimeSpan.FromSeconds(_options.TimeoutSeconds),
@@ -80,6 +82,10 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
         using var folder = new ToolFolder();
         return EspeakVoices.Parse(await ListAsync("--voices"), await ListAsync("--voices=variant"));
 
-        async Task<string> ListAsync(string what) => (await _tools.RunAsync(new ToolCommand(_options.Executable, [what], folder.Path) { Timeout = InstalledLanguages<EspeakVoices>.Patience }, ct)).StandardOutput;
+        async Task<string> ListAsync(string what) =>
+            (
+                await _tools.RunAsync(
+                    new ToolCommand(_options.Executable, [what], folder.Path) { Timeout = InstalledLanguages<EspeakVoices>.Patience },
+                    ct)).StandardOutput;
     }
 }

@@ -19,12 +19,16 @@ internal sealed partial class EspeakVoices
     /// <summary>The languages spoken, as ISO 639-1.</summary>
     public IReadOnlySet<string> Languages => _byLanguage.Keys.ToHashSet();
 
-    /// <summary>Reads the output of <c>espeak-ng --voices</c> and <c>espeak-ng --voices=variant</c>; lines that are no voice are passed over.</summary>
+    /// <summary>
+    /// Reads the output of <c>espeak-ng --voices</c> and <c>espeak-ng --voices=variant</c>; lines that are no voice are passed over.
+    /// </summary>
     public static EspeakVoices Parse(string voices, string variants)
     {
         var byLanguage = Lines(voices).SelectMany(Offers)
             .GroupBy(o => o.Language)
-            .ToDictionary(g => g.Key, g => g.OrderBy(o => o.Rank).ThenBy(o => o.Voice, StringComparer.Ordinal).Select(o => o.Voice).Distinct().ToArray());
+            .ToDictionary(
+                g => g.Key,
+                g => g.OrderBy(o => o.Rank).ThenBy(o => o.Voice, StringComparer.Ordinal).Select(o => o.Voice).Distinct().ToArray());
         var files = Lines(voices).GroupBy(v => v.Groups["language"].Value).ToDictionary(g => g.Key, g => g.First().Groups["file"].Value);
         return new EspeakVoices(byLanguage, files, Lines(variants).Select(v => v.Groups["file"].Value.Split('/')[^1]).ToHashSet());
     }
@@ -48,8 +52,11 @@ internal sealed partial class EspeakVoices
     public IReadOnlyList<OfferedVoice> Offer(string language, string? wanted, string? region = null) =>
         Find(language, wanted, region) is { } voice ? EspeakVariants.Of(voice, _variants) : [];
 
-    /// <summary>What eSpeak is to be asked for to speak with a voice: some voices (<c>fr-fr</c>) forget their variant unless named by their file.</summary>
-    public string FileOf(string voice) => voice.Split('+') is [var plain, var variant] ? $"{_files.GetValueOrDefault(plain, plain)}+{variant}" : voice;
+    /// <summary>
+    /// What eSpeak is to be asked for to speak with a voice: some voices (<c>fr-fr</c>) forget their variant unless named by their file.
+    /// </summary>
+    public string FileOf(string voice) =>
+        voice.Split('+') is [var plain, var variant] ? $"{_files.GetValueOrDefault(plain, plain)}+{variant}" : voice;
 
     private static IEnumerable<Match> Lines(string listing) => listing.Split('\n').Select(l => Line().Match(l)).Where(m => m.Success);
 
@@ -67,7 +74,8 @@ internal sealed partial class EspeakVoices
     }
 
     //  5  fr-fr           --/M      French_(France)    roa/fr               (fr 5)
-    [GeneratedRegex(@"^\s*\d+\s+(?<language>[A-Za-z0-9-]+)\s+\S+\s+\S+\s+(?<file>\S+)\s*(?<others>(\(.*\))?)\s*$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*\d+\s+(?<language>[A-Za-z0-9-]+)\s+\S+\s+\S+\s+(?<file>\S+)\s*(?<others>(\(.*\))?)\s*$",
+        RegexOptions.NonBacktracking)]
     private static partial Regex Line();
 
     [GeneratedRegex(@"\((?<language>[A-Za-z0-9-]+) (?<rank>\d{1,3})\)", RegexOptions.NonBacktracking)]

@@ -12,7 +12,9 @@ public sealed class FliteOptions
     [Required]
     public string Executable { get; set; } = "flite";
 
-    /// <summary>The voice where a request names none: <c>rms</c> (default, a man), <c>slt</c> (a woman), or another of <c>flite -lv</c>.</summary>
+    /// <summary>
+    /// The voice where a request names none: <c>rms</c> (default, a man), <c>slt</c> (a woman), or another of <c>flite -lv</c>.
+    /// </summary>
     [Required, RegularExpression("^[a-z0-9_]+$")]
     public string Voice { get; set; } = "rms";
 

@@ -20,7 +20,8 @@ public sealed class FliteSynthesizer : ISynthesizer, IDisposable
     private static readonly IReadOnlySet<string> Languages = new HashSet<string> { English };
     private static readonly IReadOnlySet<string> None = new HashSet<string>();
 
-    // Median pitches as SegmentVoice measures them over sixteen sentences. "kal" is left out: it is the same man as "kal16" at half the bandwidth.
+    // Median pitches as SegmentVoice measures them over sixteen sentences. "kal" is left out: it is the same man as "kal16" at half the
+    // bandwidth.
     private static readonly OfferedVoice[] Known =
     [
         new("rms", 102, Gender.Male), new("awb", 131, Gender.Male), new("kal16", 90, Gender.Male), new("slt", 172, Gender.Female),
@@ -44,7 +45,8 @@ public sealed class FliteSynthesizer : ISynthesizer, IDisposable
     public bool SpeaksAtRate => true;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => (await _voices.GetAsync(ct)).Length > 0 ? Languages : None;
+    public async Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) =>
+        (await _voices.GetAsync(ct)).Length > 0 ? Languages : None;
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, CancellationToken ct)
@@ -102,6 +104,10 @@ public sealed class FliteSynthesizer : ISynthesizer, IDisposable
     private async Task<string[]> ListAsync(CancellationToken ct)
     {
         using var folder = new ToolFolder();
-        return ReadVoices((await _tools.RunAsync(new ToolCommand(_options.Executable, ["-lv"], folder.Path) { Timeout = InstalledLanguages<string[]>.Patience }, ct)).StandardOutput);
+        return ReadVoices(
+            (
+                await _tools.RunAsync(
+                    new ToolCommand(_options.Executable, ["-lv"], folder.Path) { Timeout = InstalledLanguages<string[]>.Patience },
+                    ct)).StandardOutput);
     }
 }

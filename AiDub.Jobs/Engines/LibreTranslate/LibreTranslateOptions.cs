@@ -3,7 +3,10 @@ using AiDub.Jobs.Engines.Remote;
 
 namespace AiDub.Jobs.Engines.LibreTranslate;
 
-/// <summary>Section <c>Engines:LibreTranslate</c>: translation by a LibreTranslate server. Not configured without <see cref="RemoteOptions.BaseUrl"/>.</summary>
+/// <summary>
+/// Section <c>Engines:LibreTranslate</c>: translation by a LibreTranslate server. Not configured without
+/// <see cref="RemoteOptions.BaseUrl"/>.
+/// </summary>
 public sealed class LibreTranslateOptions : RemoteOptions
 {
     /// <summary>The section's name below <c>Engines</c>.</summary>

@@ -21,7 +21,8 @@ public sealed class LibreTranslateTranslator : ITranslator, ICheckedEngine, IDis
     private ServerLanguages? _known;
 
     /// <summary>A translator with the languages that the server has when it is first asked.</summary>
-    public LibreTranslateTranslator(IHttpClientFactory clients, IOptions<LibreTranslateOptions> options, TimeProvider clock, ILogger<LibreTranslateTranslator> log)
+    public LibreTranslateTranslator(
+        IHttpClientFactory clients, IOptions<LibreTranslateOptions> options, TimeProvider clock, ILogger<LibreTranslateTranslator> log)
     {
         (_client, _options, _clock, _log) = (new EngineClient(clients, Name), options.Value, clock, log);
         _languages = new KeptAnswer<ServerLanguages>(ListAsync, l => l.IsEmpty, clock);
@@ -41,7 +42,8 @@ public sealed class LibreTranslateTranslator : ITranslator, ICheckedEngine, IDis
     /// <inheritdoc/>
     /// <remarks>A text without a letter or digit comes back as it went in.</remarks>
     /// <exception cref="PermanentDubException">The server refuses.</exception>
-    /// <exception cref="TransientDubException">The server is out of order; calls that were answered are kept in the request's ledger.</exception>
+    /// <exception cref="TransientDubException">The server is out of order; calls that were answered are kept in the request's
+    /// ledger.</exception>
     public async Task<TranslatedTexts> TranslateAsync(TranslationRequest request, CancellationToken ct)
     {
         var languages = await _languages.GetAsync(ct);
@@ -84,7 +86,8 @@ public sealed class LibreTranslateTranslator : ITranslator, ICheckedEngine, IDis
         return worded[from..(from + count)];
     }
 
-    private async Task<IReadOnlyList<string>> TranslateAsync(string[] texts, string source, string target, IEngineLedger ledger, CancellationToken ct)
+    private async Task<IReadOnlyList<string>> TranslateAsync(
+        string[] texts, string source, string target, IEngineLedger ledger, CancellationToken ct)
     {
         var part = JsonSerializer.Serialize(new { _options.Base, source, target, texts });
         if (await ledger.FindAsync(part, ct) is { } kept)
@@ -107,7 +110,8 @@ public sealed class LibreTranslateTranslator : ITranslator, ICheckedEngine, IDis
         }
     }
 
-    // Someone may be waiting to submit a dub: the server has a few seconds, and what it said before counts for as long as it does not answer.
+    // Someone may be waiting to submit a dub: the server has a few seconds, and what it said before counts for as long as it does not
+    // answer.
     private async Task<ServerLanguages> ListAsync(CancellationToken ct)
     {
         if (!_options.IsConfigured)

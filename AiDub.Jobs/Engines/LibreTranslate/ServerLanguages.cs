@@ -27,13 +27,15 @@ internal sealed class ServerLanguages
         foreach (var (own, targets) in listed)
         {
             // Of several names for one language, such as pt and pt-BR, the plain one, else the first.
-            if (!LanguageCode.TryParse(own, out var code) || (languages._sources.TryGetValue(code, out var known) && known.Own.Length <= own.Length))
+            if (!LanguageCode.TryParse(own, out var code)
+                || (languages._sources.TryGetValue(code, out var known) && known.Own.Length <= own.Length))
                 continue;
             languages._sources[code] = (own, [.. targets ?? all]);
         }
         foreach (var own in languages._sources.Values.SelectMany(s => s.Targets).Concat(all).Distinct())
         {
-            if (LanguageCode.TryParse(own, out var code) && !(languages._names.TryGetValue(code, out var name) && name.Length <= own.Length))
+            if (LanguageCode.TryParse(own, out var code)
+                && !(languages._names.TryGetValue(code, out var name) && name.Length <= own.Length))
                 languages._names[code] = own;
         }
         return languages;

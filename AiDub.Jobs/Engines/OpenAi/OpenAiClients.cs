@@ -31,6 +31,7 @@ internal static class OpenAiClients
 
     private sealed class CallTransport(HttpClient http, EngineCall call) : HttpClientPipelineTransport(http)
     {
-        protected override void OnSendingRequest(PipelineMessage message, HttpRequestMessage httpRequest) => httpRequest.Options.Set(EngineCall.Key, call);
+        protected override void OnSendingRequest(PipelineMessage message, HttpRequestMessage httpRequest) =>
+            httpRequest.Options.Set(EngineCall.Key, call);
     }
 }

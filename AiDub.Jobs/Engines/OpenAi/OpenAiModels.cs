@@ -14,7 +14,8 @@ internal static class OpenAiModels
         var body = await client.SendAsync(EngineClient.Bearer(HttpMethod.Get, options.Address("models"), options.ApiKey), call, ct);
         var models = EngineClient.Read(body, Read);
         var has = models.Contains(options.Model);
-        return new EngineCheck(engine, true, null, models, has ? $"model {options.Model}" : $"model {options.Model} is not among those listed");
+        return new EngineCheck(
+            engine, true, null, models, has ? $"model {options.Model}" : $"model {options.Model} is not among those listed");
     }
 
     private static string[] Read(JsonElement root) =>

@@ -4,8 +4,9 @@ using AiDub.Jobs.Engines.Remote;
 namespace AiDub.Jobs.Engines.OpenAi;
 
 /// <summary>
-/// What the three engines that speak OpenAI's protocol share. Section <c>Engines:OpenAi</c> sets it for all of them, each one's own section overrides.
-/// Without <see cref="RemoteOptions.BaseUrl"/> and with a key, OpenAI itself is meant; with neither, the engine is not configured.
+/// What the three engines that speak OpenAI's protocol share. Section <c>Engines:OpenAi</c> sets it for all of them, each one's own section
+/// overrides. Without <see cref="RemoteOptions.BaseUrl"/> and with a key, OpenAI itself is meant; with neither, the engine is not
+/// configured.
 /// </summary>
 public abstract class OpenAiOptions : RemoteOptions
 {

@@ -12,7 +12,9 @@ public sealed class PiperOptions
     [Required]
     public string Executable { get; set; } = "piper";
 
-    /// <summary>The folder of the voices: <c>es_ES-davefx-medium.onnx</c> with <c>es_ES-davefx-medium.onnx.json</c> beside it, and so on.</summary>
+    /// <summary>
+    /// The folder of the voices: <c>es_ES-davefx-medium.onnx</c> with <c>es_ES-davefx-medium.onnx.json</c> beside it, and so on.
+    /// </summary>
     public string? VoicesDirectory { get; set; }
 
     /// <summary>Voices to use instead of a language's first, by ISO 639-1: <c>{"es": "es_ES-davefx-medium"}</c>.</summary>

@@ -23,7 +23,8 @@ public sealed class PiperSynthesizer : ISynthesizer, ICheckedEngine, IDisposable
     {
         (_tools, _options) = (tools, options.Value);
         _voices = new KeptAnswer<PiperVoices>(
-            ct => PiperVoices.ScanAsync(InstalledTool.IsThere(_options.Executable) ? _options.VoicesDirectory : null, ct), v => v.Languages.Count == 0, clock);
+            ct => PiperVoices.ScanAsync(InstalledTool.IsThere(_options.Executable) ? _options.VoicesDirectory : null, ct),
+            v => v.Languages.Count == 0, clock);
     }
 
     /// <inheritdoc/>
@@ -43,7 +44,8 @@ public sealed class PiperSynthesizer : ISynthesizer, ICheckedEngine, IDisposable
     {
         var wanted = request.Voice ?? _options.Voices.GetValueOrDefault(request.Language);
         var voice = (await _voices.GetAsync(ct)).Find(request.Language, wanted)
-            ?? throw new PermanentDubException("voice_unknown", $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
+            ?? throw new PermanentDubException(
+                "voice_unknown", $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
         var text = SpokenText.ToPlain(request.Text, request.Language);
         if (SpokenText.IsSpeakable(text))
             await SpeechFile.WriteAsync(Name, wavPath, path => _tools.RunAsync(Command(voice, request.Rate, text, path), ct));
@@ -64,7 +66,12 @@ public sealed class PiperSynthesizer : ISynthesizer, ICheckedEngine, IDisposable
         // Newer releases know no --version.
         var said = await _tools.RunAsync(new ToolCommand(_options.Executable, ["--version"], scratch.Path) { AllowFailure = true }, ct);
         var version = said.ExitCode == 0 ? said.StandardOutput.Split('\n')[0].Trim() : "";
-        return new EngineCheck(Name, voices.All.Count > 0, version.Length == 0 ? null : version, voices.All, voices.All.Count > 0 ? "" : $"there are no voices in {folder}");
+        return new EngineCheck(
+            Name,
+            voices.All.Count > 0,
+            version.Length == 0 ? null : version,
+            voices.All,
+            voices.All.Count > 0 ? "" : $"there are no voices in {folder}");
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,10 @@ internal sealed class PiperVoices
     /// <summary>All voices, in order.</summary>
     public IReadOnlyList<string> All => [.. _byLanguage.Values.SelectMany(v => v).Order(StringComparer.Ordinal)];
 
-    /// <summary>Looks for models with their settings beside them; a folder that is not there holds none, a model without readable settings is passed over.</summary>
+    /// <summary>
+    /// Looks for models with their settings beside them; a folder that is not there holds none, a model without readable settings is passed
+    /// over.
+    /// </summary>
     public static async Task<PiperVoices> ScanAsync(string? folder, CancellationToken ct)
     {
         var voices = new PiperVoices();
@@ -24,7 +27,8 @@ internal sealed class PiperVoices
         {
             var settings = model + ".json";
             if (File.Exists(settings) && await LanguageAsync(settings, ct) is { } language)
-                (voices._byLanguage.TryGetValue(language, out var list) ? list : voices._byLanguage[language] = []).Add(Path.GetFileNameWithoutExtension(model));
+                (voices._byLanguage.TryGetValue(language, out var list) ? list : voices._byLanguage[language] = [])
+                    .Add(Path.GetFileNameWithoutExtension(model));
         }
         return voices;
     }
@@ -48,5 +52,9 @@ internal sealed class PiperVoices
     }
 
     private static string? Text(JsonElement root, string part, string name) =>
-        root.TryGetProperty(part, out var inner) && inner.TryGetProperty(name, out var text) && LanguageCode.TryParse(text.GetString(), out var code) ? code : null;
+        root.TryGetProperty(part, out var inner)
+            && inner.TryGetProperty(name, out var text)
+            && LanguageCode.TryParse(text.GetString(), out var code)
+            ? code
+            : null;
 }

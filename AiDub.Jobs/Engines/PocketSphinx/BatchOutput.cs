@@ -15,12 +15,16 @@ internal static partial class BatchOutput
         lines.Select(ReadWord).OfType<(string Id, RecognizedWord Word)>().ToLookup(w => w.Id, w => w.Word);
 
     /// <summary>The id of the chunk that a line of the log says is done, or null.</summary>
-    public static string? ReadFinished(string logLine) => Finished().Match(logLine) is { Success: true } match ? match.Groups[1].Value : null;
+    public static string? ReadFinished(string logLine) =>
+        Finished().Match(logLine) is { Success: true } match ? match.Groups[1].Value : null;
 
     private static (string Id, RecognizedWord Word)? ReadWord(string line)
     {
         var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != 6 || !TryNumber(fields[2], out var start) || !TryNumber(fields[3], out var length) || !TryNumber(fields[5], out var sure))
+        if (fields.Length != 6
+            || !TryNumber(fields[2], out var start)
+            || !TryNumber(fields[3], out var length)
+            || !TryNumber(fields[5], out var sure))
             return null;
         return (fields[0], new RecognizedWord(fields[4], start, start + length, Math.Clamp(sure, 0, 1)));
     }

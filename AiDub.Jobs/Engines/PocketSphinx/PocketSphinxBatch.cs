@@ -21,7 +21,9 @@ internal sealed record PocketSphinxBatch(int Number, IReadOnlyList<(int Index, A
 
     private string ControlFile => Invariant($"{Number}.ctl");
 
-    /// <summary>Shares chunks between processes so that each has about as much to do: the longest first, each to whoever has least.</summary>
+    /// <summary>
+    /// Shares chunks between processes so that each has about as much to do: the longest first, each to whoever has least.
+    /// </summary>
     public static IReadOnlyList<PocketSphinxBatch> Share(IReadOnlyList<AudioSpan> chunks, int processes)
     {
         var shares = Enumerable.Range(0, Math.Min(processes, chunks.Count)).Select(_ => new List<(int, AudioSpan)>()).ToArray();
@@ -49,9 +51,9 @@ internal sealed record PocketSphinxBatch(int Number, IReadOnlyList<(int Index, A
 
     /// <summary>The run of the process in a folder that holds the recording and the control file.</summary>
     /// <remarks>
-    /// Silences are left in (<c>-remove_silence no</c>), else word times would be counted without them. Chunks are normalised each on its own, so the
-    /// words do not depend on how chunks are shared. At most 5000 HMMs are followed at a time: on speech that costs nothing, on music and noise it is three
-    /// times as fast. Other settings were measured and kept at the model's own.
+    /// Silences are left in (<c>-remove_silence no</c>), else word times would be counted without them. Chunks are normalised each on its
+    /// own, so the words do not depend on how chunks are shared. At most 5000 HMMs are followed at a time: on speech that costs nothing, on
+    /// music and noise it is three times as fast. Other settings were measured and kept at the model's own.
     /// </remarks>
     public ToolCommand Command(PocketSphinxOptions options, string folder, int dataOffset) => new(options.Executable,
         [

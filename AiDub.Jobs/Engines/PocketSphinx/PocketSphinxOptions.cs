@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AiDub.Jobs.Engines.PocketSphinx;
 
-/// <summary>Section <c>Engines:PocketSphinx</c>: recognition of English on this machine. Needs Debian's <c>pocketsphinx</c> and <c>pocketsphinx-en-us</c>.</summary>
+/// <summary>
+/// Section <c>Engines:PocketSphinx</c>: recognition of English on this machine. Needs Debian's <c>pocketsphinx</c> and
+/// <c>pocketsphinx-en-us</c>.
+/// </summary>
 public sealed class PocketSphinxOptions
 {
     /// <summary>The section's name below <c>Engines</c>.</summary>
@@ -21,8 +24,9 @@ public sealed class PocketSphinxOptions
     public int Parallelism { get; set; }
 
     /// <summary>
-    /// A stretch between silences whose words are, in the middle, less sure than this is taken for music or noise and dropped; 0–1, 0 keeps everything.
-    /// Measured (-maxhmmpf 5000): 0.08 on music with drums, 0.34 and more on clean speech, 0.12 and more with music 20 dB under it. Default 0.12.
+    /// A stretch between silences whose words are, in the middle, less sure than this is taken for music or noise and dropped; 0–1, 0 keeps
+    /// everything. Measured (-maxhmmpf 5000): 0.08 on music with drums, 0.34 and more on clean speech, 0.12 and more with music 20 dB under
+    /// it. Default 0.12.
     /// </summary>
     [Range(0.0, 1.0)]
     public double MinConfidence { get; set; } = 0.12;

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Jobs.Engines.PocketSphinx;
 
 /// <summary>Recognises English: cuts the recording at its silences and shares the chunks between processes.</summary>
-public sealed class PocketSphinxRecognizer(ToolRunner tools, IOptions<PocketSphinxOptions> options, ILogger<PocketSphinxRecognizer> log) : IRecognizer
+public sealed class PocketSphinxRecognizer(
+    ToolRunner tools, IOptions<PocketSphinxOptions> options, ILogger<PocketSphinxRecognizer> log) : IRecognizer
 {
     private const string English = "en";
     private static readonly IReadOnlySet<string> Languages = new HashSet<string> { English };
@@ -20,7 +21,8 @@ public sealed class PocketSphinxRecognizer(ToolRunner tools, IOptions<PocketSphi
     /// <inheritdoc/>
     public Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct)
     {
-        var there = InstalledTool.IsThere(options.Value.Executable) && Directory.Exists(Path.Combine(options.Value.ModelDirectory, "en-us"));
+        var there = InstalledTool.IsThere(options.Value.Executable)
+            && Directory.Exists(Path.Combine(options.Value.ModelDirectory, "en-us"));
         if (!there)
             log.LogDebug("{Engine} is not installed.", Name);
         return Task.FromResult(there ? Languages : None);
@@ -35,7 +37,8 @@ public sealed class PocketSphinxRecognizer(ToolRunner tools, IOptions<PocketSphi
         var heard = chunks.Count == 0 ? [] : await RecognizeAsync(request, wav, chunks, progress, ct);
         progress.Report(1);
         var sure = heard.Where(h => h.Words.Count > 0 && MedianConfidence(h.Words) >= options.Value.MinConfidence).ToList();
-        return new Transcript(English, Name, SegmentBuilder.Build(sure.SelectMany(h => Place(h.Words, h.Chunk)))) { IsDoubtful = IsDoubtful(sure, wav) };
+        return new Transcript(
+            English, Name, SegmentBuilder.Build(sure.SelectMany(h => Place(h.Words, h.Chunk)))) { IsDoubtful = IsDoubtful(sure, wav) };
     }
 
     private bool IsDoubtful(List<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)> heard, SpeechWav wav)

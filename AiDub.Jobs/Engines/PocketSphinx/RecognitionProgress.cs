@@ -6,7 +6,8 @@ namespace AiDub.Jobs.Engines.PocketSphinx;
 internal sealed class RecognitionProgress(IReadOnlyList<AudioSpan> chunks, IProgress<double> progress)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, double> _open = chunks.Select((c, i) => (c, i)).ToDictionary(c => PocketSphinxBatch.Id(c.i), c => c.c.Length);
+    private readonly Dictionary<string, double> _open = chunks.Select((c, i) => (c, i))
+        .ToDictionary(c => PocketSphinxBatch.Id(c.i), c => c.c.Length);
     private readonly double _total = chunks.Sum(c => c.Length);
     private double _done;
 

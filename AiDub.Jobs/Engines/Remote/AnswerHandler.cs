@@ -1,8 +1,8 @@
 namespace AiDub.Jobs.Engines.Remote;
 
 /// <summary>
-/// Innermost of an engine's handlers, once for every request sent: counts it, and takes in the answer whole, so that one which hangs, is cut off or cannot be
-/// read is a fault of the call and is repeated like any other.
+/// Innermost of an engine's handlers, once for every request sent: counts it, and takes in the answer whole, so that one which hangs, is
+/// cut off or cannot be read is a fault of the call and is repeated like any other.
 /// </summary>
 internal sealed class AnswerHandler : DelegatingHandler
 {

@@ -6,7 +6,8 @@ namespace AiDub.Jobs.Engines.Remote;
 /// <param name="Ledger">Where the call is counted.</param>
 /// <param name="Characters">Characters of text that the server takes in.</param>
 /// <param name="Seconds">Seconds of sound that the server takes in.</param>
-/// <param name="Check">Throws <see cref="MalformedAnswerException"/> on the body of an answer that cannot be read; the call is then repeated.</param>
+/// <param name="Check">Throws <see cref="MalformedAnswerException"/> on the body of an answer that cannot be read; the call is then
+/// repeated.</param>
 internal sealed record EngineCall(IEngineLedger Ledger, long Characters, double Seconds, Action<byte[]> Check)
 {
     /// <summary>Where it is found on a request.</summary>

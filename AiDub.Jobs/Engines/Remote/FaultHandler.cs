@@ -9,8 +9,8 @@ using Polly.Timeout;
 namespace AiDub.Jobs.Engines.Remote;
 
 /// <summary>
-/// Outermost of an engine's handlers: what is still a fault after all repetitions becomes an exception of the dub, which names the engine and neither
-/// its address nor its key.
+/// Outermost of an engine's handlers: what is still a fault after all repetitions becomes an exception of the dub, which names the engine
+/// and neither its address nor its key.
 /// </summary>
 internal sealed class FaultHandler(string engine, Func<RemoteOptions> options, ILogger log) : DelegatingHandler
 {
@@ -18,7 +18,8 @@ internal sealed class FaultHandler(string engine, Func<RemoteOptions> options, I
 
     private Outage Away => new(Dependency.Engine, engine);
 
-    /// <exception cref="PermanentDubException">The server refuses (<c>engine_refused</c>, <c>engine_rejected</c>, <c>engine_quota</c>).</exception>
+    /// <exception cref="PermanentDubException">The server refuses (<c>engine_refused</c>, <c>engine_rejected</c>,
+    /// <c>engine_quota</c>).</exception>
     /// <exception cref="TransientDubException">The server is out of order.</exception>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -74,14 +75,18 @@ internal sealed class FaultHandler(string engine, Func<RemoteOptions> options, I
         {
             // The answer may quote the key, masked in whatever way: it is not logged.
             log.LogWarning("{Engine} answered {Status}.", engine, status);
-            return new PermanentDubException("engine_refused", $"{engine} refused the service's key (HTTP {status}). Its operator has to set a valid one.");
+            return new PermanentDubException(
+                "engine_refused", $"{engine} refused the service's key (HTTP {status}). Its operator has to set a valid one.");
         }
         var body = await response.Content.ReadAsStringAsync(ct);
         log.LogWarning("{Engine} answered {Status}: {Answer}", engine, status, Excerpt(body));
         if (response.StatusCode == HttpStatusCode.PaymentRequired || IsOutOfQuota(response, body))
             return new PermanentDubException("engine_quota", $"The service's quota of {engine} is used up (HTTP {status}).");
         return RemoteResilience.IsTransient(response.StatusCode)
-            ? new TransientDubException($"{engine} kept failing (HTTP {status}).") { Outage = OutageRules.IsAway(response.StatusCode) ? Away : null }
+            ? new TransientDubException($"{engine} kept failing (HTTP {status}).")
+            {
+                Outage = OutageRules.IsAway(response.StatusCode) ? Away : null,
+            }
             : new PermanentDubException("engine_rejected", $"{engine} did not accept the request (HTTP {status}).");
     }
 

@@ -29,7 +29,8 @@ public sealed class ReceivedSound(ToolRunner tools)
     /// <param name="wavPath">The file to write.</param>
     /// <param name="ct">Ends the work.</param>
     /// <exception cref="Domain.Errors.TransientDubException">There is no sound in it.</exception>
-    internal Task WriteAsync(string engine, byte[] body, int? rawRate, string wavPath, CancellationToken ct) => SpeechFile.WriteAsync(engine, wavPath, async part =>
+    internal Task WriteAsync(string engine, byte[] body, int? rawRate, string wavPath, CancellationToken ct) =>
+        SpeechFile.WriteAsync(engine, wavPath, async part =>
     {
         if (rawRate is { } rate)
         {

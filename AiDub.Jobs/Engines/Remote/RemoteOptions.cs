@@ -23,11 +23,17 @@ public abstract class RemoteOptions : IValidatableObject
     [Range(0, 10)]
     public int Retries { get; set; } = 4;
 
-    /// <summary>The pause before the first repetition, in seconds, 0.01–60; default 1. It doubles each time, with jitter, up to <see cref="MaxWaitSeconds"/>.</summary>
+    /// <summary>
+    /// The pause before the first repetition, in seconds, 0.01–60; default 1. It doubles each time, with jitter, up to
+    /// <see cref="MaxWaitSeconds"/>.
+    /// </summary>
     [Range(0.01, 60)]
     public double RetrySeconds { get; set; } = 1;
 
-    /// <summary>The longest pause between repetitions, in seconds, 1–3600; default 60. A server that asks for a longer one fails the attempt at once.</summary>
+    /// <summary>
+    /// The longest pause between repetitions, in seconds, 1–3600; default 60. A server that asks for a longer one fails the attempt at
+    /// once.
+    /// </summary>
     [Range(1, 3600)]
     public int MaxWaitSeconds { get; set; } = 60;
 
@@ -35,7 +41,9 @@ public abstract class RemoteOptions : IValidatableObject
     [Range(1, 64)]
     public int Concurrency { get; set; } = 4;
 
-    /// <summary>After how many faults, when they are at least half of the calls, no more calls are made for a while; 2–1000, default 10.</summary>
+    /// <summary>
+    /// After how many faults, when they are at least half of the calls, no more calls are made for a while; 2–1000, default 10.
+    /// </summary>
     [Range(2, 1000)]
     public int CircuitFaults { get; set; } = 10;
 
@@ -43,7 +51,9 @@ public abstract class RemoteOptions : IValidatableObject
     [Range(1, 3600)]
     public int CircuitSeconds { get; set; } = 30;
 
-    /// <summary>What a minute of sound costs, for estimates, in <c>Estimates:Currency</c>; 0 to 1,000,000. Default: none, and no cost is told.</summary>
+    /// <summary>
+    /// What a minute of sound costs, for estimates, in <c>Estimates:Currency</c>; 0 to 1,000,000. Default: none, and no cost is told.
+    /// </summary>
     [Range(0, 1_000_000)]
     public decimal? PricePerMinute { get; set; }
 
@@ -74,7 +84,8 @@ public abstract class RemoteOptions : IValidatableObject
     {
         if (BaseUrl is not null && !(Uri.TryCreate(BaseUrl, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0))
-            yield return new ValidationResult("BaseUrl is not an http or https address without user, query and fragment.", [nameof(BaseUrl)]);
+            yield return new ValidationResult(
+                "BaseUrl is not an http or https address without user, query and fragment.", [nameof(BaseUrl)]);
         if (ApiKey is not null && (ApiKey.Length == 0 || ApiKey.Any(c => c is <= ' ' or > '~')))
             yield return new ValidationResult("ApiKey is empty or holds a space or a character that is not ASCII.", [nameof(ApiKey)]);
         foreach (var language in Languages.Where(l => !LanguageCode.TryParse(l, out _)))

@@ -4,10 +4,15 @@ using Polly.CircuitBreaker;
 
 namespace AiDub.Jobs.Engines.Remote;
 
-/// <summary>Looks whether an engine's server answers at all, by one request without a key, and ends the pause in which it is left alone when it does.</summary>
-internal sealed class RemoteProbe(string engine, Func<RemoteOptions> options, CircuitBreakerManualControl circuit) : IReachProbe, IDisposable
+/// <summary>
+/// Looks whether an engine's server answers at all, by one request without a key, and ends the pause in which it is left alone when it
+/// does.
+/// </summary>
+internal sealed class RemoteProbe(
+    string engine, Func<RemoteOptions> options, CircuitBreakerManualControl circuit) : IReachProbe, IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null });
 
     public Outage Of { get; } = new(Dependency.Engine, engine);
 

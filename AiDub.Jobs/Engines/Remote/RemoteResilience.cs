@@ -15,7 +15,11 @@ internal static class RemoteResilience
     private const double AskedJitter = 0.2;
 
     /// <summary>From the outside in: a limit of calls at once, repetition, the circuit, the time limit of one call.</summary>
-    public static void Build(ResiliencePipelineBuilder<HttpResponseMessage> pipeline, RemoteOptions options, CircuitBreakerManualControl circuit, TimeProvider clock)
+    public static void Build(
+        ResiliencePipelineBuilder<HttpResponseMessage> pipeline,
+        RemoteOptions options,
+        CircuitBreakerManualControl circuit,
+        TimeProvider clock)
     {
         pipeline.TimeProvider = clock;
         pipeline.AddConcurrencyLimiter(options.Concurrency, int.MaxValue);
@@ -29,7 +33,8 @@ internal static class RemoteResilience
             SamplingDuration = TimeSpan.FromSeconds(Math.Max(LeastSamplingSeconds, 2.0 * options.TimeoutSeconds * options.CircuitFaults)),
             BreakDuration = TimeSpan.FromSeconds(options.CircuitSeconds),
             // A server that turns calls away because there are too many of them is well.
-            ShouldHandle = fault => ValueTask.FromResult(IsFault(fault.Outcome) && fault.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests),
+            ShouldHandle = fault =>
+                ValueTask.FromResult(IsFault(fault.Outcome) && fault.Outcome.Result?.StatusCode != HttpStatusCode.TooManyRequests),
         });
         pipeline.AddTimeout(new HttpTimeoutStrategyOptions { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) });
     }

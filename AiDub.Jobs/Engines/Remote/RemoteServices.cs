@@ -11,8 +11,11 @@ namespace AiDub.Jobs.Engines.Remote;
 /// <summary>Adds what an engine over HTTP needs.</summary>
 internal static class RemoteServices
 {
-    /// <summary>Adds the engine's options, from the sections given (later ones override), and its <see cref="HttpClient"/> by its name.</summary>
-    public static IServiceCollection AddRemote<TOptions>(this IServiceCollection services, string engine, params IConfigurationSection[] sections)
+    /// <summary>
+    /// Adds the engine's options, from the sections given (later ones override), and its <see cref="HttpClient"/> by its name.
+    /// </summary>
+    public static IServiceCollection AddRemote<TOptions>(
+        this IServiceCollection services, string engine, params IConfigurationSection[] sections)
         where TOptions : RemoteOptions
     {
         var options = services.AddOptions<TOptions>();
@@ -24,7 +27,8 @@ internal static class RemoteServices
         options.Judged(sections[^1].Path);
 
         var circuit = new CircuitBreakerManualControl();
-        services.AddSingleton<IReachProbe>(provider => new RemoteProbe(engine, () => provider.GetRequiredService<IOptions<TOptions>>().Value, circuit));
+        services.AddSingleton<IReachProbe>(provider =>
+            new RemoteProbe(engine, () => provider.GetRequiredService<IOptions<TOptions>>().Value, circuit));
         var client = services.AddHttpClient(engine, http => http.Timeout = Timeout.InfiniteTimeSpan)
             // A redirect would carry the key to another server.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler

@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AiDub.Jobs.Engines.WhisperCpp;
 
-/// <summary>Section <c>Engines:WhisperCpp</c>: recognition on this machine by whisper.cpp's <c>whisper-cli</c>. Not configured without <see cref="ModelPath"/>.</summary>
+/// <summary>
+/// Section <c>Engines:WhisperCpp</c>: recognition on this machine by whisper.cpp's <c>whisper-cli</c>. Not configured without
+/// <see cref="ModelPath"/>.
+/// </summary>
 public sealed class WhisperCppOptions
 {
     /// <summary>The section's name below <c>Engines</c>.</summary>

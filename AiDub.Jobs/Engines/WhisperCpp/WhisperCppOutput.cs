@@ -24,7 +24,8 @@ internal sealed partial record WhisperCppOutput(string? Language, IReadOnlyList<
             var root = document.RootElement;
             return new WhisperCppOutput(
                 WhisperLanguages.Find(root.GetProperty("result").GetProperty("language").GetString()),
-                [.. root.GetProperty("transcription").EnumerateArray().Select(Piece).Where(p => SpokenText.IsSpeakable(p.Text) && !HeardChunk.IsSoundEffect(p.Text))]);
+                [.. root.GetProperty("transcription").EnumerateArray().Select(Piece).Where(p => SpokenText.IsSpeakable(p.Text)
+                    && !HeardChunk.IsSoundEffect(p.Text))]);
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
         {
@@ -32,7 +33,9 @@ internal sealed partial record WhisperCppOutput(string? Language, IReadOnlyList<
         }
     }
 
-    /// <summary>The share that is done, 0–1, of a line such as <c>whisper_print_progress_callback: progress =  45%</c>; null for other lines.</summary>
+    /// <summary>
+    /// The share that is done, 0–1, of a line such as <c>whisper_print_progress_callback: progress = 45%</c>; null for other lines.
+    /// </summary>
     public static double? ReadProgress(string line) =>
         Progress().Match(line) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) / 100.0 : null;
 
@@ -42,7 +45,8 @@ internal sealed partial record WhisperCppOutput(string? Language, IReadOnlyList<
         var offsets = item.GetProperty("offsets");
         var start = Math.Max(0, offsets.GetProperty("from").GetInt64() / 1000.0);
         var end = Math.Max(start + LeastLength, offsets.GetProperty("to").GetInt64() / 1000.0);
-        return new RecognizedWord((item.GetProperty("text").GetString() ?? "").Replace("\uFFFD", "", StringComparison.Ordinal).Trim(), start, end);
+        return new RecognizedWord(
+            (item.GetProperty("text").GetString() ?? "").Replace("\uFFFD", "", StringComparison.Ordinal).Trim(), start, end);
     }
 
     [GeneratedRegex(@"progress\s*=\s*(\d{1,3})\s*%", RegexOptions.NonBacktracking)]

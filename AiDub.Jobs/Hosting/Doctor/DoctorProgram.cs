@@ -18,7 +18,9 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Hosting.Doctor;
 
-/// <summary>Says what is installed, configured and reachable, and what to do about what is not. It starts no service and no worker.</summary>
+/// <summary>
+/// Says what is installed, configured and reachable, and what to do about what is not. It starts no service and no worker.
+/// </summary>
 public static class DoctorProgram
 {
     private const string Json = "--json";
@@ -48,17 +50,20 @@ public static class DoctorProgram
         foreach (var found in findings)
         {
             var advice = found.Advice is { } what ? $" -> {what}" : "";
-            await output.WriteLineAsync($"{found.Verdict.ToString().ToLowerInvariant(),-4}  {found.What.PadRight(width)}  {found.Detail}{advice}".ReplaceLineEndings(" "));
+            await output.WriteLineAsync(
+                $"{found.Verdict.ToString().ToLowerInvariant(),-4}  {found.What.PadRight(width)}  {found.Detail}{advice}".ReplaceLineEndings(" "));
         }
     }
 
-    private static async Task<IReadOnlyList<Finding>> FindAsync(string[] args, Action<IServiceCollection, IConfiguration>? more, CancellationToken ct)
+    private static async Task<IReadOnlyList<Finding>> FindAsync(
+        string[] args, Action<IServiceCollection, IConfiguration>? more, CancellationToken ct)
     {
         WebApplicationBuilder builder;
         try
         {
             // It reads the settings' files.
-            builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+            builder = WebApplication.CreateSlimBuilder(
+                new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();
             if (Environment.GetEnvironmentVariable("AIDUB_DATA") is { Length: > 0 } data)
                 builder.Configuration["Data:Directory"] = data;

@@ -29,8 +29,8 @@ public static class HealthEndpoints
     public const string Engines = "engines";
 
     /// <summary>
-    /// Adds the checks of readiness, which together say whether a dub that is submitted now would be accepted: the record stores and the object store
-    /// take writes, there is room on the disk, and the engines have said what they can do.
+    /// Adds the checks of readiness, which together say whether a dub that is submitted now would be accepted: the record stores and the
+    /// object store take writes, there is room on the disk, and the engines have said what they can do.
     /// </summary>
     public static IServiceCollection AddReadiness(this IServiceCollection services)
     {
@@ -53,8 +53,8 @@ public static class HealthEndpoints
             : services.GetRequiredService<SharedLook>().ReachAsync(what, ct);
 
     /// <summary>
-    /// Maps <c>/health/live</c>, 200 as long as the process answers, and <c>/health/ready</c>, 200 when every check passes within 2 s and else
-    /// 503 in the error shape, <c>errors</c> naming what is down.
+    /// Maps <c>/health/live</c>, 200 as long as the process answers, and <c>/health/ready</c>, 200 when every check passes within 2 s and
+    /// else 503 in the error shape, <c>errors</c> naming what is down.
     /// </summary>
     public static WebApplication MapHealth(this WebApplication app)
     {
@@ -73,7 +73,10 @@ public static class HealthEndpoints
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
-        var down = report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy).Select(e => e.Key).Order(StringComparer.Ordinal).ToList();
+        var down = report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy)
+            .Select(e => e.Key)
+            .Order(StringComparer.Ordinal)
+            .ToList();
         return down.Count == 0
             ? context.Response.WriteAsJsonAsync(new { Status = StatusCodes.Status200OK }, StoredJson.Options, context.RequestAborted)
             : context.Response.WriteAsJsonAsync(Describe(down), StoredJson.Options, context.RequestAborted);

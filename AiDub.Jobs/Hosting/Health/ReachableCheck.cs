@@ -25,7 +25,8 @@ public sealed class ReachableCheck(Func<CancellationToken, Task> read, TimeProvi
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // What is away is told by who watches it; its stack would be logged by every look of everybody who asks.
-            return HealthCheckResult.Unhealthy("not reachable", e is OperationCanceledException || OutageRules.Of(e) is not null ? null : e);
+            return HealthCheckResult.Unhealthy(
+                "not reachable", e is OperationCanceledException || OutageRules.Of(e) is not null ? null : e);
         }
     }
 }

@@ -9,7 +9,9 @@ internal static class BoxFile
     // The index of a day of video has about half of this.
     private const long LargestIndex = 64 << 20;
 
-    /// <summary>The index of a file, with where it lies and whether anything comes after it; null when there is none that can be read.</summary>
+    /// <summary>
+    /// The index of a file, with where it lies and whether anything comes after it; null when there is none that can be read.
+    /// </summary>
     public static async Task<(byte[] Moov, long At, bool IsLast)?> IndexAsync(string path, CancellationToken ct)
     {
         await using var file = File.OpenRead(path);
@@ -48,7 +50,10 @@ internal static class BoxFile
         return boxes;
     }
 
-    /// <summary>Puts boxes into the sample entry of a file's first picture; a file that has no such entry, or no room in its offsets, stays as it is.</summary>
+    /// <summary>
+    /// Puts boxes into the sample entry of a file's first picture; a file that has no such entry, or no room in its offsets, stays as it
+    /// is.
+    /// </summary>
     public static async Task AddAsync(string path, byte[] boxes, CancellationToken ct)
     {
         if (boxes.Length == 0 || await IndexAsync(path, ct) is not { } index || PictureEntry.Find(index.Moov) is not { } entry)

@@ -10,7 +10,8 @@ internal static class PictureBoxes
     // How a picture is to be shown, never who made it or where: Dolby Vision, directions and eyes, light, the part that is seen.
     private static readonly HashSet<string> Kept =
     [
-        "dvcC", "dvvC", "dvwC", "hvcE", "avcE", "vvcE", "st3d", "sv3d", "vexu", "hfov", "lhvC", "mvcC", "mdcv", "clli", "cclv", "amve", "SmDm", "CoLL", "clap", "reve",
+        "dvcC", "dvvC", "dvwC", "hvcE", "avcE", "vvcE", "st3d", "sv3d", "vexu",
+        "hfov", "lhvC", "mvcC", "mdcv", "clli", "cclv", "amve", "SmDm", "CoLL", "clap", "reve",
     ];
 
     // Those that ffprobe does not tell of.
@@ -33,7 +34,9 @@ internal static class PictureBoxes
     /// <summary>Adds what the index of a source says of its picture to what is known of it.</summary>
     public static async Task<SourceMedia> AddAsync(string path, SourceMedia media, CancellationToken ct)
     {
-        if (media.Video?.Track is not { } track || await BoxFile.IndexAsync(path, ct) is not { } index || PictureEntry.Find(index.Moov, track) is not { } entry)
+        if (media.Video?.Track is not { } track
+            || await BoxFile.IndexAsync(path, ct) is not { } index
+            || PictureEntry.Find(index.Moov, track) is not { } entry)
             return media;
         var kept = entry.Boxes.Where(b => Kept.Contains(b.Name) && b.End - b.Start <= LargestBox).DistinctBy(b => b.Name);
         return media with
@@ -69,7 +72,8 @@ internal static class PictureBoxes
         await BoxFile.AddAsync(job.OutputPath, [.. missing.SelectMany(b => b)], ct);
 
         // A picture that only Dolby Vision can show is called so (Dolby Vision Streams within the ISO Base Media File Format, 2.1).
-        if (job.Media.PictureRecords.GetValueOrDefault(PictureRecord.DolbyVision)?.StartsWith("5.", StringComparison.Ordinal) is true && entry.Name is "hvc1" or "hev1")
+        if (job.Media.PictureRecords.GetValueOrDefault(PictureRecord.DolbyVision)?.StartsWith("5.", StringComparison.Ordinal) is true
+            && entry.Name is "hvc1" or "hev1")
             await BoxFile.RenameAsync(job.OutputPath, "dvh1", ct);
         return await EntryAsync(job.OutputPath, ct);
     }
@@ -86,11 +90,14 @@ internal static class PictureBoxes
             { } told when told.Contains("side_by_side", StringComparison.Ordinal) => 2,
             _ => null,
         };
-        var isAllAround = media.PictureRecords.GetValueOrDefault(PictureRecord.Spherical)?.Contains("equirectangular", StringComparison.Ordinal) is true;
+        var isAllAround = media.PictureRecords.GetValueOrDefault(PictureRecord.Spherical)?.Contains(
+            "equirectangular", StringComparison.Ordinal) is true;
         return
         [
             .. layout is { } eyes ? Box.Of("st3d", new byte[4], [eyes]) : [],
-            .. isAllAround ? Box.Of("sv3d", Box.Of("svhd", new byte[5]), Box.Of("proj", Box.Of("prhd", new byte[16]), Box.Of("equi", new byte[20]))) : [],
+            .. isAllAround
+                ? Box.Of("sv3d", Box.Of("svhd", new byte[5]), Box.Of("proj", Box.Of("prhd", new byte[16]), Box.Of("equi", new byte[20])))
+                : [],
         ];
     }
 

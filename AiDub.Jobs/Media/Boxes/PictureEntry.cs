@@ -3,7 +3,10 @@ using System.Text;
 
 namespace AiDub.Jobs.Media.Boxes;
 
-/// <summary>What the index of an MP4 or QuickTime file says of one picture: its sample entry with the boxes beside the codec's own, and its title; pure.</summary>
+/// <summary>
+/// What the index of an MP4 or QuickTime file says of one picture: its sample entry with the boxes beside the codec's own, and its title;
+/// pure.
+/// </summary>
 internal sealed class PictureEntry
 {
     // A visual sample entry's own fields, after which its boxes come (ISO/IEC 14496-12, 12.1.3).
@@ -36,7 +39,10 @@ internal sealed class PictureEntry
         {
             foreach (var trak in root.Inside(moov))
             {
-                if (trak.Name == "trak" && trak.Child(moov, "mdia") is { } media && IsMeant(moov, trak, media, track) && Entry(moov, root, trak, media) is { } found)
+                if (trak.Name == "trak"
+                    && trak.Child(moov, "mdia") is { } media
+                    && IsMeant(moov, trak, media, track)
+                    && Entry(moov, root, trak, media) is { } found)
                     return found;
             }
         }
@@ -60,7 +66,9 @@ internal sealed class PictureEntry
     private static bool IsMeant(ReadOnlySpan<byte> moov, Box trak, Box media, int? track)
     {
         if (track is null)
-            return media.Child(moov, "hdlr") is { } handler && handler.End - handler.Body >= 12 && moov.Slice(handler.Body + 8, 4).SequenceEqual("vide"u8);
+            return media.Child(moov, "hdlr") is { } handler
+                && handler.End - handler.Body >= 12
+                && moov.Slice(handler.Body + 8, 4).SequenceEqual("vide"u8);
         if (trak.Child(moov, "tkhd") is not { } head)
             return false;
         var at = head.Body + (moov[head.Body] == 1 ? 20 : 12);
@@ -69,7 +77,9 @@ internal sealed class PictureEntry
 
     private static PictureEntry? Entry(ReadOnlySpan<byte> moov, Box root, Box trak, Box media)
     {
-        if (media.Child(moov, "minf") is not { } information || information.Child(moov, "stbl") is not { } table || table.Child(moov, "stsd") is not { } descriptions)
+        if (media.Child(moov, "minf") is not { } information
+            || information.Child(moov, "stbl") is not { } table
+            || table.Child(moov, "stsd") is not { } descriptions)
             return null;
 
         // Several descriptions are of joined recordings; the first one stands for all.
@@ -77,7 +87,8 @@ internal sealed class PictureEntry
         if (entries.Count == 0 || entries[0].End - entries[0].Body < VisualBytes)
             return null;
         return new PictureEntry(
-            [root, trak, media, information, table, descriptions, entries[0]], Box.In(moov, entries[0].Body + VisualBytes, entries[0].End), TitleOf(moov, trak));
+            [root, trak, media, information, table, descriptions, entries[0]],
+            Box.In(moov, entries[0].Body + VisualBytes, entries[0].End), TitleOf(moov, trak));
     }
 
     private static string? TitleOf(ReadOnlySpan<byte> moov, Box trak) =>

@@ -1,6 +1,8 @@
 namespace AiDub.Jobs.Media.Clock;
 
-/// <summary>Lays the clocks of a source one after another: each begins where the last one has ended, its streams moved together; pure.</summary>
+/// <summary>
+/// Lays the clocks of a source one after another: each begins where the last one has ended, its streams moved together; pure.
+/// </summary>
 internal static class ClockLaying
 {
     // A stream that alone steps back by less is left to the alignment of its sound.

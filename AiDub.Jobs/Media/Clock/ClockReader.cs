@@ -21,7 +21,8 @@ internal sealed class ClockReader(ToolRunner tools)
     /// <param name="ct">Ends the work and its process.</param>
     /// <returns>The clock; null when it has more breaks than anything that was recorded has.</returns>
     /// <exception cref="ToolFailedException">The source cannot be read.</exception>
-    public async Task<SourceClock?> ReadAsync(string path, IReadOnlySet<int> leading, ClockRules rules, string scratch, CancellationToken ct)
+    public async Task<SourceClock?> ReadAsync(
+        string path, IReadOnlySet<int> leading, ClockRules rules, string scratch, CancellationToken ct)
     {
         var scan = new ClockScan(leading, rules);
         var command = new ToolCommand(

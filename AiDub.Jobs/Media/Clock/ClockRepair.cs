@@ -5,8 +5,8 @@ using AiDub.Jobs.Tools;
 namespace AiDub.Jobs.Media.Clock;
 
 /// <summary>
-/// Gives a source one continuous time line. What its stamps need is decided from its packets: nothing, an offset, or a copy with stamps laid
-/// anew, which takes the place of the source.
+/// Gives a source one continuous time line. What its stamps need is decided from its packets: nothing, an offset, or a copy with stamps
+/// laid anew, which takes the place of the source.
 /// </summary>
 internal sealed class ClockRepair(ToolRunner tools)
 {

@@ -2,10 +2,11 @@ namespace AiDub.Jobs.Media.Clock;
 
 /// <summary>How far the stamps of a container are to be believed.</summary>
 /// <param name="MostGap">
-/// The longest jump forward of all streams together, in seconds, that is time in which nothing was recorded; a longer one is a clock that was
-/// set.
+/// The longest jump forward of all streams together, in seconds, that is time in which nothing was recorded; a longer one is a clock that
+/// was set.
 /// </param>
-/// <param name="HasDecodingTimes">Whether the container stores when packets are decoded; else ffmpeg guesses, and wrongly after a restart.</param>
+/// <param name="HasDecodingTimes">Whether the container stores when packets are decoded; else ffmpeg guesses, and wrongly after a
+/// restart.</param>
 public sealed record ClockRules(double MostGap, bool HasDecodingTimes)
 {
     // What ffmpeg and the players that are built on it take for a new clock in a broadcast.

@@ -36,8 +36,8 @@ internal static class RelayArguments
     /// <param name="hasDecodingTimes">Whether the source stores when packets are decoded.</param>
     /// <param name="ticks">How many of the units in which the filter is given stamps make a second, as an expression.</param>
     /// <remarks>
-    /// Where decoding times are guessed, those after a break are wrong: there they are laid a second before what is shown, which keeps them in
-    /// order and the streams interleaved; the container of the copy does not store them.
+    /// Where decoding times are guessed, those after a break are wrong: there they are laid a second before what is shown, which keeps them
+    /// in order and the streams interleaved; the container of the copy does not store them.
     /// </remarks>
     internal static string Stamps(IReadOnlyList<ClockShift> shifts, bool hasDecodingTimes, string ticks)
     {
@@ -46,7 +46,8 @@ internal static class RelayArguments
         return $"setts=pts='{pts}':dts='{(hasDecodingTimes ? dts : $"if(N,max(PREV_OUTDTS,{early}),{early})")}'";
     }
 
-    // The filter is given stamps in the units of the container that is written, and told those of the one that is read; MP4 of MP4 shares them.
+    // The filter is given stamps in the units of the container that is written, and told those of the one that is read; MP4 of MP4 shares
+    // them.
     private static string Ticks(string muxer) => muxer switch
     {
         "mpegts" => "90000",

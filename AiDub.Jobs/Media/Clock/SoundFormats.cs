@@ -3,7 +3,9 @@ using AiDub.Jobs.Media.Probing;
 
 namespace AiDub.Jobs.Media.Clock;
 
-/// <summary>In which formats the sound of a source is, from what ffmpeg says while it decodes; its filters begin anew where one changes.</summary>
+/// <summary>
+/// In which formats the sound of a source is, from what ffmpeg says while it decodes; its filters begin anew where one changes.
+/// </summary>
 internal sealed class SoundFormats
 {
     private readonly Dictionary<int, HashSet<string>> _formats = [];
@@ -18,13 +20,28 @@ internal sealed class SoundFormats
 
     /// <summary>The arguments with which ffmpeg decodes all sound of a source and says its formats.</summary>
     public static IReadOnlyList<string> Arguments(string source) =>
-        ["-hide_banner", "-nostdin", "-nostats", "-v", "verbose", .. SourceFile.Guard, "-i", SourceFile.Local(source), "-map", "0:a", "-f", "null", "-"];
+        [
+            "-hide_banner",
+            "-nostdin",
+            "-nostats",
+            "-v",
+            "verbose",
+            .. SourceFile.Guard,
+            "-i",
+            SourceFile.Local(source),
+            "-map",
+            "0:a",
+            "-f",
+            "null",
+            "-"];
 
     /// <summary>Whether the sound of a source can change at all.</summary>
     public static bool CanChange(ProbeReport report, bool isJoined) => report.Streams.Any(s => s.Type == "audio" && s.HasCodec
         && (isJoined || SelfTelling.Contains(s.CodecName!) || Broadcast.Any(report.Format!.Is)));
 
-    /// <summary>Takes a line of ffmpeg, such as <c>[graph_0_in_0_1 @ 0x55] tb:1/48000 samplefmt:fltp samplerate:48000 chlayout:5.1(side)</c>.</summary>
+    /// <summary>
+    /// Takes a line of ffmpeg, such as <c>[graph_0_in_0_1 @ 0x55] tb:1/48000 samplefmt:fltp samplerate:48000 chlayout:5.1(side)</c>.
+    /// </summary>
     public void Add(string line)
     {
         if (line.IndexOf("_in_0_", StringComparison.Ordinal) is not (>= 0 and var at) || Field(line, "samplerate:") is not { } rate)

@@ -8,18 +8,21 @@ using CliWrap;
 namespace AiDub.Jobs.Media.Clock;
 
 /// <summary>
-/// Lays sound whose rate or channels change inside a stream as sound of one format: no container tells of two, and what follows a change would be
-/// silent or in the wrong place.
+/// Lays sound whose rate or channels change inside a stream as sound of one format: no container tells of two, and what follows a change
+/// would be silent or in the wrong place.
 /// </summary>
 internal sealed class SoundRelay(ToolRunner tools)
 {
     private const int Rate = 48000;
 
     /// <summary>
-    /// Whether the times of a source's sound are counted from its first rate, so that after a change they are wrong: nothing but joined ADTS or Ogg.
+    /// Whether the times of a source's sound are counted from its first rate, so that after a change they are wrong: nothing but joined
+    /// ADTS or Ogg.
     /// </summary>
     public static bool IsMiscounted(ProbeReport report) =>
-        (report.Format!.Is("aac") || report.Format.Is("ogg")) && report.Streams.Count(s => s.IsTimed) == 1 && report.Streams.Count(s => s.CanBeCopied) == 1;
+        (report.Format!.Is("aac") || report.Format.Is("ogg"))
+            && report.Streams.Count(s => s.IsTimed) == 1
+            && report.Streams.Count(s => s.CanBeCopied) == 1;
 
     /// <summary>Looks whether the format of any sound changes, and lays it as one; it is decoded to find out.</summary>
     /// <param name="path">The source; it is replaced when sound of it is laid anew.</param>
@@ -59,9 +62,11 @@ internal sealed class SoundRelay(ToolRunner tools)
         throw new PermanentDubException("clock_broken", "The sound of the source changes its format on the way and cannot be joined.");
     }
 
-    // One process decodes, whatever comes, into one format with times; the other fills and trims by those times, which it can only do without a change.
+    // One process decodes, whatever comes, into one format with times; the other fills and trims by those times, which it can only do
+    // without a change.
     private async Task CopyAsync(
-        string path, IReadOnlyList<ProbedStream> streams, double start, IReadOnlyDictionary<int, int> changing, bool isMiscounted, string copy, string scratch,
+        string path, IReadOnlyList<ProbedStream> streams, double start,
+        IReadOnlyDictionary<int, int> changing, bool isMiscounted, string copy, string scratch,
         CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -107,25 +112,31 @@ internal sealed class SoundRelay(ToolRunner tools)
         }
     }
 
-    /// <summary>Decodes the sound that changes to standard output, one sample after the other where its times are miscounted; pure.</summary>
+    /// <summary>
+    /// Decodes the sound that changes to standard output, one sample after the other where its times are miscounted; pure.
+    /// </summary>
     internal static IReadOnlyList<string> Decode(string path, double start, IReadOnlyDictionary<int, int> changing, bool isMiscounted) =>
     [
         "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(path, start),
         .. changing.SelectMany((stream, i) => new[] { "-map", Text($"0:{stream.Key}"), Text($"-ac:{i}"), Text($"{stream.Value}") }),
-        "-af", Text($"aresample={Rate},atrim=start=0"), "-ar", Text($"{Rate}"), "-c:a", "pcm_s16le", "-f", isMiscounted ? "s16le" : "nut", "pipe:1",
+        "-af", Text($"aresample={Rate},atrim=start=0"), "-ar", Text($"{Rate}"),
+        "-c:a", "pcm_s16le", "-f", isMiscounted ? "s16le" : "nut", "pipe:1",
     ];
 
     /// <summary>Joins what comes by standard input to the other streams as they are; pure.</summary>
     internal static IReadOnlyList<string> Join(
-        string path, IReadOnlyList<ProbedStream> streams, double start, IReadOnlyDictionary<int, int> changing, bool isMiscounted, string copy)
+        string path, IReadOnlyList<ProbedStream> streams, double start,
+        IReadOnlyDictionary<int, int> changing, bool isMiscounted, string copy)
     {
         var decoded = changing.Keys.ToList();
         return
         [
             "-hide_banner", "-v", "error", "-fflags", "+genpts", .. SourceFile.Input(path, start),
             "-protocol_whitelist", "pipe", "-thread_queue_size", "512",
-            .. isMiscounted ? new[] { "-f", "s16le", "-ar", Text($"{Rate}"), "-ac", Text($"{changing.Values.First()}") } : ["-f", "nut"], "-i", "pipe:0",
-            .. streams.SelectMany(s => new[] { "-map", decoded.IndexOf(s.Index) is >= 0 and var at ? Text($"1:{at}") : Text($"0:{s.Index}") }),
+            .. isMiscounted ? new[] { "-f", "s16le", "-ar", Text($"{Rate}"), "-ac", Text($"{changing.Values.First()}") } : ["-f", "nut"],
+            "-i", "pipe:0",
+            .. streams.SelectMany(s =>
+                new[] { "-map", decoded.IndexOf(s.Index) is >= 0 and var at ? Text($"1:{at}") : Text($"0:{s.Index}") }),
             "-c", "copy", "-copyinkf", "-strict", "unofficial",
             .. streams.Index().Where(s => changing.ContainsKey(s.Item.Index)).SelectMany(s => new[]
             {

@@ -4,8 +4,8 @@ using AiDub.Jobs.Tools;
 namespace AiDub.Jobs.Media.Clock;
 
 /// <summary>
-/// Makes of a source what everything after it can rely on: one continuous time line from 0 on, as long as a player shows, with sound of one codec and
-/// format. Most sources need nothing or an offset; for others a copy takes their place.
+/// Makes of a source what everything after it can rely on: one continuous time line from 0 on, as long as a player shows, with sound of one
+/// codec and format. Most sources need nothing or an offset; for others a copy takes their place.
 /// </summary>
 internal sealed class SourcePreparation(ToolRunner tools)
 {
@@ -20,7 +20,8 @@ internal sealed class SourcePreparation(ToolRunner tools)
     /// <param name="ct">Ends the work and its processes.</param>
     /// <exception cref="Domain.Errors.PermanentDubException">It cannot be put in order (<c>clock_broken</c>).</exception>
     /// <exception cref="ToolFailedException">It cannot be read.</exception>
-    public async Task<PreparedSource> PrepareAsync(string path, Func<Task<(string Report, bool IsGuess)>> read, string scratch, CancellationToken ct)
+    public async Task<PreparedSource> PrepareAsync(
+        string path, Func<Task<(string Report, bool IsGuess)>> read, string scratch, CancellationToken ct)
     {
         var (json, isGuess) = await read();
         if (SourceMediaReader.Report(json).Format!.Is("mpegts") && await _codecs.LayAsync(path, scratch, ct))

@@ -28,7 +28,8 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
     }
 
     /// <summary>
-    /// How much a header promises; null when what it states is the clock's doing: that of a source laid anew, or the hour at which one began.
+    /// How much a header promises; null when what it states is the clock's doing: that of a source laid anew, or the hour at which one
+    /// began.
     /// </summary>
     /// <param name="stated">The length that it states; null when it states none that can be believed.</param>
     /// <param name="laid">What the packets say.</param>
@@ -38,7 +39,8 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
     private static bool CountsItsStart(double? stated, SourceClock clock) =>
         clock.Start > Rounding && stated >= clock.Start && stated < clock.Start + clock.SecondsOfAll + Late;
 
-    // Of joined recordings a header knows the first; of one that began at an hour it may count the hour. An index lists what there should be.
+    // Of joined recordings a header knows the first; of one that began at an hour it may count the hour. An index lists what there should
+    // be.
     private static bool IsBelieved(ProbedFormat format, double? stated, SourceClock clock) =>
         stated > clock.Seconds - Rounding && (stated < clock.SecondsOfAll + Rounding || HasIndex(format));
 

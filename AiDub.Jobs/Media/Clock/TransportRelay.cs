@@ -5,8 +5,8 @@ using AiDub.Jobs.Tools;
 namespace AiDub.Jobs.Media.Clock;
 
 /// <summary>
-/// Writes a transport stream anew in which one codec of sound follows another: every part by itself, with the stamps that it has, its sound as PCM
-/// (SMPTE 302M), so that the parts make one stream again.
+/// Writes a transport stream anew in which one codec of sound follows another: every part by itself, with the stamps that it has, its sound
+/// as PCM (SMPTE 302M), so that the parts make one stream again.
 /// </summary>
 internal sealed class TransportRelay(ToolRunner tools)
 {
@@ -50,7 +50,8 @@ internal sealed class TransportRelay(ToolRunner tools)
                 }
                 catch (ToolFailedException e) when (ClockRepair.IsTheSources(e))
                 {
-                    throw new PermanentDubException("clock_broken", "The sound of the source changes its codec on the way and cannot be joined.", e);
+                    throw new PermanentDubException(
+                        "clock_broken", "The sound of the source changes its codec on the way and cannot be joined.", e);
                 }
                 await using (var written = File.OpenRead(part))
                     await written.CopyToAsync(joined, ct);

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace AiDub.Jobs.Media.Clock;
 
 /// <summary>
-/// Finds where the tables of an MPEG transport stream (ISO/IEC 13818-1, 2.4.4) begin to tell of other sound: another codec under the same number, which
-/// no demuxer notices, or sound that goes on under another number.
+/// Finds where the tables of an MPEG transport stream (ISO/IEC 13818-1, 2.4.4) begin to tell of other sound: another codec under the same
+/// number, which no demuxer notices, or sound that goes on under another number.
 /// </summary>
 internal sealed class TransportTables
 {
@@ -20,7 +20,9 @@ internal sealed class TransportTables
     public List<long> Changes { get; } = [];
 
     /// <summary>Reads a file of packets of 188 bytes, or of 192 as disc recorders write them; empty when it is neither.</summary>
-    /// <remarks>A file may begin within a packet, and where recordings were joined one may end within a packet: the next whole one is looked for.</remarks>
+    /// <remarks>
+    /// A file may begin within a packet, and where recordings were joined one may end within a packet: the next whole one is looked for.
+    /// </remarks>
     public static async Task<IReadOnlyList<long>> ChangesAsync(string path, CancellationToken ct)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, useAsync: true);
@@ -155,7 +157,8 @@ internal sealed class TransportTables
                 case 0x7C: return "aac";
                 case 0x05 when at + 6 <= descriptors.Length:
                     var name = System.Text.Encoding.Latin1.GetString(descriptors.Slice(at + 2, 4));
-                    return name switch { "AC-3" => "ac3", "EAC3" => "eac3", "Opus" or "BSSD" or "DTS1" or "DTS2" or "DTS3" => name, _ => null };
+                    return name switch { "AC-3" => "ac3", "EAC3" => "eac3", "Opus" or "BSSD" or "DTS1" or "DTS2" or "DTS3" => name,
+                        _ => null };
             }
         }
         return null;

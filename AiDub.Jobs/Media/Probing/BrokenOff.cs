@@ -28,21 +28,29 @@ internal static class BrokenOff
         var report = SourceMediaReader.Report(prepared.Report);
         var spans = prepared.Clock?.Streams;
         var there = prepared.Clock?.Seconds ?? prepared.Seconds;
-        var promised = Math.Max(prepared.Stated ?? 0, size.IsShort && IsCutByProber(report.Format!) ? size.Seconds ?? (there * size.Ratio) : 0);
+        var promised = Math.Max(
+            prepared.Stated ?? 0, size.IsShort && IsCutByProber(report.Format!) ? size.Seconds ?? (there * size.Ratio) : 0);
         var sound = End(spans, media.Audio.Index) ?? there;
         var picture = media.Video is { } video ? End(spans, video.Index) ?? there : (double?)null;
         if (size.IsShort && sound == 0)
             throw Nothing();
 
         // What is stored one after the other may have all of one and little of the other.
-        var lacking = Math.Max(promised - there, size.IsShort ? Math.Max(Lacking(report, media.Audio.Index, sound), Lacking(report, media.Video?.Index, picture ?? 0)) : 0);
+        var lacking = Math.Max(
+            promised - there,
+            size.IsShort ? Math.Max(Lacking(report, media.Audio.Index, sound), Lacking(report, media.Video?.Index, picture ?? 0)) : 0);
         var least = size.IsShort ? LeastSeconds : Math.Max(LeastByHeader, promised * LeastShareByHeader);
-        return lacking >= least ? new CutShort(Math.Max(promised, lacking + Math.Min(sound, picture ?? sound)), there, picture, sound) : null;
+        return lacking >= least
+            ? new CutShort(Math.Max(promised, lacking + Math.Min(sound, picture ?? sound)), there, picture, sound)
+            : null;
     }
 
     /// <summary>The refusal of a source of which nothing can be used.</summary>
     public static PermanentDubException Nothing(Exception? cause = null) =>
-        new("source_cut_short", "The source broke off before anything of it could be heard: its download was cut short. Send the whole file.", cause);
+        new(
+            "source_cut_short",
+            "The source broke off before anything of it could be heard: its download was cut short. Send the whole file.",
+            cause);
 
     /// <summary>What is told of a source that broke off.</summary>
     public static string Told(CutShort cut)
@@ -50,7 +58,8 @@ internal static class BrokenOff
         var parts = cut.PictureSeconds is { } picture && Math.Abs(picture - cut.SoundSeconds) > MostApart
             ? $" (picture {Seconds(picture)} s, sound {Seconds(cut.SoundSeconds)} s)"
             : "";
-        return $"The source broke off: of the {Seconds(cut.PromisedSeconds)} s that it says it has, {Seconds(cut.Seconds)} s are there{parts}; these were dubbed.";
+        return $"The source broke off: of the {Seconds(cut.PromisedSeconds)} s that it says it has, {Seconds(cut.Seconds)} s are "
+            + $"there{parts}; these were dubbed.";
     }
 
     // Of these ffprobe tells how long what there is lasts.

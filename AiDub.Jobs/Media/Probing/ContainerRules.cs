@@ -5,7 +5,10 @@ namespace AiDub.Jobs.Media.Probing;
 /// <summary>Which container a result is written in, and what it can carry without encoding it again.</summary>
 internal static class ContainerRules
 {
-    private static readonly HashSet<string> Mp4Video = ["h264", "hevc", "av1", "mpeg4", "vp9", "mpeg2video", "mpeg1video", "mjpeg", "png", "vc1"];
+    private static readonly HashSet<string> Mp4Video =
+    [
+        "h264", "hevc", "av1", "mpeg4", "vp9", "mpeg2video", "mpeg1video", "mjpeg", "png", "vc1",
+    ];
     private static readonly HashSet<string> WebmVideo = ["vp8", "vp9", "av1"];
     private static readonly HashSet<string> BrowserVideo = ["h264", "hevc", "av1"];
     private static readonly HashSet<string> CoverImages = ["mjpeg", "png", "bmp"];
@@ -15,7 +18,8 @@ internal static class ContainerRules
     private static readonly HashSet<string> Mp4Audio = ["aac", "mp3", "mp2", "ac3", "eac3", "alac", "opus", "flac", "dts"];
     private static readonly HashSet<string> MovAudio =
     [
-        "aac", "mp3", "ac3", "eac3", "alac", "pcm_s16le", "pcm_s16be", "pcm_s24le", "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_mulaw", "pcm_alaw",
+        "aac", "mp3", "ac3", "eac3", "alac", "pcm_s16le", "pcm_s16be", "pcm_s24le",
+        "pcm_s24be", "pcm_s32le", "pcm_s32be", "pcm_f32le", "pcm_f32be", "pcm_mulaw", "pcm_alaw",
     ];
     private static readonly HashSet<string> MkvAudio =
     [
@@ -32,7 +36,9 @@ internal static class ContainerRules
             return Container.M4a;
         var codec = video.CodecName!;
         if (format.Is("mov"))
-            return format.Tags.GetValueOrDefault("major_brand")?.Trim() == "qt" || !Mp4Video.Contains(codec) ? Container.Mov : Container.Mp4;
+            return format.Tags.GetValueOrDefault("major_brand")?.Trim() == "qt" || !Mp4Video.Contains(codec)
+                ? Container.Mov
+                : Container.Mp4;
         if (format.Is("matroska"))
             return docType == "webm" && WebmVideo.Contains(codec) ? Container.Webm : Container.Mkv;
 
@@ -64,7 +70,9 @@ internal static class ContainerRules
         _ => false,
     };
 
-    /// <summary>Whether a stream is written anew by the muxer, so that it is neither carried nor lost: chapter titles and time codes.</summary>
+    /// <summary>
+    /// Whether a stream is written anew by the muxer, so that it is neither carried nor lost: chapter titles and time codes.
+    /// </summary>
     public static bool IsWrittenAnew(ProbedFormat format, ProbedStream stream) =>
         format.Is("mov") && stream.Type == "data" && stream.Tag is "text" or "tmcd";
 }

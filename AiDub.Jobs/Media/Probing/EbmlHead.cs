@@ -30,11 +30,17 @@ public static class EbmlHead
         return null;
     }
 
-    /// <summary>Where the segment, which is all that comes after the head, says that it ends; null when this is no such file, or when it does not say.</summary>
+    /// <summary>
+    /// Where the segment, which is all that comes after the head, says that it ends; null when this is no such file, or when it does not
+    /// say.
+    /// </summary>
     public static long? SegmentEnd(ReadOnlySpan<byte> head)
     {
         var at = 4;
-        if (!head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]) || !TryReadNumber(head, ref at, keepMarker: false, out var length) || length < 0 || length > head.Length - at)
+        if (!head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3])
+            || !TryReadNumber(head, ref at, keepMarker: false, out var length)
+            || length < 0
+            || length > head.Length - at)
             return null;
         at += (int)length;
         if (!TryReadNumber(head, ref at, keepMarker: true, out var id) || id != SegmentId)

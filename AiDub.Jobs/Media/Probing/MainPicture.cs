@@ -1,6 +1,8 @@
 namespace AiDub.Jobs.Media.Probing;
 
-/// <summary>Which of a source's pictures is the one that is watched: the moving one, not a cover, a preview or a slide that comes first; pure.</summary>
+/// <summary>
+/// Which of a source's pictures is the one that is watched: the moving one, not a cover, a preview or a slide that comes first; pure.
+/// </summary>
 internal static class MainPicture
 {
     // A preview has less than a quarter of the film's pixels, or shows less than half of it.
@@ -34,7 +36,8 @@ internal static class MainPicture
 
     // Matroska tells a stream's length in a tag, as 00:01:02.003000000.
     private static double Seconds(ProbedStream picture) => SourceMediaReader.Number(picture.Duration)
-        ?? (picture.Tags.FirstOrDefault(t => t.Key.StartsWith("DURATION", StringComparison.OrdinalIgnoreCase)).Value?.Split(':') is [var hours, var minutes, var seconds]
+        ?? (picture.Tags.FirstOrDefault(t => t.Key.StartsWith("DURATION", StringComparison.OrdinalIgnoreCase)).Value?.Split(':')
+            is [var hours, var minutes, var seconds]
             ? (SourceMediaReader.Number(hours) * 3600) + (SourceMediaReader.Number(minutes) * 60) + SourceMediaReader.Number(seconds)
             : null)
         ?? 0;

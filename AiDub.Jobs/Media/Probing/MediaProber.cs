@@ -19,7 +19,9 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromMinutes(2);
     private readonly SourcePreparation _preparation = new(tools);
 
-    /// <summary>Probes a local file and makes of it what everything after it can rely on: one continuous time line, sound of one format.</summary>
+    /// <summary>
+    /// Probes a local file and makes of it what everything after it can rely on: one continuous time line, sound of one format.
+    /// </summary>
     /// <param name="path">The source; where it has to be laid anew, the copy takes its place.</param>
     /// <param name="scratch">A folder of the attempt's own, in which ffprobe runs.</param>
     /// <param name="ct">Ends the work and its processes.</param>
@@ -107,7 +109,8 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
 
     private string[] Arguments(string path, string level, params string[] what) =>
     [
-        "-hide_banner", "-v", level, .. SourceFile.Guard, "-max_pixels", options.Value.MaxPixels.ToString(CultureInfo.InvariantCulture), .. what,
+        "-hide_banner", "-v", level, .. SourceFile.Guard, "-max_pixels",
+        options.Value.MaxPixels.ToString(CultureInfo.InvariantCulture), .. what,
         SourceFile.Local(path),
     ];
 

@@ -12,7 +12,11 @@ internal static class PictureReader
     // What the muxer lays out anew, and what is not about the picture.
     private static readonly HashSet<string> NotOfThePicture = ["CPB properties", "Producer Reference Time", "Skip Samples", "Replay Gain"];
     private static readonly string[] Transparent = ["yuva", "gbrap", "argb", "rgba", "abgr", "bgra", "ya8", "ya16"];
-    private static readonly HashSet<string> Unsaid = ["", "unknown", "reserved", "unspecified", "0:1", "1:1", "N/A", "progressive", "tv", "gbr", "und"];
+    private static readonly HashSet<string> Unsaid =
+    [
+        "", "unknown", "reserved", "unspecified", "0:1", "1:1", "N/A", "progressive", "tv", "gbr",
+        "und",
+    ];
 
     /// <summary>The records of a picture's stream by their names of <see cref="PictureRecord"/>.</summary>
     public static IReadOnlyDictionary<string, string> Records(ProbeReport report, ProbedStream video)
@@ -45,7 +49,8 @@ internal static class PictureReader
         {
             var (name, value) = kind switch
             {
-                "DOVI configuration record" => (PictureRecord.DolbyVision, $"{Text(side, "dv_profile")}.{Text(side, "dv_bl_signal_compatibility_id")}"),
+                "DOVI configuration record" =>
+                    (PictureRecord.DolbyVision, $"{Text(side, "dv_profile")}.{Text(side, "dv_bl_signal_compatibility_id")}"),
                 "Spherical Mapping" => (PictureRecord.Spherical, Values(side)),
                 "Stereo 3D" when Text(side, "type") == "2D" => ("", ""),
                 "Stereo 3D" => (PictureRecord.Stereo, Values(side)),
@@ -65,7 +70,8 @@ internal static class PictureReader
         ?? report.Streams.Where(s => s.Type == "data").Select(s => Tag(s, "timecode")).FirstOrDefault(t => t is not null)
         ?? report.Format!.Tags.FirstOrDefault(t => t.Key.Equals("timecode", StringComparison.OrdinalIgnoreCase)).Value;
 
-    private static bool HasAlpha(string? format) => format is not null && Transparent.Any(start => format.StartsWith(start, StringComparison.Ordinal));
+    private static bool HasAlpha(string? format) =>
+        format is not null && Transparent.Any(start => format.StartsWith(start, StringComparison.Ordinal));
 
     // Matroska's tags come in capitals.
     private static string? Tag(ProbedStream stream, string name) =>
@@ -76,7 +82,10 @@ internal static class PictureReader
 
     // Fractions as decimals: each container has a denominator of its own.
     private static string Number(string value) =>
-        value.Split('/') is [var over, var under] && double.TryParse(over, CultureInfo.InvariantCulture, out var n) && double.TryParse(under, CultureInfo.InvariantCulture, out var d) && d > 0
+        value.Split('/') is [var over, var under]
+            && double.TryParse(over, CultureInfo.InvariantCulture, out var n)
+            && double.TryParse(under, CultureInfo.InvariantCulture, out var d)
+            && d > 0
             ? (n / d).ToString("0.######", CultureInfo.InvariantCulture)
             : value.Replace(' ', '_');
 

@@ -32,7 +32,9 @@ internal sealed record ProbedFormat
     /// <summary>The stamp at which it begins, in seconds; null when it is not known.</summary>
     [JsonIgnore]
     public double? Start =>
-        double.TryParse(StartTime, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds) ? seconds : null;
+        double.TryParse(StartTime, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && double.IsFinite(seconds)
+            ? seconds
+            : null;
 
     /// <summary>Whether it is one of the containers that a demuxer name stands for.</summary>
     public bool Is(string name) => Name.Split(',').Contains(name);

@@ -38,11 +38,17 @@ internal static class ProbedAudio
 
     // A transport stream may name two languages of one track: the first is of its first channel.
     private static string? Language(ProbedStream stream) =>
-        stream.Tags.GetValueOrDefault("language")?.Trim().Split(',', ';')[0] is { Length: >= 2 and <= 35 } tag and not "und" && tag.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? tag : null;
+        stream.Tags.GetValueOrDefault("language")?.Trim().Split(',', ';')[0] is { Length: >= 2 and <= 35 } tag and not "und"
+            && tag.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            ? tag
+            : null;
 
     private static string? Title(ProbedStream stream)
     {
-        var told = stream.Tags.GetValueOrDefault("title") ?? stream.Tags.GetValueOrDefault("name") ?? stream.Tags.GetValueOrDefault("handler_name") ?? "";
+        var told = stream.Tags.GetValueOrDefault("title")
+            ?? stream.Tags.GetValueOrDefault("name")
+            ?? stream.Tags.GetValueOrDefault("handler_name")
+            ?? "";
         var title = string.Concat(told.Where(c => !char.IsControl(c))).Trim();
         if (NoTitles.Any(none => title.Contains(none, StringComparison.OrdinalIgnoreCase)))
             return null;

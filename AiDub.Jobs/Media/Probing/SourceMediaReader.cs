@@ -20,7 +20,8 @@ public static class SourceMediaReader
         if (Number(format.Duration) is not { } duration)
             return null;
 
-        // These two count from time 0, the others from where the file starts. A few milliseconds before it are a codec's delay, which is not heard.
+        // These two count from time 0, the others from where the file starts. A few milliseconds before it are a codec's delay, which is
+        // not heard.
         var start = Number(format.StartTime) ?? 0;
         if (format.Is("matroska"))
             return start < -CodecDelay ? duration - start : duration - Math.Max(0, start);
@@ -35,7 +36,8 @@ public static class SourceMediaReader
     {
         var streams = Report(json).Streams;
         if (streams.Count > limits.MaxStreams)
-            throw new PermanentDubException("media_streams", $"The source has {streams.Count} streams; at most {limits.MaxStreams} can be dubbed.");
+            throw new PermanentDubException(
+                "media_streams", $"The source has {streams.Count} streams; at most {limits.MaxStreams} can be dubbed.");
         foreach (var video in streams.Where(s => s.Type == "video"))
         {
             if ((long)video.Width * video.Height > limits.MaxPixels)
@@ -43,14 +45,19 @@ public static class SourceMediaReader
             if (Ratio(video.AverageFrameRate) > limits.MaxFrameRate && !video.IsCover)
             {
                 throw new PermanentDubException(
-                    "media_frame_rate", FormattableString.Invariant($"The source has more than {limits.MaxFrameRate} frames a second, which is the most that can be dubbed."));
+                    "media_frame_rate",
+                    FormattableString.Invariant(
+                        $"The source has more than {limits.MaxFrameRate} frames a second, which is the most that can be dubbed."));
             }
         }
     }
 
     /// <summary>The refusal of a picture that is larger than it may be.</summary>
     internal static PermanentDubException TooManyPixels(SourceOptions limits, Exception? cause = null) =>
-        new("media_pixels", $"The picture of the source has more than {limits.MaxPixels} pixels, which is the most that can be dubbed.", cause);
+        new(
+            "media_pixels",
+            $"The picture of the source has more than {limits.MaxPixels} pixels, which is the most that can be dubbed.",
+            cause);
 
     /// <summary>What a source is.</summary>
     /// <param name="json">The report of <c>ffprobe -show_format -show_streams -of json</c>.</param>
@@ -89,7 +96,11 @@ public static class SourceMediaReader
             Audio = tracks.Single(t => t.Index == audio.Index),
             AudioTracks = tracks,
             CarriedStreams = [.. others[true].Select(s => s.Index)],
-            Tags = others[true].Concat(report.Streams.Where(IsSound)).ToDictionary(s => s.Index, s => KeptTags(s, container)).Where(t => t.Value.Count > 0).ToDictionary(),
+            Tags = others[true]
+                .Concat(report.Streams.Where(IsSound))
+                .ToDictionary(s => s.Index, s => KeptTags(s, container))
+                .Where(t => t.Value.Count > 0)
+                .ToDictionary(),
             DroppedStreams =
             [
                 .. others[false].Where(s => !ContainerRules.IsWrittenAnew(report.Format!, s))
@@ -104,7 +115,11 @@ public static class SourceMediaReader
         PixelFormat = video.PixelFormat,
         Width = video.Width,
         Height = video.Height,
-        Track = format.Is("mov") && video.Id is ['0', 'x', .. var number] && int.TryParse(number, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var track) ? track : null,
+        Track = format.Is("mov")
+            && video.Id is ['0', 'x', .. var number]
+            && int.TryParse(number, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var track)
+            ? track
+            : null,
     };
 
     private static bool IsSound(ProbedStream stream) => stream is { Type: "audio", HasCodec: true, Channels: > 0 };
@@ -121,7 +136,9 @@ public static class SourceMediaReader
 
     /// <summary>What a file says of its first picture, by the names of <see cref="PictureRecord"/>; nothing when it has none.</summary>
     public static IReadOnlyDictionary<string, string> FirstPictureRecords(string json) =>
-        Report(json) is var report && report.Streams.FirstOrDefault(s => s.Type == "video") is { } video ? PictureReader.Records(report, video) : new Dictionary<string, string>();
+        Report(json) is var report && report.Streams.FirstOrDefault(s => s.Type == "video") is { } video
+            ? PictureReader.Records(report, video)
+            : new Dictionary<string, string>();
 
     /// <summary>The report as it can be asked.</summary>
     internal static ProbeReport Report(string json)
@@ -129,7 +146,9 @@ public static class SourceMediaReader
         try
         {
             var report = JsonSerializer.Deserialize<ProbeReport>(json);
-            return report is { Format: not null, Streams.Count: > 0 } ? report : throw Invalid("The source holds neither sound nor picture.");
+            return report is { Format: not null, Streams.Count: > 0 }
+                ? report
+                : throw Invalid("The source holds neither sound nor picture.");
         }
         catch (JsonException e)
         {

@@ -3,7 +3,10 @@ using AiDub.Jobs.Media.Boxes;
 
 namespace AiDub.Jobs.Media.Probing;
 
-/// <summary>How many bytes a file has and says that it has, as far as its container says so: MP4 and QuickTime by their boxes, Matroska by its segment, AVI and WAV by RIFF.</summary>
+/// <summary>
+/// How many bytes a file has and says that it has, as far as its container says so: MP4 and QuickTime by their boxes, Matroska by its
+/// segment, AVI and WAV by RIFF.
+/// </summary>
 /// <param name="Bytes">How many there are.</param>
 /// <param name="Stated">How many it says that there are; null when it does not say.</param>
 /// <param name="LacksIndex">Whether it is an MP4 or QuickTime file whose index, which may come last, is not there as a whole.</param>
@@ -33,7 +36,11 @@ internal readonly record struct StatedSize(long Bytes, long? Stated, bool LacksI
             return new StatedSize(file.Length, segment, false);
         if (head.AsSpan(0, 4).SequenceEqual("RIFF"u8))
             return new StatedSize(file.Length, await RiffEndAsync(file, ct), false) { Seconds = AviSeconds(head.AsSpan(0, read)) };
-        return head.AsSpan(4, 4) is var first && (first.SequenceEqual("ftyp"u8) || first.SequenceEqual("moov"u8) || first.SequenceEqual("mdat"u8) || first.SequenceEqual("wide"u8))
+        return head.AsSpan(4, 4) is var first
+            && (first.SequenceEqual("ftyp"u8)
+                || first.SequenceEqual("moov"u8)
+                || first.SequenceEqual("mdat"u8)
+                || first.SequenceEqual("wide"u8))
             ? OfBoxes(await BoxFile.TopAsync(file, ct), file.Length)
             : new StatedSize(file.Length, null, false);
     }
@@ -42,7 +49,8 @@ internal readonly record struct StatedSize(long Bytes, long? Stated, bool LacksI
     private static StatedSize OfBoxes(IReadOnlyList<(string Name, long At, long Size)> boxes, long bytes)
     {
         var end = boxes.Count == 0 ? 0 : boxes[^1].At + boxes[^1].Size;
-        var lacksIndex = boxes.All(b => b.Name is not ("moof" or "meta") && !(b.Name == "moov" && b.At + b.Size <= bytes)) && boxes.Any(b => b.Name is "mdat" or "moov");
+        var lacksIndex = boxes.All(b => b.Name is not ("moof" or "meta") && !(b.Name == "moov" && b.At + b.Size <= bytes))
+            && boxes.Any(b => b.Name is "mdat" or "moov");
         return new StatedSize(bytes, end, lacksIndex);
     }
 

@@ -3,7 +3,9 @@ using AiDub.Domain.Media;
 
 namespace AiDub.Jobs.Media.Rendering;
 
-/// <summary>The arguments with which ffmpeg encodes a source's picture anew with the subtitles of <see cref="SubtitleBurner.FileName"/> in it; pure.</summary>
+/// <summary>
+/// The arguments with which ffmpeg encodes a source's picture anew with the subtitles of <see cref="SubtitleBurner.FileName"/> in it; pure.
+/// </summary>
 internal static class BurnArguments
 {
     // Above full HD the encoder would be slower than anyone waits for.
@@ -22,7 +24,8 @@ internal static class BurnArguments
     [
         "-hide_banner", "-nostdin", "-v", "error", .. plan.IsLean ? (string[])["-threads", "1"] : [], .. SourceFile.Input(source, media),
         "-map", string.Create(CultureInfo.InvariantCulture, $"0:{media.Video!.Index}"), "-map_metadata", "-1",
-        "-vf", Filters(media, plan), "-fps_mode", "passthrough", .. Encoder(media, plan, light), "-f", "mp4", "-y", SourceFile.Local(output),
+        "-vf", Filters(media, plan), "-fps_mode", "passthrough",
+        .. Encoder(media, plan, light), "-f", "mp4", "-y", SourceFile.Local(output),
     ];
 
     private static string Filters(SourceMedia media, BurnPlan plan)
@@ -48,10 +51,14 @@ internal static class BurnArguments
     {
         if (media.Video is not { Width: > 0, Height: > 0 } video
             || media.PictureRecords.GetValueOrDefault(PictureRecord.SampleAspect)?.Split(':') is not [var over, var under]
-            || !double.TryParse(over, CultureInfo.InvariantCulture, out var n) || !double.TryParse(under, CultureInfo.InvariantCulture, out var d) || !(n / d is > 0.1 and < 10))
+            || !double.TryParse(over, CultureInfo.InvariantCulture, out var n)
+                || !double.TryParse(under, CultureInfo.InvariantCulture, out var d)
+                || !(n / d is > 0.1 and < 10))
             return "";
         var (width, height) = ((int)Math.Round(video.Width * n / d), video.Height);
-        var isTurned = double.TryParse(media.PictureRecords.GetValueOrDefault(PictureRecord.Rotation), CultureInfo.InvariantCulture, out var degrees) && Math.Abs(degrees % 180) is > 45 and < 135;
+        var isTurned = double.TryParse(
+            media.PictureRecords.GetValueOrDefault(PictureRecord.Rotation), CultureInfo.InvariantCulture, out var degrees)
+            && Math.Abs(degrees % 180) is > 45 and < 135;
         return string.Create(CultureInfo.InvariantCulture, $":original_size={(isTurned ? height : width)}x{(isTurned ? width : height)}");
     }
 
@@ -67,13 +74,26 @@ internal static class BurnArguments
     {
         "vp9" =>
         [
-            "-c:v", "libvpx-vp9", "-crf", "30", "-b:v", "0", "-deadline", "realtime", "-cpu-used", plan.IsLean ? "8" : "6", "-row-mt", "1", "-lag-in-frames", "0",
+            "-c:v", "libvpx-vp9", "-crf", "30", "-b:v", "0", "-deadline", "realtime",
+            "-cpu-used", plan.IsLean ? "8" : "6", "-row-mt", "1", "-lag-in-frames", "0",
             .. plan.IsLean ? (string[])["-threads", "1"] : [],
         ],
-        "hevc" => ["-c:v", "libx265", "-preset", IsLarge(media) || plan.IsLean ? "ultrafast" : "veryfast", "-crf", "20", "-x265-params", X265(media, plan, light), "-tag:v", "hvc1"],
+        "hevc" =>
+            [
+                "-c:v",
+                "libx265",
+                "-preset",
+                IsLarge(media) || plan.IsLean ? "ultrafast" : "veryfast",
+                "-crf",
+                "20",
+                "-x265-params",
+                X265(media, plan, light),
+                "-tag:v",
+                "hvc1"],
         _ =>
         [
-            "-c:v", "libx264", "-preset", plan.IsLean ? "ultrafast" : "veryfast", "-crf", "19", .. IsInterlaced(media) ? (string[])["-flags", "+ilme+ildct"] : [],
+            "-c:v", "libx264", "-preset", plan.IsLean ? "ultrafast" : "veryfast",
+            "-crf", "19", .. IsInterlaced(media) ? (string[])["-flags", "+ilme+ildct"] : [],
             .. plan.IsLean ? (string[])["-threads", "1"] : [],
         ],
     };
@@ -97,5 +117,8 @@ internal static class BurnArguments
     private static bool IsInterlaced(SourceMedia media) => media.PictureRecords.ContainsKey(PictureRecord.FieldOrder);
 
     private static bool IsOfNoMatrix(string? format) =>
-        format is not null && !format.StartsWith("yuv", StringComparison.Ordinal) && !format.StartsWith("nv", StringComparison.Ordinal) && !format.StartsWith('p');
+        format is not null
+            && !format.StartsWith("yuv", StringComparison.Ordinal)
+            && !format.StartsWith("nv", StringComparison.Ordinal)
+            && !format.StartsWith('p');
 }

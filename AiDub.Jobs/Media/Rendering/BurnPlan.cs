@@ -8,7 +8,9 @@ namespace AiDub.Jobs.Media.Rendering;
 /// <param name="IsLean">Whether memory comes before speed and size: the second try.</param>
 internal sealed record BurnPlan(string Codec, DynamicRange Range, bool IsLean)
 {
-    /// <summary>The plans for a source, the best first; none when its picture's colours are known to Dolby Vision's players alone.</summary>
+    /// <summary>
+    /// The plans for a source, the best first; none when its picture's colours are known to Dolby Vision's players alone.
+    /// </summary>
     public static IReadOnlyList<BurnPlan> Of(SourceMedia media)
     {
         if (IsDolbyVisionAlone(media))
@@ -28,5 +30,6 @@ internal sealed record BurnPlan(string Codec, DynamicRange Range, bool IsLean)
 
     // Profiles 5 and 10.0 have no base layer that others understand: decoded without their own arithmetic they are green and purple.
     private static bool IsDolbyVisionAlone(SourceMedia media) =>
-        media.PictureRecords.GetValueOrDefault(PictureRecord.DolbyVision) is { } told && (told.StartsWith("5.", StringComparison.Ordinal) || told == "10.0");
+        media.PictureRecords.GetValueOrDefault(PictureRecord.DolbyVision) is { } told
+            && (told.StartsWith("5.", StringComparison.Ordinal) || told == "10.0");
 }

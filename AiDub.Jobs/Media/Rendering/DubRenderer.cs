@@ -125,7 +125,10 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var pipe = new Pipe();
         var encode = tools.RunAsync(
-            new ToolCommand("ffmpeg", RenderArguments.Encode(job), job.Scratch) { StandardInput = PipeSource.FromStream(pipe.Reader.AsStream()) },
+            new ToolCommand("ffmpeg", RenderArguments.Encode(job), job.Scratch)
+            {
+                StandardInput = PipeSource.FromStream(pipe.Reader.AsStream()),
+            },
             stop.Token);
         var decode = DecodeAsync(job, (decoded, end) => MixAsync(job, mixer, decoded, pipe.Writer, progress, end), stop.Token);
         var first = await Task.WhenAny(encode, decode);

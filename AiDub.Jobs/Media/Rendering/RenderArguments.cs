@@ -14,7 +14,8 @@ internal static class RenderArguments
     public static IReadOnlyList<string> Decode(RenderJob job) =>
     [
         "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(job.SourcePath, job.Media),
-        "-map", Map(job.Media.Audio.Index), "-map_metadata", "-1", "-af", AudioExtractor.Aligned(DubRenderer.SampleRate) + (job.TurnsRight ? ",pan=stereo|c0=c0|c1=-1*c1" : ""),
+        "-map", Map(job.Media.Audio.Index), "-map_metadata", "-1", "-af",
+        AudioExtractor.Aligned(DubRenderer.SampleRate) + (job.TurnsRight ? ",pan=stereo|c0=c0|c1=-1*c1" : ""),
         "-ac", Number(Channels(job.Media)), "-ar", Number(DubRenderer.SampleRate), "-c:a", "pcm_f32le",
         "-t", job.Media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
     ];
@@ -33,7 +34,8 @@ internal static class RenderArguments
         "-protocol_whitelist", "pipe", "-thread_queue_size", "64", "-f", "f32le", "-ar", Number(DubRenderer.SampleRate),
         "-ac", Number(Channels(job.Media)), "-i", "pipe:0", .. Further(job),
         .. Streams(job),
-        "-map_metadata:g", "-1", "-map_metadata:s", "-1", "-map_chapters", "0", "-c", "copy", .. PictureArguments.Of(job), .. Sound(job.Media), .. Tags(job.Media), .. Track(job),
+        "-map_metadata:g", "-1", "-map_metadata:s", "-1", "-map_chapters", "0", "-c",
+        "copy", .. PictureArguments.Of(job), .. Sound(job.Media), .. Tags(job.Media), .. Track(job),
         "-metadata:s:a:0", $"language={LanguageCode.ToIso6392(job.Language)}", "-disposition:a:0", "default", .. OtherSound(job.Media),
         .. Muxer(job.Media.Container), "-y", SourceFile.Local(job.OutputPath),
     ];
@@ -42,14 +44,18 @@ internal static class RenderArguments
     {
         string[] picture = job.Media.Video is { } video ? [job.PicturePath is null ? Map(video.Index) : "2:v:0"] : [];
         string[] track = job.SubtitlesPath is null ? [] : ["2:s:0"];
-        return picture.Append("1:a:0").Concat(job.Media.CarriedStreams.Select(Map)).Concat(track).SelectMany(stream => new[] { "-map", stream });
+        return picture.Append("1:a:0")
+            .Concat(job.Media.CarriedStreams.Select(Map))
+            .Concat(track)
+            .SelectMany(stream => new[] { "-map", stream });
     }
 
     // What we made ourselves: a picture or a subtitle file, never both.
     private static IEnumerable<string> Further(RenderJob job) => (job.PicturePath, job.SubtitlesPath) switch
     {
         ({ } picture, null) => [.. SourceFile.Guard, "-i", SourceFile.Local(picture)],
-        (null, { } subtitles) => ["-protocol_whitelist", "file", "-format_whitelist", "srt", "-f", "srt", "-i", SourceFile.Local(subtitles)],
+        (null, { } subtitles) =>
+            ["-protocol_whitelist", "file", "-format_whitelist", "srt", "-f", "srt", "-i", SourceFile.Local(subtitles)],
         (null, null) => [],
         _ => throw new ArgumentException("Subtitles are a track or in the picture, not both.", nameof(job)),
     };
@@ -66,7 +72,11 @@ internal static class RenderArguments
             Container.Webm => "webvtt",
             _ => "srt",
         };
-        return [$"-c:{stream}", codec, $"-metadata:s:{stream}", $"language={LanguageCode.ToIso6392(job.Language)}", $"-disposition:{stream}", "0"];
+        return
+        [
+            $"-c:{stream}", codec, $"-metadata:s:{stream}",
+            $"language={LanguageCode.ToIso6392(job.Language)}", $"-disposition:{stream}", "0",
+        ];
     }
 
     // Of what a source tells about its streams, only the language, and what a player finds a font by.
@@ -82,8 +92,8 @@ internal static class RenderArguments
         }
     }
 
-    // ffmpeg's AAC encoder adds up to 3 dB to the peaks of loud speech at 128k a channel, now and then, and 0.1 dB at 192k. Of its two ways to choose
-    // what to code, the fast one is by its manual the better at such rates; it takes two thirds of the other's time.
+    // ffmpeg's AAC encoder adds up to 3 dB to the peaks of loud speech at 128k a channel, now and then, and 0.1 dB at 192k. Of its two ways
+    // to choose what to code, the fast one is by its manual the better at such rates; it takes two thirds of the other's time.
     private static IReadOnlyList<string> Sound(SourceMedia media) => media.Container == Container.Webm
         ? ["-c:a:0", "libopus", "-b:a:0", Channels(media) == 1 ? "96k" : "160k"]
         : ["-c:a:0", "aac", "-aac_coder:a:0", "fast", "-b:a:0", Channels(media) == 1 ? "192k" : "256k"];

@@ -6,7 +6,9 @@ using AiDub.Jobs.Tools;
 
 namespace AiDub.Jobs.Media.Rendering;
 
-/// <summary>Looks whether a result lasts as long as its source does and says of its picture what the source says, whatever the muxer was told.</summary>
+/// <summary>
+/// Looks whether a result lasts as long as its source does and says of its picture what the source says, whatever the muxer was told.
+/// </summary>
 internal static class ResultCheck
 {
     // Subtitles may outlast picture and sound, and the header of a damaged file may be a little off.
@@ -23,16 +25,22 @@ internal static class ResultCheck
     /// <param name="entry">What the result's index says of its picture, where it has one.</param>
     /// <param name="ct">Ends the work and its process.</param>
     /// <returns>The records of the source's picture that the result lacks, by the names of <see cref="PictureRecord"/>.</returns>
-    /// <exception cref="PermanentDubException">It is more than twice as long, and a minute (<c>media_invalid</c>): damaged times go into the copy of a picture as they are.</exception>
+    /// <exception cref="PermanentDubException">It is more than twice as long, and a minute (<c>media_invalid</c>): damaged times go into
+    /// the copy of a picture as they are.</exception>
     /// <exception cref="ToolFailedException">It cannot be read.</exception>
     public static async Task<IReadOnlyList<string>> RunAsync(ToolRunner tools, RenderJob job, PictureEntry? entry, CancellationToken ct)
     {
-        string[] arguments = ["-v", "error", .. SourceFile.Guard, "-show_format", "-show_streams", "-of", "json", SourceFile.Local(job.OutputPath)];
+        string[] arguments =
+        [
+            "-v", "error", .. SourceFile.Guard, "-show_format", "-show_streams", "-of", "json",
+            SourceFile.Local(job.OutputPath),
+        ];
         var told = (await tools.RunAsync(new ToolCommand("ffprobe", arguments, job.Scratch) { Timeout = Timeout }, ct)).StandardOutput;
         if (SourceMediaReader.HeaderDuration(told) > (job.Media.DurationSeconds * MostTimes) + MostMoreSeconds)
         {
             File.Delete(job.OutputPath);
-            throw new PermanentDubException("media_invalid", "The times in the source are damaged: its picture cannot be shown with new sound.");
+            throw new PermanentDubException(
+                "media_invalid", "The times in the source are damaged: its picture cannot be shown with new sound.");
         }
         if (job.Media.Video is null)
             return [];

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace AiDub.Jobs.Media.Rendering;
 
-/// <summary>Cuts a stream of 32-bit float samples into chunks that together have exactly so many frames: what lacks is silence, what is over is dropped.</summary>
+/// <summary>
+/// Cuts a stream of 32-bit float samples into chunks that together have exactly so many frames: what lacks is silence, what is over is
+/// dropped.
+/// </summary>
 /// <param name="channels">How many samples a frame has.</param>
 /// <param name="frames">How many frames there are to be.</param>
 internal sealed class SoundStream(int channels, long frames)
@@ -10,7 +13,10 @@ internal sealed class SoundStream(int channels, long frames)
     private const int ChunkFrames = 9600;
     private readonly float[] _chunk = new float[ChunkFrames * channels];
 
-    /// <summary>Reads the stream to its end and hands every chunk, which may be overwritten, to <paramref name="take"/> with the frames done after it.</summary>
+    /// <summary>
+    /// Reads the stream to its end and hands every chunk, which may be overwritten, to <paramref name="take"/> with the frames done after
+    /// it.
+    /// </summary>
     public async Task ReadAsync(Stream stream, Func<Memory<float>, long, ValueTask> take, CancellationToken ct)
     {
         var bytes = new byte[_chunk.Length * sizeof(float)];

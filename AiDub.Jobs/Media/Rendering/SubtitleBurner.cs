@@ -5,7 +5,8 @@ using AiDub.Jobs.Tools;
 namespace AiDub.Jobs.Media.Rendering;
 
 /// <summary>
-/// Puts subtitles into a picture, which is encoded anew for it at a constant quality: H.264, HEVC where its dynamic range is high, VP9 for WebM.
+/// Puts subtitles into a picture, which is encoded anew for it at a constant quality: H.264, HEVC where its dynamic range is high, VP9 for
+/// WebM.
 /// </summary>
 public sealed class SubtitleBurner(ToolRunner tools)
 {
@@ -20,9 +21,11 @@ public sealed class SubtitleBurner(ToolRunner tools)
     /// <param name="srt">The subtitles as SubRip.</param>
     /// <param name="scratch">A folder of the attempt's own.</param>
     /// <param name="ct">Ends the work and its process.</param>
-    /// <returns>A file with nothing but the picture, and its codec; null when nothing can be put into a picture of its kind, or not in time.</returns>
+    /// <returns>A file with nothing but the picture, and its codec; null when nothing can be put into a picture of its kind, or not in
+    /// time.</returns>
     /// <exception cref="ToolFailedException">ffmpeg was killed, or the disk is full.</exception>
-    public async Task<(string Path, string Codec)?> BurnAsync(string source, SourceMedia media, string srt, string scratch, CancellationToken ct)
+    public async Task<(string Path, string Codec)?> BurnAsync(
+        string source, SourceMedia media, string srt, string scratch, CancellationToken ct)
     {
         var output = Path.Combine(scratch, "burned.mp4");
         var plans = BurnPlan.Of(media);
@@ -67,7 +70,8 @@ public sealed class SubtitleBurner(ToolRunner tools)
     {
         string[] arguments =
         [
-            "-v", "error", .. SourceFile.Guard, "-select_streams", $"{media.Video!.Index}", "-show_streams", "-show_frames", "-read_intervals", "%+#1", "-of", "json",
+            "-v", "error", .. SourceFile.Guard, "-select_streams", $"{media.Video!.Index}",
+            "-show_streams", "-show_frames", "-read_intervals", "%+#1", "-of", "json",
             SourceFile.Local(source),
         ];
         var told = await tools.RunAsync(new ToolCommand("ffprobe", arguments, scratch) { Timeout = FrameTimeout, AllowFailure = true }, ct);

@@ -103,7 +103,8 @@ public sealed class SpeechShaper(ToolRunner tools)
 
     private async Task<bool> AskAsync(string scratch, CancellationToken ct)
     {
-        var filters = await tools.RunAsync(new ToolCommand("ffmpeg", ["-hide_banner", "-v", "error", "-filters"], scratch) { Timeout = Timeout }, ct);
+        var filters = await tools.RunAsync(
+            new ToolCommand("ffmpeg", ["-hide_banner", "-v", "error", "-filters"], scratch) { Timeout = Timeout }, ct);
         return filters.StandardOutput.Contains(" rubberband ", StringComparison.Ordinal);
     }
 

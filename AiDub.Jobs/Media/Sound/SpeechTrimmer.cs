@@ -8,7 +8,9 @@ public static class SpeechTrimmer
 {
     private const int BlockFrames = 1 << 15;
 
-    /// <summary>Trims a 16-bit PCM mono WAV file of any rate in place; returns how long it now is in seconds, 0 when nothing is said in it.</summary>
+    /// <summary>
+    /// Trims a 16-bit PCM mono WAV file of any rate in place; returns how long it now is in seconds, 0 when nothing is said in it.
+    /// </summary>
     /// <exception cref="InvalidDataException">It is not such a file.</exception>
     public static async Task<double> TrimAsync(string wav, CancellationToken ct)
     {

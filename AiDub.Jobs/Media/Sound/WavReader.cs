@@ -61,7 +61,9 @@ public sealed class WavReader : IDisposable
     private static WavReader Open(FileStream file)
     {
         Span<byte> head = stackalloc byte[16];
-        if (file.ReadAtLeast(head[..12], 12, throwOnEndOfStream: false) < 12 || !head.StartsWith("RIFF"u8) || !head[8..].StartsWith("WAVE"u8))
+        if (file.ReadAtLeast(head[..12], 12, throwOnEndOfStream: false) < 12
+            || !head.StartsWith("RIFF"u8)
+            || !head[8..].StartsWith("WAVE"u8))
             throw new InvalidDataException("Not a WAV file.");
         int? sampleRate = null;
         while (file.ReadAtLeast(head[..8], 8, throwOnEndOfStream: false) == 8)
@@ -76,7 +78,8 @@ public sealed class WavReader : IDisposable
             if (head.StartsWith("fmt "u8))
             {
                 file.ReadExactly(head);
-                var (channels, bits) = (BinaryPrimitives.ReadUInt16LittleEndian(head[2..]), BinaryPrimitives.ReadUInt16LittleEndian(head[14..]));
+                var (channels, bits) = (
+                    BinaryPrimitives.ReadUInt16LittleEndian(head[2..]), BinaryPrimitives.ReadUInt16LittleEndian(head[14..]));
                 if (channels != 1 || bits != 16)
                     throw new InvalidDataException($"A WAV file of {channels} channels and {bits} bits; 1 and 16 are read.");
                 sampleRate = BinaryPrimitives.ReadInt32LittleEndian(head[4..]);

@@ -2,12 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace AiDub.Jobs.Storage.LocalFiles;
 
-/// <summary>Renames, and nothing else: <see cref="File.Move(string, string, bool)"/> copies between file systems, and a copy can be seen half done.</summary>
+/// <summary>
+/// Renames, and nothing else: <see cref="File.Move(string, string, bool)"/> copies between file systems, and a copy can be seen half done.
+/// </summary>
 internal static class FileRename
 {
     private const int OtherFileSystem = 18; // EXDEV of errno(3), on Linux and macOS
 
-    /// <summary>Puts a file in the place of another at once; false, with nothing changed, when the two lie on different file systems.</summary>
+    /// <summary>
+    /// Puts a file in the place of another at once; false, with nothing changed, when the two lie on different file systems.
+    /// </summary>
     /// <exception cref="IOException">It cannot be renamed for another reason.</exception>
     public static bool TryReplace(string path, string target)
     {

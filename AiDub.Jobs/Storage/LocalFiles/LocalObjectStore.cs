@@ -110,8 +110,11 @@ public sealed class LocalObjectStore(DataDirectory data, SignedAddresses address
         var start = prefix[(prefix.LastIndexOf('/') + 1)..] + "*";
         IReadOnlyList<string> keys = Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder, start)
-                .Concat(Directory.EnumerateDirectories(folder, start).SelectMany(below => Directory.EnumerateFiles(below, "*", SearchOption.AllDirectories)))
-                .Select(KeyAt).Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !key.StartsWith(Incoming, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+                .Concat(Directory.EnumerateDirectories(folder,
+                    start).SelectMany(below => Directory.EnumerateFiles(below, "*", SearchOption.AllDirectories)))
+                .Select(KeyAt)
+                    .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !key.StartsWith(Incoming, StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal)]
             : [];
         return Task.FromResult(keys);
     }

@@ -38,8 +38,8 @@ public sealed class SignedAddresses(DataDirectory data, IOptions<ObjectOptions> 
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Signature(key, expires)), Encoding.ASCII.GetBytes(signature));
 
     /// <summary>
-    /// The key of an address that was signed here, whatever its host, and has not expired; null for every other. That of an upload may be submitted for as
-    /// long as the upload is kept.
+    /// The key of an address that was signed here, whatever its host, and has not expired; null for every other. That of an upload may be
+    /// submitted for as long as the upload is kept.
     /// </summary>
     public string? KeyOf(string address)
     {
@@ -49,7 +49,8 @@ public sealed class SignedAddresses(DataDirectory data, IOptions<ObjectOptions> 
         var query = HttpUtility.ParseQueryString(uri.Query);
         return long.TryParse(query["expires"], NumberStyles.None, CultureInfo.InvariantCulture, out var expires)
             && query["signature"] is { } signature
-            && (key.StartsWith(ObjectKeys.Uploads, StringComparison.Ordinal) ? IsSigned(key, expires, signature) : Verify(key, expires, signature))
+            && (key.StartsWith(ObjectKeys.Uploads, StringComparison.Ordinal) ? IsSigned(key, expires, signature)
+                : Verify(key, expires, signature))
             ? key
             : null;
     }

@@ -90,7 +90,10 @@ internal static class BsonRecords
         .Add("voices", () => Of(order.Voices!), order.Voices is not null)
         .Add("transcript", order.Transcript, order.Transcript is not null)
         .Add("translation", order.Translation, order.Translation is not null)
-        .Add("callback", () => new BsonDocument { { "url", order.Callback!.Url }, { "public_base", order.Callback.PublicBase } }, order.Callback is not null)
+        .Add(
+            "callback",
+            () => new BsonDocument { { "url", order.Callback!.Url }, { "public_base", order.Callback.PublicBase } },
+            order.Callback is not null)
         .Add("revision", order.Revision, order.Revision != 0)
         .Add("subtitles", order.Subtitles.ToWire(), order.Subtitles != SubtitleMode.None)
         .Add("batch", () => Of(order.Batch!), order.Batch is not null);
@@ -99,11 +102,13 @@ internal static class BsonRecords
     private static BsonArray Of(IReadOnlyDictionary<string, string> voices) =>
         [.. voices.Select(choice => new BsonDocument { { "for", choice.Key }, { "voice", choice.Value } })];
 
-    private static Dictionary<string, string>? Voices(BsonDocument document) => document.TryGetValue("voices", out var voices) && voices.IsBsonArray
+    private static Dictionary<string, string>? Voices(BsonDocument document) =>
+        document.TryGetValue("voices", out var voices) && voices.IsBsonArray
         ? voices.AsBsonArray.ToDictionary(choice => choice["for"].AsString, choice => choice["voice"].AsString)
         : null;
 
-    private static BsonDocument Of(DubBatch batch) => new() { { "id", Of(batch.Id) }, { "requests", new BsonArray(batch.Requests.Select(Of)) } };
+    private static BsonDocument Of(DubBatch batch) =>
+        new() { { "id", Of(batch.Id) }, { "requests", new BsonArray(batch.Requests.Select(Of)) } };
 
     private static DubBatch? Batch(BsonDocument document) => document.TryGetValue("batch", out var batch) && batch.IsBsonDocument
         ? new DubBatch(Guid.Parse(batch["id"].AsString), [.. batch["requests"].AsBsonArray.Select(id => Guid.Parse(id.AsString))])
@@ -138,7 +143,8 @@ internal static class BsonRecords
     private static BsonArray Of(IReadOnlyList<StepRecord> steps) =>
         [.. steps.Select(step => BsonDocument.Parse(JsonSerializer.Serialize(step, StoredJson.Options)))];
 
-    private static StepRecord[] Steps(BsonValue steps) => JsonSerializer.Deserialize<StepRecord[]>(steps.ToJson(PlainJson), StoredJson.Options)!;
+    private static StepRecord[] Steps(BsonValue steps) =>
+        JsonSerializer.Deserialize<StepRecord[]>(steps.ToJson(PlainJson), StoredJson.Options)!;
 
     private static BsonDocument Of(FinalResponse response) => BsonDocument.Parse(JsonSerializer.Serialize(response, StoredJson.Options));
 

@@ -29,7 +29,8 @@ public sealed class MongoCallbackOutbox(MongoRecords records) : ICallbackOutbox
         var due = new BsonDocument("next_at", new BsonDocument("$lte", BsonRecords.Of(now)))
             .Add("user_id", new BsonDocument("$nin", new BsonArray(busy.Users)), busy.Users.Count > 0)
             .Add("receiver", new BsonDocument("$nin", new BsonArray(busy.Receivers)), busy.Receivers.Count > 0);
-        var claim = new BsonDocument { { "$inc", new BsonDocument("claims", 1) }, { "$set", new BsonDocument("next_at", BsonRecords.Of(until)) } };
+        var claim =
+            new BsonDocument { { "$inc", new BsonDocument("claims", 1) }, { "$set", new BsonDocument("next_at", BsonRecords.Of(until)) } };
         return await _callbacks.FindOneAndUpdateAsync<BsonDocument>(due, claim, LongestDue, ct) is { } claimed ? Read(claimed) : null;
     }
 
@@ -66,7 +67,8 @@ public sealed class MongoCallbackOutbox(MongoRecords records) : ICallbackOutbox
     public Task RemoveAllAsync(Guid requestId, CancellationToken ct) =>
         _callbacks.DeleteManyAsync(new BsonDocument("request_id", BsonRecords.Of(requestId)), ct);
 
-    private static BsonDocument Is(Guid requestId, int attempt) => new() { { "request_id", BsonRecords.Of(requestId) }, { "attempt", attempt } };
+    private static BsonDocument Is(Guid requestId, int attempt) =>
+        new() { { "request_id", BsonRecords.Of(requestId) }, { "attempt", attempt } };
 
     // What the filter of an insert says is written by it.
     private static BsonDocument Of(CallbackDelivery delivery) => new BsonDocument
@@ -89,12 +91,15 @@ public sealed class MongoCallbackOutbox(MongoRecords records) : ICallbackOutbox
         State = JsonSerializer.Deserialize<CallbackState>($"\"{document["state"].AsString}\"", StoredJson.Options),
         Attempts = JsonSerializer.Deserialize<CallbackAttempt[]>(document["attempts"].ToJson(PlainJson), StoredJson.Options)!,
         Claims = document["claims"].ToInt32(),
-        NextAt = document.TryGetValue("next_at", out var at) && at is BsonDateTime next ? DateTimeOffset.FromUnixTimeMilliseconds(next.MillisecondsSinceEpoch) : null,
+        NextAt = document.TryGetValue("next_at", out var at) && at is BsonDateTime next
+            ? DateTimeOffset.FromUnixTimeMilliseconds(next.MillisecondsSinceEpoch)
+            : null,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(document["created_at"].AsBsonDateTime.MillisecondsSinceEpoch),
     };
 
     private static string State(CallbackDelivery delivery) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{delivery.State}");
 
     private static BsonArray Attempts(CallbackDelivery delivery) =>
-        BsonDocument.Parse($$"""{"attempts":{{JsonSerializer.Serialize(delivery.Attempts, StoredJson.Options)}}}""")["attempts"].AsBsonArray;
+        BsonDocument.Parse(
+            $$"""{"attempts":{{JsonSerializer.Serialize(delivery.Attempts, StoredJson.Options)}}}""")["attempts"].AsBsonArray;
 }

@@ -37,7 +37,8 @@ public static class MongoDeployment
             var servers = string.Join(", ", database.Client.Settings.Servers.Select(server => $"{server.Host}:{server.Port}"));
             var why = e is MongoAuthenticationException or MongoConnectionException { InnerException: MongoAuthenticationException }
                 ? "refused the user" : "did not answer";
-            throw new TransientDubException($"ConnectionStrings:Mongo: the MongoDB at {servers} {why}.") { Outage = new Outage(Dependency.Records) };
+            throw new TransientDubException(
+                $"ConnectionStrings:Mongo: the MongoDB at {servers} {why}.") { Outage = new Outage(Dependency.Records) };
         }
     }
 

@@ -7,8 +7,9 @@ namespace AiDub.Jobs.Storage.Mongo;
 
 /// <summary>The main table as the collection <c>dubs</c>; every change is one command on one document, or repeated until it is.</summary>
 /// <remarks>
-/// A record's <c>_id</c> is its dub's (an ObjectId in those of versions before). Where a dub has no record and attempts are shut out, a document
-/// under that <c>_id</c> bars their way: its <c>request_id</c> is nobody's, so that no reader takes it for a record, and the server removes it after a year.
+/// A record's <c>_id</c> is its dub's (an ObjectId in those of versions before). Where a dub has no record and attempts are shut out, a
+/// document under that <c>_id</c> bars their way: its <c>request_id</c> is nobody's, so that no reader takes it for a record, and the
+/// server removes it after a year.
 /// </remarks>
 public sealed class MongoDubStore(MongoRecords records, TimeProvider clock) : IDubStore
 {
@@ -95,7 +96,9 @@ public sealed class MongoDubStore(MongoRecords records, TimeProvider clock) : ID
     {
         // A first dub's record has no field for its revision.
         var same = Is(requestId).Add("revision", revision == 0 ? BsonNull.Value : revision);
-        return (await records.Dubs.UpdateOneAsync(same, new BsonDocument("$unset", new BsonDocument("editable_until", "")), cancellationToken: ct)).MatchedCount == 1;
+        return (
+            await records.Dubs.UpdateOneAsync(
+                same, new BsonDocument("$unset", new BsonDocument("editable_until", "")), cancellationToken: ct)).MatchedCount == 1;
     }
 
     private async Task BarAsync(Guid requestId, int attempt, CancellationToken ct)
@@ -103,7 +106,8 @@ public sealed class MongoDubStore(MongoRecords records, TimeProvider clock) : ID
         var bar = new BsonDocument
         {
             { "$max", new BsonDocument("shut_out", attempt) },
-            { "$setOnInsert", new BsonDocument { { "request_id", Nobody(requestId) }, { "barred_at", BsonRecords.Of(clock.GetUtcNow()) } } },
+            { "$setOnInsert", new BsonDocument { { "request_id", Nobody(requestId) },
+                { "barred_at", BsonRecords.Of(clock.GetUtcNow()) } } },
         };
         await records.Dubs.UpdateOneAsync(Key(requestId), bar, Upsert, ct);
     }
@@ -117,7 +121,8 @@ public sealed class MongoDubStore(MongoRecords records, TimeProvider clock) : ID
         Either("attempt", new BsonDocument("$lte", attempt)),
     });
 
-    private static BsonDocument UpTo(int attempt, BsonDocument filter) => filter.Add("$or", Either("attempt", new BsonDocument("$lte", attempt))["$or"]);
+    private static BsonDocument UpTo(int attempt, BsonDocument filter) =>
+        filter.Add("$or", Either("attempt", new BsonDocument("$lte", attempt))["$or"]);
 
     private static BsonDocument Either(string field, BsonValue condition) =>
         new("$or", new BsonArray { new BsonDocument(field, BsonNull.Value), new BsonDocument(field, condition) });

@@ -7,8 +7,8 @@ namespace AiDub.Jobs.Storage.Mongo;
 
 /// <summary>Turns as fields of the progress documents: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>.</summary>
 /// <remarks>
-/// Who has how many dubs is read before a dub is taken, in another command. Two workers that read at once choose the same dub, one of them gets it,
-/// and the other reads again; at worst a user gets one dub early, and then waits for it.
+/// Who has how many dubs is read before a dub is taken, in another command. Two workers that read at once choose the same dub, one of them
+/// gets it, and the other reads again; at worst a user gets one dub early, and then waits for it.
 /// </remarks>
 public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
 {
@@ -18,7 +18,8 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
     private readonly IMongoCollection<BsonDocument> _progress = records.Progress;
 
     /// <inheritdoc />
-    public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct) => _progress.UpdateOneAsync(
+    public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct) =>
+        _progress.UpdateOneAsync(
         Running(Is(requestId)),
         new BsonDocument
         {
@@ -55,9 +56,11 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
             {
                 var free = Ready(request.Now).Add("queue", queue).Add("user_id", users);
                 var take = new BsonDocument(
-                    "$set", new BsonDocument { { "taken_at", BsonRecords.Of(request.Now) }, { "ready_at", BsonRecords.Of(request.Until) } });
+                    "$set",
+                    new BsonDocument { { "taken_at", BsonRecords.Of(request.Now) }, { "ready_at", BsonRecords.Of(request.Until) } });
                 if (await _progress.FindOneAndUpdateAsync<BsonDocument>(free, take, Oldest, ct) is { } dub)
-                    return new DubTurn(Guid.Parse(dub["request_id"].AsString), dub["user_id"].ToInt64(), new QueuedJob(dub["job_id"].AsString, queue));
+                    return new DubTurn(
+                        Guid.Parse(dub["request_id"].AsString), dub["user_id"].ToInt64(), new QueuedJob(dub["job_id"].AsString, queue));
             }
         }
         return null;
@@ -74,7 +77,9 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
     /// <inheritdoc />
     public async Task<DateTimeOffset?> NextAsync(IReadOnlyCollection<string> queues, CancellationToken ct)
     {
-        var waiting = Waiting().Add("ready_at", new BsonDocument("$ne", BsonNull.Value)).Add("queue", new BsonDocument("$in", new BsonArray(queues)));
+        var waiting = Waiting()
+            .Add("ready_at", new BsonDocument("$ne", BsonNull.Value))
+            .Add("queue", new BsonDocument("$in", new BsonArray(queues)));
         var next = await _progress.Find(waiting).Sort(new BsonDocument("ready_at", 1)).Limit(1)
             .Project(new BsonDocument { { "_id", 0 }, { "ready_at", 1 } }).FirstOrDefaultAsync(ct);
         return next is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(next["ready_at"].AsBsonDateTime.MillisecondsSinceEpoch);
@@ -89,13 +94,15 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
         var oldest = await _progress.Find(Ready(now)).Sort(new BsonDocument("created_at", 1)).Limit(1)
             .Project(new BsonDocument { { "_id", 0 }, { "created_at", 1 } }).FirstOrDefaultAsync(ct);
         return new QueueDepth(
-            waiting, oldest is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(oldest["created_at"].AsBsonDateTime.MillisecondsSinceEpoch));
+            waiting,
+            oldest is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(oldest["created_at"].AsBsonDateTime.MillisecondsSinceEpoch));
     }
 
     // As many documents as there are workers at work.
     private async Task<Dictionary<long, int>> TakenAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var taken = Running(new BsonDocument("taken_at", new BsonDocument("$gt", BsonRecords.Of(DateTimeOffset.UnixEpoch)))).Add("$or", new BsonArray
+        var taken = Running(new BsonDocument("taken_at", new BsonDocument("$gt", BsonRecords.Of(DateTimeOffset.UnixEpoch))))
+            .Add("$or", new BsonArray
         {
             new BsonDocument("ready_at", BsonNull.Value),
             new BsonDocument("ready_at", new BsonDocument("$gt", BsonRecords.Of(now))),
@@ -104,11 +111,14 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
         return users.CountBy(dub => dub["user_id"].ToInt64()).ToDictionary();
     }
 
-    /// <summary>What the user of the dub must be among, the fairest choice first: those with none, then those with one, and so on.</summary>
+    /// <summary>
+    /// What the user of the dub must be among, the fairest choice first: those with none, then those with one, and so on.
+    /// </summary>
     private static IEnumerable<BsonDocument> Fairest(Dictionary<long, int> taken, int most)
     {
         yield return new BsonDocument("$nin", new BsonArray(taken.Keys));
-        foreach (var equals in taken.GroupBy(user => user.Value, user => user.Key).Where(equals => equals.Key < most).OrderBy(equals => equals.Key))
+        foreach (var equals in taken.GroupBy(user => user.Value,
+            user => user.Key).Where(equals => equals.Key < most).OrderBy(equals => equals.Key))
             yield return new BsonDocument("$in", new BsonArray(equals));
     }
 
@@ -118,5 +128,6 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
 
     private static BsonDocument Waiting() => Running(new BsonDocument("heartbeat_at", BsonNull.Value));
 
-    private static BsonDocument Running(BsonDocument filter) => filter.Add("exception", BsonNull.Value).Add("final_response", BsonNull.Value);
+    private static BsonDocument Running(BsonDocument filter) =>
+        filter.Add("exception", BsonNull.Value).Add("final_response", BsonNull.Value);
 }

@@ -12,7 +12,10 @@ public sealed class MongoEditStore(MongoRecords records) : IEditStore
     /// <inheritdoc />
     public async Task<DubEdits> FindAsync(Guid requestId, CancellationToken ct) =>
         await records.Edits.Find(Is(requestId)).FirstOrDefaultAsync(ct) is { } found
-            ? new DubEdits(requestId, found["revision"].ToInt32(), JsonSerializer.Deserialize<SegmentEdit[]>(found["segments"].AsString, StoredJson.Options)!)
+            ? new DubEdits(
+                requestId,
+                found["revision"].ToInt32(),
+                JsonSerializer.Deserialize<SegmentEdit[]>(found["segments"].AsString, StoredJson.Options)!)
             : DubEdits.None(requestId);
 
     /// <inheritdoc />
@@ -23,13 +26,16 @@ public sealed class MongoEditStore(MongoRecords records) : IEditStore
         if (next.Revision > 1)
         {
             var change = new BsonDocument("$set", new BsonDocument { { "revision", next.Revision }, { "segments", segments } });
-            return (await records.Edits.UpdateOneAsync(Is(next.RequestId).Add("revision", next.Revision - 1), change, cancellationToken: ct)).MatchedCount == 1;
+            return (
+                await records.Edits.UpdateOneAsync(
+                    Is(next.RequestId).Add("revision", next.Revision - 1), change, cancellationToken: ct)).MatchedCount == 1;
         }
 
         try
         {
             await records.Edits.InsertOneAsync(
-                Is(next.RequestId).Add("_id", BsonRecords.Of(next.RequestId)).Add("revision", next.Revision).Add("segments", segments), cancellationToken: ct);
+                Is(next.RequestId).Add("_id", BsonRecords.Of(next.RequestId)).Add("revision", next.Revision).Add("segments", segments),
+                cancellationToken: ct);
             return true;
         }
         catch (MongoWriteException e) when (e.WriteError?.Category == ServerErrorCategory.DuplicateKey)

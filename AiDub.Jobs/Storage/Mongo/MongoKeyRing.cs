@@ -27,6 +27,7 @@ public sealed class MongoKeyRing(IMongoDatabase database) : IXmlRepository
         using var limit = new CancellationTokenSource(Patience);
         var xml = element.ToString(SaveOptions.DisableFormatting);
         _keys.ReplaceOne(
-            new BsonDocument("_id", friendlyName), new BsonDocument { { "_id", friendlyName }, { "xml", xml } }, new ReplaceOptions { IsUpsert = true }, limit.Token);
+            new BsonDocument("_id", friendlyName), new BsonDocument { { "_id", friendlyName }, { "xml", xml } },
+            new ReplaceOptions { IsUpsert = true }, limit.Token);
     }
 }

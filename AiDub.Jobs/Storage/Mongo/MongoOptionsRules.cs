@@ -3,7 +3,9 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>Refuses a connection string under which a write could be lost or an old document read. Never repeats the string: it holds a password.</summary>
+/// <summary>
+/// Refuses a connection string under which a write could be lost or an old document read. Never repeats the string: it holds a password.
+/// </summary>
 internal sealed class MongoOptionsRules : IValidateOptions<MongoOptions>
 {
     private const string Name = "ConnectionStrings:Mongo";

@@ -5,11 +5,17 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>Progress documents as the collection <c>progress</c>; every change is one command on one document, whose <c>_id</c> is its dub's.</summary>
+/// <summary>
+/// Progress documents as the collection <c>progress</c>; every change is one command on one document, whose <c>_id</c> is its dub's.
+/// </summary>
 public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
 {
     private static readonly FindOneAndUpdateOptions<BsonDocument> After = new() { ReturnDocument = ReturnDocument.After };
-    private static readonly FindOneAndUpdateOptions<BsonDocument> AfterUpsert = new() { ReturnDocument = ReturnDocument.After, IsUpsert = true };
+    private static readonly FindOneAndUpdateOptions<BsonDocument> AfterUpsert = new()
+    {
+        ReturnDocument = ReturnDocument.After,
+        IsUpsert = true,
+    };
     private static readonly BsonDocument LeftAloneLongest = new() { { "updated_at", 1 }, { "request_id", 1 } };
     private static readonly BsonDocument OldestFirst = new() { { "created_at", 1 }, { "request_id", 1 } };
 
@@ -21,7 +27,8 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
     {
         try
         {
-            await _progress.InsertOneAsync(new BsonDocument("_id", BsonRecords.Of(progress.RequestId)).AddRange(BsonRecords.Of(progress)), cancellationToken: ct);
+            await _progress.InsertOneAsync(
+                new BsonDocument("_id", BsonRecords.Of(progress.RequestId)).AddRange(BsonRecords.Of(progress)), cancellationToken: ct);
             return true;
         }
         catch (MongoWriteException e) when (e.WriteError?.Category == ServerErrorCategory.DuplicateKey)
@@ -37,7 +44,9 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
         var (user, now) = (dubs[0].Order.UserId, dubs[0].CreatedAt);
         return _turns.InTurnAsync(user, now, async () =>
         {
-            var others = Running(new BsonDocument { { "user_id", user }, { "expires_at", BsonNull.Value }, { "request_id", new BsonDocument("$nin", ids) } });
+            var others = Running(
+                new BsonDocument { { "user_id", user }, { "expires_at", BsonNull.Value },
+                    { "request_id", new BsonDocument("$nin", ids) } });
             if (await _progress.CountDocumentsAsync(others, cancellationToken: ct) + dubs.Count > most)
                 return false;
             var added = new List<Guid>();
@@ -82,7 +91,8 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
         var claim = new BsonDocument
         {
             { "$inc", new BsonDocument("attempt", 1) },
-            { "$set", new BsonDocument { { "heartbeat_at", BsonRecords.Of(now) }, { "taken_at", BsonRecords.Of(now) }, { "updated_at", BsonRecords.Of(now) } } },
+            { "$set", new BsonDocument { { "heartbeat_at", BsonRecords.Of(now) }, { "taken_at", BsonRecords.Of(now) },
+                { "updated_at", BsonRecords.Of(now) } } },
             { "$unset", new BsonDocument("ready_at", "") },
         };
         return Read(await _progress.FindOneAndUpdateAsync<BsonDocument>(free, claim, After, ct));
@@ -150,7 +160,8 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
 
     /// <inheritdoc />
     public async Task<int> CountRunningAsync(long userId, CancellationToken ct) =>
-        (int)await _progress.CountDocumentsAsync(Running(new BsonDocument { { "user_id", userId }, { "expires_at", BsonNull.Value } }), cancellationToken: ct);
+        (int)await _progress.CountDocumentsAsync(
+            Running(new BsonDocument { { "user_id", userId }, { "expires_at", BsonNull.Value } }), cancellationToken: ct);
 
     /// <inheritdoc />
     public async Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct)
@@ -164,7 +175,8 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
             {
                 "$setOnInsert",
                 new BsonDocument("_id", BsonRecords.Of(deleted.RequestId)).AddRange(document.Where(
-                    field => !changed.Contains(field.Name) && field.Name is not "request_id" and not "final_response" and not "heartbeat_at"))
+                    field =>
+                        !changed.Contains(field.Name) && field.Name is not "request_id" and not "final_response" and not "heartbeat_at"))
             },
             { "$unset", new BsonDocument("final_response", "") },
         };
@@ -179,8 +191,11 @@ public sealed class MongoProgressStore(MongoRecords records) : IProgressStore
             null => [],
             ListedState.Queued => Running([]).Add("heartbeat_at", BsonNull.Value),
             ListedState.Running => Running([]).Add("heartbeat_at", new BsonDocument("$ne", BsonNull.Value)),
-            ListedState.Complete => new BsonDocument { { "exception", BsonNull.Value }, { "final_response", new BsonDocument("$ne", BsonNull.Value) } },
-            _ => new BsonDocument { { "exception", new BsonDocument("$ne", BsonNull.Value) }, { "exception_code", new BsonDocument("$ne", DubProgress.DeletedCode) } },
+            ListedState.Complete =>
+                new BsonDocument { { "exception", BsonNull.Value }, { "final_response", new BsonDocument("$ne", BsonNull.Value) } },
+            _ =>
+                new BsonDocument { { "exception", new BsonDocument("$ne", BsonNull.Value) },
+                    { "exception_code", new BsonDocument("$ne", DubProgress.DeletedCode) } },
         };
         return [.. (await _progress.NewestAsync(query, state, ct)).Select(BsonRecords.Progress)];
     }

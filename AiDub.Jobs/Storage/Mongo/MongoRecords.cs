@@ -3,7 +3,10 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>The collections <c>progress</c>, <c>dubs</c>, <c>edits</c>, <c>submission_claims</c>, <c>callbacks</c>, <c>submit_turns</c> and <c>leases</c>.</summary>
+/// <summary>
+/// The collections <c>progress</c>, <c>dubs</c>, <c>edits</c>, <c>submission_claims</c>, <c>callbacks</c>, <c>submit_turns</c> and
+/// <c>leases</c>.
+/// </summary>
 public sealed class MongoRecords(IMongoDatabase database)
 {
     /// <summary>The transient documents, one a dub.</summary>

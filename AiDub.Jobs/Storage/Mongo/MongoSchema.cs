@@ -4,7 +4,10 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>The version in the collection <c>schema</c>, and the collections' indexes. Nothing relies on an index but for speed: every document's <c>_id</c> says whose it is.</summary>
+/// <summary>
+/// The version in the collection <c>schema</c>, and the collections' indexes. Nothing relies on an index but for speed: every document's
+/// <c>_id</c> says whose it is.
+/// </summary>
 public sealed class MongoSchema(IMongoDatabase database, MongoRecords records) : IRecordSchema
 {
     private static readonly UpdateOptions Upsert = new() { IsUpsert = true };
@@ -26,7 +29,9 @@ public sealed class MongoSchema(IMongoDatabase database, MongoRecords records) :
         var missing = new List<string>();
         foreach (var (collection, models) in records.Indexes)
         {
-            var there = (await (await collection.Indexes.ListAsync(ct)).ToListAsync(ct)).Select(index => index["name"].AsString).ToHashSet();
+            var there = (await (await collection.Indexes.ListAsync(ct)).ToListAsync(ct))
+                .Select(index => index["name"].AsString)
+                .ToHashSet();
             missing.AddRange(models.Where(model => !there.Contains(model.Options.Name)).Select(model => NameOf(collection, model)));
         }
         return missing;
@@ -35,7 +40,8 @@ public sealed class MongoSchema(IMongoDatabase database, MongoRecords records) :
     /// <inheritdoc />
     public async Task CreateAsync(string index, CancellationToken ct)
     {
-        var (collection, model) = records.Indexes.SelectMany(of => of.Models.Select(model => (of.Collection, model))).First(of => NameOf(of.Collection, of.model) == index);
+        var (collection, model) = records.Indexes.SelectMany(of => of.Models.Select(model => (of.Collection, model)))
+            .First(of => NameOf(of.Collection, of.model) == index);
         while (true)
         {
             try

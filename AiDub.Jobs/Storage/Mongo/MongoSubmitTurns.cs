@@ -7,8 +7,8 @@ namespace AiDub.Jobs.Storage.Mongo;
 
 /// <summary>Lets one submission of a user after the other count and write, whichever process takes it in.</summary>
 /// <remarks>
-/// A turn is a document that its holder makes and removes; that of a holder who died runs out. Within a process submissions wait for one another
-/// without asking the server.
+/// A turn is a document that its holder makes and removes; that of a holder who died runs out. Within a process submissions wait for one
+/// another without asking the server.
 /// </remarks>
 internal sealed class MongoSubmitTurns(IMongoCollection<BsonDocument> turns)
 {

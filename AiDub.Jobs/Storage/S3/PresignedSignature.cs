@@ -33,7 +33,8 @@ internal static class PresignedSignature
         var canonicalQuery = string.Join('&', query.Split('&')
             .Where(field => !field.StartsWith(SignatureName + "=", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         var request = $"GET\n{path}\n{canonicalQuery}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD";
-        var toSign = $"{Algorithm}\n{Field("X-Amz-Date")}\n{string.Join('/', scope[1..])}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(request)))}";
+        var toSign =
+            $"{Algorithm}\n{Field("X-Amz-Date")}\n{string.Join('/', scope[1..])}\n{Hex(SHA256.HashData(Encoding.UTF8.GetBytes(request)))}";
         var key = scope[1..].Aggregate(Encoding.UTF8.GetBytes("AWS4" + secretKey), Sign);
         return CryptographicOperations.FixedTimeEquals(
             Encoding.ASCII.GetBytes(Hex(Sign(key, toSign))), Encoding.UTF8.GetBytes(Field(SignatureName)));

@@ -40,7 +40,10 @@ public sealed class S3Addresses(S3Connection connection, IOptions<ObjectOptions>
     public string? KeyOf(string address)
     {
         if (PublicBase is { } root && address.StartsWith(root, StringComparison.Ordinal) && address.AsSpan().IndexOfAny('?', '#') < 0)
-            return Uri.UnescapeDataString(address[root.Length..]) is var open && open.StartsWith(ObjectKeys.Uploads, StringComparison.Ordinal) ? open : null;
+            return Uri.UnescapeDataString(address[root.Length..]) is var open
+                && open.StartsWith(ObjectKeys.Uploads, StringComparison.Ordinal)
+                ? open
+                : null;
         if (!address.Contains("X-Amz-Signature=", StringComparison.Ordinal) || !address.StartsWith(_base.Value, StringComparison.Ordinal))
             return null;
         var credentials = connection.CurrentCredentials();

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace AiDub.Jobs.Storage.S3;
 
 /// <summary>
-/// The SDK's client, made to leave no multipart upload behind that a cancellation could have removed, and to sign bodies as a whole over plain HTTP.
+/// The SDK's client, made to leave no multipart upload behind that a cancellation could have removed, and to sign bodies as a whole over
+/// plain HTTP.
 /// </summary>
 internal sealed class S3Client : AmazonS3Client
 {
@@ -71,5 +72,6 @@ internal sealed class S3Client : AmazonS3Client
     }
 
     // Over plain HTTP the SDK signs a body in chunks, which compatible servers refuse (OpenStack Swift: 501) or store as content (s3rver).
-    private static bool IsPlain(AmazonS3Config config) => config.ServiceURL?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) == true;
+    private static bool IsPlain(AmazonS3Config config) =>
+        config.ServiceURL?.StartsWith("http:", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -34,7 +34,8 @@ public sealed class S3Connection : IDisposable
     public ITransferUtility Transfers => _parts.Value.Transfers;
 
     /// <summary>Whether bodies go unsigned: over TLS to a compatible server, which may store the signatures of chunks as content.</summary>
-    public bool SendsUnsignedBodies => Options.ServiceUrl is { Length: > 0 } url && url.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+    public bool SendsUnsignedBodies =>
+        Options.ServiceUrl is { Length: > 0 } url && url.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Signs addresses for others, at <see cref="S3Options.PublicServiceUrl"/> where there is one; it sends nothing.</summary>
     public IAmazonS3 Signer => _parts.Value.Signer;
@@ -100,5 +101,6 @@ public sealed class S3Connection : IDisposable
         return config;
     }
 
-    private sealed record Parts(S3Client Client, S3Client Signer, TransferUtility Transfers, AWSCredentials? Credentials, S3HttpClients Http);
+    private sealed record Parts(
+        S3Client Client, S3Client Signer, TransferUtility Transfers, AWSCredentials? Credentials, S3HttpClients Http);
 }

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Storage.S3;
 
-/// <summary>Turns what goes wrong between us and S3 into faults that a dub survives; what only an operator can put right is said in the log.</summary>
+/// <summary>
+/// Turns what goes wrong between us and S3 into faults that a dub survives; what only an operator can put right is said in the log.
+/// </summary>
 public sealed class S3Faults(ILogger<S3Faults> log)
 {
     // What a transport's IOException carries; those of files carry the system's error number.
@@ -16,20 +18,24 @@ public sealed class S3Faults(ILogger<S3Faults> log)
     /// <summary>Whether an exception is the server's or the network's, rather than our own cancellation or mistake.</summary>
     public static bool Are(Exception error, CancellationToken ct) =>
         !ct.IsCancellationRequested
-        && error is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException or TimeoutException
+        && error is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException
+            or TimeoutException
             or IOException { HResult: TransportError };
 
     /// <summary>Whether the server said that there is no such object.</summary>
-    public static bool IsNotFound(AmazonServiceException error) => error.StatusCode == HttpStatusCode.NotFound && error.ErrorCode != "NoSuchBucket";
+    public static bool IsNotFound(AmazonServiceException error) =>
+        error.StatusCode == HttpStatusCode.NotFound && error.ErrorCode != "NoSuchBucket";
 
     /// <summary>Whether the server does not know a request that others know, or wants it otherwise than the SDK makes it.</summary>
     public static bool IsUnknown(AmazonServiceException error) =>
-        error.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.LengthRequired or HttpStatusCode.NotImplemented;
+        error.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.LengthRequired
+            or HttpStatusCode.NotImplemented;
 
     /// <summary>Whether the server refuses us, or is not who it should be: trying again changes nothing until an operator does.</summary>
     public static bool IsConfiguration(Exception error) => error switch
     {
-        AmazonServiceException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently } => true,
+        AmazonServiceException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently } =>
+            true,
         AmazonServiceException { ErrorCode: "NoSuchBucket" or "InvalidBucketName" or "AuthorizationHeaderMalformed" } => true,
         _ => error is AuthenticationException || (error.InnerException is { } inner && IsConfiguration(inner)),
     };
@@ -57,7 +63,8 @@ public sealed class S3Faults(ILogger<S3Faults> log)
             return new TransientDubException("The object store did not answer as it should.", error) { Outage = OutageOf(error) };
         var said = error as AmazonServiceException;
         log.LogError(
-            "The object store refuses us: {Code} {Status}, {Reason}. Check Objects:S3 (Bucket, Region, ServiceUrl, AccessKey, TrustedCertificateFile) "
+            "The object store refuses us: {Code} {Status}, {Reason}. Check Objects:S3 (Bucket, Region, ServiceUrl, AccessKey, "
+                + "TrustedCertificateFile) "
             + "and what the key may do: list the bucket, get, put and delete objects, abort uploads.",
             said?.ErrorCode,
             (int?)said?.StatusCode,

@@ -97,7 +97,8 @@ public sealed class S3ObjectStore(S3Connection connection, S3Addresses addresses
         [.. (await FindAsync(prefix, ct)).Select(found => found.Key).Order(StringComparer.Ordinal)];
 
     /// <inheritdoc />
-    public async Task<long> MeasureAsync(string prefix, CancellationToken ct) => (await FindAsync(prefix, ct)).Sum(found => found.Size ?? 0);
+    public async Task<long> MeasureAsync(string prefix, CancellationToken ct) =>
+        (await FindAsync(prefix, ct)).Sum(found => found.Size ?? 0);
 
     private Task<List<S3Object>> FindAsync(string prefix, CancellationToken ct) => AskAsync(async client =>
     {
@@ -138,12 +139,18 @@ public sealed class S3ObjectStore(S3Connection connection, S3Addresses addresses
         }
     }
 
-    private Task<IReadOnlyList<string>> DeleteTogetherAsync(string[] keys, CancellationToken ct) => AskAsync<IReadOnlyList<string>>(async client =>
+    private Task<IReadOnlyList<string>> DeleteTogetherAsync(string[] keys, CancellationToken ct) =>
+        AskAsync<IReadOnlyList<string>>(async client =>
     {
         try
         {
             await client.DeleteObjectsAsync(
-                new DeleteObjectsRequest { BucketName = Bucket, Objects = [.. keys.Select(key => new KeyVersion { Key = key })], Quiet = true }, ct);
+                new DeleteObjectsRequest
+                {
+                    BucketName = Bucket,
+                    Objects = [.. keys.Select(key => new KeyVersion { Key = key })],
+                    Quiet = true,
+                }, ct);
             return [];
         }
         catch (DeleteObjectsException e)

@@ -8,12 +8,14 @@ public sealed class S3Options
     /// <summary>The section's name.</summary>
     public const string Section = "Objects:S3";
 
-    /// <summary>The address of a compatible server, such as <c>https://minio.example:9000</c>. Default none: AWS, in <see cref="Region"/>.</summary>
+    /// <summary>
+    /// The address of a compatible server, such as <c>https://minio.example:9000</c>. Default none: AWS, in <see cref="Region"/>.
+    /// </summary>
     public string? ServiceUrl { get; set; }
 
     /// <summary>
-    /// The same server as browsers reach it, such as <c>https://files.example.com</c>, where that is not <see cref="ServiceUrl"/>: presigned
-    /// addresses name it and are signed for it. Default none.
+    /// The same server as browsers reach it, such as <c>https://files.example.com</c>, where that is not <see cref="ServiceUrl"/>:
+    /// presigned addresses name it and are signed for it. Default none.
     /// </summary>
     public string? PublicServiceUrl { get; set; }
 
@@ -26,7 +28,9 @@ public sealed class S3Options
     /// </summary>
     public string? Region { get; set; }
 
-    /// <summary>The access key's id. Default none, like <see cref="SecretKey"/>: the SDK's own chain of environment, profile and machine role.</summary>
+    /// <summary>
+    /// The access key's id. Default none, like <see cref="SecretKey"/>: the SDK's own chain of environment, profile and machine role.
+    /// </summary>
     public string? AccessKey { get; set; }
 
     /// <summary>The access key's secret. Never logged.</summary>
@@ -36,14 +40,15 @@ public sealed class S3Options
     public bool? ForcePathStyle { get; set; }
 
     /// <summary>
-    /// Where anyone can open the bucket's objects by key, such as a CDN's <c>https://videos.example.com</c>: results and uploads then have the
-    /// address <c>PublicBaseUrl/key</c>, unsigned and without end. Default none: presigned addresses that live <c>Objects:AddressLifetimeSeconds</c>.
+    /// Where anyone can open the bucket's objects by key, such as a CDN's <c>https://videos.example.com</c>: results and uploads then have
+    /// the address <c>PublicBaseUrl/key</c>, unsigned and without end. Default none: presigned addresses that live
+    /// <c>Objects:AddressLifetimeSeconds</c>.
     /// </summary>
     public string? PublicBaseUrl { get; set; }
 
     /// <summary>
-    /// Objects from this size on are sent in parts of it, in bytes: 5 MiB to 5 GiB. Default 16 MiB. Files of more than 10,000 parts, the most
-    /// that S3 takes, are sent in larger ones.
+    /// Objects from this size on are sent in parts of it, in bytes: 5 MiB to 5 GiB. Default 16 MiB. Files of more than 10,000 parts, the
+    /// most that S3 takes, are sent in larger ones.
     /// </summary>
     [Range(5L << 20, 5L << 30)]
     public long PartSizeBytes { get; set; } = 16L << 20;
@@ -52,14 +57,19 @@ public sealed class S3Options
     [Range(1, 32)]
     public int ConcurrentParts { get; set; } = 4;
 
-    /// <summary>Whether objects carry checksums that the server verifies on the way in and we on the way out. Default <see cref="S3Checksums.Auto"/>.</summary>
+    /// <summary>
+    /// Whether objects carry checksums that the server verifies on the way in and we on the way out. Default
+    /// <see cref="S3Checksums.Auto"/>.
+    /// </summary>
     public S3Checksums Checksums { get; set; }
 
     /// <summary>How long a connection may take to open, in seconds: 1 to 60. Default 10.</summary>
     [Range(1, 60)]
     public int ConnectTimeoutSeconds { get; set; } = 10;
 
-    /// <summary>How long the server may take to receive a request with its part and to begin its answer, in seconds: 1 to 3600. Default 300.</summary>
+    /// <summary>
+    /// How long the server may take to receive a request with its part and to begin its answer, in seconds: 1 to 3600. Default 300.
+    /// </summary>
     [Range(1, 3600)]
     public int RequestTimeoutSeconds { get; set; } = 300;
 

@@ -42,7 +42,8 @@ public sealed class S3OptionsValidator(IOptions<ObjectOptions> objects, IEnumera
         if (!IsEmptyOrWebAddress(options.PublicBaseUrl))
             yield return "Objects:S3:PublicBaseUrl is not an http or https address without query, such as https://videos.example.com.";
         if (!string.IsNullOrEmpty(options.TrustedCertificateFile) && !HoldsCertificates(options.TrustedCertificateFile))
-            yield return $"Objects:S3:TrustedCertificateFile '{options.TrustedCertificateFile}' cannot be read as a PEM file of certificates.";
+            yield return $"Objects:S3:TrustedCertificateFile '{options.TrustedCertificateFile}' cannot be read as a PEM file of "
+                + "certificates.";
     }
 
     private static bool IsEmptyOrWebAddress(string? text) =>

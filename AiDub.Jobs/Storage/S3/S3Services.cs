@@ -8,7 +8,9 @@ namespace AiDub.Jobs.Storage.S3;
 /// <summary>S3 as an object store and as a place that sources come from.</summary>
 public static class S3Services
 {
-    /// <summary>Adds the connection and what uses it; nothing is connected to until it is used. Its section is <see cref="S3Options.Section"/>.</summary>
+    /// <summary>
+    /// Adds the connection and what uses it; nothing is connected to until it is used. Its section is <see cref="S3Options.Section"/>.
+    /// </summary>
     public static IServiceCollection AddS3(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<S3Options>(configuration.GetSection(S3Options.Section));

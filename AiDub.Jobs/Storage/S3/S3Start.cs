@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Storage.S3;
 
-/// <summary>Says at the start where objects are kept, what is doubtful about it, and whether it answers. It does not hold the start up.</summary>
+/// <summary>
+/// Says at the start where objects are kept, what is doubtful about it, and whether it answers. It does not hold the start up.
+/// </summary>
 public sealed class S3Start(
     S3ObjectStore store, S3Connection connection, IOptions<ObjectOptions> objects, IEnumerable<IS3Use> uses, ILogger<S3Start> log)
     : BackgroundService
@@ -19,7 +21,8 @@ public sealed class S3Start(
         if (!isObjectStore)
             return;
         var options = connection.Options;
-        log.LogInformation("Objects are kept in the bucket {Bucket} of {Server}.", options.Bucket, options.ServiceUrl ?? options.Region ?? "AWS");
+        log.LogInformation(
+            "Objects are kept in the bucket {Bucket} of {Server}.", options.Bucket, options.ServiceUrl ?? options.Region ?? "AWS");
         foreach (var doubt in uses.Select(use => use.Doubt(options)).OfType<string>())
             log.LogWarning("{Doubt}", doubt);
         try

@@ -12,14 +12,18 @@ public interface IRecordSchema
     /// <summary>The indexes that are not there, by the table or collection and their name.</summary>
     Task<IReadOnlyList<string>> FindMissingAsync(CancellationToken ct);
 
-    /// <summary>Makes an index that <see cref="FindMissingAsync"/> named, however long that takes; it is no error when it is there by now.</summary>
+    /// <summary>
+    /// Makes an index that <see cref="FindMissingAsync"/> named, however long that takes; it is no error when it is there by now.
+    /// </summary>
     Task CreateAsync(string index, CancellationToken ct);
 }
 
 /// <summary>The versions of the records' shape. A fleet may run two of them side by side, so each reads what the next one writes.</summary>
 public static class SchemaVersion
 {
-    /// <summary>What this program writes. 1 was noted nowhere; 2: documents hold their done steps, and records the attempt that wrote them.</summary>
+    /// <summary>
+    /// What this program writes. 1 was noted nowhere; 2: documents hold their done steps, and records the attempt that wrote them.
+    /// </summary>
     public const int Current = 2;
 
     /// <summary>The last that this program reads.</summary>

@@ -24,7 +24,8 @@ public sealed class SchemaMigration(IRecordSchema schema, TimeProvider clock)
             try
             {
                 await schema.CreateAsync(index, ct);
-                say(string.Create(CultureInfo.InvariantCulture, $"The index {index} was made in {clock.GetElapsedTime(started).TotalSeconds:0.0} s."));
+                say(string.Create(CultureInfo.InvariantCulture, $"The index {index} was made in "
+                    + $"{clock.GetElapsedTime(started).TotalSeconds:0.0} s."));
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -35,7 +36,8 @@ public sealed class SchemaMigration(IRecordSchema schema, TimeProvider clock)
         if (failed == 0)
             await schema.NoteVersionAsync(ct);
         say(failed > 0 ? $"{failed} indexes are still missing."
-            : version >= SchemaVersion.Current && missing.Count == 0 ? $"The records are of version {version}, with every index; there is nothing to do."
+            : version >= SchemaVersion.Current
+                && missing.Count == 0 ? $"The records are of version {version}, with every index; there is nothing to do."
             : $"The records are of version {Math.Max(version, SchemaVersion.Current)} now, with every index.");
         return failed == 0;
     }

@@ -5,8 +5,11 @@ using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Storage.Schema;
 
-/// <summary>Brings the record store to the version of this program once it has started: no start waits on an index of a million records.</summary>
-public sealed class SchemaUpkeep(SchemaMigration migration, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SchemaUpkeep> log) : BackgroundService
+/// <summary>
+/// Brings the record store to the version of this program once it has started: no start waits on an index of a million records.
+/// </summary>
+public sealed class SchemaUpkeep(
+    SchemaMigration migration, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SchemaUpkeep> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 

@@ -18,7 +18,8 @@ public sealed class SqliteCallbackOutbox(SqliteDatabase database) : ICallbackOut
         [.. Changing(delivery), ("@user_id", delivery.UserId), ("@receiver", delivery.Receiver), ("@created_at", delivery.CreatedAt)]);
 
     /// <inheritdoc />
-    public async Task<CallbackDelivery?> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, BusyCallbacks busy, CancellationToken ct) => (await database.QueryAsync(
+    public async Task<CallbackDelivery?> ClaimDueAsync(
+        DateTimeOffset now, DateTimeOffset until, BusyCallbacks busy, CancellationToken ct) => (await database.QueryAsync(
         """
         UPDATE callbacks SET claims = claims + 1, next_at = @until
         WHERE (request_id, attempt) IN (
@@ -54,7 +55,8 @@ public sealed class SqliteCallbackOutbox(SqliteDatabase database) : ICallbackOut
 
     /// <inheritdoc />
     public Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct) => database.ExecuteAsync(
-        "DELETE FROM callbacks WHERE request_id = @request_id AND attempt = @attempt", ct, ("@request_id", requestId), ("@attempt", attempt));
+        "DELETE FROM callbacks WHERE request_id = @request_id AND attempt = @attempt",
+        ct, ("@request_id", requestId), ("@attempt", attempt));
 
     /// <inheritdoc />
     public Task RemoveAllAsync(Guid requestId, CancellationToken ct) => database.ExecuteAsync(

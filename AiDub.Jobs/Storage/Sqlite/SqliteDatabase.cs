@@ -3,7 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace AiDub.Jobs.Storage.Sqlite;
 
-/// <summary>The embedded record store: one SQLite file in the data folder. A new file has its indexes at once; to an older one they are added in the background.</summary>
+/// <summary>
+/// The embedded record store: one SQLite file in the data folder. A new file has its indexes at once; to an older one they are added in the
+/// background.
+/// </summary>
 public sealed class SqliteDatabase
 {
     // How long a lock of another program is waited for: who asked is then told to come again, and a dub waits.
@@ -60,7 +63,8 @@ public sealed class SqliteDatabase
         command.ExecuteNonQuery();
         foreach (var table in (string[])["progress", "dubs"])
         {
-            foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "callback", "batch", "subtitles", "source_audio"])
+            foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "callback", "batch", "subtitles",
+                "source_audio"])
                 AddColumn(connection, table, column, "TEXT");
             AddColumn(connection, table, "revision", "INTEGER");
         }

@@ -47,12 +47,16 @@ public sealed class SqliteDubStore(SqliteDatabase database, TimeProvider clock) 
         ("@attempt", record.Attempt)) == 1;
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) => await database.QueryAsync(
-        "SELECT * FROM dubs WHERE editable_until <= @until ORDER BY editable_until LIMIT @limit", SqliteRows.Record, ct, ("@until", until), ("@limit", limit));
+    public async Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) =>
+        await database.QueryAsync(
+        "SELECT * FROM dubs WHERE editable_until <= @until ORDER BY editable_until LIMIT @limit",
+        SqliteRows.Record, ct, ("@until", until), ("@limit", limit));
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct) => await database.QueryAsync(
-        "SELECT * FROM dubs WHERE finished_at < @before ORDER BY finished_at LIMIT @limit", SqliteRows.Record, ct, ("@before", before), ("@limit", limit));
+    public async Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
+        await database.QueryAsync(
+        "SELECT * FROM dubs WHERE finished_at < @before ORDER BY finished_at LIMIT @limit",
+        SqliteRows.Record, ct, ("@before", before), ("@limit", limit));
 
     /// <inheritdoc />
     public async Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct) => await database.ExecuteAsync(
@@ -81,7 +85,8 @@ public sealed class SqliteDubStore(SqliteDatabase database, TimeProvider clock) 
         // First, so that nothing is written between the two.
         await ShutOutAsync(requestId, attempt, ct);
         await database.ExecuteAsync(
-            "DELETE FROM dubs WHERE request_id = @request_id AND ifnull(attempt, 0) <= @attempt", ct, ("@request_id", requestId), ("@attempt", attempt));
+            "DELETE FROM dubs WHERE request_id = @request_id AND ifnull(attempt, 0) <= @attempt",
+            ct, ("@request_id", requestId), ("@attempt", attempt));
     }
 
     /// <inheritdoc />

@@ -3,7 +3,9 @@ using AiDub.Domain.Ports;
 
 namespace AiDub.Jobs.Storage.Sqlite;
 
-/// <summary>Turns as columns of the progress rows: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>. Every change is one statement.</summary>
+/// <summary>
+/// Turns as columns of the progress rows: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>. Every change is one statement.
+/// </summary>
 public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
 {
     private const string IsRunning = "exception IS NULL AND final_response IS NULL AND expires_at IS NULL";
@@ -11,7 +13,8 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
     private const string IsWaiting = $"{IsRunning} AND heartbeat_at IS NULL";
 
     /// <inheritdoc />
-    public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct) => database.ExecuteAsync(
+    public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct) =>
+        database.ExecuteAsync(
         $"""
         UPDATE progress SET job_id = @job_id, queue = @queue, ready_at = @ready_at, taken_at = NULL, updated_at = max(updated_at, @now)
         WHERE request_id = @request_id AND {IsRunning}
@@ -68,7 +71,8 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
 
     /// <inheritdoc />
     public async Task<bool> WithdrawAsync(Guid requestId, string jobId, CancellationToken ct) => await database.ExecuteAsync(
-        $"UPDATE progress SET job_id = NULL, ready_at = NULL, taken_at = NULL WHERE request_id = @request_id AND job_id = @job_id AND {IsWaiting}",
+        "UPDATE progress SET job_id = NULL, ready_at = NULL, taken_at = NULL WHERE request_id = @request_id AND job_id = @job_id AND "
+            + $"{IsWaiting}",
         ct,
         ("@request_id", requestId),
         ("@job_id", jobId)) == 1;
@@ -78,7 +82,8 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
     {
         var names = queues.Select((queue, i) => ($"@queue{i}", (object?)queue)).ToArray();
         return (await database.QueryAsync(
-            $"SELECT min(ready_at) FROM progress WHERE ready_at IS NOT NULL AND queue IN ({string.Join(", ", names.Select(n => n.Item1))}) AND {IsWaiting}",
+            "SELECT min(ready_at) FROM progress WHERE ready_at IS NOT NULL AND queue IN "
+                + $"({string.Join(", ", names.Select(n => n.Item1))}) AND {IsWaiting}",
             row => row.IsDBNull(0) ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(0)),
             ct,
             names)).Single();

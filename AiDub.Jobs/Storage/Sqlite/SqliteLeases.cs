@@ -6,7 +6,8 @@ namespace AiDub.Jobs.Storage.Sqlite;
 public sealed class SqliteLeases(SqliteDatabase database) : ILeases
 {
     /// <inheritdoc />
-    public async Task<bool> HoldAsync(string name, Guid holder, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) => await database.ExecuteAsync(
+    public async Task<bool> HoldAsync(string name, Guid holder, DateTimeOffset now, DateTimeOffset until, CancellationToken ct) =>
+        await database.ExecuteAsync(
         """
         INSERT INTO leases (name, holder, until) VALUES (@name, @holder, @until)
         ON CONFLICT (name) DO UPDATE SET holder = @holder, until = @until WHERE holder = @holder OR until <= @now

@@ -104,7 +104,8 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
 
     /// <inheritdoc />
     public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => SaveAsync(
-        next, next.IsDeleted ? "exception IS NOT NULL" : $"exception IS NOT NULL AND exception_code IS NOT '{DubProgress.DeletedCode}'", ct);
+        next,
+        next.IsDeleted ? "exception IS NOT NULL" : $"exception IS NOT NULL AND exception_code IS NOT '{DubProgress.DeletedCode}'", ct);
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
@@ -124,7 +125,8 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@user_id", userId))).SingleOrDefault();
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct) =>
+    public async Task<IReadOnlyList<DubProgress>> FindStaleAsync(
+        DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct) =>
         await database.QueryAsync(
             $"""
             SELECT * FROM progress WHERE updated_at < @before AND (updated_at, request_id) > (@updated_at, @request_id)

@@ -40,10 +40,12 @@ internal static class SqliteRows
     };
 
     /// <summary>The voices of an order as JSON; null when none were chosen.</summary>
-    public static string? Voices(DubOrder order) => order.Voices is null ? null : JsonSerializer.Serialize(order.Voices, StoredJson.Options);
+    public static string? Voices(DubOrder order) =>
+        order.Voices is null ? null : JsonSerializer.Serialize(order.Voices, StoredJson.Options);
 
     /// <summary>What is being done for a dub as JSON; null when nobody said.</summary>
-    public static string? Activity(DubProgress dub) => dub.Activity is null ? null : JsonSerializer.Serialize(dub.Activity, StoredJson.Options);
+    public static string? Activity(DubProgress dub) =>
+        dub.Activity is null ? null : JsonSerializer.Serialize(dub.Activity, StoredJson.Options);
 
     /// <summary>The steps that are done for a dub as JSON; null when none are.</summary>
     public static string? Steps(DubProgress dub) => dub.Steps.Count == 0 ? null : JsonSerializer.Serialize(dub.Steps, StoredJson.Options);
@@ -52,7 +54,8 @@ internal static class SqliteRows
     public static string? Batch(DubOrder order) => order.Batch is null ? null : JsonSerializer.Serialize(order.Batch, StoredJson.Options);
 
     /// <summary>The callback of an order as JSON; null when nobody is to be told.</summary>
-    public static string? Callback(DubOrder order) => order.Callback is null ? null : JsonSerializer.Serialize(order.Callback, StoredJson.Options);
+    public static string? Callback(DubOrder order) =>
+        order.Callback is null ? null : JsonSerializer.Serialize(order.Callback, StoredJson.Options);
 
     private static DubOrder Order(SqliteDataReader row) => new()
     {

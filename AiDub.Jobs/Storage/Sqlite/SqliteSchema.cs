@@ -6,7 +6,8 @@ namespace AiDub.Jobs.Storage.Sqlite;
 public sealed class SqliteSchema(SqliteDatabase database) : IRecordSchema
 {
     /// <inheritdoc />
-    public async Task<int> VersionAsync(CancellationToken ct) => (await database.QueryAsync("PRAGMA user_version", row => row.GetInt32(0), ct)).Single();
+    public async Task<int> VersionAsync(CancellationToken ct) =>
+        (await database.QueryAsync("PRAGMA user_version", row => row.GetInt32(0), ct)).Single();
 
     /// <inheritdoc />
     public async Task NoteVersionAsync(CancellationToken ct)
@@ -18,7 +19,8 @@ public sealed class SqliteSchema(SqliteDatabase database) : IRecordSchema
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> FindMissingAsync(CancellationToken ct)
     {
-        var there = (await database.QueryAsync("SELECT name FROM sqlite_master WHERE type = 'index'", row => row.GetString(0), ct)).ToHashSet();
+        var there = (await database.QueryAsync("SELECT name FROM sqlite_master WHERE type = 'index'", row => row.GetString(0), ct))
+            .ToHashSet();
         return [.. SqliteTables.Indexes.Keys.Where(name => !there.Contains(name))];
     }
 

@@ -18,7 +18,8 @@ public static class SqliteServices
         services.AddSingleton<IRecordSchema, SqliteSchema>();
         services.AddSingleton<IXmlRepository>(provider => new FileSystemXmlRepository(
             Directory.CreateDirectory(
-                provider.GetRequiredService<DataDirectory>().File("keys"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute),
+                provider.GetRequiredService<DataDirectory>().File("keys"),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute),
             provider.GetRequiredService<ILoggerFactory>()));
         services.AddProbe(Dependency.Records, provider => provider.GetRequiredService<SqliteDatabase>().ProbeAsync);
         services.AddRecords<IProgressStore, SqliteProgressStore>();

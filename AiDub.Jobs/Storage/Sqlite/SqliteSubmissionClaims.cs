@@ -9,7 +9,8 @@ namespace AiDub.Jobs.Storage.Sqlite;
 public sealed class SqliteSubmissionClaims(SqliteDatabase database) : ISubmissionClaims
 {
     /// <inheritdoc />
-    public async Task<SubmissionClaim?> FindAsync(long userId, string key, DateTimeOffset now, CancellationToken ct) => (await database.QueryAsync(
+    public async Task<SubmissionClaim?> FindAsync(long userId, string key, DateTimeOffset now, CancellationToken ct) =>
+        (await database.QueryAsync(
         "SELECT * FROM submission_claims WHERE user_id = @user_id AND claim_key = @key AND expires_at > @now",
         Read,
         ct,

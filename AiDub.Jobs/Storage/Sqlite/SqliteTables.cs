@@ -124,12 +124,15 @@ internal static class SqliteTables
         """;
 
     /// <summary>The statements that make the indexes, by name.</summary>
-    public static IReadOnlyDictionary<string, string> Indexes { get; } = Statements(Schema + LaterIndexes).Where(IsIndex).ToDictionary(sql => sql.Split(' ')[5]);
+    public static IReadOnlyDictionary<string, string> Indexes { get; } = Statements(Schema + LaterIndexes)
+        .Where(IsIndex)
+        .ToDictionary(sql => sql.Split(' ')[5]);
 
     /// <summary>The statements that make the tables that are not there, without their indexes.</summary>
     public static string Script { get; } = string.Join(';', Statements(Schema).Where(sql => !IsIndex(sql)));
 
-    private static IEnumerable<string> Statements(string sql) => sql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static IEnumerable<string> Statements(string sql) =>
+        sql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsIndex(string sql) => sql.StartsWith("CREATE INDEX", StringComparison.Ordinal);
 }

@@ -9,7 +9,8 @@ public class CallbackDeliveryTests
     private static readonly CallbackDelivery Prepared = CallbackDelivery.Prepare(Guid.NewGuid(), 3, Now);
 
     [Test]
-    public void What_was_prepared_is_due_at_once() => Assert.That((Prepared.State, Prepared.NextAt), Is.EqualTo((CallbackState.Pending, Now)));
+    public void What_was_prepared_is_due_at_once() =>
+        Assert.That((Prepared.State, Prepared.NextAt), Is.EqualTo((CallbackState.Pending, Now)));
 
     [TestCase(200, CallbackState.Delivered)]
     [TestCase(204, CallbackState.Delivered)]
@@ -62,9 +63,14 @@ public class CallbackDeliveryTests
         Assert.That(CallbackVerdicts.Judge(Prepared, complete, record), Is.EqualTo(CallbackVerdict.Tell));
         Assert.That(CallbackVerdicts.Judge(Prepared, null, record), Is.EqualTo(CallbackVerdict.Tell), "delivered by a poll");
         Assert.That(CallbackVerdicts.Judge(Prepared, running, record), Is.EqualTo(CallbackVerdict.Wait), "not ended yet");
-        Assert.That(CallbackVerdicts.Judge(Prepared, running with { Attempt = 4 }, record), Is.EqualTo(CallbackVerdict.Drop), "another attempt goes on");
-        Assert.That(CallbackVerdicts.Judge(Prepared, complete with { Attempt = 4 }, record), Is.EqualTo(CallbackVerdict.Drop), "ended by another");
-        Assert.That(CallbackVerdicts.Judge(Prepared, null, record with { Response = Response(attempts: 4) }), Is.EqualTo(CallbackVerdict.Drop));
+        Assert.That(
+            CallbackVerdicts.Judge(Prepared, running with { Attempt = 4 }, record),
+            Is.EqualTo(CallbackVerdict.Drop),
+            "another attempt goes on");
+        Assert.That(
+            CallbackVerdicts.Judge(Prepared, complete with { Attempt = 4 }, record), Is.EqualTo(CallbackVerdict.Drop), "ended by another");
+        Assert.That(
+            CallbackVerdicts.Judge(Prepared, null, record with { Response = Response(attempts: 4) }), Is.EqualTo(CallbackVerdict.Drop));
         Assert.That(CallbackVerdicts.Judge(Prepared, null, null), Is.EqualTo(CallbackVerdict.Drop), "deleted");
     }
 

@@ -23,7 +23,9 @@ public class DubProgressTests
 
     [Test]
     public void A_dub_begins_at_Status_1_with_nothing_done() =>
-        Assert.That((Accepted.Stage.ToWire(), Accepted.Percent, Accepted.Attempt, Accepted.State), Is.EqualTo(("Status_1", 0, 0, DubState.Running)));
+        Assert.That(
+            (Accepted.Stage.ToWire(), Accepted.Percent, Accepted.Attempt, Accepted.State),
+            Is.EqualTo(("Status_1", 0, 0, DubState.Running)));
 
     [Test]
     public void Percent_never_goes_backwards()
@@ -60,13 +62,17 @@ public class DubProgressTests
     [Test]
     public void The_version_rises_with_every_change_that_a_poll_shows_and_with_nothing_else()
     {
-        var speaking = new DubTransition.Advance(DubStage.Speaking, 60) { Activity = new DubActivity { Step = "speak", SegmentsDone = 1, SegmentsTotal = 9 } };
+        var speaking = new DubTransition.Advance(DubStage.Speaking, 60)
+        {
+            Activity = new DubActivity { Step = "speak", SegmentsDone = 1, SegmentsTotal = 9 },
+        };
         var before = Accepted.Apply(speaking, Now);
 
         Assert.That(before.Version, Is.GreaterThan(Accepted.Version));
         Assert.That(before.Apply(speaking, Now.AddSeconds(1)).Version, Is.EqualTo(before.Version), "only a heartbeat");
         Assert.That(
-            before.Apply(speaking with { Activity = speaking.Activity! with { SegmentsDone = 2 } }, Now).Version, Is.GreaterThan(before.Version));
+            before.Apply(speaking with { Activity = speaking.Activity! with { SegmentsDone = 2 } }, Now).Version,
+            Is.GreaterThan(before.Version));
         Assert.That(
             before.Apply(speaking with { Activity = speaking.Activity! with { Warnings = [new DubWarning("a", "b")] } }, Now).Version,
             Is.GreaterThan(before.Version));
@@ -76,9 +82,11 @@ public class DubProgressTests
     [Test]
     public void A_dub_that_nobody_holds_has_no_time_at_which_it_will_be_done()
     {
-        var held = Accepted.Apply(new DubTransition.Advance(DubStage.Speaking, 60) { Activity = new DubActivity { Step = "speak", EtaSeconds = 5 } }, Now);
+        var held = Accepted.Apply(
+            new DubTransition.Advance(DubStage.Speaking, 60) { Activity = new DubActivity { Step = "speak", EtaSeconds = 5 } }, Now);
 
-        Assert.That(held.Apply(new DubTransition.Release(), Now).Activity, Has.Property("EtaSeconds").Null.And.Property("Step").EqualTo("speak"));
+        Assert.That(
+            held.Apply(new DubTransition.Release(), Now).Activity, Has.Property("EtaSeconds").Null.And.Property("Step").EqualTo("speak"));
         Assert.That(held.Apply(new DubTransition.Fault(), Now).Activity!.EtaSeconds, Is.Null);
     }
 
@@ -87,7 +95,8 @@ public class DubProgressTests
     {
         var later = Accepted.Apply(new DubTransition.Advance(DubStage.Speaking, 60), Now);
 
-        Assert.That(() => later.Apply(new DubTransition.Advance(DubStage.Translating, 60), Now), Throws.TypeOf<IllegalTransitionException>());
+        Assert.That(
+            () => later.Apply(new DubTransition.Advance(DubStage.Translating, 60), Now), Throws.TypeOf<IllegalTransitionException>());
     }
 
     [Test]
@@ -118,7 +127,8 @@ public class DubProgressTests
     {
         var cancelled = Accepted.Apply(new DubTransition.Cancel(Now.AddDays(7)), Now);
 
-        Assert.That((cancelled.State, cancelled.IsCancelled, cancelled.KeptUntil), Is.EqualTo((DubState.Failed, true, (DateTimeOffset?)Now)));
+        Assert.That(
+            (cancelled.State, cancelled.IsCancelled, cancelled.KeptUntil), Is.EqualTo((DubState.Failed, true, (DateTimeOffset?)Now)));
         Assert.That(() => cancelled.Apply(new DubTransition.Retry(), Now.AddSeconds(-1)), Throws.TypeOf<IllegalTransitionException>());
     }
 
@@ -126,7 +136,8 @@ public class DubProgressTests
     public void A_failed_dub_runs_again_with_its_faults_forgiven_while_it_is_kept()
     {
         var beating = Accepted.Apply(new DubTransition.Advance(DubStage.Speaking, 70), Now).Apply(new DubTransition.Fault(), Now);
-        var failed = beating.Apply(new DubTransition.Fail("retries_used_up", "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+        var failed = beating.Apply(
+            new DubTransition.Fail("retries_used_up", "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
 
         var retried = failed.Apply(new DubTransition.Retry(), Now);
         Assert.That(retried, Is.EqualTo(beating with { Faults = 0, Activity = retried.Activity }));
@@ -151,7 +162,8 @@ public class DubProgressTests
     {
         var ranges = Enum.GetValues<DubStage>().Select(s => s.PercentRange()).ToList();
 
-        Assert.That(ranges.Zip(ranges.Skip(1)).All(pair => pair.First.To <= pair.Second.From && pair.First.From < pair.Second.From), Is.True);
+        Assert.That(
+            ranges.Zip(ranges.Skip(1)).All(pair => pair.First.To <= pair.Second.From && pair.First.From < pair.Second.From), Is.True);
     }
 
     private static IEnumerable<DubTransition> AllTransitions() =>

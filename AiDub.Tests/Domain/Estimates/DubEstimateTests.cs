@@ -18,7 +18,8 @@ public sealed class DubEstimateTests
     public void A_dub_takes_what_recent_ones_took_a_second_and_a_default_before_there_are_any()
     {
         Assert.That(DubEstimate.ExpectedSeconds(Source, []), Is.EqualTo(3 + (120 * 0.6)).Within(1e-9));
-        Assert.That(DubEstimate.ExpectedSeconds(Source, [0.1, 9, 0.2]), Is.EqualTo(3 + (120 * 0.2)).Within(1e-9), "one odd dub does not count");
+        Assert.That(
+            DubEstimate.ExpectedSeconds(Source, [0.1, 9, 0.2]), Is.EqualTo(3 + (120 * 0.2)).Within(1e-9), "one odd dub does not count");
         Assert.That(DubEstimate.ExpectedSeconds(Source, [0.2, 0.4]), Is.EqualTo(3 + (120 * 0.3)).Within(1e-9));
     }
 

@@ -55,7 +55,9 @@ public class TimeLeftTests
     [Test]
     public void What_took_no_time_measured_nothing()
     {
-        var given = new[] { new StepTime("texts", 0.01), new StepTime("fetch", 30), new StepTime("transcribe", 0.01), new StepTime("translate", 0.01) };
+        var given =
+            new[] { new StepTime("texts", 0.01), new StepTime("fetch", 30), new StepTime("transcribe", 0.01),
+                new StepTime("translate", 0.01) };
 
         Assert.That(TimeLeft.Estimate(given, new StepTime("speak", 1), 0, ["fit", "render"]), Is.Null);
         Assert.That(TimeLeft.Estimate(given, new StepTime("speak", 4), 0.5, ["fit", "render"]), Is.EqualTo(4 + 26).Within(0.01));
@@ -95,7 +97,9 @@ public class TimeLeftTests
             var estimate = random.NextDouble() * 100;
             var next = shown.Next(estimate, second);
             Assert.That(next.Seconds, Is.GreaterThanOrEqualTo(0));
-            Assert.That(Math.Abs(next.Seconds!.Value - shown.Seconds!.Value), Is.LessThanOrEqualTo(1 + 0.19 * Math.Abs(estimate - shown.Seconds.Value) + 0.19));
+            Assert.That(
+                Math.Abs(next.Seconds!.Value - shown.Seconds!.Value),
+                Is.LessThanOrEqualTo(1 + 0.19 * Math.Abs(estimate - shown.Seconds.Value) + 0.19));
             shown = next;
         }
     }

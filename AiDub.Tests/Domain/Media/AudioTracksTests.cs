@@ -18,7 +18,8 @@ public sealed class AudioTracksTests
     [TestCase(null, 1, "first", "eng visual_impaired default", "eng", TestName = "A description that plays by default gives way")]
     [TestCase(null, 1, "first", "eng hearing_impaired", "eng")]
     [TestCase(null, 1, "first", "eng dub default", "jpn")]
-    [TestCase("en", 0, "default", "jpn default", "eng comment", TestName = "A comment is never dubbed while another track speaks, whatever its language")]
+    [TestCase("en", 0, "default", "jpn default", "eng comment", TestName = "A comment is never dubbed while another track speaks, "
+        + "whatever its language")]
     public void The_track_is_chosen_by_language_then_by_flags(string? fromLang, int number, string reason, params string[] tracks)
     {
         var made = tracks.Select(Track).ToList();
@@ -74,6 +75,11 @@ public sealed class AudioTracksTests
     private static AudioStream Track(string told, int number)
     {
         var words = told.Split(' ');
-        return new AudioStream(number + 1, "aac", 2) { Number = number, LanguageTag = words[0] == "-" ? null : words[0], Roles = words[1..] };
+        return new AudioStream(number + 1, "aac", 2)
+        {
+            Number = number,
+            LanguageTag = words[0] == "-" ? null : words[0],
+            Roles = words[1..],
+        };
     }
 }

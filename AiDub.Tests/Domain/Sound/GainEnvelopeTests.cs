@@ -5,7 +5,14 @@ namespace AiDub.Tests.Domain.Sound;
 public sealed class GainEnvelopeTests
 {
     private const int Rate = 1000;
-    private static readonly MixOptions Options = new() { DuckingDb = -20, AttackSeconds = 0.1, ReleaseSeconds = 0.2, PaddingSeconds = 0, BridgeSeconds = 0.4 };
+    private static readonly MixOptions Options = new()
+    {
+        DuckingDb = -20,
+        AttackSeconds = 0.1,
+        ReleaseSeconds = 0.2,
+        PaddingSeconds = 0,
+        BridgeSeconds = 0.4,
+    };
 
     [Test]
     public void The_original_is_untouched_away_from_speech()
@@ -84,9 +91,14 @@ public sealed class GainEnvelopeTests
             var steps = gains.Zip(gains.Skip(1), (a, b) => 20 * Math.Log10(b / a)).ToList();
             Assert.That(steps.Min(), Is.GreaterThanOrEqualTo(-20 / 0.1 / Rate - 1e-4), "never down faster than the attack");
             Assert.That(steps.Max(), Is.LessThanOrEqualTo(20 / 0.2 / Rate + 1e-4), "never up faster than the release");
-            Assert.That(envelope.Lowered.Zip(envelope.Lowered.Skip(1), (a, b) => b.Start - a.End), Is.All.GreaterThanOrEqualTo(Options.BridgeSeconds));
+            Assert.That(
+                envelope.Lowered.Zip(envelope.Lowered.Skip(1), (a, b) => b.Start - a.End),
+                Is.All.GreaterThanOrEqualTo(Options.BridgeSeconds));
             foreach (var (before, after) in speech.Zip(speech.Skip(1)).Where(pair => pair.Second.Start - pair.First.End < 0.4))
-                Assert.That(gains[(int)(before.End * Rate)..(int)(after.Start * Rate)], Is.All.EqualTo(0.1f).Within(1e-5), "a short gap stays lowered");
+                Assert.That(
+                    gains[(int)(before.End * Rate)..(int)(after.Start * Rate)],
+                    Is.All.EqualTo(0.1f).Within(1e-5),
+                    "a short gap stays lowered");
         }
     }
 

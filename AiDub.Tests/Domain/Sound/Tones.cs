@@ -4,7 +4,8 @@ namespace AiDub.Tests.Domain.Sound;
 internal static class Tones
 {
     public static float[] Sine(double hertz, double amplitude, double seconds, int rate = 48000, double phase = 0) =>
-        [.. Enumerable.Range(0, (int)(seconds * rate)).Select(n => (float)(amplitude * Math.Sin((2 * Math.PI * hertz * n / rate) + phase)))];
+        [.. Enumerable.Range(0, (int)(seconds * rate)).Select(n =>
+            (float)(amplitude * Math.Sin((2 * Math.PI * hertz * n / rate) + phase)))];
 
     public static float[] Noise(double amplitude, double seconds, int seed, int rate = 48000)
     {

@@ -45,7 +45,11 @@ public sealed class TruePeakTests
     public void Nothing_leaves_the_limiter_above_the_ceiling(double amplitude)
     {
         var limiter = new PeakLimiter(48000, 1, -1.5);
-        float[] sound = [.. Tones.Noise(0.3, 0.5, 1), .. Tones.Noise(amplitude, 0.5, 2), .. Tones.Noise(0.3, 0.5, 3), .. Tones.Sine(11025, amplitude, 0.5)];
+        float[] sound =
+        [
+            .. Tones.Noise(0.3, 0.5, 1), .. Tones.Noise(amplitude, 0.5, 2),
+            .. Tones.Noise(0.3, 0.5, 3), .. Tones.Sine(11025, amplitude, 0.5),
+        ];
 
         limiter.Process(sound);
 

@@ -92,5 +92,6 @@ public sealed class SpeakerGroupingTests
         TimbreVariance = [.. Enumerable.Repeat(1.0, 14)],
     };
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

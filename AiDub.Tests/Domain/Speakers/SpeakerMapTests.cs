@@ -21,7 +21,11 @@ public sealed class SpeakerMapTests
     [Test]
     public void Speakers_of_whom_nothing_can_be_measured_are_given_different_voices()
     {
-        OfferedVoice[] offered = [new("own", 102, Gender.Male), new("m1", 94, Gender.Male), new("f1", 180, Gender.Female), new("f2", 200, Gender.Female)];
+        OfferedVoice[] offered =
+        [
+            new("own", 102, Gender.Male), new("m1", 94, Gender.Male), new("f1", 180, Gender.Female),
+            new("f2", 200, Gender.Female),
+        ];
         var speakers = Enumerable.Range(1, 5).Select(i => new Speaker($"S{i}", null, null, 1)).ToArray();
 
         var cast = VoiceCasting.Cast(speakers, offered, null);

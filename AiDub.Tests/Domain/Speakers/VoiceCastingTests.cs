@@ -14,12 +14,14 @@ public sealed class VoiceCastingTests
     public void A_lone_man_speaks_with_the_languages_own_voice() => Assert.That(Cast(Man("S1", 112)), Is.EqualTo(Voices(("S1", "own"))));
 
     [Test]
-    public void A_woman_is_given_a_womans_voice_of_fitting_pitch() => Assert.That(Cast(Woman("S1", 210)), Is.EqualTo(Voices(("S1", "high_f"))));
+    public void A_woman_is_given_a_womans_voice_of_fitting_pitch() =>
+        Assert.That(Cast(Woman("S1", 210)), Is.EqualTo(Voices(("S1", "high_f"))));
 
     [Test]
     public void Two_speakers_have_two_voices_and_who_speaks_lower_has_the_lower_one()
     {
-        Assert.That(Cast(Man("S1", 118), Woman("S2", 200), Man("S3", 116)), Is.EqualTo(Voices(("S1", "high"), ("S2", "high_f"), ("S3", "own"))));
+        Assert.That(
+            Cast(Man("S1", 118), Woman("S2", 200), Man("S3", 116)), Is.EqualTo(Voices(("S1", "high"), ("S2", "high_f"), ("S3", "own"))));
     }
 
     [Test]
@@ -67,13 +69,15 @@ public sealed class VoiceCastingTests
         for (var round = 0; round < 200; round++)
         {
             Speaker[] anyone = [.. Enumerable.Range(1, 3).Select(i => Man($"S{i}", 80 + (60 * random.NextDouble()), random.Next(1, 9)))];
-            OfferedVoice[] voices = [.. Enumerable.Range(0, 5).Select(i => new OfferedVoice($"v{i}", 75 + (70 * random.NextDouble()), Gender.Male))];
+            OfferedVoice[] voices = [
+                .. Enumerable.Range(0, 5).Select(i => new OfferedVoice($"v{i}", 75 + (70 * random.NextDouble()), Gender.Male))];
             var cast = VoiceCasting.Cast(anyone, voices, null);
 
             var men = anyone.OrderBy(m => m.PitchHz).ToList();
             double Cost(IEnumerable<OfferedVoice> chosen) => men.Zip(chosen, (m, v) =>
                 m.Segments * (Math.Abs(12 * Math.Log2(v.PitchHz!.Value / m.PitchHz!.Value)) + (v == voices[0] ? 0 : 3))).Sum();
-            var best = (from a in voices from b in voices from c in voices where a.PitchHz < b.PitchHz && b.PitchHz < c.PitchHz select Cost([a, b, c])).Min();
+            var best = (from a in voices from b in voices from c in voices where a.PitchHz < b.PitchHz
+                && b.PitchHz < c.PitchHz select Cost([a, b, c])).Min();
             Assert.That(Cost(men.Select(m => voices.Single(v => v.Name == cast[m.Id]))), Is.EqualTo(best).Within(1e-9), $"round {round}");
         }
     }
@@ -102,7 +106,8 @@ public sealed class VoiceCastingTests
 
     [Test]
     public void Choices_for_nobody_are_told() => Assert.That(
-        VoiceChoices.Unused([Man("S1", 100)], new Dictionary<string, string> { ["S2"] = "a", ["female"] = "b", ["male"] = "c", ["*"] = "d" }),
+        VoiceChoices.Unused(
+            [Man("S1", 100)], new Dictionary<string, string> { ["S2"] = "a", ["female"] = "b", ["male"] = "c", ["*"] = "d" }),
         Is.EqualTo(new[] { "S2", "female" }));
 
     private static IReadOnlyDictionary<string, string?> Cast(params Speaker[] speakers) => VoiceCasting.Cast(speakers, Offered, null);

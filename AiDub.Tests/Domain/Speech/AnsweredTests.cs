@@ -29,7 +29,8 @@ public sealed class AnsweredTests
     }
 
     [TestCaseSource(nameof(Garbage))]
-    public void Is_no_translation(string text, string to) => Assert.That(AnsweredText.FaultOf(["This is a house."], [text], to), Is.Not.Null);
+    public void Is_no_translation(string text, string to) =>
+        Assert.That(AnsweredText.FaultOf(["This is a house."], [text], to), Is.Not.Null);
 
     [TestCase("Esta es una casa.", "es")]
     [TestCase("¡Ésta es 1 casa — «grande», 100 % segura! 🎉 ♪", "es")]
@@ -44,13 +45,16 @@ public sealed class AnsweredTests
     [TestCase("Это дом — iPhone.", "ru")]
     [TestCase("Chào buổi sáng, đây là ngôi nhà của chúng tôi.", "vi")]
     [TestCase("This is a house.", "ru")] // left as it was: a name, as far as anybody knows
-    public void May_be_a_translation(string text, string to) => Assert.That(AnsweredText.FaultOf(["This is a house."], [text], to), Is.Null);
+    public void May_be_a_translation(string text, string to) =>
+        Assert.That(AnsweredText.FaultOf(["This is a house."], [text], to), Is.Null);
 
     [Test]
-    public void One_translation_too_few_is_none() => Assert.That(AnsweredText.FaultOf(["One.", "Two."], ["Uno."], "es"), Is.EqualTo("1 translations of 2 texts"));
+    public void One_translation_too_few_is_none() =>
+        Assert.That(AnsweredText.FaultOf(["One.", "Two."], ["Uno."], "es"), Is.EqualTo("1 translations of 2 texts"));
 
     [Test]
-    public void What_was_odd_in_the_source_may_stay() => Assert.That(AnsweredText.FaultOf(["A \ue000 house."], ["Una \ue000 casa."], "es"), Is.Null);
+    public void What_was_odd_in_the_source_may_stay() =>
+        Assert.That(AnsweredText.FaultOf(["A \ue000 house."], ["Una \ue000 casa."], "es"), Is.Null);
 
     [TestCase(0, 5, 3, 4, null)]
     [TestCase(0, 5, 5, 11, null)]
@@ -64,7 +68,9 @@ public sealed class AnsweredTests
     }
 
     [TestCase("The house\u0001.", "no text")]
-    [TestCase("word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word word", "longer")]
+    [TestCase("word word word word word word word word word word word word word word word word word word word word word word word "
+        + "word word word word word word word word word word word word word word word word word word word word word word word word "
+            + "word word word word word word word", "longer")]
     public void A_transcript_holds_what_can_be_said(string text, string said) =>
         Assert.That(AnsweredTimes.FaultOf(new Transcript("en", "Fake", [new Segment(0, 0, 0.5, text)]), 10), Does.Contain(said));
 

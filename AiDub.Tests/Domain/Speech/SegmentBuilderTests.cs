@@ -12,7 +12,8 @@ public sealed class SegmentBuilderTests
 
     [Test]
     public void Fillers_alone_make_no_segments() =>
-        Assert.That(SegmentBuilder.Build(Words(("<s>", 0, 0.1), ("<sil>", 0.1, 1), ("[NOISE]", 1, 2), ("++UM++", 2, 3), ("</s>", 3, 4))), Is.Empty);
+        Assert.That(
+            SegmentBuilder.Build(Words(("<s>", 0, 0.1), ("<sil>", 0.1, 1), ("[NOISE]", 1, 2), ("++UM++", 2, 3), ("</s>", 3, 4))), Is.Empty);
 
     [Test]
     public void A_pause_ends_a_sentence_and_a_shorter_one_does_not()
@@ -37,7 +38,8 @@ public sealed class SegmentBuilderTests
     [Test]
     public void A_long_stretch_is_split_at_its_longest_pause()
     {
-        var words = Enumerable.Range(0, 28).Select(i => new RecognizedWord("w", i * 0.5 + (i >= 9 ? 0.2 : 0), i * 0.5 + 0.4 + (i >= 9 ? 0.2 : 0)));
+        var words = Enumerable.Range(0, 28)
+            .Select(i => new RecognizedWord("w", i * 0.5 + (i >= 9 ? 0.2 : 0), i * 0.5 + 0.4 + (i >= 9 ? 0.2 : 0)));
         var segments = SegmentBuilder.Build(words);
         Assert.That(segments.Select(s => s.Text.Split(' ').Length), Is.EqualTo((int[])[9, 19]));
     }

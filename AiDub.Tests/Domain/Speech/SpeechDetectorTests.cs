@@ -11,7 +11,8 @@ public sealed class SpeechDetectorTests
     [TestCase(0)]
     [TestCase(500)]
     [TestCase(300)]
-    public void A_person_speaks_also_in_noise(int noise) => Assert.That(IsSpeech(Mixed(Voice, Recordings.Noise(10, noise == 0 ? 1 : noise))), Is.True);
+    public void A_person_speaks_also_in_noise(int noise) =>
+        Assert.That(IsSpeech(Mixed(Voice, Recordings.Noise(10, noise == 0 ? 1 : noise))), Is.True);
 
     [Test]
     public void A_person_speaks_also_over_quiet_music() =>
@@ -31,8 +32,14 @@ public sealed class SpeechDetectorTests
         Assert.That(IsSpeech(Made(t => t % 1 < 0.2 ? 0.5 * Math.Sin(2 * Math.PI * 800 * t) : 0)), Is.False, "beeps");
         Assert.That(IsSpeech(Made(t => 0.3 * Math.Sin((2 * Math.PI * 600 * t) + (200 * Math.Sin(Math.PI * t))))), Is.False, "a siren");
         var random = new Random(3);
-        Assert.That(IsSpeech(Made(t => (0.6 * (random.NextDouble() - 0.5) * Math.Exp(-20 * (t % 0.25))) + (0.5 * Math.Sin(2 * Math.PI * 60 * t) * Math.Exp(-8 * (t % 0.5))))), Is.False, "drums");
-        Assert.That(IsSpeech(Made(t => 0.9 * (random.NextDouble() - 0.5) * Math.Exp(-200 * ((t + (0.05 * Math.Sin(3 * t))) % 0.13)))), Is.False, "typing");
+        Assert.That(
+            IsSpeech(Made(t => (0.6 * (random.NextDouble() - 0.5) * Math.Exp(-20 * (t % 0.25))) + (0.5 * Math.Sin(2 * Math.PI * 60 * t) * Math.Exp(-8 * (t % 0.5))))),
+            Is.False,
+            "drums");
+        Assert.That(
+            IsSpeech(Made(t => 0.9 * (random.NextDouble() - 0.5) * Math.Exp(-200 * ((t + (0.05 * Math.Sin(3 * t))) % 0.13)))),
+            Is.False,
+            "typing");
     }
 
     private static bool IsSpeech(short[] samples)
@@ -45,5 +52,6 @@ public sealed class SpeechDetectorTests
 
     private static short[] Mixed(short[] a, short[] b) => [.. a.Zip(b, (x, y) => (short)Math.Clamp(x + y, short.MinValue, short.MaxValue))];
 
-    private static short[] Made(Func<double, double> wave) => [.. Enumerable.Range(0, 10 * Rate).Select(i => (short)(32767 * wave(i / (double)Rate)))];
+    private static short[] Made(Func<double, double> wave) =>
+        [.. Enumerable.Range(0, 10 * Rate).Select(i => (short)(32767 * wave(i / (double)Rate)))];
 }

@@ -11,7 +11,8 @@ public sealed class SpeechSplitterTests
     private static IEnumerable<float> Speech(double seconds, float loud = Loud) =>
         Enumerable.Range(0, (int)Math.Round(seconds * 100)).Select(i => i % 20 < 15 ? loud : loud - 15);
 
-    private static IEnumerable<float> Level(double seconds, float level = Quiet) => Enumerable.Repeat(level, (int)Math.Round(seconds * 100));
+    private static IEnumerable<float> Level(double seconds, float level = Quiet) =>
+        Enumerable.Repeat(level, (int)Math.Round(seconds * 100));
 
     [Test]
     public void Nothing_is_in_nothing() => Assert.That(SpeechSplitter.Split([]), Is.Empty);
@@ -40,7 +41,8 @@ public sealed class SpeechSplitterTests
 
     [Test]
     public void A_click_is_no_speech() =>
-        Assert.That(SpeechSplitter.Split([.. Level(3), .. Level(0.03, Loud), .. Level(3), .. Speech(3), .. Level(1)]), Has.Count.EqualTo(1));
+        Assert.That(
+            SpeechSplitter.Split([.. Level(3), .. Level(0.03, Loud), .. Level(3), .. Speech(3), .. Level(1)]), Has.Count.EqualTo(1));
 
     [Test]
     public void A_quieter_speaker_later_is_heard_too() =>
@@ -59,7 +61,9 @@ public sealed class SpeechSplitterTests
     public void Chunks_never_overlap_nor_outgrow_the_limit()
     {
         var random = new Random(7);
-        var levels = Enumerable.Range(0, 400).SelectMany(_ => random.Next(3) == 0 ? Level(random.NextDouble()) : Speech(random.NextDouble() * 3)).ToArray();
+        var levels = Enumerable.Range(0, 400)
+            .SelectMany(_ => random.Next(3) == 0 ? Level(random.NextDouble()) : Speech(random.NextDouble() * 3))
+            .ToArray();
         var chunks = SpeechSplitter.Split(levels);
         Assert.That(chunks, Has.All.Matches<AudioSpan>(c => c.Length is > 0 and <= 20.001));
         Assert.That(chunks.Zip(chunks.Skip(1)), Has.All.Matches<(AudioSpan A, AudioSpan B)>(p => p.A.End <= p.B.Start + 1e-9));

@@ -38,5 +38,6 @@ public sealed class SpokenTextTests
     [TestCase("and/or 1/2", "fr", "and/or 1 sur 2")]
     [TestCase("5 ℃ ‰ &", "qu", "5 degrees Celsius per mille &")]
     [TestCase("a \ud83c b", "en", "a b")]
-    public void Signs_are_words_of_the_language(string text, string language, string plain) => Assert.That(SpokenText.ToPlain(text, language), Is.EqualTo(plain));
+    public void Signs_are_words_of_the_language(string text, string language, string plain) =>
+        Assert.That(SpokenText.ToPlain(text, language), Is.EqualTo(plain));
 }

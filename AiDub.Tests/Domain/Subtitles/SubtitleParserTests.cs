@@ -5,7 +5,8 @@ namespace AiDub.Tests.Domain.Subtitles;
 public sealed class SubtitleParserTests
 {
     private const string Srt = "1\n00:00:01,000 --> 00:00:02,500\nHello.\n\n2\n00:00:03,000 --> 00:00:04,000\nHow are\nyou?\n";
-    private const string Vtt = "WEBVTT\n\n00:01.000 --> 00:02.500\nHello.\n\nlast\n00:00:03.000 --> 00:00:04.000 align:start line:0\nHow are\nyou?\n";
+    private const string Vtt =
+        "WEBVTT\n\n00:01.000 --> 00:02.500\nHello.\n\nlast\n00:00:03.000 --> 00:00:04.000 align:start line:0\nHow are\nyou?\n";
 
     [TestCase(Srt, TestName = "SubRip")]
     [TestCase(Vtt, TestName = "WebVTT")]
@@ -13,12 +14,18 @@ public sealed class SubtitleParserTests
     [TestCase("\uFEFF" + Vtt, TestName = "a byte order mark in WebVTT")]
     [TestCase("\n \n" + Srt + "\n\n\n", TestName = "blank lines around")]
     [TestCase("00:00:01,000 --> 00:00:02,500\nHello.\n\n00:00:03,000 --> 00:00:04,000\nHow are\nyou?", TestName = "no numbers")]
-    [TestCase("7\n00:00:01,000 --> 00:00:02,500\nHello.\n7\n00:00:03,000 --> 00:00:04,000\nHow are\nyou?", TestName = "wrong numbers and no blank lines")]
-    [TestCase("1\n0:00:01.000-->0:00:02.500 X1:40 X2:600\nHello.\n\n2\n00:03,000 -->\t00:04,000\nHow are\nyou?", TestName = "times of both formats, positions")]
+    [TestCase("7\n00:00:01,000 --> 00:00:02,500\nHello.\n7\n00:00:03,000 --> 00:00:04,000\nHow are\nyou?",
+        TestName = "wrong numbers and no blank lines")]
+    [TestCase("1\n0:00:01.000-->0:00:02.500 X1:40 X2:600\nHello.\n\n2\n00:03,000 -->\t00:04,000\nHow are\nyou?",
+        TestName = "times of both formats, positions")]
     [TestCase("1\n00:00:03,000 --> 00:00:04,000\nHow are you?\n\n2\n00:00:01,000 --> 00:00:02,500\nHello.", TestName = "in any order")]
-    [TestCase("1\n00:00:01,000 --> 00:00:02,500\n{\\an8}<i>Hello</i>.\n\n2\n00:00:03,000 --> 00:00:04,000\n<font color=\"#ff0\">How  are</font>\n<b>you?", TestName = "tags")]
-    [TestCase("WEBVTT - a talk\nKind: captions\n\nNOTE a --\nmore\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:a\n\n1\n00:01.000 --> 00:02.500\n<c.loud>Hello<00:01.500>.</c>\n\nNOTE\n\n00:03.000 --> 00:04.000\nHow&nbsp;are\n&#121;ou?&lrm;", TestName = "notes, styles, regions, entities")]
-    [TestCase("1\n00:00:01,000 --> 00:00:02,500\nHello.\n\n2\n00:00:02,600 --> 00:00:02,900\n<i></i>\n\n3\n00:00:03,000 --> 00:00:04,000\nHow are\nyou?", TestName = "a subtitle that says nothing")]
+    [TestCase("1\n00:00:01,000 --> 00:00:02,500\n{\\an8}<i>Hello</i>.\n\n2\n00:00:03,000 --> 00:00:04,000\n<font color=\"#ff0\">How  "
+        + "are</font>\n<b>you?", TestName = "tags")]
+    [TestCase("WEBVTT - a talk\nKind: captions\n\nNOTE a --\nmore\n\nSTYLE\n::cue { color: red }\n\nREGION\nid:a\n\n1\n00:01.000 --> "
+        + "00:02.500\n<c.loud>Hello<00:01.500>.</c>\n\nNOTE\n\n00:03.000 --> 00:04.000\nHow&nbsp;are\n&#121;ou?&lrm;",
+        TestName = "notes, styles, regions, entities")]
+    [TestCase("1\n00:00:01,000 --> 00:00:02,500\nHello.\n\n2\n00:00:02,600 --> 00:00:02,900\n<i></i>\n\n3\n00:00:03,000 --> "
+        + "00:00:04,000\nHow are\nyou?", TestName = "a subtitle that says nothing")]
     public void Subtitles_are_read(string text)
     {
         TimedText[] expected = [new(1, 2.5, "Hello."), new(3, 4, "How are you?")];
@@ -44,7 +51,8 @@ public sealed class SubtitleParserTests
     [Test]
     public void A_subtitle_ends_where_the_next_begins_and_those_that_begin_together_are_one()
     {
-        const string text = "00:00:01,000 --> 00:00:09,000\nOne.\n\n00:00:04,000 --> 00:00:05,000\nTwo.\n\n00:00:04,020 --> 00:00:06,000\nThree.\n";
+        const string text =
+            "00:00:01,000 --> 00:00:09,000\nOne.\n\n00:00:04,000 --> 00:00:05,000\nTwo.\n\n00:00:04,020 --> 00:00:06,000\nThree.\n";
 
         Assert.That(SubtitleParser.Read(text).Texts, Is.EqualTo(new TimedText[] { new(1, 4, "One."), new(4, 6, "Two. Three.") }));
     }
@@ -69,6 +77,8 @@ public sealed class SubtitleParserTests
         var error = Assert.Throws<SubtitleFormatException>(() => SubtitleParser.Read(text))!;
 
         Assert.That((error.Line, error.Message), Is.EqualTo((line, $"line {line}: {reason}")));
-        Assert.That(Assert.Throws<SubtitleFormatException>(() => SubtitleParser.Read(text.Replace("\n", "\r\n", StringComparison.Ordinal)))!.Line, Is.EqualTo(line));
+        Assert.That(
+            Assert.Throws<SubtitleFormatException>(() => SubtitleParser.Read(text.Replace("\n", "\r\n", StringComparison.Ordinal)))!.Line,
+            Is.EqualTo(line));
     }
 }

@@ -83,7 +83,8 @@ public sealed class LeftOutTests
         var chosen = SegmentChoice.Most(items, video, Limits);
 
         // The step that ends are told apart by may cost a little a segment.
-        return WindowFitter.Fit(chosen, video, Limits) is not null && chosen.Sum(i => i.SpeechSeconds) >= MostByTryingAll(items, video) - 0.45;
+        return WindowFitter.Fit(chosen, video, Limits) is not null
+            && chosen.Sum(i => i.SpeechSeconds) >= MostByTryingAll(items, video) - 0.45;
     }
 
     private static double MostByTryingAll(List<FitItem> items, double video) => Enumerable.Range(0, 1 << items.Count)
@@ -96,6 +97,7 @@ public sealed class LeftOutTests
         Assert.That(plan.Placements.Select(p => p.Tempo), Is.All.InRange(0.9, 2.0 + 1e-6));
         Assert.That(plan.Placements.Select(p => p.StartError), Is.All.InRange(-2 - 1e-6, 3 + 1e-6));
         Assert.That(plan.Placements.Select(p => p.End), Is.All.LessThanOrEqualTo(video + 1e-6));
-        Assert.That(plan.Placements.Zip(plan.Placements.Skip(1)).Select(p => p.Second.Start - p.First.End), Is.All.GreaterThanOrEqualTo(-1e-6));
+        Assert.That(
+            plan.Placements.Zip(plan.Placements.Skip(1)).Select(p => p.Second.Start - p.First.End), Is.All.GreaterThanOrEqualTo(-1e-6));
     }
 }

@@ -79,7 +79,9 @@ public class SpeechFitterTests
 
         var plan = SpeechFitter.Fit(items, 2.6, coarse);
 
-        Assert.That(Cost(items, plan.Placements.Select(p => (p.StartError, p.Tempo)).ToArray()), Is.EqualTo(CheapestByTryingAll(items, 2.6, coarse)).Within(1e-6));
+        Assert.That(
+            Cost(items, plan.Placements.Select(p => (p.StartError, p.Tempo)).ToArray()),
+            Is.EqualTo(CheapestByTryingAll(items, 2.6, coarse)).Within(1e-6));
     }
 
     [FsCheck.NUnit.Property(MaxTest = 150)]

@@ -28,7 +28,8 @@ public sealed class DubbingJobTests
         Assert.That(_bench.Ran, Is.EqualTo(new[] { "transcribe", "translate", "speak", "render" }));
         Assert.That((done.State, done.Percent, done.Stage.ToWire()), Is.EqualTo((DubState.Complete, 100, "Status_5")));
         Assert.That(done.FinalResponse!.Report.StepSeconds.Keys, Is.EqualTo(_bench.Ran));
-        Assert.That((await _bench.Dubs.FindAsync(_bench.Order.RequestId, default))!.Response.ResultKey, Is.EqualTo(done.FinalResponse.ResultKey));
+        Assert.That(
+            (await _bench.Dubs.FindAsync(_bench.Order.RequestId, default))!.Response.ResultKey, Is.EqualTo(done.FinalResponse.ResultKey));
     }
 
     [Test]
@@ -57,7 +58,8 @@ public sealed class DubbingJobTests
     [Test]
     public async Task Steps_done_before_a_fault_are_not_done_again()
     {
-        Assert.That(async () => await RunAsync(_bench.Steps(FailOnce("speak", new IOException("cable")))), Throws.TypeOf<TransientDubException>());
+        Assert.That(
+            async () => await RunAsync(_bench.Steps(FailOnce("speak", new IOException("cable")))), Throws.TypeOf<TransientDubException>());
         Assert.That((await _bench.FindAsync()).Faults, Is.EqualTo(1));
 
         await RunAsync(_bench.Steps());
@@ -74,7 +76,9 @@ public sealed class DubbingJobTests
         Assert.That(async () => await RunAsync(_bench.Steps(FailOnce("translate", error))), Throws.TypeOf<PermanentDubException>());
 
         var failed = await _bench.FindAsync();
-        Assert.That((failed.State, failed.Exception, failed.ExceptionCode), Is.EqualTo((DubState.Failed, "The file is not a video.", "media_invalid")));
+        Assert.That(
+            (failed.State, failed.Exception, failed.ExceptionCode),
+            Is.EqualTo((DubState.Failed, "The file is not a video.", "media_invalid")));
         Assert.That(_bench.ObjectFiles.Concat(_bench.ScratchFiles), Is.Empty);
     }
 
@@ -117,7 +121,9 @@ public sealed class DubbingJobTests
             await Task.Delay(Timeout.Infinite, ct);
         });
 
-        Assert.That(async () => await _bench.Job(steps).RunAsync(_bench.Order.RequestId, shutdown.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            async () => await _bench.Job(steps).RunAsync(_bench.Order.RequestId, shutdown.Token),
+            Throws.InstanceOf<OperationCanceledException>());
         var released = await _bench.FindAsync();
         Assert.That((released.State, released.HeartbeatAt, released.Faults), Is.EqualTo((DubState.Running, (DateTimeOffset?)null, 0)));
 
@@ -214,7 +220,8 @@ public sealed class DubbingJobTests
 
         var prepared = (await _bench.Outbox.FindAsync(_bench.Order.RequestId, default)).Single();
         Assert.That((prepared.Attempt, prepared.NextAt < TimeProvider.System.GetUtcNow()), Is.EqualTo((1, true)));
-        Assert.That(prepared.CreatedAt, Is.LessThanOrEqualTo((await _bench.FindAsync()).UpdatedAt), "before the end, so that none is lost between");
+        Assert.That(
+            prepared.CreatedAt, Is.LessThanOrEqualTo((await _bench.FindAsync()).UpdatedAt), "before the end, so that none is lost between");
     }
 
     [Test]

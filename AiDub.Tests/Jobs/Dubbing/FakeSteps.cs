@@ -53,7 +53,8 @@ internal static class FakeSteps
     }
 
     private sealed class FakeStep(
-        string name, DubStage stage, Func<string, DubContext, CancellationToken, Task> before, Func<DubContext, CancellationToken, Task> work) : IDubStep
+        string name, DubStage stage, Func<string, DubContext, CancellationToken,
+        Task> before, Func<DubContext, CancellationToken, Task> work) : IDubStep
     {
         public string Name => name;
 

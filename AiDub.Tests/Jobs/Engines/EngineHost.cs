@@ -16,7 +16,10 @@ internal sealed class EngineHost : IDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)))
             .Build();
-        _services = new ServiceCollection().AddLogging(l => l.AddProvider(Log).SetMinimumLevel(LogLevel.Trace)).AddEngines(configuration).BuildServiceProvider();
+        _services = new ServiceCollection()
+            .AddLogging(l => l.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
+            .AddEngines(configuration)
+            .BuildServiceProvider();
     }
 
     /// <summary>All that was logged.</summary>

@@ -27,7 +27,10 @@ public sealed class EngineOrderTests
     public void A_name_that_is_no_engine_is_refused_with_the_names_that_are()
     {
         using var host = new EngineHost(("Engines:Synthesizer", "Festival"));
-        Assert.That(host.Get<Synthesizers>, Throws.TypeOf<OptionsValidationException>().With.Message.Contains("'Festival'; there are: ElevenLabs, Espeak, Flite, OpenAiSynthesizer, Piper."));
+        Assert.That(
+            host.Get<Synthesizers>,
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains(
+                "'Festival'; there are: ElevenLabs, Espeak, Flite, OpenAiSynthesizer, Piper."));
     }
 
     [Test]
@@ -53,7 +56,8 @@ public sealed class EngineOrderTests
     public async Task Targets_are_what_can_be_both_translated_and_spoken()
     {
         using var host = new EngineHost();
-        Assert.That(await host.Get<LanguageSupport>().TargetsAsync(null, default), Is.SupersetOf((string[])["ca", "en", "es", "fr", "it", "pt"]));
+        Assert.That(
+            await host.Get<LanguageSupport>().TargetsAsync(null, default), Is.SupersetOf((string[])["ca", "en", "es", "fr", "it", "pt"]));
         Assert.That(await host.Get<LanguageSupport>().SourcesAsync(default), Is.EqualTo((string[])["en"]));
     }
 

@@ -26,7 +26,10 @@ public sealed class SynthesizerTests(string engine, string language, string voic
     {
         var path = _host.PathOf($"{Guid.NewGuid():N}.wav");
         Assert.That(await _synthesizer.SpeakAsync(new SpeechRequest(text, language, by, rate), path, default), Is.EqualTo(by ?? voice));
-        Assert.That(Directory.GetFiles(_host.Folder, Path.GetFileNameWithoutExtension(path) + "*"), Has.Length.EqualTo(1), "nothing is left beside it");
+        Assert.That(
+            Directory.GetFiles(_host.Folder, Path.GetFileNameWithoutExtension(path) + "*"),
+            Has.Length.EqualTo(1),
+            "nothing is left beside it");
         var wav = WavInfo.Read(path);
         Assert.That((wav.Format, wav.Channels, wav.Bits, wav.HeaderIsTrue), Is.EqualTo((1, 1, 16, true)));
         return wav;
@@ -49,7 +52,8 @@ public sealed class SynthesizerTests(string engine, string language, string voic
     }
 
     [Test]
-    public async Task Another_voice_can_be_asked_for() => Assert.That((await SpeakAsync("La casa grande.", by: other)).Seconds, Is.GreaterThan(0.5));
+    public async Task Another_voice_can_be_asked_for() =>
+        Assert.That((await SpeakAsync("La casa grande.", by: other)).Seconds, Is.GreaterThan(0.5));
 
     [Test]
     public async Task The_voices_offered_sound_as_they_are_said_to_and_the_engines_own_is_the_first()
@@ -64,7 +68,8 @@ public sealed class SynthesizerTests(string engine, string language, string voic
     }
 
     [Test]
-    public async Task A_language_that_is_not_spoken_has_no_voices() => Assert.That(await _synthesizer.VoicesAsync("tlh", default), Is.Empty);
+    public async Task A_language_that_is_not_spoken_has_no_voices() =>
+        Assert.That(await _synthesizer.VoicesAsync("tlh", default), Is.Empty);
 
     [TestCase("nobody")]
     [TestCase("-w")]

@@ -15,7 +15,8 @@ internal sealed record WavInfo(int Format, int Channels, int Rate, int Bits, dou
         var peak = 0;
         for (var i = data + 8; i + 1 < bytes.Length; i += 2)
             peak = Math.Max(peak, Math.Abs((int)BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(i))));
-        return new WavInfo(BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(20)), BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(22)), rate,
+        return new WavInfo(BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(20)),
+            BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(22)), rate,
             BinaryPrimitives.ReadInt16LittleEndian(bytes.AsSpan(34)), length / 2.0 / rate, truth, peak / 32768.0);
     }
 }

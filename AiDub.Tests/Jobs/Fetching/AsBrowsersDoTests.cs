@@ -30,7 +30,10 @@ public sealed class AsBrowsersDoTests : FetchBench
         RawServer server = null!;
         await using var made = server = new RawServer(_ => server.Headers.Last().GetValueOrDefault("cookie") == "seen=1; a=b"
             ? RawServer.Ok("there")
-            : RawServer.Status(302, "Location: /x/video.mp4\r\nSet-Cookie: seen=1; Path=/x; HttpOnly; Max-Age=60\r\nSet-Cookie: a=b; SameSite=Lax; path=/\r\n"));
+            : RawServer.Status(
+                302,
+                "Location: /x/video.mp4\r\nSet-Cookie: seen=1; Path=/x; HttpOnly; Max-Age=60\r\nSet-Cookie: a=b; SameSite=Lax; "
+                    + "path=/\r\n"));
 
         await FetchAsync(server, "/x/video.mp4");
 
@@ -46,11 +49,16 @@ public sealed class AsBrowsersDoTests : FetchBench
             "/b" => RawServer.Status(302, "Location: http://public.example/c\r\n"),
             _ => RawServer.Ok("there"),
         });
-        var network = new FakeNetwork(new Dictionary<string, string[]> { ["public.example"] = ["93.184.216.34"], ["other.example"] = ["93.184.216.35"] }, server.Port);
+        var network = new FakeNetwork(
+            new Dictionary<string,
+            string[]> { ["public.example"] = ["93.184.216.34"], ["other.example"] = ["93.184.216.35"] },
+            server.Port);
 
         await FetchAsync(network, "http://public.example/a");
 
-        Assert.That(new[] { server.Sent(0, "cookie"), server.Sent(1, "cookie"), server.Sent(2, "cookie") }, Is.EqualTo(new[] { null, null, "secret=1" }));
+        Assert.That(
+            new[] { server.Sent(0, "cookie"), server.Sent(1, "cookie"), server.Sent(2, "cookie") },
+            Is.EqualTo(new[] { null, null, "secret=1" }));
         await FetchAsync(network, "http://public.example/c");
         Assert.That(server.Sent(3, "cookie"), Is.Null, "nothing outlives a fetch");
     }
@@ -172,7 +180,8 @@ public sealed class AsBrowsersDoTests : FetchBench
     }
 
     private static RawServer Sending(byte[] body, string headers) => new((_, stream, ct) => stream.WriteAsync(
-        new byte[][] { Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{headers}Content-Length: {body.Length}\r\nConnection: close\r\n\r\n"), body }.SelectMany(b => b).ToArray(), ct).AsTask());
+        new byte[][] { Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{headers}Content-Length: {body.Length}\r\nConnection: "
+            + "close\r\n\r\n"), body }.SelectMany(b => b).ToArray(), ct).AsTask());
 
     private static byte[] Encode(byte[] body, string how)
     {

@@ -28,13 +28,25 @@ public abstract class FetchBench
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
-    private protected Task FetchAsync(RawServer server, string target = "/video.mp4", FetchedKind kind = FetchedKind.Video, long maxBytes = 1 << 20, int idleSeconds = 30) =>
+    private protected Task FetchAsync(
+        RawServer server,
+        string target = "/video.mp4",
+        FetchedKind kind = FetchedKind.Video,
+        long maxBytes = 1 << 20,
+        int idleSeconds = 30) =>
         FetchAsync(new SourceNetwork(), server.Address(target), kind, maxBytes, idleSeconds, server.HostAndPort);
 
-    private protected Task FetchAsync(ISourceNetwork network, string address, FetchedKind kind = FetchedKind.Video, long maxBytes = 1 << 20, int idleSeconds = 30, params string[] listed)
+    private protected Task FetchAsync(
+        ISourceNetwork network,
+        string address,
+        FetchedKind kind = FetchedKind.Video,
+        long maxBytes = 1 << 20,
+        int idleSeconds = 30,
+        params string[] listed)
     {
         var options = Options.Create(new SourceOptions { AllowedPrivateHosts = listed, IdleTimeoutSeconds = idleSeconds });
-        var fetcher = new SourceFetcher([new HttpTransport(new SourceGate(network, options), network, options, Clock)], options, TimeProvider.System);
+        var fetcher = new SourceFetcher(
+            [new HttpTransport(new SourceGate(network, options), network, options, Clock)], options, TimeProvider.System);
         return fetcher.FetchAsync(address, File, kind, maxBytes, new Progress<double>(), default);
     }
 

@@ -42,7 +42,8 @@ public sealed class FetchedContentTests
     [TestCase("")]
     public void A_type_that_a_server_states_refuses_no_video(string head)
     {
-        foreach (var type in new[] { "text/html", "application/json", "text/plain", "application/vnd.apple.mpegurl", "application/zip", null })
+        foreach (
+            var type in new[] { "text/html", "application/json", "text/plain", "application/vnd.apple.mpegurl", "application/zip", null })
             Assert.That(FetchedContent.Refusal(Bytes(head), FetchedKind.Video, type), Is.Null);
     }
 

@@ -40,7 +40,8 @@ public sealed class HostileAddressTests
 
         var refused = Code(Fetcher(network), "http://public.example/a");
 
-        // What is no address by itself may be one seen from where it was redirected: a host, or a path of the same, public host, round and round.
+        // What is no address by itself may be one seen from where it was redirected: a host, or a path of the same, public host, round and
+        // round.
         string[] allowed = code == "source_address_invalid" ? ["source_redirect_invalid", "source_redirects", "source_forbidden"] : [code];
         Assert.That(allowed, Does.Contain(refused));
         Assert.That(refused == "source_redirects", Is.EqualTo(network.Connections.Count > 1));
@@ -56,11 +57,13 @@ public sealed class HostileAddressTests
         await using var server = new RawServer(_ => RawServer.Ok("secret"));
         var network = new SourceNetwork();
         var options = Options.Create(new SourceOptions { AllowedPorts = [server.Port] });
-        var fetcher = new SourceFetcher([new HttpTransport(new SourceGate(network, options), network, options, TimeProvider.System)], options, TimeProvider.System);
+        var fetcher = new SourceFetcher(
+            [new HttpTransport(new SourceGate(network, options), network, options, TimeProvider.System)], options, TimeProvider.System);
 
         foreach (var host in new[]
         {
-            "127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "[::127.0.0.1]", "0.0.0.0", "0", "127.1", "2130706433", "0x7f000001", "017700000001", "0177.0.0.1",
+            "127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "[::127.0.0.1]",
+            "0.0.0.0", "0", "127.1", "2130706433", "0x7f000001", "017700000001", "0177.0.0.1",
             "\u2460\u2461\u2466.\u24ea.\u24ea.\u2460",
         })
         {
@@ -76,7 +79,8 @@ public sealed class HostileAddressTests
     public async Task A_redirect_to_a_denied_address_is_refused_at_any_hop(int hops)
     {
         await using var server = new RawServer(asked =>
-            RawServer.Status(307, $"Location: {(int.Parse(asked[1..]) is var hop && hop < hops ? $"/{hop + 1}" : "http://169.254.169.254/")}\r\n"));
+            RawServer.Status(
+                307, $"Location: {(int.Parse(asked[1..]) is var hop && hop < hops ? $"/{hop + 1}" : "http://169.254.169.254/")}\r\n"));
         var network = Network(server.Port);
 
         Assert.That(Code(Fetcher(network), "http://public.example/1"), Is.EqualTo("source_forbidden"));
@@ -141,7 +145,8 @@ public sealed class HostileAddressTests
     private static ISourceFetcher Fetcher(FakeNetwork network, params string[] listed)
     {
         var options = Options.Create(new SourceOptions { AllowedPrivateHosts = listed });
-        return new SourceFetcher([new HttpTransport(new SourceGate(network, options), network, options, TimeProvider.System)], options, TimeProvider.System);
+        return new SourceFetcher(
+            [new HttpTransport(new SourceGate(network, options), network, options, TimeProvider.System)], options, TimeProvider.System);
     }
 
     private string Code(ISourceFetcher fetcher, string address)

@@ -44,24 +44,34 @@ internal static class HostileAddresses
     private static readonly string[] Denied =
     [
         // Loopback, in every way to write it: dotted, short, decimal, octal, hexadecimal, mixed, with leading zeros, in digits of Unicode.
-        "127.0.0.1", "127.0.0.1:443", "127.1", "127.0.1", "127.255.255.254", "2130706433", "017700000001", "0x7f000001", "0x7F.0.0.1", "0177.0.0.1",
-        "0177.0.0.01", "127.0.0.0x1", "0x7f.1", "00000177.0.0.1", "\u2460\u2461\u2466.\u24ea.\u24ea.\u2460", "\uff11\uff12\uff17.\uff10.\uff10.\uff11",
+        "127.0.0.1", "127.0.0.1:443", "127.1", "127.0.1", "127.255.255.254",
+        "2130706433", "017700000001", "0x7f000001", "0x7F.0.0.1", "0177.0.0.1",
+        "0177.0.0.01", "127.0.0.0x1", "0x7f.1", "00000177.0.0.1",
+        "\u2460\u2461\u2466.\u24ea.\u24ea.\u2460", "\uff11\uff12\uff17.\uff10.\uff10.\uff11",
         "127\u30020\u30020\u30021", "127\uff0e0\uff0e0\uff0e1", "0", "0.0.0.0", "0x0", "00",
 
         // Private, link-local, metadata, shared, and the rest of the registries.
-        "10.0.0.1", "10.255.255.255", "0xa000001", "167772161", "012.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.0.1", "3232235521", "0300.0250.0.1",
-        "169.254.169.254/latest/meta-data", "2852039166", "0xa9fea9fe", "0251.0376.0251.0376", "169.254.170.2/v2/credentials", "100.100.100.200",
-        "168.63.129.16", "192.0.0.192", "100.64.0.1", "192.0.0.8", "192.0.2.1", "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "240.0.0.1",
+        "10.0.0.1", "10.255.255.255", "0xa000001", "167772161", "012.0.0.1",
+        "172.16.0.1", "172.31.255.255", "192.168.0.1", "3232235521", "0300.0250.0.1",
+        "169.254.169.254/latest/meta-data", "2852039166", "0xa9fea9fe",
+        "0251.0376.0251.0376", "169.254.170.2/v2/credentials", "100.100.100.200",
+        "168.63.129.16", "192.0.0.192", "100.64.0.1", "192.0.0.8", "192.0.2.1",
+        "198.18.0.1", "198.51.100.1", "203.0.113.1", "224.0.0.1", "240.0.0.1",
         "255.255.255.255",
 
         // IPv6, and IPv4 inside it.
-        "[::1]", "[0:0:0:0:0:0:0:1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::ffff:a9fe:a9fe]", "[::ffff:8.8.8.8]", "[::127.0.0.1]",
-        "[::ffff:0:127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::10.0.0.1]", "[2002:7f00:1::]", "[2002:a9fe:a9fe::1]", "[2001::1]", "[2001:db8::1]",
-        "[fe80::1]", "[fec0::1]", "[fc00::1]", "[fd00:ec2::254]", "[fd20:ce::254]", "[ff02::1]", "[100::1]", "[5f00::1]", "[3fff::1]", "[4000::1]",
+        "[::1]", "[0:0:0:0:0:0:0:1]", "[::]", "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]", "[::ffff:a9fe:a9fe]", "[::ffff:8.8.8.8]", "[::127.0.0.1]",
+        "[::ffff:0:127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::10.0.0.1]",
+        "[2002:7f00:1::]", "[2002:a9fe:a9fe::1]", "[2001::1]", "[2001:db8::1]",
+        "[fe80::1]", "[fec0::1]", "[fc00::1]", "[fd00:ec2::254]",
+        "[fd20:ce::254]", "[ff02::1]", "[100::1]", "[5f00::1]", "[3fff::1]", "[4000::1]",
 
         // Names that lead there, alone or among public addresses.
-        "private.example", "PRIVATE.EXAMPLE", "mixed.example", "mixed-first.example", "mixed-v6.example", "mapped.example", "compatible.example",
-        "nat64.example", "sixtofour.example", "teredo.example", "local-v6.example", "localhost", "LocalHost", "localhost.localdomain", "foo.localhost",
+        "private.example", "PRIVATE.EXAMPLE", "mixed.example",
+        "mixed-first.example", "mixed-v6.example", "mapped.example", "compatible.example",
+        "nat64.example", "sixtofour.example", "teredo.example", "local-v6.example",
+        "localhost", "LocalHost", "localhost.localdomain", "foo.localhost",
         "127.0.0.1.nip.example", "metadata.google.internal", "kubernetes.default.svc", "host.docker.internal", "database", "cgnat.example",
         "broadcast.example", "multicast.example", "b\u00fccher.example", "xn--bcher-kva.example",
     ];

@@ -71,7 +71,8 @@ public sealed class HttpTransportTests
     }
 
     [TestCase("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello", TestName = "A body that is cut off is transient")]
-    [TestCase("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", TestName = "A chunked body without its end is transient")]
+    [TestCase("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n", TestName = "A chunked body without its end is "
+        + "transient")]
     [TestCase("", TestName = "A server that hangs up is transient")]
     [TestCase("nonsense\r\n\r\n", TestName = "A server that talks nonsense is transient")]
     public async Task A_broken_answer_is_transient(string answer)
@@ -129,7 +130,8 @@ public sealed class HttpTransportTests
     [Test]
     public async Task What_is_sent_beyond_a_stated_length_is_not_taken()
     {
-        await using var server = new RawServer(_ => $"HTTP/1.1 200 OK\r\nContent-Length: 50\r\nConnection: close\r\n\r\n{new string('x', 101)}");
+        await using var server = new RawServer(_ =>
+            $"HTTP/1.1 200 OK\r\nContent-Length: 50\r\nConnection: close\r\n\r\n{new string('x', 101)}");
 
         await Fetcher(server, maxBytes: 100).FetchAsync(server.Address(), _file, new Shares(), default);
 
@@ -204,7 +206,8 @@ public sealed class HttpTransportTests
             DownloadTimeoutSeconds = timeoutSeconds,
         });
         var network = new SourceNetwork();
-        return new SourceFetcher([new HttpTransport(new SourceGate(network, options), network, options, new HurriedClock())], options, TimeProvider.System);
+        return new SourceFetcher(
+            [new HttpTransport(new SourceGate(network, options), network, options, new HurriedClock())], options, TimeProvider.System);
     }
 
     private string Code(ISourceFetcher fetcher, string address)

@@ -46,7 +46,8 @@ internal sealed class RawServer : IAsyncDisposable
     /// <summary>A header of a request; null when it was not sent.</summary>
     public string? Sent(int request, string name) => Headers.ElementAt(request).GetValueOrDefault(name);
 
-    public static string Status(int code, string headers = "") => $"HTTP/1.1 {code} Because\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n";
+    public static string Status(int code, string headers = "") =>
+        $"HTTP/1.1 {code} Because\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n";
 
     public async ValueTask DisposeAsync()
     {
@@ -67,7 +68,8 @@ internal sealed class RawServer : IAsyncDisposable
                 await AnswerAsync(client.GetStream());
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception e) when (
+            e is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // Stopped.
         }

@@ -42,7 +42,9 @@ public sealed class ResumedTransferTests : FetchBench
         var (isFirst, isChunked) = (true, header.Contains("chunked", StringComparison.Ordinal));
         await using var server = new RawServer(async (_, stream, ct) =>
         {
-            var answer = isFirst ? $"HTTP/1.1 200 OK\r\n{header}\r\n{(isChunked ? "EA60\r\n" : "")}{Whole[..60_000]}" : Part(60_000, Whole.Length, "");
+            var answer = isFirst
+                ? $"HTTP/1.1 200 OK\r\n{header}\r\n{(isChunked ? "EA60\r\n" : "")}{Whole[..60_000]}"
+                : Part(60_000, Whole.Length, "");
             await stream.WriteAsync(Encoding.ASCII.GetBytes(answer + (isChunked && isFirst ? "\r\nnonsense\r\n" : "")), ct);
             if (isFirst && !isChunked)
                 stream.Socket.Close(0); // A reset.
@@ -58,7 +60,8 @@ public sealed class ResumedTransferTests : FetchBench
     public async Task A_server_that_sends_small_parts_only_is_asked_for_all_of_them()
     {
         RawServer server = null!;
-        await using var made = server = new RawServer(_ => Part(Asked(server), Math.Min(Asked(server) + 9_000, Whole.Length), "ETag: \"v1\"\r\n"));
+        await using var made = server = new RawServer(_ =>
+            Part(Asked(server), Math.Min(Asked(server) + 9_000, Whole.Length), "ETag: \"v1\"\r\n"));
 
         await FetchAsync(server);
 
@@ -86,7 +89,9 @@ public sealed class ResumedTransferTests : FetchBench
         await using var made = server = new RawServer(_ => server.Accepted switch
         {
             1 => Head("ETag: \"v1\"\r\n", Whole.Length) + Whole[..60_000],
-            2 => $"HTTP/1.1 206 Part\r\n{validator}Content-Range: bytes 60000-{length - 1}/{length}\r\nContent-Length: {length - 60_000}\r\n\r\n{new string('x', length - 60_000)}",
+            2 =>
+                $"HTTP/1.1 206 Part\r\n{validator}Content-Range: bytes 60000-{length - 1}/{length}\r\nContent-Length: "
+                    + $"{length - 60_000}\r\n\r\n{new string('x', length - 60_000)}",
             _ => Head(validator, length) + new string('y', length),
         });
 
@@ -119,7 +124,8 @@ public sealed class ResumedTransferTests : FetchBench
         await using var made = server = new RawServer(async (_, stream, ct) =>
         {
             var isFirst = server.Accepted == 1;
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(isFirst ? Head("", Whole.Length) + Whole[..60_000] : Part(60_000, Whole.Length, "")), ct);
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes(isFirst ? Head("", Whole.Length) + Whole[..60_000] : Part(60_000, Whole.Length, "")), ct);
             if (!isFirst)
                 return;
             try
@@ -182,9 +188,11 @@ public sealed class ResumedTransferTests : FetchBench
     private static int Asked(RawServer server) =>
         server.Headers.Last().TryGetValue("range", out var range) ? int.Parse(range["bytes=".Length..^1]) : 0;
 
-    private static string Head(string headers, int length) => $"HTTP/1.1 200 OK\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n";
+    private static string Head(string headers, int length) =>
+        $"HTTP/1.1 200 OK\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n";
 
     private static string Part(int from, int to, string headers, int? stated = null) =>
-        $"HTTP/1.1 206 Part\r\n{headers}Content-Range: bytes {from}-{(stated ?? to) - 1}/{Whole.Length}\r\nContent-Length: {(stated ?? to) - from}\r\n"
+        $"HTTP/1.1 206 Part\r\n{headers}Content-Range: bytes {from}-{(stated ?? to) - 1}/{Whole.Length}\r\nContent-Length: "
+            + $"{(stated ?? to) - from}\r\n"
         + $"Connection: close\r\n\r\n{Whole[from..to]}";
 }

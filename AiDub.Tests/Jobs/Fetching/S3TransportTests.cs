@@ -59,14 +59,18 @@ public sealed class S3TransportTests
     }
 
     [Test]
-    public void A_key_that_is_not_there_is_said_to_be_missing() => AssertRefused("source_not_found", $"s3://{_server.SourceBucket}/nothing.mp4");
+    public void A_key_that_is_not_there_is_said_to_be_missing() =>
+        AssertRefused("source_not_found", $"s3://{_server.SourceBucket}/nothing.mp4");
 
     [Test]
     public async Task A_source_over_the_limit_is_refused_and_one_of_just_the_limit_is_not()
     {
         await PutAsync("six", "sixsix");
 
-        AssertRefused("source_too_large", $"s3://{_server.SourceBucket}/six", new SourceOptions { AllowedBuckets = [_server.SourceBucket], MaxBytes = 5 });
+        AssertRefused(
+            "source_too_large",
+            $"s3://{_server.SourceBucket}/six",
+            new SourceOptions { AllowedBuckets = [_server.SourceBucket], MaxBytes = 5 });
         await Fetcher(_bench.Connection, new SourceOptions { AllowedBuckets = [_server.SourceBucket], MaxBytes = 6 })
             .FetchAsync($"s3://{_server.SourceBucket}/six", _file, new LastShare(), default);
     }
@@ -106,9 +110,11 @@ public sealed class S3TransportTests
         await using var made = server = new RawServer(_ => server.Sent(server.Accepted - 1, "range") is null
             ? $"HTTP/1.1 200 OK\r\nETag: {tag}\r\nContent-Length: 12\r\n\r\nfirst "
             : $"HTTP/1.1 206 Part\r\nETag: {tag}\r\nContent-Range: bytes 6-11/12\r\nContent-Length: 6\r\n\r\nsecond");
-        using var bench = new S3Bench(new S3Options { ServiceUrl = $"http://{server.HostAndPort}", AccessKey = "AKIAEXAMPLE", SecretKey = "s3cr3t" });
+        using var bench = new S3Bench(
+            new S3Options { ServiceUrl = $"http://{server.HostAndPort}", AccessKey = "AKIAEXAMPLE", SecretKey = "s3cr3t" });
 
-        await Fetcher(bench.Connection, new SourceOptions { AllowedBuckets = ["clips"] }).FetchAsync("s3://clips/talk.mp4", _file, new LastShare(), default);
+        await Fetcher(bench.Connection, new SourceOptions { AllowedBuckets = ["clips"] })
+            .FetchAsync("s3://clips/talk.mp4", _file, new LastShare(), default);
 
         Assert.That(await File.ReadAllTextAsync(_file), Is.EqualTo("first second"));
         Assert.That((server.Accepted, server.Sent(1, "range"), server.Sent(1, "if-match")), Is.EqualTo((2, "bytes=6-", tag)));
@@ -126,7 +132,8 @@ public sealed class S3TransportTests
         });
         using var bench = Bench(server);
 
-        AssertRefused("source_timeout", "s3://clips/talk.mp4", new SourceOptions { AllowedBuckets = ["clips"], DownloadTimeoutSeconds = 1 }, bench);
+        AssertRefused(
+            "source_timeout", "s3://clips/talk.mp4", new SourceOptions { AllowedBuckets = ["clips"], DownloadTimeoutSeconds = 1 }, bench);
     }
 
     private static async Task<ClipServer> FailingAsync(int status, string code)

@@ -22,7 +22,9 @@ public sealed class IdleCostTests
         var (commands, began) = (new int[seconds + 60], TimeProvider.System.GetTimestamp());
         var settings = MongoDeployment.Settings(database.Options);
         settings.ClusterConfigurator = cluster => cluster.Subscribe<CommandStartedEvent>(
-            _ => Interlocked.Increment(ref commands[Math.Min((int)TimeProvider.System.GetElapsedTime(began).TotalSeconds, commands.Length - 1)]));
+            _ =>
+                Interlocked.Increment(
+                    ref commands[Math.Min((int)TimeProvider.System.GetElapsedTime(began).TotalSeconds, commands.Length - 1)]));
         using var client = new MongoClient(settings);
 
         await using (await MongoWorker.StartAsync(database, data, bench.Steps(), client, []))
@@ -34,7 +36,8 @@ public sealed class IdleCostTests
 
         var each = commands[..seconds];
         TestContext.Out.WriteLine($"commands in each second: {string.Join(", ", each)}");
-        Assert.That(each.Order().ElementAt(seconds / 2), Is.LessThanOrEqualTo(3), "in the middle one of the seconds: the first ones begin it");
+        Assert.That(
+            each.Order().ElementAt(seconds / 2), Is.LessThanOrEqualTo(3), "in the middle one of the seconds: the first ones begin it");
     }
 
     [TestCase(1, false, null, ExpectedResult = 50)]
@@ -44,7 +47,8 @@ public sealed class IdleCostTests
     [TestCase(11, false, 120.0, ExpectedResult = 120)]
     [TestCase(11, false, 4000.0, ExpectedResult = 500)]
     [TestCase(11, true, 0.0, ExpectedResult = 50)]
-    public double A_worker_looks_often_while_dubs_come_in_and_never_later_than_the_next_retry(double sinceLast, bool isTold, double? next) =>
+    public double A_worker_looks_often_while_dubs_come_in_and_never_later_than_the_next_retry(
+        double sinceLast, bool isTold, double? next) =>
         LookPace.Of(TimeSpan.FromSeconds(sinceLast), isTold, next is { } ms ? TimeSpan.FromMilliseconds(ms) : null).TotalMilliseconds;
 
     [TestCase(0.25, 8, ExpectedResult = 2)]

@@ -63,7 +63,9 @@ public sealed class MongoQueueTests
     {
         var faults = 0;
         await using var worker = await StartAsync(_bench.Steps((step, _, _) =>
-            step == "speak" && Interlocked.Increment(ref faults) == 1 ? throw new TransientDubException("The engine is down.") : Task.CompletedTask));
+            step == "speak" && Interlocked.Increment(ref faults) == 1
+                ? throw new TransientDubException("The engine is down.")
+                : Task.CompletedTask));
 
         var done = await worker.UntilAsync(await worker.SubmitAsync(), dub => dub.State != DubState.Running);
 
@@ -74,7 +76,8 @@ public sealed class MongoQueueTests
     [Test]
     public async Task A_dub_that_cannot_be_made_fails_and_is_not_tried_again()
     {
-        await using var worker = await StartAsync(_bench.Steps((_, _, _) => throw new PermanentDubException("media_invalid", "It is not a video.")));
+        await using var worker = await StartAsync(
+            _bench.Steps((_, _, _) => throw new PermanentDubException("media_invalid", "It is not a video.")));
 
         var id = await worker.SubmitAsync();
         var failed = await worker.UntilAsync(id, dub => dub.State == DubState.Failed && dub.JobId is not null);
@@ -141,7 +144,8 @@ public sealed class MongoQueueTests
         await using var api = await StartAsync(_bench.Steps(), NoWorkers);
         var died = await api.SubmitAsync();
         var then = TimeProvider.System.GetUtcNow().AddSeconds(-secondsAgo);
-        await api.Get<IDubTurns>().OfferAsync(died, new QueuedJob((await api.Progress.FindAsync(died, default))!.JobId!, "default"), then, then, default);
+        await api.Get<IDubTurns>()
+            .OfferAsync(died, new QueuedJob((await api.Progress.FindAsync(died, default))!.JobId!, "default"), then, then, default);
         await api.Get<IDubTurns>().TakeAsync(new TurnRequest(["default"], then, then.AddSeconds(30)), default);
 
         await using var worker = await StartAsync(_bench.Steps());

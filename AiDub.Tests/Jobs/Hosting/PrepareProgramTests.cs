@@ -13,7 +13,8 @@ public sealed class PrepareProgramTests
         try
         {
             var said = new StringWriter();
-            Assert.That(await PrepareProgram.RunAsync([$"--Engines:Apertium:CompiledDirectory={folder}"], said, default), Is.Zero, said.ToString());
+            Assert.That(
+                await PrepareProgram.RunAsync([$"--Engines:Apertium:CompiledDirectory={folder}"], said, default), Is.Zero, said.ToString());
             var compiled = Directory.GetDirectories(folder).Single();
             Assert.That(said.ToString().Trim(), Is.EqualTo($"English into Indonesian is compiled in {compiled}."));
 
@@ -36,7 +37,9 @@ public sealed class PrepareProgramTests
         {
             var said = new StringWriter();
             Assert.That(await PrepareProgram.RunAsync([$"--Engines:Apertium:CompiledDirectory={file}"], said, default), Is.EqualTo(1));
-            Assert.That(said.ToString().Trim().Split('\n'), Has.Length.EqualTo(1).And.All.StartsWith("English into Indonesian could not be compiled: "));
+            Assert.That(
+                said.ToString().Trim().Split('\n'),
+                Has.Length.EqualTo(1).And.All.StartsWith("English into Indonesian could not be compiled: "));
         }
         finally
         {

@@ -18,7 +18,9 @@ public sealed class StartRefusalTests
         var file = data.Write("appsettings.json", "{\n  \"Workers\": { \"Count\": 1,, }\n}\n");
         var error = Caught(() => new ConfigurationBuilder().AddJsonFile(file).Build());
 
-        Assert.That(StartRefusal.Explain(error), Does.Contain("appsettings.json").And.Contain("LineNumber: 1").And.EndWith("Correct the file.").And.Not.Contain("\n"));
+        Assert.That(
+            StartRefusal.Explain(error),
+            Does.Contain("appsettings.json").And.Contain("LineNumber: 1").And.EndWith("Correct the file.").And.Not.Contain("\n"));
     }
 
     [Test]
@@ -28,7 +30,8 @@ public sealed class StartRefusalTests
         File.WriteAllText(Path.Combine(data.Root, "aidub.db"), new string('x', 10_000));
 
         Assert.That(Explained(data.Root), Is.EqualTo(
-            "the database aidub.db in Data:Directory is damaged or no database of SQLite: put a copy of it back, or move it away to begin anew."));
+            "the database aidub.db in Data:Directory is damaged or no database of SQLite: put a copy of it back, or move it away to "
+                + "begin anew."));
     }
 
     [Test]
@@ -47,7 +50,10 @@ public sealed class StartRefusalTests
         var error = Caught(() => new DataDirectory(Options.Create(new DataOptions { Directory = folder })));
 
         Assert.That(error, Is.TypeOf<StartRefusedException>());
-        Assert.That(StartRefusal.Explain(error), Does.StartWith($"Data:Directory '{folder}' cannot be written (").And.EndWith("choose a folder of this user's, or give it to them."));
+        Assert.That(
+            StartRefusal.Explain(error),
+            Does.StartWith($"Data:Directory '{folder}' cannot be written (").And.EndWith(
+                "choose a folder of this user's, or give it to them."));
     }
 
     [Test]
@@ -55,7 +61,9 @@ public sealed class StartRefusalTests
     {
         var text = new StringBuilder("first").AppendLine().Append("second");
 
-        Assert.That(StartRefusal.Explain(new AggregateException(new TimeoutException(text.ToString()))), Is.EqualTo("TimeoutException: first second"));
+        Assert.That(
+            StartRefusal.Explain(new AggregateException(new TimeoutException(text.ToString()))),
+            Is.EqualTo("TimeoutException: first second"));
     }
 
     private static string Explained(string folder)

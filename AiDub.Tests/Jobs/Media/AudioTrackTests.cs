@@ -25,7 +25,8 @@ public sealed class AudioTrackTests
         await _bench.MakeAsync("tone.wav", "-f lavfi -i sine=f=330:r=48000:d=6 -af volume=0.3");
         string[] voice =
         [
-            "-v", "error", "-f", "lavfi", "-i", "flite=voice=rms:text='The boat sailed over the cold lake this morning, and nobody saw it again.'",
+            "-v", "error", "-f", "lavfi", "-i",
+            "flite=voice=rms:text='The boat sailed over the cold lake this morning, and nobody saw it again.'",
             "-af", "aresample=48000,adelay=500,apad=whole_dur=6,atrim=0:6", "voice.wav",
         ];
         await _bench.Tools.RunAsync(new ToolCommand("ffmpeg", voice, _bench.Folder), default);
@@ -35,11 +36,14 @@ public sealed class AudioTrackTests
     public void Close() => _bench.Dispose();
 
     [TestCase("obs.mkv", "-map 0 -map 1 -map 2 -c:v copy -c:a aac -metadata:s:a:0 title=Desktop -metadata:s:a:1 title=Mic", 1, "speech", 3)]
-    [TestCase("obs.mp4", "-map 0 -map 1 -map 2 -c:v copy -c:a aac -metadata:s:a:0 handler_name=Desktop -metadata:s:a:1 handler_name=Mic", 1, "speech", 3)]
+    [TestCase("obs.mp4", "-map 0 -map 1 -map 2 -c:v copy -c:a aac -metadata:s:a:0 handler_name=Desktop -metadata:s:a:1 "
+        + "handler_name=Mic", 1, "speech", 3)]
     [TestCase("obs.mov", "-map 0 -map 1 -map 2 -c:v copy -c:a pcm_s16le", 1, "speech", 3)]
-    [TestCase("tv.ts", "-map 0 -map 1 -map 2 -map 2 -c:v copy -c:a mp2 -metadata:s:a:0 language=fra -metadata:s:a:1 language=deu -metadata:s:a:2 language=eng", 2, "from_lang", 4)]
+    [TestCase("tv.ts", "-map 0 -map 1 -map 2 -map 2 -c:v copy -c:a mp2 -metadata:s:a:0 language=fra -metadata:s:a:1 language=deu "
+        + "-metadata:s:a:2 language=eng", 2, "from_lang", 4)]
     [TestCase("camera.mxf", "-map 0 -map 1 -map 1 -map 2 -map 1 -c:v mpeg2video -c:a pcm_s16le -ac 1", 2, "speech", 5)]
-    public async Task The_track_that_speaks_is_dubbed_and_the_others_lie_beside_it(string name, string arguments, int number, string reason, int streams)
+    public async Task The_track_that_speaks_is_dubbed_and_the_others_lie_beside_it(
+        string name, string arguments, int number, string reason, int streams)
     {
         var source = await _bench.MakeAsync(name, $"{Clip} {arguments}");
         var probed = await _bench.ProbeAsync(source);
@@ -52,7 +56,9 @@ public sealed class AudioTrackTests
         var made = (await _bench.InspectAsync(result)).GetProperty("streams").EnumerateArray().ToList();
         Assert.That(made, Has.Count.EqualTo(streams));
         var sounds = made.Where(s => s.GetProperty("codec_type").GetString() == "audio").ToList();
-        Assert.That(sounds.Select(s => s.GetProperty("disposition").GetProperty("default").GetInt32()), Is.EqualTo(sounds.Select((_, i) => i == 0 ? 1 : 0)));
+        Assert.That(
+            sounds.Select(s => s.GetProperty("disposition").GetProperty("default").GetInt32()),
+            Is.EqualTo(sounds.Select((_, i) => i == 0 ? 1 : 0)));
         Assert.That(sounds[0].GetProperty("tags").GetProperty("language").GetString(), Is.EqualTo("spa"));
         Assert.That(await _bench.DurationAsync(result), Is.EqualTo(probed.DurationSeconds).Within(0.05));
         var kept = (await _bench.ProbeAsync(result)).AudioTracks.Skip(1);
@@ -64,7 +70,8 @@ public sealed class AudioTrackTests
     [Test]
     public async Task A_track_that_the_container_cannot_carry_is_named()
     {
-        var source = await _bench.MakeAsync("vorbis.ts.mp4", $"{Clip} -map 0 -map 2 -map 1 -c:v copy -c:a:0 aac -c:a:1 libvorbis -metadata:s:a:1 language=fra");
+        var source = await _bench.MakeAsync(
+            "vorbis.ts.mp4", $"{Clip} -map 0 -map 2 -map 1 -c:v copy -c:a:0 aac -c:a:1 libvorbis -metadata:s:a:1 language=fra");
 
         var media = await ChooseAsync(source, await _bench.ProbeAsync(source), null, null);
 
@@ -87,13 +94,16 @@ public sealed class AudioTrackTests
     public async Task Flags_of_other_tracks_stay_but_for_the_one_that_plays_by_itself()
     {
         var source = await _bench.MakeAsync(
-            "flags.mkv", $"{Clip} -map 0 -map 2 -map 2 -map 1 -c:v copy -c:a aac -disposition:a:0 comment+default -disposition:a:1 original -disposition:a:2 visual_impaired");
+            "flags.mkv",
+            $"{Clip} -map 0 -map 2 -map 2 -map 1 -c:v copy -c:a aac -disposition:a:0 comment+default -disposition:a:1 original "
+                + "-disposition:a:2 visual_impaired");
 
         var media = await ChooseAsync(source, await _bench.ProbeAsync(source), null, null);
         var result = await _bench.ProbeAsync(await RenderAsync(source, media));
 
         Assert.That(media.SourceAudio, Is.EqualTo(new SourceAudio(1, null, null, "original")));
-        Assert.That(result.AudioTracks.Select(t => string.Join('+', t.Roles)), Is.EqualTo(new[] { "default", "comment", "visual_impaired" }));
+        Assert.That(
+            result.AudioTracks.Select(t => string.Join('+', t.Roles)), Is.EqualTo(new[] { "default", "comment", "visual_impaired" }));
     }
 
     [TestCase("antiphase.mov", "pan=stereo|c0=c0|c1=-1*c0", "pcm_s16le")]
@@ -116,7 +126,8 @@ public sealed class AudioTrackTests
     [Test]
     public async Task The_dub_of_a_voice_against_itself_is_as_loud_in_mono_as_in_stereo()
     {
-        var source = await _bench.MakeAsync("turned.mov", "-i picture.mkv -i voice.wav -map 0 -map 1 -c:v copy -af pan=stereo|c0=c0|c1=-1*c0 -c:a pcm_s16le");
+        var source = await _bench.MakeAsync(
+            "turned.mov", "-i picture.mkv -i voice.wav -map 0 -map 1 -c:v copy -af pan=stereo|c0=c0|c1=-1*c0 -c:a pcm_s16le");
 
         var result = await RenderAsync(source, await ChooseAsync(source, await _bench.ProbeAsync(source), null, null));
 

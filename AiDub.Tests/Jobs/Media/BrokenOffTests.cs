@@ -51,7 +51,8 @@ public sealed class BrokenOffTests
     public async Task Sound_that_lies_behind_the_picture_and_is_missing_is_told_though_the_picture_is_whole()
     {
         await _bench.MakeAsync("v.mp4", $"{Picture} -c:v libx264 -preset ultrafast");
-        var whole = await _bench.MakeAsync("a.mp4", $"-i v.mp4 {Sound} -map 0 -map 1 -c:v copy -c:a aac -max_interleave_delta 0 -movflags +faststart -frag_interleave 0");
+        var whole = await _bench.MakeAsync(
+            "a.mp4", $"-i v.mp4 {Sound} -map 0 -map 1 -c:v copy -c:a aac -max_interleave_delta 0 -movflags +faststart -frag_interleave 0");
         var media = await _bench.ProbeAsync(await CutAsync(whole, 0.8));
 
         Assert.That(media.CutShort, Is.Not.Null);
@@ -81,7 +82,8 @@ public sealed class BrokenOffTests
     [TestCase("a.mp4", $"-f lavfi -i testsrc2=s=64x48:r=25:d=2 {Sound} {H264}", TestName = "A picture shorter than the sound is whole")]
     [TestCase("a.mp4", $"{Picture} -f lavfi -i sine=d=2 {H264}", TestName = "Sound shorter than the picture is whole")]
     [TestCase("a.mp4", $"-f lavfi -i color=red:s=64x48:r=25:d=0.04 {Sound} {H264}", TestName = "A still image with sound is whole")]
-    [TestCase("a.mkv", $"-f lavfi -i color=red:s=64x48:r=25:d=0.04 {Sound} {H264}", TestName = "A still image with sound in Matroska is whole")]
+    [TestCase("a.mkv", $"-f lavfi -i color=red:s=64x48:r=25:d=0.04 {Sound} {H264}", TestName = "A still image with sound in Matroska "
+        + "is whole")]
     [TestCase("a.mp4", $"-itsoffset 2 {Picture} {Sound} {H264}", TestName = "A late picture is whole")]
     [TestCase("a.flv", $"-f lavfi -i testsrc2=s=64x48:r=25:d=2 {Sound} {H264}", TestName = "FLV with a short picture is whole")]
     [TestCase("a.mkv", $"{Picture} {Sound} -vf select='not(mod(n\\,49))' -vsync vfr {H264}", TestName = "A sparse picture is whole")]

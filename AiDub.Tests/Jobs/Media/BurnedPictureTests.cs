@@ -8,7 +8,8 @@ public sealed class BurnedPictureTests
 {
     private const string Sound = "-f lavfi -i sine=d=0.4 -c:a aac";
     private const string X264 = "-c:v libx264 -preset ultrafast";
-    private const string X265 = "-pix_fmt yuv420p10le -c:v libx265 -preset ultrafast -x265-params log-level=error:colorprim=bt2020:colormatrix=bt2020nc:transfer";
+    private const string X265 =
+        "-pix_fmt yuv420p10le -c:v libx265 -preset ultrafast -x265-params log-level=error:colorprim=bt2020:colormatrix=bt2020nc:transfer";
     private const string Srt = "1\n00:00:00,000 --> 00:00:02,000\nMMMMMMMMMM\n";
     private MediaBench _bench = null!;
 
@@ -39,7 +40,9 @@ public sealed class BurnedPictureTests
     [TestCase("arib-std-b67", "hlg.ts", "hevc yuv420p10le 320x180")]
     public async Task A_high_dynamic_range_stays_and_white_is_neither_blinding_nor_grey(string transfer, string name, string burned)
     {
-        var more = transfer == "smpte2084" ? ":hdr10=1:max-cll=1000,400:master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50)" : "";
+        var more = transfer == "smpte2084"
+            ? ":hdr10=1:max-cll=1000,400:master-display=G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(10000000,50)"
+            : "";
         var source = await _bench.MakeAsync(name, $"-f lavfi -i color=black:s=320x180:r=5:d=0.4 {Sound} {X265}={transfer}{more}");
 
         var (media, outcome, dubbed) = await DubAsync(source);
@@ -64,16 +67,20 @@ public sealed class BurnedPictureTests
         var light = $"{X265}=smpte2084:hdr10=1:max-cll=1000,400";
         var plain = await _bench.MakeAsync("plain.mp4", $"-f lavfi -i color=black:s=320x180:r=5:d=0.4 {Sound} {light} -tag:v hvc1");
         var graded = _bench.Path("graded.mp4");
-        await File.WriteAllBytesAsync(graded, SampleEntry.With(await File.ReadAllBytesAsync(plain), "hvc1", [.. SampleEntry.Mastering, .. SampleEntry.Light]));
+        await File.WriteAllBytesAsync(
+            graded, SampleEntry.With(await File.ReadAllBytesAsync(plain), "hvc1", [.. SampleEntry.Mastering, .. SampleEntry.Light]));
         var media = await _bench.ProbeAsync(graded);
         var job = Job(graded, media with { Container = Container.Webm });
         var burned = await new SubtitleBurner(_bench.Tools).BurnAsync(graded, job.Media, Srt, _bench.Folder, default);
 
-        var outcome = await _bench.Renderer.RenderAsync(job with { PicturePath = burned!.Value.Path, PictureCodec = burned.Value.Codec }, new NoProgress(), default);
+        var outcome = await _bench.Renderer.RenderAsync(
+            job with { PicturePath = burned!.Value.Path, PictureCodec = burned.Value.Codec }, new NoProgress(), default);
 
         Assert.That(outcome.LostRecords, Is.Empty);
         Assert.That(await PictureAsync(job.OutputPath), Is.EqualTo("vp9 yuv420p10le 320x180"));
-        Assert.That((await _bench.ProbeAsync(job.OutputPath)).PictureRecords.Keys, Is.SupersetOf(new[] { PictureRecord.Mastering, PictureRecord.ContentLight }));
+        Assert.That(
+            (await _bench.ProbeAsync(job.OutputPath)).PictureRecords.Keys,
+            Is.SupersetOf(new[] { PictureRecord.Mastering, PictureRecord.ContentLight }));
     }
 
     [Test]
@@ -93,7 +100,9 @@ public sealed class BurnedPictureTests
     public async Task Fields_and_the_shape_of_pixels_stay()
     {
         var source = await _bench.MakeAsync(
-            "pal.ts", "-f lavfi -i testsrc2=s=720x576:r=25:d=0.4,setsar=16/15,setfield=tff -f lavfi -i sine=d=0.4 -c:v mpeg2video -flags +ildct+ilme -c:a mp2");
+            "pal.ts",
+            "-f lavfi -i testsrc2=s=720x576:r=25:d=0.4,setsar=16/15,setfield=tff -f lavfi -i sine=d=0.4 -c:v mpeg2video -flags "
+                + "+ildct+ilme -c:a mp2");
 
         var (media, outcome, dubbed) = await DubAsync(source);
 
@@ -105,7 +114,8 @@ public sealed class BurnedPictureTests
     [Test]
     public async Task Dolby_Vision_over_HDR10_becomes_HDR10_and_says_so_while_one_without_a_base_takes_no_subtitles()
     {
-        var plain = await _bench.MakeAsync("plain.mp4", $"-f lavfi -i color=black:s=320x180:r=5:d=0.4 {Sound} {X265}=smpte2084 -tag:v hvc1");
+        var plain = await _bench.MakeAsync(
+            "plain.mp4", $"-f lavfi -i color=black:s=320x180:r=5:d=0.4 {Sound} {X265}=smpte2084 -tag:v hvc1");
         var bytes = await File.ReadAllBytesAsync(plain);
         await File.WriteAllBytesAsync(_bench.Path("based.mp4"), SampleEntry.With(bytes, "hvc1", SampleEntry.DolbyVision(8, 1)));
         await File.WriteAllBytesAsync(_bench.Path("alone.mp4"), SampleEntry.With(bytes, "hvc1", SampleEntry.DolbyVision(5, 0)));
@@ -154,12 +164,14 @@ public sealed class BurnedPictureTests
     private async Task<string> PictureAsync(string path)
     {
         var picture = (await _bench.InspectAsync(path)).GetProperty("streams")[0];
-        return $"{picture.GetProperty("codec_name")} {picture.GetProperty("pix_fmt")} {picture.GetProperty("width")}x{picture.GetProperty("height")}";
+        return $"{picture.GetProperty("codec_name")} {picture.GetProperty("pix_fmt")} "
+            + $"{picture.GetProperty("width")}x{picture.GetProperty("height")}";
     }
 
     private async Task<ushort[]> LumaAsync(string path)
     {
-        var raw = await File.ReadAllBytesAsync(await _bench.MakeAsync("luma.raw", $"-noautorotate -i {path} -map 0:v:0 -frames:v 1 -pix_fmt yuv420p10le -f rawvideo"));
+        var raw = await File.ReadAllBytesAsync(
+            await _bench.MakeAsync("luma.raw", $"-noautorotate -i {path} -map 0:v:0 -frames:v 1 -pix_fmt yuv420p10le -f rawvideo"));
         return [.. Enumerable.Range(0, raw.Length / 3).Select(i => BitConverter.ToUInt16(raw, i * 2))];
     }
 }

@@ -23,8 +23,12 @@ public sealed class CentreTests
         var (whole, without) = (Levels(scene, Plan(Mix).Whole), Levels(scene, analyzer.Lowered));
 
         TestContext.Out.WriteLine($"music of width {width}: {analyzer.Centre}");
-        TestContext.Out.WriteLine($"before: original voice {whole.Voice:0.0} dB, music under the dub {whole.Music:0.0} dB, music between {whole.Between:0.00} dB");
-        TestContext.Out.WriteLine($"after:  original voice {without.Voice:0.0} dB, music under the dub {without.Music:0.0} dB, music between {without.Between:0.00} dB");
+        TestContext.Out.WriteLine(
+            $"before: original voice {whole.Voice:0.0} dB, music under the dub {whole.Music:0.0} dB, music between "
+                + $"{whole.Between:0.00} dB");
+        TestContext.Out.WriteLine(
+            $"after:  original voice {without.Voice:0.0} dB, music under the dub {without.Music:0.0} dB, music between "
+                + $"{without.Between:0.00} dB");
         Assert.That(analyzer.TakesOutCentre, Is.True);
         Assert.That(without.Voice, Is.LessThan(whole.Voice).And.LessThan(-20));
         Assert.That(without.Music, Is.GreaterThan(whole.Music + 5).And.GreaterThan(-12));

@@ -68,9 +68,12 @@ public sealed class DubRendererTests
     [Test]
     public async Task Rotation_language_and_chapters_stay_and_what_says_who_made_it_goes()
     {
-        await File.WriteAllTextAsync(_bench.Path("chapters.txt"), ";FFMETADATA1\ntitle=private\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=2000\ntitle=One\n");
+        await File.WriteAllTextAsync(
+            _bench.Path("chapters.txt"), ";FFMETADATA1\ntitle=private\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=2000\ntitle=One\n");
         await File.WriteAllTextAsync(_bench.Path("s.srt"), "1\n00:00:01,000 --> 00:00:02,000\nHi\n");
-        var plain = await _bench.MakeAsync("plain.mp4", $"{Picture} {Speech} {Speech} -f ffmetadata -i chapters.txt -i s.srt -map 0 -map 1 -map 2 -map 4 {H264} -c:s mov_text -map_metadata 3 -metadata:s:s:0 language=ger -metadata:s:a:1 language=fra");
+        var plain = await _bench.MakeAsync(
+            "plain.mp4",
+            $"{Picture} {Speech} {Speech} -f ffmetadata -i chapters.txt -i s.srt -map 0 -map 1 -map 2 -map 4 {H264} -c:s mov_text -map_metadata 3 -metadata:s:s:0 language=ger -metadata:s:a:1 language=fra");
         var source = await _bench.MakeAsync("source.mp4", $"-i {plain} -map 0:v -map 0:a -map 0:s -c copy -metadata:s:v:0 rotate=90");
         var media = await _bench.ProbeAsync(source);
 
@@ -78,7 +81,9 @@ public sealed class DubRendererTests
 
         var result = await _bench.InspectAsync(dubbed);
         var streams = result.GetProperty("streams").EnumerateArray().ToList();
-        Assert.That(streams.Select(s => s.GetProperty("codec_type").GetString()), Is.EqualTo(new[] { "video", "audio", "audio", "subtitle", "data" }));
+        Assert.That(
+            streams.Select(s => s.GetProperty("codec_type").GetString()),
+            Is.EqualTo(new[] { "video", "audio", "audio", "subtitle", "data" }));
         Assert.That(streams[0].GetProperty("side_data_list").ToString(), Does.Contain("rotation"));
         Assert.That(streams[1].GetProperty("tags").GetProperty("language").GetString(), Is.EqualTo("spa"));
         Assert.That(streams[2].GetProperty("tags").GetProperty("language").GetString(), Is.EqualTo("fra"));
@@ -94,13 +99,16 @@ public sealed class DubRendererTests
     [TestCase("a.mov")]
     public async Task Nothing_that_a_source_tells_about_itself_or_its_streams_but_their_titles_is_in_the_dub(string name)
     {
-        var tags = string.Join(' ', new[] { "comment", "artist", "location", "handler_name", "vendor_id", "encoder", "creation_time", "private_tag" }
+        var tags =
+            string.Join(' ', new[] { "comment", "artist", "location", "handler_name", "vendor_id", "encoder", "creation_time",
+                "private_tag" }
             .SelectMany(tag => new[] { "", ":s:v:0", ":s:a:0", ":s:s:0" }.Select(where => $"-metadata{where} {tag}=canary-{tag}")))
             + " -metadata title=canary-title -metadata:s:a:0 title=canary-of-another-sound -metadata:s:v:0 title=Film -metadata:s:s:0 title=Subtitles";
         await File.WriteAllTextAsync(_bench.Path("s.srt"), "1\n00:00:01,000 --> 00:00:02,000\nHi\n");
         var subtitles = name == "a.mkv" ? "subrip" : "mov_text";
         var source = await _bench.MakeAsync(
-            name, $"{Picture} {Speech} -i s.srt -map 0 -map 1 -map 2 {H264} -c:s {subtitles} {tags.Replace("creation_time=canary-creation_time", "creation_time=2001-02-03T04:05:06Z")}");
+            name,
+            $"{Picture} {Speech} -i s.srt -map 0 -map 1 -map 2 {H264} -c:s {subtitles} {tags.Replace("creation_time=canary-creation_time", "creation_time=2001-02-03T04:05:06Z")}");
         Assert.That((await _bench.InspectAsync(source)).ToString(), Does.Contain("canary-").And.Contain("2001-02-03"));
 
         var dubbed = await RenderAsync(source, await _bench.ProbeAsync(source));
@@ -115,7 +123,9 @@ public sealed class DubRendererTests
     public async Task The_dub_is_as_loud_as_its_source_by_ffmpegs_meter(double level)
     {
         var source = await _bench.MakeAsync(
-            "a.mkv", FormattableString.Invariant($"{Picture} -f lavfi -i flite=text='the_original_speaks_here_and_goes_on':voice=rms -f lavfi -i anoisesrc=a=0.01:d=4 -filter_complex [1]volume={level},apad[v];[v][2]amix=inputs=2:duration=shortest:normalize=0 {H264}"));
+            "a.mkv",
+            FormattableString.Invariant(
+                $"{Picture} -f lavfi -i flite=text='the_original_speaks_here_and_goes_on':voice=rms -f lavfi -i anoisesrc=a=0.01:d=4 -filter_complex [1]volume={level},apad[v];[v][2]amix=inputs=2:duration=shortest:normalize=0 {H264}"));
         var media = await _bench.ProbeAsync(source);
 
         var (outcome, dubbed) = await RenderWithOutcomeAsync(source, media, 0.2, 2.0);
@@ -155,9 +165,13 @@ public sealed class DubRendererTests
     private async Task<string> RenderAsync(string source, SourceMedia media, double start = 0.5, double length = 1) =>
         (await RenderWithOutcomeAsync(source, media, start, length)).Path;
 
-    private async Task<(RenderOutcome Outcome, string Path)> RenderWithOutcomeAsync(string source, SourceMedia media, double start, double length)
+    private async Task<(RenderOutcome Outcome, string Path)> RenderWithOutcomeAsync(
+        string source, SourceMedia media, double start, double length)
     {
-        var voice = await _bench.MakeAsync("voice.wav", FormattableString.Invariant($"-f lavfi -i flite=text='the_dubbed_voice_says_something_else_of_some_length':voice=slt -af silenceremove=1:0:-40dB -t {length} -ar 48000 -ac 1 -c:a pcm_s16le"));
+        var voice = await _bench.MakeAsync(
+            "voice.wav",
+            FormattableString.Invariant(
+                $"-f lavfi -i flite=text='the_dubbed_voice_says_something_else_of_some_length':voice=slt -af silenceremove=1:0:-40dB -t {length} -ar 48000 -ac 1 -c:a pcm_s16le"));
         var job = Job(source, media, [new PlacedSpeech(voice, start, length)]);
         return (await _bench.Renderer.RenderAsync(job, new NoProgress(), default), job.OutputPath);
     }

@@ -24,8 +24,11 @@ public sealed class DubSoundTests
     {
         // A tone by itself in a band of its own, in the middle, all through.
         var scene = await StereoScene.MakeAsync(_bench, 0, width, -20);
-        var tone = Enumerable.Range(0, scene.Music.Length).Select(i => (float)(0.05 * Math.Sin(2 * Math.PI * 2750 * (i / 2) / StereoScene.Rate)));
-        var source = await StereoScene.WriteAsync(_bench, [.. scene.Sum.Zip(tone, (a, b) => a + b)], name, name.EndsWith("webm", StringComparison.Ordinal)
+        var tone = Enumerable.Range(0, scene.Music.Length)
+            .Select(i => (float)(0.05 * Math.Sin(2 * Math.PI * 2750 * (i / 2) / StereoScene.Rate)));
+        var source =
+            await StereoScene.WriteAsync(_bench, [.. scene.Sum.Zip(tone, (a, b) => a + b)], name,
+                name.EndsWith("webm", StringComparison.Ordinal)
             ? "-c:v libvpx -deadline realtime -c:a libopus"
             : "-c:v libx264 -preset ultrafast -c:a aac -b:a 256k");
 
@@ -47,12 +50,15 @@ public sealed class DubSoundTests
     {
         var scene = await StereoScene.MakeAsync(_bench, 0, width, -6);
         var source = await StereoScene.WriteAsync(
-            _bench, [.. scene.Sum.Select(s => (float)Math.Clamp(s * level, -1, 1))], "a.mp4", "-c:v libx264 -preset ultrafast -c:a aac -b:a 128k");
+            _bench, [.. scene.Sum.Select(s => (float)Math.Clamp(s * level, -1, 1))],
+            "a.mp4", "-c:v libx264 -preset ultrafast -c:a aac -b:a 128k");
 
         var (outcome, dubbed) = await DubAsync(source);
 
         var (before, after) = (await MeterAsync(source), await MeterAsync(dubbed));
-        TestContext.Out.WriteLine($"before {before.Lufs:0.0} LUFS, peak {before.Peak:0.0} dBTP; after {after.Lufs:0.0} LUFS, peak {after.Peak:0.0} dBTP; {outcome}");
+        TestContext.Out.WriteLine(
+            $"before {before.Lufs:0.0} LUFS, peak {before.Peak:0.0} dBTP; after {after.Lufs:0.0} LUFS, peak {after.Peak:0.0} dBTP; "
+                + $"{outcome}");
         Assert.That(after.Lufs, Is.EqualTo(before.Lufs).Within(1));
         Assert.That(after.Peak, Is.LessThan(-1));
         if (outcome.Loudness.EncodedPeakDbtp is { } encoded)
@@ -70,7 +76,9 @@ public sealed class DubSoundTests
         var (outcome, dubbed) = await DubAsync(source);
 
         var (before, after) = (await MeterAsync(source), await MeterAsync(dubbed));
-        TestContext.Out.WriteLine($"before {before.Lufs:0.0} LUFS, peak {before.Peak:0.0} dBTP; after {after.Lufs:0.0} LUFS, peak {after.Peak:0.0} dBTP; {outcome}");
+        TestContext.Out.WriteLine(
+            $"before {before.Lufs:0.0} LUFS, peak {before.Peak:0.0} dBTP; after {after.Lufs:0.0} LUFS, peak {after.Peak:0.0} dBTP; "
+                + $"{outcome}");
         Assert.That(before.Peak, Is.GreaterThan(0), "no sound as loud as this keeps its peaks under the limit");
         Assert.That(after.Peak, Is.LessThan(-1));
         Assert.That(after.Lufs, Is.EqualTo(before.Lufs).Within(4));
@@ -93,7 +101,10 @@ public sealed class DubSoundTests
     private async Task<(RenderOutcome Outcome, string Path)> DubAsync(string source, DubRenderer? renderer = null)
     {
         var media = await _bench.ProbeAsync(source);
-        var voice = await _bench.MakeAsync("voice.wav", "-f lavfi -i flite=text='and_this_is_what_the_dub_says_instead_of_him_as_long_as_it_lasts':voice=slt -t 2.5 -ar 48000 -ac 1 -c:a pcm_s16le");
+        var voice = await _bench.MakeAsync(
+            "voice.wav",
+            "-f lavfi -i flite=text='and_this_is_what_the_dub_says_instead_of_him_as_long_as_it_lasts':voice=slt -t 2.5 -ar 48000 -ac "
+                + "1 -c:a pcm_s16le");
         var job = new RenderJob
         {
             SourcePath = source,
@@ -108,7 +119,9 @@ public sealed class DubSoundTests
     }
 
     private static async Task<double> ToneAsync(string path, double start, double end) => Number(await Tool.FfmpegAsync(
-        "-i", path, "-map", "0:a:0", "-af", string.Create(CultureInfo.InvariantCulture, $"atrim={start}:{end},bandpass=f=2750:width_type=h:w=40,astats=measure_perchannel=none"),
+        "-i", path, "-map", "0:a:0", "-af",
+        string.Create(
+            CultureInfo.InvariantCulture, $"atrim={start}:{end},bandpass=f=2750:width_type=h:w=40,astats=measure_perchannel=none"),
         "-f", "null", "-"), "RMS level dB:");
 
     private static async Task<(double Lufs, double Peak)> MeterAsync(string path)
@@ -118,6 +131,7 @@ public sealed class DubSoundTests
     }
 
     private static double Number(string report, string name) => double.Parse(
-        report[(report.LastIndexOf(name, StringComparison.Ordinal) + name.Length)..].Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)[0],
+        report[(report.LastIndexOf(name, StringComparison.Ordinal) + name.Length)..]
+            .Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)[0],
         CultureInfo.InvariantCulture);
 }

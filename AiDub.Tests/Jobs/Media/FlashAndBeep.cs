@@ -5,8 +5,8 @@ using AiDub.Tests.EndToEnd;
 namespace AiDub.Tests.Jobs.Media;
 
 /// <summary>
-/// A clip in which a white flash and a 1 kHz beep come together, and what is left of that in a result: where each flash is seen and each beep
-/// is heard.
+/// A clip in which a white flash and a 1 kHz beep come together, and what is left of that in a result: where each flash is seen and each
+/// beep is heard.
 /// </summary>
 internal static class FlashAndBeep
 {

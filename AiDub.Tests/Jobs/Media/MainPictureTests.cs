@@ -18,14 +18,16 @@ public sealed class MainPictureTests
 
     private static IEnumerable<TestCaseData> Firsts()
     {
-        yield return Case(Film with { CodecName = "mjpeg", Frames = "1", AverageFrameRate = "0/0", Duration = "0.04" }, "a cover without its flag");
+        yield return Case(
+            Film with { CodecName = "mjpeg", Frames = "1", AverageFrameRate = "0/0", Duration = "0.04" }, "a cover without its flag");
         yield return Case(Film with { CodecName = "png" }, "a picture of a still format");
         yield return Case(Film with { CodecName = "mjpeg", Width = 320, Height = 180 }, "a small preview that moves");
         yield return Case(Film with { Width = 640, Height = 360 }, "a small picture of the same codec");
         yield return Case(Film with { Frames = null, AverageFrameRate = "1/10" }, "slides");
         yield return Case(Film with { Duration = "3.0", Frames = "75" }, "a short trailer");
         yield return Case(
-            Film with { Duration = null, Frames = null, Tags = new Dictionary<string, string> { ["DURATION"] = "00:00:03.000000000" } }, "a short one of Matroska");
+            Film with { Duration = null, Frames = null, Tags = new Dictionary<string, string> { ["DURATION"] = "00:00:03.000000000" } },
+            "a short one of Matroska");
         yield return Case(Film with { Disposition = new Dictionary<string, int> { ["still_image"] = 1 } }, "a still by its flag");
     }
 
@@ -39,7 +41,8 @@ public sealed class MainPictureTests
         var other = Film with { Index = 2 };
 
         Assert.That(MainPicture.Of([Film, other])!.Index, Is.EqualTo(1));
-        Assert.That(MainPicture.Of([Film, other with { Disposition = new Dictionary<string, int> { ["default"] = 1 } }])!.Index, Is.EqualTo(2));
+        Assert.That(
+            MainPicture.Of([Film, other with { Disposition = new Dictionary<string, int> { ["default"] = 1 } }])!.Index, Is.EqualTo(2));
     }
 
     [Test]
@@ -50,6 +53,8 @@ public sealed class MainPictureTests
     }
 
     private static TestCaseData Case(ProbedStream first, string name) =>
-        new TestCaseData(first with { Index = 0, Disposition = first.Disposition.Count > 0 ? first.Disposition : new Dictionary<string, int> { ["default"] = 1 } })
+        new TestCaseData(
+            first with { Index = 0, Disposition = first.Disposition.Count > 0 ? first.Disposition : new Dictionary<string,
+                int> { ["default"] = 1 } })
             .SetArgDisplayNames(name);
 }

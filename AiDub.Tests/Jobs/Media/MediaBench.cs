@@ -49,7 +49,8 @@ internal sealed class MediaBench : IDisposable
     public async Task<JsonElement> InspectAsync(string path)
     {
         var result = await Tools.RunAsync(
-            new ToolCommand("ffprobe", ["-v", "error", "-show_format", "-show_streams", "-show_chapters", "-of", "json", path], Folder), default);
+            new ToolCommand("ffprobe", ["-v", "error", "-show_format", "-show_streams", "-show_chapters", "-of", "json", path], Folder),
+            default);
         return JsonDocument.Parse(result.StandardOutput).RootElement;
     }
 
@@ -60,7 +61,10 @@ internal sealed class MediaBench : IDisposable
     public async Task<string> PacketsAsync(string path, string stream)
     {
         var result = await Tools.RunAsync(
-            new ToolCommand("ffprobe", ["-v", "error", "-select_streams", stream, "-show_entries", "packet=size,flags", "-of", "csv=p=0", path], Folder), default);
+            new ToolCommand(
+                "ffprobe",
+                ["-v", "error", "-select_streams", stream, "-show_entries", "packet=size,flags", "-of", "csv=p=0", path],
+                Folder), default);
         return result.StandardOutput;
     }
 
@@ -69,7 +73,8 @@ internal sealed class MediaBench : IDisposable
     {
         var integrated = double.NaN;
         await Tools.RunAsync(
-            new ToolCommand("ffmpeg", ["-nostats", "-i", path, "-map", "0:a:0", "-af", "ebur128=framelog=verbose", "-f", "null", "-"], Folder)
+            new ToolCommand(
+                "ffmpeg", ["-nostats", "-i", path, "-map", "0:a:0", "-af", "ebur128=framelog=verbose", "-f", "null", "-"], Folder)
             {
                 OnErrorLine = line =>
                 {

@@ -43,7 +43,8 @@ public sealed class MediaProberTests
     public async Task A_cover_is_no_picture_and_stays()
     {
         var cover = await _bench.MakeAsync("cover.png", "-f lavfi -i color=red:s=64x64 -frames:v 1");
-        var song = await _bench.MakeAsync("a.mp3", $"{Sound} -i {cover} -map 0 -map 1 -c:v copy -c:a libmp3lame -disposition:v attached_pic");
+        var song = await _bench.MakeAsync(
+            "a.mp3", $"{Sound} -i {cover} -map 0 -map 1 -c:v copy -c:a libmp3lame -disposition:v attached_pic");
 
         var media = await _bench.ProbeAsync(song);
 
@@ -89,7 +90,8 @@ public sealed class MediaProberTests
 
         var error = Assert.ThrowsAsync<PermanentDubException>(() => prober.ProbeAsync(path, _bench.Folder, default));
 
-        Assert.That((error.Code, error.Message), Is.EqualTo(("media_too_long", "The source lasts 00:00:03; at most 00:00:02 can be dubbed.")));
+        Assert.That(
+            (error.Code, error.Message), Is.EqualTo(("media_too_long", "The source lasts 00:00:03; at most 00:00:02 can be dubbed.")));
     }
 
     private string Code(string path)

@@ -23,16 +23,19 @@ public sealed class MediaServicesTests
     {
         using var services = Services([]);
 
-        foreach (var type in new[] { typeof(ISourceFetcher), typeof(MediaProber), typeof(AudioExtractor), typeof(SpeechShaper), typeof(DubRenderer) })
+        foreach (var type in new[] { typeof(ISourceFetcher), typeof(MediaProber), typeof(AudioExtractor), typeof(SpeechShaper),
+            typeof(DubRenderer) })
             Assert.That(services.GetService(type), Is.Not.Null, type.Name);
     }
 
     [Test]
     public void Options_are_read_from_their_sections()
     {
-        using var services = Services(new() { ["Source:AllowedPrivateHosts:0"] = "127.0.0.1:9000", ["Source:AllowedPorts:0"] = "8443", ["Mix:DuckingDb"] = "-12" });
+        using var services = Services(
+            new() { ["Source:AllowedPrivateHosts:0"] = "127.0.0.1:9000", ["Source:AllowedPorts:0"] = "8443", ["Mix:DuckingDb"] = "-12" });
 
-        Assert.That(services.GetRequiredService<IOptions<SourceOptions>>().Value.AllowedPrivateHosts, Is.EqualTo(new[] { "127.0.0.1:9000" }));
+        Assert.That(
+            services.GetRequiredService<IOptions<SourceOptions>>().Value.AllowedPrivateHosts, Is.EqualTo(new[] { "127.0.0.1:9000" }));
         Assert.That(services.GetRequiredService<IOptions<SourceOptions>>().Value.AllowedPorts, Is.EqualTo(new[] { 8443 }));
         Assert.That(services.GetRequiredService<IOptions<MixOptions>>().Value.DuckingDb, Is.EqualTo(-12));
     }

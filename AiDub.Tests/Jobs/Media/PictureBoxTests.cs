@@ -8,7 +8,9 @@ namespace AiDub.Tests.Jobs.Media;
 /// <summary>What ffmpeg's muxers leave out of a picture's sample entry is put back.</summary>
 public sealed class PictureBoxTests
 {
-    private const string Clip = "-f lavfi -i testsrc2=s=64x48:r=25:d=1 -f lavfi -i sine=d=1 -c:a aac -c:v libx265 -preset ultrafast -x265-params log-level=error -tag:v hvc1";
+    private const string Clip =
+        "-f lavfi -i testsrc2=s=64x48:r=25:d=1 -f lavfi -i sine=d=1 -c:a aac -c:v libx265 -preset ultrafast -x265-params "
+            + "log-level=error -tag:v hvc1";
     private static readonly byte[] Spatial = SampleEntry.Box("vexu", SampleEntry.Box("eyes", SampleEntry.Box("stri", [0, 0, 0, 0, 3])));
     private MediaBench _bench = null!;
 
@@ -20,14 +22,16 @@ public sealed class PictureBoxTests
 
     [TestCase("a.mov", "hvc1")]
     [TestCase("a.mp4", "hvc1")]
-    public async Task Dolby_Vision_and_spatial_video_of_a_phone_stay_in_its_container_and_every_frame_is_where_it_was(string name, string entry)
+    public async Task Dolby_Vision_and_spatial_video_of_a_phone_stay_in_its_container_and_every_frame_is_where_it_was(string name,
+        string entry)
     {
         var source = await SourceAsync(name, entry, [.. SampleEntry.DolbyVision(8, 4), .. Spatial, .. SampleEntry.Spherical]);
         var media = await _bench.ProbeAsync(source);
 
         var outcome = await RenderAsync(source, media, media.Container);
 
-        Assert.That(media.PictureRecords.Keys, Is.SupersetOf(new[] { PictureRecord.DolbyVision, "spatial_video", PictureRecord.Spherical }));
+        Assert.That(
+            media.PictureRecords.Keys, Is.SupersetOf(new[] { PictureRecord.DolbyVision, "spatial_video", PictureRecord.Spherical }));
         Assert.That(outcome.LostRecords, Is.Empty);
         var dubbed = await _bench.ProbeAsync(Output(media.Container));
         Assert.That(dubbed.PictureRecords, Is.EqualTo(media.PictureRecords));
@@ -73,9 +77,12 @@ public sealed class PictureBoxTests
     public void No_index_makes_the_reader_stumble()
     {
         byte[] entry = SampleEntry.Box("hvc1", new byte[78], SampleEntry.DolbyVision(8, 4));
-        var table = SampleEntry.Box("stbl", SampleEntry.Box("stsd", new byte[8], entry), SampleEntry.Box("stco", new byte[4], [0, 0, 0, 1], [0, 0, 1, 0]));
-        var media = SampleEntry.Box("mdia", SampleEntry.Box("hdlr", new byte[8], "vide"u8.ToArray(), new byte[12]), SampleEntry.Box("minf", table));
-        var moov = SampleEntry.Box("moov", SampleEntry.Box("trak", SampleEntry.Box("tkhd", new byte[12], [0, 0, 0, 7], new byte[60]), media));
+        var table = SampleEntry.Box(
+            "stbl", SampleEntry.Box("stsd", new byte[8], entry), SampleEntry.Box("stco", new byte[4], [0, 0, 0, 1], [0, 0, 1, 0]));
+        var media = SampleEntry.Box(
+            "mdia", SampleEntry.Box("hdlr", new byte[8], "vide"u8.ToArray(), new byte[12]), SampleEntry.Box("minf", table));
+        var moov = SampleEntry.Box(
+            "moov", SampleEntry.Box("trak", SampleEntry.Box("tkhd", new byte[12], [0, 0, 0, 7], new byte[60]), media));
         Assert.That(PictureEntry.Find(moov, 7)!.Boxes.Single().Name, Is.EqualTo("dvvC"));
         Assert.That(PictureEntry.Find(moov, 8), Is.Null);
         var random = new Random(1);
@@ -84,7 +91,10 @@ public sealed class PictureBoxTests
             var damaged = moov.ToArray();
             for (var n = random.Next(1, 6); n > 0; n--)
                 damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
-            Assert.That(() => (PictureEntry.Find(damaged, 7) ?? PictureEntry.Find(damaged))?.With(damaged, Spatial, true), Throws.Nothing, Convert.ToHexString(damaged));
+            Assert.That(
+                () => (PictureEntry.Find(damaged, 7) ?? PictureEntry.Find(damaged))?.With(damaged, Spatial, true),
+                Throws.Nothing,
+                Convert.ToHexString(damaged));
         }
     }
 

@@ -9,7 +9,9 @@ public sealed class PictureRecordTests
     private const string Picture = "-f lavfi -i testsrc2=s=64x48:r=25:d=1";
     private const string Sound = "-f lavfi -i sine=d=1 -c:a aac";
     private const string Hevc = "-c:v libx265 -preset ultrafast -x265-params log-level=0";
-    private const string Hdr = "-pix_fmt yuv420p10le -c:v libx265 -preset ultrafast -x265-params log-level=0:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:hdr10=1";
+    private const string Hdr =
+        "-pix_fmt yuv420p10le -c:v libx265 -preset ultrafast -x265-params "
+            + "log-level=0:colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:hdr10=1";
     private const string H264 = "-c:v libx264 -preset ultrafast";
     private MediaBench _bench = null!;
 
@@ -24,7 +26,11 @@ public sealed class PictureRecordTests
     {
         var plain = await _bench.MakeAsync("plain.mp4", $"{Picture} {Sound} {Hdr} -tag:v hvc1");
         var source = _bench.Path("source.mp4");
-        byte[] boxes = [.. SampleEntry.DolbyVision(8, 1), .. SampleEntry.Mastering, .. SampleEntry.Light, .. SampleEntry.SideBySide, .. SampleEntry.Spherical];
+        byte[] boxes =
+        [
+            .. SampleEntry.DolbyVision(8, 1), .. SampleEntry.Mastering, .. SampleEntry.Light,
+            .. SampleEntry.SideBySide, .. SampleEntry.Spherical,
+        ];
         await File.WriteAllBytesAsync(source, SampleEntry.With(await File.ReadAllBytesAsync(plain), "hvc1", boxes));
 
         var (media, outcome, dubbed) = await DubAsync(source);
@@ -61,13 +67,17 @@ public sealed class PictureRecordTests
     [Test]
     public async Task Transparency_of_WebM_stays()
     {
-        var source = await _bench.MakeAsync("a.webm", "-f lavfi -i testsrc2=s=64x48:r=25:d=1,format=yuva420p -f lavfi -i sine=d=1 -c:v libvpx -auto-alt-ref 0 -deadline realtime -c:a libopus");
+        var source = await _bench.MakeAsync(
+            "a.webm",
+            "-f lavfi -i testsrc2=s=64x48:r=25:d=1,format=yuva420p -f lavfi -i sine=d=1 -c:v libvpx -auto-alt-ref 0 -deadline "
+                + "realtime -c:a libopus");
 
         var (_, outcome, dubbed) = await DubAsync(source);
 
         Assert.That(outcome.LostRecords, Is.Empty);
         Assert.That((await _bench.InspectAsync(dubbed)).ToString().ToLowerInvariant(), Does.Contain("alpha_mode"));
-        var seen = await _bench.MakeAsync("alpha.gray", $"-c:v libvpx -i {dubbed} -map 0:v:0 -frames:v 1 -vf alphaextract -pix_fmt gray -f rawvideo");
+        var seen = await _bench.MakeAsync(
+            "alpha.gray", $"-c:v libvpx -i {dubbed} -map 0:v:0 -frames:v 1 -vf alphaextract -pix_fmt gray -f rawvideo");
         Assert.That(await File.ReadAllBytesAsync(seen), Has.Length.EqualTo(64 * 48));
     }
 
@@ -86,7 +96,8 @@ public sealed class PictureRecordTests
     [Test]
     public async Task What_another_container_cannot_say_is_named()
     {
-        var source = await _bench.MakeAsync("a.mp4", $"-i {await _bench.MakeAsync("plain.mp4", $"{Picture} {Sound} {H264}")} -c copy -metadata:s:v:0 rotate=90");
+        var source = await _bench.MakeAsync(
+            "a.mp4", $"-i {await _bench.MakeAsync("plain.mp4", $"{Picture} {Sound} {H264}")} -c copy -metadata:s:v:0 rotate=90");
         var media = await _bench.ProbeAsync(source);
 
         var outcome = await _bench.Renderer.RenderAsync(Job(source, media with { Container = Container.Mkv }), new NoProgress(), default);
@@ -100,7 +111,8 @@ public sealed class PictureRecordTests
     [TestCase("01:02:03:04", "01:02:03:05", false)]
     [TestCase("0.68 0.32", "0.68", false)]
     public void Numbers_are_the_same_when_containers_only_round_them(string told, string kept, bool same) => Assert.That(
-        PictureRecord.Lost(new Dictionary<string, string> { ["x"] = told }, new Dictionary<string, string> { ["x"] = kept, ["y"] = "" }), same ? Is.Empty : Is.EqualTo(new[] { "x" }));
+        PictureRecord.Lost(new Dictionary<string, string> { ["x"] = told }, new Dictionary<string, string> { ["x"] = kept, ["y"] = "" }),
+        same ? Is.Empty : Is.EqualTo(new[] { "x" }));
 
     private async Task<(SourceMedia Media, RenderOutcome Outcome, string Path)> DubAsync(string source)
     {

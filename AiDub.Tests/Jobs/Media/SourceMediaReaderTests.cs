@@ -6,9 +6,11 @@ namespace AiDub.Tests.Jobs.Media;
 
 public sealed class SourceMediaReaderTests
 {
-    private const string Mp4 = """{"format_name":"mov,mp4,m4a,3gp,3g2,mj2","start_time":"0.000000","duration":"10.5","tags":{"major_brand":"isom"}}""";
+    private const string Mp4 =
+        """{"format_name":"mov,mp4,m4a,3gp,3g2,mj2","start_time":"0.000000","duration":"10.5","tags":{"major_brand":"isom"}}""";
     private const string Matroska = """{"format_name":"matroska,webm","start_time":"5.000000","duration":"15.0"}""";
-    private const string Video = """{"index":0,"codec_name":"h264","codec_type":"video","width":160,"height":120,"avg_frame_rate":"24000/1001","r_frame_rate":"24000/1001","disposition":{"default":1,"attached_pic":0}}""";
+    private const string Video =
+        """{"index":0,"codec_name":"h264","codec_type":"video","width":160,"height":120,"avg_frame_rate":"24000/1001","r_frame_rate":"24000/1001","disposition":{"default":1,"attached_pic":0}}""";
     private const string Audio = """{"index":1,"codec_name":"aac","codec_type":"audio","channels":2,"disposition":{"default":0}}""";
 
     [Test]
@@ -31,7 +33,8 @@ public sealed class SourceMediaReaderTests
     {
         string[] others =
         [
-            Other(2, "subtitle", "mov_text"), Other(3, "subtitle", "dvd_subtitle"), Other(4, "data", "bin_data", "text"), Other(5, "data", "bin_data", "gpmd"),
+            Other(2, "subtitle", "mov_text"), Other(3, "subtitle", "dvd_subtitle"),
+            Other(4, "data", "bin_data", "text"), Other(5, "data", "bin_data", "gpmd"),
         ];
 
         var media = Read(Mp4, [Video, Audio, .. others]);
@@ -130,7 +133,8 @@ public sealed class SourceMediaReaderTests
     [TestCase("-0.007", 10)]
     [TestCase("0.5", 9.5)]
     public void The_length_of_a_Matroska_file_counts_from_where_it_starts_before_zero_too(string start, double seconds) => Assert.That(
-        SourceMediaReader.StatedDuration($$"""{"format":{"format_name":"matroska,webm","start_time":"{{start}}","duration":"10"},"streams":[{"codec_type":"audio"}]}"""),
+        SourceMediaReader.StatedDuration(
+            $$"""{"format":{"format_name":"matroska,webm","start_time":"{{start}}","duration":"10"},"streams":[{"codec_type":"audio"}]}"""),
         Is.EqualTo(seconds).Within(1e-9));
 
     [Test]
@@ -162,7 +166,8 @@ public sealed class SourceMediaReaderTests
         }
     }
 
-    private static SourceMedia Read(string format, params string[] streams) => SourceMediaReader.Read(Json(format, streams), "matroska", 10);
+    private static SourceMedia Read(string format, params string[] streams) =>
+        SourceMediaReader.Read(Json(format, streams), "matroska", 10);
 
     private static string Code(string format, params string[] streams)
     {
@@ -170,7 +175,8 @@ public sealed class SourceMediaReaderTests
         return error.Code;
     }
 
-    private static string Json(string format, params string[] streams) => $$"""{"streams":[{{string.Join(',', streams)}}],"format":{{format}}}""";
+    private static string Json(string format, params string[] streams) =>
+        $$"""{"streams":[{{string.Join(',', streams)}}],"format":{{format}}}""";
 
     private static string Other(int index, string type, string codec, string tag = "") =>
         $$"""{"index":{{index}},"codec_name":"{{codec}}","codec_type":"{{type}}","codec_tag_string":"{{tag}}"}""";

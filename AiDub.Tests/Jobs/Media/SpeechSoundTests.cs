@@ -17,7 +17,8 @@ public sealed class SpeechSoundTests
     [Test]
     public async Task Silence_is_trimmed_from_the_ends_only()
     {
-        var wav = await _bench.MakeAsync("a.wav", "-f lavfi -i aevalsrc=0.5*sin(2*PI*400*t)*(between(t\\,1\\,1.5)+between(t\\,2\\,2.5)):s=22050:d=4 -c:a pcm_s16le");
+        var wav = await _bench.MakeAsync(
+            "a.wav", "-f lavfi -i aevalsrc=0.5*sin(2*PI*400*t)*(between(t\\,1\\,1.5)+between(t\\,2\\,2.5)):s=22050:d=4 -c:a pcm_s16le");
 
         var seconds = await SpeechTrimmer.TrimAsync(wav, default);
 
@@ -67,7 +68,8 @@ public sealed class SpeechSoundTests
     [Test]
     public async Task The_last_word_is_not_cut_off()
     {
-        var wav = await _bench.MakeAsync("a.wav", "-f lavfi -i aevalsrc=0.5*sin(2*PI*400*t)*(lt(t\\,0.2)+gt(t\\,1.8)):s=22050:d=2 -c:a pcm_s16le");
+        var wav = await _bench.MakeAsync(
+            "a.wav", "-f lavfi -i aevalsrc=0.5*sin(2*PI*400*t)*(lt(t\\,0.2)+gt(t\\,1.8)):s=22050:d=2 -c:a pcm_s16le");
         await SpeechTrimmer.TrimAsync(wav, default);
 
         await _bench.Shaper.ShapeAsync([new UnshapedSpeech(wav, 1.3, _bench.Path("b.wav"))], _bench.Folder, default);
@@ -84,7 +86,8 @@ public sealed class SpeechSoundTests
         var fast = await _bench.MakeAsync("b.wav", "-f lavfi -i sine=500:d=2:r=16000 -c:a pcm_s16le");
 
         var seconds = await _bench.Shaper.ShapeAsync(
-            [new UnshapedSpeech(slow, 0.8, _bench.Path("x.wav")), new UnshapedSpeech(fast, 1.25, _bench.Path("y.wav"))], _bench.Folder, default);
+            [new UnshapedSpeech(slow, 0.8, _bench.Path("x.wav")), new UnshapedSpeech(fast, 1.25, _bench.Path("y.wav"))],
+            _bench.Folder, default);
 
         Assert.That(seconds, Is.EqualTo(new[] { 1.25, 1.6 }).Within(0.001));
         Assert.That(WavFile.Read(_bench.Path("x.wav")).SampleRate, Is.EqualTo(22050));
@@ -105,10 +108,12 @@ public sealed class SpeechSoundTests
     public async Task Speech_is_extracted_on_the_time_line_of_the_picture(string name, string offset)
     {
         var sound = $"{offset} -f lavfi -i aevalsrc=0.5*sin(2*PI*400*t)*gt(t\\,1):s=44100:d=2".Trim();
-        var source = await _bench.MakeAsync(name, $"-f lavfi -i testsrc2=s=160x120:r=25:d=4 {sound} -c:v libx264 -preset ultrafast -bf 2 -c:a aac");
+        var source = await _bench.MakeAsync(
+            name, $"-f lavfi -i testsrc2=s=160x120:r=25:d=4 {sound} -c:v libx264 -preset ultrafast -bf 2 -c:a aac");
         var shares = new List<double>();
 
-        await _bench.Extractor.ExtractAsync(source, await _bench.ProbeAsync(source), _bench.Path("x.wav"), _bench.Folder, new Told(shares), default);
+        await _bench.Extractor.ExtractAsync(
+            source, await _bench.ProbeAsync(source), _bench.Path("x.wav"), _bench.Folder, new Told(shares), default);
 
         var wav = WavFile.Read(_bench.Path("x.wav"));
         var onset = Array.FindIndex(wav.Samples, s => Math.Abs((int)s) > 3000) / 16000.0;

@@ -3,14 +3,18 @@ using AiDub.Jobs.Media.Sound;
 
 namespace AiDub.Tests.Jobs.Media;
 
-/// <summary>A voice that speaks from 2 to 8 s of ten, and music all through, each as stereo of its own so that what becomes of either can be measured.</summary>
+/// <summary>
+/// A voice that speaks from 2 to 8 s of ten, and music all through, each as stereo of its own so that what becomes of either can be
+/// measured.
+/// </summary>
 internal sealed record StereoScene(float[] Voice, float[] Music)
 {
     public const int Rate = 48000;
     public static readonly Interval[] Spoken = [new(2, 4.8), new(5.4, 8)];
 
     private const double Seconds = 10;
-    private const string Text = "the_old_man_walked_along_the_river_until_the_sun_went_down_and_then_he_turned_around_and_walked_back_to_the_village_where_everybody_waited";
+    private const string Text =
+        "the_old_man_walked_along_the_river_until_the_sun_went_down_and_then_he_turned_around_and_walked_back_to_the_village_where_everybody_waited";
 
     public float[] Sum => [.. Voice.Zip(Music, (v, m) => v + m)];
 
@@ -57,11 +61,15 @@ internal sealed record StereoScene(float[] Voice, float[] Music)
     public static double Decibels(double power, double reference) => 10 * Math.Log10(power / reference);
 
     /// <summary>Writes interleaved stereo as the sound of a video.</summary>
-    public static async Task<string> WriteAsync(MediaBench bench, float[] stereo, string name, string options = "-c:v libx264 -preset ultrafast -c:a pcm_s16le")
+    public static async Task<string> WriteAsync(
+        MediaBench bench, float[] stereo, string name, string options = "-c:v libx264 -preset ultrafast -c:a pcm_s16le")
     {
-        await File.WriteAllBytesAsync(bench.Path("scene.f32"), System.Runtime.InteropServices.MemoryMarshal.AsBytes(stereo.AsSpan()).ToArray());
+        await File.WriteAllBytesAsync(
+            bench.Path("scene.f32"), System.Runtime.InteropServices.MemoryMarshal.AsBytes(stereo.AsSpan()).ToArray());
         return await bench.MakeAsync(
-            name, $"-f lavfi -i testsrc2=s=160x120:r=25:d={Seconds} -f f32le -ar {Rate} -ac 2 -i scene.f32 -map 0:v -map 1:a -shortest {options}");
+            name,
+            $"-f lavfi -i testsrc2=s=160x120:r=25:d={Seconds} -f f32le -ar {Rate} -ac 2 -i scene.f32 -map 0:v -map 1:a -shortest "
+                + $"{options}");
     }
 
     // Notes that fade, of four harmonics.

@@ -21,26 +21,39 @@ public sealed class OutageRulesTests
 
     private static IEnumerable<TestCaseData> OfRecords()
     {
-        yield return new(new TimeoutException("A timeout occurred after 10000ms selecting a server."), Dependency.Records) { TestName = "no server was selected" };
-        yield return new(new MongoConnectionException(Connection, "reset", new IOException()), Dependency.Records) { TestName = "a connection to MongoDB broke" };
+        yield return new(
+            new TimeoutException("A timeout occurred after 10000ms selecting a server."),
+            Dependency.Records) { TestName = "no server was selected" };
+        yield return new(
+            new MongoConnectionException(Connection, "reset", new IOException()),
+            Dependency.Records) { TestName = "a connection to MongoDB broke" };
         yield return new(new MongoNotPrimaryException(Connection, [], []), Dependency.Records) { TestName = "the primary is another" };
-        yield return new(new MongoCommandException(Connection, "stepped down", [], new BsonDocument("code", 189)), Dependency.Records) { TestName = "the primary stepped down" };
-        yield return new(new MongoCommandException(Connection, "no such command", [], new BsonDocument("code", 59)), null) { TestName = "MongoDB does not know the command" };
-        yield return new(new SqliteException("database is locked", 5), Dependency.Records) { TestName = "another program locks the database" };
+        yield return new(
+            new MongoCommandException(Connection, "stepped down", [], new BsonDocument("code", 189)),
+            Dependency.Records) { TestName = "the primary stepped down" };
+        yield return new(
+            new MongoCommandException(Connection, "no such command", [], new BsonDocument("code", 59)),
+            null) { TestName = "MongoDB does not know the command" };
+        yield return new(
+            new SqliteException("database is locked", 5), Dependency.Records) { TestName = "another program locks the database" };
         yield return new(new SqliteException("unable to open database file", 14), Dependency.Records) { TestName = "the database is gone" };
-        yield return new(new SqliteException("attempt to write a readonly database", 8), Dependency.Records) { TestName = "the database is read-only" };
+        yield return new(
+            new SqliteException("attempt to write a readonly database", 8), Dependency.Records) { TestName = "the database is read-only" };
         yield return new(new SqliteException("disk is full", 13), Dependency.Storage) { TestName = "the database finds no room" };
         yield return new(new SqliteException("constraint failed", 19), null) { TestName = "a constraint failed" };
         yield return new(new InvalidOperationException("a mistake of ours"), null) { TestName = "a mistake of ours" };
     }
 
     [TestCaseSource(nameof(OfRecords))]
-    public void Of_a_record_store(Exception error, Dependency? away) => Assert.That(OutageRules.Of(error, Dependency.Records)?.What, Is.EqualTo(away));
+    public void Of_a_record_store(Exception error, Dependency? away) =>
+        Assert.That(OutageRules.Of(error, Dependency.Records)?.What, Is.EqualTo(away));
 
     private static IEnumerable<TestCaseData> OfObjects()
     {
         yield return new(Refused(), true) { TestName = "S3 refuses the connection" };
-        yield return new(new HttpRequestException("no such host", new SocketException((int)SocketError.HostNotFound)), true) { TestName = "S3's name is not found" };
+        yield return new(
+            new HttpRequestException("no such host", new SocketException((int)SocketError.HostNotFound)),
+            true) { TestName = "S3's name is not found" };
         yield return new(new TaskCanceledException("took too long"), true) { TestName = "S3 takes too long" };
         yield return new(Said(HttpStatusCode.ServiceUnavailable, "SlowDown"), true) { TestName = "S3 asks us to slow down" };
         yield return new(Said(HttpStatusCode.InternalServerError, "InternalError"), true) { TestName = "S3 is out of order" };
@@ -48,18 +61,21 @@ public sealed class OutageRulesTests
         yield return new(Said(HttpStatusCode.Forbidden, "AccessDenied"), false) { TestName = "S3 refuses the key" };
         yield return new(Said(HttpStatusCode.NotFound, "NoSuchBucket"), false) { TestName = "the bucket is not there" };
         yield return new(Said(HttpStatusCode.BadRequest, "InvalidArgument"), false) { TestName = "S3 does not take the request" };
-        yield return new(new HttpRequestException("TLS", new AuthenticationException("expired")), false) { TestName = "S3 is not who it should be" };
+        yield return new(
+            new HttpRequestException("TLS", new AuthenticationException("expired")), false) { TestName = "S3 is not who it should be" };
     }
 
     [TestCaseSource(nameof(OfObjects))]
-    public void Of_S3(Exception error, bool isAway) => Assert.That(S3Faults.OutageOf(error) is { What: Dependency.Objects }, Is.EqualTo(isAway));
+    public void Of_S3(Exception error, bool isAway) =>
+        Assert.That(S3Faults.OutageOf(error) is { What: Dependency.Objects }, Is.EqualTo(isAway));
 
     [TestCase(28, Dependency.Storage)]
     [TestCase(30, Dependency.Objects)]
     [TestCase(5, Dependency.Objects)]
     [TestCase(116, Dependency.Objects)]
     [TestCase(39, null)]
-    public void Of_a_disk(int errno, Dependency? away) => Assert.That(OutageRules.Of(new IOException("disk", errno))?.What, Is.EqualTo(away));
+    public void Of_a_disk(int errno, Dependency? away) =>
+        Assert.That(OutageRules.Of(new IOException("disk", errno))?.What, Is.EqualTo(away));
 
     [Test]
     public void What_has_an_outage_for_its_cause_is_one_and_what_is_permanent_is_none()

@@ -16,7 +16,8 @@ public sealed class SettingsTests
     [TestCase("Workers:Enabled", "yes", "Workers:Enabled is 'yes', which is not true or false.")]
     [TestCase("Mix:DuckingDb", "loud", "Mix:DuckingDb is 'loud', which is not a number.")]
     [TestCase("Objects:Provider", "Tape", "Objects:Provider is 'Tape', which is not one of Local, S3.")]
-    [TestCase("Objects:S3:PartSizeBytes", "99999999999999999999", "Objects:S3:PartSizeBytes is '99999999999999999999', which is not a whole number.")]
+    [TestCase("Objects:S3:PartSizeBytes", "99999999999999999999", "Objects:S3:PartSizeBytes is '99999999999999999999', which is not a "
+        + "whole number.")]
     [TestCase("Source:AllowedPorts:0", "https", "Source:AllowedPorts:0 is 'https', which is not a whole number.")]
     [TestCase("Engines:Apertium:MaxHops", "a", "Engines:Apertium:MaxHops is 'a', which is not a whole number.")]
     public void A_value_that_cannot_be_read_is_told_with_what_it_must_be(string setting, string value, string line)
@@ -28,7 +29,8 @@ public sealed class SettingsTests
 
     [TestCase("Workers:Count", "200", "Workers:Count is '200': it must be between 1 and 100.")]
     [TestCase("Engines:Piper:TimeoutSeconds", "-1", "Engines:Piper:TimeoutSeconds is '-1': it must be between 1 and 3600.")]
-    [TestCase("Engines:OpenAi:BaseUrl", "nowhere", "Engines:OpenAiRecognizer:BaseUrl is not an http or https address without user, query and fragment.")]
+    [TestCase("Engines:OpenAi:BaseUrl", "nowhere", "Engines:OpenAiRecognizer:BaseUrl is not an http or https address without user, "
+        + "query and fragment.")]
     [TestCase("Telemetry:OtlpEndpoint", "nowhere", "Telemetry:OtlpEndpoint is not an http or https address without user and query.")]
     public void A_value_out_of_range_is_told_with_the_range(string setting, string value, string line)
     {
@@ -74,9 +76,13 @@ public sealed class SettingsTests
     public void Every_options_class_that_is_configured_is_known()
     {
         var collection = Collection();
-        var configured = collection.Where(s => s.ServiceType.IsGenericType && s.ServiceType.GetGenericTypeDefinition() == typeof(IConfigureOptions<>))
-            .Select(s => s.ServiceType.GenericTypeArguments[0]).Where(t => t.Namespace?.StartsWith("AiDub", StringComparison.Ordinal) == true).Distinct();
-        var known = collection.Where(s => s.ServiceType == typeof(KnownSection)).Select(s => ((KnownSection)s.ImplementationInstance!).Options);
+        var configured = collection.Where(s =>
+            s.ServiceType.IsGenericType && s.ServiceType.GetGenericTypeDefinition() == typeof(IConfigureOptions<>))
+            .Select(s => s.ServiceType.GenericTypeArguments[0])
+                .Where(t => t.Namespace?.StartsWith("AiDub", StringComparison.Ordinal) == true)
+                .Distinct();
+        var known = collection.Where(s => s.ServiceType == typeof(KnownSection))
+            .Select(s => ((KnownSection)s.ImplementationInstance!).Options);
 
         Assert.That(configured.Select(t => t.Name), Is.SubsetOf(known.Select(t => t.Name)), "register them by AddSettings");
     }

@@ -27,7 +27,9 @@ public abstract class CallbackOutboxContract
         await Outbox.AddAsync(prepared, default);
 
         var found = (await Outbox.FindAsync(prepared.RequestId, default)).Single();
-        Assert.That((found.State, found.CreatedAt, found.Attempts.Single()), Is.EqualTo((CallbackState.Delivered, Now, new CallbackAttempt(Now, 200, null))));
+        Assert.That(
+            (found.State, found.CreatedAt, found.Attempts.Single()),
+            Is.EqualTo((CallbackState.Delivered, Now, new CallbackAttempt(Now, 200, null))));
         Assert.That(await Outbox.ClaimDueAsync(Until.AddYears(1), Until, BusyCallbacks.None, default), Is.Null);
     }
 
@@ -48,7 +50,8 @@ public abstract class CallbackOutboxContract
     {
         await AddAsync();
 
-        var claims = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => Task.Run(() => Outbox.ClaimDueAsync(Now, Until, BusyCallbacks.None, default))));
+        var claims = await Task.WhenAll(
+            Enumerable.Range(0, 30).Select(_ => Task.Run(() => Outbox.ClaimDueAsync(Now, Until, BusyCallbacks.None, default))));
 
         Assert.That(claims.Count(claim => claim is not null), Is.EqualTo(1));
     }
@@ -104,7 +107,10 @@ public abstract class CallbackOutboxContract
         Assert.That((noted.UserId, noted.Receiver, third.Receiver), Is.EqualTo((1L, "slow.example:8443", "quick.example")));
         Assert.That(await NextAsync(new BusyCallbacks([1], [])), Is.EqualTo(other.RequestId));
         Assert.That(await NextAsync(new BusyCallbacks([], ["slow.example:8443"])), Is.EqualTo(third.RequestId));
-        Assert.That(await NextAsync(new BusyCallbacks([1, 2], ["slow.example:8443"])), Is.EqualTo(old.RequestId), "one that was written before this was noted");
+        Assert.That(
+            await NextAsync(new BusyCallbacks([1, 2], ["slow.example:8443"])),
+            Is.EqualTo(old.RequestId),
+            "one that was written before this was noted");
         Assert.That(await NextAsync(BusyCallbacks.None), Is.EqualTo(noted.RequestId));
         async Task<Guid?> NextAsync(BusyCallbacks busy) => (await Outbox.ClaimDueAsync(Now, Until, busy, default))?.RequestId;
     }
@@ -113,7 +119,8 @@ public abstract class CallbackOutboxContract
     public async Task What_ended_is_removed_after_a_time_and_what_is_to_be_told_is_not()
     {
         var told = await AddAsync(Now.AddDays(-8));
-        await Outbox.SaveAsync((await Outbox.ClaimDueAsync(Now, Until, BusyCallbacks.None, default))!.After(new CallbackAttempt(Now, 200, null), 0), default);
+        await Outbox.SaveAsync(
+            (await Outbox.ClaimDueAsync(Now, Until, BusyCallbacks.None, default))!.After(new CallbackAttempt(Now, 200, null), 0), default);
         var waiting = await AddAsync(Now.AddDays(-8));
         var late = await AddAsync(Now.AddDays(-6));
 
@@ -121,14 +128,19 @@ public abstract class CallbackOutboxContract
         Assert.That(await Outbox.RemoveEndedAsync(Now.AddDays(-7), default), Is.EqualTo(1));
 
         Assert.That(await Outbox.FindAsync(told.RequestId, default), Is.Empty);
-        Assert.That((await Outbox.FindAsync(waiting.RequestId, default)).Concat(await Outbox.FindAsync(late.RequestId, default)).Count(), Is.EqualTo(2));
+        Assert.That(
+            (await Outbox.FindAsync(waiting.RequestId, default)).Concat(await Outbox.FindAsync(late.RequestId, default)).Count(),
+            Is.EqualTo(2));
     }
 
-    private static DubOrder Order(long user, string url) => Samples.Order(userId: user) with { Callback = new DubCallback(url, "https://dub.example.com/") };
+    private static DubOrder Order(long user, string url) =>
+        Samples.Order(userId: user) with { Callback = new DubCallback(url, "https://dub.example.com/") };
 
     private async Task<CallbackDelivery> AddAsync(DateTimeOffset? at = null, int attempt = 1, DubOrder? of = null)
     {
-        var prepared = of is null ? CallbackDelivery.Prepare(Guid.NewGuid(), attempt, at ?? Now) : CallbackDelivery.Prepare(of, attempt, at ?? Now);
+        var prepared = of is null
+            ? CallbackDelivery.Prepare(Guid.NewGuid(), attempt, at ?? Now)
+            : CallbackDelivery.Prepare(of, attempt, at ?? Now);
         await Outbox.AddAsync(prepared, default);
         return prepared;
     }

@@ -35,7 +35,9 @@ public abstract class EditStoreContract
         await Store.SaveAsync(edits, default);
         await Store.SaveAsync(edits.Again(), default);
 
-        Assert.That(await Store.SaveAsync(edits with { Revision = revision, Segments = [new SegmentEdit(1) { Text = "lost" }] }, default), Is.False);
+        Assert.That(
+            await Store.SaveAsync(edits with { Revision = revision, Segments = [new SegmentEdit(1) { Text = "lost" }] }, default),
+            Is.False);
 
         var found = await Store.FindAsync(id, default);
         Assert.That((found.Revision, found.Segments.Count), Is.EqualTo((2, 0)));

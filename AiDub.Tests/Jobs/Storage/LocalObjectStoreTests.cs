@@ -54,7 +54,8 @@ public abstract class ObjectStoreContract
     {
         Assert.That(await Store.SizeAsync(Prefix + "nothing", default), Is.Null);
         Assert.That(await Store.ListAsync(Prefix, default), Is.Empty);
-        Assert.That(async () => await Store.MaterializeAsync(Prefix + "nothing", _data.Root, default), Throws.TypeOf<FileNotFoundException>());
+        Assert.That(
+            async () => await Store.MaterializeAsync(Prefix + "nothing", _data.Root, default), Throws.TypeOf<FileNotFoundException>());
     }
 
     [Test]

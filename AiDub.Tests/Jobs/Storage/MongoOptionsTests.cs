@@ -33,7 +33,8 @@ public sealed class MongoOptionsTests
     [TestCase("", "ConnectionStrings:Mongo is required when Storage:Provider is Mongo.")]
     [TestCase("mongo:s3cret@db.internal", "ConnectionStrings:Mongo is not a MongoDB connection string.")]
     [TestCase("mongodb://aidub:s3cret@db.internal:port/", "ConnectionStrings:Mongo is not a MongoDB connection string.")]
-    [TestCase("mongodb://aidub:s3cret@db.internal/?w=0&w=maj&retryWrites=perhaps", "ConnectionStrings:Mongo is not a MongoDB connection string.")]
+    [TestCase("mongodb://aidub:s3cret@db.internal/?w=0&w=maj&retryWrites=perhaps", "ConnectionStrings:Mongo is not a MongoDB "
+        + "connection string.")]
     public void What_is_no_connection_string_is_refused_in_one_line(string connectionString, string line)
     {
         var error = Assert.Throws<OptionsValidationException>(() => Options(connectionString))!;
@@ -51,7 +52,8 @@ public sealed class MongoOptionsTests
     public void Writes_go_to_the_majority_and_waits_are_bounded_unless_the_connection_string_bounds_them()
     {
         var settings = MongoDeployment.Settings(Options(Host));
-        var own = MongoDeployment.Settings(Options(Host + "?w=majority&wtimeoutMS=4000&serverSelectionTimeoutMS=7000&socketTimeoutMS=8000"));
+        var own = MongoDeployment.Settings(
+            Options(Host + "?w=majority&wtimeoutMS=4000&serverSelectionTimeoutMS=7000&socketTimeoutMS=8000"));
 
         Assert.That(settings.WriteConcern.W, Is.EqualTo(WriteConcern.WMajority.W));
         Assert.That((settings.ServerSelectionTimeout.TotalSeconds, settings.SocketTimeout.TotalSeconds), Is.EqualTo((10, 30)));
@@ -66,7 +68,9 @@ public sealed class MongoOptionsTests
     {
         var services = new ServiceCollection().AddStorage(Configuration(("Storage:Provider", provider)));
 
-        Assert.That(services.Select(s => s.ServiceType).Where(s => s.IsClass && s.IsAssignableTo(typeof(IProgressStore))), Is.EqualTo(new[] { store }));
+        Assert.That(
+            services.Select(s => s.ServiceType).Where(s => s.IsClass && s.IsAssignableTo(typeof(IProgressStore))),
+            Is.EqualTo(new[] { store }));
     }
 
     [TestCase("Redis")]

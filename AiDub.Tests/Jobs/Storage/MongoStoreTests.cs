@@ -79,7 +79,21 @@ public sealed class MongoProgressStoreTests : ProgressStoreContract
         await _database.Records.EnsureIndexesAsync(default);
 
         var indexes = (await (await _database.Records.Progress.Indexes.ListAsync()).ToListAsync()).ToDictionary(i => i["name"].AsString);
-        Assert.That(indexes.Keys, Is.EquivalentTo(["_id_", "request_id", "expires_at", "stale", "kept_until", "running", "ready", "taken", "unfinished", "newest", "newest_of_project"]));
+        Assert.That(
+            indexes.Keys,
+            Is.EquivalentTo(
+                [
+                    "_id_",
+                    "request_id",
+                    "expires_at",
+                    "stale",
+                    "kept_until",
+                    "running",
+                    "ready",
+                    "taken",
+                    "unfinished",
+                    "newest",
+                    "newest_of_project"]));
         Assert.That(indexes["request_id"]["unique"].ToBoolean(), Is.True);
         Assert.That(indexes["expires_at"]["key"], Is.EqualTo(new BsonDocument("expires_at", 1)));
         Assert.That(indexes["expires_at"]["expireAfterSeconds"].ToInt32(), Is.Zero);

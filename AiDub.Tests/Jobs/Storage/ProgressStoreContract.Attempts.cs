@@ -64,7 +64,8 @@ public abstract partial class ProgressStoreContract
         await Store.SaveAsync(next, default);
 
         Assert.That((await Store.FindAsync(next.RequestId, default))!.Activity, Is.EqualTo(activity with { Version = next.Version }));
-        Assert.That((await Store.ClaimAsync(next.RequestId, Now.AddMinutes(5), Now.AddMinutes(4), default))!.Activity, Is.EqualTo(next.Activity));
+        Assert.That(
+            (await Store.ClaimAsync(next.RequestId, Now.AddMinutes(5), Now.AddMinutes(4), default))!.Activity, Is.EqualTo(next.Activity));
     }
 
     [Test]

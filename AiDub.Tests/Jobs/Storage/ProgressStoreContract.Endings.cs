@@ -23,7 +23,8 @@ public abstract partial class ProgressStoreContract
     public async Task A_failed_dub_that_is_kept_runs_again_once_however_many_ask()
     {
         var claimed = await ClaimAsync();
-        var failed = claimed.Apply(new DubTransition.Fail("retries_used_up", "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+        var failed = claimed.Apply(
+            new DubTransition.Fail("retries_used_up", "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
         await Store.SaveAsync(failed, default);
         var revived = failed.Apply(new DubTransition.Retry(), Now);
 
@@ -68,7 +69,8 @@ public abstract partial class ProgressStoreContract
         Assert.That(await Store.FindUnkeptAsync(Now.AddMinutes(59), 1000, default), Does.Not.Contain(failed));
         Assert.That(await Store.FindUnkeptAsync(Now.AddMinutes(60), 1000, default), Does.Contain(failed));
         await Store.SaveFailedAsync(failed.Apply(new DubTransition.Clean(), Now), default);
-        Assert.That((await Store.FindUnkeptAsync(Now.AddHours(2), 1000, default)).Select(d => d.RequestId), Does.Not.Contain(failed.RequestId));
+        Assert.That(
+            (await Store.FindUnkeptAsync(Now.AddHours(2), 1000, default)).Select(d => d.RequestId), Does.Not.Contain(failed.RequestId));
     }
 
     [Test]
@@ -132,7 +134,10 @@ public abstract partial class ProgressStoreContract
         var rest = await Store.FindStaleAsync(Now.AddMinutes(-20), first[^1], 3, default);
 
         Assert.That(first.Concat(rest).Select(d => d.UpdatedAt), Is.Ordered);
-        Assert.That((first.Count, first.Concat(rest).Select(d => d.RequestId).Distinct().Count()), Is.EqualTo((3, 5)), "each once, also those of one time");
+        Assert.That(
+            (first.Count, first.Concat(rest).Select(d => d.RequestId).Distinct().Count()),
+            Is.EqualTo((3, 5)),
+            "each once, also those of one time");
     }
 
     [Test]
@@ -167,7 +172,8 @@ public abstract partial class ProgressStoreContract
     {
         var delivered = Again(DubProgress.Accept(Samples.Order(), Now));
         var running = await ClaimAsync();
-        var failed = (await ClaimAsync()).Apply(new DubTransition.Fail("engine_down", "Down.", Now.AddDays(7)) { KeptUntil = Now.AddDays(1) }, Now);
+        var failed = (await ClaimAsync())
+            .Apply(new DubTransition.Fail("engine_down", "Down.", Now.AddDays(7)) { KeptUntil = Now.AddDays(1) }, Now);
         await Store.SaveAsync(failed, default);
 
         Assert.That(await Store.RestartAsync(delivered, default), Is.True);
@@ -177,8 +183,12 @@ public abstract partial class ProgressStoreContract
 
         Assert.That(await Store.FindAsync(running.RequestId, default), Is.EqualTo(running));
         var found = (await Store.FindAsync(failed.RequestId, default))!;
-        Assert.That((found.State, found.KeptUntil, found.ExpiresAt, found.Order.Revision), Is.EqualTo((DubState.Running, (DateTimeOffset?)null, (DateTimeOffset?)null, 4)));
-        Assert.That((await Store.FindUnkeptAsync(DateTimeOffset.MaxValue, 1000, default)).Select(d => d.RequestId), Does.Not.Contain(failed.RequestId));
+        Assert.That(
+            (found.State, found.KeptUntil, found.ExpiresAt, found.Order.Revision),
+            Is.EqualTo((DubState.Running, (DateTimeOffset?)null, (DateTimeOffset?)null, 4)));
+        Assert.That(
+            (await Store.FindUnkeptAsync(DateTimeOffset.MaxValue, 1000, default)).Select(d => d.RequestId),
+            Does.Not.Contain(failed.RequestId));
     }
 
     private static DubProgress Again(DubProgress before) =>

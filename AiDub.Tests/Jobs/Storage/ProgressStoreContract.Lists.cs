@@ -26,7 +26,8 @@ public abstract partial class ProgressStoreContract
     {
         var user = Random.Shared.NextInt64(1_000_000, long.MaxValue);
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Store.AddWithinAsync(Accepted(user, 1), 7, default))));
+        var taken = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => Task.Run(() => Store.AddWithinAsync(Accepted(user, 1), 7, default))));
 
         Assert.That(taken.Count(isTaken => isTaken), Is.EqualTo(7));
         Assert.That(await Store.CountRunningAsync(user, default), Is.EqualTo(7));
@@ -56,7 +57,8 @@ public abstract partial class ProgressStoreContract
     {
         var user = Random.Shared.NextInt64(1_000_000, long.MaxValue);
         var dubs = Enumerable.Range(0, 7)
-            .Select(i => DubProgress.Accept(Samples.Order(userId: user) with { ProjectId = i % 3 == 0 ? "a" : "b" }, Now.AddMilliseconds(i / 3)))
+            .Select(i =>
+                DubProgress.Accept(Samples.Order(userId: user) with { ProjectId = i % 3 == 0 ? "a" : "b" }, Now.AddMilliseconds(i / 3)))
             .ToList();
         foreach (var dub in dubs.Append(DubProgress.Accept(Samples.Order(), Now)))
             await Store.AddAsync(dub, default);
@@ -68,7 +70,8 @@ public abstract partial class ProgressStoreContract
 
         Assert.That(all, Is.EqualTo(dubs.OrderBy(dub => dub.Cursor)));
         Assert.That(listed, Is.EqualTo(all));
-        Assert.That(await Store.ListAsync(new DubQuery(user, "a", null, 100), default), Is.EqualTo(all.Where(dub => dub.Order.ProjectId == "a")));
+        Assert.That(
+            await Store.ListAsync(new DubQuery(user, "a", null, 100), default), Is.EqualTo(all.Where(dub => dub.Order.ProjectId == "a")));
         Assert.That(await Store.ListAsync(new DubQuery(user, "c", null, 100), default), Is.Empty);
     }
 
@@ -84,7 +87,8 @@ public abstract partial class ProgressStoreContract
         var failed = (await Store.FindAsync(dubs[2].RequestId, default))!.Apply(new DubTransition.Fail("x", "X.", Now.AddDays(7)), Now);
         await Store.SaveAsync(failed, default);
         var complete = (await Store.FindAsync(dubs[3].RequestId, default))!
-            .Apply(new DubTransition.Advance(DubStage.Rendering, 90), Now).Apply(new DubTransition.Finish(Samples.Response(), Now.AddDays(7)), Now);
+            .Apply(new DubTransition.Advance(DubStage.Rendering, 90), Now)
+                .Apply(new DubTransition.Finish(Samples.Response(), Now.AddDays(7)), Now);
         await Store.SaveAsync(complete, default);
         await Store.DeleteAsync(dubs[4].Apply(new DubTransition.Delete(Now.AddDays(7)), Now), default);
 
@@ -109,7 +113,9 @@ public abstract partial class ProgressStoreContract
         {
             var deleted = await Store.DeleteAsync(dub.Apply(new DubTransition.Delete(Now.AddDays(7)), Now), default);
 
-            Assert.That((deleted.IsDeleted, deleted.KeptUntil, deleted.ExpiresAt, deleted.FinalResponse), Is.EqualTo((true, Now, Now.AddDays(7), (FinalResponse?)null)));
+            Assert.That(
+                (deleted.IsDeleted, deleted.KeptUntil, deleted.ExpiresAt, deleted.FinalResponse),
+                Is.EqualTo((true, Now, Now.AddDays(7), (FinalResponse?)null)));
             Assert.That(await Store.FindAsync(dub.RequestId, default), Is.EqualTo(deleted));
             Assert.That((deleted.Attempt, deleted.HeartbeatAt), Is.EqualTo((dub.Attempt, dub.HeartbeatAt)));
             Assert.That(await Store.TakeCompleteAsync(dub.Order.UserId, dub.RequestId, default), Is.Null);
@@ -128,6 +134,7 @@ public abstract partial class ProgressStoreContract
 
         Assert.That(await Store.SaveFailedAsync(failed.Apply(new DubTransition.Retry(), Now), default), Is.False);
         Assert.That(await Store.SaveFailedAsync(deleted.Apply(new DubTransition.Clean(), Now), default), Is.True);
-        Assert.That((await Store.FindAsync(failed.RequestId, default))!.KeptUntil, Is.GreaterThan(Now), "its files are looked for once more");
+        Assert.That(
+            (await Store.FindAsync(failed.RequestId, default))!.KeptUntil, Is.GreaterThan(Now), "its files are looked for once more");
     }
 }

@@ -50,7 +50,9 @@ public abstract partial class ProgressStoreContract
         await Turns.OfferAsync(dub.RequestId, Job(dub), Now, Now.AddSeconds(4), default);
 
         Assert.That(await Turns.NextAsync(Default, default), Is.EqualTo(Now.AddSeconds(4)));
-        Assert.That((await TakeAsync(Now.AddSeconds(3)), (await TakeAsync(Now.AddSeconds(4)))?.RequestId), Is.EqualTo(((DubTurn?)null, dub.RequestId)));
+        Assert.That(
+            (await TakeAsync(Now.AddSeconds(3)), (await TakeAsync(Now.AddSeconds(4)))?.RequestId),
+            Is.EqualTo(((DubTurn?)null, dub.RequestId)));
         Assert.That(await Turns.NextAsync(Default, default), Is.EqualTo(Now.AddSeconds(34)));
     }
 
@@ -127,8 +129,12 @@ public abstract partial class ProgressStoreContract
         await Turns.OfferAsync(b.RequestId, new QueuedJob("b", "gpu"), Now, Now, default);
 
         Assert.That(await TakeAsync(), Is.Null);
-        Assert.That((await Turns.TakeAsync(new TurnRequest(["gpu", "slow"], Now, Now.AddSeconds(30)), default))!.Job, Is.EqualTo(new QueuedJob("b", "gpu")));
-        Assert.That((await Turns.TakeAsync(new TurnRequest(["gpu", "slow"], Now, Now.AddSeconds(30)), default))!.Job, Is.EqualTo(new QueuedJob("a", "slow")));
+        Assert.That(
+            (await Turns.TakeAsync(new TurnRequest(["gpu", "slow"], Now, Now.AddSeconds(30)), default))!.Job,
+            Is.EqualTo(new QueuedJob("b", "gpu")));
+        Assert.That(
+            (await Turns.TakeAsync(new TurnRequest(["gpu", "slow"], Now, Now.AddSeconds(30)), default))!.Job,
+            Is.EqualTo(new QueuedJob("a", "slow")));
     }
 
     [Test]
@@ -136,7 +142,8 @@ public abstract partial class ProgressStoreContract
     {
         var seen = await ClaimAsync();
 
-        var began = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Turns.BeginOfferAsync(seen, Now.AddMinutes(1), default))));
+        var began = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => Task.Run(() => Turns.BeginOfferAsync(seen, Now.AddMinutes(1), default))));
 
         Assert.That(began.Count(b => b), Is.EqualTo(1));
         var found = (await Store.FindAsync(seen.RequestId, default))!;
@@ -151,7 +158,8 @@ public abstract partial class ProgressStoreContract
 
         Assert.That(await Turns.WithdrawAsync(dub.RequestId, "another", default), Is.False);
         Assert.That(await Turns.WithdrawAsync(dub.RequestId, Job(dub).Id, default), Is.True);
-        Assert.That((await TakeAsync(), (await Store.FindAsync(dub.RequestId, default))!.JobId), Is.EqualTo(((DubTurn?)null, (string?)null)));
+        Assert.That(
+            (await TakeAsync(), (await Store.FindAsync(dub.RequestId, default))!.JobId), Is.EqualTo(((DubTurn?)null, (string?)null)));
         var held = await ClaimAsync();
         await OfferAsync(held);
         Assert.That(await Turns.WithdrawAsync(held.RequestId, Job(held).Id, default), Is.False);

@@ -49,7 +49,9 @@ public abstract partial class ProgressStoreContract
     [Test]
     public async Task A_dub_keeps_the_language_that_its_source_is_said_to_speak_its_track_and_a_user_id_of_any_size()
     {
-        var order = Samples.Order(userId: long.MaxValue) with { FromLang = "en", SourceAudio = "1", ToRegion = "BR", ProjectId = "プロジェクト \u0001 $x.y" };
+        var order =
+            Samples.Order(userId: long.MaxValue)
+                with { FromLang = "en", SourceAudio = "1", ToRegion = "BR", ProjectId = "プロジェクト \u0001 $x.y" };
         await Store.AddAsync(DubProgress.Accept(order, Now), default);
 
         Assert.That((await Store.FindAsync(order.RequestId, default))!.Order, Is.EqualTo(order));
@@ -58,7 +60,9 @@ public abstract partial class ProgressStoreContract
     [Test]
     public async Task A_dub_keeps_where_the_texts_lie_that_its_user_gave()
     {
-        var order = Samples.Order() with { Callback = new DubCallback("https://a.example/?b=c+d", "http://127.0.0.1:5080/"), Transcript = "https://a.example/a+b%20.srt", Translation = "work/x/given/translation.txt" };
+        var order =
+            Samples.Order() with { Callback = new DubCallback("https://a.example/?b=c+d", "http://127.0.0.1:5080/"),
+                Transcript = "https://a.example/a+b%20.srt", Translation = "work/x/given/translation.txt" };
         await Store.AddAsync(DubProgress.Accept(order, Now), default);
 
         Assert.That((await Store.FindAsync(order.RequestId, default))!.Order, Is.EqualTo(order));

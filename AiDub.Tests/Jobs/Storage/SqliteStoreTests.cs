@@ -48,9 +48,11 @@ public sealed class SqliteProgressStoreTests : ProgressStoreContract
             activity.CommandText = "ALTER TABLE progress DROP COLUMN activity";
             activity.ExecuteNonQuery();
         }
-        var order = Samples.Order() with { Voices = new Dictionary<string, string> { ["S1"] = "es" }, Transcript = "https://a.example/a.srt" };
+        var order =
+            Samples.Order() with { Voices = new Dictionary<string, string> { ["S1"] = "es" }, Transcript = "https://a.example/a.srt" };
 
-        await new SqliteProgressStore(new SqliteDatabase(_data.Directory)).AddAsync(DubProgress.Accept(order, DateTimeOffset.UnixEpoch), default);
+        await new SqliteProgressStore(new SqliteDatabase(_data.Directory))
+            .AddAsync(DubProgress.Accept(order, DateTimeOffset.UnixEpoch), default);
 
         var found = (await _store.FindAsync(order.RequestId, default))!.Order;
         Assert.That(found.Voices, Is.EquivalentTo(order.Voices));
@@ -126,10 +128,14 @@ public abstract class DubStoreContract
 
         var listed = new List<DubCursor>();
         while (listed.Count < 5)
-            listed.AddRange((await Store.ListAsync(new DubQuery(user, null, listed.Count == 0 ? null : listed[^1], 2), default)).Select(record => record.Cursor));
+            listed.AddRange(
+                (await Store.ListAsync(new DubQuery(user, null, listed.Count == 0 ? null : listed[^1], 2), default))
+                    .Select(record => record.Cursor));
 
         Assert.That(listed, Is.EqualTo(expected));
-        Assert.That((await Store.ListAsync(new DubQuery(user, "a", null, 9), default)).Select(record => record.Cursor), Is.EqualTo(expected.TakeLast(2)));
+        Assert.That(
+            (await Store.ListAsync(new DubQuery(user, "a", null, 9), default)).Select(record => record.Cursor),
+            Is.EqualTo(expected.TakeLast(2)));
         Assert.That(await Store.ListAsync(new DubQuery(user - 1, null, null, 9), default), Is.Empty);
     }
 
@@ -139,7 +145,14 @@ public abstract class DubStoreContract
         var until = new DateTimeOffset(2076, 1, 2, 3, 4, 5, 678, TimeSpan.Zero).AddDays(revision);
         var order = Samples.Order() with { Revision = revision, Subtitles = SubtitleMode.Soft };
         await Store.PutAsync(
-            new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = default, FinishedAt = default, EditableUntil = until }, default);
+            new DubRecord
+            {
+                Order = order,
+                Response = Samples.Response(),
+                CreatedAt = default,
+                FinishedAt = default,
+                EditableUntil = until,
+            }, default);
 
         Assert.That((await Store.FindAsync(order.RequestId, default))!.EditableUntil, Is.EqualTo(until));
         Assert.That((await Store.FindAsync(order.RequestId, default))!.Order, Is.EqualTo(order));
@@ -162,15 +175,19 @@ public abstract class DubStoreContract
         var at = new DateTimeOffset(1976, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
         var orders = new[] { Samples.Order(), Samples.Order(), Samples.Order() };
         foreach (var (i, order) in orders.Index())
-            await Store.PutAsync(new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = at, FinishedAt = at.AddHours(3 - i) }, default);
+            await Store.PutAsync(
+                new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = at, FinishedAt = at.AddHours(3 - i) }, default);
 
         Assert.That(await FinishedAsync(at.AddHours(3)), Is.EqualTo(new[] { orders[2].RequestId, orders[1].RequestId }));
-        Assert.That(await FinishedAsync(at.AddHours(4)), Is.EqualTo(new[] { orders[2].RequestId, orders[1].RequestId, orders[0].RequestId }));
+        Assert.That(
+            await FinishedAsync(at.AddHours(4)), Is.EqualTo(new[] { orders[2].RequestId, orders[1].RequestId, orders[0].RequestId }));
         Assert.That(await Store.FindFinishedAsync(at.AddHours(4), 2, default), Has.Count.EqualTo(2));
 
         // Other tests' records lie among them.
         async Task<IEnumerable<Guid>> FinishedAsync(DateTimeOffset before) =>
-            (await Store.FindFinishedAsync(before, 1000, default)).Select(dub => dub.Order.RequestId).Where(id => orders.Any(order => order.RequestId == id));
+            (await Store.FindFinishedAsync(before, 1000, default))
+                .Select(dub => dub.Order.RequestId)
+                .Where(id => orders.Any(order => order.RequestId == id));
     }
 
     [Test]
@@ -230,7 +247,9 @@ public abstract class DubStoreContract
         await Store.RemoveAsync(order.RequestId, int.MaxValue, default);
         Assert.That(await Store.FindAsync(order.RequestId, default), Is.Null);
         Assert.That(await Store.PutAsync(Record(order, attempt: 9), default), Is.False);
-        Assert.That(await Store.ListAsync(new DubQuery(order.UserId, null, null, 1000), default), Has.None.Matches<DubRecord>(r => r.Order.RequestId == order.RequestId));
+        Assert.That(
+            await Store.ListAsync(new DubQuery(order.UserId, null, null, 1000), default),
+            Has.None.Matches<DubRecord>(r => r.Order.RequestId == order.RequestId));
     }
 
     private static DubRecord Record(DubOrder order, int attempt) => new()
@@ -245,7 +264,8 @@ public abstract class DubStoreContract
     public async Task A_record_keeps_the_voices_that_were_chosen()
     {
         var order = Samples.Order() with { Voices = new Dictionary<string, string> { ["S2"] = "es+f2", ["*"] = "es" } };
-        await Store.PutAsync(new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = default, FinishedAt = default }, default);
+        await Store.PutAsync(
+            new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = default, FinishedAt = default }, default);
 
         Assert.That((await Store.FindAsync(order.RequestId, default))!.Order.Voices, Is.EquivalentTo(order.Voices!));
     }

@@ -34,7 +34,8 @@ public abstract class SubmissionClaimsContract
         var first = Claim(Key(), 2);
         await Claims.ClaimAsync(first, Now, default);
 
-        AssertSame(await Claims.ClaimAsync(Claim(first.Key, 1) with { BodyHash = "other" }, Now.AddHours(24).AddMilliseconds(-1), default), first);
+        AssertSame(
+            await Claims.ClaimAsync(Claim(first.Key, 1) with { BodyHash = "other" }, Now.AddHours(24).AddMilliseconds(-1), default), first);
     }
 
     [Test]

@@ -56,7 +56,8 @@ internal sealed class DubTelemetryTests : VendorTests
         using (Listen(spans))
         {
             Assert.That(
-                async () => await Translator(host, "LibreTranslate").TranslateAsync(new TranslationRequest("en", "es", ["Hello."]), default),
+                async () =>
+                    await Translator(host, "LibreTranslate").TranslateAsync(new TranslationRequest("en", "es", ["Hello."]), default),
                 Throws.TypeOf<PermanentDubException>());
         }
 

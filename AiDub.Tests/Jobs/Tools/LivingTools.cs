@@ -8,7 +8,9 @@ internal static class LivingTools
     {
         foreach (var entry in Directory.EnumerateDirectories("/proc").Where(e => int.TryParse(Path.GetFileName(e), out _)))
         {
-            if (Cwd(entry)?.StartsWith(folder, StringComparison.Ordinal) == true && Stat(entry) is { } stat && stat[(stat.LastIndexOf(')') + 2)] != 'Z')
+            if (Cwd(entry)?.StartsWith(folder, StringComparison.Ordinal) == true
+                && Stat(entry) is { } stat
+                && stat[(stat.LastIndexOf(')') + 2)] != 'Z')
                 yield return stat[..(stat.LastIndexOf(')') + 1)];
         }
     }

@@ -75,7 +75,8 @@ public sealed class ToolLimitsTests
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(test);
         var started = new TaskCompletionSource();
-        const string script = "trap '' TERM INT HUP; (trap '' TERM; sh -c 'setsid sleep 1000; :') & setsid sh -c 'sleep 1000; :' & echo on; sleep 1000; :";
+        const string script =
+            "trap '' TERM INT HUP; (trap '' TERM; sh -c 'setsid sleep 1000; :') & setsid sh -c 'sleep 1000; :' & echo on; sleep 1000; :";
         var command = new ToolCommand("sh", ["-c", script], _folder) { OnOutputLine = _ => started.TrySetResult() };
         var run = _runner.RunAsync(command, cancel.Token);
         await started.Task.WaitAsync(test);
@@ -95,7 +96,8 @@ public sealed class ToolLimitsTests
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(test);
         var started = new TaskCompletionSource();
-        var command = new ToolCommand("sh", ["-c", "(setsid sleep 1000 &) ; echo on; sleep 1000"], _folder) { OnOutputLine = _ => started.TrySetResult() };
+        var command = new ToolCommand(
+            "sh", ["-c", "(setsid sleep 1000 &) ; echo on; sleep 1000"], _folder) { OnOutputLine = _ => started.TrySetResult() };
         var run = _runner.RunAsync(command, cancel.Token);
         await started.Task.WaitAsync(test);
 
@@ -113,7 +115,11 @@ public sealed class ToolLimitsTests
         var started = new TaskCompletionSource();
         Task<ToolResult>? run = null;
         var thread = new Thread(() => run = _runner.RunAsync(
-            new ToolCommand("sh", ["-c", "echo on; read line; echo over"], _folder) { OnOutputLine = _ => started.TrySetResult(), StandardInput = Late(started.Task) },
+            new ToolCommand("sh", ["-c", "echo on; read line; echo over"], _folder)
+            {
+                OnOutputLine = _ => started.TrySetResult(),
+                StandardInput = Late(started.Task),
+            },
             test));
 
         thread.Start();

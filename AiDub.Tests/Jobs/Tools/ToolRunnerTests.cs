@@ -48,7 +48,8 @@ public sealed class ToolRunnerTests
             () => _runner.RunAsync(Shell("seq 100000 >&2; echo last >&2; exit 3"), default));
 
         Assert.That(failure.ExitCode, Is.EqualTo(3));
-        Assert.That(failure.StandardErrorTail, Does.EndWith("100000\nlast").And.Length.LessThanOrEqualTo(4096).And.Length.GreaterThan(4000));
+        Assert.That(
+            failure.StandardErrorTail, Does.EndWith("100000\nlast").And.Length.LessThanOrEqualTo(4096).And.Length.GreaterThan(4000));
     }
 
     [Test]

@@ -25,7 +25,9 @@ public sealed class ToolThreadTests
     {
         var isStarted = false;
 
-        Assert.That(async () => await ToolThread.RunAsync(() => isStarted = true, new CancellationToken(true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            async () => await ToolThread.RunAsync(() => isStarted = true, new CancellationToken(true)),
+            Throws.InstanceOf<OperationCanceledException>());
 
         Assert.That(isStarted, Is.False);
     }

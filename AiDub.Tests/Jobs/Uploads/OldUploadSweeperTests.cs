@@ -50,9 +50,16 @@ public sealed class OldUploadSweeperTests
         bench.Order = Samples.Order() with { Transcript = (await objects.AddressAsync(keys[4], Base, default)).AbsoluteUri };
         await bench.AcceptAsync();
         var claimed = (await bench.Progress.ClaimAsync(bench.Order.RequestId, now, now, default))!;
-        await bench.Progress.SaveAsync(claimed.Apply(new DubTransition.Fail("x", "X.", now.AddDays(9)) { KeptUntil = now.AddDays(1) }, now), default);
+        await bench.Progress.SaveAsync(
+            claimed.Apply(new DubTransition.Fail("x", "X.", now.AddDays(9)) { KeptUntil = now.AddDays(1) }, now), default);
 
-        using var sweeper = new OldUploadSweeper(bench.Progress, objects, bench.HousekeepingLease(_clock), Options.Create(new UploadOptions()), _clock, NullLogger<OldUploadSweeper>.Instance);
+        using var sweeper = new OldUploadSweeper(
+            bench.Progress,
+            objects,
+            bench.HousekeepingLease(_clock),
+            Options.Create(new UploadOptions()),
+            _clock,
+            NullLogger<OldUploadSweeper>.Instance);
         await sweeper.SweepAsync(default);
 
         var left = await objects.ListAsync(ObjectKeys.Uploads, default);

@@ -15,7 +15,8 @@ internal static class LeftOutSpeech
     public static IReadOnlyList<LeftOutSegment> Of(FitPlan plan, IReadOnlyList<Line> lines)
     {
         var texts = lines.ToDictionary(line => line.Text.Index, line => line.Text);
-        return [.. plan.LeftOut.Select(i => new LeftOutSegment(i.Index, i.Start, i.End, texts[i.Index].Text) { Caption = texts[i.Index].Caption })];
+        return [.. plan.LeftOut.Select(i =>
+            new LeftOutSegment(i.Index, i.Start, i.End, texts[i.Index].Text) { Caption = texts[i.Index].Caption })];
     }
 
     /// <summary>Them as a report gives them: not more than anybody reads.</summary>
@@ -26,9 +27,11 @@ internal static class LeftOutSpeech
     public static string Told(IReadOnlyList<LeftOutSegment> all, int segments)
     {
         var told = string.Join(
-            " ", all.Take(MostTold).Select(s => $"{TimeSpan.FromSeconds(s.Start):h\\:mm\\:ss} \u201c{Short(s.Text, MostToldLength)}\u201d"));
+            " ",
+            all.Take(MostTold).Select(s => $"{TimeSpan.FromSeconds(s.Start):h\\:mm\\:ss} \u201c{Short(s.Text, MostToldLength)}\u201d"));
         var more = all.Count > MostTold ? $" and {all.Count - MostTold} more" : "";
-        return $"{all.Count} of {segments} segments are not spoken, because there is no room for them even at twice the voice's rate: {told}{more}.";
+        return $"{all.Count} of {segments} segments are not spoken, because there is no room for them even at twice the voice's rate: "
+            + $"{told}{more}.";
     }
 
     // No character is cut in two.

@@ -28,7 +28,9 @@ public sealed class SegmentSpeaker(DubContext context, ISynthesizer? synthesizer
             return line;
         var key = ObjectKeys.ShorterSpeech(context.RequestId, line.Text.Index, context.Revision);
         var speech = await SpeakAsync(synthesizer, key, text, line.Speech, rate: 1, ct);
-        return speech.Seconds > 0 && speech.Seconds < line.Speech.Seconds ? new Line(line.Text with { Text = text, Caption = null }, speech) : line;
+        return speech.Seconds > 0 && speech.Seconds < line.Speech.Seconds
+            ? new Line(line.Text with { Text = text, Caption = null }, speech)
+            : line;
     }
 
     /// <summary>The line's speech at a rate, by engines that can; as it is by others.</summary>
@@ -46,7 +48,8 @@ public sealed class SegmentSpeaker(DubContext context, ISynthesizer? synthesizer
     {
         var wav = context.Artifacts.NewFile(".wav");
         var ledger = context.Ledger(engine.Name);
-        await engine.SpeakAsync(new SpeechRequest(text, language, before.Voice, rate) { Ledger = ledger, Region = context.Order.ToRegion }, wav, ct);
+        await engine.SpeakAsync(
+            new SpeechRequest(text, language, before.Voice, rate) { Ledger = ledger, Region = context.Order.ToRegion }, wav, ct);
         ledger.CountUncounted(text.Length, 0);
         var seconds = await SpeechTrimmer.TrimAsync(wav, ct);
         return before with { Key = await context.Artifacts.PutPartAsync(key, wav, "audio/wav", ct), Seconds = seconds };

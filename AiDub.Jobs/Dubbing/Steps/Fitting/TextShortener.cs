@@ -13,8 +13,8 @@ namespace AiDub.Jobs.Dubbing.Steps.Fitting;
 public sealed class TextShortener(Translators translators)
 {
     /// <summary>
-    /// Other texts for the segments that a plan speaks faster than <see cref="TimingReport.ComfortableTempo"/>, by their index; only those that came
-    /// out shorter than what they replace. Empty when there are none, or the translator cannot keep to a length.
+    /// Other texts for the segments that a plan speaks faster than <see cref="TimingReport.ComfortableTempo"/>, by their index; only those
+    /// that came out shorter than what they replace. Empty when there are none, or the translator cannot keep to a length.
     /// </summary>
     /// <param name="context">The dub.</param>
     /// <param name="transcript">What is said in the source.</param>
@@ -29,7 +29,8 @@ public sealed class TextShortener(Translators translators)
             return new Dictionary<int, string>();
         var said = transcript.Segments.ToDictionary(s => s.Index);
         var tight = plan.Placements.Where(p => p.Tempo > TimingReport.ComfortableTempo && said.ContainsKey(p.Index)).ToList();
-        if (tight.Count == 0 || await translators.ForAsync(transcript.Language, translation.Language, ct) is not { KeepsToLength: true } translator)
+        if (tight.Count == 0
+            || await translators.ForAsync(transcript.Language, translation.Language, ct) is not { KeepsToLength: true } translator)
             return new Dictionary<int, string>();
 
         var ledger = context.Ledger(translator.Name);

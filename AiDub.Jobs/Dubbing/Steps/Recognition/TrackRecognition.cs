@@ -18,8 +18,8 @@ public sealed class TrackRecognition(SpeechAudio speech, Recognizers recognizers
 {
     /// <summary>Recognises a source; what the user should know of it becomes a warning of the step.</summary>
     /// <exception cref="PermanentDubException">
-    /// No engine knows the language (<c>from_lang_unsupported</c>), or the track is tagged with one that none knows, and what was heard is not likely to
-    /// be in another (<c>from_lang_doubtful</c>).
+    /// No engine knows the language (<c>from_lang_unsupported</c>), or the track is tagged with one that none knows, and what was heard is
+    /// not likely to be in another (<c>from_lang_doubtful</c>).
     /// </exception>
     public async Task<RecognizedTrack> RecognizeAsync(DubContext context, SourceMedia media, CancellationToken ct)
     {
@@ -77,16 +77,23 @@ public sealed class TrackRecognition(SpeechAudio speech, Recognizers recognizers
         {
             throw new PermanentDubException(
                 "from_lang_doubtful",
-                $"The sound is tagged as {Name(tagged!)}, which no engine here recognises, and what was heard in it is hardly {Name(spoken)}. " +
+                $"The sound is tagged as {Name(tagged!)}, which no engine here recognises, and what was heard in it is hardly "
+                    + $"{Name(spoken)}. " +
                 $"Give from_lang to dub it all the same{Others(heard.Media)}.");
         }
         if (contradicts)
-            context.Warn("from_lang_doubtful", $"The sound was recognised as {Name(spoken)}, but its track is tagged as {Name(tagged!)}{Others(heard.Media)}.");
+            context.Warn(
+                "from_lang_doubtful",
+                $"The sound was recognised as {Name(spoken)}, but its track is tagged as {Name(tagged!)}{Others(heard.Media)}.");
         else if (heard.Transcript.IsDoubtful)
-            context.Warn("from_lang_doubtful", $"The words that were recognised are not likely to be {Name(spoken)}: another language may be spoken, or the speech is hard to hear.");
+            context.Warn(
+                "from_lang_doubtful",
+                $"The words that were recognised are not likely to be {Name(spoken)}: another language may be spoken, or the speech "
+                    + "is hard to hear.");
     }
 
-    private static string Others(SourceMedia media) => media.AudioTracks.Where(t => t.Index != media.Audio.Index).ToList() is { Count: > 0 } others
+    private static string Others(SourceMedia media) =>
+        media.AudioTracks.Where(t => t.Index != media.Audio.Index).ToList() is { Count: > 0 } others
         ? $"; source_audio can choose another track: {string.Join(", ", others.Select(t => t.Name))}"
         : "";
 

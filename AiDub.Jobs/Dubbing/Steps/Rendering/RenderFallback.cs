@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Dubbing.Steps.Rendering;
 
-/// <summary>Renders a dub whatever odd streams its source has: with all that its container should carry, else with less, else in Matroska.</summary>
+/// <summary>
+/// Renders a dub whatever odd streams its source has: with all that its container should carry, else with less, else in Matroska.
+/// </summary>
 public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback> log)
 {
     // 128 + n is an end by signal n: not the source's fault.
@@ -41,7 +43,8 @@ public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback>
             }
         }
 
-        throw new PermanentDubException("media_invalid", "The picture cannot be joined with new sound: the file is damaged or of an unusual kind.");
+        throw new PermanentDubException(
+            "media_invalid", "The picture cannot be joined with new sound: the file is damaged or of an unusual kind.");
     }
 
     /// <summary>The ways to write a source, the best first; pure.</summary>
@@ -52,7 +55,10 @@ public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback>
         if (further.Count > 0 && further.Count < media.CarriedStreams.Count)
             yield return (media with { CarriedStreams = further }, null, null);
         if (further.Count > 0)
-            yield return (media with { CarriedStreams = [] }, "streams_dropped", "The result's container could not carry the source's further streams.");
+            yield return (
+                media with { CarriedStreams = [] },
+                "streams_dropped",
+                "The result's container could not carry the source's further streams.");
         else if (media.CarriedStreams.Count > 0)
             yield return (media with { CarriedStreams = [] }, null, null);
         if (media.Video is not null && media.Container != Container.Mkv)
@@ -65,5 +71,6 @@ public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback>
     }
 
     private static bool IsTheSources(ToolFailedException error) =>
-        error.ExitCode is > 0 and not (>= FirstSignal and <= LastSignal) && !error.StandardErrorTail.Contains("No space left", StringComparison.Ordinal);
+        error.ExitCode is > 0 and not (>= FirstSignal and <= LastSignal)
+            && !error.StandardErrorTail.Contains("No space left", StringComparison.Ordinal);
 }

@@ -37,7 +37,8 @@ public sealed class StretchedSpeech(SpeechShaper shaper)
     {
         if (places.Length == 0)
             return;
-        var speech = places.Select(i => new UnshapedSpeech(placed[i].WavPath, segments[i].Stretch, context.Artifacts.NewFile(".wav"))).ToList();
+        var speech = places.Select(i => new UnshapedSpeech(placed[i].WavPath, segments[i].Stretch, context.Artifacts.NewFile(".wav")))
+            .ToList();
         var seconds = await shaper.ShapeAsync(speech, context.Scratch, ct);
         for (var n = 0; n < places.Length; n++)
             placed[places[n]] = new PlacedSpeech(speech[n].OutWav, segments[places[n]].Start, seconds[n]);

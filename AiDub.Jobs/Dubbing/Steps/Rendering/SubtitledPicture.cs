@@ -18,7 +18,8 @@ public sealed class SubtitledPicture(SubtitleBurner burner)
             return job;
         if (job.Media.Video is null)
         {
-            context.Warn("subtitles_without_picture", "The source has no picture, so the result has no subtitles but those in files of their own.");
+            context.Warn(
+                "subtitles_without_picture", "The source has no picture, so the result has no subtitles but those in files of their own.");
             return job;
         }
 
@@ -26,7 +27,10 @@ public sealed class SubtitledPicture(SubtitleBurner burner)
         if (mode == SubtitleMode.Soft)
             return await WithTrackAsync(context, srt, job, ct);
         if (!await burner.HasFontAsync(job.Language, job.Scratch, ct))
-            context.Warn("subtitles_font", $"No font for {LanguageCode.EnglishName(job.Language)} is installed: letters of the subtitles in the picture may be missing.");
+            context.Warn(
+                "subtitles_font",
+                $"No font for {LanguageCode.EnglishName(job.Language)} is installed: letters of the subtitles in the picture may be "
+                    + "missing.");
         if (await burner.BurnAsync(job.SourcePath, job.Media, srt, job.Scratch, ct) is { } burned)
             return job with { PicturePath = burned.Path, PictureCodec = burned.Codec };
         context.Warn("subtitles_not_burned", "Nothing can be put into a picture of this kind: its subtitles are a track of the result.");

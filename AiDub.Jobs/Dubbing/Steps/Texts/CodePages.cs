@@ -64,8 +64,8 @@ internal static class CodePages
         }
     }
 
-    // The mean over characters that are not ASCII of how well each fits: letters of the script do, control characters, symbols within words and
-    // capitals after small letters do not.
+    // The mean over characters that are not ASCII of how well each fits: letters of the script do, control characters, symbols within words
+    // and capitals after small letters do not.
     private static double Score(string text, string? script)
     {
         var (sum, count) = (0.0, 0);

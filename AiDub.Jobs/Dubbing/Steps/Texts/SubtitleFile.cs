@@ -11,7 +11,8 @@ public static class SubtitleFile
     /// <param name="ct">Ends the reading.</param>
     /// <returns>What is said, and what was mended or supposed, for a person; empty when nothing was.</returns>
     /// <exception cref="SubtitleFormatException">Nothing can be made of it.</exception>
-    public static Task<(IReadOnlyList<TimedText> Texts, string Mended)> ReadAsync(string path, string? language, CancellationToken ct) => Task.Run(
+    public static Task<(IReadOnlyList<TimedText> Texts, string Mended)> ReadAsync(
+        string path, string? language, CancellationToken ct) => Task.Run(
         async () =>
         {
             if (new FileInfo(path).Length > SubtitleBytes.MaxBytes)

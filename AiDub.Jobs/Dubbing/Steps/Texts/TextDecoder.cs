@@ -9,7 +9,9 @@ namespace AiDub.Jobs.Dubbing.Steps.Texts;
 /// <param name="Doubt">What was supposed of them, for a person, where nothing in the file says it; null when there is no doubt.</param>
 public sealed record DecodedText(string Text, string? Doubt);
 
-/// <summary>Finds out how a text file is encoded: by its mark, by being valid UTF-8, by its zeros, else by what its letters would be.</summary>
+/// <summary>
+/// Finds out how a text file is encoded: by its mark, by being valid UTF-8, by its zeros, else by what its letters would be.
+/// </summary>
 public static class TextDecoder
 {
     private const double SureEnough = 0.5;
@@ -48,7 +50,9 @@ public static class TextDecoder
     {
         try
         {
-            return CharsetDetector.DetectFromBytes(bytes.ToArray()).Detected is { Confidence: > (float)SureEnough } found ? found.Encoding : null;
+            return CharsetDetector.DetectFromBytes(bytes.ToArray()).Detected is { Confidence: > (float)SureEnough } found
+                ? found.Encoding
+                : null;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException or IndexOutOfRangeException)
         {

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace AiDub.Jobs.Dubbing.Steps.Texts;
 
-/// <summary>Tells UTF-16 and UTF-32 without a mark by where bytes are 0: the digits and line ends of a subtitle file have them, text of one byte none.</summary>
+/// <summary>
+/// Tells UTF-16 and UTF-32 without a mark by where bytes are 0: the digits and line ends of a subtitle file have them, text of one byte
+/// none.
+/// </summary>
 internal static class Zeros
 {
     private const double LeastShare = 0.2;

@@ -10,13 +10,17 @@ namespace AiDub.Jobs.Engines.Apertium.Pairs;
 /// <param name="Translation">One translation, without remarks.</param>
 internal sealed record FreedictEntry(string Headword, string Kind, string Translation);
 
-/// <summary>Reads a FreeDict dictionary in dictd's format: an index of offsets and lengths in base 64, and texts packed with gzip.</summary>
+/// <summary>
+/// Reads a FreeDict dictionary in dictd's format: an index of offsets and lengths in base 64, and texts packed with gzip.
+/// </summary>
 /// <remarks>The format of the texts was read off Debian's <c>dict-freedict-eng-ind</c> 2022.12.07 (CC BY-SA 3.0).</remarks>
 internal static partial class Freedict
 {
     private const string Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-    /// <summary>The entries of <c>name.index</c> and <c>name.dict.dz</c> in order of headword; those without a usable translation are left out.</summary>
+    /// <summary>
+    /// The entries of <c>name.index</c> and <c>name.dict.dz</c> in order of headword; those without a usable translation are left out.
+    /// </summary>
     /// <exception cref="InvalidDataException">The two files do not belong together.</exception>
     public static async Task<IReadOnlyList<FreedictEntry>> ReadAsync(string folder, string name, CancellationToken ct)
     {
@@ -34,7 +38,8 @@ internal static partial class Freedict
         var entries = new List<FreedictEntry>();
         foreach (var line in index)
         {
-            if (line.Split('\t') is not [var headword, var offset, var length, ..] || headword.StartsWith("00database", StringComparison.Ordinal))
+            if (line.Split('\t') is not [var headword, var offset, var length, ..]
+                || headword.StartsWith("00database", StringComparison.Ordinal))
                 continue;
             var (from, count) = (Number(offset), Number(length));
             if (from + count > text.Length)
@@ -46,8 +51,9 @@ internal static partial class Freedict
     }
 
     /// <summary>
-    /// Reads one entry: a line <c>headword /sound/ &lt;kind&gt;</c>, then senses: a line of translations parted by commas, numbered where there are several,
-    /// and lines that say in English what they mean. Of several senses the one with most meanings counts, then the one with most translations.
+    /// Reads one entry: a line <c>headword /sound/ &lt;kind&gt;</c>, then senses: a line of translations parted by commas, numbered where
+    /// there are several, and lines that say in English what they mean. Of several senses the one with most meanings counts, then the one
+    /// with most translations.
     /// </summary>
     /// <returns>Null when it has no single translation of at most three words.</returns>
     public static FreedictEntry? ParseEntry(string text)
@@ -73,7 +79,8 @@ internal static partial class Freedict
 
     // Dictionaries list bare roots beside verbs; a verb is said with its prefix.
     private static string Best(string[] words, string kind) => kind == "v"
-        ? words.FirstOrDefault(w => w.StartsWith("me", StringComparison.Ordinal) || w.StartsWith("ber", StringComparison.Ordinal)) ?? words[0]
+        ? words.FirstOrDefault(w => w.StartsWith("me", StringComparison.Ordinal) || w.StartsWith("ber", StringComparison.Ordinal))
+            ?? words[0]
         : words[0];
 
     private static string[] Words(string list) =>

@@ -2,16 +2,20 @@ namespace AiDub.Jobs.Engines.Apertium.Pairs;
 
 /// <summary>An Indonesian verb with the three forms that translation needs.</summary>
 /// <param name="Active">With its active prefix: <c>membaca</c>.</param>
-/// <param name="Root">Without: <c>baca</c>; a command says this. The active form itself for verbs that lose nothing, such as <c>pergi</c> and <c>bekerja</c>.</param>
+/// <param name="Root">Without: <c>baca</c>; a command says this. The active form itself for verbs that lose nothing, such as <c>pergi</c>
+/// and <c>bekerja</c>.</param>
 internal sealed record IndonesianVerb(string Active, string Root)
 {
     /// <summary>The passive: <c>dibaca</c>; verbs with <c>ber-</c> or <c>ter-</c> have none and keep their form.</summary>
-    public string Passive => Active.StartsWith("ber", StringComparison.Ordinal) || Active.StartsWith("ter", StringComparison.Ordinal) ? Active : "di" + Root;
+    public string Passive =>
+        Active.StartsWith("ber", StringComparison.Ordinal) || Active.StartsWith("ter", StringComparison.Ordinal) ? Active : "di" + Root;
 
-    /// <summary>The verb of an active form, its root found by the rules of the prefix <c>meN-</c>, which swallows an initial p, t, s or k.</summary>
+    /// <summary>
+    /// The verb of an active form, its root found by the rules of the prefix <c>meN-</c>, which swallows an initial p, t, s or k.
+    /// </summary>
     /// <remarks>
-    /// Sneddon, Indonesian: A Comprehensive Grammar, 1.4. <c>meng-</c> before a vowel may hide a k, and <c>mem-</c>, <c>men-</c> before a vowel may hide nothing:
-    /// such verbs name their root.
+    /// Sneddon, Indonesian: A Comprehensive Grammar, 1.4. <c>meng-</c> before a vowel may hide a k, and <c>mem-</c>, <c>men-</c> before a
+    /// vowel may hide nothing: such verbs name their root.
     /// </remarks>
     public static IndonesianVerb Of(string active) => new(active, RootOf(active));
 
@@ -31,7 +35,8 @@ internal sealed record IndonesianVerb(string Active, string Root)
 
     private static readonly (string Prefix, string Swallowed, string Kept)[] Prefixes =
     [
-        ("menge", "e", "cltpb"), ("meng", "", "ghkx"), ("meny", "s", ""), ("mem", "p", "bfpv"), ("men", "t", "cdjstz"), ("me", "", "lmnrwy"),
+        ("menge", "e", "cltpb"), ("meng", "", "ghkx"), ("meny", "s", ""),
+        ("mem", "p", "bfpv"), ("men", "t", "cdjstz"), ("me", "", "lmnrwy"),
     ];
 
     private static bool IsVowel(char c) => "aeiou".Contains(c);

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace AiDub.Jobs.Engines.Apertium.Pairs;
 
 /// <summary>
-/// Compiles our own English–Indonesian pair: Debian's English analyser and tagger, a dictionary made of our tables and Debian's FreeDict, and our transfer rules.
-/// What it compiles is kept in a folder named for its inputs, so it is done once a machine and again when an input changes.
+/// Compiles our own English–Indonesian pair: Debian's English analyser and tagger, a dictionary made of our tables and Debian's FreeDict,
+/// and our transfer rules. What it compiles is kept in a folder named for its inputs, so it is done once a machine and again when an input
+/// changes.
 /// </summary>
 internal sealed class PairCompiler(ToolRunner tools, ApertiumOptions options, ILogger log)
 {
@@ -27,13 +28,16 @@ internal sealed class PairCompiler(ToolRunner tools, ApertiumOptions options, IL
     {
         string[] inputs =
         [
-            .. Directory.GetFiles(Sources).Order(StringComparer.Ordinal), Path.Combine(Analyser, "eng-spa.automorf.bin"), Path.Combine(Analyser, "eng-spa.prob"),
-            Path.Combine(options.DictionaryDirectory, Dictionary + ".index"), Path.Combine(options.DictionaryDirectory, Dictionary + ".dict.dz"),
+            .. Directory.GetFiles(Sources).Order(StringComparer.Ordinal),
+            Path.Combine(Analyser, "eng-spa.automorf.bin"), Path.Combine(Analyser, "eng-spa.prob"),
+            Path.Combine(options.DictionaryDirectory, Dictionary + ".index"),
+            Path.Combine(options.DictionaryDirectory, Dictionary + ".dict.dz"),
         ];
         var missing = inputs.Where(f => !File.Exists(f)).Concat(Tools.Where(t => !InstalledTool.IsThere(t))).ToList();
         if (missing.Count > 0)
         {
-            log.LogInformation("English is not translated into Indonesian by Apertium: {Missing} not installed.", string.Join(", ", missing));
+            log.LogInformation(
+                "English is not translated into Indonesian by Apertium: {Missing} not installed.", string.Join(", ", missing));
             return null;
         }
         var folder = Path.Combine(options.CompiledDirectory, $"{Pair}-{await DigestAsync(inputs, ct)}");
@@ -69,7 +73,8 @@ internal sealed class PairCompiler(ToolRunner tools, ApertiumOptions options, IL
     private async Task CompileAsync(string part, string folder, CancellationToken ct)
     {
         var lexicon = PairLexicon.Build(
-            await File.ReadAllLinesAsync(Path.Combine(Sources, "words.tsv"), ct), await File.ReadAllLinesAsync(Path.Combine(Sources, "verbs.tsv"), ct),
+            await File.ReadAllLinesAsync(
+                Path.Combine(Sources, "words.tsv"), ct), await File.ReadAllLinesAsync(Path.Combine(Sources, "verbs.tsv"), ct),
             await Freedict.ReadAsync(options.DictionaryDirectory, Dictionary, ct));
         var transfer = Transfer.Select(t => XDocument.Load(Path.Combine(Sources, $"{Pair}.{t}"))).ToList();
         await Task.WhenAll(
@@ -86,7 +91,10 @@ internal sealed class PairCompiler(ToolRunner tools, ApertiumOptions options, IL
         }
         var mode = await File.ReadAllTextAsync(Path.Combine(Sources, $"{Pair}.mode"), ct);
         Directory.CreateDirectory(Path.Combine(part, "modes"));
-        await File.WriteAllTextAsync(Path.Combine(part, "modes", $"{Pair}.mode"), mode.Replace("{pair}", Quoted(folder)).Replace("{analyser}", Quoted(Analyser)), ct);
+        await File.WriteAllTextAsync(
+            Path.Combine(part, "modes", $"{Pair}.mode"),
+            mode.Replace("{pair}", Quoted(folder)).Replace("{analyser}", Quoted(Analyser)),
+            ct);
 
         async Task ComposeAsync(string name, XDocument dictionary, string direction = "lr")
         {
@@ -95,7 +103,8 @@ internal sealed class PairCompiler(ToolRunner tools, ApertiumOptions options, IL
             await RunAsync("lt-comp", direction, source, $"{Pair}.{name}.bin");
         }
 
-        Task RunAsync(string tool, params string[] arguments) => tools.RunAsync(new ToolCommand(tool, arguments, part) { Environment = ApertiumTranslator.Utf8 }, ct);
+        Task RunAsync(string tool, params string[] arguments) =>
+            tools.RunAsync(new ToolCommand(tool, arguments, part) { Environment = ApertiumTranslator.Utf8 }, ct);
     }
 
     // The mode is a shell command in which the folders stand between apostrophes.

@@ -8,7 +8,10 @@ internal static class PairDictionaries
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private const string Numbers = "[0-9.,:%]+";
     private static readonly string[] Sentence = [".", "?", "!", ":", ";"];
-    private static readonly (string Text, string Tag)[] Signs = [(",", "cm"), ("-", "guio"), ("(", "lpar"), (")", "rpar"), ("'", "apos"), ("¿", "lquest")];
+    private static readonly (string Text, string Tag)[] Signs =
+    [
+        (",", "cm"), ("-", "guio"), ("(", "lpar"), (")", "rpar"), ("'", "apos"), ("¿", "lquest"),
+    ];
 
     /// <summary>English with Indonesian.</summary>
     public static XDocument Bilingual(PairLexicon lexicon) => Dictionary([
@@ -31,7 +34,8 @@ internal static class PairDictionaries
             .Concat(lexicon.Verbs.SelectMany(v => Forms(v.Target)))
             .Concat(ActionNouns(lexicon).Select(v => (Form: v.Target.Active, Lemma: new TaggedLemma(v.Target.Active, ["n", "sg"]))))
             .Concat(Literals(transfer).Select(l => (Form: l.Lemma, Lemma: l)))
-            .Concat(Sentence.Select(s => (Form: s, Lemma: new TaggedLemma(s, ["sent"])))).Concat(Signs.Select(s => (Form: s.Text, Lemma: new TaggedLemma(s.Text, ["cm"]))))
+            .Concat(Sentence.Select(s => (Form: s, Lemma: new TaggedLemma(s, ["sent"]))))
+                .Concat(Signs.Select(s => (Form: s.Text, Lemma: new TaggedLemma(s.Text, ["cm"]))))
             .DistinctBy(f => f.Lemma.Lemma + "<" + string.Join('<', f.Lemma.Tags));
         return Dictionary([
             .. forms.Select(f => Pair(Text(f.Form), Word(f.Lemma))),
@@ -42,7 +46,9 @@ internal static class PairDictionaries
     /// <summary>The lemmas of several words, for the analyser: it takes the longest match, so they go before their words.</summary>
     public static XDocument Phrases(PairLexicon lexicon) => Dictionary(
         lexicon.Words.Where(w => w.Source.Lemma.Contains(' ') && !w.Source.Lemma.Contains('#')).SelectMany(w => w.Source.Tags is ["n"]
-            ? [Pair(Text(w.Source.Lemma), Word(w.Source with { Tags = ["n", "sg"] })), Pair(Text(w.Source.Lemma + "s"), Word(w.Source with { Tags = ["n", "pl"] }))]
+            ? [
+                Pair(Text(w.Source.Lemma), Word(w.Source with { Tags = ["n", "sg"] })),
+                Pair(Text(w.Source.Lemma + "s"), Word(w.Source with { Tags = ["n", "pl"] }))]
             : (XElement[])[Pair(Text(w.Source.Lemma), Word(w.Source))]));
 
     /// <summary>Verbs with their particles, which stand behind the verb and become one word with it.</summary>
@@ -61,7 +67,8 @@ internal static class PairDictionaries
     }
 
     private static IEnumerable<TaggedLemma[]> Readings(IEnumerable<IReadOnlyList<TaggedLemma>> particles) =>
-        particles.Aggregate<IReadOnlyList<TaggedLemma>, IEnumerable<TaggedLemma[]>>([[]], (all, next) => all.SelectMany(a => next.Select(n => (TaggedLemma[])[.. a, n])));
+        particles.Aggregate<IReadOnlyList<TaggedLemma>,
+        IEnumerable<TaggedLemma[]>>([[]], (all, next) => all.SelectMany(a => next.Select(n => (TaggedLemma[])[.. a, n])));
 
     private static IEnumerable<(string Form, TaggedLemma Lemma)> Forms(TaggedLemma word, HashSet<string> doubled)
     {
@@ -72,7 +79,10 @@ internal static class PairDictionaries
     }
 
     private static IEnumerable<(string Form, TaggedLemma Lemma)> Forms(IndonesianVerb verb) =>
-        [(verb.Active, new(verb.Active, ["vblex", "act"])), (verb.Passive, new(verb.Active, ["vblex", "pas"])), (verb.Root, new(verb.Active, ["vblex", "imp"]))];
+        [
+            (verb.Active, new(verb.Active, ["vblex", "act"])),
+            (verb.Passive, new(verb.Active, ["vblex", "pas"])),
+            (verb.Root, new(verb.Active, ["vblex", "imp"]))];
 
     private static IEnumerable<TaggedLemma> Literals(IEnumerable<XDocument> transfer) =>
         from tag in transfer.Descendants("lit-tag")

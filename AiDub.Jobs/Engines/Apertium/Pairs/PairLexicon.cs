@@ -52,7 +52,8 @@ internal sealed partial class PairLexicon
         var pairs = Rows(words).Select(Word).Concat(entries.Select(Word).OfType<WordPair>())
             .DistinctBy(p => p.Source.Lemma + string.Concat(p.Source.Tags.Select(t => $"<{t}>")));
         var actions = Rows(verbs).Select(Verb)
-            .Concat(entries.Where(e => e.Kind == "v" && Plain().IsMatch(e.Headword)).Select(e => new VerbPair(e.Headword, [], IndonesianVerb.Of(e.Translation))))
+            .Concat(entries.Where(e => e.Kind == "v" && Plain().IsMatch(e.Headword)).Select(e =>
+                new VerbPair(e.Headword, [], IndonesianVerb.Of(e.Translation))))
             .DistinctBy(v => v.Lemma);
         return new PairLexicon([.. pairs], [.. actions]);
     }
@@ -86,7 +87,8 @@ internal sealed partial class PairLexicon
         var parts = row[0].Split(' ').Select(TaggedLemma.Parse).ToArray();
         var particles = parts.Skip(1)
             .Select(p => p.Tags.Length > 0 ? [p] : ParticleTags.Select(t => new TaggedLemma(p.Lemma, [t])).ToArray());
-        return new VerbPair(parts[0].Lemma, [.. particles], row.Length == 3 ? new IndonesianVerb(row[1], row[2]) : IndonesianVerb.Of(row[1]));
+        return new VerbPair(
+            parts[0].Lemma, [.. particles], row.Length == 3 ? new IndonesianVerb(row[1], row[2]) : IndonesianVerb.Of(row[1]));
     }
 
     [GeneratedRegex(@"^[a-z]+$", RegexOptions.NonBacktracking)]

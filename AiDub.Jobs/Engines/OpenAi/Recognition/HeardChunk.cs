@@ -24,9 +24,14 @@ internal sealed record HeardChunk(string? Language, IReadOnlyList<RecognizedWord
         var words = Items(root, "words").Concat(segments.SelectMany(s => Items(s, "words")))
             .Select(w => Piece(w, Text(w, "word") ?? Text(w, "text")))
             .Where(w => !dropped.Any(d => w.Start >= d.Start && w.End <= d.End)).ToArray();
-        var texts = kept.Select(s => Piece(s, Text(s, "text"))).Where(p => SpokenText.IsSpeakable(p.Text) && !IsSoundEffect(p.Text)).ToArray();
+        var texts = kept.Select(s => Piece(s, Text(s, "text")))
+            .Where(p => SpokenText.IsSpeakable(p.Text) && !IsSoundEffect(p.Text))
+            .ToArray();
         if (words.Length > 0)
-            return new HeardChunk(language, SpelledWords.Restore(words, texts.Length > 0 ? string.Join(' ', texts.Select(t => t.Text)) : Text(root, "text") ?? ""), null);
+            return new HeardChunk(
+                language,
+                SpelledWords.Restore(words, texts.Length > 0 ? string.Join(' ', texts.Select(t => t.Text)) : Text(root, "text") ?? ""),
+                null);
         if (segments.Length > 0)
             return new HeardChunk(language, texts, null);
         var text = Text(root, "text") ?? throw new InvalidOperationException("There is neither text nor segments.");

@@ -10,7 +10,10 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Engines.OpenAi.Recognition;
 
-/// <summary>Recognises by a server that speaks OpenAI's protocol: sends the recording in stretches cut at silences, and puts what was heard together.</summary>
+/// <summary>
+/// Recognises by a server that speaks OpenAI's protocol: sends the recording in stretches cut at silences, and puts what was heard
+/// together.
+/// </summary>
 /// <remarks>By requests of our own: the official client refuses answers of servers that leave fields out or write them as null.</remarks>
 public sealed class OpenAiRecognizer(IHttpClientFactory clients, IOptions<OpenAiRecognizerOptions> options) : IRecognizer, ICheckedEngine
 {
@@ -32,9 +35,11 @@ public sealed class OpenAiRecognizer(IHttpClientFactory clients, IOptions<OpenAi
 
     /// <inheritdoc/>
     /// <exception cref="PermanentDubException">
-    /// The server refuses, gives no times (<c>engine_answer_untimed</c>), or does not say which language it heard (<c>from_lang_unknown</c>).
+    /// The server refuses, gives no times (<c>engine_answer_untimed</c>), or does not say which language it heard
+    /// (<c>from_lang_unknown</c>).
     /// </exception>
-    /// <exception cref="TransientDubException">The server is out of order; stretches that were heard are kept in the request's ledger.</exception>
+    /// <exception cref="TransientDubException">The server is out of order; stretches that were heard are kept in the request's
+    /// ledger.</exception>
     public async Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct)
     {
         var wav = await SpeechWav.ReadAsync(request.AudioPath, ct);
@@ -52,7 +57,8 @@ public sealed class OpenAiRecognizer(IHttpClientFactory clients, IOptions<OpenAi
                 language = WhisperLanguages.Find(heard[next].Language);
         }
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Concurrency, CancellationToken = ct };
-        await Parallel.ForEachAsync(Enumerable.Range(next, chunks.Count - next), parallel, async (i, token) => await HearAsync(i, language, token));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(next, chunks.Count - next), parallel, async (i, token) => await HearAsync(i, language, token));
 
         var segments = SegmentBuilder.Build(chunks.Zip(heard).SelectMany(c => Place(c.Second, c.First)), Rules);
         if (language is null && segments.Count > 0)
@@ -76,7 +82,9 @@ public sealed class OpenAiRecognizer(IHttpClientFactory clients, IOptions<OpenAi
         if (chunk.Length <= LongestUntimed)
             return [new RecognizedWord(heard.Untimed, chunk.Start, chunk.End)];
         throw new PermanentDubException("engine_answer_untimed",
-            string.Create(CultureInfo.InvariantCulture, $"{Name} gives no times. Its operator has to choose another model, or set ChunkSeconds to {LongestUntimed} or less."));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Name} gives no times. Its operator has to choose another model, or set ChunkSeconds to {LongestUntimed} or less."));
     }
 
     private async Task<HeardChunk> AskOnceAsync(byte[] sound, double seconds, string? language, IEngineLedger ledger, CancellationToken ct)

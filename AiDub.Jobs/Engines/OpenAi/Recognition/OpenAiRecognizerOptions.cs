@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AiDub.Jobs.Engines.OpenAi.Recognition;
 
-/// <summary>Section <c>Engines:OpenAiRecognizer</c>: recognition by a server with <c>/audio/transcriptions</c>, such as OpenAI, speaches or vLLM.</summary>
+/// <summary>
+/// Section <c>Engines:OpenAiRecognizer</c>: recognition by a server with <c>/audio/transcriptions</c>, such as OpenAI, speaches or vLLM.
+/// </summary>
 public sealed class OpenAiRecognizerOptions : OpenAiOptions
 {
     /// <summary>The section's name below <c>Engines</c>.</summary>
@@ -16,8 +18,8 @@ public sealed class OpenAiRecognizerOptions : OpenAiOptions
     public string? Prompt { get; set; }
 
     /// <summary>
-    /// The longest stretch sent at once, in seconds, 5–3600; default 300. Cuts lie in silences. What was heard of a stretch is kept when a later one fails.
-    /// A server that gives no times needs 30 or less.
+    /// The longest stretch sent at once, in seconds, 5–3600; default 300. Cuts lie in silences. What was heard of a stretch is kept when a
+    /// later one fails. A server that gives no times needs 30 or less.
     /// </summary>
     [Range(5, 3600)]
     public int ChunkSeconds { get; set; } = 300;

@@ -71,5 +71,7 @@ internal static class SpelledWords
 
     // An opening mark with a letter behind it belongs to the next word.
     private static bool Opens(string text, int at) =>
-        text[at] is '(' or '[' or '{' or '“' or '‘' or '«' or '「' or '『' or '（' or '¿' or '¡' && at + 1 < text.Length && char.IsLetterOrDigit(text[at + 1]);
+        text[at] is '(' or '[' or '{' or '“' or '‘' or '«' or '「' or '『' or '（' or '¿' or '¡'
+            && at + 1 < text.Length
+            && char.IsLetterOrDigit(text[at + 1]);
 }

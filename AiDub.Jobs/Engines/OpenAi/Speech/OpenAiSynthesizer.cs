@@ -8,7 +8,8 @@ using OpenAI.Audio;
 namespace AiDub.Jobs.Engines.OpenAi.Speech;
 
 /// <summary>Speaks by a server that speaks OpenAI's protocol.</summary>
-public sealed class OpenAiSynthesizer(IHttpClientFactory clients, IOptions<OpenAiSynthesizerOptions> options, ReceivedSound sound) : ISynthesizer, ICheckedEngine
+public sealed class OpenAiSynthesizer(
+    IHttpClientFactory clients, IOptions<OpenAiSynthesizerOptions> options, ReceivedSound sound) : ISynthesizer, ICheckedEngine
 {
     private const double Slowest = 0.25;
     private const double Fastest = 4;
@@ -28,7 +29,9 @@ public sealed class OpenAiSynthesizer(IHttpClientFactory clients, IOptions<OpenA
     public Task<EngineCheck> CheckAsync(CancellationToken ct) => OpenAiModels.CheckAsync(_client, Name, _options, ct);
 
     /// <inheritdoc/>
-    /// <remarks>A text with nothing to say (<see cref="SpokenText.IsSpeakable"/>) becomes a tenth of a second of silence, without a call.</remarks>
+    /// <remarks>
+    /// A text with nothing to say (<see cref="SpokenText.IsSpeakable"/>) becomes a tenth of a second of silence, without a call.
+    /// </remarks>
     /// <exception cref="PermanentDubException">The server refuses, for instance because it has no such voice.</exception>
     /// <exception cref="TransientDubException">The server is out of order, or answered without sound.</exception>
     public async Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct)
@@ -47,7 +50,8 @@ public sealed class OpenAiSynthesizer(IHttpClientFactory clients, IOptions<OpenA
             ResponseFormat = raw ? GeneratedSpeechFormat.Pcm : GeneratedSpeechFormat.Wav,
             SpeedRatio = request.Rate == 1 ? null : (float)Math.Clamp(request.Rate, Slowest, Fastest),
         };
-        var answer = await OpenAiClients.Audio(_client, _options, call).GenerateSpeechAsync(text, new GeneratedSpeechVoice(voice), wanted, ct);
+        var answer = await OpenAiClients.Audio(_client, _options, call)
+            .GenerateSpeechAsync(text, new GeneratedSpeechVoice(voice), wanted, ct);
         await sound.WriteAsync(Name, answer.Value.ToArray(), raw ? _options.PcmRate : null, wavPath, ct);
         return voice;
     }

@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AiDub.Jobs.Engines.OpenAi.Speech;
 
-/// <summary>Section <c>Engines:OpenAiSynthesizer</c>: speech by a server with <c>/audio/speech</c>, such as OpenAI, Kokoro or speaches.</summary>
+/// <summary>
+/// Section <c>Engines:OpenAiSynthesizer</c>: speech by a server with <c>/audio/speech</c>, such as OpenAI, Kokoro or speaches.
+/// </summary>
 public sealed class OpenAiSynthesizerOptions : OpenAiOptions
 {
     /// <summary>The section's name below <c>Engines</c>.</summary>
@@ -18,7 +20,9 @@ public sealed class OpenAiSynthesizerOptions : OpenAiOptions
     /// <summary>Voices by ISO 639-1: <c>{"es": "ef_dora", "ja": "jf_alpha"}</c>.</summary>
     public Dictionary<string, string> Voices { get; set; } = [];
 
-    /// <summary>What the server is asked for: <c>wav</c> (default), or <c>pcm</c> where it does not make WAV: 16-bit mono of <see cref="PcmRate"/>.</summary>
+    /// <summary>
+    /// What the server is asked for: <c>wav</c> (default), or <c>pcm</c> where it does not make WAV: 16-bit mono of <see cref="PcmRate"/>.
+    /// </summary>
     [RegularExpression("^(wav|pcm)$")]
     public string ResponseFormat { get; set; } = "wav";
 

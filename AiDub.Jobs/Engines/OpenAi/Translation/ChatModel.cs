@@ -34,7 +34,11 @@ internal sealed class ChatModel(EngineClient client, OpenAiTranslatorOptions opt
             // One that was cut off for length would be again.
             if (!whole)
                 break;
-            messages = [.. messages.Take(2), new AssistantChatMessage(content.Length == 0 ? "{}" : content), new UserChatMessage($"That answer was wrong: {fault}. Answer again, in full.")];
+            messages =
+            [
+                .. messages.Take(2), new AssistantChatMessage(content.Length == 0 ? "{}" : content),
+                new UserChatMessage($"That answer was wrong: {fault}. Answer again, in full."),
+            ];
         }
         // Only terms are missing: that is a warning, not a reason to fail.
         return lacking is null ? null : await KeepAsync(lacking);
@@ -59,7 +63,9 @@ internal sealed class ChatModel(EngineClient client, OpenAiTranslatorOptions opt
     private ChatResponseFormat? Format() => options.ResponseFormat switch
     {
         "json_object" => ChatResponseFormat.CreateJsonObjectFormat(),
-        "json_schema" => ChatResponseFormat.CreateJsonSchemaFormat("translation", BinaryData.FromString(TranslationBatch.Schema), jsonSchemaIsStrict: true),
+        "json_schema" =>
+            ChatResponseFormat.CreateJsonSchemaFormat(
+                "translation", BinaryData.FromString(TranslationBatch.Schema), jsonSchemaIsStrict: true),
         _ => null,
     };
 
@@ -67,14 +73,18 @@ internal sealed class ChatModel(EngineClient client, OpenAiTranslatorOptions opt
     {
         var choice = root.GetProperty("choices")[0];
         var content = choice.GetProperty("message").TryGetProperty("content", out var text) ? text.GetString() : null;
-        var whole = !(choice.TryGetProperty("finish_reason", out var reason) && reason.ValueKind == JsonValueKind.String && reason.ValueEquals("length"));
+        var whole = !(choice.TryGetProperty("finish_reason", out var reason)
+            && reason.ValueKind == JsonValueKind.String
+            && reason.ValueEquals("length"));
         return (content ?? "", whole);
     }
 
     private string? TermsMissing(TranslationBatch batch, IReadOnlyList<string> answer)
     {
         var missing = batch.Segments.Zip(answer)
-            .SelectMany(pair => glossary.Missing(pair.First.Text, pair.Second).Select(t => $"segment {pair.First.Index} has to say \"{t.Value}\" for \"{t.Key}\""));
+            .SelectMany(pair =>
+                glossary.Missing(pair.First.Text, pair.Second)
+                    .Select(t => $"segment {pair.First.Index} has to say \"{t.Value}\" for \"{t.Key}\""));
         var fault = string.Join("; ", missing);
         return fault.Length == 0 ? null : fault;
     }

@@ -16,7 +16,8 @@ internal sealed class Glossary(IReadOnlyDictionary<string, string> terms)
     public IReadOnlyList<KeyValuePair<string, string>> Missing(string text, string translation) =>
         [.. terms.Where(t => Speaks(text, t.Key) && !translation.Contains(t.Value, StringComparison.OrdinalIgnoreCase))];
 
-    // As a whole word: "lease" is not in "please". Where letters are no word characters to a regular expression there is no boundary to ask for.
+    // As a whole word: "lease" is not in "please". Where letters are no word characters to a regular expression there is no boundary to ask
+    // for.
     private static bool Speaks(string text, string term)
     {
         var before = char.IsLetterOrDigit(term[0]) ? @"(?<![\p{L}\p{N}])" : "";

@@ -40,7 +40,10 @@ public sealed class OpenAiTranslator : ITranslator, ICheckedEngine
     public Task<EngineCheck> CheckAsync(CancellationToken ct) => OpenAiModels.CheckAsync(_client, Name, _options, ct);
 
     /// <inheritdoc/>
-    /// <remarks>A text without a letter or digit comes back as it went in. A fixed term that the model will not use is a warning, <c>glossary_missed</c>.</remarks>
+    /// <remarks>
+    /// A text without a letter or digit comes back as it went in. A fixed term that the model will not use is a warning,
+    /// <c>glossary_missed</c>.
+    /// </remarks>
     /// <exception cref="PermanentDubException">The server refuses.</exception>
     /// <exception cref="TransientDubException">
     /// The server is out of order, or the model keeps answering something else; calls that were answered are kept in the request's ledger.
@@ -49,7 +52,9 @@ public sealed class OpenAiTranslator : ITranslator, ICheckedEngine
     {
         var texts = request.Texts.ToArray();
         var sentences = Enumerable.Range(0, texts.Length).Where(i => SpokenText.IsSpeakable(texts[i]))
-            .Select(i => new Sentence(i, texts[i].Trim(), request.Seconds is { } seconds ? TranslationBatch.Budget(seconds[i], request.To, _options) : null));
+            .Select(i =>
+                new Sentence(
+                    i, texts[i].Trim(), request.Seconds is { } seconds ? TranslationBatch.Budget(seconds[i], request.To, _options) : null));
         var translated = new List<Preceding>();
         foreach (var batch in Batches(sentences))
         {
@@ -69,7 +74,8 @@ public sealed class OpenAiTranslator : ITranslator, ICheckedEngine
         if (await _model.AskAsync(batch, ledger, ct) is { } answer)
             return answer;
         if (batch.Segments.Count == 1)
-            throw new TransientDubException($"{Name} kept answering with something that is no translation (segment {batch.Segments[0].Index + 1}).");
+            throw new TransientDubException(
+                $"{Name} kept answering with something that is no translation (segment {batch.Segments[0].Index + 1}).");
         var (first, second) = batch.Halves();
         var before = await TranslateAsync(first, ledger, ct);
         var context = first.Segments.Zip(before, (s, t) => new Preceding(s.Text, t));
@@ -82,7 +88,9 @@ public sealed class OpenAiTranslator : ITranslator, ICheckedEngine
         var batch = new List<Sentence>();
         foreach (var sentence in sentences)
         {
-            if (batch.Count > 0 && (batch.Count == _options.BatchSegments || batch.Sum(s => s.Text.Length) + sentence.Text.Length > _options.BatchCharacters))
+            if (batch.Count > 0
+                && (batch.Count == _options.BatchSegments
+                    || batch.Sum(s => s.Text.Length) + sentence.Text.Length > _options.BatchCharacters))
             {
                 yield return batch;
                 batch = [];
@@ -95,7 +103,13 @@ public sealed class OpenAiTranslator : ITranslator, ICheckedEngine
 
     private IReadOnlyList<DubWarning> Warnings(IEnumerable<Preceding> translated)
     {
-        var missed = translated.SelectMany(t => _glossary.Missing(t.Text, t.Translation)).Select(t => t.Key).Distinct().Order(StringComparer.Ordinal).ToArray();
-        return missed.Length == 0 ? [] : [new DubWarning("glossary_missed", $"Fixed terms were not translated as they should be: {string.Join(", ", missed)}.")];
+        var missed = translated.SelectMany(t => _glossary.Missing(t.Text, t.Translation))
+            .Select(t => t.Key)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        return missed.Length == 0
+            ? []
+            : [new DubWarning("glossary_missed", $"Fixed terms were not translated as they should be: {string.Join(", ", missed)}.")];
     }
 }

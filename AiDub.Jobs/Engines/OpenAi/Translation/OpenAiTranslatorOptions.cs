@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AiDub.Jobs.Engines.OpenAi.Translation;
 
-/// <summary>Section <c>Engines:OpenAiTranslator</c>: translation by a server with <c>/chat/completions</c>, such as OpenAI, vLLM or Ollama.</summary>
+/// <summary>
+/// Section <c>Engines:OpenAiTranslator</c>: translation by a server with <c>/chat/completions</c>, such as OpenAI, vLLM or Ollama.
+/// </summary>
 public sealed class OpenAiTranslatorOptions : OpenAiOptions
 {
     /// <summary>The section's name below <c>Engines</c>.</summary>
@@ -11,7 +13,10 @@ public sealed class OpenAiTranslatorOptions : OpenAiOptions
     /// <summary>The model; default <c>gpt-4o-mini</c>.</summary>
     public override string Model { get; set; } = "gpt-4o-mini";
 
-    /// <summary>How the server is held to JSON: <c>json_object</c> (default), <c>json_schema</c> where it can, or <c>none</c> where it knows neither.</summary>
+    /// <summary>
+    /// How the server is held to JSON: <c>json_object</c> (default), <c>json_schema</c> where it can, or <c>none</c> where it knows
+    /// neither.
+    /// </summary>
     [RegularExpression("^(json_object|json_schema|none)$")]
     public string ResponseFormat { get; set; } = "json_object";
 
@@ -31,17 +36,27 @@ public sealed class OpenAiTranslatorOptions : OpenAiOptions
     [Range(0, 50)]
     public int ContextSegments { get; set; } = 3;
 
-    /// <summary>How often a call is repeated whose answer does not hold one translation for each segment, 0–5; default 2. Then it goes in halves.</summary>
+    /// <summary>
+    /// How often a call is repeated whose answer does not hold one translation for each segment, 0–5; default 2. Then it goes in halves.
+    /// </summary>
     [Range(0, 5)]
     public int AnswerRetries { get; set; } = 2;
 
-    /// <summary>How many characters of a language are spoken in a second, by ISO 639-1, 1–50; others have 15. It becomes the length that the model is asked to keep to.</summary>
+    /// <summary>
+    /// How many characters of a language are spoken in a second, by ISO 639-1, 1–50; others have 15. It becomes the length that the model
+    /// is asked to keep to.
+    /// </summary>
     public Dictionary<string, double> CharactersPerSecond { get; set; } = new() { ["zh"] = 5, ["ja"] = 7, ["ko"] = 7 };
 
-    /// <summary>Terms and what they are in the translation, checked in every answer: <c>{"AiDub": "AiDub", "lease": "sewa"}</c>. Case is not regarded.</summary>
+    /// <summary>
+    /// Terms and what they are in the translation, checked in every answer: <c>{"AiDub": "AiDub", "lease": "sewa"}</c>. Case is not
+    /// regarded.
+    /// </summary>
     public Dictionary<string, string> Glossary { get; set; } = [];
 
-    /// <summary>What the model should know of the videos, such as their subject or how people are to be addressed; default nothing.</summary>
+    /// <summary>
+    /// What the model should know of the videos, such as their subject or how people are to be addressed; default nothing.
+    /// </summary>
     [MaxLength(2000)]
     public string? Instructions { get; set; }
 

@@ -27,7 +27,8 @@ internal static class TranslationAnswer
         {
             using var json = JsonDocument.Parse(said[from..(to + 1)], new JsonDocumentOptions { AllowTrailingCommas = true });
             var items = json.RootElement.GetProperty("segments").EnumerateArray()
-                .Select(item => (Index: Number(item.GetProperty("index")), Text: item.GetProperty("text").GetString()?.Trim() ?? "")).ToArray();
+                .Select(item => (Index: Number(item.GetProperty("index")), Text: item.GetProperty("text").GetString()?.Trim() ?? ""))
+                    .ToArray();
             fault = Fault(items, batch);
             return fault is null ? [.. items.Select(i => i.Text)] : null;
         }
@@ -40,7 +41,9 @@ internal static class TranslationAnswer
 
     // Models that are not held to a schema write numbers as text now and then.
     private static int Number(JsonElement index) =>
-        index.ValueKind == JsonValueKind.String ? int.Parse(index.GetString()!, System.Globalization.CultureInfo.InvariantCulture) : index.GetInt32();
+        index.ValueKind == JsonValueKind.String
+            ? int.Parse(index.GetString()!, System.Globalization.CultureInfo.InvariantCulture)
+            : index.GetInt32();
 
     private static string? Fault((int Index, string Text)[] items, TranslationBatch batch)
     {

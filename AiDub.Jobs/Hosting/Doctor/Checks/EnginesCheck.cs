@@ -23,7 +23,8 @@ internal sealed class EnginesCheck(
             await LookAsync("translator", engine.Name, () => engine.TargetsAsync("en", ct));
         foreach (var engine in services.GetRequiredService<Synthesizers>().InOrder)
             await LookAsync("synthesizer", engine.Name, () => engine.LanguagesAsync(ct));
-        foreach (var other in checkedEngines.Values.Where(c => !chosen.Contains(c.Engine) && !c.Detail.StartsWith("not configured", StringComparison.Ordinal)))
+        foreach (var other in checkedEngines.Values.Where(c => !chosen.Contains(c.Engine)
+            && !c.Detail.StartsWith("not configured", StringComparison.Ordinal)))
         {
             found.Add(other.Ready
                 ? Finding.Ok(other.Engine, $"ready, though not chosen{Describe(other)}")
@@ -46,7 +47,10 @@ internal sealed class EnginesCheck(
             var count = (await languages()).Count;
             found.Add(count > 0
                 ? Finding.Ok(name, $"{role}, {count} languages")
-                : Finding.Fail(name, $"{role}: it is not installed, or has no language data", $"install what AiDub.Jobs/Engines/README.md lists for it, or choose another in Engines:{Capital(role)}"));
+                : Finding.Fail(
+                    name,
+                    $"{role}: it is not installed, or has no language data",
+                    $"install what AiDub.Jobs/Engines/README.md lists for it, or choose another in Engines:{Capital(role)}"));
         }
     }
 
@@ -70,7 +74,8 @@ internal sealed class LanguagesCheck(IServiceProvider services) : IDoctorCheck
         var sources = await languages.SourcesAsync(ct);
         var targets = await languages.TargetsAsync(null, ct);
         return targets.Count == 0
-            ? [Finding.Fail(What, "nothing can be dubbed", "install or configure a recogniser, a translator and a synthesiser that fit together")]
+            ? [Finding.Fail(What, "nothing can be dubbed", "install or configure a recogniser, a translator and a synthesiser that "
+                + "fit together")]
             : [Finding.Ok(What, $"from {string.Join(' ', sources)} into {string.Join(' ', targets)}")];
     }
 }

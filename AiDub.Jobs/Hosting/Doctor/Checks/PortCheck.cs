@@ -24,7 +24,8 @@ internal sealed class PortCheck(IConfiguration configuration) : IDoctorCheck
     private async Task<Finding> LookAsync(string url, CancellationToken ct)
     {
         // Hosts such as * and + are Kestrel's, and no address.
-        var uri = new Uri(url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal));
+        var uri = new Uri(
+            url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal));
         var address = IPAddress.TryParse(uri.Host.Trim('[', ']'), out var parsed) ? parsed : IPAddress.Loopback;
         try
         {

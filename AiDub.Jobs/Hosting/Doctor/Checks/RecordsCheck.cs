@@ -33,7 +33,10 @@ internal sealed class RecordsCheck(IServiceProvider services, IConfiguration con
         [
             tells
                 ? Finding.Ok(What, "MongoDB, a replica set")
-                : Finding.Warn(What, "MongoDB, a standalone server", "run it as a replica set, of one node at least: workers then hear of jobs at once"),
+                : Finding.Warn(
+                    What,
+                    "MongoDB, a standalone server",
+                    "run it as a replica set, of one node at least: workers then hear of jobs at once"),
         ];
     }
 

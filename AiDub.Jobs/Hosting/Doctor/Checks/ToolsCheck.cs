@@ -31,7 +31,9 @@ internal sealed partial class ToolsCheck(
     {
         yield return new Tool("ffmpeg", ["-version"], "ffmpeg");
         yield return new Tool("ffprobe", ["-version"], "ffmpeg");
-        var chosen = engines.Value.Recognizer.Concat(engines.Value.Translator).Concat(engines.Value.Synthesizer).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var chosen = engines.Value.Recognizer.Concat(engines.Value.Translator)
+            .Concat(engines.Value.Synthesizer)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (chosen.Contains("PocketSphinx"))
             yield return new Tool(pocketSphinx.Value.Executable, null, "pocketsphinx pocketsphinx-en-us");
         if (chosen.Contains("Apertium"))
@@ -51,7 +53,8 @@ internal sealed partial class ToolsCheck(
             return Finding.Ok(name, $"at {path}");
         try
         {
-            var said = await tools.RunAsync(new ToolCommand(path, tool.AskVersion, Path.GetTempPath()) { AllowFailure = true, Timeout = Patience }, ct);
+            var said = await tools.RunAsync(
+                new ToolCommand(path, tool.AskVersion, Path.GetTempPath()) { AllowFailure = true, Timeout = Patience }, ct);
             var version = Version().Match(said.StandardOutput + said.StandardErrorTail);
             return Finding.Ok(name, $"{(version.Success ? version.Value : "version unknown")} at {path}");
         }

@@ -14,13 +14,16 @@ public sealed class FormatTests
             + "Dialogue: 0:00:03.00,0:00:04.00,,Default,{\\p1}m 0 0 l 100 0{\\p0}\n"
             + "Dialogue: 0:00:05.00,0:00:06.00,,Sign,{\\pos(1,2)}Fin, ya\nDialogue: 0:00:05.00,0:00:06.00,,Sign,{\\blur3}Fin, ya\n";
 
-        Assert.That(SubtitleParser.Read(Ass + events).Texts, Is.EqualTo(new TimedText[] { new(1, 2.5, "Hola, a todos .", "Ana"), new(5, 6, "Fin, ya") }));
+        Assert.That(
+            SubtitleParser.Read(Ass + events).Texts,
+            Is.EqualTo(new TimedText[] { new(1, 2.5, "Hola, a todos .", "Ana"), new(5, 6, "Fin, ya") }));
     }
 
     [Test]
     public void A_line_of_SubStation_Alpha_without_a_time_refuses_no_other()
     {
-        var reading = SubtitleParser.Read(Ass + "Dialogue: 0,x,y,Default,,0,0,0,,Lost\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,Uno\n");
+        var reading = SubtitleParser.Read(
+            Ass + "Dialogue: 0,x,y,Default,,0,0,0,,Lost\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,Uno\n");
 
         Assert.That((reading.Texts.Single().Text, reading.Repairs.Single().Line), Is.EqualTo(("Uno", 9)));
     }
@@ -51,7 +54,8 @@ public sealed class FormatTests
         Assert.That(reading.Texts, Is.EqualTo(new TimedText[]
         {
             new(2.5, 4.5, "Hola a todos & R&D ya", "Juan"), new(6, 8, "Dos"), new(612, 662, "Tres"), new(1202.2, 1204, "Cuatro cinco"),
-        }).Using<TimedText>((a, b) => (a.Text, a.Speaker) == (b.Text, b.Speaker) && Math.Abs(a.Start - b.Start) + Math.Abs(a.End - b.End) < 1e-6));
+        }).Using<TimedText>((a, b) => (a.Text, a.Speaker) == (b.Text,
+        b.Speaker) && Math.Abs(a.Start - b.Start) + Math.Abs(a.End - b.End) < 1e-6));
         Assert.That(reading.Repairs.Single().What, Does.Contain("no time"));
     }
 
@@ -71,7 +75,8 @@ public sealed class FormatTests
     [Test]
     public void Entities_of_a_document_type_are_not_resolved()
     {
-        const string laughs = "<!DOCTYPE tt [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">]><tt><body><p begin='1s' end='2s'>&b; Uno</p></body></tt>";
+        const string laughs =
+            "<!DOCTYPE tt [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;\">]><tt><body><p begin='1s' end='2s'>&b; Uno</p></body></tt>";
 
         Assert.That(SubtitleParser.Read(laughs).Texts.Single().Text, Is.EqualTo("&b; Uno"));
     }

@@ -4,8 +4,8 @@ using AiDub.Domain.Subtitles;
 namespace AiDub.Tests.Domain.Subtitles.Reading;
 
 /// <summary>
-/// Texts that are made to take long. What is sixteen times as long takes sixteen times as long, and 256 times where time grows with the square: 100 tells
-/// them apart, on a busy machine too.
+/// Texts that are made to take long. What is sixteen times as long takes sixteen times as long, and 256 times where time grows with the
+/// square: 100 tells them apart, on a busy machine too.
 /// </summary>
 [NonParallelizable]
 public sealed class HostileTextTests

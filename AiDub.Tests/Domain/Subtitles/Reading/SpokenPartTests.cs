@@ -79,7 +79,9 @@ public sealed class SpokenPartTests
     [Test]
     public void Names_that_take_turns_are_labels_in_any_script()
     {
-        Assert.That(Who("Juan: Hola.", "María: Hola.", "Juan: ¿Qué tal?", "Bien.", "María: Bien.", "Nota: eso."), Is.EqualTo("Juan,María,Juan,,María,"));
+        Assert.That(
+            Who("Juan: Hola.", "María: Hola.", "Juan: ¿Qué tal?", "Bien.", "María: Bien.", "Nota: eso."),
+            Is.EqualTo("Juan,María,Juan,,María,"));
         Assert.That(Who("田中：こんにちは。", "鈴木：はい。", "田中：元気ですか。", "鈴木：はい。"), Is.EqualTo("田中,鈴木,田中,鈴木"));
         Assert.That(Who("أحمد: مرحبا.", "سارة: أهلا.", "أحمد: كيف حالك؟", "سارة: بخير."), Is.EqualTo("أحمد,سارة,أحمد,سارة"));
         Assert.That(Who("Consejo: come.", "Hola.", "Consejo: bebe.", "Adiós.", "Consejo: duerme.", "Fin."), Is.EqualTo(",,,,,"));
@@ -106,11 +108,16 @@ public sealed class SpokenPartTests
     [Test]
     public void Captions_that_roll_say_every_phrase_once()
     {
-        const string youTube = "WEBVTT\nKind: captions\n\n00:01.000 --> 00:02.590 align:start position:0%\n \nhola<00:00:01.400><c> a</c><00:01.700><c> todos</c>\n\n"
-            + "00:02.590 --> 00:02.600\nhola a todos\n \n\n00:02.600 --> 00:04.990\nhola a todos\nbienvenidos<00:03.200><c> al</c><00:03.600><c> barco</c>\n\n"
+        const string youTube =
+            "WEBVTT\nKind: captions\n\n00:01.000 --> 00:02.590 align:start position:0%\n \nhola<00:00:01.400><c> a</c><00:01.700><c> "
+                + "todos</c>\n\n"
+            + "00:02.590 --> 00:02.600\nhola a todos\n \n\n00:02.600 --> 00:04.990\nhola a todos\nbienvenidos<00:03.200><c> "
+                + "al</c><00:03.600><c> barco</c>\n\n"
             + "00:04.990 --> 00:05.000\nbienvenidos al barco\n \n";
 
-        Assert.That(SubtitleParser.Read(youTube).Texts, Is.EqualTo(new TimedText[] { new(1, 2.6, "hola a todos"), new(2.6, 5, "bienvenidos al barco") }));
+        Assert.That(
+            SubtitleParser.Read(youTube).Texts,
+            Is.EqualTo(new TimedText[] { new(1, 2.6, "hola a todos"), new(2.6, 5, "bienvenidos al barco") }));
         Assert.That(Said(Rolled("uno dos", "uno dos\ntres", "tres\ncuatro", "cuatro\ncinco")), Is.EqualTo("uno dos|tres|cuatro|cinco"));
         Assert.That(Said(Rolled("a b", "a b\nc d", "a b\nc d\ne f", "c d\ne f\ng h")), Is.EqualTo("a b|c d|e f|g h"));
         Assert.That(Said(Rolled("uno", "uno dos", "uno dos tres", "cuatro")), Is.EqualTo("uno|dos|tres|cuatro"));
@@ -119,14 +126,17 @@ public sealed class SpokenPartTests
 
     [Test]
     public void What_is_said_twice_in_a_row_is_no_rolling() =>
-        Assert.That(Said(Rolled("No.", "No.", "¿Por qué?", "Porque sí.", "Bueno.", "Adiós.")), Is.EqualTo("No.|No.|¿Por qué?|Porque sí.|Bueno.|Adiós."));
+        Assert.That(
+            Said(Rolled("No.", "No.", "¿Por qué?", "Porque sí.", "Bueno.", "Adiós.")),
+            Is.EqualTo("No.|No.|¿Por qué?|Porque sí.|Bueno.|Adiós."));
 
     private static string Who(params string[] shown) => string.Join(',', Read(shown).Select(t => t.Speaker));
 
     private static string Said(IReadOnlyList<TimedText> texts) => string.Join('|', texts.Select(t => t.Text));
 
     private static IReadOnlyList<TimedText> Read(params string[] shown) =>
-        SubtitleParser.Read(string.Concat(shown.Select((s, i) => $"{i + 1}\n00:00:{2 * i:00},000 --> 00:00:{(2 * i) + 1:00},000\n{s}\n\n"))).Texts;
+        SubtitleParser.Read(
+            string.Concat(shown.Select((s, i) => $"{i + 1}\n00:00:{2 * i:00},000 --> 00:00:{(2 * i) + 1:00},000\n{s}\n\n"))).Texts;
 
     private static IReadOnlyList<TimedText> Rolled(params string[] shown) =>
         SubtitleParser.Read(string.Concat(shown.Select((s, i) => $"{i + 1}\n00:00:{i:00},000 --> 00:00:{i + 1:00},000\n{s}\n\n"))).Texts;

@@ -26,9 +26,14 @@ public sealed class ArtifactCopiesTests
     public void Open()
     {
         _data = new TestData();
-        _store = new LocalObjectStore(_data.Directory, new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions()), TimeProvider.System));
+        _store = new LocalObjectStore(
+            _data.Directory, new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions()), TimeProvider.System));
         _calls.Made.Clear();
-        _artifacts = new DubArtifacts(Port<IObjectStore>.Around(_store, _calls), Directory.CreateDirectory(Path.Combine(_data.Root, "scratch")).FullName, [], _attempt);
+        _artifacts = new DubArtifacts(
+            Port<IObjectStore>.Around(_store, _calls),
+            Directory.CreateDirectory(Path.Combine(_data.Root, "scratch")).FullName,
+            [],
+            _attempt);
     }
 
     [TearDown]
@@ -39,7 +44,9 @@ public sealed class ArtifactCopiesTests
     {
         await _artifacts.WriteAsync(ObjectKeys.Media(Dub), new Note("said"), default);
 
-        var read = (await _artifacts.ReadAsync<Note>(ObjectKeys.Media(Dub), default), await _artifacts.ReadAsync<Note>(ObjectKeys.Media(Dub), default));
+        var read = (
+            await _artifacts.ReadAsync<Note>(ObjectKeys.Media(Dub), default),
+            await _artifacts.ReadAsync<Note>(ObjectKeys.Media(Dub), default));
 
         Assert.That(read, Is.EqualTo((new Note("said"), new Note("said"))));
         Assert.That(_calls.Made, Is.EqualTo(new[] { "PutAndOpenAsync" }));
@@ -59,7 +66,9 @@ public sealed class ArtifactCopiesTests
     [Test]
     public async Task What_was_not_there_it_asks_for_once_until_it_writes_it()
     {
-        var before = (await _artifacts.TryReadAsync<Note>(ObjectKeys.GivenTexts(Dub), default), await _artifacts.TryReadAsync<Note>(ObjectKeys.GivenTexts(Dub), default));
+        var before = (
+            await _artifacts.TryReadAsync<Note>(ObjectKeys.GivenTexts(Dub), default),
+            await _artifacts.TryReadAsync<Note>(ObjectKeys.GivenTexts(Dub), default));
         await _artifacts.WriteAsync(ObjectKeys.GivenTexts(Dub), new Note("given"), default);
 
         Assert.That(before, Is.EqualTo(((Note?)null, (Note?)null)));
@@ -71,7 +80,8 @@ public sealed class ArtifactCopiesTests
     public async Task The_parts_that_attempts_before_left_it_lists_and_reads_those_that_are_there()
     {
         var scratch = Directory.CreateDirectory(Path.Combine(_data.Root, "before")).FullName;
-        await new DubArtifacts(_store, scratch, [], _attempt with { Attempt = 1 }).WriteAsync(ObjectKeys.SpokenPart(Dub, 1), new Note("spoken"), default);
+        await new DubArtifacts(_store, scratch, [], _attempt with { Attempt = 1 })
+            .WriteAsync(ObjectKeys.SpokenPart(Dub, 1), new Note("spoken"), default);
 
         var parts = new List<Note?>();
         for (var i = 0; i < 4; i++)

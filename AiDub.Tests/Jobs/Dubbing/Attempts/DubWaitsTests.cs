@@ -53,7 +53,9 @@ public sealed class DubWaitsTests
         _objects.IsAway = false;
         await running;
 
-        Assert.That((waiting.Activity!.Wait!.For, waiting.Activity.Wait.Message, waiting.Activity.EtaSeconds), Is.EqualTo(("objects", "The object store cannot be reached.", (int?)null)));
+        Assert.That(
+            (waiting.Activity!.Wait!.For, waiting.Activity.Wait.Message, waiting.Activity.EtaSeconds),
+            Is.EqualTo(("objects", "The object store cannot be reached.", (int?)null)));
         Assert.That(waiting.HeartbeatAt, Is.Not.Null, "it is held while it waits");
         var done = await _bench.FindAsync();
         Assert.That((done.State, done.Faults, done.Attempt, done.Activity!.Wait), Is.EqualTo((DubState.Complete, 0, 1, (DubWait?)null)));
@@ -74,7 +76,8 @@ public sealed class DubWaitsTests
         _engine.IsAway = false;
         await running;
 
-        Assert.That((waiting.Activity!.Wait!.For, waiting.Activity.Wait.Message), Is.EqualTo(("engine", "LibreTranslate cannot be reached.")));
+        Assert.That(
+            (waiting.Activity!.Wait!.For, waiting.Activity.Wait.Message), Is.EqualTo(("engine", "LibreTranslate cannot be reached.")));
         Assert.That((await _bench.FindAsync()).State, Is.EqualTo(DubState.Complete));
         Assert.That(_bench.Ran, Is.EqualTo(new[] { "transcribe", "translate", "translate", "speak", "render" }));
     }
@@ -82,7 +85,8 @@ public sealed class DubWaitsTests
     [Test]
     public async Task An_engine_that_answers_and_breaks_off_every_call_of_a_dub_is_that_dub_s_fault()
     {
-        var steps = _bench.Steps((name, _, _) => name == "translate" ? throw new TransientDubException("It broke off.") { Outage = Engine } : Task.CompletedTask);
+        var steps = _bench.Steps((name, _, _) =>
+            name == "translate" ? throw new TransientDubException("It broke off.") { Outage = Engine } : Task.CompletedTask);
 
         Assert.That(async () => await RunAsync(steps), Throws.TypeOf<PermanentDubException>());
 
@@ -138,12 +142,15 @@ public sealed class DubWaitsTests
             _objects.IsAway = name == "speak" && _bench.Ran.Count == 3;
             return Task.CompletedTask;
         });
-        Assert.That(async () => await RunAsync(steps), Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(DubWaits.TooLong));
+        Assert.That(
+            async () => await RunAsync(steps), Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(DubWaits.TooLong));
         Assert.That((await _bench.FindAsync()).Exception, Does.StartWith("The object store cannot be reached."));
 
         _objects.IsAway = false;
         await UntilAsync(() => !_bench.Watch.IsAway(Dependency.Objects));
-        Assert.That(await new DubRetries(_bench.Progress, _bench.Intake, TimeProvider.System).RetryAsync(_bench.Order.RequestId, default), Is.EqualTo(RetryOutcome.Retried));
+        Assert.That(
+            await new DubRetries(_bench.Progress, _bench.Intake, TimeProvider.System).RetryAsync(_bench.Order.RequestId, default),
+            Is.EqualTo(RetryOutcome.Retried));
         await RunAsync(steps);
 
         Assert.That((await _bench.FindAsync()).State, Is.EqualTo(DubState.Complete));
@@ -204,7 +211,10 @@ public sealed class DubWaitsTests
         _bench.Options.Outages.ProbeSeconds = 0.2;
         _objects.IsAway = true;
         var outage = new Outage(Dependency.Objects);
-        var waits = Enumerable.Range(0, 50).Select(_ => new DubWaits(_bench.Watch, new DubMeter(TimeProvider.System), _bench.Options.Outages, _bench.Options.Retries, TimeProvider.System)
+        var waits =
+            Enumerable.Range(0, 50).Select(_ =>
+                new DubWaits(
+                    _bench.Watch, new DubMeter(TimeProvider.System), _bench.Options.Outages, _bench.Options.Retries, TimeProvider.System)
             .ThroughAsync(() => Task.Run(_objects.ThrowIfAway), default)).ToArray();
         await UntilAsync(() => _objects.Looks >= 3);
         var refused = _objects.Refused;

@@ -18,7 +18,8 @@ internal static class FencedSteps
     [
         new Step("fetch", DubStage.Transcribing, before, FetchAsync),
         new Step("transcribe", DubStage.Transcribing, before, context => context.Artifacts.WriteAsync(
-            ObjectKeys.Transcript(context.SourceId), new Transcript("en", By(context), [new Segment(0, 1, 2, By(context)), new Segment(1, 3, 4, By(context))]), default)),
+            ObjectKeys.Transcript(context.SourceId),
+            new Transcript("en", By(context), [new Segment(0, 1, 2, By(context)), new Segment(1, 3, 4, By(context))]), default)),
         new Step("translate", DubStage.Translating, before, TranslateAsync),
         new Step("speak", DubStage.Speaking, before, SpeakAsync),
         new Step("fit", DubStage.Rendering, before, FitAsync),
@@ -29,7 +30,8 @@ internal static class FencedSteps
 
     private static async Task FetchAsync(DubContext context)
     {
-        await context.Artifacts.WriteTextAsync(ObjectKeys.Source(context.SourceId), "picture " + By(context), "application/octet-stream", default);
+        await context.Artifacts.WriteTextAsync(
+            ObjectKeys.Source(context.SourceId), "picture " + By(context), "application/octet-stream", default);
         var media = new SourceMedia { Container = Container.Mp4, DurationSeconds = 5, Audio = new AudioStream(1, "aac", 2) };
         await context.Artifacts.WriteAsync(ObjectKeys.Media(context.SourceId), media, default);
     }
@@ -55,21 +57,29 @@ internal static class FencedSteps
             var part = ObjectKeys.SpokenPart(context.RequestId, i, context.Revision);
             if (await context.Artifacts.TryReadAsync<SpokenSegment>(part, default) is not { } before)
             {
-                before = new SpokenSegment(i, await PutSpeechAsync(context, ObjectKeys.Speech(context.RequestId, i, context.Revision)), 1, "es");
+                before = new SpokenSegment(
+                    i, await PutSpeechAsync(context, ObjectKeys.Speech(context.RequestId, i, context.Revision)), 1, "es");
                 await context.Artifacts.WriteAsync(part, before, default);
             }
             spoken.Add(before);
         }
-        await context.Artifacts.WriteAsync(ObjectKeys.SpeechList(context.RequestId, context.Revision), new SpokenTranslation("Fake", spoken), default);
+        await context.Artifacts.WriteAsync(
+            ObjectKeys.SpeechList(context.RequestId, context.Revision), new SpokenTranslation("Fake", spoken), default);
     }
 
     private static async Task FitAsync(DubContext context)
     {
-        var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(context.RequestId, context.Revision), default);
+        var spoken = await context.Artifacts.ReadAsync<SpokenTranslation>(
+            ObjectKeys.SpeechList(context.RequestId, context.Revision), default);
         var shorter = await PutSpeechAsync(context, ObjectKeys.ShorterSpeech(context.RequestId, 1, context.Revision));
         await context.Artifacts.WriteAsync(
             ObjectKeys.Timeline(context.RequestId, context.Revision),
-            new Timeline { VideoSeconds = 5, Timing = new TimingReport(), Segments = [Placed(spoken.Segments[0].Key, 0), Placed(shorter, 1)] },
+            new Timeline
+            {
+                VideoSeconds = 5,
+                Timing = new TimingReport(),
+                Segments = [Placed(spoken.Segments[0].Key, 0), Placed(shorter, 1)],
+            },
             default);
     }
 

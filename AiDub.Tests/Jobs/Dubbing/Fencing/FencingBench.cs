@@ -47,7 +47,8 @@ internal sealed class FencingBench : IDisposable
     {
         _files = new LocalObjectStore(_data.Directory, new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions()), _clock));
         (_turns, _leases) = (Gate.Around(turns), leases);
-        (_progress, _dubs, _edits, _outbox, _objects) = (Gate.Around(progress), Gate.Around(dubs), Gate.Around(edits), Gate.Around(outbox), Gate.Around<IObjectStore>(_files));
+        (_progress, _dubs, _edits, _outbox, _objects) = (
+            Gate.Around(progress), Gate.Around(dubs), Gate.Around(edits), Gate.Around(outbox), Gate.Around<IObjectStore>(_files));
     }
 
     public WriteGate Gate { get; } = new();
@@ -60,7 +61,8 @@ internal sealed class FencingBench : IDisposable
 
     private FailedDubRemoval Remains => new(_progress, _objects, _dubs, _edits, Batches, _clock);
 
-    private FinishedDubRetention Retention => new(_progress, _dubs, _edits, _objects, Batches, _options, _clock, NullLogger<FinishedDubRetention>.Instance);
+    private FinishedDubRetention Retention =>
+        new(_progress, _dubs, _edits, _objects, Batches, _options, _clock, NullLogger<FinishedDubRetention>.Instance);
 
     public Task AcceptAsync(params DubOrder[] orders) => Intake.AcceptAsync(orders, default);
 
@@ -87,8 +89,17 @@ internal sealed class FencingBench : IDisposable
         using var watch = new OutageWatch([], _options, _options, _clock, NullLogger<OutageWatch>.Instance);
         var job = new DubbingJob(
             _progress, _objects, _turns, pipeline, new DubHistory(_progress, _dubs, _objects, plan),
-            new DubPublisher(_dubs, callbacks, plan, Retention, new AiDub.Jobs.Estimates.RecentPaces(), _options, _clock, NullLogger<DubPublisher>.Instance),
-            callbacks, Batches, Remains, new SupersededAttemptRemoval(_progress, _dubs, _objects, Remains), new Scratch(_data.Directory), watch,
+            new DubPublisher(
+                _dubs,
+                callbacks,
+                plan,
+                Retention,
+                new AiDub.Jobs.Estimates.RecentPaces(),
+                _options,
+                _clock,
+                NullLogger<DubPublisher>.Instance),
+            callbacks, Batches, Remains,
+            new SupersededAttemptRemoval(_progress, _dubs, _objects, Remains), new Scratch(_data.Directory), watch,
             _options, _options, _options, _options, _clock, NullLogger<DubbingJob>.Instance);
         try
         {
@@ -101,9 +112,20 @@ internal sealed class FencingBench : IDisposable
     }
 
     public async Task DeleteAsync(Guid dub) =>
-        Assert.That(await new DubDeletion(_progress, _dubs, _outbox, Remains, new DiskReserve(_data.Directory), _options, _clock, NullLogger<DubDeletion>.Instance).DeleteAsync(51, dub, default), Is.True);
+        Assert.That(
+            await new DubDeletion(
+                _progress,
+                _dubs,
+                _outbox,
+                Remains,
+                new DiskReserve(_data.Directory),
+                _options,
+                _clock,
+                NullLogger<DubDeletion>.Instance).DeleteAsync(51, dub, default),
+            Is.True);
 
-    public Task CancelAsync(Guid dub) => new DubCancellation(_progress, Remains, _options, _clock, NullLogger<DubCancellation>.Instance).CancelAsync(dub, default);
+    public Task CancelAsync(Guid dub) =>
+        new DubCancellation(_progress, Remains, _options, _clock, NullLogger<DubCancellation>.Instance).CancelAsync(dub, default);
 
     public async Task RetryAsync(Guid dub) =>
         Assert.That(await new DubRetries(_progress, Intake, _clock).RetryAsync(dub, default), Is.EqualTo(RetryOutcome.Retried));
@@ -116,7 +138,8 @@ internal sealed class FencingBench : IDisposable
     {
         Assert.That(await _edits.SaveAsync((await _edits.FindAsync(dub, default)).Again(), default), Is.True);
         var rendering = new DubRendering(_progress, _dubs, _edits, _objects, Intake, new Scratch(_data.Directory), _clock);
-        Assert.That(await rendering.RenderAsync((await _dubs.FindAsync(dub, default))!, null, null, default), Is.InstanceOf<RenderAnswer.Begun>());
+        Assert.That(
+            await rendering.RenderAsync((await _dubs.FindAsync(dub, default))!, null, null, default), Is.InstanceOf<RenderAnswer.Begun>());
     }
 
     /// <summary>Lets a lease and more go by, and sweeps.</summary>
@@ -127,7 +150,8 @@ internal sealed class FencingBench : IDisposable
         _clock.Advance(later);
         using var watch = new OutageWatch([], _options, _options, _clock, NullLogger<OutageWatch>.Instance);
         using var sweeper = new DubSweeper(
-            _progress, _turns, new HousekeepingLease(_leases, _options, _clock, NullLogger<HousekeepingLease>.Instance), Intake, Batches, Remains, Retention, watch, _options,
+            _progress, _turns, new HousekeepingLease(_leases, _options, _clock, NullLogger<HousekeepingLease>.Instance),
+            Intake, Batches, Remains, Retention, watch, _options,
             _clock, NullLogger<DubSweeper>.Instance);
         await sweeper.SweepAsync(default);
     }
@@ -135,12 +159,15 @@ internal sealed class FencingBench : IDisposable
     public void LetLeaseEnd() => _clock.Advance(TimeSpan.FromSeconds(121));
 
     /// <summary>Whether nothing but a document that says so is left of a deleted dub in the records.</summary>
-    public async Task<bool> IsDeletedAsync(Guid dub) => await _dubs.FindAsync(dub, default) is null && (await _edits.FindAsync(dub, default)).Revision == 0
+    public async Task<bool> IsDeletedAsync(Guid dub) =>
+        await _dubs.FindAsync(dub, default) is null && (await _edits.FindAsync(dub, default)).Revision == 0
         && await _progress.FindAsync(dub, default) is { IsDeleted: true };
 
     public async Task<DubState?> StateAsync(Guid dub) => (await _progress.FindAsync(dub, default))?.State;
 
-    /// <summary>All that counts of dubs: documents, records, edits, callbacks that are told, and what the objects that these name hold.</summary>
+    /// <summary>
+    /// All that counts of dubs: documents, records, edits, callbacks that are told, and what the objects that these name hold.
+    /// </summary>
     public async Task<string> WhatCountsAsync(params Guid[] dubs)
     {
         var text = new List<string>();
@@ -151,7 +178,8 @@ internal sealed class FencingBench : IDisposable
             text.Add($"record {Json(record)}");
             text.Add($"edits {Json(await _edits.FindAsync(dub, default))}");
             text.AddRange((await _outbox.FindAsync(dub, default))
-                .Where(told => CallbackVerdicts.Judge(told, document, record) == CallbackVerdict.Tell).Select(told => $"told {told.EventId}"));
+                .Where(told => CallbackVerdicts.Judge(told, document, record) == CallbackVerdict.Tell)
+                    .Select(told => $"told {told.EventId}"));
             foreach (var key in await NamedAsync(document, record))
                 text.Add($"{key} {(File.Exists(PathOf(key)) ? await File.ReadAllTextAsync(PathOf(key)) : "is not there")}");
         }
@@ -162,7 +190,8 @@ internal sealed class FencingBench : IDisposable
     public async Task<IReadOnlyList<string>> KeysAsync(params Guid[] owners)
     {
         var all = (await _files.ListAsync("work/", default)).Concat(await _files.ListAsync("results/", default));
-        return [.. all.Where(key => owners.Any(owner => key.Contains($"{owner}", StringComparison.Ordinal)) && !key.Contains("/usage/", StringComparison.Ordinal))];
+        return [.. all.Where(key => owners.Any(owner => key.Contains($"{owner}", StringComparison.Ordinal))
+            && !key.Contains("/usage/", StringComparison.Ordinal))];
     }
 
     public void Dispose() => _data.Dispose();
@@ -175,12 +204,16 @@ internal sealed class FencingBench : IDisposable
     private async Task<IEnumerable<string>> NamedAsync(DubProgress? document, DubRecord? record)
     {
         // What a revision was made from counts until it is made.
-        var steps = (document?.State == DubState.Running ? document.Steps : []).Concat((record?.Response.Steps ?? []).Where(step => step.Name != StepRecord.Before));
+        var steps = (document?.State == DubState.Running ? document.Steps : [])
+            .Concat((record?.Response.Steps ?? []).Where(step => step.Name != StepRecord.Before));
         var keys = steps.SelectMany(step => step.Artifacts ?? []).ToList();
         if (record is not null)
             keys.AddRange([record.Response.ResultKey, record.Response.SrtKey, record.Response.VttKey]);
-        foreach (var timeline in keys.Where(key => key.EndsWith("/timeline.json", StringComparison.Ordinal) && File.Exists(PathOf(key))).ToList())
-            keys.AddRange(JsonSerializer.Deserialize<Timeline>(await File.ReadAllTextAsync(PathOf(timeline)), StoredJson.Options)!.Segments.Select(s => s.Key));
+        foreach (var timeline in keys.Where(key => key.EndsWith("/timeline.json", StringComparison.Ordinal)
+            && File.Exists(PathOf(key))).ToList())
+            keys.AddRange(
+                JsonSerializer.Deserialize<Timeline>(
+                    await File.ReadAllTextAsync(PathOf(timeline)), StoredJson.Options)!.Segments.Select(s => s.Key));
         return keys.Distinct().Order(StringComparer.Ordinal);
     }
 }

@@ -5,8 +5,8 @@ using AiDub.Tests.Jobs.Storage;
 namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 
 /// <summary>
-/// What was being done is killed before each of its writes, to any store: a dub, a rendering, a deletion in any state. It is ended by whoever comes next, and
-/// leaves what it would have left undisturbed.
+/// What was being done is killed before each of its writes, to any store: a dub, a rendering, a deletion in any state. It is ended by
+/// whoever comes next, and leaves what it would have left undisturbed.
 /// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
@@ -60,7 +60,8 @@ public sealed class KilledTests
         _data = new TestData();
         var database = new SqliteDatabase(_data.Directory);
         _bench = new FencingBench(
-            new SqliteProgressStore(database), new SqliteDubTurns(database), new SqliteLeases(database), new SqliteDubStore(database, TimeProvider.System),
+            new SqliteProgressStore(database), new SqliteDubTurns(database),
+            new SqliteLeases(database), new SqliteDubStore(database, TimeProvider.System),
             new SqliteEditStore(database), new SqliteCallbackOutbox(database));
         _bench.Settings.Retention.KeepEditableHours = 24;
     }
@@ -165,5 +166,6 @@ public sealed class KilledTests
     }
 
     private async Task<IReadOnlyList<string>> NamesAsync(Guid dub) =>
-        [.. (await _bench.KeysAsync(dub)).Select(key => AttemptKeys.Name(key).Replace($"{dub}", "#", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        [.. (await _bench.KeysAsync(dub)).Select(key =>
+            AttemptKeys.Name(key).Replace($"{dub}", "#", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 }

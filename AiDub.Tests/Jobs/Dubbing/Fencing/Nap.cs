@@ -66,7 +66,8 @@ internal sealed class Nap(FencingBench bench, WhileAsleep meanwhile)
             if (await TryAsync(i) is { } what)
                 wrong.Add($"before write {i}, {writes[i]}: {what}");
         }
-        await TestContext.Out.WriteLineAsync($"{writes.Count} writes, suspended before {(writes.Count + every - 1) / every} of them, {wrong.Count} wrong");
+        await TestContext.Out.WriteLineAsync(
+            $"{writes.Count} writes, suspended before {(writes.Count + every - 1) / every} of them, {wrong.Count} wrong");
         Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
     }
 
@@ -104,7 +105,8 @@ internal sealed class Nap(FencingBench bench, WhileAsleep meanwhile)
     {
         var ids = Enumerable.Range(0, IsBatch ? 2 : 1).Select(_ => Guid.NewGuid()).ToArray();
         var batch = IsBatch ? new DubBatch(Guid.NewGuid(), ids) : null;
-        var orders = ids.Select(id => Samples.Order(id) with { Batch = batch, Callback = new DubCallback("https://a.example/", "http://127.0.0.1/") }).ToArray();
+        var orders = ids.Select(id =>
+            Samples.Order(id) with { Batch = batch, Callback = new DubCallback("https://a.example/", "http://127.0.0.1/") }).ToArray();
         await bench.AcceptAsync(orders);
         if (IsRendering)
         {
@@ -156,19 +158,24 @@ internal sealed class Nap(FencingBench bench, WhileAsleep meanwhile)
             await bench.EditAsync(dub);
             await bench.RunAsync(dub);
         }
-        var isDone = meanwhile is WhileAsleep.AnotherFinishes or WhileAsleep.AnotherFinishesAndIsRenderedAgain or WhileAsleep.AnotherFailsAndIsRetried;
+        var isDone =
+            meanwhile is WhileAsleep.AnotherFinishes or WhileAsleep.AnotherFinishesAndIsRenderedAgain
+                or WhileAsleep.AnotherFailsAndIsRetried;
         if (isDone)
             Assert.That(await bench.StateAsync(dub), Is.EqualTo(DubState.Complete));
         return true;
     }
 
-    // What is kept for a retry goes with the rest once that is over. And what one stored last that was killed, of a deleted dub, before its document does.
+    // What is kept for a retry goes with the rest once that is over. And what one stored last that was killed, of a deleted dub, before its
+    // document does.
     private async Task<string?> LaterAsync(Guid[] ids, Guid[] owners)
     {
         if (meanwhile == WhileAsleep.AnotherFails && !IsBatch)
         {
             await bench.SweepAsync(TimeSpan.FromHours(25));
-            return (await bench.KeysAsync(owners)).FirstOrDefault(key => key.StartsWith("work/", StringComparison.Ordinal)) is { } kept ? $"left behind: {kept}" : null;
+            return (await bench.KeysAsync(owners)).FirstOrDefault(key => key.StartsWith("work/", StringComparison.Ordinal)) is { } kept
+                ? $"left behind: {kept}"
+                : null;
         }
         if (meanwhile is not (WhileAsleep.Deleted or WhileAsleep.AnotherFinishesAndIsDeleted) || IsBatch)
             return null;

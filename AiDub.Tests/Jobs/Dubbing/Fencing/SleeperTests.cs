@@ -6,11 +6,12 @@ using AiDub.Tests.StandIns;
 namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 
 /// <summary>
-/// An attempt is suspended before any of its writes, to any store, and wakes up when everything else is over: nothing that counts is as it would not be
-/// had it never woken, and it leaves nothing of its own behind.
+/// An attempt is suspended before any of its writes, to any store, and wakes up when everything else is over: nothing that counts is as it
+/// would not be had it never woken, and it leaves nothing of its own behind.
 /// </summary>
 [TestFixture("sqlite")]
-[TestFixture("mongo", Explicit = true, Reason = "The stand-in takes minutes for all of them; one of each kind is taken by MongoSleeperTests.", Category = "Bench")]
+[TestFixture("mongo", Explicit = true, Reason = "The stand-in takes minutes for all of them; one of each kind is taken by "
+    + "MongoSleeperTests.", Category = "Bench")]
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class SleeperTests(string storage)
@@ -32,7 +33,8 @@ public sealed class SleeperTests(string storage)
         }
         var database = new SqliteDatabase(_data.Directory);
         _bench = new FencingBench(
-            new SqliteProgressStore(database), new SqliteDubTurns(database), new SqliteLeases(database), new SqliteDubStore(database, TimeProvider.System),
+            new SqliteProgressStore(database), new SqliteDubTurns(database),
+            new SqliteLeases(database), new SqliteDubStore(database, TimeProvider.System),
             new SqliteEditStore(database), new SqliteCallbackOutbox(database));
     }
 
@@ -51,7 +53,8 @@ public sealed class SleeperTests(string storage)
         new Nap(_bench, meanwhile) { EditableHours = editableHours }.TryEachAsync();
 
     [Test]
-    public Task That_is_killed_after_the_write([Values] WhileAsleep meanwhile) => new Nap(_bench, meanwhile) { IsKilledAfterwards = true }.TryEachAsync();
+    public Task That_is_killed_after_the_write([Values] WhileAsleep meanwhile) =>
+        new Nap(_bench, meanwhile) { IsKilledAfterwards = true }.TryEachAsync();
 
     [Test]
     public Task Of_a_rendering([Values] WhileAsleep meanwhile) => new Nap(_bench, meanwhile) { IsRendering = true }.TryEachAsync();
@@ -65,9 +68,11 @@ public sealed class SleeperTests(string storage)
         new Nap(_bench, meanwhile) { IsRendering = true, FailsAt = "fit", FailsWith = "source_gone" }.TryEachAsync();
 
     [Test]
-    public Task Of_the_dub_that_leads_a_batch([Values] WhileAsleep meanwhile) => new Nap(_bench, meanwhile) { IsBatch = true }.TryEachAsync();
+    public Task Of_the_dub_that_leads_a_batch([Values] WhileAsleep meanwhile) =>
+        new Nap(_bench, meanwhile) { IsBatch = true }.TryEachAsync();
 
     internal static FencingBench OnMongo(MongoTestDatabase database) => new(
         new MongoProgressStore(database.Records), new MongoDubTurns(database.Records), new MongoLeases(database.Records),
-        new MongoDubStore(database.Records, TimeProvider.System), new MongoEditStore(database.Records), new MongoCallbackOutbox(database.Records));
+        new MongoDubStore(database.Records, TimeProvider.System),
+        new MongoEditStore(database.Records), new MongoCallbackOutbox(database.Records));
 }

@@ -4,8 +4,8 @@ using AiDub.Domain.Ports;
 namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 
 /// <summary>
-/// Stands before every store and counts the writes of one attempt, the sleeper, whichever store they go to; one of them it holds back until it is told to
-/// let go, as if the attempt's process had been suspended right before it.
+/// Stands before every store and counts the writes of one attempt, the sleeper, whichever store they go to; one of them it holds back until
+/// it is told to let go, as if the attempt's process had been suspended right before it.
 /// </summary>
 internal sealed class WriteGate
 {
@@ -41,7 +41,8 @@ internal sealed class WriteGate
     {
         _writes.Clear();
         (_holdAt, _diesAfterwards) = (holdAt, diesAfterwards);
-        (_held, _letGo) = (new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
+        (_held, _letGo) = (
+            new(TaskCreationOptions.RunContinuationsAsynchronously), new(TaskCreationOptions.RunContinuationsAsynchronously));
         return Task.Run(() =>
         {
             _isSleeper.Value = true;

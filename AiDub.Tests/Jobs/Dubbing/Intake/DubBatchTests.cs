@@ -68,7 +68,9 @@ public sealed class DubBatchTests
         Assert.That(_bench.Ran, Is.EqualTo(["transcribe"]));
         Assert.That(_bench.Queue.Enqueued, Is.EqualTo([First, .. Others]));
         foreach (var order in _orders)
-            Assert.That(((await FindAsync(order.RequestId)).ExceptionCode, (await FindAsync(order.RequestId)).Exception), Is.EqualTo(("media_invalid", "The file is not a video.")));
+            Assert.That(
+                ((await FindAsync(order.RequestId)).ExceptionCode, (await FindAsync(order.RequestId)).Exception),
+                Is.EqualTo(("media_invalid", "The file is not a video.")));
         Assert.That(_bench.ObjectFiles, Is.Empty);
     }
 
@@ -76,7 +78,9 @@ public sealed class DubBatchTests
     public async Task When_the_first_fails_later_the_others_go_on()
     {
         Assert.That(async () => await RunAsync(Steps((name, _, _) =>
-            name == "speak" ? throw new PermanentDubException("voice_unknown", "No such voice.") : Task.CompletedTask), First), Throws.TypeOf<PermanentDubException>());
+            name == "speak"
+                ? throw new PermanentDubException("voice_unknown", "No such voice.")
+                : Task.CompletedTask), First), Throws.TypeOf<PermanentDubException>());
         await RunAsync(Steps(), [.. Others]);
 
         Assert.That(_bench.Ran.Count(step => step == "transcribe"), Is.EqualTo(1));
@@ -126,7 +130,8 @@ public sealed class DubBatchTests
             (await _bench.Objects.ListAsync(ObjectKeys.Work(_orders[0].SourceId), default)).Select(key => key.Split('/')[^1]);
     }
 
-    private IDubStep[] Steps(Func<string, DubContext, CancellationToken, Task>? before = null) => [.. _bench.Steps(before), new ReleaseStep(_bench.Batches)];
+    private IDubStep[] Steps(Func<string, DubContext, CancellationToken, Task>? before = null) =>
+        [.. _bench.Steps(before), new ReleaseStep(_bench.Batches)];
 
     private async Task RunAsync(IDubStep[] steps, params Guid[] ids)
     {

@@ -52,7 +52,9 @@ public sealed class CancelAndRetryTests
 
         var cancelled = await _bench.FindAsync();
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
-        Assert.That((cancelled.State, cancelled.ExceptionCode, cancelled.KeptUntil), Is.EqualTo((DubState.Failed, "cancelled", (DateTimeOffset?)null)));
+        Assert.That(
+            (cancelled.State, cancelled.ExceptionCode, cancelled.KeptUntil),
+            Is.EqualTo((DubState.Failed, "cancelled", (DateTimeOffset?)null)));
         Assert.That(_bench.ObjectFiles.Concat(_bench.ScratchFiles), Is.Empty);
     }
 

@@ -53,7 +53,9 @@ public sealed class DubDeletionTests
     [Test]
     public async Task A_failed_and_a_waiting_dub_leave_nothing()
     {
-        Assert.That(async () => await RunAsync(Id, FailAt("speak", new PermanentDubException("engine_refused", "No."))), Throws.TypeOf<PermanentDubException>());
+        Assert.That(
+            async () => await RunAsync(Id, FailAt("speak", new PermanentDubException("engine_refused", "No."))),
+            Throws.TypeOf<PermanentDubException>());
         Assert.That(await DeleteAsync(), Is.True);
         await AssertGoneAsync();
 
@@ -62,7 +64,10 @@ public sealed class DubDeletionTests
         Assert.That(await DeleteAsync(), Is.True);
         await RunAsync(Id);
         await AssertGoneAsync();
-        Assert.That(await _bench.Progress.RestartAsync(DubProgress.Accept(_bench.Order, TimeProvider.System.GetUtcNow()), default), Is.False, "deleted is deleted");
+        Assert.That(
+            await _bench.Progress.RestartAsync(DubProgress.Accept(_bench.Order, TimeProvider.System.GetUtcNow()), default),
+            Is.False,
+            "deleted is deleted");
     }
 
     [Test]
@@ -84,9 +89,14 @@ public sealed class DubDeletionTests
 
         Assert.That(_bench.ObjectFiles.Concat(_bench.ScratchFiles), Is.Empty);
         var deleted = await _bench.FindAsync();
-        Assert.That(deleted.KeptUntil, Is.EqualTo(deleted.ExpiresAt!.Value.AddMinutes(-30)), "once more before nothing says any more that it is deleted");
+        Assert.That(
+            deleted.KeptUntil,
+            Is.EqualTo(deleted.ExpiresAt!.Value.AddMinutes(-30)),
+            "once more before nothing says any more that it is deleted");
         Assert.That(await DeleteAsync(), Is.False);
-        Assert.That(CallbackVerdicts.Judge(CallbackDelivery.Prepare(Id, 1, DateTimeOffset.UnixEpoch), await _bench.FindAsync(), null), Is.EqualTo(CallbackVerdict.Drop));
+        Assert.That(
+            CallbackVerdicts.Judge(CallbackDelivery.Prepare(Id, 1, DateTimeOffset.UnixEpoch), await _bench.FindAsync(), null),
+            Is.EqualTo(CallbackVerdict.Drop));
     }
 
     [Test]
@@ -154,7 +164,8 @@ public sealed class DubDeletionTests
 
     private Task<bool> DeleteAsync() => _bench.Deletion.DeleteAsync(51, Id, default);
 
-    private Task RunAsync(Guid id, Func<string, DubContext, CancellationToken, Task>? before = null) => _bench.Job(_bench.Steps(before)).RunAsync(id, default);
+    private Task RunAsync(Guid id, Func<string, DubContext, CancellationToken, Task>? before = null) =>
+        _bench.Job(_bench.Steps(before)).RunAsync(id, default);
 
     private async Task AssertGoneAsync(bool callbacks = true)
     {

@@ -48,7 +48,8 @@ public sealed class ExpiredResultSweeperTests
     public async Task One_that_is_being_rendered_again_is_kept()
     {
         var record = (await _bench.Dubs.FindAsync(Id, default))!;
-        await _bench.Progress.RestartAsync(DubProgress.Accept(record.Order with { Revision = 1 }, TimeProvider.System.GetUtcNow()), default);
+        await _bench.Progress.RestartAsync(
+            DubProgress.Accept(record.Order with { Revision = 1 }, TimeProvider.System.GetUtcNow()), default);
 
         await EndAsync(keepDays: 1, later: 2);
 
@@ -59,7 +60,8 @@ public sealed class ExpiredResultSweeperTests
     {
         var clock = TimeProvider.System;
         using var expiry = new ExpiredResultSweeper(
-            _bench.Dubs, _bench.Progress, _bench.Deletion, _bench.HousekeepingLease(clock), Options.Create(new ResultOptions { KeepDays = keepDays }), clock,
+            _bench.Dubs, _bench.Progress, _bench.Deletion, _bench.HousekeepingLease(clock),
+            Options.Create(new ResultOptions { KeepDays = keepDays }), clock,
             NullLogger<ExpiredResultSweeper>.Instance);
         await expiry.EndAsync(clock.GetUtcNow().AddDays(later), 100, default);
     }

@@ -50,7 +50,10 @@ public sealed class FinishedDubRetentionTests
     public async Task What_is_being_rendered_again_is_not_removed()
     {
         var record = (await _bench.Dubs.FindAsync(Id, default))!;
-        Assert.That(await _bench.Progress.RestartAsync(DubProgress.Accept(record.Order with { Revision = 1 }, TimeProvider.System.GetUtcNow()), default), Is.True);
+        Assert.That(
+            await _bench.Progress.RestartAsync(
+                DubProgress.Accept(record.Order with { Revision = 1 }, TimeProvider.System.GetUtcNow()), default),
+            Is.True);
 
         await EndAsync(hours: 25);
 
@@ -70,7 +73,8 @@ public sealed class FinishedDubRetentionTests
         await _bench.Objects.PutAsync(ObjectKeys.Speech(Id, 0, 1), half, "audio/wav", default);
 
         await new DubCancellation(
-            _bench.Progress, _bench.Remains, _bench.Options, TimeProvider.System, NullLogger<DubCancellation>.Instance).CancelAsync(Id, default);
+            _bench.Progress, _bench.Remains, _bench.Options, TimeProvider.System,
+            NullLogger<DubCancellation>.Instance).CancelAsync(Id, default);
 
         Assert.That(_bench.ObjectFiles.Order(), Is.EqualTo(before));
         Assert.That((await _bench.Dubs.FindAsync(Id, default))!.Order.Revision, Is.Zero);

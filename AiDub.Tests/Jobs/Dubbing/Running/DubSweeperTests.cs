@@ -101,7 +101,8 @@ internal sealed class DubSweeperTests(bool onMongo)
         await _bench.Progress.AddAsync(DubProgress.Accept(leader with { Batch = batch }, _clock.GetUtcNow()), default);
         foreach (var id in ids)
             await _bench.Progress.AddAsync(DubProgress.Accept(Samples.Order(id) with { Batch = batch }, _clock.GetUtcNow()), default);
-        await _bench.Turns.OfferAsync(leader.RequestId, new QueuedJob("waiting", "default"), _clock.GetUtcNow(), _clock.GetUtcNow(), default);
+        await _bench.Turns.OfferAsync(
+            leader.RequestId, new QueuedJob("waiting", "default"), _clock.GetUtcNow(), _clock.GetUtcNow(), default);
         _clock.Advance(TimeSpan.FromSeconds(1));
         var stale = await AddAsync();
 

@@ -43,7 +43,8 @@ internal sealed record Dialogue(string WavPath, IReadOnlyList<Segment> Segments,
     }
 
     /// <summary>What was recorded, in turn.</summary>
-    public static async Task<Dialogue> JoinAsync(EngineHost host, IReadOnlyList<(string Voice, short[] Samples)> turns, double? musicDb = null)
+    public static async Task<Dialogue> JoinAsync(
+        EngineHost host, IReadOnlyList<(string Voice, short[] Samples)> turns, double? musicDb = null)
     {
         var (samples, segments) = (new List<short>(), new List<Segment>());
         foreach (var (_, turn) in turns)

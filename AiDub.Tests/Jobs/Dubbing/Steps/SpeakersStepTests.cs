@@ -32,7 +32,8 @@ public sealed class SpeakersStepTests
         var map = Map(dialogue);
 
         var right = Right(map, dialogue.Voices);
-        TestContext.Out.WriteLine($"{first} and {second}, music {musicDb?.ToString() ?? "none"}: {map.Speakers.Count} speakers, {right:P0} right, " +
+        TestContext.Out.WriteLine($"{first} and {second}, music {musicDb?.ToString() ?? "none"}: {map.Speakers.Count} speakers, "
+            + $"{right:P0} right, " +
             string.Join(", ", map.Speakers.Select(s => $"{s.Id} {s.PitchHz} Hz {s.Gender}")));
         Assert.That(map.Speakers, Has.Count.EqualTo(2));
         Assert.That(right, Is.GreaterThanOrEqualTo(0.9));
@@ -68,7 +69,8 @@ public sealed class SpeakersStepTests
     {
         var woman = await Dialogue.SpokenAsync(_host, null, "slt");
         var samples = WavFile.Read(woman.WavPath).Samples;
-        var turns = woman.Segments.Select(s => ("slt", samples[(int)(s.Start * 16000)..(int)(s.End * 16000)])).Zip(Person(), (a, b) => new[] { b, a });
+        var turns = woman.Segments.Select(s => ("slt", samples[(int)(s.Start * 16000)..(int)(s.End * 16000)]))
+            .Zip(Person(), (a, b) => new[] { b, a });
         var dialogue = await Dialogue.JoinAsync(_host, [.. turns.SelectMany(t => t)]);
 
         var map = Map(dialogue);
@@ -81,12 +83,16 @@ public sealed class SpeakersStepTests
         Directory.GetFiles(LibriVox, "*.wav").Order(StringComparer.Ordinal).Select(f => ("person", WavFile.Read(f).Samples));
 
     private static SpeakerMap Map(Dialogue dialogue) => SpeakerMap.Of(
-        SpeakersStep.Measure(dialogue.WavPath, dialogue.Segments, new NoProgress(), default), [.. dialogue.Segments.Select(s => s.Speaker)]);
+        SpeakersStep.Measure(dialogue.WavPath, dialogue.Segments, new NoProgress(), default),
+        [.. dialogue.Segments.Select(s => s.Speaker)]);
 
     // Speakers that are found are called what most of their segments are; no two may be called the same.
     private static double Right(SpeakerMap map, IReadOnlyList<string> voices)
     {
-        var named = map.Segments.Zip(voices).GroupBy(pair => pair.First).Select(g => g.GroupBy(pair => pair.Second).MaxBy(v => v.Count())!).ToList();
+        var named = map.Segments.Zip(voices)
+            .GroupBy(pair => pair.First)
+            .Select(g => g.GroupBy(pair => pair.Second).MaxBy(v => v.Count())!)
+            .ToList();
         return named.GroupBy(g => g.Key).Sum(same => same.Max(g => g.Count())) / (double)voices.Count;
     }
 }

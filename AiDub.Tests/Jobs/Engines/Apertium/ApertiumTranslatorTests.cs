@@ -42,7 +42,10 @@ public sealed class ApertiumTranslatorTests
         var request = new TranslationRequest("en", "pt", ["The train and the bus are here."]);
         var portugal = await _translator.TranslateAsync(request with { Region = "PT" }, default);
         var brazil = await _translator.TranslateAsync(request with { Region = "BR" }, default);
-        Assert.That((portugal.Texts[0].Contains("comboio"), brazil.Texts[0].Contains("trem")), Is.EqualTo((true, true)), $"{portugal.Texts[0]} / {brazil.Texts[0]}");
+        Assert.That(
+            (portugal.Texts[0].Contains("comboio"), brazil.Texts[0].Contains("trem")),
+            Is.EqualTo((true, true)),
+            $"{portugal.Texts[0]} / {brazil.Texts[0]}");
     }
 
     [Test]
@@ -66,8 +69,10 @@ public sealed class ApertiumTranslatorTests
     [Test]
     public async Task Unknown_words_come_through_without_marks()
     {
-        var done = await _translator.TranslateAsync(new TranslationRequest("en", "pt", ["The blergh sees a foozle.", "5*3 is #1."]), default);
-        Assert.That(done.Texts[0], Does.Contain("blergh").And.Contain("foozle").And.Not.Contain("*").And.Not.Contain("@").And.Not.Contain("#"));
+        var done = await _translator.TranslateAsync(
+            new TranslationRequest("en", "pt", ["The blergh sees a foozle.", "5*3 is #1."]), default);
+        Assert.That(
+            done.Texts[0], Does.Contain("blergh").And.Contain("foozle").And.Not.Contain("*").And.Not.Contain("@").And.Not.Contain("#"));
         Assert.That(done.Texts[1], Does.Contain("5*3").And.Contain("#1"));
     }
 

@@ -46,11 +46,13 @@ public sealed class DirectionGraphTests
         Assert.That(Graph.Route(from, to, hops)?.Select(d => d.Mode), Is.Null);
 
     [Test]
-    public void Targets_leave_out_the_start() => Assert.That(Graph.Targets("fr", 2), Is.EquivalentTo((string[])["es", "pt", "en", "it", "an"]));
+    public void Targets_leave_out_the_start() =>
+        Assert.That(Graph.Targets("fr", 2), Is.EquivalentTo((string[])["es", "pt", "en", "it", "an"]));
 
     [Test]
     public void A_variant_serves_where_there_is_nothing_plain() =>
-        Assert.That(DirectionGraph.Parse(new DirectionListing("es-pt_PT\nes-pt_BR")).Route("es", "pt", 1)?.Single().Mode, Is.EqualTo("es-pt_BR"));
+        Assert.That(
+            DirectionGraph.Parse(new DirectionListing("es-pt_PT\nes-pt_BR")).Route("es", "pt", 1)?.Single().Mode, Is.EqualTo("es-pt_BR"));
 
     [TestCase("en", "pt", "BR", "eng-spa es-pt_BR")]
     [TestCase("en", "pt", "PT", "eng-spa es-pt")]
@@ -63,10 +65,12 @@ public sealed class DirectionGraphTests
     {
         var graph = DirectionGraph.Parse(
             new DirectionListing("eng-ind\neng-spa", "/drafts", TranslationQuality.Draft), new DirectionListing("eng-spa"));
-        Assert.That(graph.Route("en", "id", 1)?.Single(), Is.EqualTo(new Direction("eng-ind", "en", "id", "/drafts", TranslationQuality.Draft)));
+        Assert.That(
+            graph.Route("en", "id", 1)?.Single(), Is.EqualTo(new Direction("eng-ind", "en", "id", "/drafts", TranslationQuality.Draft)));
         Assert.That(graph.Route("en", "es", 1)?.Single(), Is.EqualTo(new Direction("eng-spa", "en", "es")));
     }
 
     [Test]
-    public void Languages_without_two_letters_are_passed_over() => Assert.That(DirectionGraph.Parse(new DirectionListing("spa-ast\nfrp-fra\n\ngarbage")).IsEmpty);
+    public void Languages_without_two_letters_are_passed_over() =>
+        Assert.That(DirectionGraph.Parse(new DirectionListing("spa-ast\nfrp-fra\n\ngarbage")).IsEmpty);
 }

@@ -20,27 +20,36 @@ public sealed class IndonesianTests
     public void Stop() => _host.Dispose();
 
     [TestCase("My father's house is red.", "Rumah ayah saya merah.", TestName = "A genitive and a possessive go behind their noun")]
-    [TestCase("The big red car is very expensive.", "Mobil merah besar sangat mahal.", TestName = "Adjectives go behind their noun and articles go")]
+    [TestCase("The big red car is very expensive.", "Mobil merah besar sangat mahal.", TestName = "Adjectives go behind their noun "
+        + "and articles go")]
     [TestCase("This is not my car.", "Ini bukan mobil saya.", TestName = "A noun is negated by bukan")]
     [TestCase("The children's room is not clean.", "Kamar anak-anak tidak bersih.", TestName = "An adjective is negated by tidak")]
-    [TestCase("He didn't go to school yesterday.", "Dia tidak pergi ke sekolah kemarin.", TestName = "A verb in the past is negated by tidak")]
+    [TestCase("He didn't go to school yesterday.", "Dia tidak pergi ke sekolah kemarin.",
+        TestName = "A verb in the past is negated by tidak")]
     [TestCase("I haven't eaten.", "Saya belum makan.", TestName = "A perfect is negated by belum")]
     [TestCase("She has already eaten breakfast.", "Dia sudah sarapan.", TestName = "A perfect is said with sudah")]
-    [TestCase("She is reading three books.", "Dia sedang membaca tiga buku.", TestName = "A progressive is said with sedang and a number leaves its noun alone")]
-    [TestCase("We will build a new house next year.", "Kita akan membangun rumah baru tahun depan.", TestName = "The future is said with akan")]
+    [TestCase("She is reading three books.", "Dia sedang membaca tiga buku.", TestName = "A progressive is said with sedang and a "
+        + "number leaves its noun alone")]
+    [TestCase("We will build a new house next year.", "Kita akan membangun rumah baru tahun depan.",
+        TestName = "The future is said with akan")]
     [TestCase("The house was built by my grandfather.", "Rumah dibangun oleh kakek saya.", TestName = "A passive has di-")]
     [TestCase("There is no water in the bottle.", "Tidak ada air di botol.", TestName = "There is no is tidak ada")]
-    [TestCase("The man who lives here is a teacher.", "Pria yang tinggal di sini adalah guru.", TestName = "Between nouns the copula is said")]
+    [TestCase("The man who lives here is a teacher.", "Pria yang tinggal di sini adalah guru.",
+        TestName = "Between nouns the copula is said")]
     [TestCase("Can you help me?", "Bisakah Anda membantu saya?", TestName = "A question opens with a verb and -kah")]
     [TestCase("Did you see it?", "Apakah Anda melihatnya?", TestName = "A question of yes or no opens with apakah")]
     [TestCase("What are you doing?", "Apa yang sedang Anda lakukan?", TestName = "A question for an object is turned")]
-    [TestCase("Add two eggs and stir the mixture slowly.", "Tambahkan dua telur dan aduk campuran dengan perlahan.", TestName = "A command is the verb's root and goes on after and")]
+    [TestCase("Add two eggs and stir the mixture slowly.", "Tambahkan dua telur dan aduk campuran dengan perlahan.",
+        TestName = "A command is the verb's root and goes on after and")]
     [TestCase("Don't close the door.", "Jangan tutup pintu.", TestName = "A command not to is said with jangan")]
-    [TestCase("He is taller than his brother.", "Dia lebih tinggi daripada saudaranya.", TestName = "A comparative is said with lebih and his is -nya")]
+    [TestCase("He is taller than his brother.", "Dia lebih tinggi daripada saudaranya.", TestName = "A comparative is said with lebih "
+        + "and his is -nya")]
     [TestCase("We are looking for the key.", "Kita sedang mencari kunci.", TestName = "A verb and its particle are one verb")]
     [TestCase("How many people work in your company?", "Berapa orang bekerja di perusahaan Anda?", TestName = "How many is berapa")]
-    [TestCase("Thank you for watching, and see you next week.", "Terima kasih sudah menonton, dan sampai jumpa minggu depan.", TestName = "Phrases are said as phrases")]
-    [TestCase("The Blergh eats a foozle in Jakarta.", "Blergh makan foozle di Jakarta.", TestName = "Words that are not known are left as they are")]
+    [TestCase("Thank you for watching, and see you next week.", "Terima kasih sudah menonton, dan sampai jumpa minggu depan.",
+        TestName = "Phrases are said as phrases")]
+    [TestCase("The Blergh eats a foozle in Jakarta.", "Blergh makan foozle di Jakarta.", TestName = "Words that are not known are "
+        + "left as they are")]
     public async Task A_sentence_becomes_Indonesian(string english, string indonesian) =>
         Assert.That(await TranslateAsync(english), Is.EqualTo((string[])[indonesian]));
 
@@ -61,7 +70,9 @@ public sealed class IndonesianTests
         Assert.That(await _translator.TargetsAsync("en", default), Does.Contain("id"));
         Assert.That(await _translator.QualityAsync("en", "id", default), Is.EqualTo(TranslationQuality.Draft));
         Assert.That(await _translator.QualityAsync("en", "pt", default), Is.EqualTo(TranslationQuality.Standard));
-        Assert.That((await _translator.TranslateAsync(new TranslationRequest("en", "id", ["Hello."]), default)).Quality, Is.EqualTo(TranslationQuality.Draft));
+        Assert.That(
+            (await _translator.TranslateAsync(new TranslationRequest("en", "id", ["Hello."]), default)).Quality,
+            Is.EqualTo(TranslationQuality.Draft));
     }
 
     [Test]
@@ -85,9 +96,13 @@ public sealed class IndonesianTests
     {
         var (first, second) = (await CompiledAsync("one"), await CompiledAsync("two"));
         foreach (var file in Directory.GetFiles(first, "*.bin").Select(Path.GetFileName))
-            Assert.That(await File.ReadAllBytesAsync(Path.Combine(first, file!)), Is.EqualTo(await File.ReadAllBytesAsync(Path.Combine(second, file!))), file);
+            Assert.That(
+                await File.ReadAllBytesAsync(Path.Combine(first, file!)),
+                Is.EqualTo(await File.ReadAllBytesAsync(Path.Combine(second, file!))),
+                file);
 
-        using var host = new EngineHost(("Engines:Apertium:DictionaryDirectory", "/no/such/folder"), ("Engines:Apertium:PairDirectories:0", first));
+        using var host = new EngineHost(
+            ("Engines:Apertium:DictionaryDirectory", "/no/such/folder"), ("Engines:Apertium:PairDirectories:0", first));
         Assert.That(await host.Get<ITranslator>().QualityAsync("en", "id", default), Is.EqualTo(TranslationQuality.Standard));
     }
 

@@ -30,7 +30,10 @@ public sealed class CheckedEnginesTests
         var translator = (await new Translators([wild], Names).ForAsync("en", "es", default))!;
 
         await AssertAsync(succeeds, async () =>
-            Assert.That((await translator.TranslateAsync(new TranslationRequest("en", "es", ["This is a house."]) { Ledger = ledger }, default)).Texts, Is.EqualTo(new[] { "Esta es una casa." })));
+            Assert.That(
+                (await translator.TranslateAsync(new TranslationRequest("en", "es", ["This is a house."]) { Ledger = ledger },
+                    default)).Texts,
+                Is.EqualTo(new[] { "Esta es una casa." })));
 
         Assert.That(wild.Asked, Is.EqualTo(3), "what was kept of a wrong answer was not taken for the next");
     }
@@ -47,13 +50,15 @@ public sealed class CheckedEnginesTests
 
     [TestCase(2, true)]
     [TestCase(3, false)]
-    public async Task A_recogniser_that_hears_at_absurd_times_is_asked_again_and_fails_by_name_when_it_keeps_to_it(int garbage, bool succeeds)
+    public async Task A_recogniser_that_hears_at_absurd_times_is_asked_again_and_fails_by_name_when_it_keeps_to_it(int garbage,
+        bool succeeds)
     {
         var recognizer = (await new Recognizers([new Wild(garbage)], Names).ForAsync("en", default))!;
         var wav = Path.Combine(_folder, "speech.wav");
         await new WavFile(16000, new short[160000]).WriteAsync(wav, default);
 
-        await AssertAsync(succeeds, () => recognizer.RecognizeAsync(new RecognitionRequest(wav, "en", _folder), new Progress<double>(), default));
+        await AssertAsync(
+            succeeds, () => recognizer.RecognizeAsync(new RecognitionRequest(wav, "en", _folder), new Progress<double>(), default));
     }
 
     private static async Task AssertAsync(bool succeeds, Func<Task> ask)
@@ -64,7 +69,9 @@ public sealed class CheckedEnginesTests
             return;
         }
         var error = Assert.ThrowsAsync<PermanentDubException>(() => ask())!;
-        Assert.That((error.Code, error.Message.StartsWith("wild kept answering with what cannot be right", StringComparison.Ordinal)), Is.EqualTo(("engine_garbage", true)));
+        Assert.That(
+            (error.Code, error.Message.StartsWith("wild kept answering with what cannot be right", StringComparison.Ordinal)),
+            Is.EqualTo(("engine_garbage", true)));
     }
 
     /// <summary>An engine that does everything, and wrongly the first times it is asked.</summary>
@@ -81,7 +88,8 @@ public sealed class CheckedEnginesTests
         Task<IReadOnlySet<string>> ISynthesizer.LanguagesAsync(CancellationToken ct) => Set("es");
 
         // By turns a time that is no number, and one that is out of the sound.
-        public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct) => (Asked++ < garbage, Asked % 2) switch
+        public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct) =>
+            (Asked++ < garbage, Asked % 2) switch
         {
             (true, 0) => Task.FromResult(new Transcript("en", Name, [new Segment(0, double.NaN, 2, "The house.")])),
             (true, _) => Task.FromResult(new Transcript("en", Name, [new Segment(0, 90000, 90001, "The house.")])),

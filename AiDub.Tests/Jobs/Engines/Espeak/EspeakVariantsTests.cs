@@ -13,7 +13,8 @@ public sealed class EspeakVariantsTests
         using var host = new EngineHost(("Engines:Synthesizer", "Espeak"));
         var espeak = host.Get<Synthesizers>().InOrder.Single();
 
-        foreach (var variant in (await espeak.VoicesAsync(language, default)).Where(v => v.Name.EndsWith("+f3", StringComparison.Ordinal) || !v.Name.Contains('+')))
+        foreach (var variant in (await espeak.VoicesAsync(language, default)).Where(v =>
+            v.Name.EndsWith("+f3", StringComparison.Ordinal) || !v.Name.Contains('+')))
             await OfferedPitch.AssertAsync(host, espeak, variant, language);
     }
 }

@@ -63,7 +63,8 @@ public sealed class EspeakVoicesTests
     [TestCase("es", "es")]
     [TestCase("es+f3", "roa/es+f3")]
     [TestCase("fr-fr+f3", "roa/fr+f3")]
-    public void A_voice_with_a_variant_is_asked_for_by_its_file(string voice, string asked) => Assert.That(Installed.FileOf(voice), Is.EqualTo(asked));
+    public void A_voice_with_a_variant_is_asked_for_by_its_file(string voice, string asked) =>
+        Assert.That(Installed.FileOf(voice), Is.EqualTo(asked));
 
     [Test]
     public void A_voice_is_offered_with_the_variants_that_are_installed_and_whose_sound_is_known()

@@ -18,7 +18,8 @@ internal sealed class LibreTranslateTranslatorTests : VendorTests
     [Test]
     public async Task Texts_are_translated_in_batches_by_the_server_s_own_names()
     {
-        var translated = await TranslateAsync(Host(Name, ("BatchSegments", "2")), "pt", "The house is big.", "—", "The dog is red.", "I see the boats.");
+        var translated = await TranslateAsync(
+            Host(Name, ("BatchSegments", "2")), "pt", "The house is big.", "—", "The dog is red.", "I see the boats.");
         Assert.That(translated.Texts[0], Does.StartWith("A casa"));
         Assert.That(translated.Texts[1], Is.EqualTo("—"));
         Assert.That(Sent, Has.Length.EqualTo(2));
@@ -46,7 +47,9 @@ internal sealed class LibreTranslateTranslatorTests : VendorTests
 
     [Test]
     public void A_wrong_key_is_refused_for_good() =>
-        Assert.That(() => TranslateAsync(Host(Name, ("ApiKey", "wrong")), "es", "The house."), Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("engine_refused"));
+        Assert.That(
+            () => TranslateAsync(Host(Name, ("ApiKey", "wrong")), "es", "The house."),
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("engine_refused"));
 
     [Test]
     public async Task Directions_are_those_of_the_server()
@@ -62,7 +65,8 @@ internal sealed class LibreTranslateTranslatorTests : VendorTests
     [Test]
     public void A_server_that_lists_no_targets_translates_between_all()
     {
-        var languages = ServerLanguages.Read(JsonDocument.Parse("""[{"code":"zh-Hans"},{"code":"zh-Hant"},{"code":"en"},{"code":"auto-x"}]""").RootElement);
+        var languages = ServerLanguages.Read(
+            JsonDocument.Parse("""[{"code":"zh-Hans"},{"code":"zh-Hant"},{"code":"en"},{"code":"auto-x"}]""").RootElement);
         Assert.That(languages.TargetsOf("en"), Is.EquivalentTo((string[])["zh"]));
         Assert.That(languages.NameOf("zh"), Is.EqualTo("zh-Hans"));
     }

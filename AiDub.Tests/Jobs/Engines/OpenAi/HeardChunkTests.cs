@@ -42,14 +42,16 @@ public sealed class HeardChunkTests
     [Test]
     public void Segments_do_where_there_are_no_words()
     {
-        const string json = """{"segments":[{"start":0,"end":2,"text":" One half"},{"start":2.1,"end":4,"text":" and the other."},{"start":4,"end":5,"text":" [Music]"}],"words":null}""";
+        const string json =
+            """{"segments":[{"start":0,"end":2,"text":" One half"},{"start":2.1,"end":4,"text":" and the other."},{"start":4,"end":5,"text":" [Music]"}],"words":null}""";
         Assert.That(Texts(json), Is.EqualTo((string[])["One half and the other."]));
     }
 
     [Test]
     public void What_Whisper_itself_takes_for_silence_is_left_out()
     {
-        const string json = """{"segments":[{"start":0,"end":2,"text":"Thanks for watching!","no_speech_prob":0.9,"avg_logprob":-1.4},{"start":3,"end":4,"text":"Hi."}]}""";
+        const string json =
+            """{"segments":[{"start":0,"end":2,"text":"Thanks for watching!","no_speech_prob":0.9,"avg_logprob":-1.4},{"start":3,"end":4,"text":"Hi."}]}""";
         Assert.That(Texts(json), Is.EqualTo((string[])["Hi."]));
     }
 
@@ -69,5 +71,6 @@ public sealed class HeardChunkTests
     [TestCase("jw", "jv")]
     [TestCase("hawaiian", null)]
     [TestCase(null, null)]
-    public void A_language_is_known_by_name_or_code(string? reported, string? code) => Assert.That(WhisperLanguages.Find(reported), Is.EqualTo(code));
+    public void A_language_is_known_by_name_or_code(string? reported, string? code) =>
+        Assert.That(WhisperLanguages.Find(reported), Is.EqualTo(code));
 }

@@ -22,7 +22,10 @@ internal sealed class OpenAiRecognizerTests : VendorTests
         Assert.That(WordErrorRate.Of(said, string.Join(' ', transcript.Segments.Select(s => s.Text))).Rate, Is.LessThan(0.4));
         Assert.That(Server.Requests, Has.Count.InRange(3, 5));
         Assert.That(Server.Requests.Select(r => r.Body.Length), Has.All.LessThan((10 * 32000) + 2000));
-        Assert.That(transcript.Segments[^1].End, Is.InRange(samples.Length / 16000.0 - 4, samples.Length / 16000.0), "stretches are put where they were cut out");
+        Assert.That(
+            transcript.Segments[^1].End,
+            Is.InRange(samples.Length / 16000.0 - 4, samples.Length / 16000.0),
+            "stretches are put where they were cut out");
         Assert.That(Ledger.Calls, Is.EqualTo(Server.Requests.Count));
         Assert.That(Ledger.Seconds, Is.InRange(15, samples.Length / 16000.0));
     }
@@ -41,7 +44,9 @@ internal sealed class OpenAiRecognizerTests : VendorTests
     {
         Server.TellsLanguage = false;
         var host = Host(Name);
-        Assert.That(() => RecognizeAPersonAsync(Recognizer(host, Name), host), Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("from_lang_unknown"));
+        Assert.That(
+            () => RecognizeAPersonAsync(Recognizer(host, Name), host),
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("from_lang_unknown"));
         Assert.That(async () => (await RecognizeAPersonAsync(Recognizer(host, Name), host, "en")).Language, Is.EqualTo("en"));
     }
 
@@ -66,7 +71,8 @@ internal sealed class OpenAiRecognizerTests : VendorTests
     {
         var host = Host(Name);
         var path = await Recordings.WriteAsync(host, Recordings.Silence(4));
-        var transcript = await Recognizer(host, Name).RecognizeAsync(new RecognitionRequest(path, null, host.Folder), new Progress<double>(), default);
+        var transcript = await Recognizer(host, Name)
+            .RecognizeAsync(new RecognitionRequest(path, null, host.Folder), new Progress<double>(), default);
         Assert.That(transcript.Segments, Is.Empty);
         Assert.That(Server.Requests, Is.Empty);
     }
@@ -77,6 +83,8 @@ internal sealed class OpenAiRecognizerTests : VendorTests
         using var bare = new EngineHost();
         Assert.That(await Recognizer(bare, Name).LanguagesAsync(default), Is.Empty);
         Assert.That(await Recognizer(Host(Name), Name).LanguagesAsync(default), Has.Count.InRange(95, 100));
-        Assert.That(await Recognizer(Host(Name, ("Languages:0", "pt-BR"), ("Languages:1", "in")), Name).LanguagesAsync(default), Is.EquivalentTo((string[])["pt", "id"]));
+        Assert.That(
+            await Recognizer(Host(Name, ("Languages:0", "pt-BR"), ("Languages:1", "in")), Name).LanguagesAsync(default),
+            Is.EquivalentTo((string[])["pt", "id"]));
     }
 }

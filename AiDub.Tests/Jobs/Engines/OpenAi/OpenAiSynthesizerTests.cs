@@ -11,7 +11,8 @@ internal sealed class OpenAiSynthesizerTests : VendorTests
     private async Task<(string Voice, WavInfo Wav)> SpeakAsync(EngineHost host, string text, string language = "es", double rate = 1)
     {
         var path = host.PathOf($"{Guid.NewGuid():N}.wav");
-        var voice = await Synthesizer(host, Name).SpeakAsync(new SpeechRequest(text, language, null, rate) { Ledger = Ledger }, path, default);
+        var voice = await Synthesizer(host, Name)
+            .SpeakAsync(new SpeechRequest(text, language, null, rate) { Ledger = Ledger }, path, default);
         Assert.That(Directory.GetFiles(host.Folder), Has.Length.EqualTo(1), "nothing is left beside it");
         var wav = WavInfo.Read(path);
         Assert.That((wav.Format, wav.Channels, wav.Bits, wav.HeaderIsTrue), Is.EqualTo((1, 1, 16, true)));
@@ -31,7 +32,9 @@ internal sealed class OpenAiSynthesizerTests : VendorTests
         Assert.That(normal.Peak, Is.GreaterThan(0.1));
         Assert.That(normal.Seconds / fast.Seconds, Is.EqualTo(1.5).Within(0.25));
         var sent = JsonNode.Parse(Server.Requests.ElementAt(1).Body)!;
-        Assert.That((sent["model"]!.GetValue<string>(), sent["voice"]!.GetValue<string>(), sent["speed"]!.GetValue<double>()), Is.EqualTo(("gpt-4o-mini-tts", "es", 1.5)));
+        Assert.That(
+            (sent["model"]!.GetValue<string>(), sent["voice"]!.GetValue<string>(), sent["speed"]!.GetValue<double>()),
+            Is.EqualTo(("gpt-4o-mini-tts", "es", 1.5)));
         Assert.That((Ledger.Calls, Ledger.Characters), Is.EqualTo((3, 41 + 41 + 10)));
     }
 

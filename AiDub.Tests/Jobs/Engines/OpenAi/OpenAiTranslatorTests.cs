@@ -7,10 +7,15 @@ namespace AiDub.Tests.Jobs.Engines.OpenAi;
 internal sealed class OpenAiTranslatorTests : VendorTests
 {
     private const string Name = "OpenAiTranslator";
-    private static readonly string[] Texts = ["The house is big.", "The dog is red.", "…", "I see the boats.", "We talk about the weather."];
+    private static readonly string[] Texts =
+    [
+        "The house is big.", "The dog is red.", "…", "I see the boats.",
+        "We talk about the weather.",
+    ];
 
     private Task<TranslatedTexts> TranslateAsync(EngineHost host, string[] texts, string to = "es") =>
-        Translator(host, Name).TranslateAsync(new TranslationRequest("en", to, texts) { Ledger = Ledger, Seconds = [.. texts.Select(_ => 2.0)] }, default);
+        Translator(host, Name)
+            .TranslateAsync(new TranslationRequest("en", to, texts) { Ledger = Ledger, Seconds = [.. texts.Select(_ => 2.0)] }, default);
 
     [Test]
     public async Task Segments_are_translated_together_and_come_back_in_their_places()
@@ -21,7 +26,9 @@ internal sealed class OpenAiTranslatorTests : VendorTests
         Assert.That(translated.Texts[4], Does.Contain("tiempo"));
         Assert.That(translated.Route, Is.EqualTo((string[])["en", "es"]));
         Assert.That(Server.Requests, Has.Count.EqualTo(1));
-        Assert.That(Server.Requests.Single().Text, Does.Contain("json_object").And.Contain("max_characters\\u0022:30").Or.Contain("max_characters\\\":30"));
+        Assert.That(
+            Server.Requests.Single().Text,
+            Does.Contain("json_object").And.Contain("max_characters\\u0022:30").Or.Contain("max_characters\\\":30"));
         Assert.That((Ledger.Calls, Ledger.Characters), Is.EqualTo((1, Texts.Where(t => t.Length > 1).Sum(t => t.Length))));
     }
 
@@ -56,7 +63,9 @@ internal sealed class OpenAiTranslatorTests : VendorTests
     public void A_segment_that_never_comes_back_is_an_error_that_names_it()
     {
         Server.Fail("/completions", [.. Enumerable.Repeat(Fault.WrongCount, 20)]);
-        Assert.That(() => TranslateAsync(Host(Name, ("AnswerRetries", "0")), Texts), Throws.TypeOf<TransientDubException>().With.Message.Contains($"{Name} kept answering").And.Message.Contains("segment 1"));
+        Assert.That(
+            () => TranslateAsync(Host(Name, ("AnswerRetries", "0")), Texts),
+            Throws.TypeOf<TransientDubException>().With.Message.Contains($"{Name} kept answering").And.Message.Contains("segment 1"));
     }
 
     [Test]
@@ -73,8 +82,11 @@ internal sealed class OpenAiTranslatorTests : VendorTests
     [Test]
     public async Task A_fixed_term_is_asked_for_again_and_then_warned_of()
     {
-        var translated = await TranslateAsync(Host(Name, ("Glossary:dog", "can"), ("Glossary:house", "casa"), ("Glossary:she", "ella"), ("AnswerRetries", "1")), Texts);
-        Assert.That(translated.Warnings.Select(w => (w.Code, w.Msg)), Is.EqualTo(new[] { ("glossary_missed", "Fixed terms were not translated as they should be: dog.") }));
+        var translated = await TranslateAsync(
+            Host(Name, ("Glossary:dog", "can"), ("Glossary:house", "casa"), ("Glossary:she", "ella"), ("AnswerRetries", "1")), Texts);
+        Assert.That(
+            translated.Warnings.Select(w => (w.Code, w.Msg)),
+            Is.EqualTo(new[] { ("glossary_missed", "Fixed terms were not translated as they should be: dog.") }));
         Assert.That(Server.Requests, Has.Count.EqualTo(2));
         Assert.That(Server.Requests.First().Text, Does.Contain("house").And.Not.Contain("ella"), "only terms that occur are spoken of");
     }
@@ -84,7 +96,10 @@ internal sealed class OpenAiTranslatorTests : VendorTests
     {
         using var bare = new EngineHost();
         Assert.That(await Translator(bare, Name).TargetsAsync("en", default), Is.Empty);
-        Assert.That(await Translator(Host(Name), Name).TargetsAsync("en", default), Has.Count.GreaterThan(180).And.Contains("id").And.No.Contains("en"));
-        Assert.That(await Translator(Host(Name, ("Languages:0", "id")), Name).TargetsAsync("en", default), Is.EquivalentTo((string[])["id"]));
+        Assert.That(
+            await Translator(Host(Name), Name).TargetsAsync("en", default),
+            Has.Count.GreaterThan(180).And.Contains("id").And.No.Contains("en"));
+        Assert.That(
+            await Translator(Host(Name, ("Languages:0", "id")), Name).TargetsAsync("en", default), Is.EquivalentTo((string[])["id"]));
     }
 }

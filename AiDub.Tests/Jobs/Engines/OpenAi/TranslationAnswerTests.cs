@@ -20,7 +20,8 @@ public sealed class TranslationAnswerTests
     [TestCase("{\"segments\":[{\"index\":4,}", "it was not JSON of the form that was asked for")]
     [TestCase("{\"texts\":[]}", "it was not JSON of the form that was asked for")]
     [TestCase("{\"segments\":[{\"index\":4,\"text\":\"Uno.\"}]}", "it had 1 segments instead of 2")]
-    [TestCase("{\"segments\":[{\"index\":6,\"text\":\"Dos.\"},{\"index\":4,\"text\":\"Uno.\"}]}", "its indexes were not those given, in the same order")]
+    [TestCase("{\"segments\":[{\"index\":6,\"text\":\"Dos.\"},{\"index\":4,\"text\":\"Uno.\"}]}", "its indexes were not those given, "
+        + "in the same order")]
     [TestCase("{\"segments\":[{\"index\":4,\"text\":\"Uno.\"},{\"index\":6,\"text\":\" \"}]}", "segment 6 was empty")]
     public void What_is_wrong_with_an_answer_is_said(string content, string fault)
     {
@@ -38,8 +39,13 @@ public sealed class TranslationAnswerTests
     public void The_model_is_given_indexes_context_and_lengths()
     {
         var json = (Batch with { Context = [new Preceding("Zero.", "Cero.")] }).ToJson();
-        Assert.That(json, Is.EqualTo("""{"from":"en","to":"es","context":[{"text":"Zero.","translation":"Cero."}],"segments":[{"index":4,"text":"One.","max_characters":30},{"index":6,"text":"Two."}]}"""));
+        Assert.That(
+            json,
+            Is.EqualTo(
+                """{"from":"en","to":"es","context":[{"text":"Zero.","translation":"Cero."}],"segments":[{"index":4,"text":"One.","max_characters":30},{"index":6,"text":"Two."}]}"""));
         var told = Batch.Instructions(new Glossary(new Dictionary<string, string> { ["one"] = "uno", ["wo"] = "x" }), "Be formal.");
-        Assert.That(told, Does.Contain("English into Spanish").And.Contain("max_characters").And.Contain("\"one\" → \"uno\"").And.EndWith("Be formal.").And.Not.Contain("\"wo\""));
+        Assert.That(
+            told,
+            Does.Contain("English into Spanish").And.Contain("max_characters").And.Contain("\"one\" → \"uno\"").And.EndWith("Be formal.").And.Not.Contain("\"wo\""));
     }
 }

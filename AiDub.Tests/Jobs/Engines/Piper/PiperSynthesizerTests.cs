@@ -49,7 +49,8 @@ public sealed class PiperSynthesizerTests
         var voice = await Engine().SpeakAsync(new SpeechRequest("Hola,\n¿qué <tal>?", "es", null, 1.25), _host.PathOf("a.wav"), default);
         Assert.That(voice, Is.EqualTo("es_ES-davefx-medium"));
         Assert.That(WavInfo.Read(_host.PathOf("a.wav")).Peak, Is.GreaterThan(0.1));
-        Assert.That((_tool.After("--model"), _tool.After("--length_scale")), Is.EqualTo((_folder.PathOf("es_ES-davefx-medium.onnx"), "0.8")));
+        Assert.That(
+            (_tool.After("--model"), _tool.After("--length_scale")), Is.EqualTo((_folder.PathOf("es_ES-davefx-medium.onnx"), "0.8")));
         Assert.That(await File.ReadAllTextAsync(_tool.Path + ".said"), Is.EqualTo("Hola, ¿qué tal ?\n"), "one line");
         Assert.That(Directory.GetFiles(_host.Folder), Has.Length.EqualTo(1));
     }

@@ -68,7 +68,8 @@ public sealed class DoubtfulLanguageTests
             // What yields no words at all is not passed off as English either.
             var isDoubted = heard.IsDoubtful || heard.Segments.Count == 0;
             count += isDoubted ? 1 : 0;
-            TestContext.Out.WriteLine($"{name,-18} {(isDoubted ? "doubted" : "taken"),-8} {string.Join(' ', heard.Segments.Select(s => s.Text))}");
+            TestContext.Out.WriteLine(
+                $"{name,-18} {(isDoubted ? "doubted" : "taken"),-8} {string.Join(' ', heard.Segments.Select(s => s.Text))}");
         }
         return count;
     }
@@ -87,7 +88,10 @@ public sealed class DoubtfulLanguageTests
     {
         var wav = _host.PathOf($"{Guid.NewGuid():N}.wav");
         await new ToolRunner(TimeProvider.System).RunAsync(
-            new ToolCommand("ffmpeg", ["-v", "error", "-nostdin", .. input, "-ar", "16000", "-ac", "1", "-c:a", "pcm_s16le", wav], _host.Folder), default);
+            new ToolCommand(
+                "ffmpeg",
+                ["-v", "error", "-nostdin", .. input, "-ar", "16000", "-ac", "1", "-c:a", "pcm_s16le", wav],
+                _host.Folder), default);
         return WavFile.Read(wav).Samples;
     }
 

@@ -18,7 +18,8 @@ public sealed class PocketSphinxRecognizerTests
     {
         var path = await Recordings.WriteAsync(_host, sound);
         var shares = new Shares();
-        var transcript = await _host.Get<IRecognizer>(e => e.Name == "PocketSphinx").RecognizeAsync(new RecognitionRequest(path, "en", _host.Folder), shares, default);
+        var transcript = await _host.Get<IRecognizer>(e => e.Name == "PocketSphinx")
+            .RecognizeAsync(new RecognitionRequest(path, "en", _host.Folder), shares, default);
         Assert.That(shares.Seen, Is.Ordered.And.All.InRange(0, 1));
         Assert.That(shares.Seen[^1], Is.EqualTo(1));
         Assert.That(Directory.GetDirectories(_host.Folder), Is.Empty, "no scratch is left");
@@ -62,7 +63,8 @@ public sealed class PocketSphinxRecognizerTests
         foreach (var processes in (string[])["1", "3"])
         {
             using var host = new EngineHost(("Engines:PocketSphinx:Parallelism", processes));
-            heard.Add((await host.Get<IRecognizer>(e => e.Name == "PocketSphinx").RecognizeAsync(new RecognitionRequest(path, null, host.Folder), new Shares(), default)).Segments);
+            heard.Add((await host.Get<IRecognizer>(e =>
+                e.Name == "PocketSphinx").RecognizeAsync(new RecognitionRequest(path, null, host.Folder), new Shares(), default)).Segments);
         }
         Assert.That(heard[1], Is.EqualTo(heard[0]));
     }
@@ -83,7 +85,8 @@ public sealed class PocketSphinxRecognizerTests
         foreach (var bytes in (byte[][])[[], [1, 2, 3], [.. "RIFF0000WAVEdata"u8, 0, 0, 0, 0], [.. "RIFF0000WAVEfmt "u8, 16, 0, 0, 0]])
         {
             await File.WriteAllBytesAsync(path, bytes);
-            Assert.That(() => _host.Get<IRecognizer>(e => e.Name == "PocketSphinx").RecognizeAsync(new RecognitionRequest(path, "en", _host.Folder), new Shares(), default),
+            Assert.That(() => _host.Get<IRecognizer>(e =>
+                e.Name == "PocketSphinx").RecognizeAsync(new RecognitionRequest(path, "en", _host.Folder), new Shares(), default),
                 Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("audio_invalid"));
         }
     }
@@ -93,7 +96,8 @@ public sealed class PocketSphinxRecognizerTests
     {
         using var host = new EngineHost(("Engines:PocketSphinx:Executable", "false"));
         var path = await Recordings.WriteAsync(_host, Recordings.ReadByAPerson().Samples);
-        Assert.That(() => host.Get<IRecognizer>(e => e.Name == "PocketSphinx").RecognizeAsync(new RecognitionRequest(path, "en", host.Folder), new Shares(), default),
+        Assert.That(() => host.Get<IRecognizer>(e =>
+            e.Name == "PocketSphinx").RecognizeAsync(new RecognitionRequest(path, "en", host.Folder), new Shares(), default),
             Throws.TypeOf<TransientDubException>().With.Message.Not.Contains("/"));
         Assert.That(Directory.GetFileSystemEntries(host.Folder), Is.Empty);
     }
@@ -104,7 +108,8 @@ public sealed class PocketSphinxRecognizerTests
         var path = await Recordings.WriteAsync(_host, Recordings.ReadByAPerson().Samples);
         using var cancel = new CancellationTokenSource();
         var shares = new Shares(onFirst: cancel.Cancel);
-        Assert.That(() => _host.Get<IRecognizer>(e => e.Name == "PocketSphinx").RecognizeAsync(new RecognitionRequest(path, "en", _host.Folder), shares, cancel.Token),
+        Assert.That(() => _host.Get<IRecognizer>(e =>
+            e.Name == "PocketSphinx").RecognizeAsync(new RecognitionRequest(path, "en", _host.Folder), shares, cancel.Token),
             Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Directory.GetDirectories(_host.Folder), Is.Empty);
     }

@@ -16,7 +16,8 @@ internal static partial class Recordings
     public static (short[] Samples, string Text) ReadByAPerson()
     {
         var samples = Directory.GetFiles(LibriVox, "*.wav").Order(StringComparer.Ordinal).SelectMany(f => Samples(f).Concat(Silence(0.5)));
-        var text = string.Join(' ', Sentence().Matches(File.ReadAllText(Path.Combine(LibriVox, "transcription"))).Select(m => m.Groups[1].Value));
+        var text = string.Join(
+            ' ', Sentence().Matches(File.ReadAllText(Path.Combine(LibriVox, "transcription"))).Select(m => m.Groups[1].Value));
         return ([.. samples], text);
     }
 
@@ -24,7 +25,8 @@ internal static partial class Recordings
     public static async Task<short[]> SpokenAsync(EngineHost host, string text)
     {
         var path = host.PathOf($"{Guid.NewGuid():N}.wav");
-        await host.Get<Synthesizers>().InOrder.Single(s => s.Name == "Flite").SpeakAsync(new SpeechRequest(text, "en", "rms"), path, default);
+        await host.Get<Synthesizers>().InOrder.Single(s => s.Name == "Flite")
+            .SpeakAsync(new SpeechRequest(text, "en", "rms"), path, default);
         return Samples(path);
     }
 

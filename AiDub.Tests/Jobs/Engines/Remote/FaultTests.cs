@@ -34,10 +34,12 @@ internal sealed class FaultTests(string engine, string path) : VendorTests
                 await RecognizeAPersonAsync(Recognizer(host, engine), host, "en", seconds: 6);
                 break;
             case "OpenAiTranslator" or "LibreTranslate":
-                await Translator(host, engine).TranslateAsync(new TranslationRequest("en", "es", ["The house is big."]) { Ledger = Ledger }, default);
+                await Translator(host, engine)
+                    .TranslateAsync(new TranslationRequest("en", "es", ["The house is big."]) { Ledger = Ledger }, default);
                 break;
             default:
-                await Synthesizer(host, engine).SpeakAsync(new SpeechRequest("La casa.", "es") { Ledger = Ledger }, host.PathOf("x.wav"), default);
+                await Synthesizer(host, engine)
+                    .SpeakAsync(new SpeechRequest("La casa.", "es") { Ledger = Ledger }, host.PathOf("x.wav"), default);
                 break;
         }
     }
@@ -160,14 +162,17 @@ internal sealed class FaultTests(string engine, string path) : VendorTests
     {
         using var host = new EngineHost(($"Engines:{engine}:{setting}", value));
         Assert.That(() => host.Get<IStartupValidator>().Validate(),
-            Throws.TypeOf<OptionsValidationException>().With.Message.Contains(setting.Split(':')[0]).And.Message.Not.Contains(setting == "Languages:0" ? "no secret" : "4711"));
+            Throws.TypeOf<OptionsValidationException>().With.Message.Contains(setting.Split(':')[0]).And.Message.Not.Contains(
+                setting == "Languages:0" ? "no secret" : "4711"));
     }
 
     [Test]
     public async Task A_check_says_what_the_server_has_and_what_is_missing()
     {
         using var bare = new EngineHost();
-        Assert.That(await bare.Get<ICheckedEngine>(e => e.Name == engine).CheckAsync(default), Has.Property("Ready").False.And.Property("Detail").Contains("not configured"));
+        Assert.That(
+            await bare.Get<ICheckedEngine>(e => e.Name == engine).CheckAsync(default),
+            Has.Property("Ready").False.And.Property("Detail").Contains("not configured"));
         var check = await Engine().Get<ICheckedEngine>(e => e.Name == engine).CheckAsync(default);
         Assert.That((check.Engine, check.Ready, check.Voices.Count > 0), Is.EqualTo((engine, true, true)));
     }

@@ -53,7 +53,10 @@ public sealed class ReceivedSoundTests
         var wav = await ToneAsync("-ac", "1", "wav");
         Assert.That(() => ReceivedSound.Check(wav[..^1000], raw: false), Throws.TypeOf<MalformedAnswerException>());
         Assert.That(() => ReceivedSound.Check([], raw: true), Throws.TypeOf<MalformedAnswerException>());
-        Assert.That(() => ReceivedSound.Check([.. Enumerable.Repeat((byte)' ', 100)], raw: false), Throws.TypeOf<MalformedAnswerException>());
-        Assert.That(() => ReceivedSound.Check(Encoding.UTF8.GetBytes("{\"error\": \"" + new string('x', 100)), raw: true), Throws.TypeOf<MalformedAnswerException>());
+        Assert.That(
+            () => ReceivedSound.Check([.. Enumerable.Repeat((byte)' ', 100)], raw: false), Throws.TypeOf<MalformedAnswerException>());
+        Assert.That(
+            () => ReceivedSound.Check(Encoding.UTF8.GetBytes("{\"error\": \"" + new string('x', 100)), raw: true),
+            Throws.TypeOf<MalformedAnswerException>());
     }
 }

@@ -46,7 +46,8 @@ public sealed class WhisperCppRecognizerTests
         _folder.Dispose();
     }
 
-    private Task<Transcript> RecognizeAsync(IRecognizer engine, string? language = null, List<double>? shares = null) => engine.RecognizeAsync(
+    private Task<Transcript> RecognizeAsync(IRecognizer engine, string? language = null, List<double>? shares = null) =>
+        engine.RecognizeAsync(
         new RecognitionRequest(_host.PathOf("speech.wav"), language, _host.Folder), new Shares(shares ?? []), default);
 
     [Test]
@@ -85,7 +86,8 @@ public sealed class WhisperCppRecognizerTests
         var check = await _host.Get<ICheckedEngine>(e => e.Name == "WhisperCpp").CheckAsync(default);
         Assert.That((check.Ready, check.Version, check.Voices.Single()), Is.EqualTo((true, "whisper.cpp version: 1.8.2", "ggml-base")));
         File.Delete(_folder.PathOf("ggml-base.bin"));
-        Assert.That((await _host.Get<ICheckedEngine>(e => e.Name == "WhisperCpp").CheckAsync(default)).Detail, Does.StartWith("there is no model"));
+        Assert.That(
+            (await _host.Get<ICheckedEngine>(e => e.Name == "WhisperCpp").CheckAsync(default)).Detail, Does.StartWith("there is no model"));
     }
 
     [Test]

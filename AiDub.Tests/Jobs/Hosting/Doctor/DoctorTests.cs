@@ -31,7 +31,8 @@ public sealed class DoctorTests
 
         Assert.That(exit, Is.Zero, string.Join('\n', lines));
         Assert.That(lines, Has.All.Match("^(ok  |warn)  "));
-        foreach (var what in (string[])["ffmpeg", "ffprobe", "PocketSphinx", "Apertium", "Espeak", "languages", "data folder", "records", "objects", "port", "auth", "sources", "clock"])
+        foreach (var what in (string[])["ffmpeg", "ffprobe", "PocketSphinx", "Apertium", "Espeak", "languages", "data folder", "records",
+            "objects", "port", "auth", "sources", "clock"])
             Assert.That(lines, Has.Some.Match($"^(ok  |warn)  {what} "), what);
         Assert.That(lines.Single(l => l.Contains("ffmpeg ")), Does.Match(@"\d+\.\d+ at /"));
     }
@@ -70,7 +71,8 @@ public sealed class DoctorTests
 
         Assert.That(exit, Is.EqualTo(1));
         var records = lines.Single(l => l.StartsWith("fail", StringComparison.Ordinal));
-        Assert.That(records, Does.Contain("records").And.Contain($"127.0.0.1:{port} did not answer").And.Contain("ConnectionStrings:Mongo"));
+        Assert.That(
+            records, Does.Contain("records").And.Contain($"127.0.0.1:{port} did not answer").And.Contain("ConnectionStrings:Mongo"));
         Assert.That(string.Concat(lines), Does.Not.Contain("hush"));
     }
 
@@ -108,10 +110,12 @@ public sealed class DoctorTests
         });
 
         var (exit, lines) = await RunAsync(
-            "--Engines:Translator=OpenAiTranslator,Apertium", $"--Engines:OpenAi:BaseUrl=http://127.0.0.1:{server.Port}/v1", "--Engines:OpenAi:ApiKey=sk-hush");
+            "--Engines:Translator=OpenAiTranslator,Apertium",
+            $"--Engines:OpenAi:BaseUrl=http://127.0.0.1:{server.Port}/v1", "--Engines:OpenAi:ApiKey=sk-hush");
 
         Assert.That(exit, Is.EqualTo(1));
-        Assert.That(lines, Has.Some.Match("^fail  OpenAiTranslator +translator: .*refused the service's key .* -> .*Engines:OpenAiTranslator"));
+        Assert.That(
+            lines, Has.Some.Match("^fail  OpenAiTranslator +translator: .*refused the service's key .* -> .*Engines:OpenAiTranslator"));
         Assert.That(string.Concat(lines), Does.Not.Contain("hush"));
     }
 
@@ -125,7 +129,10 @@ public sealed class DoctorTests
 
         var (_, lines) = await RunAsync($"--urls=http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port};http://127.0.0.1:{ours.Port}");
 
-        Assert.That(lines.Where(l => l.Contains("  port ")), Is.EqualTo(new[] { "fail", "ok  " }).Using<string, string>((line, start) => line.StartsWith(start)));
+        Assert.That(
+            lines.Where(l => l.Contains("  port ")),
+            Is.EqualTo(new[] { "fail", "ok  " }).Using<string,
+            string>((line, start) => line.StartsWith(start)));
     }
 
     [TestCase("--Dubbing:LeaseSeconds=2", "LeaseSeconds")]
@@ -153,14 +160,16 @@ public sealed class DoctorTests
     private async Task<(int Exit, string[] Lines)> RunAsync(params string[] settings)
     {
         using var output = new StringWriter();
-        var exit = await DoctorProgram.RunAsync([$"--Data:Directory={_data.Root}", "--urls=http://127.0.0.1:0", .. settings], output, default);
+        var exit = await DoctorProgram.RunAsync(
+            [$"--Data:Directory={_data.Root}", "--urls=http://127.0.0.1:0", .. settings], output, default);
         return (exit, output.ToString().TrimEnd().Split('\n'));
     }
 
     private async Task<(int Exit, string Output)> RunProgramAsync(string argument, (string Name, string Value) variable)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "AiDub.Jobs.dll");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [program, "doctor", "--urls=http://127.0.0.1:0", argument]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath!, [program, "doctor", "--urls=http://127.0.0.1:0", argument]) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) != "dotnet")
             start.FileName = await WhichAsync("dotnet");
         start.Environment["AIDUB_DATA"] = _data.Root;

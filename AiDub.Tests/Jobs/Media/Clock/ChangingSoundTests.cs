@@ -89,9 +89,11 @@ public sealed class ChangingSoundTests : IDisposable
     {
         var formats = new SoundFormats();
         foreach (var line in (string[])[
-            "[graph_0_in_0_1 @ 0x55] tb:1/48000 samplefmt:fltp samplerate:48000 chlayout:stereo", "Stream #0:1: Audio: ac3, 48000 Hz, stereo",
+            "[graph_0_in_0_1 @ 0x55] tb:1/48000 samplefmt:fltp samplerate:48000 chlayout:stereo",
+            "Stream #0:1: Audio: ac3, 48000 Hz, stereo",
             "time=00:00:00.03 speed=1x    [graph_0_in_0_1 @ 0x56] tb:1/48000 samplefmt:fltp samplerate:48000 chlayout:5.1(side)",
-            "[graph_1_in_0_2 @ 0x57] tb:1/44100 samplefmt:fltp samplerate:44100 chlayout:mono", "[graph_1_in_0_x samplerate:1 chlayout:mono", ""])
+            "[graph_1_in_0_2 @ 0x57] tb:1/44100 samplefmt:fltp samplerate:44100 chlayout:mono",
+            "[graph_1_in_0_x samplerate:1 chlayout:mono", ""])
             formats.Add(line);
 
         Assert.That(formats.Changing, Is.EqualTo(new Dictionary<int, int> { [1] = 6 }));

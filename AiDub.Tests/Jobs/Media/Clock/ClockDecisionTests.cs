@@ -27,8 +27,10 @@ public sealed class ClockDecisionTests
     [TestCase(302.0, 1.4, 8.0, true, null, TestName = "What a broken clock made of a length is no promise")]
     [TestCase(20.0, 0.0, 8.0, false, 20.0, TestName = "A header's length is a promise")]
     [TestCase(20.0, 1.4, 8.0, false, 20.0, TestName = "A header's length is a promise, though it does not begin at 0")]
-    public void What_a_header_promises_is_not_what_its_clock_made_up(double stated, double start, double measured, bool isCopy, double? expected) =>
-        Assert.That(SourceTiming.Promised(stated, new LaidClock(Clock(start, measured, measured), isCopy ? [] : null, [])), Is.EqualTo(expected));
+    public void What_a_header_promises_is_not_what_its_clock_made_up(
+        double stated, double start, double measured, bool isCopy, double? expected) =>
+        Assert.That(
+            SourceTiming.Promised(stated, new LaidClock(Clock(start, measured, measured), isCopy ? [] : null, [])), Is.EqualTo(expected));
 
     [Test]
     public void Subtitles_may_outlast_picture_and_sound()
@@ -41,7 +43,8 @@ public sealed class ClockDecisionTests
     [Test]
     public void What_was_laid_anew_lasts_as_long_as_its_pieces()
     {
-        var timing = SourceTiming.Of(new ProbedFormat { Name = "mpegts", StartTime = "1.4" }, 10, new LaidClock(Clock(1.4, 20, 20), [], [10]));
+        var timing = SourceTiming.Of(
+            new ProbedFormat { Name = "mpegts", StartTime = "1.4" }, 10, new LaidClock(Clock(1.4, 20, 20), [], [10]));
 
         Assert.That((timing.Start, timing.Seconds), Is.EqualTo((null as double?, 20)));
     }
@@ -60,13 +63,15 @@ public sealed class ClockDecisionTests
     {
         Assert.That(
             RelayArguments.Stamps([new ClockShift(0, 1)], false, "1000"),
-            Is.EqualTo("setts=pts='PTS+(1.000000)*1000':dts='if(N,max(PREV_OUTDTS,max(PTS+(1.000000)*1000-1000,0)),max(PTS+(1.000000)*1000-1000,0))'"));
+            Is.EqualTo(
+                "setts=pts='PTS+(1.000000)*1000':dts='if(N,max(PREV_OUTDTS,max(PTS+(1.000000)*1000-1000,0)),max(PTS+(1.000000)*1000-1000,0))'"));
     }
 
     [TestCase("wav", true)]
     [TestCase("mov,mp4,m4a,3gp,3g2,mj2", false)]
     [TestCase("mp3", false)]
-    public void Only_what_has_no_stamps_is_not_looked_at(string format, bool areCounted) => Assert.That(ClockRules.AreCounted(format), Is.EqualTo(areCounted));
+    public void Only_what_has_no_stamps_is_not_looked_at(string format, bool areCounted) =>
+        Assert.That(ClockRules.AreCounted(format), Is.EqualTo(areCounted));
 
     [Test]
     public void The_places_are_told_the_first_ten_of_them()

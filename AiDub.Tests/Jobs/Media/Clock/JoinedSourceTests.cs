@@ -1,6 +1,8 @@
 namespace AiDub.Tests.Jobs.Media.Clock;
 
-/// <summary>Real files whose clock restarts, steps back, jumps or begins late: picture and sound stay together, and nothing is lost.</summary>
+/// <summary>
+/// Real files whose clock restarts, steps back, jumps or begins late: picture and sound stay together, and nothing is lost.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class JoinedSourceTests : IDisposable

@@ -13,7 +13,9 @@ public sealed class TransportTablesTests
 
     [Test]
     public void Another_codec_under_the_same_number_is_a_change_from_the_directory_on() =>
-        Assert.That(Changes(Directory, Table((Aac, 257)), Filler, Directory, Table((Ac3, 257)), Directory, Table((Ac3, 257))), Is.EqualTo(new[] { 3 * 188L }));
+        Assert.That(
+            Changes(Directory, Table((Aac, 257)), Filler, Directory, Table((Ac3, 257)), Directory, Table((Ac3, 257))),
+            Is.EqualTo(new[] { 3 * 188L }));
 
     [Test]
     public void Sound_that_goes_on_under_another_number_is_a_change() =>

@@ -1,6 +1,9 @@
 namespace AiDub.Tests.Jobs.Media.Corpus;
 
-/// <summary>Recordings whose clock begins late, restarts, steps back, jumps or wraps, and such as change their sound on the way: each has to be dubbed.</summary>
+/// <summary>
+/// Recordings whose clock begins late, restarts, steps back, jumps or wraps, and such as change their sound on the way: each has to be
+/// dubbed.
+/// </summary>
 internal static class CorpusClocks
 {
     private const string Picture = "-f lavfi -i testsrc2=s=64x48:r=25:d=2";

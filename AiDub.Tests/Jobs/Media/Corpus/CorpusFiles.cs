@@ -35,22 +35,40 @@ internal static class CorpusFiles
     [
         ("surround.mp4", $"{Picture} {Sound} {H264} -ac 6"),
         ("24bit.mov", $"{Picture} {Sound} -c:v libx264 -preset ultrafast -c:a pcm_s24le"),
-        ("two-tracks.mkv", $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 {H264} -metadata:s:a:0 language=eng -metadata:s:a:1 language=fra"),
-        ("two-tracks.mp4", $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 {H264} -metadata:s:a:1 handler_name=Mic -disposition:a:1 default"),
-        ("languages.ts", $"{Picture} {Sound} {Sound} {Sound} -map 0 -map 1 -map 2 -map 3 {H264} -metadata:s:a:0 language=deu -metadata:s:a:1 language=fra -metadata:s:a:2 language=eng"),
-        ("languages-mp2.ts", $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 -c:v mpeg2video -c:a:0 mp2 -c:a:1 ac3 -disposition:a:1 visual_impaired"),
+        (
+            "two-tracks.mkv",
+            $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 {H264} -metadata:s:a:0 language=eng -metadata:s:a:1 language=fra"),
+        (
+            "two-tracks.mp4",
+            $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 {H264} -metadata:s:a:1 handler_name=Mic -disposition:a:1 default"),
+        (
+            "languages.ts",
+            $"{Picture} {Sound} {Sound} {Sound} -map 0 -map 1 -map 2 -map 3 {H264} -metadata:s:a:0 language=deu -metadata:s:a:1 "
+                + "language=fra -metadata:s:a:2 language=eng"),
+        (
+            "languages-mp2.ts",
+            $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 -c:v mpeg2video -c:a:0 mp2 -c:a:1 ac3 -disposition:a:1 visual_impaired"),
         ("tracks.mov", $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 -c:v libx264 -preset ultrafast -c:a:0 pcm_s16le -c:a:1 pcm_s24le"),
-        ("eight-microphones.mxf", $"{Picture} {Sound} -map 0 {string.Concat(Enumerable.Repeat("-map 1 ", 8))}-c:v mpeg2video -c:a pcm_s16le -ar 48000 -ac 1"),
+        (
+            "eight-microphones.mxf",
+            $"{Picture} {Sound} -map 0 {string.Concat(Enumerable.Repeat("-map 1 ", 8))}-c:v mpeg2video -c:a pcm_s16le -ar 48000 -ac 1"),
         ("four-channels.mov", $"{Picture} {Sound} -c:v libx264 -preset ultrafast -af pan=4c|c2=c0 -c:a pcm_s16le"),
         ("sixteen-channels.wav", $"{Sound} -af pan=16c|c9=c0 -c:a pcm_s16le"),
         ("antiphase.mov", $"{Picture} {Sound} -c:v libx264 -preset ultrafast -af pan=stereo|c0=c0|c1=-1*c0 -c:a pcm_s16le"),
         ("antiphase.webm", $"{Picture} {Sound} -c:v libvpx -deadline realtime -af pan=stereo|c0=c0|c1=-1*c0 -c:a libopus"),
         ("one-channel.mp4", $"{Picture} {Sound} {H264} -af pan=stereo|c1=c0"),
         ("centre.mkv", $"{Picture} {Sound} -c:v mpeg4 -af pan=5.1|FC=c0 -c:a ac3"),
-        ("comment-first.mkv", $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 {H264} -disposition:a:0 comment+default -metadata:s:a:0 title=Director's_commentary -disposition:a:1 original"),
-        ("unequal-tracks.mkv", $"{Picture} {Sound} -f lavfi -i sine=f=500:d=1 -map 0 -map 1 -map 2 -c:v mpeg4 -c:a:0 flac -c:a:1 libvorbis"),
+        (
+            "comment-first.mkv",
+            $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 {H264} -disposition:a:0 comment+default -metadata:s:a:0 "
+                + "title=Director's_commentary -disposition:a:1 original"),
+        (
+            "unequal-tracks.mkv",
+            $"{Picture} {Sound} -f lavfi -i sine=f=500:d=1 -map 0 -map 1 -map 2 -c:v mpeg4 -c:a:0 flac -c:a:1 libvorbis"),
         ("late-track.mkv", $"{Picture} {Sound} -itsoffset 1 -f lavfi -i sine=f=500:d=1 -map 0 -map 1 -map 2 {H264}"),
-        ("track-not-carried.webm", $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 -c:v libvpx -deadline realtime -c:a:0 libopus -c:a:1 libvorbis"),
+        (
+            "track-not-carried.webm",
+            $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 -c:v libvpx -deadline realtime -c:a:0 libopus -c:a:1 libvorbis"),
         ("tracks-vorbis.mp4", $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 -c:v libx264 -preset ultrafast -c:a:0 aac -c:a:1 libvorbis"),
         ("tracks.mka", $"{Sound} {Sound} -map 0 -map 1 -c:a:0 flac -c:a:1 aac -metadata:s:a:0 language=jpn -metadata:s:a:1 language=eng"),
         ("tracks.avi", $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 -c:v mpeg4 -c:a:0 libmp3lame -c:a:1 pcm_s16le"),
@@ -102,7 +120,8 @@ internal static class CorpusFiles
         await bench.MakeAsync("secret.ts", $"{Picture} {Sound} {H264} -metadata service_name={Secret}");
         var files = new List<(string, bool)>();
         await Parallel.ForEachAsync(
-            Containers.Concat(Odd).Concat(CorpusPictures.Clips).Concat(Wrong), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (clip, _) => await bench.MakeAsync(clip.Name, clip.Arguments));
+            Containers.Concat(Odd).Concat(CorpusPictures.Clips).Concat(Wrong),
+            new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (clip, _) => await bench.MakeAsync(clip.Name, clip.Arguments));
         files.AddRange(Containers.Concat(Odd).Concat(CorpusPictures.Clips).Select(clip => (bench.Path(clip.Name), true)));
         files.AddRange(Wrong.Select(clip => (bench.Path(clip.Name), false)));
         foreach (var (name, _) in Containers)
@@ -143,16 +162,22 @@ internal static class CorpusFiles
         {
             yield return ($"hls.{extension}", $"#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\n{secret}\n#EXT-X-ENDLIST\n");
             yield return ($"hls-file.{extension}", $"#EXTM3U\n#EXT-X-TARGETDURATION:3\n#EXTINF:3,\nfile://{secret}\n#EXT-X-ENDLIST\n");
-            yield return ($"hls-concat.{extension}", $"#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:3,\nconcat:{secret}|{secret}\n#EXT-X-ENDLIST\n");
+            yield return (
+                $"hls-concat.{extension}", $"#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:3,\nconcat:{secret}|{secret}\n#EXT-X-ENDLIST\n");
         }
 
         yield return ("concat.mp4", $"ffconcat version 1.0\nfile {secret}\n");
         yield return ("concat.ffconcat", $"ffconcat version 1.0\nfile '{secret}'\nduration 2\n");
         yield return ("concat-address.mp4", "ffconcat version 1.0\nfile http://127.0.0.1:1/x.ts\n");
-        yield return ("dash.mp4", $"<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" mediaPresentationDuration=\"PT2S\"><Period><AdaptationSet><Representation id=\"1\"><BaseURL>{secret}</BaseURL></Representation></AdaptationSet></Period></MPD>");
+        yield return (
+            "dash.mp4",
+            "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" "
+                + "mediaPresentationDuration=\"PT2S\"><Period><AdaptationSet><Representation "
+                    + $"id=\"1\"><BaseURL>{secret}</BaseURL></Representation></AdaptationSet></Period></MPD>");
         yield return ("protocol.mp4", $"concat:{secret}|{secret}");
         yield return ("list.pls", $"[playlist]\nFile1={secret}\nNumberOfEntries=1\n");
-        yield return ("sdp.mp4", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n");
+        yield return (
+            "sdp.mp4", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n");
         yield return ("subtitles.mp4", "1\n00:00:01,000 --> 00:00:02,000\nHi\n");
     }
 

@@ -15,7 +15,10 @@ internal static class CorpusPictures
     [
         ("hdr10.mkv", $"{Picture} {Sound} -pix_fmt yuv420p10le {X265}:{Colour}=smpte2084:hdr10=1:max-cll=1000,400"),
         ("hlg.ts", $"{Picture} {Sound} -pix_fmt yuv420p10le {X265}:{Colour}=arib-std-b67"),
-        ("hlg.webm", $"{Picture} {Sound} -pix_fmt yuv420p10le -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -color_primaries bt2020 -color_trc arib-std-b67 -colorspace bt2020nc -c:a libopus"),
+        (
+            "hlg.webm",
+            $"{Picture} {Sound} -pix_fmt yuv420p10le -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -color_primaries bt2020 "
+                + "-color_trc arib-std-b67 -colorspace bt2020nc -c:a libopus"),
         ("hevc.ts", $"{Picture} {Sound} {X265}"),
         ("hev1.mov", $"{Picture} {Sound} {X265} -tag:v hev1"),
         ("drop-frame.mov", $"-f lavfi -i testsrc2=s=64x48:r=30000/1001:d=2 {Sound} {X264} -timecode 01:02:03;04"),
@@ -25,7 +28,9 @@ internal static class CorpusPictures
         ("stereo-3d.mkv", $"{Picture} {Sound} {X264} -metadata:s:v:0 stereo_mode=top_bottom"),
         ("frame-packed.mp4", $"{Picture} {Sound} {X264} -x264-params frame-packing=3"),
         ("titles.mkv", $"{Picture} {Sound} {X264} -metadata:s:v:0 title=Film -metadata:s:v:0 language=ger"),
-        ("alpha.webm", $"-f lavfi -i testsrc2=s=64x48:r=25:d=2,format=yuva420p {Sound} -c:v libvpx -auto-alt-ref 0 -deadline realtime -c:a libopus"),
+        (
+            "alpha.webm",
+            $"-f lavfi -i testsrc2=s=64x48:r=25:d=2,format=yuva420p {Sound} -c:v libvpx -auto-alt-ref 0 -deadline realtime -c:a libopus"),
         ("alpha.mov", $"-f lavfi -i testsrc2=s=64x48:r=25:d=2,format=argb {Sound} -c:v qtrle -c:a pcm_s16le"),
         ("pal.avi", $"{Picture} {Sound} -vf setsar=16/15 -c:v mpeg4 -c:a libmp3lame"),
         ("fields.mov", $"{Picture} {Sound} -vf setfield=tff -c:v prores -flags +ildct -c:a pcm_s16le"),
@@ -35,7 +40,9 @@ internal static class CorpusPictures
         ("palette.mov", $"{Picture} {Sound} -pix_fmt pal8 -c:v png -c:a pcm_s16le"),
         ("4-2-2.ts", $"{Picture} {Sound} -pix_fmt yuv422p10le {X264}"),
         ("tiny.mp4", $"-f lavfi -i testsrc2=s=16x16:r=25:d=2 {Sound} {X264}"),
-        ("cover-first.mp4", $"{Cover} {Picture} {Sound} -map 0 -map 1 -map 2 -c:v:0 mjpeg -pix_fmt:v:0 yuvj420p -c:v:1 libx264 -preset ultrafast -c:a aac"),
+        (
+            "cover-first.mp4",
+            $"{Cover} {Picture} {Sound} -map 0 -map 1 -map 2 -c:v:0 mjpeg -pix_fmt:v:0 yuvj420p -c:v:1 libx264 -preset ultrafast -c:a aac"),
         ("cover-first.mkv", $"{Cover} {Picture} {Sound} -map 0 -map 1 -map 2 -c:v:0 png -c:v:1 libx264 -preset ultrafast -c:a aac"),
         ("preview-first.mkv", $"-f lavfi -i testsrc2=s=16x16:r=25:d=2 {Picture} {Sound} -map 0 -map 1 -map 2 {X264}"),
         ("slides.mp4", $"-f lavfi -i testsrc2=s=64x48:r=1/2:d=4 -f lavfi -i sine=d=4 {X264}"),

@@ -26,10 +26,12 @@ public sealed class CorpusTests
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
 
     private static readonly string[] Codes =
-        ["media_invalid", "source_cut_short", "media_empty", "audio_missing", "media_too_long", "media_pixels", "media_frame_rate", "media_streams", "media_too_slow",
+        ["media_invalid", "source_cut_short", "media_empty", "audio_missing", "media_too_long", "media_pixels", "media_frame_rate",
+            "media_streams", "media_too_slow",
         "clock_broken"];
 
-    /// <param name="dubOneIn">Of the damaged files that can be read, one in so many is dubbed whole; the others' sound is taken out.</param>
+    /// <param name="dubOneIn">Of the damaged files that can be read, one in so many is dubbed whole; the others' sound is taken
+    /// out.</param>
     [TestCase(10)]
     [TestCase(1, Explicit = true, Reason = "It dubs every file that can be read, which takes a while.")]
     public async Task Every_file_is_refused_with_a_reason_or_dubbed_and_leaves_nothing(int dubOneIn)
@@ -37,13 +39,15 @@ public sealed class CorpusTests
         using var bench = new MediaBench();
         var watch = Stopwatch.StartNew();
         var prober = new MediaProber(
-            bench.Tools, Options.Create(new SourceOptions { MaxDurationSeconds = 60, MaxPixels = 1_000_000, MaxFrameRate = 240, MaxStreams = 50 }));
+            bench.Tools,
+            Options.Create(new SourceOptions { MaxDurationSeconds = 60, MaxPixels = 1_000_000, MaxFrameRate = 240, MaxStreams = 50 }));
         var files = await CorpusFiles.MakeAsync(bench);
         var (ends, wrong) = (new ConcurrentBag<string>(), new ConcurrentBag<string>());
 
         await Parallel.ForEachAsync(files.Index(), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (file, _) =>
         {
-            var (name, scratch) = (Path.GetFileName(file.Item.Path), Directory.CreateDirectory(bench.Path($"scratch-{file.Index}")).FullName);
+            var (name, scratch) = (
+                Path.GetFileName(file.Item.Path), Directory.CreateDirectory(bench.Path($"scratch-{file.Index}")).FullName);
             try
             {
                 using var hang = new CancellationTokenSource(Hang);
@@ -69,7 +73,9 @@ public sealed class CorpusTests
 
         var left = LivingTools.In(bench.Folder).ToList();
         TestContext.Out.WriteLine(
-            $"{files.Count} files tried in {watch.Elapsed.TotalSeconds:0} s: {string.Join(", ", ends.CountBy(e => e).OrderBy(e => e.Key).Select(e => $"{e.Value} {e.Key}"))}, {ends.Count(e => e == "hanging")} hung, {wrong.Count} wrong, {left.Count} tools left");
+            $"{files.Count} files tried in {watch.Elapsed.TotalSeconds:0} s: "
+                + $"{string.Join(", ", ends.CountBy(e => e).OrderBy(e => e.Key).Select(e => $"{e.Value} {e.Key}"))}, "
+                    + $"{ends.Count(e => e == "hanging")} hung, {wrong.Count} wrong, {left.Count} tools left");
         Assert.That(wrong, Is.Empty);
         Assert.That(files, Has.Count.GreaterThanOrEqualTo(200));
         Assert.That(left, Is.Empty);
@@ -102,10 +108,12 @@ public sealed class CorpusTests
         Assert.That(files, Has.Count.GreaterThanOrEqualTo(35));
     }
 
-    private static async Task<string> RunAsync(MediaBench bench, MediaProber prober, (string Path, bool MustDub) file, string scratch, bool dubs, CancellationToken ct)
+    private static async Task<string> RunAsync(
+        MediaBench bench, MediaProber prober, (string Path, bool MustDub) file, string scratch, bool dubs, CancellationToken ct)
     {
         var source = file.Path;
-        var media = await new TrackListener(bench.Tools, NullLogger<TrackListener>.Instance).ChooseAsync(source, await prober.ProbeAsync(source, scratch, ct), null, null, scratch, ct);
+        var media = await new TrackListener(bench.Tools, NullLogger<TrackListener>.Instance)
+            .ChooseAsync(source, await prober.ProbeAsync(source, scratch, ct), null, null, scratch, ct);
         Assert.That(media.CutShort is null || !file.MustDub, "a whole file is called cut short");
         await bench.Extractor.ExtractAsync(source, media, Path.Combine(scratch, "speech.wav"), scratch, new NoProgress(), ct);
         if (!dubs)

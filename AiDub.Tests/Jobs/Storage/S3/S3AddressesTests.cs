@@ -70,7 +70,9 @@ public sealed class S3AddressesTests
     {
         using var bench = Bench("https://minio.example:9000", publicBase: "https://videos.example.com/media");
 
-        Assert.That((await bench.Addresses.OfAsync("results/51/a b.mp4")).AbsoluteUri, Is.EqualTo("https://videos.example.com/media/results/51/a%20b.mp4"));
+        Assert.That(
+            (await bench.Addresses.OfAsync("results/51/a b.mp4")).AbsoluteUri,
+            Is.EqualTo("https://videos.example.com/media/results/51/a%20b.mp4"));
         Assert.That(bench.Addresses.KeyOf("https://videos.example.com/media/uploads/x%20y"), Is.EqualTo("uploads/x y"));
         Assert.That(bench.Addresses.KeyOf("https://videos.example.com/media/work/x/source"), Is.Null);
     }
@@ -101,7 +103,8 @@ public sealed class S3AddressesTests
         Assert.That(bench.Log.Entries.Select(e => e.Message), Has.None.Contain("s3cr3t"));
     }
 
-    private static S3Bench Bench(string server, string secret = "s3cr3t", string? publicBase = null, int seconds = 60, string? reached = null) => new(
+    private static S3Bench Bench(
+        string server, string secret = "s3cr3t", string? publicBase = null, int seconds = 60, string? reached = null) => new(
         new S3Options
         {
             ServiceUrl = server,

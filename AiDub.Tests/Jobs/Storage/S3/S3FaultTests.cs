@@ -221,7 +221,8 @@ public sealed class S3FaultTests
         });
         using var bench = Bench();
 
-        Assert.That(async () => await bench.Store.MaterializeAsync("a", _data.Root, cancel.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(
+            async () => await bench.Store.MaterializeAsync("a", _data.Root, cancel.Token), Throws.InstanceOf<OperationCanceledException>());
         Assert.That(Directory.EnumerateFiles(_data.Root), Is.Empty);
     }
 

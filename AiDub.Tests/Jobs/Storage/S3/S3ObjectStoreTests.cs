@@ -127,7 +127,8 @@ public sealed class S3ObjectStoreTests : ObjectStoreContract
         await done.CancelAsync();
         var grown = (await peak - before) / 1048576.0;
         var used = (GC.GetTotalAllocatedBytes() - allocated) / 1048576.0;
-        TestContext.Out.WriteLine($"{Megabytes} MB up and down: the managed heap grew by {grown:0.0} MB at most, {used:0.0} MB were allocated in all");
+        TestContext.Out.WriteLine(
+            $"{Megabytes} MB up and down: the managed heap grew by {grown:0.0} MB at most, {used:0.0} MB were allocated in all");
         Assert.That(new FileInfo(arrived).Length, Is.EqualTo(Megabytes << 20));
         Assert.That(grown, Is.LessThan(48));
         File.Delete(arrived);
@@ -137,7 +138,8 @@ public sealed class S3ObjectStoreTests : ObjectStoreContract
     public async Task A_listing_and_a_deletion_go_beyond_a_thousand_keys()
     {
         var names = Enumerable.Range(1, 1_005).Select(i => $"speech/{i:0000}.wav").ToList();
-        await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (name, _) => await PutAsync(name, "x"));
+        await Parallel.ForEachAsync(
+            names, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (name, _) => await PutAsync(name, "x"));
 
         var keys = await Store.ListAsync(Prefix + "speech/", default);
 

@@ -16,7 +16,8 @@ internal sealed class S3Server : IAsyncDisposable
     private readonly ConcurrentQueue<string> _asked = [];
     private Process? _process;
 
-    private S3Server(Dictionary<string, string> settings, string? folder, int port) => (Settings, _folder, _port) = (settings, folder, port);
+    private S3Server(Dictionary<string, string> settings, string? folder, int port) =>
+        (Settings, _folder, _port) = (settings, folder, port);
 
     /// <summary>The settings of <c>Objects:S3</c>, as environment variables name them, without their section.</summary>
     public Dictionary<string, string> Settings { get; }
@@ -36,7 +37,8 @@ internal sealed class S3Server : IAsyncDisposable
         if (Environment.GetEnvironmentVariable("AIDUB_TEST_S3") is not { Length: > 0 } named)
             return await StartStandInAsync();
         var address = new Uri(named);
-        await TestContext.Progress.WriteLineAsync($"S3 tests use {address.Scheme}://{address.Authority}{address.AbsolutePath} (AIDUB_TEST_S3).");
+        await TestContext.Progress.WriteLineAsync(
+            $"S3 tests use {address.Scheme}://{address.Authority}{address.AbsolutePath} (AIDUB_TEST_S3).");
         return new S3Server(Named(address), null, 0);
     }
 
@@ -67,7 +69,10 @@ internal sealed class S3Server : IAsyncDisposable
     {
         var root = RepositoryRoot();
         var modules = Path.Combine(root, ".tools", "s3", "node_modules");
-        Assert.That(Directory.Exists(Path.Combine(modules, "s3rver")), Is.True, "s3rver is not installed: run ./aidub test once, or set AIDUB_TEST_S3.");
+        Assert.That(
+            Directory.Exists(Path.Combine(modules, "s3rver")),
+            Is.True,
+            "s3rver is not installed: run ./aidub test once, or set AIDUB_TEST_S3.");
         var objects = Directory.CreateDirectory(Path.Combine(_folder!, "objects")).FullName;
         var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[]
@@ -93,7 +98,8 @@ internal sealed class S3Server : IAsyncDisposable
             _asked.Enqueue(Uri.UnescapeDataString(line["asked ".Length..]));
     }
 
-    private string Pem(string name) => Settings["ServiceUrl"].StartsWith("http:", StringComparison.Ordinal) ? "-" : Path.Combine(_folder!, name);
+    private string Pem(string name) =>
+        Settings["ServiceUrl"].StartsWith("http:", StringComparison.Ordinal) ? "-" : Path.Combine(_folder!, name);
 
     /// <summary>kill -9 of a stand-in.</summary>
     public async Task KillAsync()

@@ -9,7 +9,9 @@ using MongoDB.Driver;
 
 namespace AiDub.Tests.Jobs.Storage.Schema;
 
-/// <summary>A service whose indexes are missing, and are refused or take long: it works all the same. Needs the stand-in, of its own.</summary>
+/// <summary>
+/// A service whose indexes are missing, and are refused or take long: it works all the same. Needs the stand-in, of its own.
+/// </summary>
 [TestFixture]
 public sealed class SchemaUpkeepTests
 {
@@ -76,7 +78,14 @@ public sealed class SchemaUpkeepTests
         var edits = new MongoEditStore(records);
         Assert.That(await edits.SaveAsync(AiDub.Domain.Editing.DubEdits.None(order.RequestId).Again(), default), Is.True);
         Assert.That(await edits.SaveAsync(AiDub.Domain.Editing.DubEdits.None(order.RequestId).Again(), default), Is.False);
-        var claim = new SubmissionClaim { UserId = 51, Key = $"{order.RequestId}", BodyHash = "a", Ids = new SubmissionIds([Guid.NewGuid()], null), ExpiresAt = now.AddDays(1) };
+        var claim = new SubmissionClaim
+        {
+            UserId = 51,
+            Key = $"{order.RequestId}",
+            BodyHash = "a",
+            Ids = new SubmissionIds([Guid.NewGuid()], null),
+            ExpiresAt = now.AddDays(1),
+        };
         var claims = new MongoSubmissionClaims(records);
         Assert.That((await claims.ClaimAsync(claim, now, default)).BodyHash, Is.EqualTo("a"));
         Assert.That((await claims.ClaimAsync(claim with { BodyHash = "b" }, now, default)).BodyHash, Is.EqualTo("a"));
@@ -87,7 +96,9 @@ public sealed class SchemaUpkeepTests
     }
 
     private Task BuildsAsync(string how) =>
-        new MongoClient(_server.ConnectionString).GetDatabase("admin").RunCommandAsync<BsonDocument>(new BsonDocument("standInIndexBuilds", how));
+        new MongoClient(_server.ConnectionString)
+            .GetDatabase("admin")
+            .RunCommandAsync<BsonDocument>(new BsonDocument("standInIndexBuilds", how));
 
     private sealed class NoLifetime : IHostApplicationLifetime, IDisposable
     {

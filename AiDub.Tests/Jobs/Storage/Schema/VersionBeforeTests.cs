@@ -11,7 +11,9 @@ using MongoDB.Driver;
 
 namespace AiDub.Tests.Jobs.Storage.Schema;
 
-/// <summary>What a service of the version before wrote for a complete dub, which was edited then, and a failed one: recorded from it, and read here.</summary>
+/// <summary>
+/// What a service of the version before wrote for a complete dub, which was edited then, and a failed one: recorded from it, and read here.
+/// </summary>
 [TestFixture]
 public sealed class VersionBeforeTests
 {
@@ -28,11 +30,14 @@ public sealed class VersionBeforeTests
         var database = new SqliteDatabase(data.Directory);
         var schema = new SqliteSchema(database);
 
-        Assert.That(await schema.FindMissingAsync(default), Is.SupersetOf(new[] { "dubs_newest", "progress_running" }), "no start waits for them");
+        Assert.That(
+            await schema.FindMissingAsync(default), Is.SupersetOf(new[] { "dubs_newest", "progress_running" }), "no start waits for them");
         var (progress, dubs) = (new SqliteProgressStore(database), new SqliteDubStore(database, TimeProvider.System));
         var document = (await progress.FindAsync(Complete, default))!;
         var record = (await dubs.FindAsync(Complete, default))!;
-        Assert.That((document.State, document.Steps.Count, document.FinalResponse!.ResultKey), Is.EqualTo((DubState.Complete, 0, record.Response.ResultKey)));
+        Assert.That(
+            (document.State, document.Steps.Count, document.FinalResponse!.ResultKey),
+            Is.EqualTo((DubState.Complete, 0, record.Response.ResultKey)));
         Assert.That((record.Attempt, record.Response.Steps, record.Order.ToLang), Is.EqualTo((1, (IReadOnlyList<StepRecord>?)null, "es")));
         Assert.That((await progress.FindAsync(Failed, default))!.State, Is.EqualTo(DubState.Failed));
         Assert.That((await new SqliteEditStore(database).FindAsync(Complete, default)).Of(0).Translation, Is.EqualTo("Hola a todas."));
@@ -56,7 +61,8 @@ public sealed class VersionBeforeTests
 
         await database.ExecuteAsync("DELETE FROM progress; DELETE FROM dubs", default);
         await progress.AddAsync(document with { Stage = DubStage.Rendering, FinalResponse = null, ExpiresAt = null }, default);
-        await new SqliteDubTurns(database).OfferAsync(Complete, new QueuedJob(document.JobId!, "default"), document.UpdatedAt, document.UpdatedAt, default);
+        await new SqliteDubTurns(database)
+            .OfferAsync(Complete, new QueuedJob(document.JobId!, "default"), document.UpdatedAt, document.UpdatedAt, default);
         await progress.SaveAsync(document, default);
         await dubs.PutAsync(record, default);
 
@@ -67,7 +73,11 @@ public sealed class VersionBeforeTests
         // Values that are there; what the version before does not know may be added.
         async Task<BsonDocument> RowAsync(string table) => (await database.QueryAsync(
             $"SELECT * FROM {table} WHERE request_id = '{Complete}'",
-            row => new BsonDocument(Enumerable.Range(0, row.FieldCount).Where(i => !row.IsDBNull(i)).Select(i => new BsonElement(row.GetName(i), Value($"{row[i]}")))),
+            row =>
+                new BsonDocument(
+                    Enumerable.Range(0, row.FieldCount)
+                        .Where(i => !row.IsDBNull(i))
+                        .Select(i => new BsonElement(row.GetName(i), Value($"{row[i]}")))),
             default)).Single();
 
         static BsonValue Value(string text) => text.StartsWith('{') ? BsonSerializer.Deserialize<BsonDocument>(text) : text;
@@ -81,7 +91,9 @@ public sealed class VersionBeforeTests
         Assert.That(() => new SqliteDatabase(data.Directory).Make(), Throws.Nothing);
         await OldFileAsync(data, $"PRAGMA user_version = {SchemaVersion.LastReadable + 1}", isThere: true);
 
-        Assert.That(() => new SqliteDatabase(data.Directory).Make(), Throws.TypeOf<AiDub.Domain.Errors.StartRefusedException>().With.Message.Contains("run a later one"));
+        Assert.That(
+            () => new SqliteDatabase(data.Directory).Make(),
+            Throws.TypeOf<AiDub.Domain.Errors.StartRefusedException>().With.Message.Contains("run a later one"));
         SqliteConnection.ClearAllPools();
     }
 
@@ -91,12 +103,14 @@ public sealed class VersionBeforeTests
         await using var database = (await MongoServer.SharedAsync()).NewDatabase();
         var old = BsonSerializer.Deserialize<BsonDocument>(await File.ReadAllTextAsync(Path.Combine(Folder, "version-1.json")));
         foreach (var collection in old.Elements.Where(e => e.Value.AsBsonArray.Count > 0))
-            await database.Database.GetCollection<BsonDocument>(collection.Name).InsertManyAsync(collection.Value.AsBsonArray.Select(d => d.AsBsonDocument));
+            await database.Database.GetCollection<BsonDocument>(collection.Name)
+                .InsertManyAsync(collection.Value.AsBsonArray.Select(d => d.AsBsonDocument));
         var id = Guid.Parse(old["dubs"][0]["request_id"].AsString);
         var (progress, dubs) = (new MongoProgressStore(database.Records), new MongoDubStore(database.Records, TimeProvider.System));
         var (document, record) = ((await progress.FindAsync(id, default))!, (await dubs.FindAsync(id, default))!);
 
-        Assert.That((document.State, record.Attempt, record.Response.Steps), Is.EqualTo((DubState.Complete, 1, (IReadOnlyList<StepRecord>?)null)));
+        Assert.That(
+            (document.State, record.Attempt, record.Response.Steps), Is.EqualTo((DubState.Complete, 1, (IReadOnlyList<StepRecord>?)null)));
         Assert.That((await new MongoEditStore(database.Records).FindAsync(id, default)).Of(0).Translation, Is.EqualTo("Hola a todas."));
         await AssertMigratesAsync(new MongoSchema(database.Database, database.Records));
         await progress.RemoveAsync(id, default);
@@ -104,8 +118,10 @@ public sealed class VersionBeforeTests
         await progress.SaveAsync(document, default);
         Assert.That(await dubs.PutAsync(record, default), Is.True);
 
-        AssertHasAll(old["progress"].AsBsonArray.First(d => d["request_id"] == id.ToString()).AsBsonDocument, await database.RawAsync(id), "job_id");
-        AssertHasAll(old["dubs"][0].AsBsonDocument, await database.Records.Dubs.Find(new BsonDocument("request_id", id.ToString())).SingleAsync());
+        AssertHasAll(
+            old["progress"].AsBsonArray.First(d => d["request_id"] == id.ToString()).AsBsonDocument, await database.RawAsync(id), "job_id");
+        AssertHasAll(
+            old["dubs"][0].AsBsonDocument, await database.Records.Dubs.Find(new BsonDocument("request_id", id.ToString())).SingleAsync());
     }
 
     private static void AssertHasAll(BsonDocument before, BsonDocument now, params string[] but)
@@ -126,7 +142,8 @@ public sealed class VersionBeforeTests
         var migration = new SchemaMigration(schema, TimeProvider.System);
         Assert.That(await migration.RunAsync(said.Add, default), Is.True);
         Assert.That(said, Has.Some.Contains("is missing and is being made").And.Some.Contains("was made in"));
-        Assert.That((await schema.VersionAsync(default), (await schema.FindMissingAsync(default)).Count), Is.EqualTo((SchemaVersion.Current, 0)));
+        Assert.That(
+            (await schema.VersionAsync(default), (await schema.FindMissingAsync(default)).Count), Is.EqualTo((SchemaVersion.Current, 0)));
 
         said.Clear();
         Assert.That(await migration.RunAsync(said.Add, default), Is.True);

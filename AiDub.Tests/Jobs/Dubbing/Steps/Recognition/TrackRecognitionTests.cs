@@ -25,7 +25,9 @@ public sealed class TrackRecognitionTests
     {
         _bench = new MediaBench();
         var source = await _bench.MakeAsync(
-            "source.mkv", "-f lavfi -i sine=d=1 -f lavfi -i sine=d=1 -f lavfi -i sine=d=1 -map 0 -map 1 -map 2 -c:a flac -metadata:s:a:0 language=jpn -metadata:s:a:1 language=eng");
+            "source.mkv",
+            "-f lavfi -i sine=d=1 -f lavfi -i sine=d=1 -f lavfi -i sine=d=1 -map 0 -map 1 -map 2 -c:a flac -metadata:s:a:0 "
+                + "language=jpn -metadata:s:a:1 language=eng");
         var probed = await _bench.ProbeAsync(source);
         var order = AudioTracks.InOrder(probed.AudioTracks, [HeardSound.Speech, HeardSound.Speech, HeardSound.Speech], null, null);
         _media = probed with { Choices = [.. order.Select(o => new SourceAudio(o.Track.Number, o.Track.Language, null, o.Reason))] };
@@ -112,14 +114,17 @@ public sealed class TrackRecognitionTests
     }
 
     private Task<RecognizedTrack> RecognizeAsync(SourceMedia? media = null) => new TrackRecognition(
-        new SpeechAudio(_bench.Extractor), new Recognizers([_engine], Options.Create(new EnginesOptions { Recognizer = [FakeRecognizer.Id] })))
+        new SpeechAudio(_bench.Extractor),
+        new Recognizers([_engine], Options.Create(new EnginesOptions { Recognizer = [FakeRecognizer.Id] })))
         .RecognizeAsync(_context, media ?? _media, default);
 
     private DubContext Context(DubOrder order)
     {
         var scratch = Directory.CreateDirectory(_bench.Path($"scratch-{Guid.NewGuid():N}")).FullName;
         return new DubContext(
-            DubProgress.Accept(order, DateTimeOffset.UnixEpoch), new DubArtifacts(new OneSource(_bench.Path("source.mkv")), scratch), scratch, new NoProgress(), new DubMeter(TimeProvider.System));
+            DubProgress.Accept(order, DateTimeOffset.UnixEpoch),
+            new DubArtifacts(new OneSource(_bench.Path("source.mkv")), scratch),
+            scratch, new NoProgress(), new DubMeter(TimeProvider.System));
     }
 
     /// <summary>Holds nothing but the source.</summary>
@@ -153,9 +158,11 @@ public sealed class TrackRecognitionTests
 
         public string Name => Id;
 
-        public Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => Task.FromResult<IReadOnlySet<string>>(new HashSet<string> { "en" });
+        public Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) =>
+            Task.FromResult<IReadOnlySet<string>>(new HashSet<string> { "en" });
 
         public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct) =>
-            Task.FromResult(new Transcript("en", Name, Yields[Calls++] ? [new Segment(0, 0, 1, "Hello.")] : []) { IsDoubtful = AreDoubtful });
+            Task.FromResult(
+                new Transcript("en", Name, Yields[Calls++] ? [new Segment(0, 0, 1, "Hello.")] : []) { IsDoubtful = AreDoubtful });
     }
 }

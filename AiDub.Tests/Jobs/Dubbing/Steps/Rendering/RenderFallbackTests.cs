@@ -17,7 +17,9 @@ public sealed class RenderFallbackTests
     [Test]
     public void A_source_is_written_whole_then_without_further_streams_then_in_Matroska() => Assert.That(
         RenderFallback.Ways(Phone).Select(way => (way.Media.Container, way.Media.CarriedStreams.Count, way.Code)),
-        Is.EqualTo(new (Container, int, string?)[] { (Container.Mov, 1, null), (Container.Mov, 0, "streams_dropped"), (Container.Mkv, 0, "container_changed") }));
+        Is.EqualTo(
+            new (Container, int, string?)[] { (Container.Mov, 1, null), (Container.Mov, 0, "streams_dropped"),
+                (Container.Mkv, 0, "container_changed") }));
 
     [Test]
     public void Matroska_with_nothing_further_has_no_other_way() =>
@@ -25,5 +27,6 @@ public sealed class RenderFallbackTests
 
     [Test]
     public void Sound_alone_stays_a_sound_file() =>
-        Assert.That(RenderFallback.Ways(Phone with { Container = Container.M4a, Video = null, CarriedStreams = [] }).Count(), Is.EqualTo(1));
+        Assert.That(
+            RenderFallback.Ways(Phone with { Container = Container.M4a, Video = null, CarriedStreams = [] }).Count(), Is.EqualTo(1));
 }

@@ -32,7 +32,8 @@ public sealed class TextDecoderTests
         ("ko", "안녕하세요! 오늘은 날씨가 아주 좋습니다. 호수에 갑시다.", [949, 51949]),
     ];
 
-    public static IEnumerable<TestCaseData> InCodePages() => Sentences.SelectMany(s => s.Pages.Select(page => new TestCaseData(s.Language, page, s.Text)));
+    public static IEnumerable<TestCaseData> InCodePages() =>
+        Sentences.SelectMany(s => s.Pages.Select(page => new TestCaseData(s.Language, page, s.Text)));
 
     [TestCaseSource(nameof(InCodePages))]
     public void A_file_in_a_code_page_is_read_and_the_guess_is_told(string language, int page, string text)
@@ -64,13 +65,21 @@ public sealed class TextDecoderTests
     {
         foreach (var (_, text, _) in Sentences)
         {
-            foreach (var encoding in new Encoding[] { new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32, new UTF32Encoding(true, true) })
+            foreach (var encoding in new Encoding[] { new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32,
+                new UTF32Encoding(true, true) })
             {
                 var bytes = encoding.GetBytes(Srt(text));
-                Assert.That(TextDecoder.Decode([.. encoding.GetPreamble(), .. bytes]), Is.EqualTo(new DecodedText(Srt(text), null)), encoding.WebName);
+                Assert.That(
+                    TextDecoder.Decode([.. encoding.GetPreamble(), .. bytes]),
+                    Is.EqualTo(new DecodedText(Srt(text), null)),
+                    encoding.WebName);
                 var unmarked = TextDecoder.Decode(bytes);
                 Assert.That(unmarked.Text, Is.EqualTo(Srt(text)), encoding.WebName);
-                Assert.That(unmarked.Doubt, encoding is UTF8Encoding ? Is.Null : Does.Contain(encoding.WebName.Replace("BE", "be", StringComparison.OrdinalIgnoreCase)).IgnoreCase);
+                Assert.That(
+                    unmarked.Doubt,
+                    encoding is UTF8Encoding
+                        ? Is.Null
+                        : Does.Contain(encoding.WebName.Replace("BE", "be", StringComparison.OrdinalIgnoreCase)).IgnoreCase);
             }
         }
     }

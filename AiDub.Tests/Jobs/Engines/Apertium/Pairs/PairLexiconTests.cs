@@ -8,10 +8,17 @@ public sealed class PairLexiconTests
     public void What_was_written_by_hand_goes_before_the_dictionary()
     {
         var lexicon = PairLexicon.Build(["# a comment", "house<n>\trumah<n>"], ["eat\tmakan"],
-            [new("house", "n", "wisma"), new("city", "n", "kota"), new("eat", "v", "santap"), new("rinse", "v", "membilas"), new("of", "preposition", "dari")]);
+            [
+                new("house", "n", "wisma"),
+                new("city", "n", "kota"),
+                new("eat", "v", "santap"),
+                new("rinse", "v", "membilas"),
+                new("of", "preposition", "dari")]);
 
         Assert.That(lexicon.Words.Select(w => $"{w.Source.Lemma} {w.Target.Lemma}"), Is.EqualTo((string[])["house rumah", "city kota"]));
-        Assert.That(lexicon.Verbs.Select(v => $"{v.Lemma} {v.Target.Active} {v.Target.Root}"), Is.EqualTo((string[])["eat makan makan", "rinse membilas bilas"]));
+        Assert.That(
+            lexicon.Verbs.Select(v => $"{v.Lemma} {v.Target.Active} {v.Target.Root}"),
+            Is.EqualTo((string[])["eat makan makan", "rinse membilas bilas"]));
     }
 
     [Test]
