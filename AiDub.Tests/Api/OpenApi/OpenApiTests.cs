@@ -74,6 +74,34 @@ public sealed class OpenApiTests
         }
     }
 
+    [Test]
+    public void Every_example_of_an_error_has_the_status_that_it_is_answered_with()
+    {
+        var wrong = from path in _document.GetProperty("paths").EnumerateObject()
+                    from operation in path.Value.EnumerateObject()
+                    from answer in operation.Value.GetProperty("responses").EnumerateObject()
+                    where string.CompareOrdinal(answer.Name, "400") >= 0
+                    from example in answer.Value.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject()
+                    where $"{example.Value.GetProperty("value").GetProperty("status")}" != answer.Name
+                    select $"{operation.Name} {path.Name} {answer.Name} {example.Name}";
+
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public void Every_endpoint_that_answers_a_user_takes_the_users_id()
+    {
+        var taking = from path in _document.GetProperty("paths").EnumerateObject()
+                     from operation in path.Value.EnumerateObject()
+                     where operation.Value.GetProperty("responses").TryGetProperty("401", out _)
+                     let inQuery = operation.Value.TryGetProperty("parameters", out var fields)
+                         && fields.EnumerateArray().Any(field => field.Text("name") == "user_id")
+                     let inBody = operation.Value.TryGetProperty("requestBody", out var body) && body.GetRawText().Contains("Request\"")
+                     select (Endpoint: $"{operation.Name} {path.Name}", Times: (inQuery ? 1 : 0) + (inBody ? 1 : 0));
+
+        Assert.That(taking.Where(endpoint => endpoint.Times != 1), Is.Empty);
+    }
+
     [TestCase("get", "/ai_dub", "dubs")]
     [TestCase("get", "/ai_dub/{request_id}", "state")]
     [TestCase("post", "/ai_dub", "status")]
