@@ -7,9 +7,10 @@ if (args is ["doctor", .. var settings])
     return await DoctorProgram.RunAsync(settings, Console.Out, CancellationToken.None);
 if (args is ["prepare", .. var given])
     return await PrepareProgram.RunAsync(given, Console.Out, CancellationToken.None);
-
 if (args is ["migrate", .. var where])
     return await MigrateProgram.RunAsync(where, Console.Out, CancellationToken.None);
+if (args is ["engine", .. var engine])
+    return await EngineProgram.RunAsync(engine);
 
 return await ServiceRun.RunAsync(() =>
 {

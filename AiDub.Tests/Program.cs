@@ -1,11 +1,15 @@
 using AiDub.Tests.Documents;
 using AiDub.Tests.Faults;
+using AiDub.Tests.Jobs.Engines.Native;
 
 // ./aidub docs
 if (args is ["docs"])
     return await GeneratedPart.WriteAsync(Console.Out);
 
-// The tests run in the runner's process; as a program of its own this assembly is the service, or the worker, that fault tests kill.
+// The tests run in the runner's process; as a program of its own this assembly is the service, or the worker, that fault tests kill,
+// or the process of a native engine.
+if (args is ["engine", ..])
+    return await ScriptedModel.RunAsync();
 if (Environment.GetEnvironmentVariable(StorePutter.Variable) is { Length: > 0 } path)
     return await StorePutter.RunAsync(path);
 return Environment.GetEnvironmentVariable(FaultScript.Variable) is { Length: > 0 } script

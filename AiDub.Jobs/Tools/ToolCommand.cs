@@ -12,6 +12,9 @@ public sealed record ToolCommand(string Name, IReadOnlyList<string> Arguments, s
     /// <summary>How long it may run before it is killed; default two hours.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(2);
 
+    /// <summary>The most memory that it needs, in bytes; null: what <c>Tools</c> gives to any. It never gets more than that.</summary>
+    public long? MemoryBytes { get; init; }
+
     /// <summary>Environment variables to set, or with null to unset; the rest is inherited.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 

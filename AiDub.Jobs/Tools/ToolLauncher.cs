@@ -23,6 +23,7 @@ internal static class ToolLauncher
         if (!OperatingSystem.IsLinux())
             return (tool, command.Arguments);
         var memory = MediaTools.Contains(Path.GetFileName(command.Name)) ? limits.MediaMemoryBytes : limits.MemoryBytes;
+        memory = Math.Min(memory, command.MemoryBytes ?? long.MaxValue);
 
         // Past this every core has worked on nothing else for all of its time.
         var cpuSeconds = (long)Math.Ceiling(command.Timeout.TotalSeconds) * Environment.ProcessorCount;

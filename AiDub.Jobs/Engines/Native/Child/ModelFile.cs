@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+
+namespace AiDub.Jobs.Engines.Native.Child;
+
+/// <summary>Looks at the files of models before anything native does.</summary>
+internal static class ModelFile
+{
+    // Field 1 of a model in protobuf, a number: the version of the format (onnx.proto, ModelProto.ir_version). Field 2 or 7 follows: producer, graph.
+    private const byte VersionField = 0x08;
+    private const int LastVersion = 20;
+
+    /// <summary>Reads an ONNX graph, which is refused when it is none or not the one that it should be.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="hash">Its SHA-256 in hex; null when it is not known.</param>
+    /// <param name="mostBytes">The most that such a graph has.</param>
+    /// <exception cref="ModelRefusedException">It is something else.</exception>
+    public static async Task<byte[]> ReadOnnxAsync(string path, string? hash, long mostBytes)
+    {
+        var name = Path.GetFileName(path);
+        if (!File.Exists(path))
+            throw new ModelRefusedException($"there is no {name}");
+        if (new FileInfo(path).Length is var length && (length < 16 || length > mostBytes))
+            throw new ModelRefusedException($"{name} has {length} bytes, which such a model does not");
+        var bytes = await File.ReadAllBytesAsync(path);
+        if (hash is not null && !string.Equals(Convert.ToHexString(SHA256.HashData(bytes)), hash, StringComparison.OrdinalIgnoreCase))
+            throw new ModelRefusedException($"{name} is not the file that it should be: its SHA-256 differs");
+        return bytes is [VersionField, > 0 and <= LastVersion, ..] ? bytes : throw new ModelRefusedException($"{name} is no ONNX graph");
+    }
+}

@@ -1,0 +1,22 @@
+using AiDub.Jobs.Engines.Native.Child;
+
+namespace AiDub.Jobs.Hosting;
+
+/// <summary>The process of one native engine, which the service starts: <c>engine KIND MODEL [SHA-256]</c>. It speaks by lines of JSON.</summary>
+internal static class EngineProgram
+{
+    private const int Usage = 64; // EX_USAGE of sysexits.h
+
+    /// <summary>Runs until the standard input ends; returns the exit code.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        // What libraries print must not be taken for an answer.
+        await using var output = Console.OpenStandardOutput();
+        Console.SetOut(Console.Error);
+        Func<Task<INativeModel>>? load = args switch
+        {
+            _ => null,
+        };
+        return load is null ? Usage : await new EngineLoop(Console.OpenStandardInput(), output).RunAsync(load);
+    }
+}
