@@ -1,5 +1,6 @@
 using AiDub.Domain.Media;
 using AiDub.Domain.Speakers;
+using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
 
 namespace AiDub.Domain.Dubbing;
@@ -26,6 +27,9 @@ public sealed record DubReport
 
     /// <summary>Words recognised in the source.</summary>
     public int SourceWords { get; init; }
+
+    /// <summary>How much is spoken in the source, and what of it was not recognised; null where only the recogniser could tell.</summary>
+    public SpeechReport? Speech { get; init; }
 
     /// <summary>Who speaks in the source, and the voice that each was given; in the order in which they first speak.</summary>
     public IReadOnlyList<VoiceReport> Voices { get; init; } = [];

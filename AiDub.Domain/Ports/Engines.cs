@@ -27,8 +27,22 @@ public interface IRecognizer
 /// <param name="Scratch">A folder of this attempt's own for files on the way.</param>
 public sealed record RecognitionRequest(string AudioPath, string? Language, string Scratch)
 {
+    /// <summary>Where somebody speaks, in order: nothing is to be heard elsewhere; null when it is not known.</summary>
+    public IReadOnlyList<AudioSpan>? Speech { get; init; }
+
     /// <summary>Where finished parts are kept and what is spent is counted.</summary>
     public IEngineLedger Ledger { get; init; } = NoLedger.Instance;
+}
+
+/// <summary>Finds where somebody speaks, whatever is said.</summary>
+public interface ISpeechFinder
+{
+    /// <summary>The stretches of a 16 kHz mono WAV file in which somebody speaks, in order; null when nothing here can tell.</summary>
+    /// <param name="wav">The file.</param>
+    /// <param name="progress">Told the share that is done, 0–1.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <exception cref="Errors.TransientDubException">What could tell did not work.</exception>
+    Task<IReadOnlyList<AudioSpan>?> FindAsync(string wav, IProgress<double>? progress, CancellationToken ct);
 }
 
 /// <summary>Turns text into another language.</summary>

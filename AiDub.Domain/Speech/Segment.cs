@@ -52,6 +52,9 @@ public sealed record Transcript(string Language, string Engine, IReadOnlyList<Se
 {
     /// <summary>Whether the engine, which knows no other language, heard words that are improbable in <see cref="Language"/>.</summary>
     public bool IsDoubtful { get; init; }
+
+    /// <summary>Where somebody speaks in the source, recognised or not, in order; null where nothing could tell.</summary>
+    public IReadOnlyList<AudioSpan>? Speech { get; init; }
 }
 
 /// <summary>

@@ -33,6 +33,10 @@ public static class SpeechSplitter
     private const float QuietestFloor = -70;
     private const double CutWindow = 0.12;
 
+    // Where speech is known its edges are closer than those of a level. Of a person over violins PocketSphinx had 42 % of the words wrong with
+    // this, and 52 % without.
+    private const double Margin = 0.2;
+
     /// <summary>The chunks that hold speech, in order, none overlapping; empty when nothing rises above the noise.</summary>
     /// <param name="levels">What a <see cref="LevelMeter"/> measured.</param>
     /// <param name="rules">How to split; null for the defaults.</param>
@@ -40,7 +44,28 @@ public static class SpeechSplitter
     {
         rules ??= new SplitRules();
         var smooth = Smooth(levels, 2);
-        var regions = Regions(AboveLine(smooth), Frames(rules.MinSilence), Frames(rules.MinSpeech));
+        return Chunks(smooth, Regions(AboveLine(smooth), Frames(rules.MinSilence), Frames(rules.MinSpeech)), rules);
+    }
+
+    /// <summary>The chunks of a recording of which it is known where somebody speaks, whatever its level is.</summary>
+    /// <param name="levels">What a <see cref="LevelMeter"/> measured.</param>
+    /// <param name="speech">Where somebody speaks, in order; null when it is not known.</param>
+    /// <param name="rules">How to split; null for the defaults.</param>
+    public static IReadOnlyList<AudioSpan> Split(IReadOnlyList<float> levels, IReadOnlyList<AudioSpan>? speech, SplitRules? rules = null)
+    {
+        if (speech is null)
+            return Split(levels, rules);
+        rules ??= new SplitRules();
+        var spoken = new bool[levels.Count];
+        foreach (var span in speech)
+            spoken.AsSpan(Frame(span.Start - Margin)..Frame(span.End + Margin)).Fill(true);
+        return Chunks(Smooth(levels, 2), Regions(spoken, Frames(rules.MinSilence), minSpeech: 1), rules);
+
+        int Frame(double seconds) => Math.Clamp(Frames(seconds), 0, levels.Count);
+    }
+
+    private static List<AudioSpan> Chunks(float[] smooth, List<(int From, int To)> regions, SplitRules rules)
+    {
         var padding = Frames(rules.Padding);
         var chunks = new List<AudioSpan>();
         for (var i = 0; i < regions.Count; i++)

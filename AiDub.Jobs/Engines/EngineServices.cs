@@ -8,6 +8,7 @@ using AiDub.Jobs.Engines.OpenAi;
 using AiDub.Jobs.Engines.Piper;
 using AiDub.Jobs.Engines.PocketSphinx;
 using AiDub.Jobs.Engines.Remote;
+using AiDub.Jobs.Engines.Silero;
 using AiDub.Jobs.Engines.WhisperCpp;
 using AiDub.Jobs.Settings;
 using AiDub.Jobs.Tools;
@@ -39,7 +40,7 @@ public static class EngineServices
         services.AddSingleton<EnginePreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<EnginePreparation>());
         services.AddOpenAi(section).AddWhisperCpp(section).AddLibreTranslate(section).AddPiper(section).AddElevenLabs(section);
-        services.AddNative(section);
+        services.AddNative(section).AddSilero(section);
         services.AddEngineChecks();
         return services.AddPocketSphinx(section).AddApertium(section).AddEspeak(section).AddFlite(section);
     }

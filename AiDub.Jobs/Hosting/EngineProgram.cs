@@ -1,8 +1,9 @@
 using AiDub.Jobs.Engines.Native.Child;
+using AiDub.Jobs.Engines.Silero;
 
 namespace AiDub.Jobs.Hosting;
 
-/// <summary>The process of one native engine, which the service starts: <c>engine KIND MODEL [SHA-256]</c>. It speaks by lines of JSON.</summary>
+/// <summary>The process of one native engine, as the service starts it: <c>engine KIND MODEL [SHA-256]</c>. It speaks in JSON.</summary>
 internal static class EngineProgram
 {
     private const int Usage = 64; // EX_USAGE of sysexits.h
@@ -15,6 +16,7 @@ internal static class EngineProgram
         Console.SetOut(Console.Error);
         Func<Task<INativeModel>>? load = args switch
         {
+            [SileroModel.Kind, var model, .. var hash] => () => SileroModel.LoadAsync(model, hash.FirstOrDefault()),
             _ => null,
         };
         return load is null ? Usage : await new EngineLoop(Console.OpenStandardInput(), output).RunAsync(load);

@@ -46,9 +46,10 @@ public sealed partial class PackagesTests
     }
 
     [Test]
-    public void Every_npm_package_that_tests_install_is_named_with_its_licence()
+    public void Every_npm_package_that_is_fetched_is_named_with_its_licence()
     {
         var installed = Directory.EnumerateFiles(Repository.File("AiDub.Tests"), "package.json", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(Repository.File("AiDub.Jobs/Engines"), "package.json", SearchOption.AllDirectories))
             .Where(f => !f.Contains("node_modules", StringComparison.Ordinal) && !f.Contains("bin", StringComparison.Ordinal))
             .SelectMany(f => JsonDocument.Parse(File.ReadAllText(f)).RootElement.GetProperty("dependencies").EnumerateObject())
             .Select(p => p.Name);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AiDub.Domain.Speech;
+using AiDub.Tests.Jobs.Engines.Silero;
 
 namespace AiDub.Tests.EndToEnd;
 
@@ -19,7 +20,7 @@ public sealed class DubbingTests
     {
         _folder = Directory.CreateTempSubdirectory("aidub-clips-").FullName;
         _clips = await ClipServer.StartAsync();
-        _server = new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{_clips.Port}"));
+        _server = new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{_clips.Port}"), ("AIDUB_MODELS", SileroFile.Folder));
         await _server.StartAsync();
     }
 

@@ -97,6 +97,7 @@ public sealed class DubPublisher(
                 LeftOutSegments = timeline.LeftOut.Count,
                 LeftOut = LeftOutSpeech.Reported(timeline.LeftOut),
                 SourceWords = transcript.Segments.Sum(s => s.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length),
+                Speech = SpeechReport.Of(transcript),
                 Voices = spoken.Voices,
                 Timing = timeline.Timing,
                 Loudness = rendered.Loudness,

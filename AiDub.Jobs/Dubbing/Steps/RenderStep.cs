@@ -1,6 +1,5 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Media;
-using AiDub.Domain.Sound;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Dubbing.Artifacts;
@@ -39,7 +38,7 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
                 SourcePath = await context.Artifacts.OpenAsync(ObjectKeys.Source(context.SourceId), ct),
                 Media = media,
                 Speech = speech,
-                OriginalSpeech = [.. transcript.Segments.Where(s => !s.IsOnlySound).Select(s => new Interval(s.Start, s.End))],
+                OriginalSpeech = OriginalSpeech.Of(transcript),
                 Language = context.Order.ToLang,
                 OutputPath = Path.Combine(context.Scratch, "dubbed" + media.Container.Extension()),
                 Scratch = context.Scratch,

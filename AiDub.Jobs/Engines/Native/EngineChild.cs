@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Storage;
 using AiDub.Jobs.Tools;
 using CliWrap;
 
@@ -16,7 +17,7 @@ internal sealed class EngineChild : IAsyncDisposable
     private readonly Channel<string> _asks = Channel.CreateUnbounded<string>();
     private readonly Channel<EngineAnswer> _answers = Channel.CreateUnbounded<EngineAnswer>();
     private readonly CancellationTokenSource _kill = new();
-    private readonly ScratchFolder _folder = new();
+    private readonly ToolFolder _folder = new();
     private readonly TimeSpan _silence;
     private readonly TimeProvider _clock;
     private readonly Task _run;

@@ -17,7 +17,8 @@ internal sealed record EngineLaunch(string Kind, string Model, string? Hash = nu
     {
         var (program, first) = Program();
         var memory = Math.Min(options.MemoryBytes, MemoryBytes ?? long.MaxValue);
-        return new ToolCommand(program, [.. first, "engine", Kind, Path.GetFullPath(Model), .. Hash is null ? (string[])[] : [Hash]], folder)
+        string[] what = ["engine", Kind, Path.GetFullPath(Model), .. Hash is null ? (string[])[] : [Hash]];
+        return new ToolCommand(program, [.. first, .. what], folder)
         {
             MemoryBytes = memory,
             AllowFailure = true,

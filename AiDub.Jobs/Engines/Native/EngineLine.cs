@@ -4,15 +4,15 @@ using System.Text.Json.Serialization;
 
 namespace AiDub.Jobs.Engines.Native;
 
-/// <summary>A line that is written to the process of an engine: <c>{"id":1,"ask":{…}}</c>, or <c>{"cancel":1}</c>. Sound goes by file.</summary>
+/// <summary>A line to the process of an engine: <c>{"id":1,"ask":{…}}</c>, or <c>{"cancel":1}</c>. Sound goes by file.</summary>
 /// <param name="Id">The number of the call, from 1.</param>
 /// <param name="Ask">What is asked, as its engine wants it.</param>
 /// <param name="Cancel">The number of a call whose answer nobody waits for any more.</param>
 internal sealed record EngineAsk(long? Id, JsonElement? Ask, long? Cancel = null);
 
 /// <summary>
-/// A line that the process writes: <c>{"ready":true}</c> or <c>{"refused":"…"}</c> first, then for a call any number of <c>{"id":1,"share":0.5}</c> and one
-/// <c>{"id":1,"result":{…}}</c> or <c>{"id":1,"fault":"…"}</c>.
+/// A line that the process writes: <c>{"ready":true}</c> or <c>{"refused":"…"}</c> first, then for a call any number of
+/// <c>{"id":1,"share":0.5}</c> and one <c>{"id":1,"result":{…}}</c> or <c>{"id":1,"fault":"…"}</c>.
 /// </summary>
 /// <param name="Id">The number of the call.</param>
 /// <param name="Share">The share of it that is done, 0–1.</param>

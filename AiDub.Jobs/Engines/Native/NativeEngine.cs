@@ -5,10 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace AiDub.Jobs.Engines.Native;
 
 /// <summary>
-/// A model in a process of its own, which no fault of native code can take the service with: started when it is first asked, kept warm, ended when it is
-/// idle, and started again when it dies. An engine that dies twice without an answer between is not asked for ten minutes.
+/// A model in a process of its own, so that no fault of native code takes the service with it: started when it is first asked, kept warm,
+/// ended when it is idle, and started again when it dies. An engine that dies twice without an answer between is not asked for ten minutes.
 /// </summary>
-/// <remarks>Calls take turns. A process works for an hour at most, and is then replaced between two calls: it must not meet the limit of its run in one.</remarks>
+/// <remarks>
+/// Calls take turns. A process that has lived for an hour is replaced between two calls: it must not meet the limit of its run in one.
+/// </remarks>
 /// <param name="name">The engine, for the log.</param>
 /// <param name="command">The command of a process in a folder.</param>
 /// <param name="tools">What runs it.</param>
@@ -16,7 +18,8 @@ namespace AiDub.Jobs.Engines.Native;
 /// <param name="clock">What times are counted by.</param>
 /// <param name="log">Told of deaths.</param>
 internal sealed class NativeEngine(
-    string name, Func<string, ToolCommand> command, ToolRunner tools, NativeOptions options, TimeProvider clock, ILogger log) : IAsyncDisposable
+    string name, Func<string, ToolCommand> command, ToolRunner tools, NativeOptions options, TimeProvider clock, ILogger log)
+    : IAsyncDisposable
 {
     private const int MostDeaths = 2;
     private static readonly TimeSpan SkippedFor = TimeSpan.FromMinutes(10);
@@ -53,8 +56,9 @@ internal sealed class NativeEngine(
         }
         finally
         {
+            var idle = TimeSpan.FromSeconds(options.IdleSeconds);
             if (_child is not null)
-                _idle = clock.CreateTimer(_ => _ = EndIdleAsync(), null, TimeSpan.FromSeconds(options.IdleSeconds), Timeout.InfiniteTimeSpan);
+                _idle = clock.CreateTimer(_ => _ = EndIdleAsync(), null, idle, Timeout.InfiniteTimeSpan);
             _turn.Release();
         }
     }

@@ -12,7 +12,7 @@ public sealed class NativeOptions
     [Range(1, 86400)]
     public int IdleSeconds { get; set; } = 60;
 
-    /// <summary>After how many seconds in which it says nothing, loading its model included, a process counts as hung; default 120, 1–3600.</summary>
+    /// <summary>After how many seconds without a word, loading included, a process counts as hung; default 120, 1–3600.</summary>
     [Range(1, 3600)]
     public int SilenceSeconds { get; set; } = 120;
 

@@ -32,7 +32,7 @@ public sealed class PocketSphinxRecognizer(
     public async Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct)
     {
         var wav = await SpeechWav.ReadAsync(request.AudioPath, ct);
-        var chunks = SpeechSplitter.Split(wav.Levels);
+        var chunks = SpeechSplitter.Split(wav.Levels, request.Speech);
         log.LogDebug("{Chunks} stretches of speech, {Seconds:0} s.", chunks.Count, chunks.Sum(c => c.Length));
         var heard = chunks.Count == 0 ? [] : await RecognizeAsync(request, wav, chunks, progress, ct);
         progress.Report(1);

@@ -8,6 +8,21 @@ public sealed class SpeechSplitterTests
     private const float Loud = -20;
 
     // Speech is never level: syllables and the gaps between them.
+    [Test]
+    public void Where_it_is_known_who_speaks_the_level_only_says_where_to_cut()
+    {
+        var levels = Level(1).Concat(Speech(14)).Concat(Level(0.2)).Concat(Speech(15)).Concat(Level(5, Loud)).ToList();
+
+        var chunks = SpeechSplitter.Split(levels, [new AudioSpan(1, 4), new AudioSpan(4.2, 15), new AudioSpan(15.2, 30.2)]);
+
+        Assert.That(chunks, Has.Count.EqualTo(2));
+        Assert.That(chunks[0].Start, Is.EqualTo(0.6).Within(0.011));
+        Assert.That(chunks[0].End, Is.EqualTo(chunks[1].Start).And.EqualTo(15.1).Within(0.15));
+        Assert.That(chunks[1].End, Is.EqualTo(30.6).Within(0.011));
+        Assert.That(SpeechSplitter.Split(levels, []), Is.Empty);
+        Assert.That(SpeechSplitter.Split(levels, speech: null), Is.EqualTo(SpeechSplitter.Split(levels)));
+    }
+
     private static IEnumerable<float> Speech(double seconds, float loud = Loud) =>
         Enumerable.Range(0, (int)Math.Round(seconds * 100)).Select(i => i % 20 < 15 ? loud : loud - 15);
 

@@ -14,8 +14,11 @@ namespace AiDub.Jobs.Dubbing.Steps.Recognition;
 public sealed record RecognizedTrack(SourceMedia Media, Transcript Transcript);
 
 /// <summary>Recognises the speech of a source: in the track that was chosen, and where it yields none in the next.</summary>
-public sealed class TrackRecognition(SpeechAudio speech, Recognizers recognizers)
+public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, Recognizers recognizers)
 {
+    // How far from the speech, in seconds, an engine may place words of it.
+    private const double Beside = 0.3;
+
     /// <summary>Recognises a source; what the user should know of it becomes a warning of the step.</summary>
     /// <exception cref="PermanentDubException">
     /// No engine knows the language (<c>from_lang_unsupported</c>), or the track is tagged with one that none knows, and what was heard is
@@ -30,6 +33,7 @@ public sealed class TrackRecognition(SpeechAudio speech, Recognizers recognizers
             var heard = new RecognizedTrack(tried, await RecognizeAsync(context, tried, recognizer, ct));
             if (heard.Transcript.Segments.Count > 0)
             {
+                WarnOfMissing(context, heard.Transcript);
                 CheckLanguage(context, heard, await recognizer.LanguagesAsync(ct));
                 return heard;
             }
@@ -57,15 +61,46 @@ public sealed class TrackRecognition(SpeechAudio speech, Recognizers recognizers
     private async Task<Transcript> RecognizeAsync(DubContext context, SourceMedia media, IRecognizer recognizer, CancellationToken ct)
     {
         var audio = await speech.OpenAsync(context, media, context.Progress.Part(0.1, 0.2), ct);
+        var spoken = await SpeechOfAsync(context, audio, ct);
         var others = (await recognizers.AllForAsync(context.Order.FromLang, ct)).Where(other => other.Name != recognizer.Name);
         var (ledger, transcript) = await Implausible.FirstAsync([recognizer, .. others], async engine =>
         {
             var ledger = context.Ledger(engine.Name);
-            var request = new RecognitionRequest(audio, context.Order.FromLang, context.Scratch) { Ledger = ledger };
-            return (ledger, await engine.RecognizeAsync(request, context.Progress.Part(0.2, 0.95), ct));
+            var request = new RecognitionRequest(audio, context.Order.FromLang, context.Scratch) { Ledger = ledger, Speech = spoken };
+            return (ledger, await engine.RecognizeAsync(request, context.Progress.Part(0.25, 0.95), ct));
         }, (left, next) => context.WarnReplaced(left.Name, next.Name));
         ledger.CountUncounted(0, media.DurationSeconds);
-        return transcript;
+        return Within(transcript, spoken);
+    }
+
+    private async Task<IReadOnlyList<AudioSpan>?> SpeechOfAsync(DubContext context, string audio, CancellationToken ct)
+    {
+        try
+        {
+            return await finder.FindAsync(audio, context.Progress.Part(0.2, 0.25), ct);
+        }
+        catch (TransientDubException e)
+        {
+            context.Warn("speech_finder_skipped", e.Message);
+            return null;
+        }
+    }
+
+    // Engines that take the whole recording hear words also in music.
+    private static Transcript Within(Transcript transcript, IReadOnlyList<AudioSpan>? spoken)
+    {
+        if (spoken is null)
+            return transcript;
+        var segments = transcript.Segments.Where(heard => spoken.Any(s => s.Start < heard.End + Beside && s.End > heard.Start - Beside));
+        return transcript with { Segments = [.. segments.Select((segment, index) => segment with { Index = index })], Speech = spoken };
+    }
+
+    private static void WarnOfMissing(DubContext context, Transcript transcript)
+    {
+        if (SpeechReport.Of(transcript) is not { } report || !report.IsMuchMissing())
+            return;
+        var (missing, all) = (Math.Round(report.UnrecognizedSeconds), Math.Round(report.Seconds));
+        context.Warn("speech_unrecognized", $"No words were recognised in {missing} of {all} seconds of speech.");
     }
 
     private static void CheckLanguage(DubContext context, RecognizedTrack heard, IReadOnlySet<string> known)

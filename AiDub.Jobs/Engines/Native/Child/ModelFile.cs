@@ -5,7 +5,7 @@ namespace AiDub.Jobs.Engines.Native.Child;
 /// <summary>Looks at the files of models before anything native does.</summary>
 internal static class ModelFile
 {
-    // Field 1 of a model in protobuf, a number: the version of the format (onnx.proto, ModelProto.ir_version). Field 2 or 7 follows: producer, graph.
+    // Field 1 of a model in protobuf, a number: the version of the format (onnx.proto, ModelProto.ir_version).
     private const byte VersionField = 0x08;
     private const int LastVersion = 20;
 

@@ -43,7 +43,7 @@ public sealed class OpenAiRecognizer(IHttpClientFactory clients, IOptions<OpenAi
     public async Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct)
     {
         var wav = await SpeechWav.ReadAsync(request.AudioPath, ct);
-        var chunks = SoundChunk.Plan(wav.Levels, _options.LongestChunk);
+        var chunks = SoundChunk.Plan(wav.Levels, request.Speech, _options.LongestChunk);
         var heard = new HeardChunk[chunks.Count];
         var done = 0;
         var language = request.Language;

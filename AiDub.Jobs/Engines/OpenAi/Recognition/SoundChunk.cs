@@ -13,11 +13,12 @@ internal static class SoundChunk
 
     /// <summary>The stretches that hold speech, in order, each as long as it may be; pure.</summary>
     /// <param name="levels">What a <see cref="LevelMeter"/> measured.</param>
+    /// <param name="heard">Where somebody speaks; null when it is not known.</param>
     /// <param name="longest">In seconds.</param>
-    public static IReadOnlyList<AudioSpan> Plan(IReadOnlyList<float> levels, double longest)
+    public static IReadOnlyList<AudioSpan> Plan(IReadOnlyList<float> levels, IReadOnlyList<AudioSpan>? heard, double longest)
     {
         var chunks = new List<AudioSpan>();
-        foreach (var speech in SpeechSplitter.Split(levels, new SplitRules { MaxChunk = Math.Min(LongestBreath, longest) }))
+        foreach (var speech in SpeechSplitter.Split(levels, heard, new SplitRules { MaxChunk = Math.Min(LongestBreath, longest) }))
         {
             if (chunks.Count > 0 && speech.End - chunks[^1].Start <= longest)
                 chunks[^1] = new AudioSpan(chunks[^1].Start, speech.End);

@@ -1,4 +1,5 @@
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Engines.Silero;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDub.Jobs.Hosting.Doctor.Checks;
@@ -23,6 +24,7 @@ internal sealed class EnginesCheck(
             await LookAsync("translator", engine.Name, () => engine.TargetsAsync("en", ct));
         foreach (var engine in services.GetRequiredService<Synthesizers>().InOrder)
             await LookAsync("synthesizer", engine.Name, () => engine.LanguagesAsync(ct));
+        LookAtSpeechFinder();
         foreach (var other in checkedEngines.Values.Where(c => !chosen.Contains(c.Engine)
             && !c.Detail.StartsWith("not configured", StringComparison.Ordinal)))
         {
@@ -32,6 +34,19 @@ internal sealed class EnginesCheck(
         }
 
         return found;
+
+        void LookAtSpeechFinder()
+        {
+            if (checkedEngines.GetValueOrDefault(SileroOptions.Section) is not { } finder)
+                return;
+            chosen.Add(finder.Engine);
+            found.Add(finder.Ready
+                ? Finding.Ok(finder.Engine, $"ready{Describe(finder)}")
+                : Finding.Warn(
+                    finder.Engine,
+                    $"speech is told from other sound by its level: {finder.Detail}",
+                    "./aidub run brings it where npm is installed"));
+        }
 
         async Task LookAsync(string role, string name, Func<Task<IReadOnlySet<string>>> languages)
         {

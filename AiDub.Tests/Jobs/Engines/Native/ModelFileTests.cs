@@ -41,7 +41,9 @@ public sealed class ModelFileTests
         await File.WriteAllBytesAsync(_path, Graph);
 
         Assert.That(() => ModelFile.ReadOnnxAsync(_path, null, 50), Throws.TypeOf<ModelRefusedException>());
-        Assert.That(() => ModelFile.ReadOnnxAsync(_path, new string('0', 64), 1000), Throws.TypeOf<ModelRefusedException>().With.Message.Contains("SHA-256"));
+        var other = new string('0', 64);
+        Assert.That(
+            () => ModelFile.ReadOnnxAsync(_path, other, 1000), Throws.TypeOf<ModelRefusedException>().With.Message.Contains("SHA-256"));
         Assert.That(() => ModelFile.ReadOnnxAsync(_path + ".not", null, 1000), Throws.TypeOf<ModelRefusedException>());
     }
 
@@ -57,6 +59,7 @@ public sealed class ModelFileTests
         });
 
         Assert.That(exit, Is.EqualTo(EngineLoop.Refused));
-        Assert.That(EngineJson.Read<EngineAnswer>(System.Text.Encoding.UTF8.GetString(output.ToArray()))!.Refused, Is.EqualTo("there is no m.onnx"));
+        var said = EngineJson.Read<EngineAnswer>(System.Text.Encoding.UTF8.GetString(output.ToArray()));
+        Assert.That(said!.Refused, Is.EqualTo("there is no m.onnx"));
     }
 }

@@ -18,6 +18,7 @@ public sealed class TrackRecognitionTests
     private MediaBench _bench = null!;
     private SourceMedia _media = null!;
     private FakeRecognizer _engine = null!;
+    private FakeFinder _finder = null!;
     private DubContext _context = null!;
 
     [SetUp]
@@ -31,7 +32,7 @@ public sealed class TrackRecognitionTests
         var probed = await _bench.ProbeAsync(source);
         var order = AudioTracks.InOrder(probed.AudioTracks, [HeardSound.Speech, HeardSound.Speech, HeardSound.Speech], null, null);
         _media = probed with { Choices = [.. order.Select(o => new SourceAudio(o.Track.Number, o.Track.Language, null, o.Reason))] };
-        _engine = new FakeRecognizer();
+        (_engine, _finder) = (new FakeRecognizer(), new FakeFinder());
         _context = Context(Samples.Order());
     }
 
@@ -113,8 +114,48 @@ public sealed class TrackRecognitionTests
         Assert.That(_context.Warnings.Select(w => w.Code), Is.EqualTo(new[] { "from_lang_doubtful" }));
     }
 
+    [Test]
+    public async Task The_engine_is_told_where_somebody_speaks_and_words_elsewhere_are_left_out()
+    {
+        _finder.Speech = [new AudioSpan(5, 8)];
+        (_engine.Yields, _engine.Heard) = ([true], [new Segment(0, 0, 1, "La la."), new Segment(1, 4.8, 8, "Hello.")]);
+
+        var heard = await RecognizeAsync(_media.Dubbing(_media.AudioTracks[1]));
+
+        Assert.That(_engine.Asked!.Speech, Is.EqualTo(_finder.Speech));
+        Assert.That(heard.Transcript.Segments.Select(s => (s.Index, s.Text)), Is.EqualTo(new[] { (0, "Hello.") }));
+        Assert.That(heard.Transcript.Speech, Is.EqualTo(_finder.Speech));
+        Assert.That(_context.Warnings, Is.Empty);
+    }
+
+    [Test]
+    public async Task Speech_without_words_is_told_of()
+    {
+        _finder.Speech = [new AudioSpan(0, 1), new AudioSpan(5, 8)];
+        _engine.Yields = [true];
+
+        await RecognizeAsync(_media.Dubbing(_media.AudioTracks[1]));
+
+        var warning = _context.Warnings.Single();
+        Assert.That(warning, Is.EqualTo(new DubWarning("speech_unrecognized", "No words were recognised in 3 of 4 seconds of speech.")));
+    }
+
+    [Test]
+    public async Task When_it_cannot_be_found_out_where_somebody_speaks_the_dub_goes_on_and_says_so()
+    {
+        (_finder.IsBroken, _engine.Yields) = (true, [true]);
+
+        var heard = await RecognizeAsync(_media.Dubbing(_media.AudioTracks[1]));
+
+        Assert.That(_context.Warnings.Select(w => w.Code), Is.EqualTo(new[] { "speech_finder_skipped" }));
+        Assert.That(heard.Transcript.Segments, Has.Count.EqualTo(1));
+        Assert.That(_engine.Asked!.Speech, Is.Null);
+        Assert.That(heard.Transcript.Speech, Is.Null);
+    }
+
     private Task<RecognizedTrack> RecognizeAsync(SourceMedia? media = null) => new TrackRecognition(
         new SpeechAudio(_bench.Extractor),
+        _finder,
         new Recognizers([_engine], Options.Create(new EnginesOptions { Recognizer = [FakeRecognizer.Id] })))
         .RecognizeAsync(_context, media ?? _media, default);
 
@@ -145,6 +186,17 @@ public sealed class TrackRecognitionTests
         public string? KeyOf(string address) => null;
     }
 
+    /// <summary>Says that somebody speaks where a test says so.</summary>
+    private sealed class FakeFinder : ISpeechFinder
+    {
+        public IReadOnlyList<AudioSpan>? Speech { get; set; }
+
+        public bool IsBroken { get; set; }
+
+        public Task<IReadOnlyList<AudioSpan>?> FindAsync(string wav, IProgress<double>? progress, CancellationToken ct) =>
+            IsBroken ? throw new TransientDubException("It broke off.") : Task.FromResult(Speech);
+    }
+
     /// <summary>Hears words in some calls and in others none, as if they were English.</summary>
     private sealed class FakeRecognizer : IRecognizer
     {
@@ -161,8 +213,14 @@ public sealed class TrackRecognitionTests
         public Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) =>
             Task.FromResult<IReadOnlySet<string>>(new HashSet<string> { "en" });
 
-        public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct) =>
-            Task.FromResult(
-                new Transcript("en", Name, Yields[Calls++] ? [new Segment(0, 0, 1, "Hello.")] : []) { IsDoubtful = AreDoubtful });
+        public RecognitionRequest? Asked { get; private set; }
+
+        public IReadOnlyList<Segment> Heard { get; set; } = [new Segment(0, 0, 1, "Hello.")];
+
+        public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct)
+        {
+            Asked = request;
+            return Task.FromResult(new Transcript("en", Name, Yields[Calls++] ? Heard : []) { IsDoubtful = AreDoubtful });
+        }
     }
 }
