@@ -1,7 +1,10 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
 namespace AiDub.Tests.Documents;
 
 /// <summary>What documents lead to and name is there.</summary>
-public sealed class DocumentTests
+public sealed partial class DocumentTests
 {
     private static readonly IEnumerable<string> Documents = Document.All().Select(d => d.Path);
 
@@ -48,7 +51,33 @@ public sealed class DocumentTests
     }
 
     [Test]
+    public async Task Commits_that_are_named_are_in_the_history()
+    {
+        var quoted = Document.All().SelectMany(d => d.Quoted());
+        var commits = quoted.SelectMany(name => Commit().Matches(name).Select(m => m.Value)).Distinct().ToList();
+        var log = await GitAsync("log", "--format=%h", "--abbrev=7");
+
+        Assert.That(commits, Has.Count.GreaterThanOrEqualTo(4));
+        Assert.That(log is null ? [] : commits.Except(log.Split('\n')), Is.Empty);
+    }
+
+    [Test]
     public void The_README_is_short() => Assert.That(new Document("README.md").Text.Split('\n'), Has.Length.LessThanOrEqualTo(140));
+
+    // Null where the tree is no clone with its history, such as an archive of it.
+    private static async Task<string?> GitAsync(params string[] arguments)
+    {
+        if (!Path.Exists(Repository.File(".git")))
+            return null;
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true };
+        using var git = Process.Start(start)!;
+        var output = await git.StandardOutput.ReadToEndAsync();
+        await git.WaitForExitAsync();
+        return git.ExitCode == 0 && !Path.Exists(Repository.File(".git/shallow")) ? output : null;
+    }
+
+    [GeneratedRegex(@"\b[0-9a-f]{7}\b", RegexOptions.NonBacktracking)]
+    private static partial Regex Commit();
 
     private static bool Leads(Document from, string link)
     {
