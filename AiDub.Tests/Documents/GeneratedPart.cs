@@ -10,6 +10,7 @@ internal sealed record GeneratedPart(string File, string Part, Func<Task<string>
     public static readonly GeneratedPart[] All =
     [
         new("docs/api.md", "endpoints", EndpointsTable.MakeAsync),
+        new("docs/api.md", "codes", () => Task.FromResult(CodesTable.Make())),
         new("docs/configuration.md", "settings", () => Task.FromResult(ConfigurationPage.Make())),
     ];
 
