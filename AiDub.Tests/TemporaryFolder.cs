@@ -10,6 +10,7 @@ public sealed class TemporaryFolder
 {
     private const string Variable = "TMPDIR";
     private const string InMemory = "/dev/shm";
+    private const string Prefix = "aidub-run-";
     private const long Room = 3L << 30;
 
     private static readonly string Usual = Path.GetTempPath();
@@ -24,7 +25,9 @@ public sealed class TemporaryFolder
     public void Make()
     {
         var parent = IsInMemory ? InMemory : Usual;
-        _folder = Directory.CreateDirectory(Path.Combine(parent, $"aidub-{Path.GetRandomFileName()}")).FullName;
+        foreach (var left in Directory.GetDirectories(parent, Prefix + "*").Where(folder => !IsAlive(folder)))
+            Directory.Delete(left, recursive: true);
+        _folder = Directory.CreateDirectory(Path.Combine(parent, $"{Prefix}{Environment.ProcessId}")).FullName;
         Environment.SetEnvironmentVariable(Variable, _folder);
     }
 
@@ -34,6 +37,9 @@ public sealed class TemporaryFolder
         Environment.SetEnvironmentVariable(Variable, Usual);
         Directory.Delete(_folder, recursive: true);
     }
+
+    // A run that was killed could not remove its own.
+    private static bool IsAlive(string folder) => Directory.Exists(Path.Combine("/proc", Path.GetFileName(folder)[Prefix.Length..]));
 
     // Tests write programs too, and run them.
     private static bool MayBeInMemory() =>

@@ -20,7 +20,7 @@ public sealed class TelemetryTests
     {
         _collector = await OtlpReceiver.StartAsync();
         await using var clips = await ClipServer.StartAsync();
-        var prometheus = DubServer.FreePort();
+        var prometheus = FreePort.Next();
         _server = new DubServer(
             ("Telemetry__PrometheusPort", $"{prometheus}"),
             ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"),

@@ -52,7 +52,7 @@ public sealed class FleetBurstTests : FleetFixture
         Assert.That(await JobsAsync(), Is.EqualTo(users * each), "one job a dub");
         foreach (var chunk in owners.Chunk(50))
         {
-            var answers = await Task.WhenAll(chunk.Select(dub => fleet.Api.PollAsync(dub.Key, dub.Value)));
+            var answers = await Task.WhenAll(chunk.Select(dub => fleet.Api.FinishAsync(dub.Key, user: dub.Value)));
             Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(HttpStatusCode.OK));
         }
     }

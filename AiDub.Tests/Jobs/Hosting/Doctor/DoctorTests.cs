@@ -64,7 +64,7 @@ public sealed class DoctorTests
     [Test]
     public async Task A_MongoDB_that_does_not_answer_is_named_without_its_password()
     {
-        var port = DubServer.FreePort();
+        var port = FreePort.Next();
 
         var (exit, lines) = await RunAsync(
             "--Storage:Provider=Mongo", $"--ConnectionStrings:Mongo=mongodb://me:hush@127.0.0.1:{port}/?serverSelectionTimeoutMS=300");

@@ -57,7 +57,7 @@ public sealed class S3FaultTests
     [Test]
     public void A_server_that_is_not_there_is_transient()
     {
-        using var bench = Bench($"http://127.0.0.1:{DubServer.FreePort()}");
+        using var bench = Bench($"http://127.0.0.1:{FreePort.Next()}");
 
         AssertTransient(bench.Store.SizeAsync("a", default));
         AssertTransient(bench.Store.ListAsync("a", default));

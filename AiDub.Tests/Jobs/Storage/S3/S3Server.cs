@@ -47,7 +47,7 @@ internal sealed class S3Server : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("aidub-s3-").FullName;
         var (certificate, _) = TestCertificate.Write(folder);
-        var port = DubServer.FreePort();
+        var port = FreePort.Next();
         var server = new S3Server(
             new Dictionary<string, string>
             {
