@@ -8,6 +8,7 @@ namespace AiDub.Tests.EndToEnd;
 public sealed class ContainerTests
 {
     private const string Voice = "flite=text='We sailed the small boat across the lake this morning.':voice=rms";
+    private const string Said = "00:00:00,200 --> 00:00:02,800\nWe sailed the small boat across the lake this morning.\n";
 
     private ClipServer _clips = null!;
     private DubServer _server = null!;
@@ -39,7 +40,7 @@ public sealed class ContainerTests
     {
         var source = await MakeAsync(name, [.. $"-map 0:v -map 1:a -c:v {videoEncoder} -c:a {audioEncoder} -shortest".Split(' ')]);
 
-        var (result, final) = await DubAsync(source);
+        var (result, final) = await DubAsync(source, Said);
 
         Assert.That(Path.GetExtension(new Uri(final.GetProperty("result_url").GetString()!).AbsolutePath), Is.EqualTo("." + extension));
         var streams = (await Tool.ProbeAsync(result)).GetProperty("streams").EnumerateArray().ToList();
@@ -59,7 +60,7 @@ public sealed class ContainerTests
             "-i", upright, "-i", captions, "-map", "0", "-map", "1", "-c", "copy", "-c:s", "mov_text",
             "-metadata:s:v:0", "rotate=90", "-metadata:s:s:0", "language=eng", source);
 
-        var (result, _) = await DubAsync(source);
+        var (result, _) = await DubAsync(source, Said);
 
         var streams = (await Tool.ProbeAsync(result)).GetProperty("streams").EnumerateArray().ToList();
         Assert.That(streams.Select(s => s.GetProperty("codec_type").GetString()), Is.EquivalentTo(new[] { "video", "audio", "subtitle" }));
@@ -104,7 +105,7 @@ public sealed class ContainerTests
         var live = Path.Combine(_folder, "live.webm");
         await Tool.FfmpegAsync("-i", whole, "-c", "copy", "-live", "1", "-f", "webm", live);
 
-        var (result, _) = await DubAsync(live);
+        var (result, _) = await DubAsync(live, Said);
 
         Assert.That(await Tool.DurationAsync(result), Is.EqualTo(await Tool.DurationAsync(whole)).Within(0.041));
     }
@@ -131,9 +132,9 @@ public sealed class ContainerTests
         return path;
     }
 
-    private async Task<(string Path, JsonElement Final)> DubAsync(string source)
+    private async Task<(string Path, JsonElement Final)> DubAsync(string source, string? said = null)
     {
-        var (status, final) = await _server.FinishAsync(await _server.SubmitAsync(_clips.Serve(source)));
+        var (status, final) = await _server.FinishAsync(await _server.SubmitAsync(_clips.Serve(source), transcript: said));
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString() + _server.Log);
         var address = final.GetProperty("result_url").GetString()!;
         var path = Path.Combine(_folder, $"dubbed-{Guid.NewGuid():N}{Path.GetExtension(new Uri(address).AbsolutePath)}");

@@ -26,7 +26,7 @@ public sealed class MongoDubbingTests
         var clip = Path.Combine(server.DataFolder, "clip.mp4");
         await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "8", "-c", "copy", clip);
 
-        var id = await server.SubmitAsync(clips.Serve(clip));
+        var id = await server.SubmitAsync(clips.Serve(clip), transcript: "00:00:01,000 --> 00:00:04,000\nGood morning.\n");
         Assert.That((await _database.RawAsync(id))["user_id"], Is.EqualTo(new BsonInt64(51)));
         var (status, final) = await server.FinishAsync(id);
 

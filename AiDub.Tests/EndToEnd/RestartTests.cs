@@ -6,11 +6,23 @@ namespace AiDub.Tests.EndToEnd;
 [TestFixture]
 public sealed class RestartTests
 {
-    [TestCase("Status_1", 5)]
-    [TestCase("Status_1", 25)]
-    [TestCase("Status_3", 0)]
-    [TestCase("Status_4", 0)]
-    public async Task A_dub_that_was_killed_finishes_after_a_restart_without_doing_its_steps_again(string stage, int percent)
+    private const string Said = """
+        00:00:00,500 --> 00:00:03,000
+        Good morning, and welcome.
+
+        00:00:04,000 --> 00:00:07,000
+        Today I want to show you how we live.
+
+        00:00:08,000 --> 00:00:13,000
+        The sun rises, and we work until the evening comes.
+        """;
+
+    [TestCase("Status_1", 5, null)]
+    [TestCase("Status_1", 25, null)]
+    [TestCase("Status_3", 0, Said)]
+    [TestCase("Status_4", 0, Said)]
+    public async Task A_dub_that_was_killed_finishes_after_a_restart_without_doing_its_steps_again(
+        string stage, int percent, string? transcript)
     {
         await using var clips = await ClipServer.StartAsync();
         await using var server = new DubServer(
@@ -18,7 +30,7 @@ public sealed class RestartTests
         await server.StartAsync();
         var clip = Path.Combine(server.DataFolder, "clip.mp4");
         await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "14", "-c", "copy", clip);
-        var id = await server.SubmitAsync(clips.Serve(clip));
+        var id = await server.SubmitAsync(clips.Serve(clip), transcript: transcript);
 
         await DubServer.UntilAsync($"the dub is at {stage}, {percent} %", async () =>
         {

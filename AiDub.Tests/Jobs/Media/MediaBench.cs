@@ -40,7 +40,10 @@ internal sealed class MediaBench : IDisposable
     /// <summary>Makes a file with ffmpeg; the arguments are split at spaces.</summary>
     public async Task<string> MakeAsync(string name, string arguments)
     {
-        await Tools.RunAsync(new ToolCommand("ffmpeg", ["-v", "error", "-y", .. arguments.Split(' '), name], Folder), default);
+        if (MadeClips.Has(arguments))
+            await File.WriteAllBytesAsync(Path(name), await MadeClips.OfAsync(Tools, arguments, System.IO.Path.GetExtension(name)));
+        else
+            await Tools.RunAsync(new ToolCommand("ffmpeg", ["-v", "error", "-y", .. arguments.Split(' '), name], Folder), default);
         return Path(name);
     }
 
