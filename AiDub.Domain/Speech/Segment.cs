@@ -1,3 +1,4 @@
+using AiDub.Domain.Dubbing;
 using AiDub.Domain.Speakers;
 
 namespace AiDub.Domain.Speech;
@@ -63,7 +64,11 @@ public sealed record Transcript(string Language, string Engine, IReadOnlyList<Se
 /// <param name="Language">The language as ISO 639-1.</param>
 /// <param name="Engine">The engine, with its route.</param>
 /// <param name="Segments">As many as the transcript has, in the same order; of a given one as many as it has within the video.</param>
-public sealed record Translation(string Language, string Engine, IReadOnlyList<Segment> Segments);
+public sealed record Translation(string Language, string Engine, IReadOnlyList<Segment> Segments)
+{
+    /// <summary>What the user should know of it, for as long as any of it is used; empty also in what versions before wrote.</summary>
+    public IReadOnlyList<DubWarning> Warnings { get; init; } = [];
+}
 
 /// <summary>A segment that was spoken.</summary>
 /// <param name="Index">Its place in the translation, from 0.</param>

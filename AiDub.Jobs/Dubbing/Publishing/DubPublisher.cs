@@ -85,7 +85,7 @@ public sealed class DubPublisher(
             VttKey = rendered.VttKey,
             FromLang = transcript.Language,
             DurationSeconds = rendered.DurationSeconds,
-            Warnings = [.. steps.SelectMany(s => s.Warnings)],
+            Warnings = [.. steps.SelectMany(s => s.Warnings).Distinct()],
             Steps = done,
             Report = new DubReport
             {

@@ -1,20 +1,17 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Editing;
-using AiDub.Domain.Errors;
-using AiDub.Domain.Languages;
-using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Attempts;
-using AiDub.Jobs.Engines;
+using AiDub.Jobs.Dubbing.Steps.Translating;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 
 /// <summary>
 /// Makes the transcript and the translation of an edited dub; only segments whose source text was edited are translated anew.
 /// </summary>
-public sealed class EditStep(Translators translators) : IDubStep
+public sealed class EditStep(SegmentTranslator translator) : IDubStep
 {
     /// <inheritdoc />
     public string Name => "edit";
@@ -29,65 +26,53 @@ public sealed class EditStep(Translators translators) : IDubStep
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var made = await MadeRevision.ReadAsync(context.Artifacts, context.Order, ct);
-        var plan = made.Plan;
-        var anew = made.Translation.Segments.Where(s => plan.IsTranslatedAnew(s.Index)).ToList();
-        var texts = anew.Count == 0
-            ? []
-            : await TranslateAsync(
-                context, made.Transcript.Language, anew, [.. anew.Select(s => Translatable(plan.After.Of(s.Index).Text!))], ct);
-        var translated = anew.Zip(texts).ToDictionary(pair => pair.First.Index, pair => pair.Second);
+        var edits = made.Plan.After;
+        WarnOfKept(context, made);
+        var anew = await TranslateAnewAsync(context, made, ct);
 
-        await context.Artifacts.WriteAsync(
-            context.TranscriptKey,
-            made.Transcript with { Segments = [.. made.Transcript.Segments.Select(s => made.Said.Contains(s.Index)
-                ? Timed(s, plan.After.Of(s.Index), plan.After.Of(s.Index).Text) : s)] },
-            ct);
+        var said = made.Transcript.Segments.Select(
+            s => made.Said.Contains(s.Index) ? Edited(s, edits.Of(s.Index), edits.Of(s.Index).Text) : s);
+        await context.Artifacts.WriteAsync(context.TranscriptKey, made.Transcript with { Segments = [.. said] }, ct);
+
+        var spoken = made.Translation.Segments.Select(
+            s => Edited(s, edits.Of(s.Index), edits.Of(s.Index).Translation ?? anew.GetValueOrDefault(s.Index)));
         await context.Artifacts.WriteAsync(
             ObjectKeys.Translation(context.RequestId, context.Revision),
-            made.Translation with
-            {
-                Segments = [.. made.Translation.Segments.Select(s =>
-                    Timed(s, plan.After.Of(s.Index), plan.After.Of(s.Index).Translation ?? translated.GetValueOrDefault(s.Index)))],
-            },
+            made.Translation with { Segments = [.. spoken], Warnings = [.. context.Warnings] },
             ct);
+    }
+
+    // What no person has written since is as good as it was when it was translated.
+    private static void WarnOfKept(DubContext context, MadeRevision made)
+    {
+        if (made.Translation.Segments.All(s => made.Plan.After.Of(s.Index).Translation is not null || made.Plan.IsTranslatedAnew(s.Index)))
+            return;
+        foreach (var warning in made.Translation.Warnings)
+            context.Warn(warning.Code, warning.Msg);
+    }
+
+    private async Task<IReadOnlyDictionary<int, string>> TranslateAnewAsync(DubContext context, MadeRevision made, CancellationToken ct)
+    {
+        var edits = made.Plan.After;
+        var anew = made.Translation.Segments.Where(s => made.Plan.IsTranslatedAnew(s.Index)).ToList();
+        var lines = anew
+            .Select(s => new SourceLine(Translatable(edits.Of(s.Index).Text!), Edited(s, edits.Of(s.Index), null).Length))
+            .ToList();
+        var texts = lines.Count == 0 || made.Transcript.Language == context.Order.ToLang
+            ? lines.Select(line => line.Text)
+            : (await translator.TranslateAsync(context, made.Transcript.Language, lines, ct)).Texts;
+        return anew.Zip(texts).ToDictionary(pair => pair.First.Index, pair => pair.Second);
     }
 
     // What describes a sound beside speech is left out of the translation, as at first.
     private static string Translatable(string text) => SaidText.Of(text).Said is { Length: > 0 } said ? said : text;
 
-    private static Segment Timed(Segment segment, SegmentEdit edit, string? text)
+    private static Segment Edited(Segment segment, SegmentEdit edit, string? text)
     {
         var timed = segment with { Start = edit.Start ?? segment.Start, End = edit.End ?? segment.End };
         if (text is null)
             return timed;
         var (said, caption) = SaidText.Of(text);
         return timed with { Text = said, Caption = caption };
-    }
-
-    private async Task<IReadOnlyList<string>> TranslateAsync(
-        DubContext context, string from, IReadOnlyList<Segment> segments, IReadOnlyList<string> texts, CancellationToken ct)
-    {
-        var to = context.Order.ToLang;
-        if (from == to)
-            return texts;
-        var translator = await translators.ForAsync(from, to, ct)
-            ?? throw new PermanentDubException(
-                "to_lang_unsupported",
-                $"No installed engine translates {LanguageCode.EnglishName(from)} into {LanguageCode.EnglishName(to)}: edit the "
-                    + "translation.");
-        var ledger = context.Ledger(translator.Name);
-        context.Count(0, texts.Count);
-        var answer = await translator.TranslateAsync(
-            new TranslationRequest(from, to, texts)
-            {
-                Ledger = ledger,
-                Region = context.Order.ToRegion,
-                Seconds = [.. segments.Select(s => s.Length)],
-            }, ct);
-        context.Count(texts.Count, texts.Count);
-        ledger.CountUncounted(texts.Sum(t => t.Length), 0);
-        foreach (var warning in answer.Warnings)
-            context.Warn(warning.Code, warning.Msg);
-        return answer.Texts;
     }
 }

@@ -1,6 +1,7 @@
 using AiDub.Jobs.Dubbing.Steps.Fitting;
 using AiDub.Jobs.Dubbing.Steps.Recognition;
 using AiDub.Jobs.Dubbing.Steps.Rendering;
+using AiDub.Jobs.Dubbing.Steps.Translating;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDub.Jobs.Dubbing.Steps;
@@ -24,6 +25,7 @@ internal static class StepServices
         services.AddSingleton<StepPlan>();
         services.AddSingleton<SpeechAudio>();
         services.AddSingleton<TrackRecognition>();
+        services.AddSingleton<SegmentTranslator>();
         services.AddSingleton<TextShortener>();
         services.AddSingleton<StretchedSpeech>();
         services.AddSingleton<RenderFallback>();
