@@ -35,15 +35,4 @@ public static class DubStageNames
     public static DubStage Parse(string wire) =>
         Enum.GetValues<DubStage>().Where(s => s.ToWire() == wire).Cast<DubStage?>().FirstOrDefault()
         ?? throw new FormatException($"'{wire}' is not a stage.");
-
-    /// <summary>The percent at which a stage begins, and at which the next one does: [0, 100].</summary>
-    public static (int From, int To) PercentRange(this DubStage stage) => stage switch
-    {
-        DubStage.Transcribing => (0, 50),
-        DubStage.Translating => (50, 60),
-        DubStage.Speaking => (60, 80),
-        DubStage.Rendering => (80, 99),
-        DubStage.Complete => (100, 100),
-        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, null),
-    };
 }

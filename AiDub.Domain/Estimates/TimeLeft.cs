@@ -1,9 +1,9 @@
 namespace AiDub.Domain.Estimates;
 
 /// <summary>How long a step of a dub took, or has taken so far.</summary>
-/// <param name="Step">The step's name.</param>
+/// <param name="Weight">Roughly how much work it is beside the others; 0 when how long it takes says nothing about them.</param>
 /// <param name="Seconds">Wall-clock time; 0 or more.</param>
-public sealed record StepTime(string Step, double Seconds);
+public sealed record StepTime(double Weight, double Seconds);
 
 /// <summary>Estimates how long a dub still takes from how long its steps took; pure.</summary>
 /// <remarks>
@@ -12,18 +12,6 @@ public sealed record StepTime(string Step, double Seconds);
 /// </remarks>
 public static class TimeLeft
 {
-    // Rough shares of a dub's time, in hundredths. What the others take says nothing about the rest: the network's speed, or next to no
-    // work.
-    private static readonly Dictionary<string, double> Weights = new()
-    {
-        ["transcribe"] = 60,
-        ["speakers"] = 2,
-        ["translate"] = 4,
-        ["speak"] = 8,
-        ["fit"] = 6,
-        ["render"] = 20,
-    };
-
     // Less time was no work: a text that was given, say.
     private const double LeastSeconds = 0.2;
 
@@ -35,21 +23,20 @@ public static class TimeLeft
     /// <param name="done">The steps that are done.</param>
     /// <param name="current">The step that works, and for how long it has.</param>
     /// <param name="share">The share of the current step that is done, 0–1; 0 also for steps that do not say.</param>
-    /// <param name="after">The steps that follow.</param>
-    public static double? Estimate(IReadOnlyList<StepTime> done, StepTime current, double share, IReadOnlyList<string> after)
+    /// <param name="after">The weight of the steps that follow.</param>
+    public static double? Estimate(IReadOnlyList<StepTime> done, StepTime current, double share, double after)
     {
-        var measured = done.Where(step => WeightOf(step.Step) > 0 && step.Seconds >= LeastSeconds).ToList();
-        var (weight, seconds) = (measured.Sum(step => WeightOf(step.Step)), measured.Sum(step => step.Seconds));
+        var measured = done.Where(step => step.Weight > 0 && step.Seconds >= LeastSeconds).ToList();
+        var (weight, seconds) = (measured.Sum(step => step.Weight), measured.Sum(step => step.Seconds));
         double? pace = weight >= LeastWeight ? seconds / weight : null;
         if (Rest(current, Math.Clamp(share, 0, 1), pace) is not { } rest)
             return null;
 
-        if (WeightOf(current.Step) > 0)
-            (weight, seconds) = (weight + WeightOf(current.Step), seconds + current.Seconds + rest);
-        var following = after.Sum(WeightOf);
-        if (following == 0)
+        if (current.Weight > 0)
+            (weight, seconds) = (weight + current.Weight, seconds + current.Seconds + rest);
+        if (after == 0)
             return rest;
-        return weight >= LeastWeight ? rest + following * seconds / weight : null;
+        return weight >= LeastWeight ? rest + after * seconds / weight : null;
     }
 
     // What is left of the current step, by its own pace and by that of the others.
@@ -59,10 +46,8 @@ public static class TimeLeft
         if (pace is not { } known)
             return share >= LeastShare ? own : null;
         // A step that takes longer than it should goes on for a while.
-        var expected = Math.Max(known * WeightOf(current.Step) - current.Seconds, current.Seconds / 4);
+        var expected = Math.Max(known * current.Weight - current.Seconds, current.Seconds / 4);
         var trust = own is null ? 0 : Math.Pow(Math.Min(1, share / TrustedShare), 2);
         return trust * (own ?? 0) + (1 - trust) * expected;
     }
-
-    private static double WeightOf(string step) => Weights.GetValueOrDefault(step);
 }

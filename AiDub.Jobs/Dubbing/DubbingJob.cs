@@ -69,7 +69,7 @@ public sealed class DubbingJob(
             claimed, progress, waits, TimeSpan.FromSeconds(leases.Value.HeartbeatSeconds), clock, log, ct);
         var patient = Port<IObjectStore>.Around(objects, new PatientCalls(waits, Dependency.Objects));
         var artifacts = new DubArtifacts(patient, folder.Path, claimed.Steps, claimed);
-        var context = new DubContext(claimed, artifacts, folder.Path, new LeaseProgress(lease), lease.Meter);
+        var context = new DubContext(claimed, artifacts, folder.Path, lease.Meter);
         try
         {
             await waits.ThroughAsync(() => batches.ThrowIfFailedAsync(context.Order, lease.Token), lease.Token);
@@ -233,10 +233,5 @@ public sealed class DubbingJob(
         {
             log.LogWarning(e, "The objects of dub {RequestId}, which failed, could not be removed; the sweeper will.", failed.RequestId);
         }
-    }
-
-    private sealed class LeaseProgress(DubLease lease) : IProgress<double>
-    {
-        public void Report(double value) => lease.Report(value);
     }
 }

@@ -4,7 +4,7 @@ using AiDub.Jobs.Dubbing.Artifacts;
 namespace AiDub.Jobs.Dubbing.Attempts;
 
 /// <summary>What a step is given: the order, the artifacts, a folder for files on the way, and somewhere to say how far it is.</summary>
-public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, string scratch, IProgress<double> progress, DubMeter meter)
+public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, string scratch, DubMeter meter)
 {
     private readonly List<DubWarning> _warnings = [];
 
@@ -44,8 +44,8 @@ public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, stri
         }
     }
 
-    /// <summary>Told the share of the current stage that is done, 0–1.</summary>
-    public IProgress<double> Progress => progress;
+    /// <summary>Told the share of the current step that is done, 0–1.</summary>
+    public IProgress<double> Progress { get; private set; } = new Progress<double>();
 
     /// <summary>What this attempt spends on engines.</summary>
     public EngineSpending Spending { get; } = new(artifacts, claimed.RequestId, claimed.Attempt);
@@ -76,6 +76,10 @@ public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, stri
     /// <summary>What the heartbeat tells of the steps.</summary>
     public DubMeter Meter => meter;
 
-    /// <summary>Begins the next step: its warnings are its own.</summary>
-    public void BeginStep() => _warnings.Clear();
+    /// <summary>Begins the next step: its warnings and its progress are its own.</summary>
+    public void BeginStep(IProgress<double> progress)
+    {
+        _warnings.Clear();
+        Progress = progress;
+    }
 }

@@ -51,20 +51,14 @@ public sealed class DubLease : IAsyncDisposable
         TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct) =>
         new(claimed, store, waits, heartbeat, clock, log, ct);
 
-    /// <summary>Notes how far the current stage is, 0–1; it is written with the next heartbeat.</summary>
-    public void Report(double share)
-    {
-        Meter.Report(share);
-        var (from, to) = _current.Stage.PercentRange();
-        var percent = from + (int)((to - from) * Math.Clamp(share, 0, 1));
-        InterlockedMax(ref _percent, percent);
-    }
+    /// <summary>Notes the percent of the dub that is done; it is written with the next heartbeat.</summary>
+    public void Report(int percent) => InterlockedMax(ref _percent, percent);
 
-    /// <summary>Moves the dub to a stage, at its first percent.</summary>
-    public Task EnterAsync(DubStage stage, CancellationToken ct) =>
+    /// <summary>Moves the dub to a stage that begins at a percent; one that it has reached already is nothing new.</summary>
+    public Task EnterAsync(DubStage stage, int percent, CancellationToken ct) =>
         stage <= _current.Stage
             ? Task.CompletedTask
-            : ApplyAsync(new DubTransition.Advance(stage, stage.PercentRange().From) { Activity = Meter.Read() }, ct);
+            : ApplyAsync(new DubTransition.Advance(stage, percent) { Activity = Meter.Read() }, ct);
 
     /// <summary>Takes over what is known to be done; it is written with the next change.</summary>
     public async Task<IReadOnlyList<StepRecord>> RecallAsync(IReadOnlyList<StepRecord> done, CancellationToken ct)

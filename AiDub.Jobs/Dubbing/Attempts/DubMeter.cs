@@ -18,44 +18,46 @@ public sealed class DubMeter(TimeProvider clock, DubWait? before = null)
     private readonly long _origin = clock.GetTimestamp();
     private readonly List<Waiting> _waiting = [];
     private DubWait? _before = before;
-    private IReadOnlyList<string> _after = [];
     private SteadyCountdown _eta = SteadyCountdown.Unknown;
     private string? _step;
+    private double _weight;
+    private double _weightAfter;
     private double _startedAt;
-    private double _stageShare;
-    private double _shareBefore;
+    private double _share;
     private (int Done, int Total)? _segments;
 
     private double Now => clock.GetElapsedTime(_origin).TotalSeconds;
 
-    /// <summary>A step begins, with those that follow it.</summary>
-    public void Begin(string step, bool isNewStage, IReadOnlyList<string> after)
+    /// <summary>A step begins.</summary>
+    /// <param name="step">Its name.</param>
+    /// <param name="weight">Its weight in estimates.</param>
+    /// <param name="weightAfter">That of all steps that follow.</param>
+    public void Begin(string step, double weight, double weightAfter)
     {
         lock (_lock)
         {
-            (_step, _after, _segments, _startedAt) = (step, after, null, Now);
-            _stageShare = _shareBefore = isNewStage ? 0 : _stageShare;
+            (_step, _weight, _weightAfter, _segments, _share, _startedAt) = (step, weight, weightAfter, null, 0, Now);
             _warnings.Clear();
         }
     }
 
     /// <summary>A step is done, now or by an earlier attempt.</summary>
-    public void Done(StepRecord record)
+    public void Done(StepRecord record, double weight)
     {
         lock (_lock)
         {
             _before = null;
-            _done.Add(new StepTime(record.Name, record.Seconds));
+            _done.Add(new StepTime(weight, record.Seconds));
             _warned.AddRange(record.Warnings);
             _warnings.Clear();
         }
     }
 
-    /// <summary>Notes the share of the stage that is done, 0–1.</summary>
+    /// <summary>Notes the share of the step that is done, 0–1.</summary>
     public void Report(double share)
     {
         lock (_lock)
-            _stageShare = Math.Max(_stageShare, Math.Clamp(share, 0, 1));
+            _share = Math.Max(_share, Math.Clamp(share, 0, 1));
     }
 
     /// <summary>Notes how many of its segments the step has done.</summary>
@@ -95,8 +97,8 @@ public sealed class DubMeter(TimeProvider clock, DubWait? before = null)
             var wait = _waiting.Count == 0 ? null : _waiting[0].Wait;
             if (_step is not null && wait is null)
             {
-                var share = _shareBefore < 1 ? (_stageShare - _shareBefore) / (1 - _shareBefore) : 0;
-                _eta = _eta.Next(TimeLeft.Estimate(_done, new StepTime(_step, now - _startedAt), share, _after), now);
+                var current = new StepTime(_weight, now - _startedAt);
+                _eta = _eta.Next(TimeLeft.Estimate(_done, current, _share, _weightAfter), now);
             }
             return new DubActivity
             {

@@ -2,6 +2,7 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Intake;
+using AiDub.Jobs.Dubbing.Steps;
 using AiDub.Jobs.Storage;
 
 namespace AiDub.Jobs.Dubbing.Editing;
@@ -91,7 +92,7 @@ public sealed class DubRendering(
             CreatedAt = record.CreatedAt,
             Attempt = Math.Max(before?.Attempt ?? 0, record.Response.Report.Attempts),
             Stage = DubStage.Translating,
-            Percent = DubStage.Translating.PercentRange().From,
+            Percent = StepPlan.StartOf(DubStage.Translating),
             Activity = DubActivity.None with { Version = Math.Max(now.ToUnixTimeMilliseconds(), (before?.Version ?? 0) + 1) },
         };
 }

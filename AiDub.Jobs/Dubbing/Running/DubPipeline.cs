@@ -22,22 +22,24 @@ public sealed class DubPipeline(StepPlan plan, TimeProvider clock, ILogger<DubPi
             var step = needed[i];
             if (lease.Current.Steps.FirstOrDefault(done => done.Name == step.Name) is { } before)
             {
-                context.Meter.Done(before);
-                await lease.EnterAsync(step.Stage, ct);
+                context.Meter.Done(before, step.Weight);
+                await lease.EnterAsync(step.Stage, step.StartsAtPercent, ct);
                 continue;
             }
 
-            context.Meter.Begin(step.Name, i == 0 || needed[i - 1].Stage != step.Stage, [.. needed.Skip(i + 1).Select(s => s.Name)]);
-            await lease.EnterAsync(step.Stage, ct);
+            context.Meter.Begin(step.Name, step.Weight, needed.Skip(i + 1).Sum(next => next.Weight));
+            await lease.EnterAsync(step.Stage, step.StartsAtPercent, ct);
 
             using var scope = log.BeginScope("step {step}", step.Name);
             // What the step has stored is kept, so a step that is done again is so only in what it had in its hands.
-            var seconds = await waits.ThroughAsync(() => RunAsync(step, context, ct), ct);
+            var progress = new StepProgress(step, lease);
+            var seconds = await waits.ThroughAsync(() => RunAsync(step, context, progress, ct), ct);
+            progress.Report(1);
             foreach (var warning in context.Warnings)
                 log.LogWarning("Dub {RequestId}: {Code}: {Warning}", context.RequestId, warning.Code, warning.Msg);
             var done = new StepRecord(
                 step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]) { RequestId = context.RequestId, Stage = step.Stage };
-            context.Meter.Done(done);
+            context.Meter.Done(done, step.Weight);
             await CommitAsync(done, context, lease, ct);
             log.LogInformation(
                 "Dub {RequestId} attempt {Attempt}: {Step} done in {Seconds} s",
@@ -45,15 +47,15 @@ public sealed class DubPipeline(StepPlan plan, TimeProvider clock, ILogger<DubPi
         }
     }
 
-    private async Task<double> RunAsync(IDubStep step, DubContext context, CancellationToken ct)
+    private async Task<double> RunAsync(PlannedStep step, DubContext context, IProgress<double> progress, CancellationToken ct)
     {
         using var span = DubTelemetry.BeginStep(step.Name);
         var started = clock.GetTimestamp();
         var isDone = false;
-        context.BeginStep();
+        context.BeginStep(progress);
         try
         {
-            await step.RunAsync(context, ct);
+            await step.Step.RunAsync(context, ct);
             isDone = true;
         }
         catch (Exception e)

@@ -17,9 +17,6 @@ public sealed class EditStep(SegmentTranslator translator) : IDubStep
     public string Name => "edit";
 
     /// <inheritdoc />
-    public DubStage Stage => DubStage.Translating;
-
-    /// <inheritdoc />
     public bool IsNeeded(DubOrder order) => order.Revision > 0;
 
     /// <inheritdoc />

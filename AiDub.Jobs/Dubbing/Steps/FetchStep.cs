@@ -12,14 +12,8 @@ namespace AiDub.Jobs.Dubbing.Steps;
 /// <summary>Brings the source here and finds out what it is.</summary>
 public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, MediaProber prober, TrackListener tracks) : IDubStep
 {
-    // Fetching is the first tenth of its stage; recognising the rest.
-    private const double Share = 0.1;
-
     /// <inheritdoc />
     public string Name => "fetch";
-
-    /// <inheritdoc />
-    public DubStage Stage => DubStage.Transcribing;
 
     /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
@@ -44,7 +38,7 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
         var address = context.Order.SourceVideoUrl;
         if (objects.KeyOf(SentAddress.Clean(address)) is not { } key)
         {
-            await fetcher.FetchAsync(address, path, context.Progress.Part(0, Share), ct);
+            await fetcher.FetchAsync(address, path, context.Progress, ct);
             return;
         }
 

@@ -25,9 +25,6 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
     public string Name => "fit";
 
     /// <inheritdoc />
-    public DubStage Stage => DubStage.Rendering;
-
-    /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
@@ -112,7 +109,9 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
                 var speech = line.Kept
                     ?? (Math.Abs(place.Tempo - 1) >= LeastChange ? await voices.SpeakAtAsync(line, place.Tempo, token) : line.Speech);
                 segments[i] = Segment(place, line, speech);
-                context.Count(Interlocked.Increment(ref done), segments.Length);
+                var count = Interlocked.Increment(ref done);
+                context.Count(count, segments.Length);
+                context.Progress.Report(count / (double)segments.Length);
             });
         return segments;
     }

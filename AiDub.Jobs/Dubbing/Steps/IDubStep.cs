@@ -6,11 +6,8 @@ namespace AiDub.Jobs.Dubbing.Steps;
 /// <summary>One step of a dub: reads artifacts, writes artifacts.</summary>
 public interface IDubStep
 {
-    /// <summary>Its name in records, logs and the report.</summary>
+    /// <summary>The name of its row in <see cref="StepPlan"/>, which says when it runs.</summary>
     string Name { get; }
-
-    /// <summary>The stage that a dub is in while it runs.</summary>
-    DubStage Stage { get; }
 
     /// <summary>Whether an order has anything for it to do.</summary>
     bool IsNeeded(DubOrder order) => true;

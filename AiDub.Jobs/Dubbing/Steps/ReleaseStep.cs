@@ -11,9 +11,6 @@ public sealed class ReleaseStep(DubBatches batches) : IDubStep
     public string Name => "release";
 
     /// <inheritdoc />
-    public DubStage Stage => DubStage.Translating;
-
-    /// <inheritdoc />
     public bool IsNeeded(DubOrder order) => order is { Batch: not null, Revision: 0 };
 
     /// <inheritdoc />

@@ -16,9 +16,6 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
     public string Name => "render";
 
     /// <inheritdoc />
-    public DubStage Stage => DubStage.Rendering;
-
-    /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var id = context.RequestId;
@@ -28,7 +25,7 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
         // What the result that still stands was made of stays until this one does.
         if (context.Revision == 0)
             await RemoveUnheardAsync(context, timeline, ct);
-        var speech = await stretched.PlaceAsync(context, timeline.Segments, context.Progress.Part(0.1, 0.2), ct);
+        var speech = await stretched.PlaceAsync(context, timeline.Segments, context.Progress.Part(0, 0.1), ct);
 
         var whole = await subtitled.AddAsync(
             context,
@@ -44,7 +41,7 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
                 Scratch = context.Scratch,
             },
             ct);
-        var (job, outcome) = await renderer.RenderAsync(context, whole, context.Progress.Part(0.2, 0.95), ct);
+        var (job, outcome) = await renderer.RenderAsync(context, whole, context.Progress.Part(0.1, 0.95), ct);
         if (Math.Abs(outcome.Loudness.ResultLufs - outcome.Loudness.SourceLufs ?? 0) > 1)
             context.Warn(
                 "loudness_differs",

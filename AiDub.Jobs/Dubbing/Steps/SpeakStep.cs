@@ -19,9 +19,6 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
     public string Name => "speak";
 
     /// <inheritdoc />
-    public DubStage Stage => DubStage.Speaking;
-
-    /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var translation = await context.Artifacts.ReadAsync<Translation>(ObjectKeys.Translation(context.RequestId, context.Revision), ct);

@@ -19,9 +19,6 @@ public sealed class SpeakersStep(SpeechAudio speech) : IDubStep
     public string Name => "speakers";
 
     /// <inheritdoc />
-    public DubStage Stage => DubStage.Transcribing;
-
-    /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
@@ -32,9 +29,9 @@ public sealed class SpeakersStep(SpeechAudio speech) : IDubStep
         var map = new SpeakerMap([], []);
         if (segments.Count > 0)
         {
-            var audio = await speech.OpenAsync(context, media, context.Progress.Part(0.95, 0.96), ct);
+            var audio = await speech.OpenAsync(context, media, context.Progress.Part(0, 0.2), ct);
             map = SpeakerMap.Of(
-                Measure(audio, segments, context.Progress.Part(0.96, 1), ct),
+                Measure(audio, segments, context.Progress.Part(0.2, 1), ct),
                 [.. segments.Select(s => s.Speaker)],
                 [.. segments.Select(s => s.IsOtherSpeaker)]);
         }

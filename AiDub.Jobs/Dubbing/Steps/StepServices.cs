@@ -9,7 +9,7 @@ namespace AiDub.Jobs.Dubbing.Steps;
 /// <summary>The steps of a dub.</summary>
 internal static class StepServices
 {
-    /// <summary>Adds the steps; those of one stage run in the order of this list.</summary>
+    /// <summary>Adds the steps; their order is that of <see cref="StepPlan.Rows"/>.</summary>
     public static IServiceCollection AddSteps(this IServiceCollection services)
     {
         services.AddSingleton<IDubStep, TextsStep>();

@@ -19,9 +19,6 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
     public string Name => "texts";
 
     /// <inheritdoc />
-    public DubStage Stage => DubStage.Transcribing;
-
-    /// <inheritdoc />
     public bool IsNeeded(DubOrder order) => order.Transcript is not null || order.Translation is not null;
 
     /// <inheritdoc />
@@ -66,7 +63,7 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
             if (objects.KeyOf(SentAddress.Clean(place)) is { } uploaded)
                 return await UploadedAsync(context, uploaded, ct);
             var path = context.Artifacts.NewFile(".txt");
-            await fetcher.FetchAsync(place, path, FetchedKind.Text, MaxBytes, context.Progress.Part(0, 0.01), ct);
+            await fetcher.FetchAsync(place, path, FetchedKind.Text, MaxBytes, context.Progress, ct);
             return path;
         }
         catch (PermanentDubException e)

@@ -15,9 +15,6 @@ public sealed class TranscribeStep(TrackRecognition tracks) : IDubStep
     public string Name => "transcribe";
 
     /// <inheritdoc />
-    public DubStage Stage => DubStage.Transcribing;
-
-    /// <inheritdoc />
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);

@@ -14,9 +14,6 @@ public sealed class TranslateStep(SegmentTranslator translator) : IDubStep
     public string Name => "translate";
 
     /// <inheritdoc />
-    public DubStage Stage => DubStage.Translating;
-
-    /// <inheritdoc />
     public bool IsNeeded(DubOrder order) => order.Revision == 0;
 
     /// <inheritdoc />

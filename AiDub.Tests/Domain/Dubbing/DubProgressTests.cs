@@ -157,15 +157,6 @@ public class DubProgressTests
         Assert.That(beating.Apply(new DubTransition.Fault(), Now), Has.Property("HeartbeatAt").Null.And.Property("Faults").EqualTo(1));
     }
 
-    [Test]
-    public void Percent_ranges_of_the_stages_follow_one_another()
-    {
-        var ranges = Enum.GetValues<DubStage>().Select(s => s.PercentRange()).ToList();
-
-        Assert.That(
-            ranges.Zip(ranges.Skip(1)).All(pair => pair.First.To <= pair.Second.From && pair.First.From < pair.Second.From), Is.True);
-    }
-
     private static IEnumerable<DubTransition> AllTransitions() =>
     [
         new DubTransition.Advance(DubStage.Rendering, 90),

@@ -1,10 +1,12 @@
 using AiDub.Domain.Estimates;
+using AiDub.Jobs.Dubbing.Steps;
 
 namespace AiDub.Tests.Domain.Estimates;
 
 public class TimeLeftTests
 {
     private static readonly string[] Steps = ["fetch", "transcribe", "speakers", "translate", "speak", "fit", "render"];
+    private static readonly Dictionary<string, double> Weights = StepPlan.Rows.ToDictionary(row => row.Name, row => row.Weight);
     private static readonly Dictionary<string, double> Usual = new()
     {
         ["fetch"] = 1,
@@ -47,20 +49,20 @@ public class TimeLeftTests
     [Test]
     public void A_step_that_says_nothing_and_takes_longer_than_it_should_never_counts_to_nothing()
     {
-        var done = new[] { new StepTime("transcribe", 60) };
+        var done = new[] { new StepTime(Weights["transcribe"], 60) };
 
-        Assert.That(TimeLeft.Estimate(done, new StepTime("translate", 400), 0, []), Is.EqualTo(100));
+        Assert.That(TimeLeft.Estimate(done, new StepTime(Weights["translate"], 400), 0, 0), Is.EqualTo(100));
     }
 
     [Test]
     public void What_took_no_time_measured_nothing()
     {
         var given =
-            new[] { new StepTime("texts", 0.01), new StepTime("fetch", 30), new StepTime("transcribe", 0.01),
-                new StepTime("translate", 0.01) };
+            new[] { new StepTime(Weights["texts"], 0.01), new StepTime(Weights["fetch"], 30), new StepTime(Weights["transcribe"], 0.01),
+                new StepTime(Weights["translate"], 0.01) };
 
-        Assert.That(TimeLeft.Estimate(given, new StepTime("speak", 1), 0, ["fit", "render"]), Is.Null);
-        Assert.That(TimeLeft.Estimate(given, new StepTime("speak", 4), 0.5, ["fit", "render"]), Is.EqualTo(4 + 26).Within(0.01));
+        Assert.That(TimeLeft.Estimate(given, new StepTime(Weights["speak"], 1), 0, 26), Is.Null);
+        Assert.That(TimeLeft.Estimate(given, new StepTime(Weights["speak"], 4), 0.5, 26), Is.EqualTo(4 + 26).Within(0.01));
     }
 
     [Test]
@@ -70,9 +72,11 @@ public class TimeLeftTests
         for (var i = 0; i < 5000; i++)
         {
             var at = random.Next(Steps.Length);
-            var done = Steps.Take(at).Select(step => new StepTime(step, random.NextDouble() * Math.Pow(10, random.Next(-3, 4)))).ToList();
-            var current = new StepTime(Steps[at], random.NextDouble() * Math.Pow(10, random.Next(-3, 4)));
-            var left = TimeLeft.Estimate(done, current, random.NextDouble() * 2 - 0.5, [.. Steps.Skip(at + 1)]);
+            var done = Steps.Take(at)
+                .Select(step => new StepTime(Weights[step], random.NextDouble() * Math.Pow(10, random.Next(-3, 4))))
+                .ToList();
+            var current = new StepTime(Weights[Steps[at]], random.NextDouble() * Math.Pow(10, random.Next(-3, 4)));
+            var left = TimeLeft.Estimate(done, current, random.NextDouble() * 2 - 0.5, Steps.Skip(at + 1).Sum(step => Weights[step]));
             if (left is { } seconds)
                 Assert.That(seconds, Is.GreaterThanOrEqualTo(0).And.LessThan(double.PositiveInfinity), $"seed 7, case {i}");
         }
@@ -121,9 +125,12 @@ public class TimeLeftTests
         foreach (var (step, i) in Steps.Select((step, i) => (step, i)))
         {
             if (at < seconds[step])
-                return TimeLeft.Estimate(done, new StepTime(step, at), at / seconds[step], Steps[(i + 1)..]);
+            {
+                var after = Steps[(i + 1)..].Sum(next => Weights[next]);
+                return TimeLeft.Estimate(done, new StepTime(Weights[step], at), at / seconds[step], after);
+            }
             at -= seconds[step];
-            done.Add(new StepTime(step, seconds[step]));
+            done.Add(new StepTime(Weights[step], seconds[step]));
         }
         return 0;
     }

@@ -157,7 +157,7 @@ public sealed class DubbingJobTests
             if (name != "transcribe")
                 return;
             context.Progress.Report(0.5);
-            while ((await _bench.FindAsync()).Percent < 25)
+            while ((await _bench.FindAsync()).Percent < StepPlan.StartOf(DubStage.Translating) / 2 - 1)
                 await Task.Delay(10, ct);
         });
 

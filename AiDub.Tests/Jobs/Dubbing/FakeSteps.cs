@@ -13,12 +13,12 @@ internal static class FakeSteps
     /// <summary>One step a stage; <paramref name="before"/> is called with its name as it begins.</summary>
     public static IDubStep[] Make(Func<string, DubContext, CancellationToken, Task> before) =>
     [
-        new FakeStep("transcribe", DubStage.Transcribing, before, (context, ct) => context.Artifacts.WriteAsync(
+        new FakeStep("transcribe", before, (context, ct) => context.Artifacts.WriteAsync(
             ObjectKeys.Transcript(context.SourceId), new Transcript("en", "Fake", [new Segment(0, 1, 2, "Hello.")]), ct)),
-        new FakeStep("translate", DubStage.Translating, before, (context, ct) => context.Artifacts.WriteAsync(
+        new FakeStep("translate", before, (context, ct) => context.Artifacts.WriteAsync(
             ObjectKeys.Translation(context.RequestId), new Translation("es", "Fake", [new Segment(0, 1, 2, "Hola.")]), ct)),
-        new FakeStep("speak", DubStage.Speaking, before, SpeakAsync),
-        new FakeStep("render", DubStage.Rendering, before, RenderAsync),
+        new FakeStep("speak", before, SpeakAsync),
+        new FakeStep("render", before, RenderAsync),
     ];
 
     private static async Task SpeakAsync(DubContext context, CancellationToken ct)
@@ -53,12 +53,10 @@ internal static class FakeSteps
     }
 
     private sealed class FakeStep(
-        string name, DubStage stage, Func<string, DubContext, CancellationToken,
+        string name, Func<string, DubContext, CancellationToken,
         Task> before, Func<DubContext, CancellationToken, Task> work) : IDubStep
     {
         public string Name => name;
-
-        public DubStage Stage => stage;
 
         public async Task RunAsync(DubContext context, CancellationToken ct)
         {

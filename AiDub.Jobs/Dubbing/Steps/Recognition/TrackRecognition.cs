@@ -60,14 +60,14 @@ public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, R
 
     private async Task<Transcript> RecognizeAsync(DubContext context, SourceMedia media, IRecognizer recognizer, CancellationToken ct)
     {
-        var audio = await speech.OpenAsync(context, media, context.Progress.Part(0.1, 0.2), ct);
+        var audio = await speech.OpenAsync(context, media, context.Progress.Part(0, 0.1), ct);
         var spoken = await SpeechOfAsync(context, audio, ct);
         var others = (await recognizers.AllForAsync(context.Order.FromLang, ct)).Where(other => other.Name != recognizer.Name);
         var (ledger, transcript) = await Implausible.FirstAsync([recognizer, .. others], async engine =>
         {
             var ledger = context.Ledger(engine.Name);
             var request = new RecognitionRequest(audio, context.Order.FromLang, context.Scratch) { Ledger = ledger, Speech = spoken };
-            return (ledger, await engine.RecognizeAsync(request, context.Progress.Part(0.25, 0.95), ct));
+            return (ledger, await engine.RecognizeAsync(request, context.Progress.Part(0.15, 1), ct));
         }, (left, next) => context.WarnReplaced(left.Name, next.Name));
         ledger.CountUncounted(0, media.DurationSeconds);
         return Within(transcript, spoken);
@@ -77,7 +77,7 @@ public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, R
     {
         try
         {
-            return await finder.FindAsync(audio, context.Progress.Part(0.2, 0.25), ct);
+            return await finder.FindAsync(audio, context.Progress.Part(0.1, 0.15), ct);
         }
         catch (TransientDubException e)
         {

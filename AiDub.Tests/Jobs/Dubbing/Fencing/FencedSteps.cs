@@ -16,14 +16,14 @@ internal static class FencedSteps
     /// <summary>The steps; <paramref name="before"/> is called as each begins.</summary>
     public static IDubStep[] Make(Func<string, DubContext, Task> before) =>
     [
-        new Step("fetch", DubStage.Transcribing, before, FetchAsync),
-        new Step("transcribe", DubStage.Transcribing, before, context => context.Artifacts.WriteAsync(
+        new Step("fetch", before, FetchAsync),
+        new Step("transcribe", before, context => context.Artifacts.WriteAsync(
             ObjectKeys.Transcript(context.SourceId),
             new Transcript("en", By(context), [new Segment(0, 1, 2, By(context)), new Segment(1, 3, 4, By(context))]), default)),
-        new Step("translate", DubStage.Translating, before, TranslateAsync),
-        new Step("speak", DubStage.Speaking, before, SpeakAsync),
-        new Step("fit", DubStage.Rendering, before, FitAsync),
-        new Step("render", DubStage.Rendering, before, RenderAsync),
+        new Step("translate", before, TranslateAsync),
+        new Step("speak", before, SpeakAsync),
+        new Step("fit", before, FitAsync),
+        new Step("render", before, RenderAsync),
     ];
 
     private static string By(DubContext context) => $"by attempt {context.Claimed.Attempt}";
@@ -126,11 +126,9 @@ internal static class FencedSteps
         await artifacts.WriteAsync(ObjectKeys.Rendered(order.RequestId, order.Revision), rendered, default);
     }
 
-    private sealed class Step(string name, DubStage stage, Func<string, DubContext, Task> before, Func<DubContext, Task> work) : IDubStep
+    private sealed class Step(string name, Func<string, DubContext, Task> before, Func<DubContext, Task> work) : IDubStep
     {
         public string Name => name;
-
-        public DubStage Stage => stage;
 
         public async Task RunAsync(DubContext context, CancellationToken ct)
         {

@@ -17,7 +17,7 @@ internal sealed class StepBench : IDisposable
     {
         var claimed = DubProgress.Accept(order ?? Samples.Order(), DateTimeOffset.UnixEpoch) with { Attempt = 1 };
         Artifacts = new DubArtifacts(Objects, _scratch, claimed.Steps, claimed);
-        Context = new DubContext(claimed, Artifacts, _scratch, new NoProgress(), new DubMeter(TimeProvider.System));
+        Context = new DubContext(claimed, Artifacts, _scratch, new DubMeter(TimeProvider.System));
     }
 
     public InMemoryObjectStore Objects { get; } = new();
@@ -40,7 +40,7 @@ internal sealed class StepBench : IDisposable
 
     public Task RunAsync(IDubStep step)
     {
-        Context.BeginStep();
+        Context.BeginStep(new NoProgress());
         return step.RunAsync(Context, default);
     }
 

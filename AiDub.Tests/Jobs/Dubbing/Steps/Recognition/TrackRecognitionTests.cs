@@ -165,7 +165,7 @@ public sealed class TrackRecognitionTests
         return new DubContext(
             DubProgress.Accept(order, DateTimeOffset.UnixEpoch),
             new DubArtifacts(new OneSource(_bench.Path("source.mkv")), scratch),
-            scratch, new NoProgress(), new DubMeter(TimeProvider.System));
+            scratch, new DubMeter(TimeProvider.System));
     }
 
     /// <summary>Holds nothing but the source.</summary>
