@@ -65,12 +65,12 @@ public sealed class DiskFullTests
             await DubServer.UntilAsync(
                 "it is over, or has met the full disk",
                 async () => Met(disk) > met || await IsMadeAsync(disk, dub),
-                seconds: 20,
+                seconds: 60,
                 orFail: false);
             waited += Met(disk) > met ? 1 : 0;
             disk.Empty();
 
-            (status, body) = await disk.Server.FinishAsync(dub, withinSeconds: 60);
+            (status, body) = await disk.Server.FinishAsync(dub, withinSeconds: 120);
             Assert.That(status, Is.EqualTo(HttpStatusCode.OK), $"{leaving} bytes left: {body}");
             accepted++;
         }
@@ -79,7 +79,7 @@ public sealed class DiskFullTests
             $"full disk: {accepted} dubs accepted and made, {waited} of them after they waited for room, {refused} refused");
         Assert.That((refused > 0, waited > 0), Is.EqualTo((true, true)));
         Assert.That(await disk.CheckRecordsAsync(), Is.EqualTo(("ok", accepted, 0)));
-        await DubServer.UntilAsync("nothing is left", () => Task.FromResult(!disk.Leftovers().Any()), seconds: 10);
+        await DubServer.UntilAsync("nothing is left", () => Task.FromResult(!disk.Leftovers().Any()), seconds: 60);
     }
 
     [Test]
@@ -93,14 +93,14 @@ public sealed class DiskFullTests
 
         var (_, accepted) = await SubmitAsync(disk, _clips.Serve(clip));
         var dub = accepted.GetProperty("request_id").GetGuid();
-        var (status, body) = await disk.Server.FinishAsync(dub, withinSeconds: 60);
+        var (status, body) = await disk.Server.FinishAsync(dub, withinSeconds: 120);
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.InternalServerError), body.ToString());
         Assert.That(body.GetProperty("error_code").GetString(), Is.EqualTo("storage_full"), body.ToString());
         StoreFaultTests.AssertClean(body.GetProperty("msg").GetString()!);
         disk.Empty();
         Assert.That(await disk.CheckRecordsAsync(), Is.EqualTo(("ok", 0, 1)));
-        await DubServer.UntilAsync("nothing is left", () => Task.FromResult(!disk.Leftovers().Any()), seconds: 10);
+        await DubServer.UntilAsync("nothing is left", () => Task.FromResult(!disk.Leftovers().Any()), seconds: 60);
     }
 
     [Test]
@@ -109,7 +109,7 @@ public sealed class DiskFullTests
         await using var disk = new FullDisk(24, Settings(outageHours: "24"));
         await disk.Server.StartAsync();
         var dub = (await SubmitAsync(disk)).Body.GetProperty("request_id").GetGuid();
-        Assert.That((await disk.Server.FinishAsync(dub, withinSeconds: 60)).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await disk.Server.FinishAsync(dub, withinSeconds: 120)).Status, Is.EqualTo(HttpStatusCode.OK));
         HttpStatusCode submitted;
         do
         {

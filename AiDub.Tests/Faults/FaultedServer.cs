@@ -119,14 +119,14 @@ internal sealed class FaultedServer : IAsyncDisposable
     }
 
     /// <summary>Waits until nothing is left behind, and says what is when that takes too long.</summary>
-    public async Task<IReadOnlyList<string>> SettleAsync(int seconds = 20)
+    public async Task<IReadOnlyList<string>> SettleAsync(int seconds = 60)
     {
         await DubServer.UntilAsync("leftovers are gone", async () => (await LeftoversAsync()).Count == 0, seconds, orFail: false);
         return await LeftoversAsync();
     }
 
     /// <summary>Waits until no dub runs.</summary>
-    public Task IdleAsync(int seconds = 60) => DubServer.UntilAsync("no dub runs", IsIdleAsync, seconds);
+    public Task IdleAsync(int seconds = 120) => DubServer.UntilAsync("no dub runs", IsIdleAsync, seconds);
 
     /// <summary>Whether no dub runs.</summary>
     public async Task<bool> IsIdleAsync() => (await RowsAsync("progress WHERE exception IS NULL AND final_response IS NULL")).Count == 0;

@@ -36,7 +36,7 @@ internal sealed class KillRun(FaultedServer server, bool isGiven, params string[
         var isAccepted = await server.TrySubmitAsync(isGiven, languages) is not null;
         await DubServer.UntilAsync(
             "the service dies", async () => server.Server.HasExited || (isAccepted && await server.IsIdleAsync()), seconds: 60);
-        await DubServer.UntilAsync("the last write is over", () => Task.FromResult(server.Server.HasExited), seconds: 2, orFail: false);
+        await DubServer.UntilAsync("the last write is over", () => Task.FromResult(server.Server.HasExited), seconds: 10, orFail: false);
         server.Rule(null);
         Check(moment, server.Server.HasExited, "the moment did not come");
         if (!server.Server.HasExited)
@@ -45,7 +45,7 @@ internal sealed class KillRun(FaultedServer server, bool isGiven, params string[
         _tried++;
         await server.Server.StartAsync();
         await server.IdleAsync();
-        var left = await server.SettleAsync(seconds: 5);
+        var left = await server.SettleAsync(seconds: 30);
 
         var dubs = (await server.RowsAsync("dubs")).Except(before).ToList();
         var documents = (await server.RowsAsync("progress")).Except(known).ToList();

@@ -44,7 +44,7 @@ internal sealed class StreamedEvents : IDisposable
     }
 
     /// <summary>The next line, comments included.</summary>
-    public Task<string?> LineAsync() => _reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(10));
+    public Task<string?> LineAsync() => _reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
     public void Dispose()
     {

@@ -46,16 +46,21 @@ public sealed class MongoQueueTests
     {
         await using var worker = await StartAsync(_bench.Steps());
         await worker.UntilAsync(await worker.SubmitAsync(), dub => dub.State == DubState.Complete);
-        var watch = Stopwatch.StartNew();
 
-        var id = await worker.SubmitAsync();
-        await worker.UntilAsync(id, dub => dub.Attempt == 1);
-        var begun = watch.Elapsed;
-        var done = await worker.UntilAsync(id, dub => dub.State == DubState.Complete);
+        // Of three the quickest: a machine that is busy may be late, a worker that looks seldom is late each time.
+        var begun = new List<TimeSpan>();
+        while (begun.Count < 3)
+        {
+            var watch = Stopwatch.StartNew();
+            var id = await worker.SubmitAsync();
+            await worker.UntilAsync(id, dub => dub.Attempt == 1);
+            begun.Add(watch.Elapsed);
+            var done = await worker.UntilAsync(id, dub => dub.State == DubState.Complete);
+            Assert.That((done.Attempt, done.Faults), Is.EqualTo((1, 0)));
+        }
 
-        TestContext.Out.WriteLine($"begun after {begun.TotalMilliseconds:F0} ms, complete after {watch.Elapsed.TotalMilliseconds:F0} ms");
-        Assert.That(begun, Is.LessThan(TimeSpan.FromSeconds(1)));
-        Assert.That((done.Attempt, done.Faults), Is.EqualTo((1, 0)));
+        TestContext.Out.WriteLine($"begun after {string.Join(", ", begun.Select(b => $"{b.TotalMilliseconds:F0} ms"))}");
+        Assert.That(begun.Min(), Is.LessThan(TimeSpan.FromSeconds(1)));
     }
 
     [Test]
@@ -98,7 +103,7 @@ public sealed class MongoQueueTests
             return Task.Delay(Timeout.Infinite, ct);
         }));
         var id = await first.SubmitAsync();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await first.StopAsync();
 
         await using var second = await StartAsync(_bench.Steps());

@@ -138,7 +138,7 @@ public sealed class DubRendererTests
     }
 
     [Test]
-    [CancelAfter(20_000)]
+    [CancelAfter(60_000)]
     public async Task Cancelling_stops_both_processes(CancellationToken test)
     {
         var source = await _bench.MakeAsync("a.mp4", $"{Picture} {Speech} {H264}");
@@ -152,7 +152,7 @@ public sealed class DubRendererTests
     }
 
     [Test]
-    [CancelAfter(20_000)]
+    [CancelAfter(60_000)]
     public async Task A_result_that_cannot_be_written_is_a_failure_and_not_a_wait(CancellationToken test)
     {
         var source = await _bench.MakeAsync("a.mp4", $"{Picture} {Speech} {H264}");

@@ -6,7 +6,7 @@ namespace AiDub.Tests.Jobs.Tools;
 public sealed class ToolThreadTests
 {
     [Test]
-    [CancelAfter(30_000)]
+    [CancelAfter(60_000)]
     public async Task A_start_that_is_stuck_holds_up_no_other_and_can_be_cancelled(CancellationToken ct)
     {
         using var release = new ManualResetEventSlim();

@@ -43,7 +43,7 @@ public sealed class CancelAndRetryTests
             reached.SetResult();
             await Task.Delay(Timeout.Infinite, ct);
         })));
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
         Assert.That(_bench.ObjectFiles, Is.Not.Empty);
 
         var watch = Stopwatch.StartNew();

@@ -81,7 +81,7 @@ public sealed class DubDeletionTests
             reached.SetResult();
             await Task.Delay(Timeout.Infinite, ct);
         }));
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.That(await DeleteAsync(), Is.True);
         Assert.That((await _bench.FindAsync()).IsDeleted, Is.True, "the attempt has to be told");
