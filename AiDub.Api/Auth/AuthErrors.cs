@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace AiDub.Api.Auth;
 
 /// <summary>What requests without a good token are answered.</summary>
-public static class AuthErrors
+internal static class AuthErrors
 {
     /// <summary>Answers a challenge in the error shape, with what is wrong with the token.</summary>
     public static Task AnswerAsync(JwtBearerChallengeContext challenge)
@@ -27,4 +27,4 @@ public static class AuthErrors
 }
 
 /// <summary>A token is good but says not whose it is.</summary>
-public sealed class UserMissingException() : SecurityTokenException("The token names no user.");
+internal sealed class UserMissingException() : SecurityTokenException("The token names no user.");

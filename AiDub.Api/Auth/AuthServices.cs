@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace AiDub.Api.Auth;
 
 /// <summary>Who asks.</summary>
-public static class AuthServices
+internal static class AuthServices
 {
     private static readonly string[] KeyAlgorithms = [SecurityAlgorithms.HmacSha256];
 

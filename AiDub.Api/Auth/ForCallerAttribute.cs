@@ -11,7 +11,7 @@ namespace AiDub.Api.Auth;
 /// </summary>
 /// <remarks>It runs after validation, so a body's <c>user_id</c> that is missing or wrong was told among its other faults.</remarks>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
-public sealed class ForCallerAttribute : Attribute, IActionFilter
+internal sealed class ForCallerAttribute : Attribute, IActionFilter
 {
     /// <summary>The name of the query's field.</summary>
     public const string Query = "user_id";

@@ -6,7 +6,7 @@ namespace AiDub.Api.Auth;
 /// Whose tokens say who asks: configuration section <c>Auth:Jwt</c>. Without it the service is open, which only a developer's machine may
 /// be.
 /// </summary>
-public sealed class JwtOptions
+internal sealed class JwtOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Auth:Jwt";
@@ -42,7 +42,7 @@ public sealed class JwtOptions
 }
 
 /// <summary>Stops the start when <see cref="JwtOptions"/> cannot work.</summary>
-public sealed class JwtOptionsValidator : IValidateOptions<JwtOptions>
+internal sealed class JwtOptionsValidator : IValidateOptions<JwtOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, JwtOptions options)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Auth;
 
 /// <summary>Lets the service start without tokens only where nobody but its developer can reach it.</summary>
-public sealed class OpenMode(
+internal sealed class OpenMode(
     IOptions<JwtOptions> jwt, IHostEnvironment environment, IConfiguration configuration, IServer server,
     ILogger<OpenMode> log) : IHostedLifecycleService
 {

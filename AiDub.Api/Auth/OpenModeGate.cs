@@ -11,7 +11,7 @@ namespace AiDub.Api.Auth;
 /// <c>Origin</c>; what a page loads without one, such as an image, by <c>Sec-Fetch-Site</c>. Pages of this machine, and those of
 /// <see cref="CorsOptions"/>, may do it all.
 /// </remarks>
-public sealed class OpenModeGate(RequestDelegate next, IOptions<JwtOptions> jwt, IOptions<CorsOptions> sites)
+internal sealed class OpenModeGate(RequestDelegate next, IOptions<JwtOptions> jwt, IOptions<CorsOptions> sites)
 {
     private const string Contract = "/ai_dub";
 

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace AiDub.Api.Auth;
 
 /// <summary>The HS256 keys that tokens may be signed with now.</summary>
-public sealed class SigningKeys(IOptions<JwtOptions> options, TimeProvider clock, ILogger<SigningKeys> log)
+internal sealed class SigningKeys(IOptions<JwtOptions> options, TimeProvider clock, ILogger<SigningKeys> log)
 {
     /// <summary>The shortest key, in bytes: as long as the hash (RFC 7518, section 3.2).</summary>
     public const int MinBytes = 32;

@@ -11,7 +11,7 @@ namespace AiDub.Api.Auth;
 /// Validates tokens, those too whose <c>sub</c> is a JSON object, as flask-jwt-extended writes it; the library reads only a text or a
 /// number.
 /// </summary>
-public sealed class TokenHandler(SigningKeys keys) : JsonWebTokenHandler
+internal sealed class TokenHandler(SigningKeys keys) : JsonWebTokenHandler
 {
     // A token is one header line; more would only be work.
     private const int LongestToken = 16 * 1024;

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace AiDub.Api.Auth;
 
 /// <summary>Finds the user in a token's claims.</summary>
-public static class UserClaim
+internal static class UserClaim
 {
     /// <summary>
     /// The claim that holds the user's id: a whole number or a text of its digits, by itself or in a JSON object in <c>sub</c>.

@@ -8,7 +8,7 @@ using AiDub.Domain.Dubbing;
 namespace AiDub.Api.Callbacks;
 
 /// <summary>Makes what is posted to receivers: what the last poll would be answered, with the event's name and whose dub it is.</summary>
-public sealed class CallbackBodies(FinalAnswers answers)
+internal sealed class CallbackBodies(FinalAnswers answers)
 {
     /// <summary>The event of a complete dub.</summary>
     public const string Complete = "dub.complete";

@@ -4,7 +4,7 @@ using AiDub.Domain.Ports;
 namespace AiDub.Api.Callbacks;
 
 /// <summary>The callbacks that this process is sending, and of whom there are as many as may be.</summary>
-public sealed class CallbackFlights(CallbackOptions options)
+internal sealed class CallbackFlights(CallbackOptions options)
 {
     private readonly List<(CallbackDelivery Delivery, Task Sending)> _flights = [];
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Callbacks;
 
 /// <summary>How callbacks are signed and sent: configuration section <c>Callbacks</c>. Without a key none can be asked for.</summary>
-public sealed class CallbackOptions
+internal sealed class CallbackOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Callbacks";
@@ -53,7 +53,7 @@ public sealed class CallbackOptions
 }
 
 /// <summary>Stops the start when <see cref="CallbackOptions"/> cannot work.</summary>
-public sealed class CallbackOptionsValidator : IValidateOptions<CallbackOptions>
+internal sealed class CallbackOptionsValidator : IValidateOptions<CallbackOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, CallbackOptions options)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Callbacks;
 
 /// <summary>Posts a callback once, to where sources may be fetched from and nowhere else.</summary>
-public sealed class CallbackPost(SourceGate gate, ISourceNetwork network, IOptions<CallbackOptions> options, TimeProvider clock)
+internal sealed class CallbackPost(SourceGate gate, ISourceNetwork network, IOptions<CallbackOptions> options, TimeProvider clock)
 {
     /// <summary>The header that is the same for every repetition of an event.</summary>
     public const string EventIdHeader = "AiDub-Event-Id";

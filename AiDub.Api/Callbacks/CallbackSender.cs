@@ -8,7 +8,7 @@ namespace AiDub.Api.Callbacks;
 /// <summary>
 /// Sends the callbacks that are due. Any number of processes may: each callback is claimed by one, and by another when that one dies.
 /// </summary>
-public sealed class CallbackSender(
+internal sealed class CallbackSender(
     ICallbackOutbox outbox,
     IProgressStore progress,
     IDubStore dubs,

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Callbacks;
 
 /// <summary>Callbacks.</summary>
-public static class CallbackServices
+internal static class CallbackServices
 {
     /// <summary>Adds what sends callbacks.</summary>
     public static IServiceCollection AddCallbacks(this IServiceCollection services)

@@ -5,7 +5,7 @@ using System.Text;
 namespace AiDub.Api.Callbacks;
 
 /// <summary>Signs callbacks, so that receivers can tell them from anybody else's and old ones from new ones.</summary>
-public static class CallbackSignature
+internal static class CallbackSignature
 {
     /// <summary>The header that holds it.</summary>
     public const string Header = "AiDub-Signature";

@@ -4,7 +4,7 @@ using AiDub.Domain.Callbacks;
 namespace AiDub.Api.Callbacks;
 
 /// <summary>How the telling of a dub's end went.</summary>
-public sealed record CallbacksAnswer
+internal sealed record CallbacksAnswer
 {
     /// <summary>The address that is told, as it was sent.</summary>
     public required string CallbackUrl { get; init; }
@@ -37,4 +37,4 @@ public sealed record CallbacksAnswer
 /// What went wrong: <c>status_unexpected</c>, <c>redirect_refused</c>, <c>timeout</c>, <c>unreachable</c>, <c>host_unknown</c>,
 /// <c>certificate_invalid</c> or <c>address_forbidden</c>; absent when it was delivered.
 /// </param>
-public sealed record CallbackTry(DateTimeOffset At, int? Status, string? Error);
+internal sealed record CallbackTry(DateTimeOffset At, int? Status, string? Error);

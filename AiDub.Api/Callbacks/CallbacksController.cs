@@ -8,7 +8,7 @@ namespace AiDub.Api.Callbacks;
 
 /// <summary>Tells how callbacks went.</summary>
 [Route("ai_dub/{request_id}/callbacks")]
-public sealed class CallbacksController(OwnedDubs dubs, ICallbackOutbox outbox) : UserController
+internal sealed class CallbacksController(OwnedDubs dubs, ICallbackOutbox outbox) : UserController
 {
     /// <summary>Lists the attempts to call the `callback_url` of a dub when it had ended.</summary>
     /// <response code="200">The attempts; none while the dub has not ended.</response>

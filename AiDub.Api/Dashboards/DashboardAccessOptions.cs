@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Dashboards;
 
 /// <summary>Who may look at the dashboard, and who may act there: configuration section <c>Dashboard</c>.</summary>
-public sealed class DashboardAccessOptions
+internal sealed class DashboardAccessOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Dashboard";
@@ -42,7 +42,7 @@ public sealed class DashboardAccessOptions
 }
 
 /// <summary>Stops the start when <see cref="DashboardAccessOptions"/> cannot work.</summary>
-public sealed class DashboardAccessOptionsValidator : IValidateOptions<DashboardAccessOptions>
+internal sealed class DashboardAccessOptionsValidator : IValidateOptions<DashboardAccessOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, DashboardAccessOptions options)

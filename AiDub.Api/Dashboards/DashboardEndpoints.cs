@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Dashboards;
 
 /// <summary>Where operators look.</summary>
-public static class DashboardEndpoints
+internal static class DashboardEndpoints
 {
     /// <summary>Its path.</summary>
     public const string Path = "/hangfire";

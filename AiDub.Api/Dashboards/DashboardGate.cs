@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Dashboards;
 
 /// <summary>What someone who asks for the dashboard is answered.</summary>
-public enum DashboardAccess
+internal enum DashboardAccess
 {
     /// <summary>Who it is cannot be told; asked again, with a login or a token.</summary>
     Unknown,
@@ -27,7 +27,7 @@ public enum DashboardAccess
 /// Judges who asks for the dashboard. Where tokens or a login are configured nothing else counts, the connection's address least of all: a
 /// reverse proxy on this machine makes every stranger local. Where neither is, only a browser on this very machine is let in.
 /// </summary>
-public sealed class DashboardGate(
+internal sealed class DashboardGate(
     IOptions<JwtOptions> jwt, IOptions<DashboardAccessOptions> options, LoginThrottle throttle) : IDashboardAuthorizationFilter
 {
     /// <summary>Whether there is anything to be asked for.</summary>

@@ -5,7 +5,7 @@ using System.Text;
 namespace AiDub.Api.Dashboards;
 
 /// <summary>Compares an operator's password in a time that tells nothing of it.</summary>
-public static class DashboardPassword
+internal static class DashboardPassword
 {
     /// <summary>The fewest characters of a password in a file.</summary>
     public const int MinLength = 12;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 namespace AiDub.Api.Dashboards;
 
 /// <summary>The token that a browser brings to the dashboard: a page cannot send headers with a link.</summary>
-public static class DashboardToken
+internal static class DashboardToken
 {
     /// <summary>
     /// The cookie's name. A front end on the same host sets it: <c>Secure</c>, <c>HttpOnly</c>, <c>SameSite=Strict</c>,

@@ -7,7 +7,7 @@ namespace AiDub.Api.Dashboards;
 /// The connection must come from loopback, must not have been forwarded by a proxy, must name a local host (against DNS rebinding), and
 /// must not be made by another site's page. A proxy on this machine that adds no forwarding header cannot be told from a browser.
 /// </remarks>
-public static class LocalRequestsOnly
+internal static class LocalRequestsOnly
 {
     private static readonly string[] ForwardingHeaders = ["Forwarded", "Via", "X-Real-IP", "X-Client-IP", "CF-Connecting-IP"];
     private static readonly string[] ForwardingPrefixes = ["X-Forwarded-", "X-Original-"];

@@ -8,7 +8,7 @@ namespace AiDub.Api.Dashboards;
 /// <remarks>
 /// An IPv6 caller has a /64 to choose addresses from, so that counts as one. Behind a proxy all callers share its address.
 /// </remarks>
-public sealed class LoginThrottle(IOptions<DashboardAccessOptions> options, TimeProvider clock)
+internal sealed class LoginThrottle(IOptions<DashboardAccessOptions> options, TimeProvider clock)
 {
     /// <summary>How long a failure counts.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);

@@ -4,7 +4,7 @@ using AiDub.Domain.Dubbing;
 namespace AiDub.Api.Dubs;
 
 /// <summary>A dub as it is recorded: waiting, running, failed or complete.</summary>
-public sealed record DubAnswer
+internal sealed record DubAnswer
 {
     /// <summary>The dub's id.</summary>
     public required Guid RequestId { get; init; }
@@ -107,4 +107,4 @@ public sealed record DubAnswer
 /// <summary>Why a dub failed.</summary>
 /// <param name="Msg">For a person.</param>
 /// <param name="ErrorCode">For a program: stable snake_case.</param>
-public sealed record DubErrorAnswer(string Msg, string? ErrorCode);
+internal sealed record DubErrorAnswer(string Msg, string? ErrorCode);

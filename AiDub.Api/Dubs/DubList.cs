@@ -5,7 +5,7 @@ using AiDub.Domain.Ports;
 namespace AiDub.Api.Dubs;
 
 /// <summary>Lists a user's dubs over both stores: those that run or wait to be delivered, and those that were finished.</summary>
-public sealed class DubList(IProgressStore progress, IDubStore dubs)
+internal sealed class DubList(IProgressStore progress, IDubStore dubs)
 {
     /// <summary>A page of a user's dubs, newest first, each once: one that is finished or delivered meanwhile keeps its place.</summary>
     /// <param name="query">Which; its limit is the page's.</param>
@@ -53,4 +53,4 @@ public sealed class DubList(IProgressStore progress, IDubStore dubs)
 /// <summary>A page of a list of dubs.</summary>
 /// <param name="Dubs">The dubs, newest first.</param>
 /// <param name="Next">Behind which place the next page begins; null: this is the last.</param>
-public sealed record DubPage(IReadOnlyList<DubView> Dubs, DubCursor? Next);
+internal sealed record DubPage(IReadOnlyList<DubView> Dubs, DubCursor? Next);

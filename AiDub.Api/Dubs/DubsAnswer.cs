@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace AiDub.Api.Dubs;
 
 /// <summary>A page of a user's dubs.</summary>
-public sealed record DubsAnswer
+internal sealed record DubsAnswer
 {
     /// <summary>The dubs, newest first.</summary>
     public required IReadOnlyList<DubAnswer> Dubs { get; init; }

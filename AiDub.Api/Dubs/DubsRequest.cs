@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AiDub.Api.Dubs;
 
 /// <summary>Which of a user's dubs are asked for.</summary>
-public sealed record DubsRequest
+internal sealed record DubsRequest
 {
     /// <summary>The most dubs of a page.</summary>
     public const int MaxLimit = 100;

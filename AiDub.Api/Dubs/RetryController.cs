@@ -12,7 +12,7 @@ namespace AiDub.Api.Dubs;
 
 /// <summary>Lets failed dubs go on.</summary>
 [Route("ai_dub/{request_id}/retry")]
-public sealed class RetryController(OwnedDubs dubs, DubRetries retries, ActiveDubs active) : JsonController
+internal sealed class RetryController(OwnedDubs dubs, DubRetries retries, ActiveDubs active) : JsonController
 {
     /// <summary>Runs a failed dub again, from the step that failed.</summary>
     /// <remarks>What it had done is kept for a day (`Dubbing:KeepFailedHours`) and not done again. The `request_id` stays.</remarks>

@@ -3,7 +3,7 @@ using AiDub.Api.Wire;
 namespace AiDub.Api.Dubs;
 
 /// <summary>Asks for a failed dub to go on.</summary>
-public sealed record RetryRequest : INamesUser
+internal sealed record RetryRequest : INamesUser
 {
     /// <summary>Who asks. With a token it, and the whole body, may be absent, and must else be the token's.</summary>
     public SentUserId UserId { get; init; }

@@ -10,7 +10,7 @@ namespace AiDub.Api.Editing;
 
 /// <summary>Edits finished dubs.</summary>
 [Route("ai_dub/{request_id:guid}/segments/{index:int}")]
-public sealed class EditsController(OwnedDubs dubs, DubEditing editing) : JsonController
+internal sealed class EditsController(OwnedDubs dubs, DubEditing editing) : JsonController
 {
     /// <summary>Edits a segment of a finished dub; nothing is heard of it until it is rendered.</summary>
     /// <remarks>

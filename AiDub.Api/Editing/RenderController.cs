@@ -14,7 +14,7 @@ namespace AiDub.Api.Editing;
 /// <summary>Has finished dubs rendered again.</summary>
 [Route("ai_dub/{request_id:guid}/render")]
 [Tags("Edits")]
-public sealed class RenderController(OwnedDubs dubs, DubRendering rendering, ActiveDubs active) : JsonController
+internal sealed class RenderController(OwnedDubs dubs, DubRendering rendering, ActiveDubs active) : JsonController
 {
     /// <summary>Renders a finished dub again with what was edited, or with other subtitles.</summary>
     /// <remarks>

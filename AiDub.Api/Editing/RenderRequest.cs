@@ -4,7 +4,7 @@ using AiDub.Api.Wire;
 namespace AiDub.Api.Editing;
 
 /// <summary>Asks for a dub to be rendered again with what was edited.</summary>
-public sealed record RenderRequest : INamesUser
+internal sealed record RenderRequest : INamesUser
 {
     /// <summary>Who asks. With a token it may be absent, and must else be the token's.</summary>
     public SentUserId UserId { get; init; }
@@ -21,4 +21,4 @@ public sealed record RenderRequest : INamesUser
 /// <param name="RequestId">The dub's id.</param>
 /// <param name="Status">Always <c>progress_initiated</c>.</param>
 /// <param name="Revision">The revision that is rendered.</param>
-public sealed record RenderResponse(Guid RequestId, string Status, int Revision);
+internal sealed record RenderResponse(Guid RequestId, string Status, int Revision);

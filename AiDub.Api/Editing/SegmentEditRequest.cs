@@ -5,7 +5,7 @@ using AiDub.Domain.Editing;
 namespace AiDub.Api.Editing;
 
 /// <summary>Changes a segment; what is absent or null stays as it is.</summary>
-public sealed record SegmentEditRequest : INamesUser
+internal sealed record SegmentEditRequest : INamesUser
 {
     /// <summary>Who asks. With a token it may be absent, and must else be the token's.</summary>
     public SentUserId UserId { get; init; }

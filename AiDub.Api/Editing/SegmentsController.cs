@@ -8,7 +8,7 @@ namespace AiDub.Api.Editing;
 
 /// <summary>Shows the segments of finished dubs.</summary>
 [Route("ai_dub/{request_id:guid}/segments")]
-public sealed class SegmentsController(OwnedDubs dubs, DubEditing editing) : UserController
+internal sealed class SegmentsController(OwnedDubs dubs, DubEditing editing) : UserController
 {
     /// <summary>Lists the segments of a finished dub, with everything that was edited of them.</summary>
     /// <remarks>They are kept for `Dubbing:KeepEditableHours` (24 by default) after the dub, or its last rendering, is complete.</remarks>

@@ -8,7 +8,7 @@ namespace AiDub.Api.Endpoints;
 /// Refuses a request whose Accept header rules JSON out before anything is done for it; MVC itself would notice only afterwards.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class AnswersJsonAttribute : Attribute, IResourceFilter
+internal sealed class AnswersJsonAttribute : Attribute, IResourceFilter
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 

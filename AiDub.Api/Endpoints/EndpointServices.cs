@@ -14,6 +14,7 @@ internal static class EndpointServices
     {
         services
             .AddControllers(mvc => mvc.ModelValidatorProviders.Clear())
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new OwnControllers()))
             .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions));
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         services.AddFluentValidationAutoValidation(validation => validation.DisableDataAnnotationsValidation = true);

@@ -5,7 +5,7 @@ namespace AiDub.Api.Endpoints;
 
 /// <summary>Leaves a form's body to the action, which streams it; MVC would read it whole first.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public sealed class StreamedFormAttribute : Attribute, IResourceFilter
+internal sealed class StreamedFormAttribute : Attribute, IResourceFilter
 {
     /// <inheritdoc/>
     public void OnResourceExecuting(ResourceExecutingContext context)

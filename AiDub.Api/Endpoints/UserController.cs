@@ -8,7 +8,7 @@ namespace AiDub.Api.Endpoints;
 [Produces("application/json")]
 [AnswersJson]
 [ForCaller]
-public abstract class UserController : ControllerBase
+internal abstract class UserController : ControllerBase
 {
     /// <summary>The user who asks.</summary>
     protected long UserId => Caller.Of(HttpContext).UserId;

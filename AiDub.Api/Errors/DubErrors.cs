@@ -4,7 +4,7 @@ using AiDub.Domain.Dubbing;
 namespace AiDub.Api.Errors;
 
 /// <summary>The error bodies that are about a dub.</summary>
-public static class DubErrors
+internal static class DubErrors
 {
     /// <summary>There is no such dub, or it is another user's: the same words for both.</summary>
     public static ErrorBody NotFound { get; } = Refusal.Of(ErrorCodes.DubNotFound, "this user has no such dub");

@@ -1,7 +1,7 @@
 namespace AiDub.Api.Errors;
 
 /// <summary>Every <c>msg_code</c> that the service answers with; none is ever renamed.</summary>
-public static class ErrorCodes
+internal static class ErrorCodes
 {
 #pragma warning disable CS1591 // Each name is the documentation of its value.
     public const string SourceVideoUrlMissing = "source_video_url_missing";

@@ -1,7 +1,7 @@
 namespace AiDub.Api.Errors;
 
 /// <summary>Gives every error the one shape, whoever raises it.</summary>
-public static class ErrorShape
+internal static class ErrorShape
 {
     /// <summary>Adds the error shape of exceptions.</summary>
     public static IServiceCollection AddErrorShape(this IServiceCollection services)

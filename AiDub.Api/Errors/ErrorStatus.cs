@@ -1,7 +1,7 @@
 namespace AiDub.Api.Errors;
 
 /// <summary>The one place that says which HTTP status an error code is answered with.</summary>
-public static class ErrorStatus
+internal static class ErrorStatus
 {
     /// <summary>The status of <paramref name="code"/>; 400 of every code that is not named here, because a field or the source is wrong.</summary>
     public static int Of(string code) => code switch

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Diagnostics;
 namespace AiDub.Api.Errors;
 
 /// <summary>The one place that turns exceptions into error bodies. Nothing an exception says reaches the client.</summary>
-public sealed class ExceptionErrors(ILogger<ExceptionErrors> log) : IExceptionHandler
+internal sealed class ExceptionErrors(ILogger<ExceptionErrors> log) : IExceptionHandler
 {
     // About as often as it is looked whether what is away is back.
     private const string RetrySeconds = "5";

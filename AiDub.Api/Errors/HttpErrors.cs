@@ -3,7 +3,7 @@ using AiDub.Api.Wire;
 namespace AiDub.Api.Errors;
 
 /// <summary>The error body of a bare HTTP status.</summary>
-public static class HttpErrors
+internal static class HttpErrors
 {
     /// <summary>The body for <paramref name="status"/>, 400–599.</summary>
     public static ErrorBody Of(int status) => (status switch

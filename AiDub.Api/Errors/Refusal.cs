@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AiDub.Api.Errors;
 
 /// <summary>Makes error bodies, and answers with them.</summary>
-public static class Refusal
+internal static class Refusal
 {
     /// <summary>The error <paramref name="code"/> with the status that belongs to it.</summary>
     public static ErrorBody Of(string code, string msg) => new() { Status = ErrorStatus.Of(code), MsgCode = code, Msg = msg };

@@ -6,7 +6,7 @@ namespace AiDub.Api.Errors;
 /// Sees to it that who asks is told soon when a store is away, and not left waiting for it: who reads within three seconds, and who changes
 /// something, which a store that is only busy may take a while for, within fifteen; once it is known to be away, everybody at once.
 /// </summary>
-public static class StoreLimit
+internal static class StoreLimit
 {
     // Of one call of a store; a request makes few.
     private static readonly TimeSpan Reading = TimeSpan.FromSeconds(2);

@@ -3,7 +3,7 @@ using AiDub.Api.Wire;
 namespace AiDub.Api.Errors;
 
 /// <summary>The error bodies that are about who asks.</summary>
-public static class UserErrors
+internal static class UserErrors
 {
     /// <summary>Nobody is named.</summary>
     public static ErrorBody Missing { get; } = Refusal.Of(ErrorCodes.UserIdMissing, "user id is missing");

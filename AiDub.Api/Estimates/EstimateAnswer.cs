@@ -1,7 +1,7 @@
 namespace AiDub.Api.Estimates;
 
 /// <summary>What a dub would take and cost.</summary>
-public sealed record EstimateAnswer
+internal sealed record EstimateAnswer
 {
     /// <summary>How long the source lasts, in seconds.</summary>
     public required double DurationSeconds { get; init; }
@@ -35,4 +35,4 @@ public sealed record EstimateAnswer
 /// <param name="Currency">Of the amounts.</param>
 /// <param name="Amount">All together.</param>
 /// <param name="ByEngine">Of each engine that has a price.</param>
-public sealed record CostAnswer(string Currency, decimal Amount, IReadOnlyDictionary<string, decimal> ByEngine);
+internal sealed record CostAnswer(string Currency, decimal Amount, IReadOnlyDictionary<string, decimal> ByEngine);

@@ -10,7 +10,7 @@ namespace AiDub.Api.Estimates;
 
 /// <summary>Says what a dub would take before it is submitted.</summary>
 [Route("ai_dub/estimate")]
-public sealed class EstimateController(Estimator estimator) : UserController
+internal sealed class EstimateController(Estimator estimator) : UserController
 {
     /// <summary>Estimates a dub: how much is said, how long it takes, what it costs.</summary>
     /// <remarks>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AiDub.Api.Estimates;
 
 /// <summary>Which dub is to be estimated.</summary>
-public sealed record EstimateRequest
+internal sealed record EstimateRequest
 {
     /// <summary>The video's address, percent-encoded as a part of a query is.</summary>
     [FromQuery(Name = "source_video_url")]
@@ -60,4 +60,4 @@ public sealed record EstimateRequest
 /// <param name="From">The spoken language as ISO 639-1; null: it is not named.</param>
 /// <param name="To">The language to dub into as ISO 639-1.</param>
 /// <param name="SourceAudio">The audio track, by number or language; null: it is chosen.</param>
-public sealed record EstimatedDub(string Address, string? From, string To, string? SourceAudio);
+internal sealed record EstimatedDub(string Address, string? From, string To, string? SourceAudio);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Estimates;
 
 /// <summary>Estimates what a dub would take and cost; of one user a few at a time.</summary>
-public sealed class Estimator(
+internal sealed class Estimator(
     SourceMeter meter,
     RecentPaces paces,
     IDubTurns turns,

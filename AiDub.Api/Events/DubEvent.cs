@@ -6,7 +6,7 @@ namespace AiDub.Api.Events;
 
 /// <summary>The ids of events: twice the dub's version, and one more for the event that is the last.</summary>
 /// <remarks>They come from the store alone, so that a client can go on at any process; an odd one says that the end was seen.</remarks>
-public static class DubEvent
+internal static class DubEvent
 {
     /// <summary>The id of a dub's state, above that of the last event that the client has seen.</summary>
     public static long IdOf(DubView view, long lastId) =>

@@ -37,7 +37,7 @@ internal sealed class DubFeed(DubView seen)
 }
 
 /// <summary>One listener of a dub; leaves it when it is disposed.</summary>
-public sealed class DubListener : IDisposable
+internal sealed class DubListener : IDisposable
 {
     private readonly DubFeed _feed;
     private Action? _leave;

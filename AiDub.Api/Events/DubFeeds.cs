@@ -5,7 +5,7 @@ namespace AiDub.Api.Events;
 
 /// <summary>Follows dubs for those who listen: one reader a dub, however many its listeners, and none once the last has left.</summary>
 /// <remarks>It knows of changes only by reading the store, so any number of processes may do it beside one another.</remarks>
-public sealed class DubFeeds(DubViews views, IOptions<EventOptions> options, TimeProvider clock, ILogger<DubFeeds> log)
+internal sealed class DubFeeds(DubViews views, IOptions<EventOptions> options, TimeProvider clock, ILogger<DubFeeds> log)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, DubFeed> _feeds = [];

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace AiDub.Api.Events;
 
 /// <summary>How events are streamed: configuration section <c>Events</c>.</summary>
-public sealed class EventOptions
+internal sealed class EventOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Events";

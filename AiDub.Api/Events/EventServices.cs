@@ -4,7 +4,7 @@ using AiDub.Jobs.Settings;
 namespace AiDub.Api.Events;
 
 /// <summary>Streams of events.</summary>
-public static class EventServices
+internal static class EventServices
 {
     /// <summary>Adds what follows dubs and streams their changes.</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services)

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Events;
 
 /// <summary>Writes a dub's changes as server-sent events, until it has ended, the client has left or the process stops.</summary>
-public sealed class EventStream(
+internal sealed class EventStream(
     DubFeeds feeds, FinalAnswers answers, PublicAddress address, IOptions<EventOptions> options, TimeProvider clock,
     IHostApplicationLifetime lifetime)
 {

@@ -10,7 +10,7 @@ namespace AiDub.Api.Events;
 [ApiController]
 [Route("ai_dub/{request_id}/events")]
 [ForCaller]
-public sealed class EventsController(OwnedDubs dubs, StreamSlots slots, EventStream stream) : ControllerBase
+internal sealed class EventsController(OwnedDubs dubs, StreamSlots slots, EventStream stream) : ControllerBase
 {
     /// <summary>Streams a dub's progress as server-sent events.</summary>
     /// <remarks>

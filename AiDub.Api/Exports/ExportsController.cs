@@ -15,7 +15,7 @@ namespace AiDub.Api.Exports;
 
 /// <summary>Exports the texts of finished dubs.</summary>
 [Route("ai_dub/{request_id:guid}")]
-public sealed class ExportsController(OwnedDubs dubs, DubEditing editing, IObjectStore objects, Scratch scratch) : UserController
+internal sealed class ExportsController(OwnedDubs dubs, DubEditing editing, IObjectStore objects, Scratch scratch) : UserController
 {
     /// <summary>Downloads what is said, or what is spoken, as a subtitle file or as JSON.</summary>
     /// <remarks>

@@ -10,7 +10,7 @@ namespace AiDub.Api.Files;
 /// <summary>Serves the objects of the local store to whoever holds a signed address that has not expired.</summary>
 [ApiExplorerSettings(IgnoreApi = true)]
 [AllowAnonymous]
-public sealed class FilesController(LocalObjectStore objects) : ControllerBase
+internal sealed class FilesController(LocalObjectStore objects) : ControllerBase
 {
     private static readonly FileExtensionContentTypeProvider Types = new()
     {

@@ -16,7 +16,7 @@ public sealed class ApiOptions
 }
 
 /// <summary>Stops the start when <see cref="ApiOptions"/> cannot work.</summary>
-public sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
+internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, ApiOptions options) =>

@@ -7,7 +7,7 @@ using Policies = Microsoft.AspNetCore.Cors.Infrastructure.CorsOptions;
 namespace AiDub.Api.Http;
 
 /// <summary>Which other sites' pages may call the service: configuration section <c>Cors</c>.</summary>
-public sealed class CorsOptions
+internal sealed class CorsOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Cors";
@@ -17,7 +17,7 @@ public sealed class CorsOptions
 }
 
 /// <summary>Stops the start when <see cref="CorsOptions"/> cannot work.</summary>
-public sealed class CorsOptionsValidator : IValidateOptions<CorsOptions>
+internal sealed class CorsOptionsValidator : IValidateOptions<CorsOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, CorsOptions options) =>
@@ -32,7 +32,7 @@ public sealed class CorsOptionsValidator : IValidateOptions<CorsOptions>
 }
 
 /// <summary>Lets the pages of other sites in.</summary>
-public static class CorsServices
+internal static class CorsServices
 {
     private static readonly TimeSpan PreflightLifetime = TimeSpan.FromMinutes(10);
 

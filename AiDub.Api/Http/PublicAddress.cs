@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Http;
 
 /// <summary>Where the service is reached by whoever reads an answer.</summary>
-public sealed class PublicAddress(IOptions<ApiOptions> options)
+internal sealed class PublicAddress(IOptions<ApiOptions> options)
 {
     /// <summary><c>Api:PublicBaseUrl</c>, or else the scheme, host and path base that <paramref name="request"/> came to.</summary>
     public Uri Of(HttpRequest request)

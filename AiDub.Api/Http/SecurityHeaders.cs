@@ -1,7 +1,7 @@
 namespace AiDub.Api.Http;
 
 /// <summary>The headers that tell browsers what an answer may do.</summary>
-public static class SecurityHeaders
+internal static class SecurityHeaders
 {
     private const string Own = "base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
 

@@ -5,7 +5,7 @@ using AiDub.Jobs.Engines;
 namespace AiDub.Api.Languages;
 
 /// <summary>Which languages can be dubbed, and by which engines.</summary>
-public sealed record LanguagesAnswer
+internal sealed record LanguagesAnswer
 {
     /// <summary>The languages that can be spoken in the video (<c>from_lang</c>), in order of <c>lang</c>.</summary>
     public required IReadOnlyList<SourceLanguageAnswer> Sources { get; init; }
@@ -25,7 +25,7 @@ public sealed record LanguagesAnswer
 }
 
 /// <summary>A language by its names.</summary>
-public abstract record LanguageAnswer
+internal abstract record LanguageAnswer
 {
     /// <summary>ISO 639-1, such as <c>id</c>.</summary>
     public string Lang { get; init; } = "";
@@ -45,7 +45,7 @@ public abstract record LanguageAnswer
 
 /// <summary>A language that can be recognised.</summary>
 /// <param name="Recognizers">The engines that do, in order of preference.</param>
-public sealed record SourceLanguageAnswer(IReadOnlyList<string> Recognizers) : LanguageAnswer;
+internal sealed record SourceLanguageAnswer(IReadOnlyList<string> Recognizers) : LanguageAnswer;
 
 /// <summary>A language that can be dubbed into.</summary>
 /// <param name="Quality">
@@ -53,14 +53,14 @@ public sealed record SourceLanguageAnswer(IReadOnlyList<string> Recognizers) : L
 /// </param>
 /// <param name="From">What it can be dubbed from.</param>
 /// <param name="Synthesizers">The engines that speak it, in order of preference.</param>
-public sealed record TargetLanguageAnswer(
+internal sealed record TargetLanguageAnswer(
     string Quality, IReadOnlyList<TranslationAnswer> From, IReadOnlyList<string> Synthesizers) : LanguageAnswer;
 
 /// <summary>How a language becomes another.</summary>
 /// <param name="Lang">The source language as ISO 639-1.</param>
 /// <param name="Translators">The engines that translate, in order of preference; none when source and target are one language.</param>
 /// <param name="Quality"><c>draft</c> or <c>standard</c>.</param>
-public sealed record TranslationAnswer(string Lang, IReadOnlyList<string> Translators, string Quality);
+internal sealed record TranslationAnswer(string Lang, IReadOnlyList<string> Translators, string Quality);
 
 /// <summary>Fills in what the culture data know of a language.</summary>
 internal static class LanguageNaming

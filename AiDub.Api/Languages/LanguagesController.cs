@@ -9,7 +9,7 @@ namespace AiDub.Api.Languages;
 [Route("ai_dub/languages")]
 [Produces("application/json")]
 [AnswersJson]
-public sealed class LanguagesController(LanguageSupport languages) : ControllerBase
+internal sealed class LanguagesController(LanguageSupport languages) : ControllerBase
 {
     /// <summary>
     /// Lists the languages that videos can be dubbed from and into, with the engines and the quality of their translation.

@@ -5,7 +5,7 @@ using AiDub.Domain.Ports;
 namespace AiDub.Api.Limits;
 
 /// <summary>Judges whether a user may have more dubs running or waiting.</summary>
-public sealed class ActiveDubs(IProgressStore progress, UserLimits limits)
+internal sealed class ActiveDubs(IProgressStore progress, UserLimits limits)
 {
     /// <summary>Why a user may not have <paramref name="more"/> of them; null when there is room.</summary>
     public async Task<ErrorBody?> RefusalAsync(long userId, CancellationToken ct, int more = 1) =>

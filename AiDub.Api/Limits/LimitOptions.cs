@@ -6,7 +6,7 @@ namespace AiDub.Api.Limits;
 /// How much one user may ask for: configuration section <c>Limits</c>. The defaults hold where tokens say who asks. Without tokens only
 /// what is set holds, and rates are counted by address, because a <c>user_id</c> that anyone can claim proves nothing. 0 turns a limit off.
 /// </summary>
-public sealed class LimitOptions
+internal sealed class LimitOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Limits";

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace AiDub.Api.Limits;
 
 /// <summary>Turns away who asks too often.</summary>
-public static class RateLimits
+internal static class RateLimits
 {
     /// <summary>The limit on what begins work: submissions and uploads.</summary>
     public const string Submits = "submits";

@@ -6,7 +6,7 @@ using AiDub.Jobs.Storage;
 namespace AiDub.Api.Limits;
 
 /// <summary>Judges whether there is room for more of a user's.</summary>
-public sealed class StorageLimits(UserLimits limits, UsageMeter usage, FreeRoom room)
+internal sealed class StorageLimits(UserLimits limits, UsageMeter usage, FreeRoom room)
 {
     /// <summary>Why a submission is not taken; null when it is.</summary>
     public async Task<ErrorBody?> OfSubmitAsync(long userId, CancellationToken ct)
@@ -52,4 +52,4 @@ public sealed class StorageLimits(UserLimits limits, UsageMeter usage, FreeRoom 
 /// <summary>Room for an upload.</summary>
 /// <param name="Bytes">How large it may be.</param>
 /// <param name="Refusal">What a larger one is answered; null when there is no such limit.</param>
-public sealed record UploadRoom(long Bytes, ErrorBody? Refusal);
+internal sealed record UploadRoom(long Bytes, ErrorBody? Refusal);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Limits;
 
 /// <summary>The limits that hold here; null for none.</summary>
-public sealed class UserLimits(IOptions<LimitOptions> options, IOptions<JwtOptions> jwt)
+internal sealed class UserLimits(IOptions<LimitOptions> options, IOptions<JwtOptions> jwt)
 {
     /// <summary>Requests a minute.</summary>
     public int? RequestsPerMinute => Holding(options.Value.RequestsPerMinute, 1200);

@@ -4,7 +4,7 @@ namespace AiDub.Api.Limits;
 
 /// <summary>Places at this process, so many for each user at a time.</summary>
 /// <param name="perUser">How many one user may take.</param>
-public class UserSlots(int perUser) : IDisposable
+internal class UserSlots(int perUser) : IDisposable
 {
     private readonly PartitionedRateLimiter<long> _slots = PartitionedRateLimiter.Create<long, long>(
         user => RateLimitPartition.GetConcurrencyLimiter(user, _ => new ConcurrencyLimiterOptions { PermitLimit = perUser }));

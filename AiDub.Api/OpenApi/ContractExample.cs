@@ -7,7 +7,7 @@ namespace AiDub.Api.OpenApi;
 /// <param name="Name">Its name in the document.</param>
 /// <param name="Summary">What it shows.</param>
 /// <param name="Value">The body.</param>
-public sealed record ContractExample(string Name, string Summary, object Value)
+internal sealed record ContractExample(string Name, string Summary, object Value)
 {
     /// <summary>An error.</summary>
     public static ContractExample Of(ErrorBody body) => new(body.MsgCode, body.Msg, body);

@@ -1,7 +1,7 @@
 namespace AiDub.Api.OpenApi;
 
 /// <summary>The examples of a capability's requests and answers. Endpoints are named by method and path: <c>POST ai_dub/progress</c>.</summary>
-public interface IContractExamples
+internal interface IContractExamples
 {
     /// <summary>The examples of the body of a request to <paramref name="endpoint"/>; null when it is not this capability's.</summary>
     IReadOnlyList<ContractExample>? Requests(string endpoint) => null;

@@ -7,7 +7,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace AiDub.Api.OpenApi;
 
 /// <summary>What the fields may hold that are read whatever is sent, so that each one that is wrong can be named in one answer.</summary>
-public static class WireSchemas
+internal static class WireSchemas
 {
     /// <summary>A user's id.</summary>
     internal static OpenApiSchema UserId => OneOf(

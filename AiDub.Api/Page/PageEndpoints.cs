@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Page;
 
 /// <summary>The page for trying dubs by hand: files of <c>wwwroot</c>, as they lie there.</summary>
-public static class PageEndpoints
+internal static class PageEndpoints
 {
     /// <summary>Adds what the page needs.</summary>
     public static IServiceCollection AddPage(this IServiceCollection services, IConfiguration configuration)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Page;
 
 /// <summary>The page at <c>/</c>: configuration section <c>Page</c>.</summary>
-public sealed class PageOptions
+internal sealed class PageOptions
 {
     /// <summary>The section's name.</summary>
     public const string Section = "Page";
@@ -17,7 +17,7 @@ public sealed class PageOptions
 }
 
 /// <summary>Stops the start when <see cref="PageOptions"/> cannot work.</summary>
-public sealed class PageOptionsValidator : IValidateOptions<PageOptions>
+internal sealed class PageOptionsValidator : IValidateOptions<PageOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, PageOptions options) =>

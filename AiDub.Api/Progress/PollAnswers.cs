@@ -5,7 +5,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace AiDub.Api.Progress;
 
 /// <summary>Says that a poll answers either a running or a finished dub; an action can declare only one type a status.</summary>
-public sealed class PollAnswers : IOperationFilter
+internal sealed class PollAnswers : IOperationFilter
 {
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

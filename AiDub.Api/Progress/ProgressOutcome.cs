@@ -3,7 +3,7 @@ using AiDub.Api.Views;
 namespace AiDub.Api.Progress;
 
 /// <summary>What a poll finds.</summary>
-public abstract record ProgressOutcome
+internal abstract record ProgressOutcome
 {
     private ProgressOutcome()
     {

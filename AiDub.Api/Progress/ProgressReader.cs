@@ -5,7 +5,7 @@ using AiDub.Domain.Ports;
 namespace AiDub.Api.Progress;
 
 /// <summary>Reads how far a dub is; reading a complete one delivers it.</summary>
-public sealed class ProgressReader(IProgressStore progress, FinalAnswers answers)
+internal sealed class ProgressReader(IProgressStore progress, FinalAnswers answers)
 {
     /// <summary>What a user's poll finds. Of all polls that find a dub complete, exactly one is told.</summary>
     /// <param name="userId">Who asks.</param>

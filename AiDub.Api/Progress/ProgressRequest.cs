@@ -3,7 +3,7 @@ using AiDub.Api.Wire;
 namespace AiDub.Api.Progress;
 
 /// <summary>Asks how far a dub is.</summary>
-public sealed record ProgressRequest : INamesUser, INamesFirstError
+internal sealed record ProgressRequest : INamesUser, INamesFirstError
 {
     /// <summary>
     /// Who asks: the user who submitted the dub; a whole number, or a text of its digits. With a token it may be absent, and must else be

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Progress;
 
 /// <summary>The rules of a poll. The first that is broken is the answer; a request id of any other shape is simply not found.</summary>
-public sealed class ProgressRequestValidator : AbstractValidator<ProgressRequest>
+internal sealed class ProgressRequestValidator : AbstractValidator<ProgressRequest>
 {
     /// <summary>The rules, in the contract's order.</summary>
     public ProgressRequestValidator(IOptions<JwtOptions> jwt)

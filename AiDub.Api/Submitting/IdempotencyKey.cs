@@ -4,7 +4,7 @@ using AiDub.Api.Wire;
 namespace AiDub.Api.Submitting;
 
 /// <summary>The header by which a client says that it repeats itself.</summary>
-public static class IdempotencyKey
+internal static class IdempotencyKey
 {
     /// <summary>The header's name.</summary>
     public const string Header = WireHeaders.IdempotencyKey;

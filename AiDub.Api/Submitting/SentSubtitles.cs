@@ -4,7 +4,7 @@ using AiDub.Domain.Sources;
 namespace AiDub.Api.Submitting;
 
 /// <summary>A subtitle file in a field: its text, or its address.</summary>
-public static class SentSubtitles
+internal static class SentSubtitles
 {
     private static readonly string[] Schemes = ["http://", "https://", S3Address.Scheme];
 

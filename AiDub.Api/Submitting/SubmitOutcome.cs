@@ -4,7 +4,7 @@ using AiDub.Api.Wire;
 namespace AiDub.Api.Submitting;
 
 /// <summary>What becomes of a submission.</summary>
-public abstract record SubmitOutcome
+internal abstract record SubmitOutcome
 {
     private SubmitOutcome()
     {

@@ -6,7 +6,7 @@ using AiDub.Domain.Languages;
 namespace AiDub.Api.Submitting;
 
 /// <summary>Asks for a dub.</summary>
-public sealed record SubmitRequest : INamesUser
+internal sealed record SubmitRequest : INamesUser
 {
     /// <summary>
     /// The video's http or https address, or s3://bucket/key in an allowed bucket; at most 2048 characters, without user name or password.

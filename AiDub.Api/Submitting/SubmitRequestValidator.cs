@@ -14,7 +14,7 @@ using static System.StringComparer;
 namespace AiDub.Api.Submitting;
 
 /// <summary>The rules of a submitted dub, in the order in which their errors are told.</summary>
-public sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
+internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
 {
     /// <summary>The longest project id, in characters.</summary>
     public const int MaxProjectIdLength = 200;

@@ -10,7 +10,7 @@ using AiDub.Jobs.Dubbing.Intake;
 namespace AiDub.Api.Submitting;
 
 /// <summary>Takes submissions in; one with an idempotency key only once.</summary>
-public sealed class Submitter(
+internal sealed class Submitter(
     DubSubmissions submissions, KeyedSubmissions keyed, ActiveDubs active, UserLimits limits, StorageLimits storage)
 {
     /// <summary>Accepts a valid request for a user, or answers what an earlier one with the same key was answered.</summary>

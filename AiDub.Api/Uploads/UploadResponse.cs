@@ -1,7 +1,7 @@
 namespace AiDub.Api.Uploads;
 
 /// <summary>The answer to an upload.</summary>
-public sealed record UploadResponse
+internal sealed record UploadResponse
 {
     /// <summary>The address to submit as <c>source_video_url</c>; it expires.</summary>
     public required string SourceVideoUrl { get; init; }

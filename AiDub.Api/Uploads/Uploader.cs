@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Uploads;
 
 /// <summary>What became of an upload.</summary>
-public abstract record UploadOutcome
+internal abstract record UploadOutcome
 {
     private UploadOutcome()
     {
@@ -29,7 +29,7 @@ public abstract record UploadOutcome
 }
 
 /// <summary>Streams the first file of a form into the object store, as far as there is room for it.</summary>
-public sealed class Uploader(
+internal sealed class Uploader(
     IObjectStore objects, Scratch scratch, TimeProvider clock, IOptions<SourceOptions> source, StorageLimits storage)
 {
     private static readonly HashSet<string> SubtitleExtensions =

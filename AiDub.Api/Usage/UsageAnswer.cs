@@ -3,7 +3,7 @@ using AiDub.Jobs.Quotas;
 namespace AiDub.Api.Usage;
 
 /// <summary>What is stored for a user.</summary>
-public sealed record UsageAnswer
+internal sealed record UsageAnswer
 {
     /// <summary>Bytes stored, all together.</summary>
     public required long StoredBytes { get; init; }

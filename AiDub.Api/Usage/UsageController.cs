@@ -7,7 +7,7 @@ namespace AiDub.Api.Usage;
 
 /// <summary>Tells what is stored for a user.</summary>
 [Route("ai_dub/usage")]
-public sealed class UsageController(UsageMeter usage, UserLimits limits) : UserController
+internal sealed class UsageController(UsageMeter usage, UserLimits limits) : UserController
 {
     /// <summary>Tells how many bytes are stored for a user, and how many may be.</summary>
     /// <remarks>Deleting a dub frees what it takes; uploads go a week after their day (`Uploads:KeepHours`).</remarks>

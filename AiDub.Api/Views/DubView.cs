@@ -3,7 +3,7 @@ using AiDub.Domain.Dubbing;
 namespace AiDub.Api.Views;
 
 /// <summary>What is known of a dub: its progress document and, once it was finished, its durable record.</summary>
-public sealed record DubView
+internal sealed record DubView
 {
     private DubView(DubOrder order) => Order = order;
 

@@ -4,7 +4,7 @@ using AiDub.Domain.Ports;
 namespace AiDub.Api.Views;
 
 /// <summary>Reads dubs without delivering them, before and after their final response was.</summary>
-public sealed class DubViews(IProgressStore progress, IDubStore dubs)
+internal sealed class DubViews(IProgressStore progress, IDubStore dubs)
 {
     /// <summary>A dub, whoever's it is; null when there is none.</summary>
     public async Task<DubView?> FindAsync(Guid requestId, CancellationToken ct)

@@ -1,7 +1,7 @@
 namespace AiDub.Api.Views;
 
 /// <summary>The one look-up of a user's own dub by its id. Another user's dub is found as little as one that does not exist.</summary>
-public sealed class OwnedDubs(DubViews views)
+internal sealed class OwnedDubs(DubViews views)
 {
     /// <summary>The dub by an id as it was sent; null when that is not a UUID, or this user has no such dub.</summary>
     public async Task<DubView?> FindAsync(long userId, string? requestId, CancellationToken ct) =>

@@ -4,7 +4,7 @@ using AiDub.Domain.Dubbing;
 namespace AiDub.Api.Views;
 
 /// <summary>How far a dub is: one of <see cref="RunningAnswer"/> and, once, <see cref="FinalAnswer"/>.</summary>
-public abstract record ProgressAnswer
+internal abstract record ProgressAnswer
 {
     /// <summary>
     /// The stage: <c>Status_1</c> being fetched and transcribed, <c>Status_2</c> translated, <c>Status_3</c> spoken, <c>Status_4</c> mixed
@@ -31,7 +31,7 @@ public abstract record ProgressAnswer
 }
 
 /// <summary>A dub that is waiting or being worked on.</summary>
-public sealed record RunningAnswer : ProgressAnswer
+internal sealed record RunningAnswer : ProgressAnswer
 {
     /// <summary>The spoken language as ISO 639-1, when the request named it.</summary>
     public string? FromLang { get; init; }
@@ -89,7 +89,7 @@ public sealed record RunningAnswer : ProgressAnswer
 }
 
 /// <summary>A finished dub; it is answered once, then its progress is forgotten.</summary>
-public sealed record FinalAnswer : ProgressAnswer
+internal sealed record FinalAnswer : ProgressAnswer
 {
     /// <summary>Who asked for the dub.</summary>
     public required long UserId { get; init; }
@@ -124,4 +124,4 @@ public sealed record FinalAnswer : ProgressAnswer
 /// <summary>Where the translation is as subtitles.</summary>
 /// <param name="Srt">The SubRip file's address.</param>
 /// <param name="Vtt">The WebVTT file's address.</param>
-public sealed record SubtitleAddresses(string Srt, string Vtt);
+internal sealed record SubtitleAddresses(string Srt, string Vtt);

@@ -4,7 +4,7 @@ using AiDub.Domain.Ports;
 namespace AiDub.Api.Views;
 
 /// <summary>Where the files of a complete dub are opened; made whenever they are read, because they expire.</summary>
-public sealed class ResultAddresses(IObjectStore objects)
+internal sealed class ResultAddresses(IObjectStore objects)
 {
     /// <summary>The dubbed video's address.</summary>
     public async Task<string> ResultAsync(FinalResponse response, Uri publicBase, CancellationToken ct) =>

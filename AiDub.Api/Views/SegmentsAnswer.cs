@@ -4,7 +4,7 @@ using AiDub.Jobs.Dubbing.Editing;
 namespace AiDub.Api.Views;
 
 /// <summary>The segments of a dub, to be edited.</summary>
-public sealed record SegmentsAnswer
+internal sealed record SegmentsAnswer
 {
     /// <summary>The dub's id.</summary>
     public required Guid RequestId { get; init; }
@@ -51,4 +51,4 @@ public sealed record SegmentsAnswer
 /// <summary>A segment as it was changed.</summary>
 /// <param name="Revision">The dub's revision now: to be sent with the next edit.</param>
 /// <param name="Segment">The segment.</param>
-public sealed record SegmentEditAnswer(int Revision, EditableSegment Segment);
+internal sealed record SegmentEditAnswer(int Revision, EditableSegment Segment);

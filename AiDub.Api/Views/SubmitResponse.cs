@@ -3,7 +3,7 @@ using AiDub.Domain.Dubbing;
 namespace AiDub.Api.Views;
 
 /// <summary>A request was accepted; nothing of it has been done yet.</summary>
-public sealed record SubmitResponse
+internal sealed record SubmitResponse
 {
     /// <summary>The dub's id, a version 4 UUID in lower case: what its progress is polled with. Of several, the first one's.</summary>
     public required Guid RequestId { get; init; }
@@ -25,4 +25,4 @@ public sealed record SubmitResponse
 /// <summary>One dub of a request for several languages.</summary>
 /// <param name="ToLang">The language dubbed into, as ISO 639-1.</param>
 /// <param name="RequestId">The id that its progress is polled with.</param>
-public sealed record AcceptedDub(string ToLang, Guid RequestId);
+internal sealed record AcceptedDub(string ToLang, Guid RequestId);

@@ -1,7 +1,7 @@
 namespace AiDub.Api.Wire;
 
 /// <summary>The one shape of every error.</summary>
-public sealed record ErrorBody
+internal sealed record ErrorBody
 {
     /// <summary>The HTTP status, again.</summary>
     public required int Status { get; init; }
@@ -26,4 +26,4 @@ public sealed record ErrorBody
 /// <param name="Field">The field's name.</param>
 /// <param name="Msg">What is wrong, for a person.</param>
 /// <param name="MsgCode">What is wrong, for a program: stable.</param>
-public sealed record FieldError(string Field, string Msg, string MsgCode);
+internal sealed record FieldError(string Field, string Msg, string MsgCode);

@@ -1,4 +1,4 @@
 namespace AiDub.Api.Wire;
 
 /// <summary>A body of which only the first wrong field is told, without a list of errors, as the contract spells it.</summary>
-public interface INamesFirstError;
+internal interface INamesFirstError;

@@ -2,4 +2,4 @@ namespace AiDub.Api.Wire;
 
 /// <summary>A field that a request must have. Reading it does not fail when it is absent: a rule says so, among what else is wrong.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class MustBeSentAttribute : Attribute;
+internal sealed class MustBeSentAttribute : Attribute;

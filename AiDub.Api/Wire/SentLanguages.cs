@@ -6,7 +6,7 @@ namespace AiDub.Api.Wire;
 /// <summary>Languages as a client sent them: missing, one text, a list of texts, or something that is neither.</summary>
 /// <remarks>Reading never fails, so that every field that is wrong can be named in one answer.</remarks>
 [JsonConverter(typeof(Converter))]
-public readonly record struct SentLanguages
+internal readonly record struct SentLanguages
 {
     /// <summary>How many languages a list may have.</summary>
     public const int MaxCount = 20;

@@ -6,7 +6,7 @@ namespace AiDub.Api.Wire;
 /// <summary>A text field as a client sent it: missing, a text, or something else in a text's place.</summary>
 /// <remarks>Reading never fails, so that every field that is wrong can be named in one answer.</remarks>
 [JsonConverter(typeof(Converter))]
-public readonly record struct SentText
+internal readonly record struct SentText
 {
     private readonly bool _otherType;
 

@@ -8,7 +8,7 @@ namespace AiDub.Api.Wire;
 /// <summary>An audio track as a client sent it: missing, a number from 0, a language, or something that is neither.</summary>
 /// <remarks>Reading never fails, so that every field that is wrong can be named in one answer.</remarks>
 [JsonConverter(typeof(Converter))]
-public readonly record struct SentTrack
+internal readonly record struct SentTrack
 {
     /// <summary>What a track has to be.</summary>
     public const string Rule = "source audio is not the number of an audio track, from 0, or a language of ISO 639-1";

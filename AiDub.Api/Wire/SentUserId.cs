@@ -10,7 +10,7 @@ namespace AiDub.Api.Wire;
 /// bits. Reading never fails, so that every field that is wrong can be named in one answer.
 /// </remarks>
 [JsonConverter(typeof(Converter))]
-public readonly record struct SentUserId
+internal readonly record struct SentUserId
 {
     private readonly bool _other;
 

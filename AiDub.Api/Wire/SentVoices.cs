@@ -6,7 +6,7 @@ namespace AiDub.Api.Wire;
 /// <summary>Chosen voices as a client sent them: missing, an object of texts, or something that is none.</summary>
 /// <remarks>Reading never fails, so that every field that is wrong can be named in one answer.</remarks>
 [JsonConverter(typeof(Converter))]
-public readonly record struct SentVoices
+internal readonly record struct SentVoices
 {
     private readonly bool _other;
 

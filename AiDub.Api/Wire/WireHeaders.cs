@@ -1,7 +1,7 @@
 namespace AiDub.Api.Wire;
 
 /// <summary>The headers of the contract that HTTP does not define.</summary>
-public static class WireHeaders
+internal static class WireHeaders
 {
     /// <summary>By which a submission says that it may be a repetition.</summary>
     public const string IdempotencyKey = "Idempotency-Key";

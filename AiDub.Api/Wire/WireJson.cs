@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace AiDub.Api.Wire;
 
 /// <summary>How the contract is written as JSON: snake_case, UTF-8, nothing absent written as null.</summary>
-public static class WireJson
+internal static class WireJson
 {
     /// <summary>The contract's options, for what is written outside of MVC.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
