@@ -34,7 +34,6 @@ internal sealed class DubsController(OwnedDubs dubs, DubList list, DubAnswers an
     /// failed dub is kept for a week.
     /// </remarks>
     /// <response code="200">The dub, with every field of the final response when it is complete.</response>
-    /// <response code="404">This user has no such dub.</response>
     [HttpGet("{request_id:guid}")]
     public async Task<ActionResult<DubAnswer>> FindAsync([FromRoute(Name = "request_id")] string requestId, CancellationToken ct) =>
         await dubs.FindAsync(UserId, requestId, ct) is { } dub

@@ -21,7 +21,6 @@ internal sealed class RetryController(OwnedDubs dubs, DubRetries retries, Active
     /// <param name="ct">Ends the wait when the client goes away.</param>
     /// <response code="200">The dub runs again; poll it as before.</response>
     /// <response code="400">The user id is missing or not a whole number, or the body is not a JSON object.</response>
-    /// <response code="404">This user has no such dub.</response>
     /// <response code="409">The dub did not fail, or nothing is kept of it to go on from.</response>
     /// <response code="429">Too many requests (`Retry-After` says in how many seconds to ask again), or too many dubs at a time.</response>
     [HttpPost]

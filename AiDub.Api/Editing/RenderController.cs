@@ -25,7 +25,6 @@ internal sealed class RenderController(OwnedDubs dubs, DubRendering rendering, A
     /// <param name="request">Which revision, and how it carries subtitles.</param>
     /// <param name="ct">Ends the wait when the client goes away.</param>
     /// <response code="200">The rendering was begun.</response>
-    /// <response code="404">This user has no such dub.</response>
     /// <response code="409">
     /// The dub is being made (`dub_running`), the revision is not the current one (`revision_stale`), or the dub failed or is kept no longer
     /// (`dub_not_editable`).

@@ -13,7 +13,6 @@ internal sealed class SegmentsController(OwnedDubs dubs, DubEditing editing) : U
     /// <summary>Lists the segments of a finished dub, with everything that was edited of them.</summary>
     /// <remarks>They are kept for `Dubbing:KeepEditableHours` (24 by default) after the dub, or its last rendering, is complete.</remarks>
     /// <response code="200">The segments, and the revision to send with an edit.</response>
-    /// <response code="404">This user has no such dub.</response>
     /// <response code="409">The dub is not complete, or its working files are kept no longer.</response>
     [HttpGet]
     public async Task<ActionResult<SegmentsAnswer>> ListAsync([FromRoute(Name = "request_id")] Guid requestId, CancellationToken ct)

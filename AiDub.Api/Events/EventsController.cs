@@ -24,7 +24,6 @@ internal sealed class EventsController(OwnedDubs dubs, StreamSlots slots, EventS
     /// <param name="ct">Ends the wait when the client goes away.</param>
     /// <response code="200">The events.</response>
     /// <response code="204">The end of the dub was seen already.</response>
-    /// <response code="404">This user has no such dub.</response>
     /// <response code="429">This user has too many streams open.</response>
     [HttpGet]
     [ProducesResponseType(typeof(RunningAnswer), StatusCodes.Status200OK, "text/event-stream")]

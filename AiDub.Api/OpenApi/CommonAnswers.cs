@@ -27,6 +27,8 @@ internal sealed class CommonAnswers : IOperationFilter
             Add(answers, "401", "The token is missing, wrong or expired, or names no user.");
             Add(answers, "403", "The user id is not the token's.");
         }
+        if (context.ApiDescription.ParameterDescriptions.Any(field => field.Name == "request_id"))
+            Add(answers, "404", "This user has no such dub.");
         if (metadata.OfType<AnswersJsonAttribute>().Any())
             Add(answers, "406", "The Accept header rules JSON out.");
         if (takesJson)
