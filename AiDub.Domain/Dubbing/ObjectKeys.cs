@@ -108,6 +108,17 @@ public static class ObjectKeys
             ? new DateTimeOffset(day, TimeSpan.Zero).AddDays(1)
             : null;
 
+    /// <summary>
+    /// Whether a key is one that <see cref="Upload"/> makes. Its id is random, so only who was told of an upload can name it: the key by itself
+    /// says that it may be used.
+    /// </summary>
+    public static bool IsUpload(string key) =>
+        UploadDayEnd(key) is not null
+        && key.Split('/') is [_, _, .. var user, var id]
+        && user is [] or [_]
+        && user.All(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        && Guid.TryParseExact(id, "D", out _);
+
     /// <summary>What engines finished of a step that is not done: removed with the dub's other files.</summary>
     public static string Partials(Guid requestId) => Work(requestId).TrimEnd('/') + PartialFolder;
 

@@ -51,8 +51,8 @@ public interface IObjectStore
     Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct);
 
     /// <summary>
-    /// The key of an address that <see cref="AddressAsync"/> made and that still opens, or that is of an upload, which may be submitted for
-    /// as long as it is kept; null for every other address.
+    /// The key of an address that <see cref="AddressAsync"/> made of an upload, which can be submitted for as long as it is kept; null for
+    /// addresses that were not made here. Of other objects a store may tell the key too, while their address opens.
     /// </summary>
     string? KeyOf(string address);
 }

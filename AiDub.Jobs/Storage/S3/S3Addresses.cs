@@ -34,26 +34,20 @@ public sealed class S3Addresses(S3Connection connection, IOptions<ObjectOptions>
     }
 
     /// <summary>
-    /// The key of an address that was made here and still opens, or null. A presigned one counts when its signature is ours; a public one,
-    /// which anybody could have written, only for uploads.
+    /// The key of an upload whose address was made here; null for every other address. The random id in the key says that the address was
+    /// handed out, so it can be submitted for as long as the upload is kept: after its signature has expired, and after the credentials that
+    /// signed it were replaced.
     /// </summary>
     public string? KeyOf(string address)
     {
-        if (PublicBase is { } root && address.StartsWith(root, StringComparison.Ordinal) && address.AsSpan().IndexOfAny('?', '#') < 0)
-            return Uri.UnescapeDataString(address[root.Length..]) is var open
-                && open.StartsWith(ObjectKeys.Uploads, StringComparison.Ordinal)
-                ? open
-                : null;
-        if (!address.Contains("X-Amz-Signature=", StringComparison.Ordinal) || !address.StartsWith(_base.Value, StringComparison.Ordinal))
+        if (address.Contains('#'))
             return null;
-        var credentials = connection.CurrentCredentials();
         var mark = address.IndexOf('?', StringComparison.Ordinal);
-        if (mark < _base.Value.Length)
+        var root = mark < 0 ? PublicBase : address.Contains("X-Amz-Signature=", StringComparison.Ordinal) ? _base.Value : null;
+        if (root is null || !address.StartsWith(root, StringComparison.Ordinal))
             return null;
-        // That of an upload may be submitted for as long as the upload is kept.
-        var key = Uri.UnescapeDataString(address[_base.Value.Length..mark]);
-        DateTimeOffset? now = key.StartsWith(ObjectKeys.Uploads, StringComparison.Ordinal) ? null : clock.GetUtcNow();
-        return PresignedSignature.IsValid(address, credentials.AccessKey, credentials.SecretKey, now) ? key : null;
+        var key = Uri.UnescapeDataString(mark < 0 ? address[root.Length..] : address[root.Length..Math.Max(root.Length, mark)]);
+        return ObjectKeys.IsUpload(key) ? key : null;
     }
 
     private string? PublicBase => connection.Options.PublicBaseUrl is { Length: > 0 } url ? url.TrimEnd('/') + "/" : null;
