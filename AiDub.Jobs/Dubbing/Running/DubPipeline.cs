@@ -14,8 +14,9 @@ public sealed class DubPipeline(StepPlan plan, TimeProvider clock, ILogger<DubPi
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs what is not done yet.</summary>
-    public async Task RunAsync(DubContext context, DubLease lease, DubWaits waits, CancellationToken ct)
+    public async Task RunAsync(DubAttempt attempt, CancellationToken ct)
     {
+        var (context, lease, waits) = attempt;
         var needed = plan.Of(context.Order);
         for (var i = 0; i < needed.Count; i++)
         {

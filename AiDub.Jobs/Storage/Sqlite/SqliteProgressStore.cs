@@ -5,11 +5,9 @@ using AiDub.Domain.Ports;
 namespace AiDub.Jobs.Storage.Sqlite;
 
 /// <summary>Progress documents as rows of the embedded database; every change is one statement.</summary>
-public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStore
+public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProgressStore
 {
     private const string IsRunning = "exception IS NULL AND final_response IS NULL";
-
-    private const string IsComplete = "exception IS NULL AND final_response IS NOT NULL";
 
     private const string Insert =
         """
@@ -54,21 +52,6 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         Row(deleted))).Single();
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<DubProgress>> ListAsync(DubQuery query, CancellationToken ct)
-    {
-        var state = query.State switch
-        {
-            null => "",
-            ListedState.Queued => $" AND {IsRunning} AND heartbeat_at IS NULL",
-            ListedState.Running => $" AND {IsRunning} AND heartbeat_at IS NOT NULL",
-            ListedState.Complete => $" AND {IsComplete}",
-            _ => $" AND exception IS NOT NULL AND exception_code IS NOT '{DubProgress.DeletedCode}'",
-        };
-        var (sql, parameters) = SqliteLists.Newest("progress", query, state);
-        return await database.QueryAsync(sql, SqliteRows.Progress, ct, parameters);
-    }
-
-    /// <inheritdoc />
     public async Task<bool> RestartAsync(DubProgress next, CancellationToken ct) => await database.ExecuteAsync(
         $"""
         {Insert}
@@ -108,15 +91,6 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         next.IsDeleted ? "exception IS NOT NULL" : $"exception IS NOT NULL AND exception_code IS NOT '{DubProgress.DeletedCode}'", ct);
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
-        await database.QueryAsync(
-            "SELECT * FROM progress WHERE kept_until <= @before AND expires_at IS NOT NULL ORDER BY kept_until LIMIT @limit",
-            SqliteRows.Progress,
-            ct,
-            ("@before", before),
-            ("@limit", limit));
-
-    /// <inheritdoc />
     public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) => (await database.QueryAsync(
         "DELETE FROM progress WHERE request_id = @request_id AND user_id = @user_id AND final_response IS NOT NULL RETURNING *",
         SqliteRows.Progress,
@@ -125,48 +99,8 @@ public sealed class SqliteProgressStore(SqliteDatabase database) : IProgressStor
         ("@user_id", userId))).SingleOrDefault();
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<DubProgress>> FindStaleAsync(
-        DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct) =>
-        await database.QueryAsync(
-            $"""
-            SELECT * FROM progress WHERE updated_at < @before AND (updated_at, request_id) > (@updated_at, @request_id)
-                AND ready_at IS NULL AND expires_at IS NULL AND {IsRunning}
-            ORDER BY updated_at, request_id LIMIT @limit
-            """,
-            SqliteRows.Progress,
-            ct,
-            ("@before", before),
-            ("@updated_at", after?.UpdatedAt ?? DateTimeOffset.MinValue),
-            ("@request_id", after?.RequestId ?? Guid.Empty),
-            ("@limit", limit));
-
-    /// <inheritdoc />
-    public async Task<IReadOnlyList<DubProgress>> FindUnfinishedAsync(DubCursor? after, int limit, CancellationToken ct) =>
-        await database.QueryAsync(
-            $"""
-            SELECT * FROM progress WHERE (created_at, request_id) > (@created_at, @request_id) AND expires_at IS NULL AND {IsRunning}
-            ORDER BY created_at, request_id LIMIT @limit
-            """,
-            SqliteRows.Progress,
-            ct,
-            ("@created_at", after?.CreatedAt ?? DateTimeOffset.MinValue),
-            ("@request_id", after?.RequestId ?? Guid.Empty),
-            ("@limit", limit));
-
-    /// <inheritdoc />
-    public async Task<int> CountRunningAsync(long userId, CancellationToken ct) => (await database.QueryAsync(
-        $"SELECT count(*) FROM progress WHERE user_id = @user_id AND expires_at IS NULL AND {IsRunning}",
-        row => row.GetInt32(0),
-        ct,
-        ("@user_id", userId))).Single();
-
-    /// <inheritdoc />
     public Task RemoveAsync(Guid requestId, CancellationToken ct) => database.ExecuteAsync(
         "DELETE FROM progress WHERE request_id = @request_id", ct, ("@request_id", requestId));
-
-    /// <inheritdoc />
-    public async Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct) => await database.QueryAsync(
-        "DELETE FROM progress WHERE expires_at <= @now RETURNING request_id", row => Guid.Parse(row.GetString(0)), ct, ("@now", now));
 
     private static (string Name, object? Value)[] Row(DubProgress progress) =>
     [

@@ -7,6 +7,7 @@ using AiDub.Jobs.Dubbing.Publishing;
 using AiDub.Jobs.Dubbing.Retention;
 using AiDub.Jobs.Dubbing.Running;
 using AiDub.Jobs.Dubbing.Steps;
+using AiDub.Jobs.Estimates;
 using AiDub.Jobs.Leases;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
@@ -131,35 +132,25 @@ internal sealed class JobBench : IDisposable
 
     public DubbingJob Job(params IDubStep[] steps)
     {
-        var options = Options;
+        var clock = TimeProvider.System;
+        var progress = JobProgress ?? Progress;
         var plan = new StepPlan(steps);
-        var pipeline = new DubPipeline(plan, TimeProvider.System, NullLogger<DubPipeline>.Instance);
+        var callbacks = new DubCallbacks(Outbox, clock);
+        var publisher = new DubPublisher(
+            Dubs, callbacks, plan, Retention(clock), new RecentPaces(), Options, clock, new Logger<DubPublisher>(_loggers));
+        var superseded = new SupersededAttemptRemoval(Progress, Dubs, Objects, Remains);
         return new DubbingJob(
-            JobProgress ?? Progress,
-            JobObjects ?? Objects,
-            Turns,
-            pipeline,
-            new DubHistory(Progress, Dubs, Objects, plan),
-            new DubPublisher(
-                Dubs,
-                new DubCallbacks(Outbox, TimeProvider.System),
-                plan,
-                Retention(TimeProvider.System),
-                new AiDub.Jobs.Estimates.RecentPaces(),
-                options,
-                TimeProvider.System,
-                new Logger<DubPublisher>(_loggers)),
-            new DubCallbacks(Outbox, TimeProvider.System),
+            new DubClaims(progress, Turns, Batches, Watch, Options, clock, new Logger<DubClaims>(_loggers)),
+            new DubAttempts(
+                progress, JobObjects ?? Objects, Watch, Options, Options, Options, clock, new Logger<DubAttempts>(_loggers)),
             Batches,
-            Remains,
-            new SupersededAttemptRemoval(Progress, Dubs, Objects, Remains),
+            new DubHistory(Progress, Dubs, Objects, plan),
+            new DubPipeline(plan, clock, NullLogger<DubPipeline>.Instance),
+            publisher,
+            new AttemptEnding(
+                progress, callbacks, Batches, Remains, superseded, Watch, Options, Options, clock, new Logger<AttemptEnding>(_loggers)),
             new Scratch(_data.Directory),
-            Watch,
-            options,
-            options,
-            options,
-            options,
-            TimeProvider.System,
+            clock,
             new Logger<DubbingJob>(_loggers));
     }
 

@@ -1,16 +1,17 @@
-using System.Text.Json;
 using AiDub.Domain.Callbacks;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Dubbing.Artifacts;
+using AiDub.Jobs.Dubbing.Attempts;
 using AiDub.Jobs.Dubbing.Editing;
 using AiDub.Jobs.Dubbing.Intake;
 using AiDub.Jobs.Dubbing.Publishing;
 using AiDub.Jobs.Dubbing.Retention;
 using AiDub.Jobs.Dubbing.Running;
 using AiDub.Jobs.Dubbing.Steps;
+using AiDub.Jobs.Estimates;
 using AiDub.Jobs.Leases;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
@@ -19,6 +20,7 @@ using AiDub.Jobs.Storage.LocalFiles;
 using AiDub.Tests.Jobs.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using System.Text.Json;
 
 namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 
@@ -84,23 +86,23 @@ internal sealed class FencingBench : IDisposable
             return new TaskCompletionSource().Task;
         });
         var plan = new StepPlan(steps);
-        var pipeline = new DubPipeline(plan, _clock, NullLogger<DubPipeline>.Instance);
         var callbacks = new DubCallbacks(_outbox, _clock);
         using var watch = new OutageWatch([], _options, _options, _clock, NullLogger<OutageWatch>.Instance);
+        var publisher = new DubPublisher(
+            _dubs, callbacks, plan, Retention, new RecentPaces(), _options, _clock, NullLogger<DubPublisher>.Instance);
+        var superseded = new SupersededAttemptRemoval(_progress, _dubs, _objects, Remains);
         var job = new DubbingJob(
-            _progress, _objects, _turns, pipeline, new DubHistory(_progress, _dubs, _objects, plan),
-            new DubPublisher(
-                _dubs,
-                callbacks,
-                plan,
-                Retention,
-                new AiDub.Jobs.Estimates.RecentPaces(),
-                _options,
-                _clock,
-                NullLogger<DubPublisher>.Instance),
-            callbacks, Batches, Remains,
-            new SupersededAttemptRemoval(_progress, _dubs, _objects, Remains), new Scratch(_data.Directory), watch,
-            _options, _options, _options, _options, _clock, NullLogger<DubbingJob>.Instance);
+            new DubClaims(_progress, _turns, Batches, watch, _options, _clock, NullLogger<DubClaims>.Instance),
+            new DubAttempts(_progress, _objects, watch, _options, _options, _options, _clock, NullLogger<DubAttempts>.Instance),
+            Batches,
+            new DubHistory(_progress, _dubs, _objects, plan),
+            new DubPipeline(plan, _clock, NullLogger<DubPipeline>.Instance),
+            publisher,
+            new AttemptEnding(
+                _progress, callbacks, Batches, Remains, superseded, watch, _options, _options, _clock, NullLogger<AttemptEnding>.Instance),
+            new Scratch(_data.Directory),
+            _clock,
+            NullLogger<DubbingJob>.Instance);
         try
         {
             await Task.WhenAny(reached.Task, job.RunAsync(dub, default)).Unwrap();
