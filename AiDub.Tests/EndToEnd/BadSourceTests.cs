@@ -150,7 +150,7 @@ public sealed class BadSourceTests
         Assert.That(body.GetProperty("error_code").GetString(), Is.EqualTo(code), body.ToString());
         Assert.That(body.GetProperty("msg").GetString(), Is.Not.Empty.And.Not.Contain("/").And.Not.Contain("127.0.0.1"));
         Assert.That((await _server.PollAsync(id)).Status, Is.EqualTo(HttpStatusCode.InternalServerError), "a failed dub says so again");
-        await DubServer.UntilAsync("the scratch folder is gone", () => Task.FromResult(!_server.FilesUnder("scratch").Any()));
+        await _server.TidyAsync();
         Assert.That(_server.FilesUnder("objects").Where(f => f.Contains(id.ToString(), StringComparison.Ordinal)), Is.Empty);
     }
 

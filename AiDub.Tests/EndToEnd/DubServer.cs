@@ -175,6 +175,9 @@ internal sealed class DubServer : IAsyncDisposable
         ? Directory.EnumerateFileSystemEntries(Path.Combine(DataFolder, folder), "*", SearchOption.AllDirectories)
         : [];
 
+    /// <summary>Waits until no file is left that only a running dub needs: a dub's end can be read before its folder is gone.</summary>
+    public Task TidyAsync() => UntilAsync("the scratch folder is empty", () => Task.FromResult(!FilesUnder("scratch").Any()), seconds: 60);
+
     public static async Task UntilAsync(string what, Func<Task<bool>> happened, int seconds = 240, bool orFail = true)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));

