@@ -37,8 +37,8 @@ public sealed class PocketSphinxRecognizer(
         var heard = chunks.Count == 0 ? [] : await RecognizeAsync(request, wav, chunks, progress, ct);
         progress.Report(1);
         var sure = heard.Where(h => h.Words.Count > 0 && MedianConfidence(h.Words) >= options.Value.MinConfidence).ToList();
-        return new Transcript(
-            English, Name, SegmentBuilder.Build(sure.SelectMany(h => Place(h.Words, h.Chunk)))) { IsDoubtful = IsDoubtful(sure, wav) };
+        var words = SpokenWords.Within(sure.SelectMany(h => Place(h.Words, h.Chunk)), request.Speech);
+        return new Transcript(English, Name, SegmentBuilder.Build(words)) { IsDoubtful = IsDoubtful(sure, wav) };
     }
 
     private bool IsDoubtful(List<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)> heard, SpeechWav wav)
