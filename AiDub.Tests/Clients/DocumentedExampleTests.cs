@@ -37,7 +37,7 @@ public sealed class DocumentedExampleTests
         var program = Path.Combine(_folder, command[^1]);
         await File.WriteAllTextAsync(program, Example("docs/api.md", language));
         var clip = Path.Combine(_folder, $"{language}.mp4");
-        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "5", "-c", "copy", clip);
+        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-t", "5", "-c", "copy", clip);
 
         await RunAsync([.. command, clip]);
 
@@ -51,7 +51,7 @@ public sealed class DocumentedExampleTests
     public async Task The_requests_of_README_submit_a_video_and_poll_it()
     {
         var clip = Path.Combine(_folder, "talk.mp4");
-        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "2", "-c", "copy", clip);
+        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-t", "2", "-c", "copy", clip);
         // The address that it shows is not on this machine.
         var (submit, poll) = Requests(Example("README.md", "bash")
             .Replace("http://127.0.0.1:5080", _server.BaseAddress.ToString().TrimEnd('/'), StringComparison.Ordinal)

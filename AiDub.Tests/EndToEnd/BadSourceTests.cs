@@ -44,10 +44,10 @@ public sealed class BadSourceTests
     [Test]
     public async Task A_file_that_broke_off_before_its_index_is_refused_as_cut_short()
     {
-        var whole = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"));
+        var whole = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"));
         var path = Path.Combine(_folder, "half.mov");
         // Without its index, which stands at the end here, nothing of an MP4 can be read.
-        await Tool.FfmpegAsync("-v", "error", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-c", "copy", path);
+        await Tool.FfmpegAsync("-v", "error", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-c", "copy", path);
         await using (var file = File.OpenWrite(path))
             file.SetLength(whole.Length / 2);
 

@@ -15,7 +15,7 @@ public sealed class DeletionTests
         await using var server = new DubServer(
             ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Dubbing__LeaseSeconds", "5"), ("Dubbing__SweepSeconds", "1"));
         await server.StartAsync();
-        var id = await server.SubmitAsync(clips.Serve(Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4")));
+        var id = await server.SubmitAsync(clips.Serve(Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4")));
         await DubServer.UntilAsync("a tool recognises", async () =>
             (await server.PollAsync(id)).Body.GetProperty("percent").GetInt32() >= 5 && Tools(server).Any(), seconds: 60);
         Assert.That(Files(server, id), Is.Not.Empty);

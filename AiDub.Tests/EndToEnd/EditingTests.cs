@@ -23,7 +23,7 @@ public sealed class EditingTests
         await _server.StartAsync();
         var clip = Path.Combine(_folder, "clip.mp4");
         await Tool.FfmpegAsync(
-            ["-v", "error", "-t", "10", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-c", "copy", clip]);
+            ["-v", "error", "-t", "10", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-c", "copy", clip]);
         _id = await _server.SubmitAsync(_clips.Serve(clip));
         var (status, final) = await _server.FinishAsync(_id);
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());

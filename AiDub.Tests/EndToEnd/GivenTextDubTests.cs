@@ -21,7 +21,7 @@ public sealed class GivenTextDubTests
         _server = new DubServer(("Source__AllowedPrivateHosts__0", $"127.0.0.1:{_clips.Port}"));
         await _server.StartAsync();
         var clip = Path.Combine(_server.DataFolder, "clip.mp4");
-        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "12", "-c", "copy", clip);
+        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-t", "12", "-c", "copy", clip);
         _clip = _clips.Serve(clip);
     }
 

@@ -14,7 +14,7 @@ public sealed class ManyTargetsDubTests
             ("Dubbing__KeepEditableHours", "0"));
         await server.StartAsync();
         var clip = Path.Combine(server.DataFolder, "clip.mp4");
-        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "12", "-c", "copy", clip);
+        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-t", "12", "-c", "copy", clip);
         var (status, body) = await server.PostAsync("/ai_dub", new
         {
             source_video_url = clips.Serve(clip).OriginalString,

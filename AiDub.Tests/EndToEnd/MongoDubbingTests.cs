@@ -24,7 +24,7 @@ public sealed class MongoDubbingTests
         await using var server = new DubServer([.. _database.Environment, ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}")]);
         await server.StartAsync();
         var clip = Path.Combine(server.DataFolder, "clip.mp4");
-        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "8", "-c", "copy", clip);
+        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-t", "8", "-c", "copy", clip);
 
         var id = await server.SubmitAsync(clips.Serve(clip), transcript: "00:00:01,000 --> 00:00:04,000\nGood morning.\n");
         Assert.That((await _database.RawAsync(id))["user_id"], Is.EqualTo(new BsonInt64(51)));

@@ -32,7 +32,7 @@ public sealed class NotifiedDubTests
             ("Events__PollSeconds", "0.1"));
         await server.StartAsync();
         var clip = Path.Combine(server.DataFolder, "clip.mp4");
-        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "14", "-c", "copy", clip);
+        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-t", "14", "-c", "copy", clip);
         var id = await SubmitAsync(server, clips.Serve(clip), hook);
 
         using var client = new HttpClient { BaseAddress = server.BaseAddress };

@@ -29,7 +29,7 @@ public sealed class RestartTests
             ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Dubbing__HeartbeatSeconds", "0.2"));
         await server.StartAsync();
         var clip = Path.Combine(server.DataFolder, "clip.mp4");
-        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "14", "-c", "copy", clip);
+        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-t", "14", "-c", "copy", clip);
         var id = await server.SubmitAsync(clips.Serve(clip), transcript: transcript);
 
         await DubServer.UntilAsync($"the dub is at {stage}, {percent} %", async () =>

@@ -9,7 +9,7 @@ namespace AiDub.Tests.EndToEnd;
 [TestFixture]
 public sealed class S3DubbingTests
 {
-    private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4");
+    private static readonly string Sample = Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4");
 
     private string _folder = null!;
     private string _clip = null!;

@@ -69,7 +69,7 @@ internal sealed partial class SecretsTests
         server.Http.DefaultRequestHeaders.Authorization = Tokens.Bearer(token);
         var seen = new StringBuilder();
 
-        var sample = clips.Serve(Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"));
+        var sample = clips.Serve(Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"));
         // One dub that is made, and one whose engine refuses the key it is shown.
         var made = await SubmitAsync(server, sample, "00:00:01,000 --> 00:00:02,500\nHola.");
         var refused = await SubmitAsync(server, sample, null);

@@ -29,7 +29,7 @@ public sealed class TelemetryTests
             ("Logging__Console__FormatterName", "json"));
         await _server.StartAsync();
         var clip = Path.Combine(_server.DataFolder, "clip.mp4");
-        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", "8", "-c", "copy", clip);
+        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-t", "8", "-c", "copy", clip);
         _id = await _server.SubmitAsync(new Uri($"{clips.Serve(clip)}?X-Amz-Signature={Canary}&token={Canary}"));
         var (status, final) = await _server.FinishAsync(_id);
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());

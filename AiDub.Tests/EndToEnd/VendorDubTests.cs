@@ -26,7 +26,7 @@ internal sealed class VendorDubTests
             "-v",
             "error",
             "-i",
-            Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"),
+            Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"),
             "-t",
             "9",
             "-c:v",

@@ -55,7 +55,7 @@ internal sealed class FaultedServer : IAsyncDisposable
     {
         var clip = Path.Combine(folder, $"clip-{seconds}.mp4");
         await Tool.FfmpegAsync(
-            "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-t", $"{seconds}", "-c", "copy", clip);
+            "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-t", $"{seconds}", "-c", "copy", clip);
         return clip;
     }
 

@@ -31,7 +31,7 @@ public sealed class PageSite
         Assert.That(File.Exists(Chromium), Is.True, "chromium is not installed: run ./aidub test once.");
         _folder = Directory.CreateTempSubdirectory("aidub-page-").FullName;
         await Tool.FfmpegAsync(
-            "-v", "error", "-t", "9", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "sample.mp4"), "-c", "copy", Clip);
+            "-v", "error", "-t", "9", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-c", "copy", Clip);
         // Often enough told that a short dub is seen under way on a fast machine too.
         OtherSite = await ClipServer.StartAsync();
         Server = new DubServer(
