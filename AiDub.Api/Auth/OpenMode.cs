@@ -1,4 +1,5 @@
 using System.Net;
+using AiDub.Api.Http;
 using AiDub.Domain.Errors;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -42,12 +43,7 @@ internal sealed class OpenMode(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Whether only this machine reaches an address such as <c>http://127.0.0.1:5080</c>.</summary>
-    internal static bool IsLoopback(string address)
-    {
-        var host = BindingAddress.Parse(address).Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
-    }
+    internal static bool IsLoopback(string address) => Loopback.IsHost(BindingAddress.Parse(address).Host);
 
     private void Check(IEnumerable<string> addresses)
     {

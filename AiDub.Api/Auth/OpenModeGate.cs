@@ -20,7 +20,7 @@ internal sealed class OpenModeGate(RequestDelegate next, IOptions<JwtOptions> jw
     {
         if (jwt.Value.IsConfigured)
             return next(http);
-        if (!IsLoopback(http.Request.Host.Host))
+        if (!Loopback.IsHost(http.Request.Host.Host))
             return http.Response.RefuseAsync(Refusal.Of(
                 ErrorCodes.HostForbidden, "without Auth:Jwt only requests to localhost, 127.0.0.1 or [::1] are answered"));
         return IsOfAnotherSite(http.Request)
@@ -35,10 +35,6 @@ internal sealed class OpenModeGate(RequestDelegate next, IOptions<JwtOptions> jw
             return request.Path.StartsWithSegments(Contract) && request.Headers["Sec-Fetch-Site"] == "cross-site";
         var origin = request.Headers.Origin.ToString();
         return !sites.Value.Origins.Contains(origin, StringComparer.OrdinalIgnoreCase)
-            && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Scheme is "http" or "https" && IsLoopback(page.Host));
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Scheme is "http" or "https" && Loopback.IsHost(page.Host));
     }
-
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

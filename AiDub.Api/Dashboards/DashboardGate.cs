@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using AiDub.Api.Auth;
+using AiDub.Api.Http;
 using Hangfire.Dashboard;
 using Microsoft.Extensions.Options;
 
@@ -66,10 +67,7 @@ internal sealed class DashboardGate(
             : DashboardAccess.Forbidden;
     }
 
-    private static bool IsPrivate(HttpContext http) =>
-        http.Request.IsHttps
-            || (http.Connection.RemoteIpAddress is { } address
-                && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+    private static bool IsPrivate(HttpContext http) => http.Request.IsHttps || Loopback.IsAddress(http.Connection.RemoteIpAddress);
 
     private static (string User, string Password)? LoginOf(HttpRequest request)
     {

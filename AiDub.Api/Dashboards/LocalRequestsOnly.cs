@@ -1,4 +1,5 @@
 using System.Net;
+using AiDub.Api.Http;
 
 namespace AiDub.Api.Dashboards;
 
@@ -14,9 +15,9 @@ internal static class LocalRequestsOnly
 
     /// <summary>Whether a request is local by all four signs.</summary>
     public static bool Allows(HttpContext http) =>
-        IsLoopback(http.Connection.RemoteIpAddress)
+        Loopback.IsAddress(http.Connection.RemoteIpAddress)
         && !http.Request.Headers.Keys.Any(IsForwarding)
-        && IsLocal(http.Request.Host)
+        && Loopback.IsHost(http.Request.Host.Host)
         && ComesFromHere(http.Request);
 
     /// <summary>Whether no page of another site made the request.</summary>
@@ -24,14 +25,7 @@ internal static class LocalRequestsOnly
         request.Headers.Origin is not [{ } origin, ..]
             || origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsLoopback(IPAddress? address) =>
-        address is not null && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
-
     private static bool IsForwarding(string header) =>
         ForwardingHeaders.Contains(header, StringComparer.OrdinalIgnoreCase)
         || ForwardingPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsLocal(HostString host) =>
-        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(host.Host, out var address) && IsLoopback(address));
 }
