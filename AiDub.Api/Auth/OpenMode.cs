@@ -1,4 +1,3 @@
-using System.Net;
 using AiDub.Api.Http;
 using AiDub.Domain.Errors;
 using Microsoft.AspNetCore.Hosting.Server;

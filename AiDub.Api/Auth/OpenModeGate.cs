@@ -1,4 +1,3 @@
-using System.Net;
 using AiDub.Api.Errors;
 using AiDub.Api.Http;
 using Microsoft.Extensions.Options;

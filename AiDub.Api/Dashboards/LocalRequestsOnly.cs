@@ -1,4 +1,3 @@
-using System.Net;
 using AiDub.Api.Http;
 
 namespace AiDub.Api.Dashboards;

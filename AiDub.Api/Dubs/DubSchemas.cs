@@ -7,8 +7,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace AiDub.Api.Dubs;
 
 /// <summary>
-/// Says what the fields of a list's query may hold, which its action takes as text so that what is wrong is named in the one shape, and which
-/// states there are.
+/// Says what the fields of a list's query may hold, which its action takes as text so that what is wrong is named in the one shape, and
+/// which states there are.
 /// </summary>
 internal sealed class DubSchemas : IOperationFilter, ISchemaFilter
 {

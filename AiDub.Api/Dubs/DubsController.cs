@@ -30,8 +30,8 @@ internal sealed class DubsController(OwnedDubs dubs, DubList list, DubAnswers an
 
     /// <summary>Reads a dub as often as you like, whatever its state.</summary>
     /// <remarks>
-    /// Nothing is deleted by it: a final response that a poll answered and that was lost on the way is found here, with addresses made anew. A
-    /// failed dub is kept for a week.
+    /// Nothing is deleted by it: a final response that a poll answered and that was lost on the way is found here, with addresses made
+    /// anew. A failed dub is kept for a week.
     /// </remarks>
     /// <response code="200">The dub, with every field of the final response when it is complete.</response>
     [HttpGet("{request_id:guid}")]
@@ -42,8 +42,8 @@ internal sealed class DubsController(OwnedDubs dubs, DubList list, DubAnswers an
 
     /// <summary>Deletes a dub, whatever its state, with its files.</summary>
     /// <remarks>
-    /// The dub is unknown from now on. One that runs is cancelled: its tools are stopped and its files are gone within seconds; the other dubs
-    /// of its request go on. No callback of it is posted any more. What was uploaded for it stays as long as uploads do.
+    /// The dub is unknown from now on. One that runs is cancelled: its tools are stopped and its files are gone within seconds; the other
+    /// dubs of its request go on. No callback of it is posted any more. What was uploaded for it stays as long as uploads do.
     /// </remarks>
     /// <response code="204">It is deleted.</response>
     /// <response code="404">This user has no such dub, or has deleted it.</response>

@@ -14,9 +14,9 @@ internal sealed class EditsController(OwnedDubs dubs, DubEditing editing) : Json
 {
     /// <summary>Edits a segment of a finished dub; nothing is heard of it until it is rendered.</summary>
     /// <remarks>
-    /// Send the `revision` that was read or answered last. Of edits with the same revision one is taken; the others get 409 `revision_stale`,
-    /// with the current one as `revision`. A `text` without a `translation` is translated when the dub is rendered; a `translation` is spoken as
-    /// it is.
+    /// Send the `revision` that was read or answered last. Of edits with the same revision one is taken; the others get 409
+    /// `revision_stale`, with the current one as `revision`. A `text` without a `translation` is translated when the dub is rendered; a
+    /// `translation` is spoken as it is.
     /// </remarks>
     /// <param name="requestId">The id that the dub was accepted under.</param>
     /// <param name="index">The segment's index.</param>

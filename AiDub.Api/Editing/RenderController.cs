@@ -26,8 +26,8 @@ internal sealed class RenderController(OwnedDubs dubs, DubRendering rendering, A
     /// <param name="ct">Ends the wait when the client goes away.</param>
     /// <response code="200">The rendering was begun.</response>
     /// <response code="409">
-    /// The dub is being made (`dub_running`), the revision is not the current one (`revision_stale`), or the dub failed or is kept no longer
-    /// (`dub_not_editable`).
+    /// The dub is being made (`dub_running`), the revision is not the current one (`revision_stale`), or the dub failed or is kept no
+    /// longer (`dub_not_editable`).
     /// </response>
     /// <response code="429">Too many requests (`Retry-After` says in how many seconds to ask again), or too many dubs at a time.</response>
     [HttpPost]

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Mvc.Formatters;
 namespace AiDub.Api.Endpoints;
 
 /// <summary>Reads a body of JSON, and then has found out what its rules need to know.</summary>
-internal sealed class BodyReader(JsonOptions options, ILogger<SystemTextJsonInputFormatter> log) : SystemTextJsonInputFormatter(options, log)
+internal sealed class BodyReader(JsonOptions options, ILogger<SystemTextJsonInputFormatter> log)
+    : SystemTextJsonInputFormatter(options, log)
 {
     /// <inheritdoc/>
     public override async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)

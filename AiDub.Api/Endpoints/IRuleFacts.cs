@@ -1,8 +1,8 @@
 namespace AiDub.Api.Endpoints;
 
 /// <summary>
-/// Finds out what the rules of a body need to know and would have to wait for, once the body is read and before it is judged: MVC runs rules
-/// synchronously. It is registered by the type of the body.
+/// Finds out what the rules of a body need to know and would have to wait for, once the body is read and before it is judged: MVC runs
+/// rules synchronously. It is registered by the type of the body.
 /// </summary>
 internal interface IRuleFacts
 {

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace AiDub.Api.Endpoints;
 
 /// <summary>
-/// Carries error codes from the rules to the answer. The automatic validation runs the rules of every body, but puts only their messages into
-/// the model state, and there loses their order.
+/// Carries error codes from the rules to the answer. The automatic validation runs the rules of every body, but puts only their messages
+/// into the model state, and there loses their order.
 /// </summary>
 internal sealed class ValidationErrors : IValidatorInterceptor
 {

@@ -3,7 +3,9 @@ namespace AiDub.Api.Errors;
 /// <summary>The one place that says which HTTP status an error code is answered with.</summary>
 internal static class ErrorStatus
 {
-    /// <summary>The status of <paramref name="code"/>; 400 of every code that is not named here, because a field or the source is wrong.</summary>
+    /// <summary>
+    /// The status of <paramref name="code"/>; 400 of every code that is not named here, because a field or the source is wrong.
+    /// </summary>
     public static int Of(string code) => code switch
     {
         ErrorCodes.TokenMissing or ErrorCodes.TokenInvalid or ErrorCodes.TokenExpired or ErrorCodes.TokenUserMissing

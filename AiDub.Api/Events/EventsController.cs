@@ -14,10 +14,10 @@ internal sealed class EventsController(OwnedDubs dubs, StreamSlots slots, EventS
 {
     /// <summary>Streams a dub's progress as server-sent events.</summary>
     /// <remarks>
-    /// Events `progress` hold what a poll of a running dub answers; the last one is `complete`, with the final response, or `failed`, with the
-    /// error body, and ends the stream. Nothing is deleted: a poll still delivers the final response. A client that lost its connection goes on
-    /// with `Last-Event-ID`; one that has seen the end is answered 204, which tells an `EventSource` to stop. Comments keep silent connections
-    /// open.
+    /// Events `progress` hold what a poll of a running dub answers; the last one is `complete`, with the final response, or `failed`, with
+    /// the error body, and ends the stream. Nothing is deleted: a poll still delivers the final response. A client that lost its connection
+    /// goes on with `Last-Event-ID`; one that has seen the end is answered 204, which tells an `EventSource` to stop. Comments keep silent
+    /// connections open.
     /// </remarks>
     /// <param name="requestId">The id that the dub was accepted under.</param>
     /// <param name="lastEventId">The id of the last event that was received; an `EventSource` sends it by itself.</param>

@@ -19,8 +19,8 @@ internal sealed class ExportsController(OwnedDubs dubs, DubEditing editing, IObj
 {
     /// <summary>Downloads what is said, or what is spoken, as a subtitle file or as JSON.</summary>
     /// <remarks>
-    /// With all edits, as long as the dub can be edited. The transcript has the times of the source. The translation as `srt` or `vtt` stays
-    /// after that: as it was rendered.
+    /// With all edits, as long as the dub can be edited. The transcript has the times of the source. The translation as `srt` or `vtt`
+    /// stays after that: as it was rendered.
     /// </remarks>
     /// <param name="requestId">The id that the dub was accepted under.</param>
     /// <param name="text">`transcript` or `translation`.</param>

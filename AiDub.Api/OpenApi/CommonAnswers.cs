@@ -8,8 +8,8 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace AiDub.Api.OpenApi;
 
 /// <summary>
-/// Describes the errors that endpoints of a kind answer in common, and gives every error its schema. An action's own <c>response</c> tags say
-/// what is special to it, and are kept.
+/// Describes the errors that endpoints of a kind answer in common, and gives every error its schema. An action's own <c>response</c> tags
+/// say what is special to it, and are kept.
 /// </summary>
 internal sealed class CommonAnswers : IOperationFilter
 {

@@ -39,7 +39,8 @@ internal sealed class LanguageFacts(LanguageSupport languages) : IRuleFacts
         var from = request.Translation.IsMissing ? LanguageFaults.Parse(request.FromLang) : null;
         if (from is not null && request.Transcript.IsMissing && !(await languages.SourcesAsync(ct)).Contains(from))
             from = null; // That is the other field's error; this one is judged by what any source could do.
-        // What is given in the target language only has to be spoken; a transcript that does not say its language is the other field's error.
+        // What is given in the target language only has to be spoken; a transcript that does not say its language is the other field's
+        // error.
         var onlySpoken = !request.Translation.IsMissing || (from is null && !request.Transcript.IsMissing);
         IReadOnlyCollection<string> targets = onlySpoken ? await languages.SpokenAsync(ct) : await languages.TargetsAsync(from, ct);
         if (request.ToLang.Sent.Select(LanguageFaults.Parse).FirstOrDefault(lang => !targets.Contains(lang)) is not { } to)

@@ -23,7 +23,9 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
     internal const string AddressRule =
         "an http, https or s3://bucket/key address of at most 2048 characters without user name and password";
 
-    /// <summary>Rules that know which buckets sources may be in, whether callbacks can be signed, and whether a token says who asks.</summary>
+    /// <summary>
+    /// Rules that know which buckets sources may be in, whether callbacks can be signed, and whether a token says who asks.
+    /// </summary>
     public SubmitRequestValidator(IOptions<SourceOptions> source, IOptions<CallbackOptions> callbacks, IOptions<JwtOptions> jwt)
     {
         RuleLevelCascadeMode = CascadeMode.Stop;

@@ -109,8 +109,8 @@ public static class ObjectKeys
             : null;
 
     /// <summary>
-    /// Whether a key is one that <see cref="Upload"/> makes. Its id is random, so only who was told of an upload can name it: the key by itself
-    /// says that it may be used.
+    /// Whether a key is one that <see cref="Upload"/> makes. Its id is random, so only who was told of an upload can name it: the key by
+    /// itself says that it may be used.
     /// </summary>
     public static bool IsUpload(string key) =>
         UploadDayEnd(key) is not null

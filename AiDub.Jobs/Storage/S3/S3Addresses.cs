@@ -35,8 +35,8 @@ public sealed class S3Addresses(S3Connection connection, IOptions<ObjectOptions>
 
     /// <summary>
     /// The key of an upload whose address was made here; null for every other address. The random id in the key says that the address was
-    /// handed out, so it can be submitted for as long as the upload is kept: after its signature has expired, and after the credentials that
-    /// signed it were replaced.
+    /// handed out, so it can be submitted for as long as the upload is kept: after its signature has expired, and after the credentials
+    /// that signed it were replaced.
     /// </summary>
     public string? KeyOf(string address)
     {

@@ -14,6 +14,8 @@ public sealed class EventStreamTests
 
     private StreamSlots Slots => _api.Services.GetRequiredService<StreamSlots>();
 
+    private int Open => Slots.TakenBy(SampleDubs.User) + Feeds.Count;
+
     private DubFeeds Feeds => _api.Services.GetRequiredService<DubFeeds>();
 
     [OneTimeSetUp]
@@ -27,7 +29,7 @@ public sealed class EventStreamTests
     {
         _api.Reset();
         await DubServer.UntilAsync(
-            "the streams of the last test are closed", () => Task.FromResult(Slots.TakenBy(SampleDubs.User) + Feeds.Count == 0), seconds: 10);
+            "the streams of the last test are closed", () => Task.FromResult(Open == 0), seconds: 10);
     }
 
     [Test]
@@ -181,7 +183,7 @@ public sealed class EventStreamTests
         Assert.That(_api.Progress.Finds - before, Is.LessThan(5), "one reads for all six");
 
         listeners.ForEach(listener => listener.Dispose());
-        await DubServer.UntilAsync("nobody reads any more", () => Task.FromResult(Feeds.Count + Slots.TakenBy(SampleDubs.User) == 0), seconds: 10);
+        await DubServer.UntilAsync("nobody reads any more", () => Task.FromResult(Open == 0), seconds: 10);
     }
 
     [Test]

@@ -81,7 +81,8 @@ public sealed class OpenApiTests
                     from operation in path.Value.EnumerateObject()
                     from answer in operation.Value.GetProperty("responses").EnumerateObject()
                     where string.CompareOrdinal(answer.Name, "400") >= 0
-                    from example in answer.Value.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject()
+                    let media = answer.Value.GetProperty("content").GetProperty("application/json")
+                    from example in media.GetProperty("examples").EnumerateObject()
                     where $"{example.Value.GetProperty("value").GetProperty("status")}" != answer.Name
                     select $"{operation.Name} {path.Name} {answer.Name} {example.Name}";
 

@@ -30,7 +30,7 @@ public sealed class S3AddressesTests
 
         Assert.That(bench.Addresses.KeyOf((await bench.Addresses.OfAsync(Key)).AbsoluteUri), Is.Null, "a result");
         Assert.That(bench.Addresses.KeyOf(address.Replace("-4c0e-", "-", StringComparison.Ordinal)), Is.Null, "no id of an upload");
-        Assert.That(bench.Addresses.KeyOf(address.Replace("uploads/", "uploads/../results/", StringComparison.Ordinal)), Is.Null, "a way out");
+        Assert.That(bench.Addresses.KeyOf(address.Replace("/51/", "/../", StringComparison.Ordinal)), Is.Null, "a way out");
         Assert.That(bench.Addresses.KeyOf(address.Replace("://", "://evil.", StringComparison.Ordinal)), Is.Null, "another host");
         Assert.That(bench.Addresses.KeyOf(address[..address.IndexOf('?')]), Is.Null, "no signature");
         Assert.That(bench.Addresses.KeyOf(address + "#part"), Is.Null, "a fragment");
