@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 
 namespace AiDub.Tests;
 
@@ -21,7 +22,7 @@ internal static class Samples
         VttKey = "results/51/x/subtitles.es.vtt",
         FromLang = "en",
         DurationSeconds = 12.5,
-        Warnings = [new DubWarning("same_language", "Source and target are the same language.")],
+        Warnings = [new DubWarning(WarningCode.SameLanguage, "Source and target are the same language.")],
         Report = new DubReport { Recognizer = "PocketSphinx", StepSeconds = new Dictionary<string, double> { ["fetch"] = 0.25 } },
     };
 }

@@ -75,8 +75,8 @@ internal sealed class CallbackPost(SourceGate gate, ISourceNetwork network, IOpt
     private static string? Name(Exception error, bool isLate) => error switch
     {
         _ when isLate => "timeout",
-        PermanentDubException { Code: var code } =>
-            code.Contains("unreachable", StringComparison.Ordinal) ? "host_unknown" : "address_forbidden",
+        PermanentDubException e when e.Code == FailureCode.SourceUnreachable => "host_unknown",
+        PermanentDubException => "address_forbidden",
         HttpRequestException { InnerException: AuthenticationException } => "certificate_invalid",
         TransientDubException or HttpRequestException or IOException or OperationCanceledException => "unreachable",
         _ => null,

@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Outages;
 using Hangfire.Common;
 using Hangfire.Dashboard;
 
@@ -31,7 +32,7 @@ internal sealed class DubJobNames(IServiceProvider services)
             return await found.WaitAsync(limit.Token) is { } dub ? $"{name} · {Describe(dub)}" : name;
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException or System.Data.Common.DbException
-            || e.GetType().Name.StartsWith("Mongo", StringComparison.Ordinal))
+            || OutageRules.Of(e) is not null)
         {
             // The name is enough while the records do not answer: /health/ready says that they do not.
             return name;

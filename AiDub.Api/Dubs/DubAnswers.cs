@@ -58,7 +58,7 @@ internal sealed class DubAnswers(ResultAddresses addresses)
     }
 
     private static DubAnswer Underway(DubAnswer answer, DubProgress dub) => dub.Exception is { } why
-        ? answer with { Error = new DubErrorAnswer(why, dub.ExceptionCode) }
+        ? answer with { Error = new DubErrorAnswer(why, dub.ExceptionCode?.Value) }
         : answer with
         {
             Step = dub.Activity?.Step,

@@ -2,6 +2,7 @@ using AiDub.Api.Errors;
 using AiDub.Api.OpenApi;
 using AiDub.Api.Views;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using static AiDub.Api.OpenApi.ContractExample;
 
 namespace AiDub.Api.Dubs;
@@ -72,6 +73,6 @@ internal sealed class DubExamples : IContractExamples
         Progress = "Status_1",
         Stage = "transcribing",
         Percent = 3,
-        Error = new DubErrorAnswer("The file is not a video or audio file.", "media_unreadable"),
+        Error = new DubErrorAnswer(FailureCode.MediaInvalid.Message, FailureCode.MediaInvalid.Value),
     };
 }

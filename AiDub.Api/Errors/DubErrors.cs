@@ -1,5 +1,6 @@
 using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 
 namespace AiDub.Api.Errors;
 
@@ -63,7 +64,8 @@ internal static class DubErrors
         };
 
     /// <summary>Why a dub failed.</summary>
-    public static ErrorBody Failed(string msg, string? code) => Refusal.Of(ErrorCodes.DubFailed, msg) with { ErrorCode = code };
+    public static ErrorBody Failed(string msg, FailureCode? code) =>
+        Refusal.Of(ErrorCodes.DubFailed, msg) with { ErrorCode = code?.Value };
 
     /// <summary>Why a dub failed.</summary>
     public static ErrorBody Failed(DubProgress dub) => Failed(dub.Exception!, dub.ExceptionCode);

@@ -54,7 +54,7 @@ internal sealed class Estimator(
     private async Task<Dictionary<string, string>> EnginesAsync(string? from, string to, CancellationToken ct)
     {
         var recognizer = await recognizers.ForAsync(from, ct)
-            ?? throw new PermanentDubException("from_lang_unsupported", "No installed engine recognises the spoken language.");
+            ?? throw new PermanentDubException(FailureCode.FromLangUnsupported);
         var spoken = from ?? (await recognizer.LanguagesAsync(ct)).Order(StringComparer.Ordinal).FirstOrDefault(l => l == "en", "en");
         var synthesizer = await synthesizers.ForAsync(to, ct) ?? throw Unsupported();
         var engines = new Dictionary<string, string> { ["recognizer"] = recognizer.Name };
@@ -63,7 +63,7 @@ internal sealed class Estimator(
         engines["synthesizer"] = synthesizer.Name;
         return engines;
 
-        static PermanentDubException Unsupported() => new("to_lang_unsupported", "No installed engine can dub into this language.");
+        static PermanentDubException Unsupported() => new(FailureCode.ToLangUnsupported);
     }
 
     private CostAnswer? Cost(IEnumerable<string> engines, SourceMeasure source)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiDub.Api.Wire;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -29,6 +30,7 @@ internal static class WireSchemas
     internal static void AddWireSchemas(this SwaggerGenOptions swagger)
     {
         swagger.MapType<SentText>(Text);
+        swagger.MapType<WarningCode>(Text);
         swagger.MapType<SentUserId>(() => UserId);
         swagger.MapType<SentTrack>(() => SourceAudio);
         swagger.MapType<SentVoices>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Text() });

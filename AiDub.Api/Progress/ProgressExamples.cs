@@ -1,6 +1,7 @@
 using AiDub.Api.Errors;
 using AiDub.Api.OpenApi;
 using AiDub.Api.Views;
+using AiDub.Domain.Errors;
 using static AiDub.Api.OpenApi.ContractExample;
 
 namespace AiDub.Api.Progress;
@@ -22,7 +23,7 @@ internal sealed class ProgressExamples : IContractExamples
         (Poll, "404") => [Of(ProgressController.NoSuchDub)],
         (Poll, "500") =>
         [
-            new("dub_failed", "The dub failed", DubErrors.Failed("The file is not a video or audio file.", "media_unreadable")),
+            new("dub_failed", "The dub failed", DubErrors.Failed(FailureCode.MediaInvalid.Message, FailureCode.MediaInvalid)),
             Bare(500),
         ],
         _ => null,

@@ -1,4 +1,5 @@
 using AiDub.Api.Views;
+using AiDub.Domain.Errors;
 
 namespace AiDub.Api.Progress;
 
@@ -18,7 +19,7 @@ internal abstract record ProgressOutcome
     /// <summary>It was given up.</summary>
     /// <param name="Msg">Why, for a person.</param>
     /// <param name="Code">Why, for a program.</param>
-    public sealed record Failed(string Msg, string? Code) : ProgressOutcome;
+    public sealed record Failed(string Msg, FailureCode? Code) : ProgressOutcome;
 
     /// <summary>It is complete, and this poll is the one that is told.</summary>
     public sealed record Complete(FinalAnswer Answer) : ProgressOutcome;

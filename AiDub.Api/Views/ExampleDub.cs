@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Domain.Speakers;
 using AiDub.Domain.Timing;
@@ -24,7 +25,7 @@ internal static class ExampleDub
         SegmentsDone = 12,
         SegmentsTotal = 40,
         EtaSeconds = 35,
-        Warnings = [new DubWarning("streams_dropped", "The result's container cannot carry: data.")],
+        Warnings = [new DubWarning(WarningCode.StreamsDropped, "The result's container cannot carry: data.")],
         RequestId = Id,
         ToLang = "es",
         Attempt = 1,
@@ -47,7 +48,7 @@ internal static class ExampleDub
             $"http://127.0.0.1:5080/files/results/51/{Id}/subtitles.es.srt?expires=1767225600&signature=c03a",
             $"http://127.0.0.1:5080/files/results/51/{Id}/subtitles.es.vtt?expires=1767225600&signature=97de"),
         DurationSeconds = 31.5,
-        Warnings = [new DubWarning("speech_hurried", "2 segments are spoken faster than 1.3 times to end with the video.")],
+        Warnings = [new DubWarning(WarningCode.SpeechTooFast, WarningCode.SpeechTooFast.Message)],
         Report = new DubReport
         {
             Recognizer = "PocketSphinx",

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AiDub.Jobs.Storage;
 
 namespace AiDub.Api.Wire;
 
@@ -20,6 +21,7 @@ internal static class WireJson
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         // Addresses stay legible: + and & are not escaped. Answers are application/json and never sniffed.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new WarningCodeConverter());
     }
 
     private static JsonSerializerOptions Create()

@@ -38,8 +38,8 @@ public sealed record DubProgress
     /// <summary>Why the dub failed, for a person; null unless it did.</summary>
     public string? Exception { get; init; }
 
-    /// <summary>The stable code of <see cref="Exception"/>.</summary>
-    public string? ExceptionCode { get; init; }
+    /// <summary>The code of <see cref="Exception"/>.</summary>
+    public FailureCode? ExceptionCode { get; init; }
 
     /// <summary>What the last poll is answered with; null until the dub is complete.</summary>
     public FinalResponse? FinalResponse { get; init; }
@@ -60,20 +60,14 @@ public sealed record DubProgress
     /// </summary>
     public DateTimeOffset? KeptUntil { get; init; }
 
-    /// <summary>The <see cref="ExceptionCode"/> of a dub that was cancelled.</summary>
-    public const string CancelledCode = "cancelled";
-
-    /// <summary>The <see cref="ExceptionCode"/> of a dub that its user deleted.</summary>
-    public const string DeletedCode = "deleted";
-
     // How long before a deleted dub's document expires its files are removed for the last time.
     private static readonly TimeSpan LastLook = TimeSpan.FromMinutes(30);
 
     /// <summary>Whether somebody gave the dub up while it ran, or deleted it.</summary>
-    public bool IsCancelled => State == DubState.Failed && ExceptionCode is CancelledCode or DeletedCode;
+    public bool IsCancelled => IsDeleted || (State == DubState.Failed && ExceptionCode == FailureCode.Cancelled);
 
     /// <summary>Whether its user deleted it: its document only says so to those who may still be at it.</summary>
-    public bool IsDeleted => State == DubState.Failed && ExceptionCode == DeletedCode;
+    public bool IsDeleted => State == DubState.Failed && ExceptionCode == FailureCode.Deleted;
 
     /// <summary>Its place in lists.</summary>
     public DubCursor Cursor => new(CreatedAt, RequestId);
@@ -140,8 +134,8 @@ public sealed record DubProgress
             DubTransition.Cancel(var expiresAt) =>
                 this with
                 {
-                    Exception = "The dub was cancelled.",
-                    ExceptionCode = CancelledCode,
+                    Exception = FailureCode.Cancelled.Message,
+                    ExceptionCode = FailureCode.Cancelled,
                     HeartbeatAt = null,
                     ReadyAt = null,
                     ExpiresAt = expiresAt,
@@ -154,8 +148,8 @@ public sealed record DubProgress
 
     private DubProgress Deleted(DateTimeOffset expiresAt, DateTimeOffset now) => this with
     {
-        Exception = "The dub was deleted.",
-        ExceptionCode = DeletedCode,
+        Exception = FailureCode.Deleted.Message,
+        ExceptionCode = FailureCode.Deleted,
         FinalResponse = null,
         ExpiresAt = expiresAt,
         KeptUntil = now,

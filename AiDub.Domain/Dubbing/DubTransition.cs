@@ -1,3 +1,5 @@
+using AiDub.Domain.Errors;
+
 namespace AiDub.Domain.Dubbing;
 
 /// <summary>What can happen to a running dub.</summary>
@@ -27,10 +29,10 @@ public abstract record DubTransition
     public sealed record Release : DubTransition;
 
     /// <summary>It failed for good.</summary>
-    /// <param name="Code">A stable snake_case name of the reason.</param>
+    /// <param name="Code">The reason.</param>
     /// <param name="Message">What went wrong, for a person.</param>
     /// <param name="ExpiresAt">When its document may be removed.</param>
-    public sealed record Fail(string Code, string Message, DateTimeOffset ExpiresAt) : DubTransition
+    public sealed record Fail(FailureCode Code, string Message, DateTimeOffset ExpiresAt) : DubTransition
     {
         /// <summary>Until when its files are kept for a retry; null when they are removed already.</summary>
         public DateTimeOffset? KeptUntil { get; init; }

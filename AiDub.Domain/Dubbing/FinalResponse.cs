@@ -1,3 +1,5 @@
+using AiDub.Domain.Errors;
+
 namespace AiDub.Domain.Dubbing;
 
 /// <summary>What a finished dub is: the object keys of its files and what is to be known of it.</summary>
@@ -34,6 +36,6 @@ public sealed record FinalResponse
 }
 
 /// <summary>Something that a user should know of a result that is not as good as it could be.</summary>
-/// <param name="Code">A stable snake_case name.</param>
+/// <param name="Code">What it is.</param>
 /// <param name="Msg">What it means, for a person.</param>
-public sealed record DubWarning(string Code, string Msg);
+public sealed record DubWarning(WarningCode Code, string Msg);

@@ -4,13 +4,14 @@ namespace AiDub.Domain.Errors;
 public abstract class DubException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>The dub fails now: trying again with the same input would fail the same way.</summary>
-/// <param name="code">A stable snake_case name of the reason, for logs and tests.</param>
-/// <param name="message">What went wrong, for a person.</param>
+/// <param name="code">The reason.</param>
+/// <param name="message">What went wrong, for a person; null: what the code says of itself.</param>
 /// <param name="inner">The cause, for the log.</param>
-public sealed class PermanentDubException(string code, string message, Exception? inner = null) : DubException(message, inner)
+public sealed class PermanentDubException(FailureCode code, string? message = null, Exception? inner = null)
+    : DubException(message ?? code.Message, inner)
 {
-    /// <summary>A stable snake_case name of the reason.</summary>
-    public string Code { get; } = code;
+    /// <summary>The reason.</summary>
+    public FailureCode Code { get; } = code;
 }
 
 /// <summary>The dub is tried again with back-off: something it depends on did not answer as it should.</summary>

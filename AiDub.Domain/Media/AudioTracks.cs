@@ -60,7 +60,8 @@ public static class AudioTracks
             : LanguageCode.TryParse(asked, out var language) ? tracks.Where(t => t.Language == language)
             : [];
         return found.ToList() is { Count: > 0 } some ? some : throw new PermanentDubException(
-            "source_audio_not_found", $"The source has no audio track {asked}; it has {string.Join(", ", tracks.Select(t => t.Name))}.");
+            FailureCode.SourceAudioNotFound,
+            $"The source has no audio track {asked}; it has {string.Join(", ", tracks.Select(t => t.Name))}.");
     }
 
     private static int? Number(string text) =>

@@ -45,7 +45,7 @@ public sealed class DubbingJob(
         }
         catch (Exception e)
         {
-            span.Fail((e as PermanentDubException)?.Code ?? e.GetType().Name);
+            span.Fail(FaultName.Of(e));
             await ending.EndAsync(e, attempt, ct);
             if (attempt.IsLost)
                 return;

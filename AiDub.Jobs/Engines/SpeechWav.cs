@@ -69,5 +69,5 @@ internal sealed record SpeechWav(int DataOffset, IReadOnlyList<float> Levels)
         && BinaryPrimitives.ReadUInt32LittleEndian(format[4..]) == SampleRate
         && BinaryPrimitives.ReadUInt16LittleEndian(format[14..]) == 16;
 
-    private static PermanentDubException Invalid() => new("audio_invalid", "The sound could not be read for recognition.");
+    private static PermanentDubException Invalid() => new(FailureCode.AudioInvalid);
 }

@@ -43,7 +43,7 @@ public sealed class SourceMeter(
             && !ct.IsCancellationRequested
             && e is OperationCanceledException or TransientDubException)
         {
-            throw new PermanentDubException("estimate_timeout", "The source could not be fetched and measured in time.", e);
+            throw new PermanentDubException(FailureCode.EstimateTimeout, inner: e);
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class SourceMeter(
         }
         catch (FileNotFoundException)
         {
-            throw new PermanentDubException("source_not_found", "The uploaded video is no longer there.");
+            throw new PermanentDubException(FailureCode.SourceNotFound, "The uploaded video is no longer there.");
         }
     }
 

@@ -44,7 +44,7 @@ internal static class ContentDecoding
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
-            throw new PermanentDubException("source_encoding_invalid", "The source is not encoded as its server says.", e);
+            throw new PermanentDubException(FailureCode.SourceEncodingInvalid, inner: e);
         }
         finally
         {

@@ -57,7 +57,9 @@ internal static class FetchedContent
         foreach (var (magic, at) in Archives)
         {
             if (head.Length >= at + magic.Length && head[at..].StartsWith(magic))
-                return new("source_is_archive", $"There is an archive or a compressed file at the address, not {wanted}: unpack it first.");
+                return new(
+                    FailureCode.SourceIsArchive,
+                    $"There is an archive or a compressed file at the address, not {wanted}: unpack it first.");
         }
         if (head.StartsWith("%PDF-"u8))
             return Not("a PDF document", wanted);
@@ -73,9 +75,7 @@ internal static class FetchedContent
     private static PermanentDubException? OfText(string text, string wanted)
     {
         if (Playlist.IsMatch(text))
-            return new(
-                "source_is_playlist",
-                "There is a playlist or a streaming manifest at the address, not a video: give the address of the video file itself.");
+            return new(FailureCode.SourceIsPlaylist);
         if (Torrent.IsMatch(text))
             return Not("a torrent", wanted);
         return text[0] switch
@@ -88,11 +88,11 @@ internal static class FetchedContent
 
     private static PermanentDubException Web(string wanted) =>
         new(
-            "source_is_web_page",
+            FailureCode.SourceIsWebPage,
             $"There is a web page at the address, not {wanted}: give the address of the file itself, which opens without a login.");
 
     private static PermanentDubException Not(string what, string wanted) =>
-        new("source_is_not_media", $"There is {what} at the address, not {wanted}; it may be a message of the server.");
+        new(FailureCode.SourceIsNotMedia, $"There is {what} at the address, not {wanted}; it may be a message of the server.");
 
     // Null for what is no text, or nothing. A character may be cut in two at the end.
     private static string? TextOf(ReadOnlySpan<byte> head)

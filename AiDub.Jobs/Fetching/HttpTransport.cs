@@ -23,7 +23,7 @@ public sealed class HttpTransport(
     public async Task<string?> TransferAsync(string address, FetchedFile file, CancellationToken ct)
     {
         if (!SourceAddress.TryParse(address, out var source))
-            throw new PermanentDubException("source_address_invalid", "The source's address is not one that can be fetched.");
+            throw new PermanentDubException(FailureCode.SourceAddressInvalid);
         var idle = TimeSpan.FromSeconds(options.Value.IdleTimeoutSeconds);
         var (part, cookies, patience) = (new PartialSource(file, idle), new FetchCookies(clock), new FetchPatience(clock));
         for (var isWhole = false; !isWhole;)
@@ -67,11 +67,10 @@ public sealed class HttpTransport(
             if (SourceAnswer.Redirect(response) is not { } location)
                 return await TakeAsync(response, part, ct);
             if (!address.TryRedirect(location, out var target))
-                throw new PermanentDubException(
-                    "source_redirect_invalid", "The source server redirects to an address that cannot be fetched.");
+                throw new PermanentDubException(FailureCode.SourceRedirectInvalid);
             address = target!;
         }
-        throw new PermanentDubException("source_redirects", "The source server redirects too many times.");
+        throw new PermanentDubException(FailureCode.SourceRedirects);
     }
 
     private async Task<bool> TakeAsync(HttpResponseMessage response, PartialSource part, CancellationToken ct)
@@ -94,7 +93,7 @@ public sealed class HttpTransport(
         }
         catch (HttpRequestException e) when (e.InnerException is AuthenticationException)
         {
-            throw new PermanentDubException("source_certificate_invalid", "The source server's certificate is not valid.", e);
+            throw new PermanentDubException(FailureCode.SourceCertificateInvalid, inner: e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException
             || (e is OperationCanceledException && !ct.IsCancellationRequested))

@@ -20,7 +20,7 @@ public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions>
     {
         // A bucket may have been taken off the list since the dub was accepted.
         if (!S3Address.TryParse(address, out var source) || !options.Value.AllowedBuckets.Contains(source!.Bucket, StringComparer.Ordinal))
-            throw new PermanentDubException("source_bucket_forbidden", "The source's address is not one that videos may be fetched from.");
+            throw new PermanentDubException(FailureCode.SourceBucketForbidden);
         var (part, patience) = (new Part(0, null), new FetchPatience(clock));
         while (true)
         {
@@ -68,11 +68,11 @@ public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions>
     private static DubException Of(Exception error) => error switch
     {
         AmazonServiceException { StatusCode: HttpStatusCode.NotFound } =>
-            new PermanentDubException("source_not_found", "There is no video at the source's address.", error),
+            new PermanentDubException(FailureCode.SourceNotFound, inner: error),
         AmazonServiceException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
-            new PermanentDubException("source_refused", "The source's bucket does not let us read the video.", error),
+            new PermanentDubException(FailureCode.SourceRefused, "The source's bucket does not let us read the video.", error),
         AmazonServiceException { StatusCode: >= HttpStatusCode.MovedPermanently and < HttpStatusCode.InternalServerError } service when !IsLater(service) =>
-            new PermanentDubException("source_refused", "The source's bucket refused to send the video.", error),
+            new PermanentDubException(FailureCode.SourceRefused, "The source's bucket refused to send the video.", error),
         _ => new TransientDubException("The source's bucket did not answer as it should.", error),
     };
 

@@ -23,10 +23,10 @@ internal static class SourceAnswer
         {
             HttpStatusCode.NotFound or HttpStatusCode.Gone =>
                 new PermanentDubException(
-                    "source_not_found", $"There is no video at the source's address: the source server answered {code}."),
+                    FailureCode.SourceNotFound, $"There is no video at the source's address: the source server answered {code}."),
             HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError =>
                 new TransientDubException($"The source server answered {code}."),
-            _ => new PermanentDubException("source_refused", $"The source server answered {code}."),
+            _ => new PermanentDubException(FailureCode.SourceRefused, $"The source server answered {code}."),
         };
     }
 

@@ -60,5 +60,7 @@ internal static class SourceBody
 
     /// <summary>The refusal of a source that is larger than <paramref name="limit"/> bytes.</summary>
     public static PermanentDubException TooLarge(long limit) =>
-        new("source_too_large", FormattableString.Invariant($"The source is larger than the {limit / 1048576.0:0.#} MB that are allowed."));
+        new(
+            FailureCode.SourceTooLarge,
+            FormattableString.Invariant($"The source is larger than the {limit / 1048576.0:0.#} MB that are allowed."));
 }

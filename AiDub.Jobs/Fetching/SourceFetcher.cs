@@ -20,7 +20,7 @@ public sealed class SourceFetcher(
         string address, string path, FetchedKind kind, long maxBytes, IProgress<double> progress, CancellationToken ct)
     {
         var transport = transports.FirstOrDefault(t => t.Takes(address))
-            ?? throw new PermanentDubException("source_address_invalid", "The source's address is not one that can be fetched.");
+            ?? throw new PermanentDubException(FailureCode.SourceAddressInvalid);
         var file = new FetchedFile(path, kind, Math.Min(maxBytes, options.Value.MaxBytes), progress);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.DownloadTimeoutSeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
@@ -33,7 +33,7 @@ public sealed class SourceFetcher(
         }
         catch (Exception e) when (e is not PermanentDubException && deadline.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            throw new PermanentDubException("source_timeout", "The source took too long to arrive.", e);
+            throw new PermanentDubException(FailureCode.SourceTimeout, inner: e);
         }
         finally
         {

@@ -23,10 +23,9 @@ public sealed class SourceGate(ISourceNetwork network, IOptions<SourceOptions> o
         var port = address.Uri.Port;
         var addresses = await ResolveAsync(address.Uri, ct);
         if (!isListed && !addresses.All(AddressPolicy.IsPublic))
-            throw new PermanentDubException("source_forbidden", "The source's address is not one that videos may be fetched from.");
+            throw new PermanentDubException(FailureCode.SourceForbidden);
         if (!isListed && !UsualPorts.Contains(port) && !options.Value.AllowedPorts.Contains(port))
-            throw new PermanentDubException(
-                "source_port_forbidden", "The source's address names a port that videos may not be fetched from.");
+            throw new PermanentDubException(FailureCode.SourcePortForbidden);
         return [.. addresses.Select(a => new IPEndPoint(a, port))];
     }
 
@@ -53,6 +52,5 @@ public sealed class SourceGate(ISourceNetwork network, IOptions<SourceOptions> o
         }
     }
 
-    private static PermanentDubException Unknown(Exception? cause) =>
-        new("source_unreachable", "The source's server does not exist.", cause);
+    private static PermanentDubException Unknown(Exception? cause) => new(FailureCode.SourceUnreachable, inner: cause);
 }

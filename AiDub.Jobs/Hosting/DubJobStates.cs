@@ -22,10 +22,6 @@ namespace AiDub.Jobs.Hosting;
 /// <param name="services">Asked for what is needed only then: those parts need the queue, and the queue its filters.</param>
 internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilter, IApplyStateFilter
 {
-    private const string NotKept =
-        "The dub cannot be run again: it was cancelled, its source was refused, or its work is kept no longer. It can only be "
-            + "submitted again.";
-
     private const string Done = "There is nothing to run again: the dub is complete.";
 
     private const string Gone = "There is nothing to run again: the dub was read or has expired.";
@@ -79,7 +75,7 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
             case RetryOutcome.Complete:
                 return new DeletedState { Reason = Done };
             case RetryOutcome.NotKept:
-                return Stay(context.CurrentState, NotKept);
+                return Stay(context.CurrentState, FailureCode.NotKept.Message);
             case RetryOutcome.NotFound:
                 return Stay(context.CurrentState, Gone);
             default:
@@ -100,6 +96,6 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
     }
 
     private static IState Stay(string state, string why) => state == FailedState.StateName
-        ? new FailedState(new PermanentDubException("not_kept", why)) { Reason = why }
+        ? new FailedState(new PermanentDubException(FailureCode.NotKept, why)) { Reason = why }
         : new DeletedState { Reason = why };
 }

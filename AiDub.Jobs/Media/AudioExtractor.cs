@@ -2,6 +2,7 @@ using System.Globalization;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Tools;
 
 namespace AiDub.Jobs.Media;
@@ -37,17 +38,18 @@ public sealed class AudioExtractor(ToolRunner tools)
                 await MixedSpeech.WriteAsync(tools, Channels(source, media), media, wavPath, scratch, progress, ct);
         }
         catch (ToolFailedException e) when ((e.ExitCode is 1 or 69 || e.Crashed)
-            && !e.StandardErrorTail.Contains("No space left", StringComparison.Ordinal))
+            && !NoSpaceLeft.Is(e))
         {
             throw Undecodable(e);
         }
         catch (ToolFailedException e) when (e.RanTooLong)
         {
-            throw new PermanentDubException("media_too_slow", "The sound of the source took too long to decode; it may be damaged.", e);
+            throw new PermanentDubException(
+                FailureCode.MediaTooSlow, "The sound of the source took too long to decode; it may be damaged.", e);
         }
         catch (ToolFailedException e) when (e.WroteTooMuch)
         {
-            throw new PermanentDubException("media_too_large", "The sound of the source is larger than what can be worked on.", e);
+            throw new PermanentDubException(FailureCode.MediaTooLarge, inner: e);
         }
         using var wav = WavReader.Open(wavPath);
         if (wav.Frames == 0)
@@ -88,5 +90,5 @@ public sealed class AudioExtractor(ToolRunner tools)
     ];
 
     private static PermanentDubException Undecodable(Exception? cause) =>
-        new("media_invalid", "The sound of the source is damaged or in a format that cannot be decoded.", cause);
+        new(FailureCode.MediaInvalid, "The sound of the source is damaged or in a format that cannot be decoded.", cause);
 }

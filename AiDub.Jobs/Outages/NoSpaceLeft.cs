@@ -8,6 +8,9 @@ public static class NoSpaceLeft
 {
     private const int SqliteFull = 13;
 
+    // What the C library calls ENOSPC, which tools repeat on standard error.
+    private const string Said = "No space left";
+
     // ENOSPC, EDQUOT and ERROR_DISK_FULL.
     private static readonly int[] Codes = [28, 122, unchecked((int)0x80070070)];
 
@@ -17,7 +20,7 @@ public static class NoSpaceLeft
         null => false,
         IOException e when Codes.Contains(e.HResult) => true,
         SqliteException { SqliteErrorCode: SqliteFull } => true,
-        ToolFailedException e when e.StandardErrorTail.Contains("No space left", StringComparison.Ordinal) => true,
+        ToolFailedException e when e.StandardErrorTail.Contains(Said, StringComparison.Ordinal) => true,
         _ => Is(error.InnerException),
     };
 }

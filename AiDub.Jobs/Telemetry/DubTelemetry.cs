@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 
 namespace AiDub.Jobs.Telemetry;
 
@@ -89,7 +90,7 @@ public static class DubTelemetry
     }
 
     /// <summary>Notes that a dub failed for good.</summary>
-    public static void Failed(string code) => DubCount.Add(1, State("failed"), new("error.type", code));
+    public static void Failed(FailureCode code) => DubCount.Add(1, State("failed"), new("error.type", code.Value));
 
     /// <summary>Notes that a dub was cancelled.</summary>
     public static void Cancelled() => DubCount.Add(1, State("cancelled"));

@@ -10,10 +10,6 @@ public sealed class ToolFailedException(
     string tool, int? exitCode, string standardErrorTail, string? reason = null, Exception? inner = null)
     : Exception($"{tool} {reason ?? $"ended with {exitCode}"}: {standardErrorTail}", inner)
 {
-    // 128 + n is an end by signal n: SIGXCPU is 24 and SIGXFSZ 25.
-    private const int CpuLimitReached = 128 + 24;
-    private const int FileLimitReached = 128 + 25;
-
     /// <summary>The executable.</summary>
     public string Tool { get; } = tool;
 
@@ -24,11 +20,21 @@ public sealed class ToolFailedException(
     public string StandardErrorTail { get; } = standardErrorTail;
 
     /// <summary>Whether it was stopped because its time, or the processor's time that it may use, was up.</summary>
-    public bool RanTooLong { get; init; } = exitCode == CpuLimitReached;
+    public bool RanTooLong { get; init; } = ToolSignals.Of(exitCode) == ToolSignal.CpuLimit;
 
     /// <summary>Whether it was stopped because it would have written a larger file than it may.</summary>
-    public bool WroteTooMuch => ExitCode == FileLimitReached;
+    public bool WroteTooMuch => Signal == ToolSignal.FileLimit;
 
     /// <summary>Whether it crashed: whoever runs it with the same input will see the same.</summary>
-    public bool Crashed => ExitCode is 128 + 4 or 128 + 6 or 128 + 7 or 128 + 8 or 128 + 11;
+    public bool Crashed => Signal is ToolSignal.IllegalInstruction or ToolSignal.Abort or ToolSignal.BusError
+        or ToolSignal.ArithmeticError or ToolSignal.SegmentationFault;
+
+    /// <summary>What spans call it.</summary>
+    internal string FaultName => RanTooLong ? "tool_timeout" : Signal is null ? "tool_failed" : "tool_killed";
+
+    /// <summary>The signal that ended it; null when none did.</summary>
+    public ToolSignal? Signal => ToolSignals.Of(ExitCode);
+
+    /// <summary>Whether it ran to its end and said that it failed: no signal ended it, and nobody stopped it.</summary>
+    public bool EndedByItself => ExitCode > 0 && Signal is null;
 }

@@ -43,7 +43,7 @@ internal static class ToolLauncher
             ? [""]
             : [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), .. more];
         return places.Select(place => Path.Combine(place, name)).FirstOrDefault(IsExecutable)
-            ?? throw new PermanentDubException("tool_missing", $"{Path.GetFileName(name)} is not installed.");
+            ?? throw new PermanentDubException(FailureCode.ToolMissing, $"{Path.GetFileName(name)} is not installed.");
     }
 
     private static bool IsExecutable(string path) =>

@@ -39,7 +39,13 @@ public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options
         }
         catch (Exception e)
         {
-            span.Fail(e.GetType().Name);
+            span.Fail(e switch
+            {
+                ToolFailedException failed => failed.FaultName,
+                PermanentDubException { Code: var code } => code.Value,
+                OperationCanceledException => "stopped",
+                _ => "_OTHER",
+            });
             throw;
         }
     }

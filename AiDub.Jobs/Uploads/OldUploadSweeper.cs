@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Domain.Sources;
 using AiDub.Jobs.Leases;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage;
@@ -39,7 +40,10 @@ public sealed class OldUploadSweeper(
         void Keep(DubProgress dub)
         {
             foreach (var address in new[] { dub.Order.SourceVideoUrl, dub.Order.Transcript, dub.Order.Translation }.OfType<string>())
-                unneeded.RemoveWhere(key => address.Contains(key, StringComparison.Ordinal));
+            {
+                if (objects.KeyOf(SentAddress.Clean(address)) is { } key)
+                    unneeded.Remove(key);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Jobs.Dubbing.Artifacts;
 
 namespace AiDub.Jobs.Dubbing.Attempts;
@@ -57,18 +58,20 @@ public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, stri
     public IReadOnlyList<DubWarning> Warnings => _warnings;
 
     /// <summary>Notes something that the user should know of the result.</summary>
-    public void Warn(string code, string msg)
+    /// <param name="code">What it is; said once a step.</param>
+    /// <param name="msg">What it means, for a person; null: what the code says of itself.</param>
+    public void Warn(WarningCode code, string? msg = null)
     {
         if (_warnings.Any(w => w.Code == code))
             return;
-        var warning = new DubWarning(code, msg);
+        var warning = new DubWarning(code, msg ?? code.Message);
         _warnings.Add(warning);
         meter.Warn(warning);
     }
 
     /// <summary>Notes that an engine was left for another because its answers could not be right.</summary>
     public void WarnReplaced(string engine, string by) =>
-        Warn("engine_replaced", $"{engine} kept answering with what cannot be right; {by} did its work.");
+        Warn(WarningCode.EngineReplaced, $"{engine} kept answering with what cannot be right; {by} did its work.");
 
     /// <summary>Says how many of its segments the current step has done.</summary>
     public void Count(int done, int total) => meter.Count(done, total);

@@ -8,9 +8,6 @@ public sealed class DubWaits(OutageWatch watch, DubMeter meter, OutageOptions ou
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>The code of a dub that waited for longer than <see cref="OutageOptions.OutageHours"/>.</summary>
-    public const string TooLong = "dependency_unreachable";
-
     /// <summary>What the attempt is doing.</summary>
     public DubMeter Meter => meter;
 
@@ -71,9 +68,11 @@ public sealed class DubWaits(OutageWatch watch, DubMeter meter, OutageOptions ou
         catch (OperationCanceledException) when (late.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             throw outage.What == Dependency.Storage
-                ? new PermanentDubException("storage_full", "There is no room left here to make the dub. Please try again later.", error)
+                ? new PermanentDubException(FailureCode.StorageFull, inner: error)
                 : new PermanentDubException(
-                    TooLong, $"{outage.Message} It was waited for, for {outages.OutageHours:0.##} hours. Please try again later.", error);
+                    FailureCode.DependencyUnreachable,
+                    $"{outage.Message} It was waited for, for {outages.OutageHours:0.##} hours. Please try again later.",
+                    error);
         }
     }
 

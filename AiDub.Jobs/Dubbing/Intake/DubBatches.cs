@@ -33,7 +33,7 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
         foreach (var before in Before(order))
         {
             if (await progress.FindAsync(before, ct) is { Stage: DubStage.Transcribing, State: DubState.Failed, IsCancelled: false } failed)
-                throw new PermanentDubException(failed.ExceptionCode ?? "source_failed", failed.Exception!);
+                throw new PermanentDubException(failed.ExceptionCode ?? FailureCode.SourceFailed, failed.Exception!);
         }
     }
 

@@ -8,12 +8,6 @@ namespace AiDub.Jobs.Dubbing.Retention;
 public sealed class FailedDubRemoval(
     IProgressStore progress, IObjectStore objects, IDubStore dubs, IEditStore edits, DubBatches batches, TimeProvider clock)
 {
-    // What was refused is refused again, and nobody is to keep a copy of it.
-    private static readonly string[] OfTheSource = ["source_", "media_", "audio_"];
-
-    /// <summary>Whether a failure of this code says that the source cannot be dubbed: nothing of such a dub is kept.</summary>
-    public static bool IsOfTheSource(string code) => OfTheSource.Any(prefix => code.StartsWith(prefix, StringComparison.Ordinal));
-
     /// <summary>
     /// Sees to it that no attempt of a dub that failed, or is about to, writes a record: a first one has none then. What attempts after
     /// those write is not touched.

@@ -30,9 +30,6 @@ public sealed class AttemptEnding(
 {
     private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(2);
 
-    private const string NoRoom = "There is no room left here to make the dub. Please try again later.";
-    private const string GaveUp = "The dub could not be made because something it depends on kept failing. Please try again later.";
-
     /// <summary>Ends an attempt; returns only where it is lost.</summary>
     /// <param name="error">Why it ends.</param>
     /// <param name="attempt">The attempt.</param>
@@ -92,8 +89,8 @@ public sealed class AttemptEnding(
             case var _ when lease.Current.Faults >= retries.Value.MaxFaults:
                 log.LogError(error, "Dub {RequestId} failed {Faults} times and is given up.", context.RequestId, lease.Current.Faults + 1);
                 var givenUp = NoSpaceLeft.Is(error)
-                    ? new PermanentDubException("storage_full", NoRoom, error)
-                    : new PermanentDubException("retries_used_up", error is TransientDubException ? error.Message : GaveUp, error);
+                    ? new PermanentDubException(FailureCode.StorageFull, inner: error)
+                    : new PermanentDubException(FailureCode.RetriesUsedUp, (error as TransientDubException)?.Message, error);
                 await FailAsync(givenUp, attempt, shutdown);
                 throw givenUp;
             default:
@@ -103,7 +100,7 @@ public sealed class AttemptEnding(
                     context.Claimed.Attempt,
                     context.RequestId);
                 await lease.ApplyAsync(new DubTransition.Fault(), shutdown);
-                throw error as TransientDubException ?? new TransientDubException(GaveUp, error);
+                throw error as TransientDubException ?? new TransientDubException(FailureCode.RetriesUsedUp.Message, error);
         }
     }
 
@@ -112,7 +109,7 @@ public sealed class AttemptEnding(
 
     private async Task FailAsync(PermanentDubException error, DubContext context, DubLease lease, CancellationToken ct)
     {
-        var (now, kept) = (clock.GetUtcNow(), FailedDubRemoval.IsOfTheSource(error.Code) ? 0 : retention.Value.KeepFailedHours);
+        var (now, kept) = (clock.GetUtcNow(), error.Code.IsOfTheSource ? 0 : retention.Value.KeepFailedHours);
         // The document outlives the files: it is what the sweeper finds them by.
         var expires = now.AddHours(Math.Max(retention.Value.KeepUnreadHours, kept + 1));
         await removal.ShutOutAsync(context.Claimed, ct);

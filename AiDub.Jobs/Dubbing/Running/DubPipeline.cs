@@ -61,7 +61,7 @@ public sealed class DubPipeline(StepPlan plan, TimeProvider clock, ILogger<DubPi
         }
         catch (Exception e)
         {
-            span.Fail((e as PermanentDubException)?.Code ?? e.GetType().Name);
+            span.Fail(FaultName.Of(e));
             // What lies half done takes no room while the dub waits for some.
             if (NoSpaceLeft.Is(e))
                 context.EmptyScratch();

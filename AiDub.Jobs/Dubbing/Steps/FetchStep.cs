@@ -23,11 +23,11 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
         var probed = await prober.ProbeAsync(path, context.Scratch, ct);
         var media = await tracks.ChooseAsync(path, probed, context.Order.FromLang, context.Order.SourceAudio, context.Scratch, ct);
         if (media.DroppedStreams.Count > 0)
-            context.Warn("streams_dropped", $"The result's container cannot carry: {string.Join(", ", media.DroppedStreams)}.");
+            context.Warn(WarningCode.StreamsDropped, $"The result's container cannot carry: {string.Join(", ", media.DroppedStreams)}.");
         if (media.ClockRepairs.Count > 0)
-            context.Warn("clock_repaired", RepairedClock.Told(media.ClockRepairs));
+            context.Warn(WarningCode.ClockRepaired, RepairedClock.Told(media.ClockRepairs));
         if (media.CutShort is { } cut)
-            context.Warn("source_cut_short", BrokenOff.Told(cut));
+            context.Warn(WarningCode.SourceCutShort, BrokenOff.Told(cut));
         await context.Artifacts.PutAsync(ObjectKeys.Source(context.SourceId), path, "application/octet-stream", ct);
         await context.Artifacts.WriteAsync(ObjectKeys.Media(context.SourceId), media, ct);
     }
@@ -48,7 +48,7 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
         }
         catch (FileNotFoundException)
         {
-            throw new PermanentDubException("source_not_found", "The uploaded video is no longer there.");
+            throw new PermanentDubException(FailureCode.SourceNotFound, "The uploaded video is no longer there.");
         }
     }
 }

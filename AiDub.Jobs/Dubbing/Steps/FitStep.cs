@@ -49,13 +49,12 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
         }
 
         if (plan.Placements.Count == 0 && lines.Count > 0)
-            throw new PermanentDubException(
-                "speech_does_not_fit", "None of the speech fits into the video, even at twice the voice's rate.");
+            throw new PermanentDubException(FailureCode.SpeechDoesNotFit);
         var leftOut = LeftOutSpeech.Of(plan, lines);
         if (leftOut.Count > 0)
-            context.Warn("segment_left_out", LeftOutSpeech.Told(leftOut, lines.Count));
+            context.Warn(WarningCode.SegmentLeftOut, LeftOutSpeech.Told(leftOut, lines.Count));
         if (plan.ExceedsMaxTempo)
-            context.Warn("speech_too_fast", "Some speech had to be sped up beyond 1.3 times, because nothing else made it fit.");
+            context.Warn(WarningCode.SpeechTooFast);
         await context.Artifacts.WriteAsync(
             ObjectKeys.Timeline(context.RequestId, context.Revision),
             new Timeline

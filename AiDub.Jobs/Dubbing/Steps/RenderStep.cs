@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Subtitles;
@@ -43,17 +44,16 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
             ct);
         var (job, outcome) = await renderer.RenderAsync(context, whole, context.Progress.Part(0.1, 0.95), ct);
         if (Math.Abs(outcome.Loudness.ResultLufs - outcome.Loudness.SourceLufs ?? 0) > 1)
-            context.Warn(
-                "loudness_differs",
-                "The result is not as loud as the source, which is mastered beyond what the peak limit of −1 dBTP allows.");
+            context.Warn(WarningCode.LoudnessDiffers);
         if (outcome.Loudness.EncodedPeakDbtp > -1)
-            context.Warn("peak_above_limit", "The encoder made peaks above −1 dBTP that limiting could not prevent.");
+            context.Warn(WarningCode.PeakAboveLimit);
         if (outcome.LostRecords.Count > 0)
             context.Warn(
-                "picture_record_lost", $"The source says of its picture what its result cannot: {string.Join(", ", outcome.LostRecords)}.");
+                WarningCode.PictureRecordLost,
+                $"The source says of its picture what its result cannot: {string.Join(", ", outcome.LostRecords)}.");
         if (job.Media.AudioLeftOut().ToList() is { Count: > 0 } left)
             context.Warn(
-                "audio_track_left_out",
+                WarningCode.AudioTrackLeftOut,
                 "The result's container cannot carry the source's audio track "
                     + $"{string.Join(", ", left.Select(t => $"{t.Name}: {t.Codec}"))}.");
         await StoreAsync(context, job, timeline, outcome, ct);

@@ -25,7 +25,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
         var able = await synthesizers.AllForAsync(translation.Language, ct);
         if (able.Count == 0)
             throw new PermanentDubException(
-                "to_lang_unsupported", $"No installed engine speaks {LanguageCode.EnglishName(translation.Language)}.");
+                FailureCode.ToLangUnsupported, $"No installed engine speaks {LanguageCode.EnglishName(translation.Language)}.");
         // One engine speaks all of a dub, in one voice a speaker.
         await Implausible.FirstAsync(able, async engine =>
         {
@@ -42,7 +42,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
         var cast = VoiceCasting.Cast(
             speakers.Speakers, await synthesizer.VoicesAsync(translation.Language, context.Order.ToRegion, ct), context.Order.Voices);
         if (VoiceChoices.Unused(speakers.Speakers, context.Order.Voices) is { Count: > 0 } unused)
-            context.Warn("voices_unused", $"Voices were chosen for nobody who speaks: {string.Join(", ", unused)}.");
+            context.Warn(WarningCode.VoicesUnused, $"Voices were chosen for nobody who speaks: {string.Join(", ", unused)}.");
         var made = context.Revision == 0 ? null : await MadeRevision.ReadAsync(context.Artifacts, context.Order, ct);
         var spoken = new SpokenSegment[speakable.Count];
         var done = 0;

@@ -15,6 +15,25 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
     /// <summary>The largest file that is fetched from an address, in bytes: 1 MiB.</summary>
     public const int MaxBytes = SubtitleBytes.MaxBytes;
 
+    private const string Forbidden = "its address is not one that files may be fetched from";
+
+    // The fetcher speaks of videos.
+    private static readonly Dictionary<FailureCode, string> Reasons = new()
+    {
+        [FailureCode.SourceNotFound] = "there is no file at its address",
+        [FailureCode.SourceTooLarge] = "it is larger than 1 MB",
+        [FailureCode.SourceForbidden] = Forbidden,
+        [FailureCode.SourcePortForbidden] = Forbidden,
+        [FailureCode.SourceBucketForbidden] = Forbidden,
+        [FailureCode.SourceAddressInvalid] = Forbidden,
+        [FailureCode.SourceUnreachable] = "its server does not exist",
+        [FailureCode.SourceCertificateInvalid] = "its server has no valid certificate",
+        [FailureCode.SourceTimeout] = "it took too long to arrive",
+        [FailureCode.SourceIsWebPage] = "there is a web page at its address, not a text file",
+        [FailureCode.SourceIsArchive] = "there is an archive or a compressed file at its address, not a text file",
+        [FailureCode.SourceRedirects] = "its server redirects too many times",
+    };
+
     /// <inheritdoc />
     public string Name => "texts";
 
@@ -27,34 +46,34 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
         var order = context.Order;
         var mended = new List<string>();
         var transcript = await ReadAsync(
-            context, "transcript", order.Transcript, ObjectKeys.GivenTranscript(order.SourceId), order.FromLang, mended, ct);
+            context, GivenText.Transcript, order.Transcript, ObjectKeys.GivenTranscript(order.SourceId), order.FromLang, mended, ct);
         var translation = await ReadAsync(
-            context, "translation", order.Translation, ObjectKeys.GivenTranslation(order.SourceId), order.ToLang, mended, ct);
+            context, GivenText.Translation, order.Translation, ObjectKeys.GivenTranslation(order.SourceId), order.ToLang, mended, ct);
         if (mended.Count > 0)
-            context.Warn("text_repaired", string.Join(" ", mended));
+            context.Warn(WarningCode.TextRepaired, string.Join(" ", mended));
         await context.Artifacts.WriteAsync(ObjectKeys.GivenTexts(order.SourceId), new GivenTexts(transcript, translation), ct);
     }
 
     private async Task<IReadOnlyList<TimedText>?> ReadAsync(
-        DubContext context, string name, string? place, string sent, string? language, List<string> mended, CancellationToken ct)
+        DubContext context, GivenText text, string? place, string sent, string? language, List<string> mended, CancellationToken ct)
     {
         if (place is null)
             return null;
-        var path = await BringAsync(context, name, place, sent, ct);
+        var path = await BringAsync(context, text, place, sent, ct);
         try
         {
             var (texts, what) = await SubtitleFile.ReadAsync(path, language, ct);
             if (what.Length > 0)
-                mended.Add($"The {name} was not as it should be and was mended: {what}.");
+                mended.Add($"The {text.Name} was not as it should be and was mended: {what}.");
             return texts;
         }
         catch (SubtitleFormatException e)
         {
-            throw new PermanentDubException($"{name}_invalid", $"The {name} cannot be read: {e.Message}.", e);
+            throw new PermanentDubException(text.Invalid, $"The {text.Name} cannot be read: {e.Message}.", e);
         }
     }
 
-    private async Task<string> BringAsync(DubContext context, string name, string place, string sent, CancellationToken ct)
+    private async Task<string> BringAsync(DubContext context, GivenText text, string place, string sent, CancellationToken ct)
     {
         if (place == sent)
             return await context.Artifacts.OpenAsync(place, ct);
@@ -68,31 +87,26 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
         }
         catch (PermanentDubException e)
         {
-            throw new PermanentDubException($"{name}_unavailable", $"The {name} could not be fetched: {Reason(e.Code)}.", e);
+            throw new PermanentDubException(text.Unavailable, $"The {text.Name} could not be fetched: {Reason(e.Code)}.", e);
         }
     }
 
     private async Task<string> UploadedAsync(DubContext context, string key, CancellationToken ct) =>
         await objects.SizeAsync(key, ct) switch
     {
-        null => throw new PermanentDubException("source_not_found", "The uploaded file is no longer there."),
-        > MaxBytes => throw new PermanentDubException("source_too_large", "The uploaded file is too large."),
+        null => throw new PermanentDubException(FailureCode.SourceNotFound, "The uploaded file is no longer there."),
+        > MaxBytes => throw new PermanentDubException(FailureCode.SourceTooLarge, "The uploaded file is too large."),
         _ => await objects.MaterializeAsync(key, context.Scratch, ct),
     };
 
-    // The fetcher speaks of videos.
-    private static string Reason(string code) => code switch
+    private static string Reason(FailureCode code) => Reasons.GetValueOrDefault(code, "its server refused to send it");
+
+    // One of the two texts, and what fails with it.
+    private sealed record GivenText(string Name, FailureCode Invalid, FailureCode Unavailable)
     {
-        "source_not_found" => "there is no file at its address",
-        "source_too_large" => "it is larger than 1 MB",
-        "source_forbidden" or "source_port_forbidden" or "source_bucket_forbidden" or "source_address_invalid" =>
-            "its address is not one that files may be fetched from",
-        "source_unreachable" => "its server does not exist",
-        "source_certificate_invalid" => "its server has no valid certificate",
-        "source_timeout" => "it took too long to arrive",
-        "source_is_web_page" => "there is a web page at its address, not a text file",
-        "source_is_archive" => "there is an archive or a compressed file at its address, not a text file",
-        "source_redirects" => "its server redirects too many times",
-        _ => "its server refused to send it",
-    };
+        public static readonly GivenText Transcript =
+            new("transcript", FailureCode.TranscriptInvalid, FailureCode.TranscriptUnavailable);
+        public static readonly GivenText Translation =
+            new("translation", FailureCode.TranslationInvalid, FailureCode.TranslationUnavailable);
+    }
 }

@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Languages;
 using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
@@ -30,7 +31,8 @@ public sealed class TranscribeStep(TrackRecognition tracks) : IDubStep
             .Select(t => given.Transcript is null ? t with { Text = "", Caption = t.Text.Length == 0 ? t.Caption : null } : t);
         var late = (given.Transcript ?? []).Concat(given.Translation ?? []).Count(t => t.Start >= seconds);
         if (late > 0)
-            context.Warn("texts_after_end", $"{late} of the subtitles that were given lie after the end of the video and were left out.");
+            context.Warn(
+                WarningCode.TextsAfterEnd, $"{late} of the subtitles that were given lie after the end of the video and were left out.");
         return new Transcript(
             context.Order.FromLang ?? LanguageCode.Undetermined,
             given.Transcript is null ? "none" : GivenTexts.Engine, GivenTexts.Within([.. timed], seconds));

@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Dubbing.Artifacts;
@@ -22,7 +23,7 @@ public sealed class TranslateStep(SegmentTranslator translator) : IDubStep
         var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
         var given = (await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct))?.Translation;
         if (given is null && transcript.Language == context.Order.ToLang)
-            context.Warn("same_language", "The video is already in the target language; it was spoken anew without translation.");
+            context.Warn(WarningCode.SameLanguage);
         var translation = given is not null
             ? new Translation(context.Order.ToLang, GivenTexts.Engine, GivenTexts.Within(given, await SecondsAsync(context, ct)))
             : transcript.Segments.Count == 0 || transcript.Language == context.Order.ToLang

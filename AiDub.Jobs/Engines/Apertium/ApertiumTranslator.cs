@@ -47,7 +47,7 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
     public async Task<TranslatedTexts> TranslateAsync(TranslationRequest request, CancellationToken ct)
     {
         var route = (await _graph.GetAsync(ct)).Route(request.From, request.To, _options.MaxHops, request.Region)
-            ?? throw new PermanentDubException("to_lang_unsupported",
+            ?? throw new PermanentDubException(FailureCode.ToLangUnsupported,
                 $"{LanguageCode.EnglishName(request.From)} cannot be translated into {LanguageCode.EnglishName(request.To)}.");
         var texts = request.Texts.ToArray();
         var worded = Enumerable.Range(0, texts.Length).Where(i => SegmentBatch.HasWords(texts[i])).ToArray();

@@ -7,9 +7,6 @@ namespace AiDub.Jobs.Engines.Checking;
 /// <summary>What is done with an answer that cannot be right: the engine is asked again, and fails by name when it keeps to it.</summary>
 internal static class Implausible
 {
-    /// <summary>The code of an engine that kept answering with what cannot be right.</summary>
-    public const string Code = "engine_garbage";
-
     private const int Tries = 3;
 
     /// <summary>Asks until the answer can be right.</summary>
@@ -18,7 +15,7 @@ internal static class Implausible
     /// <param name="ask">Asks, with the ledger that it is given.</param>
     /// <param name="faultOf">What is wrong with an answer; null: nothing.</param>
     /// <param name="log">Told what was wrong.</param>
-    /// <exception cref="PermanentDubException">No answer was right (<see cref="Code"/>).</exception>
+    /// <exception cref="PermanentDubException">No answer was right (<c>engine_garbage</c>).</exception>
     public static async Task<T> AskAsync<T>(
         string engine, IEngineLedger ledger, Func<IEngineLedger, Task<T>> ask, Func<T, string?> faultOf, ILogger log)
     {
@@ -40,7 +37,8 @@ internal static class Implausible
             }
             log.LogWarning("{Engine} answered with what cannot be right (try {Try} of {Tries}): {Fault}.", engine, tries, Tries, fault);
             if (tries == Tries)
-                throw new PermanentDubException(Code, $"{engine} kept answering with what cannot be right: {fault}.", cause);
+                throw new PermanentDubException(
+                    FailureCode.EngineGarbage, $"{engine} kept answering with what cannot be right: {fault}.", cause);
         }
     }
 
@@ -57,7 +55,7 @@ internal static class Implausible
             {
                 return await ask(engines[i]);
             }
-            catch (PermanentDubException e) when (e.Code == Code && i < engines.Count - 1)
+            catch (PermanentDubException e) when (e.Code == FailureCode.EngineGarbage && i < engines.Count - 1)
             {
                 left(engines[i], engines[i + 1]);
             }

@@ -42,7 +42,8 @@ public sealed class ElevenLabsSynthesizer(
     {
         var voice = request.Voice ?? _options.Voices.GetValueOrDefault(request.Language) ?? _options.Voice ?? "";
         if (voice.Length == 0 || !voice.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
-            throw new PermanentDubException("voice_unknown", $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
+            throw new PermanentDubException(
+                FailureCode.VoiceUnknown, $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
         var text = SpokenText.ToPlain(request.Text, request.Language);
         if (!SpokenText.IsSpeakable(text))
         {

@@ -53,7 +53,7 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
         var voices = await _voices.GetAsync(ct);
         var voice = voices.Find(request.Language, wanted, request.Region)
             ?? throw new PermanentDubException(
-                "voice_unknown", $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
+                FailureCode.VoiceUnknown, $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
         var text = SpokenText.ToPlain(request.Text, request.Language);
         if (!SpokenText.IsSpeakable(text))
         {

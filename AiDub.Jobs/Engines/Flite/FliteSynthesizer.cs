@@ -69,7 +69,8 @@ public sealed class FliteSynthesizer : ISynthesizer, IDisposable
     {
         var voice = request.Voice ?? _options.Voice;
         if (request.Language != English || !(await _voices.GetAsync(ct)).Contains(voice))
-            throw new PermanentDubException("voice_unknown", $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
+            throw new PermanentDubException(
+                FailureCode.VoiceUnknown, $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
         var text = FliteText.From(request.Text);
         if (SpokenText.IsSpeakable(text))
             await SpeechFile.WriteAsync(Name, wavPath, path => SpeakAsync(voice, request.Rate, text, path, ct));

@@ -45,7 +45,7 @@ public sealed class PiperSynthesizer : ISynthesizer, ICheckedEngine, IDisposable
         var wanted = request.Voice ?? _options.Voices.GetValueOrDefault(request.Language);
         var voice = (await _voices.GetAsync(ct)).Find(request.Language, wanted)
             ?? throw new PermanentDubException(
-                "voice_unknown", $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
+                FailureCode.VoiceUnknown, $"{Name} has no such voice for {LanguageCode.EnglishName(request.Language)}.");
         var text = SpokenText.ToPlain(request.Text, request.Language);
         if (SpokenText.IsSpeakable(text))
             await SpeechFile.WriteAsync(Name, wavPath, path => _tools.RunAsync(Command(voice, request.Rate, text, path), ct));

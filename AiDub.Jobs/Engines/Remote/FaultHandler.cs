@@ -32,7 +32,7 @@ internal sealed class FaultHandler(string engine, Func<RemoteOptions> options, I
         }
         catch (DubException e)
         {
-            var code = (e as PermanentDubException)?.Code ?? "engine_unavailable";
+            var code = e is PermanentDubException { Code: var known } ? known.Value : "engine_unavailable";
             span.Fail(code);
             DubTelemetry.EngineFailed(engine, code);
             throw;
@@ -76,18 +76,18 @@ internal sealed class FaultHandler(string engine, Func<RemoteOptions> options, I
             // The answer may quote the key, masked in whatever way: it is not logged.
             log.LogWarning("{Engine} answered {Status}.", engine, status);
             return new PermanentDubException(
-                "engine_refused", $"{engine} refused the service's key (HTTP {status}). Its operator has to set a valid one.");
+                FailureCode.EngineRefused, $"{engine} refused the service's key (HTTP {status}). Its operator has to set a valid one.");
         }
         var body = await response.Content.ReadAsStringAsync(ct);
         log.LogWarning("{Engine} answered {Status}: {Answer}", engine, status, Excerpt(body));
         if (response.StatusCode == HttpStatusCode.PaymentRequired || IsOutOfQuota(response, body))
-            return new PermanentDubException("engine_quota", $"The service's quota of {engine} is used up (HTTP {status}).");
+            return new PermanentDubException(FailureCode.EngineQuota, $"The service's quota of {engine} is used up (HTTP {status}).");
         return RemoteResilience.IsTransient(response.StatusCode)
             ? new TransientDubException($"{engine} kept failing (HTTP {status}).")
             {
                 Outage = OutageRules.IsAway(response.StatusCode) ? Away : null,
             }
-            : new PermanentDubException("engine_rejected", $"{engine} did not accept the request (HTTP {status}).");
+            : new PermanentDubException(FailureCode.EngineRejected, $"{engine} did not accept the request (HTTP {status}).");
     }
 
     /// <summary>Whether a 429 says that money, not time, is lacking.</summary>

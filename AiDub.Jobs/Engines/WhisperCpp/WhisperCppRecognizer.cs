@@ -42,7 +42,7 @@ public sealed class WhisperCppRecognizer(ToolRunner tools, IOptions<WhisperCppOp
             var language = request.Language ?? heard.Language;
             if (language is null && segments.Count > 0)
                 throw new PermanentDubException(
-                    "from_lang_unknown", $"{Name} did not say which language is spoken. Please give from_lang.");
+                    FailureCode.FromLangUnknown, $"{Name} did not say which language is spoken. Please give from_lang.");
             progress.Report(1);
             return new Transcript(
                 language ?? LanguageCode.Undetermined, $"{Name} {Path.GetFileNameWithoutExtension(_options.ModelPath)}", segments);

@@ -1,5 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Media.Probing;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Tools;
 
 namespace AiDub.Jobs.Media.Clock;
@@ -70,10 +71,9 @@ internal sealed class ClockRepair(ToolRunner tools)
 
     /// <summary>Whether a tool failed for what is in the source, and not for a full disk or a signal.</summary>
     internal static bool IsTheSources(ToolFailedException error) =>
-        error.ExitCode is > 0 and < 129 && !error.StandardErrorTail.Contains("No space left", StringComparison.Ordinal);
+        error.EndedByItself && !NoSpaceLeft.Is(error);
 
-    private static PermanentDubException Broken() =>
-        new("clock_broken", "The times in the source are damaged: its picture and its sound cannot be put in order.");
+    private static PermanentDubException Broken() => new(FailureCode.ClockBroken);
 }
 
 /// <summary>The clock of a source that can be relied on.</summary>

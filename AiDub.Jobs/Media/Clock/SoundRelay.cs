@@ -59,7 +59,8 @@ internal sealed class SoundRelay(ToolRunner tools)
                 File.Delete(copy);
             }
         }
-        throw new PermanentDubException("clock_broken", "The sound of the source changes its format on the way and cannot be joined.");
+        throw new PermanentDubException(
+            FailureCode.ClockBroken, "The sound of the source changes its format on the way and cannot be joined.");
     }
 
     // One process decodes, whatever comes, into one format with times; the other fills and trims by those times, which it can only do

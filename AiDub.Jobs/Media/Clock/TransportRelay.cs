@@ -51,7 +51,7 @@ internal sealed class TransportRelay(ToolRunner tools)
                 catch (ToolFailedException e) when (ClockRepair.IsTheSources(e))
                 {
                     throw new PermanentDubException(
-                        "clock_broken", "The sound of the source changes its codec on the way and cannot be joined.", e);
+                        FailureCode.ClockBroken, "The sound of the source changes its codec on the way and cannot be joined.", e);
                 }
                 await using (var written = File.OpenRead(part))
                     await written.CopyToAsync(joined, ct);

@@ -46,11 +46,7 @@ internal static class BrokenOff
     }
 
     /// <summary>The refusal of a source of which nothing can be used.</summary>
-    public static PermanentDubException Nothing(Exception? cause = null) =>
-        new(
-            "source_cut_short",
-            "The source broke off before anything of it could be heard: its download was cut short. Send the whole file.",
-            cause);
+    public static PermanentDubException Nothing(Exception? cause = null) => new(FailureCode.SourceCutShort, inner: cause);
 
     /// <summary>What is told of a source that broke off.</summary>
     public static string Told(CutShort cut)

@@ -35,7 +35,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     public async Task<SourceMedia> ProbeAsync(string path, string scratch, CancellationToken ct)
     {
         if (new FileInfo(path).Length == 0)
-            throw new PermanentDubException("media_empty", "The source is an empty file.");
+            throw new PermanentDubException(FailureCode.MediaEmpty);
         var docType = await DocTypeAsync(path, ct);
         var size = await StatedSize.OfAsync(path, ct);
         if (size.LacksIndex)
@@ -46,7 +46,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         if (prepared.Seconds > limit)
         {
             throw new PermanentDubException(
-                "media_too_long", $"The source lasts {Clock(prepared.Seconds)}; at most {Clock(limit)} can be dubbed.");
+                FailureCode.MediaTooLong, $"The source lasts {Clock(prepared.Seconds)}; at most {Clock(limit)} can be dubbed.");
         }
         media = media with { StartSeconds = prepared.Start ?? media.StartSeconds, ClockRepairs = prepared.Repaired };
         if (BrokenOff.Of(size, prepared, media) is { } cut)
@@ -60,7 +60,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         {
             return await ReadableAsync(() => _preparation.PrepareAsync(path, () => HeaderAsync(path, scratch, ct), scratch, ct));
         }
-        catch (PermanentDubException e) when (e.Code == "media_invalid" && size.IsShort)
+        catch (PermanentDubException e) when (e.Code == FailureCode.MediaInvalid && size.IsShort)
         {
             throw BrokenOff.Nothing(e);
         }
@@ -99,11 +99,11 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         }
         catch (ToolFailedException e) when (e.RanTooLong)
         {
-            throw new PermanentDubException("media_too_slow", "The source took too long to read; it may be damaged.", e);
+            throw new PermanentDubException(FailureCode.MediaTooSlow, inner: e);
         }
         catch (ToolFailedException e) when (e.ExitCode == 1 || e.Crashed || e.InnerException is InvalidDataException)
         {
-            throw new PermanentDubException("media_invalid", "The source is not a media file, or it is damaged.", e);
+            throw new PermanentDubException(FailureCode.MediaInvalid, inner: e);
         }
     }
 

@@ -37,7 +37,7 @@ public static class SourceMediaReader
         var streams = Report(json).Streams;
         if (streams.Count > limits.MaxStreams)
             throw new PermanentDubException(
-                "media_streams", $"The source has {streams.Count} streams; at most {limits.MaxStreams} can be dubbed.");
+                FailureCode.MediaStreams, $"The source has {streams.Count} streams; at most {limits.MaxStreams} can be dubbed.");
         foreach (var video in streams.Where(s => s.Type == "video"))
         {
             if ((long)video.Width * video.Height > limits.MaxPixels)
@@ -45,7 +45,7 @@ public static class SourceMediaReader
             if (Ratio(video.AverageFrameRate) > limits.MaxFrameRate && !video.IsCover)
             {
                 throw new PermanentDubException(
-                    "media_frame_rate",
+                    FailureCode.MediaFrameRate,
                     FormattableString.Invariant(
                         $"The source has more than {limits.MaxFrameRate} frames a second, which is the most that can be dubbed."));
             }
@@ -55,7 +55,7 @@ public static class SourceMediaReader
     /// <summary>The refusal of a picture that is larger than it may be.</summary>
     internal static PermanentDubException TooManyPixels(SourceOptions limits, Exception? cause = null) =>
         new(
-            "media_pixels",
+            FailureCode.MediaPixels,
             $"The picture of the source has more than {limits.MaxPixels} pixels, which is the most that can be dubbed.",
             cause);
 
@@ -76,12 +76,12 @@ public static class SourceMediaReader
         {
             throw report.Streams.Any(s => s.Type == "audio")
                 ? Invalid("The sound of the source is damaged or in a format that is not known.")
-                : new PermanentDubException("audio_missing", "The source has no audio track, so there is no speech to dub.");
+                : new PermanentDubException(FailureCode.AudioMissing);
         }
         if (video is null && pictures.Count > 0)
             throw Invalid("The picture of the source is damaged or in a format that is not known.");
         if (!(durationSeconds > 0))
-            throw new PermanentDubException("media_empty", "The source lasts no time.");
+            throw new PermanentDubException(FailureCode.MediaEmpty, "The source lasts no time.");
 
         var container = ContainerRules.Choose(report.Format!, video, docType);
         var others = report.Streams.Where(s => !IsSound(s) && s != video).ToLookup(s => ContainerRules.Carries(container, s));
@@ -156,7 +156,7 @@ public static class SourceMediaReader
         }
     }
 
-    private static PermanentDubException Invalid(string message, Exception? inner = null) => new("media_invalid", message, inner);
+    private static PermanentDubException Invalid(string message, Exception? inner = null) => new(FailureCode.MediaInvalid, message, inner);
 
     private static ProbedStream? Preferred(IEnumerable<ProbedStream> streams) => streams.OrderBy(s => s.IsDefault ? 0 : 1).FirstOrDefault();
 

@@ -40,7 +40,7 @@ internal static class ResultCheck
         {
             File.Delete(job.OutputPath);
             throw new PermanentDubException(
-                "media_invalid", "The times in the source are damaged: its picture cannot be shown with new sound.");
+                FailureCode.MediaInvalid, "The times in the source are damaged: its picture cannot be shown with new sound.");
         }
         if (job.Media.Video is null)
             return [];

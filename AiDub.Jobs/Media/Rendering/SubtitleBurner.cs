@@ -1,5 +1,6 @@
 using AiDub.Domain.Media;
 using AiDub.Jobs.Media.Boxes;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Tools;
 
 namespace AiDub.Jobs.Media.Rendering;
@@ -48,9 +49,9 @@ public sealed class SubtitleBurner(ToolRunner tools)
                 File.Delete(output);
                 return null;
             }
-            catch (ToolFailedException e) when (e.ExitCode is > 0 and < 129 || e.Crashed)
+            catch (ToolFailedException e) when (e.EndedByItself || e.Crashed)
             {
-                if (e.StandardErrorTail.Contains("No space left", StringComparison.Ordinal))
+                if (NoSpaceLeft.Is(e))
                     throw;
                 File.Delete(output);
             }

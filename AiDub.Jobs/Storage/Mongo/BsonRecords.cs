@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
 
@@ -26,7 +27,7 @@ internal static class BsonRecords
         { "heartbeat_at", Of(progress.HeartbeatAt) },
         { "ready_at", Of(progress.ReadyAt) },
         { "exception", BsonValue.Create(progress.Exception) },
-        { "exception_code", BsonValue.Create(progress.ExceptionCode) },
+        { "exception_code", BsonValue.Create(progress.ExceptionCode?.Value) },
         { "final_response", progress.FinalResponse is { } response ? Of(response) : BsonNull.Value },
         { "updated_at", Of(progress.UpdatedAt) },
         { "expires_at", Of(progress.ExpiresAt) },
@@ -58,7 +59,7 @@ internal static class BsonRecords
         ReadyAt = Time(document, "ready_at"),
         JobId = Text(document, "job_id"),
         Exception = Text(document, "exception"),
-        ExceptionCode = Text(document, "exception_code"),
+        ExceptionCode = Text(document, "exception_code") is { } code ? FailureCode.Of(code) : null,
         FinalResponse = document.TryGetValue("final_response", out var response) && response is BsonDocument ? Response(response) : null,
         CreatedAt = Time(document, "created_at")!.Value,
         UpdatedAt = Time(document, "updated_at")!.Value,

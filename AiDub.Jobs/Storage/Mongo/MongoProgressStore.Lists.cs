@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -57,7 +58,7 @@ public sealed partial class MongoProgressStore
                 new BsonDocument { { "exception", BsonNull.Value }, { "final_response", new BsonDocument("$ne", BsonNull.Value) } },
             _ =>
                 new BsonDocument { { "exception", new BsonDocument("$ne", BsonNull.Value) },
-                    { "exception_code", new BsonDocument("$ne", DubProgress.DeletedCode) } },
+                    { "exception_code", new BsonDocument("$ne", FailureCode.Deleted.Value) } },
         };
         return [.. (await _progress.NewestAsync(query, state, ct)).Select(BsonRecords.Progress)];
     }

@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -65,7 +66,7 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
     /// <inheritdoc />
     public async Task<bool> RestartAsync(DubProgress next, CancellationToken ct)
     {
-        var finished = Is(next.RequestId).Add("exception_code", new BsonDocument("$ne", DubProgress.DeletedCode)).Add("$or", new BsonArray
+        var finished = Is(next.RequestId).Add("exception_code", new BsonDocument("$ne", FailureCode.Deleted.Value)).Add("$or", new BsonArray
         {
             new BsonDocument("exception", new BsonDocument("$ne", BsonNull.Value)),
             new BsonDocument("final_response", new BsonDocument("$ne", BsonNull.Value)),
@@ -105,7 +106,7 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
             next,
             Is(next.RequestId)
                 .Add("exception", new BsonDocument("$ne", BsonNull.Value))
-                .Add("exception_code", new BsonDocument("$ne", DubProgress.DeletedCode), !next.IsDeleted),
+                .Add("exception_code", new BsonDocument("$ne", FailureCode.Deleted.Value), !next.IsDeleted),
             ct);
 
     private async Task<bool> SaveAsync(DubProgress next, BsonDocument state, CancellationToken ct)

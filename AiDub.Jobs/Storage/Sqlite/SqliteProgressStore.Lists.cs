@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 
 namespace AiDub.Jobs.Storage.Sqlite;
 
@@ -16,7 +17,7 @@ public sealed partial class SqliteProgressStore
             ListedState.Queued => $" AND {IsRunning} AND heartbeat_at IS NULL",
             ListedState.Running => $" AND {IsRunning} AND heartbeat_at IS NOT NULL",
             ListedState.Complete => $" AND {IsComplete}",
-            _ => $" AND exception IS NOT NULL AND exception_code IS NOT '{DubProgress.DeletedCode}'",
+            _ => $" AND exception IS NOT NULL AND exception_code IS NOT '{FailureCode.Deleted}'",
         };
         var (sql, parameters) = SqliteLists.Newest("progress", query, state);
         return await database.QueryAsync(sql, SqliteRows.Progress, ct, parameters);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 
 namespace AiDub.Jobs.Storage.Sqlite;
@@ -59,7 +60,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
             activity = @activity, attempt = @attempt, faults = @faults, heartbeat_at = NULL, exception = NULL, exception_code = NULL,
             final_response = NULL, updated_at = @updated_at, expires_at = NULL, kept_until = NULL, created_at = @created_at, job_id = NULL,
             ready_at = NULL, taken_at = NULL, steps = @steps
-        WHERE (exception IS NOT NULL OR final_response IS NOT NULL) AND exception_code IS NOT '{DubProgress.DeletedCode}'
+        WHERE (exception IS NOT NULL OR final_response IS NOT NULL) AND exception_code IS NOT '{FailureCode.Deleted}'
         """,
         ct,
         Row(next)) == 1;
@@ -88,7 +89,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
     /// <inheritdoc />
     public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => SaveAsync(
         next,
-        next.IsDeleted ? "exception IS NOT NULL" : $"exception IS NOT NULL AND exception_code IS NOT '{DubProgress.DeletedCode}'", ct);
+        next.IsDeleted ? "exception IS NOT NULL" : $"exception IS NOT NULL AND exception_code IS NOT '{FailureCode.Deleted}'", ct);
 
     /// <inheritdoc />
     public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) => (await database.QueryAsync(
@@ -125,7 +126,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
         ("@attempt", progress.Attempt),
         ("@faults", progress.Faults),
         ("@exception", progress.Exception),
-        ("@exception_code", progress.ExceptionCode),
+        ("@exception_code", progress.ExceptionCode?.Value),
         ("@created_at", progress.CreatedAt),
         ("@updated_at", progress.UpdatedAt),
         ("@expires_at", progress.ExpiresAt),
@@ -150,7 +151,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
         ("@heartbeat_at", next.HeartbeatAt),
         ("@ready_at", next.ReadyAt),
         ("@exception", next.Exception),
-        ("@exception_code", next.ExceptionCode),
+        ("@exception_code", next.ExceptionCode?.Value),
         ("@final_response", next.FinalResponse is null ? null : JsonSerializer.Serialize(next.FinalResponse, StoredJson.Options)),
         ("@updated_at", next.UpdatedAt),
         ("@expires_at", next.ExpiresAt),

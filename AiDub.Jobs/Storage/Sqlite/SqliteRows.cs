@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using Microsoft.Data.Sqlite;
 
 namespace AiDub.Jobs.Storage.Sqlite;
@@ -19,7 +20,7 @@ internal static class SqliteRows
         ReadyAt = Time(row, "ready_at"),
         JobId = Text(row, "job_id"),
         Exception = Text(row, "exception"),
-        ExceptionCode = Text(row, "exception_code"),
+        ExceptionCode = Text(row, "exception_code") is { } code ? FailureCode.Of(code) : null,
         FinalResponse = Text(row, "final_response") is { } json
             ? JsonSerializer.Deserialize<FinalResponse>(json, StoredJson.Options)
             : null,

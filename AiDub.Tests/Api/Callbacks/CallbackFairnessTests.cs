@@ -2,6 +2,7 @@ using AiDub.Api.Callbacks;
 using AiDub.Api.Views;
 using AiDub.Domain.Callbacks;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Storage.Mongo;
@@ -121,6 +122,7 @@ internal sealed class CallbackFairnessTests(bool onMongo)
         await _progress.AddAsync(DubProgress.Accept(order, now), default);
         var dub = (await _progress.ClaimAsync(order.RequestId, now, default, default))!;
         await _outbox.AddAsync(CallbackDelivery.Prepare(order, dub.Attempt, now), default);
-        await _progress.SaveAsync(dub.Apply(new DubTransition.Fail("media_invalid", "It is not a video.", now.AddDays(7)), now), default);
+        await _progress.SaveAsync(dub.Apply(new DubTransition.Fail(
+            FailureCode.MediaInvalid, "It is not a video.", now.AddDays(7)), now), default);
     }
 }

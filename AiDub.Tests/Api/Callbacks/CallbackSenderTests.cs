@@ -5,6 +5,7 @@ using AiDub.Api.Callbacks;
 using AiDub.Api.Views;
 using AiDub.Domain.Callbacks;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Storage.Sqlite;
@@ -266,7 +267,8 @@ public sealed class CallbackSenderTests
     }
 
     private Task FailAsync(DubProgress dub) => _progress.SaveAsync(
-        dub.Apply(new DubTransition.Fail("media_invalid", "It is not a video.", _clock.GetUtcNow().AddDays(7)), _clock.GetUtcNow()),
+        dub.Apply(new DubTransition.Fail(
+            FailureCode.MediaInvalid, "It is not a video.", _clock.GetUtcNow().AddDays(7)), _clock.GetUtcNow()),
         default);
 
     private async Task<DubProgress> EndAsync(Uri url, bool isComplete)

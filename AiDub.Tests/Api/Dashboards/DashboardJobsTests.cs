@@ -90,7 +90,7 @@ internal sealed class DashboardJobsTests(bool onMongo)
     [Test]
     public async Task Requeueing_a_failed_job_runs_its_dub_again_from_the_step_that_failed()
     {
-        var failed = await FailedAsync(new PermanentDubException("engine_refused", "The key was refused."));
+        var failed = await FailedAsync(new PermanentDubException(FailureCode.EngineRefused, "The key was refused."));
 
         await _host.PressAsync("requeue", failed.JobId!);
 
@@ -102,7 +102,7 @@ internal sealed class DashboardJobsTests(bool onMongo)
     [Test]
     public async Task Requeueing_a_job_whose_source_was_refused_leaves_it_failed_and_says_why()
     {
-        var failed = await FailedAsync(new PermanentDubException("media_invalid", "It is not a video."));
+        var failed = await FailedAsync(new PermanentDubException(FailureCode.MediaInvalid, "It is not a video."));
 
         await _host.PressAsync("requeue", failed.JobId!);
 

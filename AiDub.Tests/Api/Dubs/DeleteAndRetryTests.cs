@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Tests.Api.Auth;
 using AiDub.Tests.Api.Fakes;
 
@@ -65,7 +66,7 @@ public sealed class DeleteAndRetryTests
         var now = TimeProvider.System.GetUtcNow();
         var failed = SampleDubs
             .At(DubStage.Speaking, 70)
-            .Apply(new DubTransition.Fail("engine_refused", "No.", now.AddDays(7)) { KeptUntil = now.AddDays(1) }, now);
+            .Apply(new DubTransition.Fail(FailureCode.EngineRefused, "No.", now.AddDays(7)) { KeptUntil = now.AddDays(1) }, now);
         _api.Progress.Put(failed);
         var others = new[] { SampleDubs.Accepted(), SampleDubs.Accepted() };
         foreach (var other in others)

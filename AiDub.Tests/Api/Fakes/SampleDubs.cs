@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Timing;
 
 namespace AiDub.Tests.Api.Fakes;
@@ -27,7 +28,7 @@ public static class SampleDubs
         (Accepted() with { Attempt = 2 }).Apply(new DubTransition.Advance(stage, percent), Now);
 
     public static DubProgress Failed(string code, string message) =>
-        Accepted().Apply(new DubTransition.Fail(code, message, Now.AddDays(7)), Now);
+        Accepted().Apply(new DubTransition.Fail(FailureCode.Of(code), message, Now.AddDays(7)), Now);
 
     public static DubProgress Complete()
     {
@@ -42,7 +43,7 @@ public static class SampleDubs
         VttKey = ObjectKeys.Subtitles(order, ".vtt"),
         FromLang = "en",
         DurationSeconds = 31.5,
-        Warnings = [new DubWarning("speech_hurried", "1 segment is hurried.")],
+        Warnings = [new DubWarning(WarningCode.SpeechTooFast, "1 segment is hurried.")],
         Report = new DubReport
         {
             Segments = 9,

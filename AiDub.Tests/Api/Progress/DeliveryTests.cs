@@ -36,7 +36,7 @@ public sealed class DeliveryTests
         Assert.That(body.Text("to_lang"), Is.EqualTo("es"));
         Assert.That(body.Text("source_video_url"), Is.EqualTo(SampleDubs.Source));
         Assert.That(body.GetProperty("duration_seconds").GetDouble(), Is.EqualTo(31.5));
-        Assert.That(body.GetProperty("warnings")[0].Text("code"), Is.EqualTo("speech_hurried"));
+        Assert.That(body.GetProperty("warnings")[0].Text("code"), Is.EqualTo("speech_too_fast"));
         Assert.That(body.GetProperty("report").GetProperty("segments").GetInt32(), Is.EqualTo(9));
         Assert.That(body.GetProperty("report").GetProperty("timing").GetProperty("max_tempo").GetDouble(), Is.EqualTo(1.2));
         Assert.That(body.GetProperty("report").GetProperty("step_seconds").GetProperty("fetch").GetDouble(), Is.EqualTo(0.5));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Tests.Api.Fakes;
 
 namespace AiDub.Tests.Api.Progress;
@@ -116,7 +117,7 @@ public sealed class ProgressTests
                 SegmentsDone = 12,
                 SegmentsTotal = 40,
                 EtaSeconds = 35,
-                Warnings = [new DubWarning("a_code", "A text.")],
+                Warnings = [new DubWarning(WarningCode.Of("a_code"), "A text.")],
             },
         });
 

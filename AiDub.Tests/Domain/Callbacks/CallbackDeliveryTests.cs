@@ -1,5 +1,6 @@
 using AiDub.Domain.Callbacks;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 
 namespace AiDub.Tests.Domain.Callbacks;
 
@@ -55,7 +56,7 @@ public class CallbackDeliveryTests
     public void Only_the_end_that_it_was_prepared_for_is_told()
     {
         var running = DubProgress.Accept(Samples.Order(), Now) with { Stage = DubStage.Rendering, Attempt = 3 };
-        var failed = running.Apply(new DubTransition.Fail("x", "y", Now), Now);
+        var failed = running.Apply(new DubTransition.Fail(FailureCode.Of("x"), "y", Now), Now);
         var complete = running.Apply(new DubTransition.Finish(Samples.Response(), Now), Now);
         var record = new DubRecord { Order = running.Order, Response = Response(attempts: 3), CreatedAt = Now, FinishedAt = Now };
 

@@ -74,9 +74,10 @@ public class DubProgressTests
             before.Apply(speaking with { Activity = speaking.Activity! with { SegmentsDone = 2 } }, Now).Version,
             Is.GreaterThan(before.Version));
         Assert.That(
-            before.Apply(speaking with { Activity = speaking.Activity! with { Warnings = [new DubWarning("a", "b")] } }, Now).Version,
+            before.Apply(speaking with { Activity = speaking.Activity! with { Warnings = [new DubWarning(
+                WarningCode.Of("a"), "b")] } }, Now).Version,
             Is.GreaterThan(before.Version));
-        Assert.That(before.Apply(new DubTransition.Fail("x", "y", Now), Now).Version, Is.GreaterThan(before.Version));
+        Assert.That(before.Apply(new DubTransition.Fail(FailureCode.Of("x"), "y", Now), Now).Version, Is.GreaterThan(before.Version));
     }
 
     [Test]
@@ -106,7 +107,7 @@ public class DubProgressTests
     [TestCaseSource(nameof(AllTransitions))]
     public void Nothing_happens_to_a_failed_dub(DubTransition transition)
     {
-        var failed = Accepted.Apply(new DubTransition.Fail("media_invalid", "It is not a video.", Now), Now);
+        var failed = Accepted.Apply(new DubTransition.Fail(FailureCode.MediaInvalid, "It is not a video.", Now), Now);
 
         Assert.That(() => failed.Apply(transition, Now), Throws.TypeOf<IllegalTransitionException>());
     }
@@ -137,7 +138,7 @@ public class DubProgressTests
     {
         var beating = Accepted.Apply(new DubTransition.Advance(DubStage.Speaking, 70), Now).Apply(new DubTransition.Fault(), Now);
         var failed = beating.Apply(
-            new DubTransition.Fail("retries_used_up", "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+            new DubTransition.Fail(FailureCode.RetriesUsedUp, "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
 
         var retried = failed.Apply(new DubTransition.Retry(), Now);
         Assert.That(retried, Is.EqualTo(beating with { Faults = 0, Activity = retried.Activity }));
@@ -162,7 +163,7 @@ public class DubProgressTests
         new DubTransition.Advance(DubStage.Rendering, 90),
         new DubTransition.Fault(),
         new DubTransition.Release(),
-        new DubTransition.Fail("x", "y", Now),
+        new DubTransition.Fail(FailureCode.Of("x"), "y", Now),
         new DubTransition.Finish(Samples.Response(), Now),
         new DubTransition.Cancel(Now),
         new DubTransition.Retry(),

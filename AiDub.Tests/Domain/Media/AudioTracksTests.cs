@@ -68,7 +68,7 @@ public sealed class AudioTracksTests
 
         var refused = Assert.Throws<PermanentDubException>(() => AudioTracks.InOrder(tracks, [default, default], null, asked));
 
-        Assert.That(refused.Code, Is.EqualTo("source_audio_not_found"));
+        Assert.That(refused.Code.Value, Is.EqualTo("source_audio_not_found"));
         Assert.That(refused.Message, Is.EqualTo($"The source has no audio track {asked}; it has 0 (jpn, \"Main\"), 1."));
     }
 

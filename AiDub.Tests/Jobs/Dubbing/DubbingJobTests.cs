@@ -71,13 +71,13 @@ public sealed class DubbingJobTests
     [Test]
     public async Task A_permanent_error_fails_the_dub_at_once_and_leaves_nothing_but_its_reason()
     {
-        var error = new PermanentDubException("media_invalid", "The file is not a video.");
+        var error = new PermanentDubException(FailureCode.MediaInvalid, "The file is not a video.");
 
         Assert.That(async () => await RunAsync(_bench.Steps(FailOnce("translate", error))), Throws.TypeOf<PermanentDubException>());
 
         var failed = await _bench.FindAsync();
         Assert.That(
-            (failed.State, failed.Exception, failed.ExceptionCode),
+            (failed.State, failed.Exception, failed.ExceptionCode?.Value),
             Is.EqualTo((DubState.Failed, "The file is not a video.", "media_invalid")));
         Assert.That(_bench.ObjectFiles.Concat(_bench.ScratchFiles), Is.Empty);
     }
@@ -173,11 +173,11 @@ public sealed class DubbingJobTests
         var steps = _bench.Steps(async (name, context, ct) =>
         {
             if (name == "translate")
-                context.Warn("draft_translation", "Have a person read it.");
+                context.Warn(WarningCode.DraftTranslation, "Have a person read it.");
             if (name != "speak")
                 return;
             context.Count(12, 40);
-            context.Warn("voices_unused", "Nobody speaks so.");
+            context.Warn(WarningCode.VoicesUnused, "Nobody speaks so.");
             while (told?.SegmentsDone is null)
                 told = (await _bench.FindAsync()).Activity;
         });
@@ -185,7 +185,7 @@ public sealed class DubbingJobTests
         await RunAsync(steps);
 
         Assert.That((told!.Step, told.SegmentsDone, told.SegmentsTotal), Is.EqualTo(("speak", 12, 40)));
-        Assert.That(told.Warnings.Select(w => w.Code), Is.EqualTo(new[] { "draft_translation", "voices_unused" }));
+        Assert.That(told.Warnings.Select(w => w.Code.Value), Is.EqualTo(new[] { "draft_translation", "voices_unused" }));
     }
 
     [Test]
@@ -194,7 +194,7 @@ public sealed class DubbingJobTests
         var steps = _bench.Steps((name, context, _) =>
         {
             if (name == "translate")
-                context.Warn("draft_translation", "Have a person read it.");
+                context.Warn(WarningCode.DraftTranslation, "Have a person read it.");
             return name == "speak" ? throw new IOException("cable") : Task.CompletedTask;
         });
         Assert.That(async () => await RunAsync(steps), Throws.TypeOf<TransientDubException>());
@@ -202,7 +202,7 @@ public sealed class DubbingJobTests
 
         await RunAsync(_bench.Steps(async (name, _, _) => told = name == "render" ? (await _bench.FindAsync()).Activity : told));
 
-        Assert.That((told!.Step, told.Warnings.Single().Code), Is.EqualTo(("render", "draft_translation")));
+        Assert.That((told!.Step, told.Warnings.Single().Code.Value), Is.EqualTo(("render", "draft_translation")));
     }
 
     [TestCase(true)]
@@ -211,7 +211,7 @@ public sealed class DubbingJobTests
     {
         _bench.Order = Samples.Order() with { Callback = new DubCallback("https://example.com/", "https://dub.example.com/") };
         await _bench.AcceptAsync();
-        var error = new PermanentDubException("media_invalid", "The file is not a video.");
+        var error = new PermanentDubException(FailureCode.MediaInvalid, "The file is not a video.");
 
         if (succeeds)
             await RunAsync(_bench.Steps());

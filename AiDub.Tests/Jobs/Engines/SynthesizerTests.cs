@@ -78,7 +78,7 @@ public sealed class SynthesizerTests(string engine, string language, string voic
     [TestCase("")]
     public void A_voice_that_is_not_there_is_refused(string name) =>
         Assert.That(() => _synthesizer.SpeakAsync(new SpeechRequest("Hello", language, name), _host.PathOf("x.wav"), default),
-            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("voice_unknown"));
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.VoiceUnknown));
 
     [TestCase("...")]
     [TestCase("😀")]

@@ -52,7 +52,7 @@ public abstract class FetchBench
 
     private protected string Code(Func<Task> fetch)
     {
-        var code = Assert.ThrowsAsync<PermanentDubException>(() => fetch()).Code;
+        var code = Assert.ThrowsAsync<PermanentDubException>(() => fetch()).Code.Value;
         Assert.That(Directory.EnumerateFiles(_folder), Is.Empty, "nothing of what was refused is left");
         return code;
     }

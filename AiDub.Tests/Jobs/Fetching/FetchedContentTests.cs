@@ -28,7 +28,7 @@ public sealed class FetchedContentTests
     public void What_is_plainly_no_video_is_named(string head, string code)
     {
         foreach (var type in new[] { "video/mp4", "application/octet-stream", null })
-            Assert.That(FetchedContent.Refusal(Bytes(head), FetchedKind.Video, type)?.Code, Is.EqualTo(code));
+            Assert.That(FetchedContent.Refusal(Bytes(head), FetchedKind.Video, type)?.Code.Value, Is.EqualTo(code));
     }
 
     [TestCase("\0\0\0\u0018ftypmp42")]
@@ -50,7 +50,7 @@ public sealed class FetchedContentTests
     [Test]
     public void A_text_that_is_said_to_be_a_page_is_one()
     {
-        Assert.That(FetchedContent.Refusal("Please log in."u8, FetchedKind.Video, "text/html")?.Code, Is.EqualTo("source_is_web_page"));
+        Assert.That(FetchedContent.Refusal("Please log in."u8, FetchedKind.Video, "text/html")?.Code.Value, Is.EqualTo("source_is_web_page"));
         Assert.That(FetchedContent.Refusal("Please log in."u8, FetchedKind.Video, "text/plain"), Is.Null);
     }
 
@@ -61,7 +61,7 @@ public sealed class FetchedContentTests
         var encoding = Encoding.GetEncoding(name);
         byte[] page = [.. encoding.GetPreamble(), .. encoding.GetBytes("<!doctype html>")];
 
-        Assert.That(FetchedContent.Refusal(page, FetchedKind.Video, null)?.Code, Is.EqualTo("source_is_web_page"));
+        Assert.That(FetchedContent.Refusal(page, FetchedKind.Video, null)?.Code.Value, Is.EqualTo("source_is_web_page"));
     }
 
     [TestCase("<!DOCTYPE html>", "source_is_web_page")]
@@ -72,7 +72,7 @@ public sealed class FetchedContentTests
     [TestCase("[Script Info]\nTitle: x", null)]
     public void Of_a_text_only_pages_and_archives_are_refused(string head, string? code)
     {
-        Assert.That(FetchedContent.Refusal(Bytes(head), FetchedKind.Text, "text/html")?.Code, Is.EqualTo(code));
+        Assert.That(FetchedContent.Refusal(Bytes(head), FetchedKind.Text, "text/html")?.Code.Value, Is.EqualTo(code));
     }
 
     private static byte[] Bytes(string text) => text.StartsWith('\ufeff') ? Encoding.UTF8.GetBytes(text) : Encoding.Latin1.GetBytes(text);

@@ -153,7 +153,7 @@ public sealed class HostileAddressTests
     {
         var error = Assert.ThrowsAsync<PermanentDubException>(() => fetcher.FetchAsync(address, _file, new Progress<double>(), default));
         Assert.That(File.Exists(_file), Is.False);
-        return error.Code;
+        return error.Code.Value;
     }
 
     // A header has no characters beyond Latin-1; servers send UTF-8 bytes in them.

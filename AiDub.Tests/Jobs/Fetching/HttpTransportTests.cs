@@ -215,7 +215,7 @@ public sealed class HttpTransportTests
         var error = Assert.ThrowsAsync<PermanentDubException>(() => fetcher.FetchAsync(address, _file, new Shares(), default));
         Assert.That(File.Exists(_file), Is.False);
         Assert.That(error.Message, Does.Not.Contain("127.0.0.1").And.Not.Contain(_folder));
-        return error.Code;
+        return error.Code.Value;
     }
 
     private void IsTransient(ISourceFetcher fetcher, string address)

@@ -155,7 +155,7 @@ public sealed class S3TransportTests
     {
         var error = Assert.ThrowsAsync<PermanentDubException>(() => Fetcher((bench ?? _bench).Connection, options)
             .FetchAsync(address, _file, new LastShare(), default));
-        Assert.That(error.Code, Is.EqualTo(code));
+        Assert.That(error.Code.Value, Is.EqualTo(code));
         Assert.That(error.Message, Does.Not.Contain("127.0.0.1").And.Not.Contain("/"));
         Assert.That(File.Exists(_file), Is.False);
     }

@@ -82,13 +82,13 @@ public sealed class MongoQueueTests
     public async Task A_dub_that_cannot_be_made_fails_and_is_not_tried_again()
     {
         await using var worker = await StartAsync(
-            _bench.Steps((_, _, _) => throw new PermanentDubException("media_invalid", "It is not a video.")));
+            _bench.Steps((_, _, _) => throw new PermanentDubException(FailureCode.MediaInvalid, "It is not a video.")));
 
         var id = await worker.SubmitAsync();
         var failed = await worker.UntilAsync(id, dub => dub.State == DubState.Failed && dub.JobId is not null);
         await UntilAsync(() => worker.StateOf(failed.JobId!) == "Failed");
 
-        Assert.That((failed.ExceptionCode, _bench.Ran), Is.EqualTo(("media_invalid", new[] { "transcribe" })));
+        Assert.That((failed.ExceptionCode?.Value, _bench.Ran), Is.EqualTo(("media_invalid", new[] { "transcribe" })));
     }
 
     [Test]

@@ -87,7 +87,7 @@ public sealed class AudioTrackTests
         Assert.That((await ChooseAsync(source, media, null, "1")).SourceAudio, Is.EqualTo(new SourceAudio(1, null, null, "asked")));
         Assert.That(
             () => ChooseAsync(source, media, null, "2"),
-            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("source_audio_not_found"));
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.SourceAudioNotFound));
     }
 
     [Test]

@@ -100,7 +100,7 @@ public sealed class BrokenOffTests
     }
 
     private string Code(string path) =>
-        Assert.ThrowsAsync<PermanentDubException>(() => _bench.ProbeAsync(path)) is { } refusal ? refusal.Code : "";
+        Assert.ThrowsAsync<PermanentDubException>(() => _bench.ProbeAsync(path)) is { } refusal ? refusal.Code.Value : "";
 
     private async Task<double> DubbedSecondsAsync(string source, SourceMedia media)
     {

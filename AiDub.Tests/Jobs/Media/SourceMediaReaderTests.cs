@@ -70,7 +70,7 @@ public sealed class SourceMediaReaderTests
     [TestCase("not json")]
     public void A_report_of_nothing_is_no_media(string json)
     {
-        Assert.That(Assert.Throws<PermanentDubException>(() => SourceMediaReader.StatedDuration(json)).Code, Is.EqualTo("media_invalid"));
+        Assert.That(Assert.Throws<PermanentDubException>(() => SourceMediaReader.StatedDuration(json)).Code.Value, Is.EqualTo("media_invalid"));
     }
 
     [TestCase("\"channels\":2", "\"channels\":\"2\"")]
@@ -100,7 +100,7 @@ public sealed class SourceMediaReaderTests
     {
         var error = Assert.Throws<PermanentDubException>(() => SourceMediaReader.Read(Json(Mp4, Video, Audio), null, seconds));
 
-        Assert.That(error.Code, Is.EqualTo("media_empty"));
+        Assert.That(error.Code.Value, Is.EqualTo("media_empty"));
     }
 
     [TestCase("\"width\":160", "\"width\":80000", "media_pixels")]
@@ -117,7 +117,7 @@ public sealed class SourceMediaReaderTests
             throw new OperationCanceledException();
         });
 
-        Assert.That((error as PermanentDubException)?.Code, Is.EqualTo(code));
+        Assert.That((error as PermanentDubException)?.Code.Value, Is.EqualTo(code));
     }
 
     [Test]
@@ -126,7 +126,7 @@ public sealed class SourceMediaReaderTests
         var error = Assert.Throws<PermanentDubException>(() => SourceMediaReader.CheckSize(
             Json(Mp4, [Video, .. Enumerable.Range(1, 100).Select(i => Audio.Replace("\"index\":1", $"\"index\":{i}"))]), new()));
 
-        Assert.That(error.Code, Is.EqualTo("media_streams"));
+        Assert.That(error.Code.Value, Is.EqualTo("media_streams"));
     }
 
     [TestCase("-0.323", 10.323)]
@@ -172,7 +172,7 @@ public sealed class SourceMediaReaderTests
     private static string Code(string format, params string[] streams)
     {
         var error = Assert.Throws<PermanentDubException>(() => Read(format, streams));
-        return error.Code;
+        return error.Code.Value;
     }
 
     private static string Json(string format, params string[] streams) =>

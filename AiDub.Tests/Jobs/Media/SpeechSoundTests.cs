@@ -136,7 +136,7 @@ public sealed class SpeechSoundTests
         var error = Assert.ThrowsAsync<PermanentDubException>(
             () => _bench.Extractor.ExtractAsync(source, media, _bench.Path("x.wav"), _bench.Folder, new NoProgress(), default));
 
-        Assert.That(error.Code, Is.EqualTo("media_invalid"));
+        Assert.That(error.Code.Value, Is.EqualTo("media_invalid"));
     }
 
     [TestCase("aevalsrc=0.3*sin(2*PI*200*t)*(0.2+gt(sin(2*PI*0.7*t)\\,0)):s=48000:d=12")]

@@ -83,7 +83,7 @@ public sealed class OutageRulesTests
         var cause = new TransientDubException("away") { Outage = new Outage(Dependency.Engine, "Piper") };
 
         Assert.That(OutageRules.Of(new InvalidOperationException("wrapped", cause))?.Engine, Is.EqualTo("Piper"));
-        Assert.That(OutageRules.Of(new PermanentDubException("media_invalid", "no", cause)), Is.Null);
+        Assert.That(OutageRules.Of(new PermanentDubException(FailureCode.MediaInvalid, "no", cause)), Is.Null);
     }
 
     private static HttpRequestException Refused() => new("refused", new SocketException((int)SocketError.ConnectionRefused));

@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 
 namespace AiDub.Tests.Jobs.Storage;
 
@@ -58,7 +59,7 @@ public abstract partial class ProgressStoreContract
             SegmentsDone = 12,
             SegmentsTotal = 40,
             EtaSeconds = 35,
-            Warnings = [new DubWarning("streams_dropped", "\"data\" $1 ü")],
+            Warnings = [new DubWarning(WarningCode.StreamsDropped, "\"data\" $1 ü")],
         };
         var next = claimed.Apply(new DubTransition.Advance(DubStage.Speaking, 66) { Activity = activity }, Now.AddSeconds(1));
         await Store.SaveAsync(next, default);
@@ -74,7 +75,7 @@ public abstract partial class ProgressStoreContract
         var stale = await ClaimAsync();
         var holder = await Store.ClaimAsync(stale.RequestId, Now.AddMinutes(5), Now.AddMinutes(4), default);
 
-        Assert.That(await Store.SaveAsync(stale.Apply(new DubTransition.Fail("x", "y", Now), Now), default), Is.False);
+        Assert.That(await Store.SaveAsync(stale.Apply(new DubTransition.Fail(FailureCode.Of("x"), "y", Now), Now), default), Is.False);
         Assert.That(await Store.FindAsync(stale.RequestId, default), Is.EqualTo(holder));
     }
 }

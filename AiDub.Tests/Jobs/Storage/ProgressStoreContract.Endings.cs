@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 
 namespace AiDub.Tests.Jobs.Storage;
@@ -10,7 +11,7 @@ public abstract partial class ProgressStoreContract
     public async Task A_failed_dub_is_found_failed_and_is_claimed_and_saved_no_more()
     {
         var claimed = await ClaimAsync();
-        var failed = claimed.Apply(new DubTransition.Fail("media_invalid", "It is not a video.", Now.AddDays(7)), Now);
+        var failed = claimed.Apply(new DubTransition.Fail(FailureCode.MediaInvalid, "It is not a video.", Now.AddDays(7)), Now);
         await Store.SaveAsync(failed, default);
 
         Assert.That(await Store.FindAsync(claimed.RequestId, default), Is.EqualTo(failed));
@@ -24,7 +25,7 @@ public abstract partial class ProgressStoreContract
     {
         var claimed = await ClaimAsync();
         var failed = claimed.Apply(
-            new DubTransition.Fail("retries_used_up", "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+            new DubTransition.Fail(FailureCode.RetriesUsedUp, "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
         await Store.SaveAsync(failed, default);
         var revived = failed.Apply(new DubTransition.Retry(), Now);
 
@@ -39,7 +40,7 @@ public abstract partial class ProgressStoreContract
     public async Task Only_a_failed_dub_is_saved_as_one_and_only_under_its_attempt()
     {
         var running = await ClaimAsync();
-        var failed = running.Apply(new DubTransition.Fail("x", "y", Now.AddDays(7)) { KeptUntil = Now }, Now);
+        var failed = running.Apply(new DubTransition.Fail(FailureCode.Of("x"), "y", Now.AddDays(7)) { KeptUntil = Now }, Now);
 
         Assert.That(await Store.SaveFailedAsync(running, default), Is.False);
         await Store.SaveAsync(failed, default);
@@ -62,7 +63,8 @@ public abstract partial class ProgressStoreContract
     [Test]
     public async Task Failed_dubs_are_found_once_they_are_kept_no_longer_until_their_files_are_gone()
     {
-        var failed = (await ClaimAsync()).Apply(new DubTransition.Fail("x", "y", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+        var failed = (await ClaimAsync()).Apply(new DubTransition.Fail(
+            FailureCode.Of("x"), "y", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
         await Store.SaveAsync(failed, default);
         await AddAsync();
 
@@ -173,7 +175,7 @@ public abstract partial class ProgressStoreContract
         var delivered = Again(DubProgress.Accept(Samples.Order(), Now));
         var running = await ClaimAsync();
         var failed = (await ClaimAsync())
-            .Apply(new DubTransition.Fail("engine_down", "Down.", Now.AddDays(7)) { KeptUntil = Now.AddDays(1) }, Now);
+            .Apply(new DubTransition.Fail(FailureCode.Of("engine_down"), "Down.", Now.AddDays(7)) { KeptUntil = Now.AddDays(1) }, Now);
         await Store.SaveAsync(failed, default);
 
         Assert.That(await Store.RestartAsync(delivered, default), Is.True);

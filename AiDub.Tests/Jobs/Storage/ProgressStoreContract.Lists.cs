@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 
 namespace AiDub.Tests.Jobs.Storage;
 
@@ -16,7 +17,7 @@ public abstract partial class ProgressStoreContract
         var claimed = await Store.ClaimAsync(failing.RequestId, Now, Long, default);
 
         Assert.That(await Store.CountRunningAsync(user, default), Is.EqualTo(4));
-        await Store.SaveAsync(claimed!.Apply(new DubTransition.Fail("source_gone", "Gone.", Now.AddDays(7)), Now), default);
+        await Store.SaveAsync(claimed!.Apply(new DubTransition.Fail(FailureCode.Of("source_gone"), "Gone.", Now.AddDays(7)), Now), default);
         Assert.That(await Store.CountRunningAsync(user, default), Is.EqualTo(3));
         Assert.That(await Store.CountRunningAsync(user - 1, default), Is.Zero);
     }
@@ -84,7 +85,8 @@ public abstract partial class ProgressStoreContract
             await Store.AddAsync(dub, default);
         foreach (var dub in dubs.Skip(1).Take(3))
             await Store.ClaimAsync(dub.RequestId, Now, Long, default);
-        var failed = (await Store.FindAsync(dubs[2].RequestId, default))!.Apply(new DubTransition.Fail("x", "X.", Now.AddDays(7)), Now);
+        var failed = (await Store.FindAsync(dubs[2].RequestId, default))!.Apply(new DubTransition.Fail(
+            FailureCode.Of("x"), "X.", Now.AddDays(7)), Now);
         await Store.SaveAsync(failed, default);
         var complete = (await Store.FindAsync(dubs[3].RequestId, default))!
             .Apply(new DubTransition.Advance(DubStage.Rendering, 90), Now)
@@ -128,7 +130,8 @@ public abstract partial class ProgressStoreContract
     [Test]
     public async Task A_failed_dub_that_was_deleted_is_not_revived_by_who_read_it_before()
     {
-        var failed = (await ClaimAsync()).Apply(new DubTransition.Fail("x", "X.", Now.AddDays(7)) { KeptUntil = Now.AddDays(1) }, Now);
+        var failed = (await ClaimAsync()).Apply(new DubTransition.Fail(
+            FailureCode.Of("x"), "X.", Now.AddDays(7)) { KeptUntil = Now.AddDays(1) }, Now);
         await Store.SaveAsync(failed, default);
         var deleted = await Store.DeleteAsync(failed.Apply(new DubTransition.Delete(Now.AddDays(7)), Now), default);
 

@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 
 namespace AiDub.Tests.Jobs.Storage;
@@ -115,7 +116,7 @@ public abstract partial class ProgressStoreContract
         var first = (await TakeAsync())!;
         await TakeAsync();
         var claimed = (await Store.ClaimAsync(first.RequestId, Now, Long, default))!;
-        await Store.SaveAsync(claimed.Apply(new DubTransition.Fail("x", "y", Now.AddDays(7)), Now), default);
+        await Store.SaveAsync(claimed.Apply(new DubTransition.Fail(FailureCode.Of("x"), "y", Now.AddDays(7)), Now), default);
         await OfferAsync(await AddOfAsync(1));
 
         Assert.That((await TakeAsync())!.UserId, Is.EqualTo(1));

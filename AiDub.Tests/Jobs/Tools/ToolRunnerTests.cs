@@ -85,7 +85,7 @@ public sealed class ToolRunnerTests
         var error = Assert.ThrowsAsync<PermanentDubException>(
             () => _runner.RunAsync(new ToolCommand("no-such-tool", [], _folder), default));
 
-        Assert.That((error.Code, error.Message), Is.EqualTo(("tool_missing", "no-such-tool is not installed.")));
+        Assert.That((error.Code.Value, error.Message), Is.EqualTo(("tool_missing", "no-such-tool is not installed.")));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Uploads;
@@ -51,7 +52,7 @@ public sealed class OldUploadSweeperTests
         await bench.AcceptAsync();
         var claimed = (await bench.Progress.ClaimAsync(bench.Order.RequestId, now, now, default))!;
         await bench.Progress.SaveAsync(
-            claimed.Apply(new DubTransition.Fail("x", "X.", now.AddDays(9)) { KeptUntil = now.AddDays(1) }, now), default);
+            claimed.Apply(new DubTransition.Fail(FailureCode.Of("x"), "X.", now.AddDays(9)) { KeptUntil = now.AddDays(1) }, now), default);
 
         using var sweeper = new OldUploadSweeper(
             bench.Progress,

@@ -41,7 +41,7 @@ public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, R
             if (tried != first.Media)
                 SpeechAudio.Remove(context, tried);
         }
-        context.Warn("no_speech", "No speech was recognised; the result keeps the original sound.");
+        context.Warn(WarningCode.NoSpeech);
         return first!;
     }
 
@@ -56,7 +56,7 @@ public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, R
     private async Task<IRecognizer> RecognizerAsync(string? fromLang, AudioStream track, CancellationToken ct) =>
         (fromLang is null && track.Language is { } tagged ? await recognizers.ForAsync(tagged, ct) : null)
         ?? await recognizers.ForAsync(fromLang, ct)
-        ?? throw new PermanentDubException("from_lang_unsupported", "No installed engine recognises the spoken language.");
+        ?? throw new PermanentDubException(FailureCode.FromLangUnsupported);
 
     private async Task<Transcript> RecognizeAsync(DubContext context, SourceMedia media, IRecognizer recognizer, CancellationToken ct)
     {
@@ -81,7 +81,7 @@ public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, R
         }
         catch (TransientDubException e)
         {
-            context.Warn("speech_finder_skipped", e.Message);
+            context.Warn(WarningCode.SpeechFinderSkipped, e.Message);
             return null;
         }
     }
@@ -100,7 +100,7 @@ public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, R
         if (SpeechReport.Of(transcript) is not { } report || !report.IsMuchMissing())
             return;
         var (missing, all) = (Math.Round(report.UnrecognizedSeconds), Math.Round(report.Seconds));
-        context.Warn("speech_unrecognized", $"No words were recognised in {missing} of {all} seconds of speech.");
+        context.Warn(WarningCode.SpeechUnrecognized, $"No words were recognised in {missing} of {all} seconds of speech.");
     }
 
     private static void CheckLanguage(DubContext context, RecognizedTrack heard, IReadOnlySet<string> known)
@@ -111,18 +111,18 @@ public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, R
         if (contradicts && heard.Transcript.IsDoubtful && context.Order.FromLang is null)
         {
             throw new PermanentDubException(
-                "from_lang_doubtful",
+                FailureCode.FromLangDoubtful,
                 $"The sound is tagged as {Name(tagged!)}, which no engine here recognises, and what was heard in it is hardly "
                     + $"{Name(spoken)}. " +
                 $"Give from_lang to dub it all the same{Others(heard.Media)}.");
         }
         if (contradicts)
             context.Warn(
-                "from_lang_doubtful",
+                WarningCode.FromLangDoubtful,
                 $"The sound was recognised as {Name(spoken)}, but its track is tagged as {Name(tagged!)}{Others(heard.Media)}.");
         else if (heard.Transcript.IsDoubtful)
             context.Warn(
-                "from_lang_doubtful",
+                WarningCode.FromLangDoubtful,
                 $"The words that were recognised are not likely to be {Name(spoken)}: another language may be spoken, or the speech "
                     + "is hard to hear.");
     }

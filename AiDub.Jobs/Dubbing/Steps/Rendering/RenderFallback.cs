@@ -2,6 +2,7 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Jobs.Dubbing.Attempts;
 using AiDub.Jobs.Media.Rendering;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Logging;
 
@@ -12,10 +13,6 @@ namespace AiDub.Jobs.Dubbing.Steps.Rendering;
 /// </summary>
 public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback> log)
 {
-    // 128 + n is an end by signal n: not the source's fault.
-    private const int FirstSignal = 129;
-    private const int LastSignal = 159;
-
     /// <summary>Renders a dub; what had to be left out becomes a warning of the step.</summary>
     /// <param name="context">The dub.</param>
     /// <param name="job">What it is made of; its output path gets the extension of the container that worked.</param>
@@ -26,17 +23,17 @@ public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback>
     public async Task<(RenderJob Job, RenderOutcome Outcome)> RenderAsync(
         DubContext context, RenderJob job, IProgress<double> progress, CancellationToken ct)
     {
-        foreach (var (media, code, warning) in Ways(job.Media))
+        foreach (var (media, warning) in Ways(job.Media))
         {
             var tried = job with { Media = media, OutputPath = Path.ChangeExtension(job.OutputPath, media.Container.Extension()) };
             try
             {
                 var outcome = await renderer.RenderAsync(tried, progress, ct);
-                if (code is not null)
-                    context.Warn(code, warning!);
+                if (warning is not null)
+                    context.Warn(warning);
                 return (tried, outcome);
             }
-            catch (ToolFailedException e) when (IsTheSources(e))
+            catch (ToolFailedException e) when (e.EndedByItself && !NoSpaceLeft.Is(e))
             {
                 log.LogWarning(e, "Dub {RequestId} could not be written as {Container}.", context.RequestId, media.Container);
                 File.Delete(tried.OutputPath);
@@ -44,33 +41,26 @@ public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback>
         }
 
         throw new PermanentDubException(
-            "media_invalid", "The picture cannot be joined with new sound: the file is damaged or of an unusual kind.");
+            FailureCode.MediaInvalid, "The picture cannot be joined with new sound: the file is damaged or of an unusual kind.");
     }
 
     /// <summary>The ways to write a source, the best first; pure.</summary>
-    internal static IEnumerable<(SourceMedia Media, string? Code, string? Warning)> Ways(SourceMedia media)
+    internal static IEnumerable<(SourceMedia Media, WarningCode? Warning)> Ways(SourceMedia media)
     {
-        yield return (media, null, null);
+        yield return (media, null);
         var further = media.CarriedStreams.Except(media.AudioTracks.Select(t => t.Index)).ToList();
         if (further.Count > 0 && further.Count < media.CarriedStreams.Count)
-            yield return (media with { CarriedStreams = further }, null, null);
+            yield return (media with { CarriedStreams = further }, null);
         if (further.Count > 0)
             yield return (
                 media with { CarriedStreams = [] },
-                "streams_dropped",
-                "The result's container could not carry the source's further streams.");
+                WarningCode.StreamsDropped);
         else if (media.CarriedStreams.Count > 0)
-            yield return (media with { CarriedStreams = [] }, null, null);
+            yield return (media with { CarriedStreams = [] }, null);
         if (media.Video is not null && media.Container != Container.Mkv)
         {
-            yield return (
-                media with { Container = Container.Mkv, CarriedStreams = [] },
-                "container_changed",
-                "The source's own container could not be written with new sound; the result is a Matroska file.");
+            yield return (media with { Container = Container.Mkv, CarriedStreams = [] }, WarningCode.ContainerChanged);
         }
     }
 
-    private static bool IsTheSources(ToolFailedException error) =>
-        error.ExitCode is > 0 and not (>= FirstSignal and <= LastSignal)
-            && !error.StandardErrorTail.Contains("No space left", StringComparison.Ordinal);
 }

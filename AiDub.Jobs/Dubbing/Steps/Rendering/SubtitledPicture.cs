@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Languages;
 using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Dubbing.Artifacts;
@@ -18,8 +19,7 @@ public sealed class SubtitledPicture(SubtitleBurner burner)
             return job;
         if (job.Media.Video is null)
         {
-            context.Warn(
-                "subtitles_without_picture", "The source has no picture, so the result has no subtitles but those in files of their own.");
+            context.Warn(WarningCode.SubtitlesWithoutPicture);
             return job;
         }
 
@@ -28,12 +28,12 @@ public sealed class SubtitledPicture(SubtitleBurner burner)
             return await WithTrackAsync(context, srt, job, ct);
         if (!await burner.HasFontAsync(job.Language, job.Scratch, ct))
             context.Warn(
-                "subtitles_font",
+                WarningCode.SubtitlesFont,
                 $"No font for {LanguageCode.EnglishName(job.Language)} is installed: letters of the subtitles in the picture may be "
                     + "missing.");
         if (await burner.BurnAsync(job.SourcePath, job.Media, srt, job.Scratch, ct) is { } burned)
             return job with { PicturePath = burned.Path, PictureCodec = burned.Codec };
-        context.Warn("subtitles_not_burned", "Nothing can be put into a picture of this kind: its subtitles are a track of the result.");
+        context.Warn(WarningCode.SubtitlesNotBurned);
         return await WithTrackAsync(context, srt, job, ct);
     }
 

@@ -59,7 +59,7 @@ public sealed class SegmentTranslator(Translators translators)
         {
             return (await AskAsync(context, translator, from, lines, ct)).Texts;
         }
-        catch (PermanentDubException e) when (e.Code == Implausible.Code)
+        catch (PermanentDubException e) when (e.Code == FailureCode.EngineGarbage)
         {
             return null;
         }
@@ -82,7 +82,7 @@ public sealed class SegmentTranslator(Translators translators)
         if (answer.Quality == TranslationQuality.Draft)
         {
             context.Warn(
-                "draft_translation",
+                WarningCode.DraftTranslation,
                 $"{LanguageCode.EnglishName(from)} was translated into {LanguageCode.EnglishName(request.To)} "
                 + $"by a draft of {translator.Name}: have a person read it.");
         }
@@ -93,7 +93,7 @@ public sealed class SegmentTranslator(Translators translators)
     {
         var way = order.Revision > 0 ? ": edit the translation." : ".";
         return new PermanentDubException(
-            "to_lang_unsupported",
+            FailureCode.ToLangUnsupported,
             $"No installed engine translates {LanguageCode.EnglishName(from)} into {LanguageCode.EnglishName(order.ToLang)}{way}");
     }
 }

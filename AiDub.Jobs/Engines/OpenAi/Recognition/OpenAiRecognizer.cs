@@ -62,7 +62,8 @@ public sealed class OpenAiRecognizer(IHttpClientFactory clients, IOptions<OpenAi
 
         var segments = SegmentBuilder.Build(chunks.Zip(heard).SelectMany(c => Place(c.Second, c.First)), Rules);
         if (language is null && segments.Count > 0)
-            throw new PermanentDubException("from_lang_unknown", $"{Name} did not say which language is spoken. Please give from_lang.");
+            throw new PermanentDubException(
+                FailureCode.FromLangUnknown, $"{Name} did not say which language is spoken. Please give from_lang.");
         progress.Report(1);
         return new Transcript(language ?? LanguageCode.Undetermined, $"{Name} {_options.Model}", segments);
 
@@ -81,7 +82,7 @@ public sealed class OpenAiRecognizer(IHttpClientFactory clients, IOptions<OpenAi
                 .Select(p => p with { Start = chunk.Start + p.Start, End = Math.Min(chunk.End, chunk.Start + p.End) });
         if (chunk.Length <= LongestUntimed)
             return [new RecognizedWord(heard.Untimed, chunk.Start, chunk.End)];
-        throw new PermanentDubException("engine_answer_untimed",
+        throw new PermanentDubException(FailureCode.EngineAnswerUntimed,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Name} gives no times. Its operator has to choose another model, or set ChunkSeconds to {LongestUntimed} or less."));

@@ -110,6 +110,7 @@ public sealed class OpenAiTranslator : ITranslator, ICheckedEngine
             .ToArray();
         return missed.Length == 0
             ? []
-            : [new DubWarning("glossary_missed", $"Fixed terms were not translated as they should be: {string.Join(", ", missed)}.")];
+            : [new DubWarning(
+                WarningCode.GlossaryMissed, $"Fixed terms were not translated as they should be: {string.Join(", ", missed)}.")];
     }
 }

@@ -90,7 +90,7 @@ public sealed class DubWaitsTests
 
         Assert.That(async () => await RunAsync(steps), Throws.TypeOf<PermanentDubException>());
 
-        Assert.That((await _bench.FindAsync()).ExceptionCode, Is.EqualTo("retries_used_up"));
+        Assert.That((await _bench.FindAsync()).ExceptionCode, Is.EqualTo(FailureCode.RetriesUsedUp));
     }
 
     [Test]
@@ -143,7 +143,7 @@ public sealed class DubWaitsTests
             return Task.CompletedTask;
         });
         Assert.That(
-            async () => await RunAsync(steps), Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(DubWaits.TooLong));
+            async () => await RunAsync(steps), Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.DependencyUnreachable));
         Assert.That((await _bench.FindAsync()).Exception, Does.StartWith("The object store cannot be reached."));
 
         _objects.IsAway = false;

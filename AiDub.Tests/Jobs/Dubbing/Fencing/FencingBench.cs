@@ -79,7 +79,7 @@ internal sealed class FencingBench : IDisposable
         var steps = FencedSteps.Make((name, _) =>
         {
             if (name == failsAt)
-                throw new PermanentDubException(code, "It cannot be done.");
+                throw new PermanentDubException(FailureCode.Of(code), "It cannot be done.");
             if (name != diesAt)
                 return Task.CompletedTask;
             reached.SetResult();

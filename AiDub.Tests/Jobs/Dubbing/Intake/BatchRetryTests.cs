@@ -86,6 +86,6 @@ public sealed class BatchRetryTests
     private static Action<string> FailAt(string step) => name =>
     {
         if (name == step)
-            throw new PermanentDubException("engine_refused", "The key was refused.");
+            throw new PermanentDubException(FailureCode.EngineRefused, "The key was refused.");
     };
 }

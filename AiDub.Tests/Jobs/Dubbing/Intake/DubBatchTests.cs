@@ -61,7 +61,7 @@ public sealed class DubBatchTests
     [Test]
     public async Task When_the_shared_work_fails_every_dub_fails_with_the_same_reason_and_nothing_is_left()
     {
-        var failing = Steps((name, _, _) => throw new PermanentDubException("media_invalid", "The file is not a video."));
+        var failing = Steps((name, _, _) => throw new PermanentDubException(FailureCode.MediaInvalid, "The file is not a video."));
         foreach (var id in (Guid[])[First, .. Others])
             Assert.That(async () => await RunAsync(failing, id), Throws.TypeOf<PermanentDubException>());
 
@@ -69,7 +69,7 @@ public sealed class DubBatchTests
         Assert.That(_bench.Queue.Enqueued, Is.EqualTo([First, .. Others]));
         foreach (var order in _orders)
             Assert.That(
-                ((await FindAsync(order.RequestId)).ExceptionCode, (await FindAsync(order.RequestId)).Exception),
+                ((await FindAsync(order.RequestId)).ExceptionCode?.Value, (await FindAsync(order.RequestId)).Exception),
                 Is.EqualTo(("media_invalid", "The file is not a video.")));
         Assert.That(_bench.ObjectFiles, Is.Empty);
     }
@@ -79,7 +79,7 @@ public sealed class DubBatchTests
     {
         Assert.That(async () => await RunAsync(Steps((name, _, _) =>
             name == "speak"
-                ? throw new PermanentDubException("voice_unknown", "No such voice.")
+                ? throw new PermanentDubException(FailureCode.VoiceUnknown, "No such voice.")
                 : Task.CompletedTask), First), Throws.TypeOf<PermanentDubException>());
         await RunAsync(Steps(), [.. Others]);
 

@@ -53,7 +53,7 @@ public sealed class CancelAndRetryTests
         var cancelled = await _bench.FindAsync();
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
         Assert.That(
-            (cancelled.State, cancelled.ExceptionCode, cancelled.KeptUntil),
+            (cancelled.State, cancelled.ExceptionCode?.Value, cancelled.KeptUntil),
             Is.EqualTo((DubState.Failed, "cancelled", (DateTimeOffset?)null)));
         Assert.That(_bench.ObjectFiles.Concat(_bench.ScratchFiles), Is.Empty);
     }
@@ -111,7 +111,7 @@ public sealed class CancelAndRetryTests
     [Test]
     public async Task A_failed_dub_is_retried_from_the_step_that_failed_with_its_faults_forgiven()
     {
-        await FailAsync("speak", new PermanentDubException("engine_refused", "The key was refused."));
+        await FailAsync("speak", new PermanentDubException(FailureCode.EngineRefused, "The key was refused."));
 
         Assert.That(await Retries.RetryAsync(Id, default), Is.EqualTo(RetryOutcome.Retried));
         Assert.That((await _bench.FindAsync()).Faults, Is.Zero);
@@ -125,19 +125,20 @@ public sealed class CancelAndRetryTests
     [TestCase("source_not_found")]
     [TestCase("media_invalid")]
     [TestCase("audio_missing")]
+    [TestCase("clock_broken")]
     public async Task A_dub_whose_source_was_refused_leaves_nothing_and_is_not_retried(string code)
     {
-        await FailAsync("translate", new PermanentDubException(code, "It cannot be dubbed."));
+        await FailAsync("translate", new PermanentDubException(FailureCode.Of(code), "It cannot be dubbed."));
 
         Assert.That(_bench.ObjectFiles, Is.Empty);
         Assert.That(await Retries.RetryAsync(Id, default), Is.EqualTo(RetryOutcome.NotKept));
-        Assert.That((await _bench.FindAsync()).ExceptionCode, Is.EqualTo(code));
+        Assert.That((await _bench.FindAsync()).ExceptionCode?.Value, Is.EqualTo(code));
     }
 
     [Test]
     public async Task The_work_of_a_failed_dub_is_kept_for_a_day_and_then_swept()
     {
-        await FailAsync("speak", new PermanentDubException("engine_refused", "The key was refused."));
+        await FailAsync("speak", new PermanentDubException(FailureCode.EngineRefused, "The key was refused."));
 
         await SweepAsync(TimeSpan.FromHours(23));
         Assert.That(_bench.ObjectFiles, Is.Not.Empty);

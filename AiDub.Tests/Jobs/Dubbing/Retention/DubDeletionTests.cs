@@ -54,7 +54,7 @@ public sealed class DubDeletionTests
     public async Task A_failed_and_a_waiting_dub_leave_nothing()
     {
         Assert.That(
-            async () => await RunAsync(Id, FailAt("speak", new PermanentDubException("engine_refused", "No."))),
+            async () => await RunAsync(Id, FailAt("speak", new PermanentDubException(FailureCode.EngineRefused, "No."))),
             Throws.TypeOf<PermanentDubException>());
         Assert.That(await DeleteAsync(), Is.True);
         await AssertGoneAsync();

@@ -34,7 +34,8 @@ public sealed class DubLogTests
     public void A_bad_file_of_its_user_s_is_one_line_without_a_stack()
     {
         var steps = _bench.Steps((_, _, _) =>
-            throw new PermanentDubException("media_invalid", "The file is not a video.", new IOException("ffprobe: moov atom not found")));
+            throw new PermanentDubException(
+                FailureCode.MediaInvalid, "The file is not a video.", new IOException("ffprobe: moov atom not found")));
 
         Assert.That(async () => await _bench.Job(steps).RunAsync(_bench.Order.RequestId, default), Throws.TypeOf<PermanentDubException>());
 

@@ -12,7 +12,7 @@ namespace AiDub.Tests.Jobs.Dubbing.Steps;
 /// <summary>The texts of a dub of two segments, edited.</summary>
 public sealed class EditStepTests
 {
-    private static readonly DubWarning Draft = new("draft_translation", "Have a person read it.");
+    private static readonly DubWarning Draft = new(WarningCode.DraftTranslation, "Have a person read it.");
 
     private StepBench _bench = null!;
 
@@ -99,7 +99,7 @@ public sealed class EditStepTests
     {
         var error = Assert.ThrowsAsync<PermanentDubException>(() => EditAsync([], [], new SegmentEdit(1) { Text = "Three." }))!;
 
-        Assert.That(error.Code, Is.EqualTo("to_lang_unsupported"));
+        Assert.That(error.Code.Value, Is.EqualTo("to_lang_unsupported"));
         Assert.That(error.Message, Is.EqualTo("No installed engine translates English into Spanish: edit the translation."));
     }
 

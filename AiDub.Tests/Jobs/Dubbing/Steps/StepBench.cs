@@ -29,7 +29,7 @@ internal sealed class StepBench : IDisposable
     public DubOrder Order => Context.Order;
 
     /// <summary>The codes of what the step warned of, in order.</summary>
-    public IEnumerable<string> Warned => Context.Warnings.Select(warning => warning.Code);
+    public IEnumerable<string> Warned => Context.Warnings.Select(warning => warning.Code.Value);
 
     /// <summary>Stores what a step before made.</summary>
     public Task PutAsync<T>(string name, T value) => Artifacts.WriteAsync(name, value, default);

@@ -45,11 +45,11 @@ public sealed class TranslateStepTests
     [Test]
     public async Task What_a_draft_or_the_engine_itself_warns_of_is_told_and_kept_with_the_translation()
     {
-        var translator = new FakeTranslator { Quality = TranslationQuality.Draft, Warnings = [new("region_unknown", "Spain it is.")] };
+        var translator = new FakeTranslator { Quality = TranslationQuality.Draft, Warnings = [new(WarningCode.GlossaryMissed, "A term.")] };
 
         var translation = await TranslateAsync(Said, translator);
 
-        Assert.That(_bench.Warned, Is.EqualTo(new[] { "region_unknown", "draft_translation" }));
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "glossary_missed", "draft_translation" }));
         Assert.That(translation.Warnings, Is.EqualTo(_bench.Context.Warnings));
     }
 
@@ -94,7 +94,7 @@ public sealed class TranslateStepTests
     {
         var error = Assert.ThrowsAsync<PermanentDubException>(() => TranslateAsync(Said with { Language = "fi" }, new FakeTranslator()))!;
 
-        Assert.That(error.Code, Is.EqualTo("to_lang_unsupported"));
+        Assert.That(error.Code.Value, Is.EqualTo("to_lang_unsupported"));
         Assert.That(error.Message, Is.EqualTo("No installed engine translates Finnish into Spanish."));
     }
 

@@ -92,7 +92,7 @@ public sealed class ApertiumTranslatorTests
     [Test]
     public void A_language_that_no_route_reaches_is_refused() =>
         Assert.That(() => _translator.TranslateAsync(new TranslationRequest("en", "zu", ["Hello."]), default),
-            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("to_lang_unsupported"));
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.ToLangUnsupported));
 
     [Test]
     public async Task Targets_are_found_by_route()

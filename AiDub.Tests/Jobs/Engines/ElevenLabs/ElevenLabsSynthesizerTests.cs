@@ -29,7 +29,7 @@ internal sealed class ElevenLabsSynthesizerTests : VendorTests
     {
         var host = Host(Name, ("Voice", "es"));
         Assert.That(() => Synthesizer(host, Name).SpeakAsync(new SpeechRequest("Hola", "es", voice), host.PathOf("a.wav"), default),
-            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("voice_unknown"));
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.VoiceUnknown));
         Assert.That(Server.Requests, Is.Empty);
     }
 

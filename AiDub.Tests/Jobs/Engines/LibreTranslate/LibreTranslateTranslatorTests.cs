@@ -49,7 +49,7 @@ internal sealed class LibreTranslateTranslatorTests : VendorTests
     public void A_wrong_key_is_refused_for_good() =>
         Assert.That(
             () => TranslateAsync(Host(Name, ("ApiKey", "wrong")), "es", "The house."),
-            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("engine_refused"));
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.EngineRefused));
 
     [Test]
     public async Task Directions_are_those_of_the_server()

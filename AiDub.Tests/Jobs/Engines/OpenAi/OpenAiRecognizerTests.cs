@@ -46,7 +46,7 @@ internal sealed class OpenAiRecognizerTests : VendorTests
         var host = Host(Name);
         Assert.That(
             () => RecognizeAPersonAsync(Recognizer(host, Name), host),
-            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("from_lang_unknown"));
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.FromLangUnknown));
         Assert.That(async () => (await RecognizeAPersonAsync(Recognizer(host, Name), host, "en")).Language, Is.EqualTo("en"));
     }
 

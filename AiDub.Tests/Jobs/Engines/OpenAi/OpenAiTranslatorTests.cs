@@ -85,7 +85,7 @@ internal sealed class OpenAiTranslatorTests : VendorTests
         var translated = await TranslateAsync(
             Host(Name, ("Glossary:dog", "can"), ("Glossary:house", "casa"), ("Glossary:she", "ella"), ("AnswerRetries", "1")), Texts);
         Assert.That(
-            translated.Warnings.Select(w => (w.Code, w.Msg)),
+            translated.Warnings.Select(w => (w.Code.Value, w.Msg)),
             Is.EqualTo(new[] { ("glossary_missed", "Fixed terms were not translated as they should be: dog.") }));
         Assert.That(Server.Requests, Has.Count.EqualTo(2));
         Assert.That(Server.Requests.First().Text, Does.Contain("house").And.Not.Contain("ella"), "only terms that occur are spoken of");

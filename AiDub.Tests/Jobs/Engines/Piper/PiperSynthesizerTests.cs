@@ -68,7 +68,7 @@ public sealed class PiperSynthesizerTests
     [TestCase("de", null)]
     public void A_voice_that_is_not_there_is_refused(string language, string? voice) =>
         Assert.That(() => Engine().SpeakAsync(new SpeechRequest("Hola", language, voice), _host.PathOf("a.wav"), default),
-            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("voice_unknown"));
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.VoiceUnknown));
 
     [TestCase("cat > /dev/null; exit 1")]
     [TestCase("cat > /dev/null; exit 0")]

@@ -104,7 +104,7 @@ public sealed class PocketSphinxRecognizerTests
             await File.WriteAllBytesAsync(path, bytes);
             Assert.That(() => _host.Get<IRecognizer>(e =>
                 e.Name == "PocketSphinx").RecognizeAsync(new RecognitionRequest(path, "en", _host.Folder), new Shares(), default),
-                Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("audio_invalid"));
+                Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.AudioInvalid));
         }
     }
 

@@ -99,7 +99,7 @@ internal sealed class FaultTests(string engine, string path) : VendorTests
     public void A_refusal_is_for_good(Fault fault, string code)
     {
         Server.Fail(path, fault);
-        Assert.That(AssertFails<PermanentDubException>(Engine(), "(HTTP 4", 1).Code, Is.EqualTo(code));
+        Assert.That(AssertFails<PermanentDubException>(Engine(), "(HTTP 4", 1).Code.Value, Is.EqualTo(code));
     }
 
     [Test]

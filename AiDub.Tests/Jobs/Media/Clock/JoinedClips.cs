@@ -24,7 +24,7 @@ internal static class JoinedClips
     public static async Task<(SourceMedia Media, string Dubbed)> RenderAsync(MediaBench bench, string source)
     {
         var media = await bench.ProbeAsync(source);
-        foreach (var (way, _, _) in RenderFallback.Ways(media))
+        foreach (var (way, _) in RenderFallback.Ways(media))
         {
             var job = new RenderJob
             {
@@ -41,7 +41,7 @@ internal static class JoinedClips
                 await bench.Renderer.RenderAsync(job, new NoProgress(), default);
                 return (media, job.OutputPath);
             }
-            catch (ToolFailedException e) when (e.ExitCode is > 0 and < 129)
+            catch (ToolFailedException e) when (e.EndedByItself)
             {
                 TestContext.Out.WriteLine(e.Message);
             }

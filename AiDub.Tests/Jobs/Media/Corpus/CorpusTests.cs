@@ -54,9 +54,9 @@ public sealed class CorpusTests
                 var dubs = file.Item.MustDub || file.Index % dubOneIn == 0;
                 ends.Add(await RunAsync(bench, prober, file.Item, scratch, dubs, hang.Token));
             }
-            catch (PermanentDubException e) when (Codes.Contains(e.Code) && !file.Item.MustDub)
+            catch (PermanentDubException e) when (Codes.Contains(e.Code.Value) && !file.Item.MustDub)
             {
-                ends.Add(e.Code);
+                ends.Add(e.Code.Value);
                 if (e.Message.Contains('/') || Directory.EnumerateFiles(scratch).Any(f => !f.EndsWith(".wav", StringComparison.Ordinal)))
                     wrong.Add($"{name}: left something or told a path: {e.Message}");
             }
@@ -118,7 +118,7 @@ public sealed class CorpusTests
         await bench.Extractor.ExtractAsync(source, media, Path.Combine(scratch, "speech.wav"), scratch, new NoProgress(), ct);
         if (!dubs)
             return "readable";
-        foreach (var (way, _, _) in RenderFallback.Ways(media))
+        foreach (var (way, _) in RenderFallback.Ways(media))
         {
             var output = Path.Combine(scratch, "dubbed" + way.Container.Extension());
             try
@@ -130,12 +130,12 @@ public sealed class CorpusTests
                 Assert.That(Encoding.UTF8.GetString(await File.ReadAllBytesAsync(output, ct)), Does.Not.Contain(CorpusFiles.Secret));
                 return "dubbed";
             }
-            catch (ToolFailedException e) when (e.ExitCode is > 0 and < 129)
+            catch (ToolFailedException e) when (e.EndedByItself)
             {
                 // The next way, as a dub does.
             }
         }
-        throw new PermanentDubException("media_invalid", "No container takes the picture.");
+        throw new PermanentDubException(FailureCode.MediaInvalid, "No container takes the picture.");
     }
 
     private static RenderJob Job(string source, SourceMedia media, string output, string scratch) => new()

@@ -59,7 +59,7 @@ public sealed class TrackRecognitionTests
         var heard = await RecognizeAsync();
 
         Assert.That(heard.Media.Audio, Is.EqualTo(_media.Audio));
-        Assert.That(_context.Warnings.Select(w => w.Code), Is.EqualTo(new[] { "no_speech" }));
+        Assert.That(_context.Warnings.Select(w => w.Code.Value), Is.EqualTo(new[] { "no_speech" }));
     }
 
     [Test]
@@ -95,12 +95,12 @@ public sealed class TrackRecognitionTests
 
         if (outcome == "refused")
         {
-            Assert.That(() => RecognizeAsync(), Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo("from_lang_doubtful"));
+            Assert.That(() => RecognizeAsync(), Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.FromLangDoubtful));
             return;
         }
         await RecognizeAsync();
 
-        Assert.That(_context.Warnings.Select(w => w.Code), Is.EqualTo(new[] { outcome }));
+        Assert.That(_context.Warnings.Select(w => w.Code.Value), Is.EqualTo(new[] { outcome }));
     }
 
     [TestCase(1)]
@@ -111,7 +111,7 @@ public sealed class TrackRecognitionTests
 
         await RecognizeAsync(_media.Dubbing(_media.AudioTracks[track]));
 
-        Assert.That(_context.Warnings.Select(w => w.Code), Is.EqualTo(new[] { "from_lang_doubtful" }));
+        Assert.That(_context.Warnings.Select(w => w.Code.Value), Is.EqualTo(new[] { "from_lang_doubtful" }));
     }
 
     [Test]
@@ -137,7 +137,8 @@ public sealed class TrackRecognitionTests
         await RecognizeAsync(_media.Dubbing(_media.AudioTracks[1]));
 
         var warning = _context.Warnings.Single();
-        Assert.That(warning, Is.EqualTo(new DubWarning("speech_unrecognized", "No words were recognised in 3 of 4 seconds of speech.")));
+        Assert.That(warning, Is.EqualTo(new DubWarning(
+            WarningCode.SpeechUnrecognized, "No words were recognised in 3 of 4 seconds of speech.")));
     }
 
     [Test]
@@ -147,7 +148,7 @@ public sealed class TrackRecognitionTests
 
         var heard = await RecognizeAsync(_media.Dubbing(_media.AudioTracks[1]));
 
-        Assert.That(_context.Warnings.Select(w => w.Code), Is.EqualTo(new[] { "speech_finder_skipped" }));
+        Assert.That(_context.Warnings.Select(w => w.Code.Value), Is.EqualTo(new[] { "speech_finder_skipped" }));
         Assert.That(heard.Transcript.Segments, Has.Count.EqualTo(1));
         Assert.That(_engine.Asked!.Speech, Is.Null);
         Assert.That(heard.Transcript.Speech, Is.Null);

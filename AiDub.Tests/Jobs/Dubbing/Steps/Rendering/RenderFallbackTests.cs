@@ -16,7 +16,7 @@ public sealed class RenderFallbackTests
 
     [Test]
     public void A_source_is_written_whole_then_without_further_streams_then_in_Matroska() => Assert.That(
-        RenderFallback.Ways(Phone).Select(way => (way.Media.Container, way.Media.CarriedStreams.Count, way.Code)),
+        RenderFallback.Ways(Phone).Select(way => (way.Media.Container, way.Media.CarriedStreams.Count, way.Warning?.Value)),
         Is.EqualTo(
             new (Container, int, string?)[] { (Container.Mov, 1, null), (Container.Mov, 0, "streams_dropped"),
                 (Container.Mkv, 0, "container_changed") }));
