@@ -1,5 +1,9 @@
+using AiDub.Domain.Dubbing;
 using AiDub.Domain.Speakers;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Steps;
+using AiDub.Jobs.Dubbing.Steps.Recognition;
 using AiDub.Jobs.Media.Sound;
 using AiDub.Tests.Jobs.Engines;
 using AiDub.Tests.Jobs.Media;
@@ -77,6 +81,34 @@ public sealed class SpeakersStepTests
 
         Assert.That(map.Speakers, Has.Count.EqualTo(2));
         Assert.That(Right(map, dialogue.Voices), Is.GreaterThanOrEqualTo(0.9));
+    }
+
+    [Test]
+    public async Task Who_speaks_is_believed_of_a_text_that_says_so()
+    {
+        using var bench = new StepBench();
+        var given = new GivenTexts(null, [new(0, 1, "Uno.", "Ana"), new(1, 2, "Dos.", "Juan"), new(2, 3, "Tres.", "Ana")]);
+        await bench.PutAsync(ObjectKeys.GivenTexts(bench.Order.SourceId), given);
+
+        Assert.That((await RunAsync(bench)).Segments, Is.EqualTo(new[] { "S1", "S2", "S1" }));
+    }
+
+    [Test]
+    public async Task Where_nobody_says_anything_there_are_no_speakers()
+    {
+        using var bench = new StepBench();
+
+        Assert.That((await RunAsync(bench)).Speakers, Is.Empty);
+    }
+
+    // Of three seconds in which nothing was recognised.
+    private static async Task<SpeakerMap> RunAsync(StepBench bench)
+    {
+        using var media = new MediaBench();
+        await bench.PutSourceAsync(FakeSynthesizer.Tone(3));
+        await bench.PutAsync(ObjectKeys.Transcript(bench.Order.SourceId), new Transcript("en", "Fake", []));
+        await bench.RunAsync(new SpeakersStep(new SpeechAudio(media.Extractor)));
+        return await bench.ReadAsync<SpeakerMap>(ObjectKeys.Speakers(bench.Order.SourceId));
     }
 
     private static IEnumerable<(string Voice, short[] Samples)> Person() =>

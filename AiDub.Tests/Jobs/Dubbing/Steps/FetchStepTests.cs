@@ -1,0 +1,69 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
+using AiDub.Jobs.Dubbing.Steps;
+using AiDub.Jobs.Media;
+using AiDub.Tests.Jobs.Media;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiDub.Tests.Jobs.Dubbing.Steps;
+
+public sealed class FetchStepTests
+{
+    private readonly FakeFetcher _fetcher = new();
+    private MediaBench _media = null!;
+    private byte[] _second = null!;
+
+    [OneTimeSetUp]
+    public async Task MakeSound()
+    {
+        _media = new MediaBench();
+        await FakeSynthesizer.Tone(1).WriteAsync(_media.Path("second.wav"), default);
+        _second = await File.ReadAllBytesAsync(_media.Path("second.wav"));
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => _media.Dispose();
+
+    [Test]
+    public async Task What_lies_at_the_address_is_stored_with_what_it_was_found_to_be()
+    {
+        using var bench = new StepBench();
+        _fetcher.Served[bench.Order.SourceVideoUrl] = _second;
+
+        await bench.RunAsync(Step(bench));
+
+        var media = await bench.ReadAsync<SourceMedia>(ObjectKeys.Media(bench.Order.SourceId));
+        Assert.That((media.Video, media.Audio.Channels, media.SourceAudio?.Index), Is.EqualTo(((VideoStream?)null, 1, (int?)0)));
+        Assert.That(media.DurationSeconds, Is.EqualTo(1).Within(0.01));
+        var source = await bench.Artifacts.OpenAsync(ObjectKeys.Source(bench.Order.SourceId), default);
+        Assert.That(await File.ReadAllBytesAsync(source), Is.EqualTo(_second));
+    }
+
+    [Test]
+    public async Task What_was_uploaded_is_taken_from_where_it_lies_and_stays_there()
+    {
+        var upload = ObjectKeys.Upload(DateTimeOffset.UnixEpoch, 51, Guid.NewGuid());
+        using var bench = new StepBench(Samples.Order() with { SourceVideoUrl = await StepBench.AddressAsync(upload) });
+        await bench.UploadAsync(upload, _second);
+
+        await bench.RunAsync(Step(bench));
+
+        Assert.That(await bench.Artifacts.SizeAsync(ObjectKeys.Source(bench.Order.SourceId), default), Is.EqualTo(_second.Length));
+        Assert.That(bench.Objects.Keys, Does.Contain(upload));
+    }
+
+    [Test]
+    public async Task An_upload_that_is_gone_fails_the_dub()
+    {
+        var upload = ObjectKeys.Upload(DateTimeOffset.UnixEpoch, 51, Guid.NewGuid());
+        using var bench = new StepBench(Samples.Order() with { SourceVideoUrl = await StepBench.AddressAsync(upload) });
+
+        var error = Assert.ThrowsAsync<PermanentDubException>(() => bench.RunAsync(Step(bench)))!;
+
+        Assert.That((error.Code.Value, error.Message), Is.EqualTo(("source_not_found", "The uploaded video is no longer there.")));
+    }
+
+    private FetchStep Step(StepBench bench) => new(
+        _fetcher, bench.Objects, _media.Prober, new TrackListener(_media.Tools, NullLogger<TrackListener>.Instance));
+}
