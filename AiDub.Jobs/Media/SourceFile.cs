@@ -9,7 +9,8 @@ namespace AiDub.Jobs.Media;
 public static class SourceFile
 {
     private const string Demuxers =
-        "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,wav,w64,mp3,flac,aac,ac3,eac3,aiff,amr,caf,au,wv,ape,tta,mpc,mpc8,mxf,dv,nut,rm";
+        "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,wav,w64,mp3,flac,aac,ac3,"
+        + "eac3,aiff,amr,caf,au,wv,ape,tta,mpc,mpc8,mxf,dv,nut,rm";
 
     /// <summary>The options that stand before an input's path; no picture is larger than the largest that may be configured.</summary>
     public static IReadOnlyList<string> Guard { get; } =

@@ -32,7 +32,8 @@ public sealed class ClockDubTests
         [
             .. flash, .. beep, "-f", "lavfi", "-i", "flite=voice=slt:text='We sailed the small boat across the lake.'",
             "-f", "lavfi", "-i", "flite=voice=slt:text='The morning was cold and quiet.'", "-filter_complex",
-            "[2]aresample=48000,adelay=900[a];[3]aresample=48000,adelay=4000[b];[1][a][b]amix=inputs=3:duration=longest:normalize=0,atrim=0:10[m]",
+            "[2]aresample=48000,adelay=900[a];[3]aresample=48000,adelay=4000[b];[1][a][b]"
+            + "amix=inputs=3:duration=longest:normalize=0,atrim=0:10[m]",
             "-map", "0:v", "-map", "[m]", "-t", "10", "-c:v", "libx264", "-preset", "ultrafast", "-g", "50", "-c:a", "aac", _base,
         ]);
         _clips = await ClipServer.StartAsync();

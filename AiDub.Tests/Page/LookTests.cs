@@ -65,7 +65,8 @@ public sealed class LookTests : PageTest
         await OpenAsync();
 
         await Page.EvaluateAsync(
-            "() => { document.querySelector('label[for=address]').remove(); document.getElementById('address').placeholder = ''; document.querySelector('.lead').style.color = '#bbb'; }");
+            "() => { document.querySelector('label[for=address]').remove(); document.getElementById('address').placeholder = ''; "
+            + "document.querySelector('.lead').style.color = '#bbb'; }");
 
         Assert.That(await Audit.BrokenRulesAsync(Page), Has.Some.StartsWith("label").And.Some.StartsWith("color-contrast"));
     }

@@ -12,7 +12,8 @@ internal sealed record PageDub(string RequestId, string State, IReadOnlyList<(st
     private const string Watch = """
         () => {
           window.seen = [];
-          new MutationObserver(() => window.seen.push([document.querySelector('#stages .now')?.textContent ?? '', document.querySelector('#percent').textContent]))
+          new MutationObserver(() => window.seen.push(
+            [document.querySelector('#stages .now')?.textContent ?? '', document.querySelector('#percent').textContent]))
             .observe(document.getElementById('busy'), { subtree: true, childList: true, attributes: true, characterData: true });
         }
         """;

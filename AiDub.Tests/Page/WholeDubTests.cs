@@ -61,7 +61,8 @@ public sealed class WholeDubTests : PageTest
                 side => {
                   const canvas = document.querySelector(`.${side} canvas`);
                   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-                  const tall = x => { let n = 0; for (let y = 0; y < canvas.height; y++) n += data[(y * canvas.width + x) * 4 + 3] > 0 ? 1 : 0; return n; };
+                  const tall = x => { let n = 0;
+                    for (let y = 0; y < canvas.height; y++) n += data[(y * canvas.width + x) * 4 + 3] > 0 ? 1 : 0; return n; };
                   return Array.from({ length: canvas.width }, (_, x) => tall(x));
                 }
                 """, side);

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text;
 using AiDub.Domain.Speech;
-using AiDub.Jobs.Engines.OpenAi.Recognition;
+using AiDub.Jobs.Engines.Recognition;
 
 namespace AiDub.Jobs.Engines.WhisperCpp;
 

@@ -4,6 +4,7 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Languages;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Engines.Recognition;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Options;

@@ -51,7 +51,8 @@ public static class DoctorProgram
         {
             var advice = found.Advice is { } what ? $" -> {what}" : "";
             await output.WriteLineAsync(
-                $"{found.Verdict.ToString().ToLowerInvariant(),-4}  {found.What.PadRight(width)}  {found.Detail}{advice}".ReplaceLineEndings(" "));
+                $"{found.Verdict.ToString().ToLowerInvariant(),-4}  {found.What.PadRight(width)}  {found.Detail}{advice}"
+                    .ReplaceLineEndings(" "));
         }
     }
 

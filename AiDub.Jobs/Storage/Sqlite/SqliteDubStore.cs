@@ -13,12 +13,15 @@ public sealed class SqliteDubStore(SqliteDatabase database, TimeProvider clock) 
     /// <inheritdoc />
     public async Task<bool> PutAsync(DubRecord record, CancellationToken ct) => await database.ExecuteAsync(
         """
-        INSERT INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, source_audio, to_lang, to_region, voices, transcript, translation, callback, batch, revision, subtitles,
+        INSERT INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, source_audio, to_lang, to_region, voices,
+            transcript, translation, callback, batch, revision, subtitles,
             result_key, response, created_at, finished_at, editable_until, attempt)
-        SELECT @request_id, @user_id, @project_id, @source_video_url, @from_lang, @source_audio, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch, @revision, @subtitles,
+        SELECT @request_id, @user_id, @project_id, @source_video_url, @from_lang, @source_audio, @to_lang, @to_region, @voices,
+            @transcript, @translation, @callback, @batch, @revision, @subtitles,
             @result_key, @response, @created_at, @finished_at, @editable_until, @attempt
         WHERE NOT EXISTS (SELECT 1 FROM dub_bars WHERE request_id = @request_id AND shut_out >= @attempt)
-        ON CONFLICT (request_id) DO UPDATE SET from_lang = @from_lang, source_audio = @source_audio, voices = @voices, transcript = @transcript, translation = @translation,
+        ON CONFLICT (request_id) DO UPDATE SET from_lang = @from_lang, source_audio = @source_audio, voices = @voices,
+            transcript = @transcript, translation = @translation,
             callback = @callback, revision = @revision, subtitles = @subtitles, result_key = @result_key, response = @response,
             finished_at = @finished_at, editable_until = @editable_until, attempt = @attempt
         WHERE ifnull(attempt, 0) <= @attempt

@@ -31,7 +31,8 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
         // Nobody holds it: whoever did is dead.
         $"""
         UPDATE progress SET updated_at = @now, heartbeat_at = NULL, taken_at = NULL
-        WHERE request_id = @request_id AND attempt = @attempt AND updated_at = @updated_at AND heartbeat_at IS @heartbeat_at AND job_id IS @job_id AND {IsRunning}
+        WHERE request_id = @request_id AND attempt = @attempt AND updated_at = @updated_at AND heartbeat_at IS @heartbeat_at
+            AND job_id IS @job_id AND {IsRunning}
         """,
         ct,
         ("@request_id", seen.RequestId),

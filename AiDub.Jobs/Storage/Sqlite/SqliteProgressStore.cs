@@ -12,10 +12,14 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
 
     private const string Insert =
         """
-        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, source_audio, to_lang, to_region, voices, transcript, translation, callback, batch,
-            revision, subtitles, progress, percent, activity, attempt, faults, exception, exception_code, created_at, updated_at, expires_at, kept_until, steps)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @source_audio, @to_lang, @to_region, @voices, @transcript, @translation, @callback, @batch,
-            @revision, @subtitles, @progress, @percent, @activity, @attempt, @faults, @exception, @exception_code, @created_at, @updated_at, @expires_at, @kept_until, @steps)
+        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, source_audio, to_lang, to_region, voices,
+            transcript, translation, callback, batch,
+            revision, subtitles, progress, percent, activity, attempt, faults, exception, exception_code, created_at, updated_at,
+            expires_at, kept_until, steps)
+        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @source_audio, @to_lang, @to_region, @voices,
+            @transcript, @translation, @callback, @batch,
+            @revision, @subtitles, @progress, @percent, @activity, @attempt, @faults, @exception, @exception_code, @created_at,
+            @updated_at, @expires_at, @kept_until, @steps)
         """;
 
     /// <inheritdoc />
@@ -32,7 +36,8 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
         var added = await database.ExecuteAsync(
             $"""
             INSERT INTO progress ({columns}) SELECT * FROM (VALUES {values})
-            WHERE (SELECT count(*) FROM progress WHERE user_id = @owner AND expires_at IS NULL AND {IsRunning} AND request_id NOT IN ({ids})) + @added <= @most
+            WHERE (SELECT count(*) FROM progress WHERE user_id = @owner AND expires_at IS NULL AND {IsRunning}
+                AND request_id NOT IN ({ids})) + @added <= @most
             ON CONFLICT (request_id) DO NOTHING
             """,
             ct,
@@ -56,7 +61,8 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
     public async Task<bool> RestartAsync(DubProgress next, CancellationToken ct) => await database.ExecuteAsync(
         $"""
         {Insert}
-        ON CONFLICT (request_id) DO UPDATE SET revision = @revision, subtitles = @subtitles, callback = @callback, progress = @progress, percent = @percent,
+        ON CONFLICT (request_id) DO UPDATE SET revision = @revision, subtitles = @subtitles, callback = @callback, progress = @progress,
+            percent = @percent,
             activity = @activity, attempt = @attempt, faults = @faults, heartbeat_at = NULL, exception = NULL, exception_code = NULL,
             final_response = NULL, updated_at = @updated_at, expires_at = NULL, kept_until = NULL, created_at = @created_at, job_id = NULL,
             ready_at = NULL, taken_at = NULL, steps = @steps
@@ -136,8 +142,10 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
 
     private async Task<bool> SaveAsync(DubProgress next, string state, CancellationToken ct) => await database.ExecuteAsync(
         $"""
-        UPDATE progress SET progress = @progress, percent = @percent, activity = @activity, faults = @faults, heartbeat_at = @heartbeat_at, ready_at = @ready_at,
-            taken_at = CASE WHEN @heartbeat_at IS NULL THEN NULL ELSE taken_at END, exception = @exception, exception_code = @exception_code, final_response = @final_response,
+        UPDATE progress SET progress = @progress, percent = @percent, activity = @activity, faults = @faults,
+            heartbeat_at = @heartbeat_at, ready_at = @ready_at,
+            taken_at = CASE WHEN @heartbeat_at IS NULL THEN NULL ELSE taken_at END, exception = @exception,
+                exception_code = @exception_code, final_response = @final_response,
             updated_at = @updated_at, expires_at = @expires_at, kept_until = @kept_until, steps = @steps
         WHERE request_id = @request_id AND attempt = @attempt AND {state}
         """,

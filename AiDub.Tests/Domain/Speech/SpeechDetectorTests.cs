@@ -33,7 +33,9 @@ public sealed class SpeechDetectorTests
         Assert.That(IsSpeech(Made(t => 0.3 * Math.Sin((2 * Math.PI * 600 * t) + (200 * Math.Sin(Math.PI * t))))), Is.False, "a siren");
         var random = new Random(3);
         Assert.That(
-            IsSpeech(Made(t => (0.6 * (random.NextDouble() - 0.5) * Math.Exp(-20 * (t % 0.25))) + (0.5 * Math.Sin(2 * Math.PI * 60 * t) * Math.Exp(-8 * (t % 0.5))))),
+            IsSpeech(Made(t =>
+                (0.6 * (random.NextDouble() - 0.5) * Math.Exp(-20 * (t % 0.25)))
+                    + (0.5 * Math.Sin(2 * Math.PI * 60 * t) * Math.Exp(-8 * (t % 0.5))))),
             Is.False,
             "drums");
         Assert.That(

@@ -73,7 +73,8 @@ public sealed class DubRendererTests
         await File.WriteAllTextAsync(_bench.Path("s.srt"), "1\n00:00:01,000 --> 00:00:02,000\nHi\n");
         var plain = await _bench.MakeAsync(
             "plain.mp4",
-            $"{Picture} {Speech} {Speech} -f ffmetadata -i chapters.txt -i s.srt -map 0 -map 1 -map 2 -map 4 {H264} -c:s mov_text -map_metadata 3 -metadata:s:s:0 language=ger -metadata:s:a:1 language=fra");
+            $"{Picture} {Speech} {Speech} -f ffmetadata -i chapters.txt -i s.srt -map 0 -map 1 -map 2 -map 4 {H264} "
+                + "-c:s mov_text -map_metadata 3 -metadata:s:s:0 language=ger -metadata:s:a:1 language=fra");
         var source = await _bench.MakeAsync("source.mp4", $"-i {plain} -map 0:v -map 0:a -map 0:s -c copy -metadata:s:v:0 rotate=90");
         var media = await _bench.ProbeAsync(source);
 
@@ -103,12 +104,14 @@ public sealed class DubRendererTests
             string.Join(' ', new[] { "comment", "artist", "location", "handler_name", "vendor_id", "encoder", "creation_time",
                 "private_tag" }
             .SelectMany(tag => new[] { "", ":s:v:0", ":s:a:0", ":s:s:0" }.Select(where => $"-metadata{where} {tag}=canary-{tag}")))
-            + " -metadata title=canary-title -metadata:s:a:0 title=canary-of-another-sound -metadata:s:v:0 title=Film -metadata:s:s:0 title=Subtitles";
+            + " -metadata title=canary-title -metadata:s:a:0 title=canary-of-another-sound"
+                + " -metadata:s:v:0 title=Film -metadata:s:s:0 title=Subtitles";
         await File.WriteAllTextAsync(_bench.Path("s.srt"), "1\n00:00:01,000 --> 00:00:02,000\nHi\n");
         var subtitles = name == "a.mkv" ? "subrip" : "mov_text";
         var source = await _bench.MakeAsync(
             name,
-            $"{Picture} {Speech} -i s.srt -map 0 -map 1 -map 2 {H264} -c:s {subtitles} {tags.Replace("creation_time=canary-creation_time", "creation_time=2001-02-03T04:05:06Z")}");
+            $"{Picture} {Speech} -i s.srt -map 0 -map 1 -map 2 {H264} -c:s {subtitles} "
+                + tags.Replace("creation_time=canary-creation_time", "creation_time=2001-02-03T04:05:06Z"));
         Assert.That((await _bench.InspectAsync(source)).ToString(), Does.Contain("canary-").And.Contain("2001-02-03"));
 
         var dubbed = await RenderAsync(source, await _bench.ProbeAsync(source));
@@ -122,10 +125,11 @@ public sealed class DubRendererTests
     [TestCase(4.5, TestName = "A source near full scale")]
     public async Task The_dub_is_as_loud_as_its_source_by_ffmpegs_meter(double level)
     {
+        const string voice = "-f lavfi -i flite=text='the_original_speaks_here_and_goes_on':voice=rms -f lavfi -i anoisesrc=a=0.01:d=4";
+        const string mix = "[v][2]amix=inputs=2:duration=shortest:normalize=0";
         var source = await _bench.MakeAsync(
             "a.mkv",
-            FormattableString.Invariant(
-                $"{Picture} -f lavfi -i flite=text='the_original_speaks_here_and_goes_on':voice=rms -f lavfi -i anoisesrc=a=0.01:d=4 -filter_complex [1]volume={level},apad[v];[v][2]amix=inputs=2:duration=shortest:normalize=0 {H264}"));
+            FormattableString.Invariant($"{Picture} {voice} -filter_complex [1]volume={level},apad[v];{mix} {H264}"));
         var media = await _bench.ProbeAsync(source);
 
         var (outcome, dubbed) = await RenderWithOutcomeAsync(source, media, 0.2, 2.0);
@@ -168,10 +172,11 @@ public sealed class DubRendererTests
     private async Task<(RenderOutcome Outcome, string Path)> RenderWithOutcomeAsync(
         string source, SourceMedia media, double start, double length)
     {
+        const string said = "flite=text='the_dubbed_voice_says_something_else_of_some_length':voice=slt";
         var voice = await _bench.MakeAsync(
             "voice.wav",
             FormattableString.Invariant(
-                $"-f lavfi -i flite=text='the_dubbed_voice_says_something_else_of_some_length':voice=slt -af silenceremove=1:0:-40dB -t {length} -ar 48000 -ac 1 -c:a pcm_s16le"));
+                $"-f lavfi -i {said} -af silenceremove=1:0:-40dB -t {length} -ar 48000 -ac 1 -c:a pcm_s16le"));
         var job = Job(source, media, [new PlacedSpeech(voice, start, length)]);
         return (await _bench.Renderer.RenderAsync(job, new NoProgress(), default), job.OutputPath);
     }

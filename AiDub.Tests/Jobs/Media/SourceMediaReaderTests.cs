@@ -10,7 +10,8 @@ public sealed class SourceMediaReaderTests
         """{"format_name":"mov,mp4,m4a,3gp,3g2,mj2","start_time":"0.000000","duration":"10.5","tags":{"major_brand":"isom"}}""";
     private const string Matroska = """{"format_name":"matroska,webm","start_time":"5.000000","duration":"15.0"}""";
     private const string Video =
-        """{"index":0,"codec_name":"h264","codec_type":"video","width":160,"height":120,"avg_frame_rate":"24000/1001","r_frame_rate":"24000/1001","disposition":{"default":1,"attached_pic":0}}""";
+        """{"index":0,"codec_name":"h264","codec_type":"video","width":160,"height":120"""
+        + ""","avg_frame_rate":"24000/1001","r_frame_rate":"24000/1001","disposition":{"default":1,"attached_pic":0}}""";
     private const string Audio = """{"index":1,"codec_name":"aac","codec_type":"audio","channels":2,"disposition":{"default":0}}""";
 
     [Test]

@@ -14,7 +14,8 @@ internal sealed record StereoScene(float[] Voice, float[] Music)
 
     private const double Seconds = 10;
     private const string Text =
-        "the_old_man_walked_along_the_river_until_the_sun_went_down_and_then_he_turned_around_and_walked_back_to_the_village_where_everybody_waited";
+        "the_old_man_walked_along_the_river_until_the_sun_went_down"
+        + "_and_then_he_turned_around_and_walked_back_to_the_village_where_everybody_waited";
 
     public float[] Sum => [.. Voice.Zip(Music, (v, m) => v + m)];
 

@@ -5,6 +5,7 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Languages;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Engines.Recognition;
 using AiDub.Jobs.Engines.Remote;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Engines.Recognition;
 using AiDub.Jobs.Engines.Remote;
 using Microsoft.Extensions.Options;
 using OpenAI.Audio;

@@ -30,7 +30,8 @@ internal sealed record TranslationBatch(string From, string To, IReadOnlyList<Pr
 
     /// <summary>The form of an answer, for servers that hold a model to it.</summary>
     public const string Schema = """
-        {"type":"object","properties":{"segments":{"type":"array","items":{"type":"object","properties":{"index":{"type":"integer"},"text":{"type":"string"}},
+        {"type":"object","properties":{"segments":{"type":"array","items":
+        {"type":"object","properties":{"index":{"type":"integer"},"text":{"type":"string"}},
         "required":["index","text"],"additionalProperties":false}}},"required":["segments"],"additionalProperties":false}
         """;
 

@@ -34,7 +34,8 @@ public sealed class FormatTests
         const string text = """
             <?xml version="1.0" encoding="UTF-8"?>
             <!DOCTYPE tt [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>
-            <tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"
+            <tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter"
+                xmlns:ttm="http://www.w3.org/ns/ttml#metadata"
                 ttp:frameRate="25" ttp:tickRate="10000000">
               <head><metadata><ttm:title>Not said</ttm:title><ttm:agent xml:id="a1"><ttm:name>Juan</ttm:name></ttm:agent></metadata></head>
               <body begin="1s"><div begin="00:00:01">

@@ -42,10 +42,12 @@ public sealed class TranslationAnswerTests
         Assert.That(
             json,
             Is.EqualTo(
-                """{"from":"en","to":"es","context":[{"text":"Zero.","translation":"Cero."}],"segments":[{"index":4,"text":"One.","max_characters":30},{"index":6,"text":"Two."}]}"""));
+                """{"from":"en","to":"es","context":[{"text":"Zero.","translation":"Cero."}]"""
+                + ""","segments":[{"index":4,"text":"One.","max_characters":30},{"index":6,"text":"Two."}]}"""));
         var told = Batch.Instructions(new Glossary(new Dictionary<string, string> { ["one"] = "uno", ["wo"] = "x" }), "Be formal.");
         Assert.That(
             told,
-            Does.Contain("English into Spanish").And.Contain("max_characters").And.Contain("\"one\" → \"uno\"").And.EndWith("Be formal.").And.Not.Contain("\"wo\""));
+            Does.Contain("English into Spanish").And.Contain("max_characters").And.Contain("\"one\" → \"uno\"")
+                .And.EndWith("Be formal.").And.Not.Contain("\"wo\""));
     }
 }

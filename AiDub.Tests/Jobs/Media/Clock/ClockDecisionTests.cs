@@ -64,7 +64,8 @@ public sealed class ClockDecisionTests
         Assert.That(
             RelayArguments.Stamps([new ClockShift(0, 1)], false, "1000"),
             Is.EqualTo(
-                "setts=pts='PTS+(1.000000)*1000':dts='if(N,max(PREV_OUTDTS,max(PTS+(1.000000)*1000-1000,0)),max(PTS+(1.000000)*1000-1000,0))'"));
+                "setts=pts='PTS+(1.000000)*1000'"
+                + ":dts='if(N,max(PREV_OUTDTS,max(PTS+(1.000000)*1000-1000,0)),max(PTS+(1.000000)*1000-1000,0))'"));
     }
 
     [TestCase("wav", true)]

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using AiDub.Domain.Speech;
 
-namespace AiDub.Jobs.Engines.OpenAi.Recognition;
+namespace AiDub.Jobs.Engines.Recognition;
 
 /// <summary>What a server heard in one stretch of sound.</summary>
 /// <param name="Language">The language as the server reports it; null when it does not.</param>

@@ -1,6 +1,6 @@
 using AiDub.Domain.Speech;
 
-namespace AiDub.Jobs.Engines.OpenAi.Recognition;
+namespace AiDub.Jobs.Engines.Recognition;
 
 /// <summary>Gives words that come bare (<c>hello</c>) the case and punctuation that the running text has (<c>“Hello,”</c>).</summary>
 internal static class SpelledWords

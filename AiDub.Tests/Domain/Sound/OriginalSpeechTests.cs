@@ -1,7 +1,7 @@
 using AiDub.Domain.Sound;
 using AiDub.Domain.Speech;
 
-namespace AiDub.Tests.Domain.Speech;
+namespace AiDub.Tests.Domain.Sound;
 
 /// <summary>Where the original is lowered.</summary>
 public sealed class OriginalSpeechTests

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Engines.Recognition;
 using AiDub.Jobs.Engines;
-using AiDub.Jobs.Engines.OpenAi.Recognition;
 
-namespace AiDub.Tests.Jobs.Engines.OpenAi;
+namespace AiDub.Tests.Jobs.Engines.Recognition;
 
 public sealed class HeardChunkTests
 {
@@ -11,9 +11,11 @@ public sealed class HeardChunkTests
     private const string WhisperOne = """
         {"task":"transcribe","language":"english","duration":5.0,"text":"Hello, world. It's well-known: 20% of \"them\" left.",
          "words":[{"word":"Hello","start":0.0,"end":0.4},{"word":"world","start":0.5,"end":0.9},{"word":"It's","start":1.0,"end":1.2},
-                  {"word":"well","start":1.2,"end":1.4},{"word":"known","start":1.4,"end":1.6},{"word":"20","start":1.7,"end":1.9},{"word":"of","start":2.0,"end":2.1},
+                  {"word":"well","start":1.2,"end":1.4},{"word":"known","start":1.4,"end":1.6},
+          {"word":"20","start":1.7,"end":1.9},{"word":"of","start":2.0,"end":2.1},
                   {"word":"them","start":2.1,"end":2.4},{"word":"left","start":2.4,"end":2.8}],
-         "segments":[{"id":0,"seek":0,"start":0.0,"end":2.8,"text":" Hello, world. It's well-known: 20% of \"them\" left.","tokens":[1],"temperature":0.0,
+         "segments":[{"id":0,"seek":0,"start":0.0,"end":2.8,"text":" Hello, world. It's well-known: 20% of \"them\" left.",
+          "tokens":[1],"temperature":0.0,
                       "avg_logprob":-0.2,"compression_ratio":1.2,"no_speech_prob":0.01}]}
         """;
 
@@ -34,7 +36,8 @@ public sealed class HeardChunkTests
     {
         const string json = """
             {"language":"japanese","text":"今日は。元気ですか？",
-             "words":[{"word":"今日","start":0,"end":0.5},{"word":"は","start":0.5,"end":0.7},{"word":"元気","start":0.8,"end":1.2},{"word":"です","start":1.2,"end":1.5},{"word":"か","start":1.5,"end":1.7}]}
+             "words":[{"word":"今日","start":0,"end":0.5},{"word":"は","start":0.5,"end":0.7},
+              {"word":"元気","start":0.8,"end":1.2},{"word":"です","start":1.2,"end":1.5},{"word":"か","start":1.5,"end":1.7}]}
             """;
         Assert.That(Texts(json), Is.EqualTo((string[])["今日は。", "元気ですか？"]));
     }
@@ -43,7 +46,10 @@ public sealed class HeardChunkTests
     public void Segments_do_where_there_are_no_words()
     {
         const string json =
-            """{"segments":[{"start":0,"end":2,"text":" One half"},{"start":2.1,"end":4,"text":" and the other."},{"start":4,"end":5,"text":" [Music]"}],"words":null}""";
+            """
+            {"segments":[{"start":0,"end":2,"text":" One half"},{"start":2.1,"end":4,"text":" and the other."},
+            {"start":4,"end":5,"text":" [Music]"}],"words":null}
+            """;
         Assert.That(Texts(json), Is.EqualTo((string[])["One half and the other."]));
     }
 
@@ -51,7 +57,10 @@ public sealed class HeardChunkTests
     public void What_Whisper_itself_takes_for_silence_is_left_out()
     {
         const string json =
-            """{"segments":[{"start":0,"end":2,"text":"Thanks for watching!","no_speech_prob":0.9,"avg_logprob":-1.4},{"start":3,"end":4,"text":"Hi."}]}""";
+            """
+            {"segments":[{"start":0,"end":2,"text":"Thanks for watching!","no_speech_prob":0.9,"avg_logprob":-1.4},
+            {"start":3,"end":4,"text":"Hi."}]}
+            """;
         Assert.That(Texts(json), Is.EqualTo((string[])["Hi."]));
     }
 

@@ -1,6 +1,6 @@
-using AiDub.Domain.Sound;
+using AiDub.Domain.Speech;
 
-namespace AiDub.Domain.Speech;
+namespace AiDub.Domain.Sound;
 
 /// <summary>Where the original speaks what the dub says in its stead: there it is lowered.</summary>
 public static class OriginalSpeech

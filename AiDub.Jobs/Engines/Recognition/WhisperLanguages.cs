@@ -1,6 +1,6 @@
 using AiDub.Domain.Languages;
 
-namespace AiDub.Jobs.Engines;
+namespace AiDub.Jobs.Engines.Recognition;
 
 /// <summary>The languages of the Whisper models, and the names that servers report them by.</summary>
 internal static class WhisperLanguages
