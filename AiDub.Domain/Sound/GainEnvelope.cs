@@ -1,9 +1,6 @@
-namespace AiDub.Domain.Sound;
+using AiDub.Domain.Speech;
 
-/// <summary>A stretch of time in seconds: start inclusive, end exclusive.</summary>
-/// <param name="Start">From the start of the video.</param>
-/// <param name="End">After <paramref name="Start"/>.</param>
-public readonly record struct Interval(double Start, double End);
+namespace AiDub.Domain.Sound;
 
 /// <summary>
 /// How loud the original is at each moment: untouched away from speech, lowered under it, with slopes that are even in dB.
@@ -16,21 +13,21 @@ public sealed class GainEnvelope
     private readonly int _sampleRate;
 
     /// <summary>The envelope for stretches of speech, in any order; they may overlap.</summary>
-    public GainEnvelope(IEnumerable<Interval> speech, MixOptions options, int sampleRate)
+    public GainEnvelope(IEnumerable<AudioSpan> speech, MixOptions options, int sampleRate)
         : this(speech, options, options.DuckingDb, sampleRate)
     {
     }
 
     /// <summary>The envelope for stretches of speech, of another depth than the options', in dB.</summary>
-    public GainEnvelope(IEnumerable<Interval> speech, MixOptions options, double depthDb, int sampleRate)
+    public GainEnvelope(IEnumerable<AudioSpan> speech, MixOptions options, double depthDb, int sampleRate)
     {
         (_depthDb, _attack, _release, _sampleRate) = (depthDb, options.AttackSeconds, options.ReleaseSeconds, sampleRate);
         Lowered = Merge(
-            speech.Select(s => new Interval(s.Start - options.PaddingSeconds, s.End + options.PaddingSeconds)), options.BridgeSeconds);
+            speech.Select(s => new AudioSpan(s.Start - options.PaddingSeconds, s.End + options.PaddingSeconds)), options.BridgeSeconds);
     }
 
     /// <summary>Where the original is lowered all the way, in order, none touching another.</summary>
-    public IReadOnlyList<Interval> Lowered { get; }
+    public IReadOnlyList<AudioSpan> Lowered { get; }
 
     /// <summary>Writes the gains of consecutive samples; 1 is untouched.</summary>
     /// <param name="first">The number of the first sample, from 0.</param>
@@ -75,9 +72,9 @@ public sealed class GainEnvelope
         return low;
     }
 
-    private static List<Interval> Merge(IEnumerable<Interval> spans, double bridge)
+    private static List<AudioSpan> Merge(IEnumerable<AudioSpan> spans, double bridge)
     {
-        var merged = new List<Interval>();
+        var merged = new List<AudioSpan>();
         foreach (var span in spans.OrderBy(s => s.Start))
         {
             if (merged.Count > 0 && span.Start - merged[^1].End < bridge)

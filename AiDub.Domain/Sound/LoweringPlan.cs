@@ -1,3 +1,5 @@
+using AiDub.Domain.Speech;
+
 namespace AiDub.Domain.Sound;
 
 /// <summary>
@@ -9,13 +11,13 @@ namespace AiDub.Domain.Sound;
 /// <param name="dubbed">Where the dub speaks.</param>
 /// <param name="options">How far.</param>
 public sealed class LoweringPlan(
-    int channels, int sampleRate, IReadOnlyList<Interval> spoken, IReadOnlyList<Interval> dubbed, MixOptions options)
+    int channels, int sampleRate, IReadOnlyList<AudioSpan> spoken, IReadOnlyList<AudioSpan> dubbed, MixOptions options)
 {
     /// <summary>Where the original speaks.</summary>
-    public IReadOnlyList<Interval> Spoken => spoken;
+    public IReadOnlyList<AudioSpan> Spoken => spoken;
 
     /// <summary>Where the dub speaks.</summary>
-    public IReadOnlyList<Interval> Dubbed => dubbed;
+    public IReadOnlyList<AudioSpan> Dubbed => dubbed;
 
     /// <summary>Whether the source has a middle at all, and taking it out is not switched off.</summary>
     public bool HasCentre => channels == 2 && options.CentreDb < 0;
@@ -30,5 +32,5 @@ public sealed class LoweringPlan(
     public LoweredOriginal WithoutCentre() => new(
         channels, Envelope(spoken.Concat(dubbed), options.RestDb), new CentreFilter(Envelope(spoken, options.CentreDb), sampleRate));
 
-    private GainEnvelope Envelope(IEnumerable<Interval> where, double depthDb) => new(where, options, depthDb, sampleRate);
+    private GainEnvelope Envelope(IEnumerable<AudioSpan> where, double depthDb) => new(where, options, depthDb, sampleRate);
 }

@@ -1,3 +1,5 @@
+using AiDub.Domain.Speech;
+
 namespace AiDub.Domain.Sound;
 
 /// <summary>
@@ -65,7 +67,7 @@ public sealed class MixAnalyzer
         return VoiceLevel.Solve(_source.SlotPowers, background.Meter.SlotPowers, voice, spoken, dubbed, liftLu);
     }
 
-    private static bool[] Slots(IReadOnlyList<Interval> intervals, int count)
+    private static bool[] Slots(IReadOnlyList<AudioSpan> intervals, int count)
     {
         var slots = new bool[count];
         foreach (var (start, end) in intervals)

@@ -7,10 +7,10 @@ public static class OriginalSpeech
 {
     /// <summary>The segments, and where it is known all of the speech around their words. They may overlap.</summary>
     /// <remarks>Speech of which no words were recognised is not lowered: nothing takes its place.</remarks>
-    public static IReadOnlyList<Interval> Of(Transcript transcript)
+    public static IReadOnlyList<AudioSpan> Of(Transcript transcript)
     {
         var segments = transcript.Segments.Where(s => !s.IsOnlySound).ToList();
-        var intervals = segments.Select(s => new Interval(s.Start, s.End)).ToList();
+        var intervals = segments.Select(s => new AudioSpan(s.Start, s.End)).ToList();
         if (transcript.Speech is not { } speech)
             return intervals;
         var missing = UnrecognizedSpeech.Of(speech, segments);
@@ -29,7 +29,7 @@ public static class OriginalSpeech
         void Add(double from, double to)
         {
             if (to > from)
-                intervals.Add(new Interval(from, to));
+                intervals.Add(new AudioSpan(from, to));
         }
     }
 }

@@ -1,12 +1,10 @@
-using AiDub.Domain.Sound;
-
 namespace AiDub.Domain.Speech;
 
 /// <summary>The speech of a source.</summary>
 /// <param name="Seconds">For how long somebody speaks.</param>
 /// <param name="UnrecognizedSeconds">For how long of that no words were recognised.</param>
 /// <param name="Unrecognized">Where, in order: the first 100.</param>
-public sealed record SpeechReport(double Seconds, double UnrecognizedSeconds, IReadOnlyList<Interval> Unrecognized)
+public sealed record SpeechReport(double Seconds, double UnrecognizedSeconds, IReadOnlyList<AudioSpan> Unrecognized)
 {
     private const int MostReported = 100;
     private const double MuchSeconds = 2;
@@ -21,7 +19,7 @@ public sealed record SpeechReport(double Seconds, double UnrecognizedSeconds, IR
         return new SpeechReport(
             Round(speech.Sum(s => s.Length)),
             Round(missing.Sum(m => m.Length)),
-            [.. missing.Take(MostReported).Select(m => new Interval(Round(m.Start), Round(m.End)))]);
+            [.. missing.Take(MostReported).Select(m => new AudioSpan(Round(m.Start), Round(m.End)))]);
     }
 
     /// <summary>Whether so much is missing that the user should know: two seconds and a tenth of the speech.</summary>

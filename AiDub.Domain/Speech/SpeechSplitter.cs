@@ -33,8 +33,8 @@ public static class SpeechSplitter
     private const float QuietestFloor = -70;
     private const double CutWindow = 0.12;
 
-    // Where speech is known its edges are closer than those of a level. Of a person over violins PocketSphinx had 42 % of the words wrong with
-    // this, and 52 % without.
+    // Where speech is known its edges are closer than those of a level. Of a person over violins PocketSphinx had 42 % of the words wrong
+    // with this, and 52 % without.
     private const double Margin = 0.2;
 
     /// <summary>The chunks that hold speech, in order, none overlapping; empty when nothing rises above the noise.</summary>

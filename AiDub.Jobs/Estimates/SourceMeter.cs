@@ -16,7 +16,7 @@ public sealed class SourceMeter(
     ISourceFetcher fetcher, IObjectStore objects, MediaProber prober, TrackListener tracks,
     AudioExtractor extractor, Scratch scratch, IOptions<EstimateOptions> options, TimeProvider clock)
 {
-    private static readonly IProgress<double> Untold = new NoProgress();
+    private static readonly IProgress<double> NotReported = new NoProgress();
 
     /// <summary>Measures a source.</summary>
     /// <param name="address">Its address as the user wrote it.</param>
@@ -36,7 +36,7 @@ public sealed class SourceMeter(
             var probed = await prober.ProbeAsync(source, folder.Path, either.Token);
             var media = await tracks.ChooseAsync(source, probed, fromLang, sourceAudio, folder.Path, either.Token);
             var wav = Path.Combine(folder.Path, "speech.wav");
-            await extractor.ExtractAsync(source, media, wav, folder.Path, Untold, either.Token);
+            await extractor.ExtractAsync(source, media, wav, folder.Path, NotReported, either.Token);
             return SourceMeasure.Of(media.DurationSeconds, SpeechSplitter.Split(Levels(wav, either.Token)));
         }
         catch (Exception e) when (timeout.IsCancellationRequested
@@ -51,7 +51,7 @@ public sealed class SourceMeter(
     {
         if (objects.KeyOf(SentAddress.Clean(address)) is not { } key)
         {
-            await fetcher.FetchAsync(address, path, Untold, ct);
+            await fetcher.FetchAsync(address, path, NotReported, ct);
             return;
         }
 

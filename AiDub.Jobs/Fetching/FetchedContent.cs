@@ -19,7 +19,8 @@ internal static class FetchedContent
     private const string Prologue = @"\A(<\?xml[^>]*>|<!--[^>]*-->|\s)*";
 
     private static readonly Regex Page = new(
-        Prologue + @"<(!doctype\s+html|html|head|script|iframe|h1|div|font|table|style|title|body|br|p|meta|noscript|link|main|center)[\s/>]",
+        Prologue + @"<(!doctype\s+html|html|head|script|iframe|h1|div|font|table|"
+            + @"style|title|body|br|p|meta|noscript|link|main|center)[\s/>]",
         Linear);
 
     private static readonly Regex Playlist = new(

@@ -34,7 +34,7 @@ public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions>
                 part = new Part(0, null); // The object was replaced meanwhile.
                 await patience.WaitForMoreAsync(0, Changed(e), ct);
             }
-            catch (Exception e) when (e is TransientDubException || S3Faults.Are(e, ct))
+            catch (Exception e) when (e is TransientDubException || S3Faults.IsFault(e, ct))
             {
                 part = part with { Written = LengthOf(file.Path) };
                 if ((e as DubException ?? Of(e)) is not TransientDubException fault || part.Written == 0)

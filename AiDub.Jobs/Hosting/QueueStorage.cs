@@ -31,7 +31,7 @@ internal static class QueueStorage
     private static MongoStorage OnMongo(IMongoDatabase database, Lazy<WorkerTurns> turns)
     {
         // Says in words of ours which server does not answer.
-        MongoDeployment.TellsOfChanges(database);
+        MongoDeployment.HasChangeStreams(database);
         return new MongoStorage(database.Client, database.DatabaseNamespace.DatabaseName, Options(turns));
     }
 

@@ -41,7 +41,7 @@ public sealed class MongoTurnWatch(
         {
             try
             {
-                if (!MongoDeployment.TellsOfChanges(database))
+                if (!MongoDeployment.HasChangeStreams(database))
                     return;
                 using var changes = await records.Progress.WatchAsync(Pipeline, Options, stoppingToken);
                 signal.IsTold = true;

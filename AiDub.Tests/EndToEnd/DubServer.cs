@@ -38,7 +38,9 @@ internal sealed class DubServer : IAsyncDisposable
     /// <summary>What starts the service: <c>dotnet</c>, or a program that becomes it.</summary>
     public IReadOnlyList<string> Launcher { get; init; } = ["dotnet"];
 
-    /// <summary>Whether it is measured. Else it compiles what it runs once, and without profiles: more does not pay in so short a life.</summary>
+    /// <summary>
+    /// Whether it is measured. Else it compiles what it runs once, and without profiles: more does not pay in so short a life.
+    /// </summary>
     public bool IsMeasured { get; init; }
 
     public int ProcessId => _process!.Id;

@@ -9,9 +9,9 @@ namespace AiDub.Jobs.Engines.Silero;
 
 /// <summary>Silero VAD 5 or 6, in the process that is its own.</summary>
 /// <remarks>
-/// The model reads 32 ms at a time and remembers what it heard. A recording is read as a stream at several places at once, in rows of one run
-/// of the graph and on several threads: each place begins four seconds early, so that its memory is what it would be. Held against a reading
-/// in one go, 9 to 16 of 3865 windows then lie on the other side of the threshold. A number for each window stays in memory.
+/// The model reads 32 ms at a time and remembers what it heard. A recording is read as a stream at several places at once, in rows of one
+/// run of the graph and on several threads: each place begins four seconds early, so that its memory is what it would be. Held against a
+/// reading in one go, 9 to 16 of 3865 windows then lie on the other side of the threshold. A number for each window stays in memory.
 /// </remarks>
 internal sealed class SileroModel : INativeModel
 {

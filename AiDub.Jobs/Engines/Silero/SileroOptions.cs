@@ -9,8 +9,8 @@ public sealed class SileroOptions
     public const string Section = "Silero";
 
     /// <summary>
-    /// The path of a model of version 5 or 6 as ONNX; default <c>silero_vad_v6.onnx</c> in the folder that <c>AIDUB_MODELS</c> names, where it
-    /// is there. Only the default's bytes are known, and must be those.
+    /// The path of a model of version 5 or 6 as ONNX; default <c>silero_vad_v6.onnx</c> in the folder that <c>AIDUB_MODELS</c> names, where
+    /// it is there. Only the default's bytes are known, and must be those.
     /// </summary>
     public string? ModelPath { get; set; }
 

@@ -6,8 +6,8 @@ namespace AiDub.Jobs.Engines.Silero;
 /// <summary>Several places of one recording, read side by side through Silero's graph.</summary>
 /// <remarks>
 /// The graph, as Silero's own wrapper feeds it (<c>OnnxWrapper</c> of <c>silero_vad/utils_vad.py</c>): <c>input</c> [rows, 64 + 512], of
-/// which the first 64 samples are the end of the window before, at first zeros; <c>state</c> [2, rows, 128], at first zeros; <c>sr</c> 16000. It
-/// answers <c>output</c> [rows, 1] and <c>stateN</c>.
+/// which the first 64 samples are the end of the window before, at first zeros; <c>state</c> [2, rows, 128], at first zeros; <c>sr</c>
+/// 16000. It answers <c>output</c> [rows, 1] and <c>stateN</c>.
 /// </remarks>
 internal sealed class SileroRows : IDisposable
 {

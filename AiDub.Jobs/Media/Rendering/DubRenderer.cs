@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Sound;
+using AiDub.Domain.Speech;
 using AiDub.Jobs.Media.Boxes;
 using AiDub.Jobs.Tools;
 using CliWrap;
@@ -37,7 +38,7 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
     public async Task<RenderOutcome> RenderAsync(RenderJob job, IProgress<double> progress, CancellationToken ct)
     {
         var (channels, mix, told) = (RenderArguments.Channels(job.Media), options.Value, new RisingProgress(progress));
-        var dubbed = job.Speech.Select(s => new Interval(s.Start, s.Start + s.Length)).ToList();
+        var dubbed = job.Speech.Select(s => new AudioSpan(s.Start, s.Start + s.Length)).ToList();
         var analyzer = Analyzer();
         if (await IsMirroredAsync(job, analyzer, told, ct))
         {

@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Media;
 using AiDub.Domain.Sound;
+using AiDub.Domain.Speech;
 
 namespace AiDub.Jobs.Media.Rendering;
 
@@ -17,7 +18,7 @@ public sealed record RenderJob
     public required IReadOnlyList<PlacedSpeech> Speech { get; init; }
 
     /// <summary>Where the original speaks; it is lowered there even where the dub is silent.</summary>
-    public required IReadOnlyList<Interval> OriginalSpeech { get; init; }
+    public required IReadOnlyList<AudioSpan> OriginalSpeech { get; init; }
 
     /// <summary>SubRip subtitles that become a track of their own; null for none.</summary>
     public string? SubtitlesPath { get; init; }

@@ -25,11 +25,11 @@ public static class MongoDeployment
 
     /// <summary>Whether the deployment tells of changes: a replica set or a sharded cluster does, a standalone does not.</summary>
     /// <exception cref="TransientDubException">No server answers in time.</exception>
-    public static bool TellsOfChanges(IMongoDatabase database)
+    public static bool HasChangeStreams(IMongoDatabase database)
     {
         try
         {
-            return TellsOfChanges(database.RunCommand<BsonDocument>(new BsonDocument("hello", 1)));
+            return HasChangeStreams(database.RunCommand<BsonDocument>(new BsonDocument("hello", 1)));
         }
         catch (Exception e) when (e is TimeoutException or MongoException)
         {
@@ -43,6 +43,6 @@ public static class MongoDeployment
     }
 
     /// <summary>What an answer to <c>hello</c> says of it: a member of a replica set names the set, a router says what it is.</summary>
-    internal static bool TellsOfChanges(BsonDocument hello) =>
+    internal static bool HasChangeStreams(BsonDocument hello) =>
         hello.Contains("setName") || hello.GetValue("msg", "") == "isdbgrid";
 }

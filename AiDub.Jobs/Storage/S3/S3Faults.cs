@@ -16,7 +16,7 @@ public sealed class S3Faults(ILogger<S3Faults> log)
     private const int TransportError = unchecked((int)0x80131620);
 
     /// <summary>Whether an exception is the server's or the network's, rather than our own cancellation or mistake.</summary>
-    public static bool Are(Exception error, CancellationToken ct) =>
+    public static bool IsFault(Exception error, CancellationToken ct) =>
         !ct.IsCancellationRequested
         && error is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException
             or TimeoutException

@@ -204,7 +204,7 @@ public sealed class S3ObjectStore(S3Connection connection, S3Addresses addresses
         {
             return await ask(connection.Client);
         }
-        catch (Exception e) when (S3Faults.Are(e, ct))
+        catch (Exception e) when (S3Faults.IsFault(e, ct))
         {
             throw faults.OfStore(e);
         }

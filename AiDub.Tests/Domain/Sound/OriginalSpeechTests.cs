@@ -10,7 +10,7 @@ public sealed class OriginalSpeechTests
 
     [Test]
     public void It_is_where_segments_are() =>
-        Assert.That(OriginalSpeech.Of(Heard), Is.EqualTo(new[] { new Interval(1, 3), new Interval(12, 13) }));
+        Assert.That(OriginalSpeech.Of(Heard), Is.EqualTo(new[] { new AudioSpan(1, 3), new AudioSpan(12, 13) }));
 
     [Test]
     public void It_is_also_where_their_speech_begins_and_ends_but_not_where_no_words_were_recognised()
@@ -19,6 +19,6 @@ public sealed class OriginalSpeechTests
 
         Assert.That(
             OriginalSpeech.Of(known).Skip(2),
-            Is.EqualTo(new[] { new Interval(0.8, 3.2), new Interval(11.5, 13.3) }));
+            Is.EqualTo(new[] { new AudioSpan(0.8, 3.2), new AudioSpan(11.5, 13.3) }));
     }
 }

@@ -1,11 +1,12 @@
 using AiDub.Domain.Sound;
+using AiDub.Domain.Speech;
 
 namespace AiDub.Tests.Domain.Sound;
 
 public sealed class VoiceMixTests
 {
     private const int Rate = 48000;
-    private static readonly Interval[] Spoken = [new(2, 5), new(7, 9)];
+    private static readonly AudioSpan[] Spoken = [new(2, 5), new(7, 9)];
 
     [TestCase(0.3, 0.05, 0.5, TestName = "Quiet background under a loud voice")]
     [TestCase(0.1, 0.15, 0.02, TestName = "Loud background under a quiet voice")]
@@ -22,7 +23,7 @@ public sealed class VoiceMixTests
     [Test]
     public void Speech_that_is_rare_is_not_made_to_carry_the_whole()
     {
-        Interval[] rare = [new(4, 4.5)];
+        AudioSpan[] rare = [new(4, 4.5)];
 
         var (_, _, gain) = Dub(0.2, 0.19, 0.2, rare, rare);
 
@@ -48,7 +49,7 @@ public sealed class VoiceMixTests
     }
 
     private static (double? SourceLufs, VoiceMixer Mix, double Gain) Dub(
-        double speechLevel, double backgroundLevel, double voiceLevel, Interval[] spoken, Interval[] dubbed)
+        double speechLevel, double backgroundLevel, double voiceLevel, AudioSpan[] spoken, AudioSpan[] dubbed)
     {
         var source = Tones.Noise(backgroundLevel, 12, 1);
         Lay(source, Tones.Noise(speechLevel, 12, 2), spoken);
@@ -67,7 +68,7 @@ public sealed class VoiceMixTests
         return (analyzer.SourceLufs, mixer, gain);
     }
 
-    private static void Lay(float[] track, float[] sound, Interval[] where)
+    private static void Lay(float[] track, float[] sound, AudioSpan[] where)
     {
         foreach (var (start, end) in where)
         {

@@ -94,7 +94,7 @@ internal sealed class JobBench : IDisposable
     public DubSweeper Sweeper(TimeProvider clock) => Sweeper(clock, NewWatch(clock));
 
     public DubSweeper Sweeper(TimeProvider clock, OutageWatch watch) => new(
-        Progress, Turns, HousekeepingLease(clock), NewIntake(clock), Batches, Remains, Retention(clock), watch, Options, clock,
+        Progress, Turns, HousekeepingLease(clock), NewIntake(clock), Batches, Removal, Retention(clock), watch, Options, clock,
         NullLogger<DubSweeper>.Instance);
 
     public OutageWatch NewWatch(TimeProvider clock) =>
@@ -102,7 +102,7 @@ internal sealed class JobBench : IDisposable
 
     public DubBatches Batches => new(Progress, Intake, Objects, Dubs);
 
-    public FailedDubRemoval Remains => new(Progress, Objects, Dubs, Edits, Batches, TimeProvider.System);
+    public FailedDubRemoval Removal => new(Progress, Objects, Dubs, Edits, Batches, TimeProvider.System);
 
     public FinishedDubRetention Retention(TimeProvider clock) =>
         new(Progress, Dubs, Edits, Objects, Batches, Options, clock, NullLogger<FinishedDubRetention>.Instance);
@@ -111,7 +111,7 @@ internal sealed class JobBench : IDisposable
         Progress,
         Dubs,
         Outbox,
-        Remains,
+        Removal,
         new DiskReserve(_data.Directory),
         Options,
         TimeProvider.System,
@@ -138,7 +138,7 @@ internal sealed class JobBench : IDisposable
         var callbacks = new DubCallbacks(Outbox, clock);
         var publisher = new DubPublisher(
             Dubs, callbacks, plan, Retention(clock), new RecentPaces(), Options, clock, new Logger<DubPublisher>(_loggers));
-        var superseded = new SupersededAttemptRemoval(Progress, Dubs, Objects, Remains);
+        var superseded = new SupersededAttemptRemoval(Progress, Dubs, Objects, Removal);
         return new DubbingJob(
             new DubClaims(progress, Turns, Batches, Watch, Options, clock, new Logger<DubClaims>(_loggers)),
             new DubAttempts(
@@ -148,7 +148,7 @@ internal sealed class JobBench : IDisposable
             new DubPipeline(plan, clock, NullLogger<DubPipeline>.Instance),
             publisher,
             new AttemptEnding(
-                progress, callbacks, Batches, Remains, superseded, Watch, Options, Options, clock, new Logger<AttemptEnding>(_loggers)),
+                progress, callbacks, Batches, Removal, superseded, Watch, Options, Options, clock, new Logger<AttemptEnding>(_loggers)),
             new Scratch(_data.Directory),
             clock,
             new Logger<DubbingJob>(_loggers));

@@ -1,4 +1,5 @@
 using AiDub.Domain.Sound;
+using AiDub.Domain.Speech;
 
 namespace AiDub.Tests.Jobs.Media;
 
@@ -64,7 +65,7 @@ public sealed class CentreTests
         var scene = await StereoScene.MakeAsync(_bench, 0, 1);
         var (start, end) = StereoScene.Spoken[0];
         var spoken = scene.Sum[(int)(2 * start * StereoScene.Rate)..(int)(2 * end * StereoScene.Rate)];
-        var analyzer = new MixAnalyzer(StereoScene.Rate, 2, new LoweringPlan(2, StereoScene.Rate, [new Interval(0, end - start)], [], Mix));
+        var analyzer = new MixAnalyzer(StereoScene.Rate, 2, new LoweringPlan(2, StereoScene.Rate, [new AudioSpan(0, end - start)], [], Mix));
         analyzer.Add(spoken, new float[spoken.Length / 2]);
 
         Assert.That(analyzer.TakesOutCentre, Is.True, $"{analyzer.Centre}");
@@ -85,7 +86,7 @@ public sealed class CentreTests
         var (voice, music) = (scene.Voice.ToArray(), scene.Music.ToArray());
         lowered().Process(voice);
         lowered().Process(music);
-        Interval[] between = [new(0.2, 1.7), new(8.4, 9.9)];
+        AudioSpan[] between = [new(0.2, 1.7), new(8.4, 9.9)];
         return (
             StereoScene.Decibels(StereoScene.Power(voice, StereoScene.Spoken), StereoScene.Power(scene.Voice, StereoScene.Spoken)),
             StereoScene.Decibels(StereoScene.Power(music, StereoScene.Spoken), StereoScene.Power(scene.Music, StereoScene.Spoken)),

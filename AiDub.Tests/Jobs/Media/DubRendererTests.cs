@@ -1,5 +1,6 @@
 using AiDub.Domain.Media;
 using AiDub.Domain.Sound;
+using AiDub.Domain.Speech;
 using AiDub.Jobs.Media.Rendering;
 using AiDub.Jobs.Tools;
 
@@ -186,7 +187,7 @@ public sealed class DubRendererTests
         SourcePath = source,
         Media = media,
         Speech = speech,
-        OriginalSpeech = [.. speech.Select(s => new Interval(s.Start, s.Start + s.Length))],
+        OriginalSpeech = [.. speech.Select(s => new AudioSpan(s.Start, s.Start + s.Length))],
         Language = "es",
         OutputPath = _bench.Path("dubbed" + (media.Container switch
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiDub.Domain.Sound;
+using AiDub.Domain.Speech;
 using AiDub.Jobs.Media.Rendering;
 using AiDub.Tests.EndToEnd;
 using Microsoft.Extensions.Options;
@@ -34,7 +35,7 @@ public sealed class DubSoundTests
 
         var (_, dubbed) = await DubAsync(source);
 
-        foreach (var (start, end) in (Interval[])[new(0.3, 1.7), new(8.5, 9.8)])
+        foreach (var (start, end) in (AudioSpan[])[new(0.3, 1.7), new(8.5, 9.8)])
         {
             var (before, after) = (await ToneAsync(source, start, end), await ToneAsync(dubbed, start, end));
             TestContext.Out.WriteLine($"{start}–{end} s: {before:0.00} dB before, {after:0.00} dB after");

@@ -1,4 +1,5 @@
 using AiDub.Domain.Sound;
+using AiDub.Domain.Speech;
 using AiDub.Jobs.Media.Sound;
 
 namespace AiDub.Tests.Jobs.Media;
@@ -10,7 +11,7 @@ namespace AiDub.Tests.Jobs.Media;
 internal sealed record StereoScene(float[] Voice, float[] Music)
 {
     public const int Rate = 48000;
-    public static readonly Interval[] Spoken = [new(2, 4.8), new(5.4, 8)];
+    public static readonly AudioSpan[] Spoken = [new(2, 4.8), new(5.4, 8)];
 
     private const double Seconds = 10;
     private const string Text =
@@ -48,7 +49,7 @@ internal sealed record StereoScene(float[] Voice, float[] Music)
     }
 
     /// <summary>The mean power of interleaved stereo within stretches of time.</summary>
-    public static double Power(float[] stereo, params Interval[] where)
+    public static double Power(float[] stereo, params AudioSpan[] where)
     {
         var (sum, count) = (0.0, 0L);
         foreach (var (start, end) in where)

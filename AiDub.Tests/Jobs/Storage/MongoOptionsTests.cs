@@ -85,7 +85,7 @@ public sealed class MongoOptionsTests
         var options = Options("mongodb://aidub:s3cret@127.0.0.1:1/?serverSelectionTimeoutMS=200");
         using var client = new MongoClient(MongoDeployment.Settings(options));
 
-        var error = Assert.Throws<TransientDubException>(() => MongoDeployment.TellsOfChanges(client.GetDatabase("aidub")))!;
+        var error = Assert.Throws<TransientDubException>(() => MongoDeployment.HasChangeStreams(client.GetDatabase("aidub")))!;
 
         Assert.That(error.Message, Is.EqualTo("ConnectionStrings:Mongo: the MongoDB at 127.0.0.1:1 did not answer."));
         Assert.That(error.ToString(), Does.Not.Contain("s3cret"));
@@ -95,7 +95,7 @@ public sealed class MongoOptionsTests
     [TestCase("{ 'isWritablePrimary': true, 'setName': 'rs0' }", true)]
     [TestCase("{ 'isWritablePrimary': true, 'msg': 'isdbgrid' }", true)]
     public void A_replica_set_and_a_sharded_cluster_tell_of_changes_and_a_standalone_does_not(string hello, bool tells) =>
-        Assert.That(MongoDeployment.TellsOfChanges(BsonDocument.Parse(hello)), Is.EqualTo(tells));
+        Assert.That(MongoDeployment.HasChangeStreams(BsonDocument.Parse(hello)), Is.EqualTo(tells));
 
     private static MongoOptions Options(string connectionString, params (string, string?)[] more)
     {

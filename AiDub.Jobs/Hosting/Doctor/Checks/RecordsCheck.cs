@@ -27,7 +27,7 @@ internal sealed class RecordsCheck(IServiceProvider services, IConfiguration con
         }
 
         // First, because it says in words of ours which server does not answer.
-        var tells = MongoDeployment.TellsOfChanges(services.GetRequiredService<IMongoDatabase>());
+        var tells = MongoDeployment.HasChangeStreams(services.GetRequiredService<IMongoDatabase>());
         await ReadAsync(ct);
         return
         [

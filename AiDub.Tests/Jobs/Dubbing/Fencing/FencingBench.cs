@@ -61,7 +61,7 @@ internal sealed class FencingBench : IDisposable
 
     private DubBatches Batches => new(_progress, Intake, _objects, _dubs);
 
-    private FailedDubRemoval Remains => new(_progress, _objects, _dubs, _edits, Batches, _clock);
+    private FailedDubRemoval Removal => new(_progress, _objects, _dubs, _edits, Batches, _clock);
 
     private FinishedDubRetention Retention =>
         new(_progress, _dubs, _edits, _objects, Batches, _options, _clock, NullLogger<FinishedDubRetention>.Instance);
@@ -90,7 +90,7 @@ internal sealed class FencingBench : IDisposable
         using var watch = new OutageWatch([], _options, _options, _clock, NullLogger<OutageWatch>.Instance);
         var publisher = new DubPublisher(
             _dubs, callbacks, plan, Retention, new RecentPaces(), _options, _clock, NullLogger<DubPublisher>.Instance);
-        var superseded = new SupersededAttemptRemoval(_progress, _dubs, _objects, Remains);
+        var superseded = new SupersededAttemptRemoval(_progress, _dubs, _objects, Removal);
         var job = new DubbingJob(
             new DubClaims(_progress, _turns, Batches, watch, _options, _clock, NullLogger<DubClaims>.Instance),
             new DubAttempts(_progress, _objects, watch, _options, _options, _options, _clock, NullLogger<DubAttempts>.Instance),
@@ -99,7 +99,7 @@ internal sealed class FencingBench : IDisposable
             new DubPipeline(plan, _clock, NullLogger<DubPipeline>.Instance),
             publisher,
             new AttemptEnding(
-                _progress, callbacks, Batches, Remains, superseded, watch, _options, _options, _clock, NullLogger<AttemptEnding>.Instance),
+                _progress, callbacks, Batches, Removal, superseded, watch, _options, _options, _clock, NullLogger<AttemptEnding>.Instance),
             new Scratch(_data.Directory),
             _clock,
             NullLogger<DubbingJob>.Instance);
@@ -119,7 +119,7 @@ internal sealed class FencingBench : IDisposable
                 _progress,
                 _dubs,
                 _outbox,
-                Remains,
+                Removal,
                 new DiskReserve(_data.Directory),
                 _options,
                 _clock,
@@ -127,7 +127,7 @@ internal sealed class FencingBench : IDisposable
             Is.True);
 
     public Task CancelAsync(Guid dub) =>
-        new DubCancellation(_progress, Remains, _options, _clock, NullLogger<DubCancellation>.Instance).CancelAsync(dub, default);
+        new DubCancellation(_progress, Removal, _options, _clock, NullLogger<DubCancellation>.Instance).CancelAsync(dub, default);
 
     public async Task RetryAsync(Guid dub) =>
         Assert.That(await new DubRetries(_progress, Intake, _clock).RetryAsync(dub, default), Is.EqualTo(RetryOutcome.Retried));
@@ -153,7 +153,7 @@ internal sealed class FencingBench : IDisposable
         using var watch = new OutageWatch([], _options, _options, _clock, NullLogger<OutageWatch>.Instance);
         using var sweeper = new DubSweeper(
             _progress, _turns, new HousekeepingLease(_leases, _options, _clock, NullLogger<HousekeepingLease>.Instance),
-            Intake, Batches, Remains, Retention, watch, _options,
+            Intake, Batches, Removal, Retention, watch, _options,
             _clock, NullLogger<DubSweeper>.Instance);
         await sweeper.SweepAsync(default);
     }
