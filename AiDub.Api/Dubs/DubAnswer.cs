@@ -1,5 +1,6 @@
 using AiDub.Api.Views;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 
 namespace AiDub.Api.Dubs;
 

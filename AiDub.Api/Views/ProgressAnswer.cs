@@ -1,5 +1,6 @@
 using AiDub.Api.Languages;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 
 namespace AiDub.Api.Views;
 

@@ -1,3 +1,5 @@
+using AiDub.Domain.Errors;
+
 namespace AiDub.Domain.Dubbing;
 
 /// <summary>What is being done for a running dub right now, beyond its stage and percent; written with the heartbeat.</summary>

@@ -1,3 +1,5 @@
+using AiDub.Domain.Errors;
+
 namespace AiDub.Domain.Dubbing;
 
 /// <summary>

@@ -71,7 +71,8 @@ public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions>
             new PermanentDubException(FailureCode.SourceNotFound, inner: error),
         AmazonServiceException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } =>
             new PermanentDubException(FailureCode.SourceRefused, "The source's bucket does not let us read the video.", error),
-        AmazonServiceException { StatusCode: >= HttpStatusCode.MovedPermanently and < HttpStatusCode.InternalServerError } service when !IsLater(service) =>
+        AmazonServiceException { StatusCode: >= HttpStatusCode.MovedPermanently and < HttpStatusCode.InternalServerError } service
+            when !IsLater(service) =>
             new PermanentDubException(FailureCode.SourceRefused, "The source's bucket refused to send the video.", error),
         _ => new TransientDubException("The source's bucket did not answer as it should.", error),
     };

@@ -15,7 +15,8 @@ internal static class CodesTable
         foreach (var status in RequestCodes().GroupBy(ErrorStatus.Of).OrderBy(s => s.Key))
             page.Append($"| {status.Key} | {string.Join(", ", status.Select(code => $"`{code}`"))} |\n");
 
-        page.Append("\n### Why dubs fail\n\nA dub that failed has one of these as `error_code`. An estimate that would fail of the same is ");
+        page.Append("\n### Why dubs fail\n\nA dub that failed has one of these as `error_code`. "
+            + "An estimate that would fail of the same is ");
         page.Append("refused with the code as `msg_code` and with this status:\n\n");
         page.Append("| `error_code` | about | HTTP | what it means |\n| --- | --- | --- | --- |\n");
         foreach (var code in FailureCode.All)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AiDub.Domain.Speech;
+using AiDub.Tests.Domain.Speech;
 using AiDub.Tests.Jobs.Engines.Silero;
 
 namespace AiDub.Tests.EndToEnd;

@@ -24,7 +24,8 @@ public sealed partial class DubCodeTests
     {
         var raised = Sources().SelectMany(file => Named().Matches(File.ReadAllText(file)).Select(match => match.Value)).ToHashSet();
 
-        var named = new[] { typeof(FailureCode), typeof(WarningCode) }.SelectMany(type => Fields(type).Select(field => $"{type.Name}.{field.Name}"));
+        var named = new[] { typeof(FailureCode), typeof(WarningCode) }
+            .SelectMany(type => Fields(type).Select(field => $"{type.Name}.{field.Name}"));
 
         Assert.That(named.Except(raised), Is.Empty, "nothing raises it: take it out of the table, or raise it");
     }
@@ -82,7 +83,8 @@ public sealed partial class DubCodeTests
 
     private static IEnumerable<string> Sources() => new[] { "AiDub.Domain", "AiDub.Jobs", "AiDub.Api" }
         .SelectMany(project => Directory.EnumerateFiles(Repository.File(project), "*.cs", SearchOption.AllDirectories))
-        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && Path.GetFileName(file) is not ("FailureCode.cs" or "WarningCode.cs"));
+        .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)
+                && Path.GetFileName(file) is not ("FailureCode.cs" or "WarningCode.cs"));
 
     [GeneratedRegex(@"\b(Failure|Warning)Code\.\w+", RegexOptions.NonBacktracking)]
     private static partial Regex Named();

@@ -5,7 +5,8 @@ namespace AiDub.Tests.Domain.Speech;
 /// <summary>Words that were said, and others.</summary>
 public sealed class SpokenWordsTests
 {
-    private static readonly RecognizedWord[] Words = [new("in", 0, 0.9), new("hello", 0.9, 1.4), new("you", 1.9, 2.15), new("him", 2.05, 2.3)];
+    private static readonly RecognizedWord[] Words =
+        [new("in", 0, 0.9), new("hello", 0.9, 1.4), new("you", 1.9, 2.15), new("him", 2.05, 2.3)];
 
     [Test]
     public void What_lies_in_speech_was_said() => Assert.That(

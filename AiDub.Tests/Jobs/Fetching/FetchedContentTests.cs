@@ -50,7 +50,8 @@ public sealed class FetchedContentTests
     [Test]
     public void A_text_that_is_said_to_be_a_page_is_one()
     {
-        Assert.That(FetchedContent.Refusal("Please log in."u8, FetchedKind.Video, "text/html")?.Code.Value, Is.EqualTo("source_is_web_page"));
+        Assert.That(
+            FetchedContent.Refusal("Please log in."u8, FetchedKind.Video, "text/html")?.Code.Value, Is.EqualTo("source_is_web_page"));
         Assert.That(FetchedContent.Refusal("Please log in."u8, FetchedKind.Video, "text/plain"), Is.Null);
     }
 

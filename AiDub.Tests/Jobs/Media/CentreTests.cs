@@ -65,7 +65,8 @@ public sealed class CentreTests
         var scene = await StereoScene.MakeAsync(_bench, 0, 1);
         var (start, end) = StereoScene.Spoken[0];
         var spoken = scene.Sum[(int)(2 * start * StereoScene.Rate)..(int)(2 * end * StereoScene.Rate)];
-        var analyzer = new MixAnalyzer(StereoScene.Rate, 2, new LoweringPlan(2, StereoScene.Rate, [new AudioSpan(0, end - start)], [], Mix));
+        var analyzer = new MixAnalyzer(
+            StereoScene.Rate, 2, new LoweringPlan(2, StereoScene.Rate, [new AudioSpan(0, end - start)], [], Mix));
         analyzer.Add(spoken, new float[spoken.Length / 2]);
 
         Assert.That(analyzer.TakesOutCentre, Is.True, $"{analyzer.Centre}");

@@ -91,7 +91,8 @@ public sealed class MediaProberTests
         var error = Assert.ThrowsAsync<PermanentDubException>(() => prober.ProbeAsync(path, _bench.Folder, default));
 
         Assert.That(
-            (error.Code.Value, error.Message), Is.EqualTo(("media_too_long", "The source lasts 00:00:03; at most 00:00:02 can be dubbed.")));
+            (error.Code.Value, error.Message),
+            Is.EqualTo(("media_too_long", "The source lasts 00:00:03; at most 00:00:02 can be dubbed.")));
     }
 
     private string Code(string path)

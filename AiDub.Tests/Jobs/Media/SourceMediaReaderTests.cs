@@ -71,7 +71,8 @@ public sealed class SourceMediaReaderTests
     [TestCase("not json")]
     public void A_report_of_nothing_is_no_media(string json)
     {
-        Assert.That(Assert.Throws<PermanentDubException>(() => SourceMediaReader.StatedDuration(json)).Code.Value, Is.EqualTo("media_invalid"));
+        Assert.That(
+            Assert.Throws<PermanentDubException>(() => SourceMediaReader.StatedDuration(json)).Code.Value, Is.EqualTo("media_invalid"));
     }
 
     [TestCase("\"channels\":2", "\"channels\":\"2\"")]

@@ -143,7 +143,8 @@ public sealed class DubWaitsTests
             return Task.CompletedTask;
         });
         Assert.That(
-            async () => await RunAsync(steps), Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.DependencyUnreachable));
+            async () => await RunAsync(steps),
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.DependencyUnreachable));
         Assert.That((await _bench.FindAsync()).Exception, Does.StartWith("The object store cannot be reached."));
 
         _objects.IsAway = false;

@@ -14,7 +14,8 @@ public sealed class FaultNameTests
         new TestCaseData(new TaskCanceledException()).Returns("stopped"),
         new TestCaseData(new TransientDubException("Away.") { Outage = new Outage(Dependency.Engine, "x") }).Returns("engine_unavailable"),
         new TestCaseData(new IOException("full", 28)).Returns("storage_full"),
-        new TestCaseData(new ToolFailedException("ffmpeg", 1, "av_interleaved_write_frame(): No space left on device")).Returns("storage_full"),
+        new TestCaseData(new ToolFailedException("ffmpeg", 1, "av_interleaved_write_frame(): No space left on device"))
+            .Returns("storage_full"),
         new TestCaseData(new ToolFailedException("ffmpeg", 128 + 24, "")).Returns("tool_timeout"),
         new TestCaseData(new ToolFailedException("ffmpeg", 128 + 9, "")).Returns("tool_killed"),
         new TestCaseData(new ToolFailedException("ffmpeg", 187, "")).Returns("tool_failed"),

@@ -1,5 +1,6 @@
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Tests.Domain.Speech;
 
 namespace AiDub.Tests.Jobs.Engines.Apertium;
 

@@ -1,6 +1,7 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Tests.Domain.Speech;
 using AiDub.Tests.EndToEnd;
 
 namespace AiDub.Tests.Jobs.Engines.PocketSphinx;

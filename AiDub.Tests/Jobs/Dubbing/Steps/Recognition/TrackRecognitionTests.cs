@@ -95,7 +95,9 @@ public sealed class TrackRecognitionTests
 
         if (outcome == "refused")
         {
-            Assert.That(() => RecognizeAsync(), Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.FromLangDoubtful));
+            Assert.That(
+            () => RecognizeAsync(),
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.FromLangDoubtful));
             return;
         }
         await RecognizeAsync();

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AiDub.Domain.Speech;
+namespace AiDub.Tests.Domain.Speech;
 
 /// <summary>How far recognised text is from what was said, in words.</summary>
 /// <param name="Errors">Words to substitute, insert or delete to get from one to the other, at the least (Levenshtein distance over

@@ -1,4 +1,4 @@
-namespace AiDub.Domain.Speech;
+namespace AiDub.Tests.Domain.Speech;
 
 /// <summary>How near translations are to references, by the character n-grams that both have.</summary>
 /// <remarks>
