@@ -8,8 +8,12 @@ namespace AiDub.Jobs.Engines;
 /// <param name="Detail">Why it is not ready, or what else is worth knowing; for an operator.</param>
 public sealed record EngineCheck(string Engine, bool Ready, string? Version, IReadOnlyList<string> Voices, string Detail)
 {
+    /// <summary>Whether somebody set it up; one that nobody did is no fault.</summary>
+    public bool IsConfigured { get; private init; } = true;
+
     /// <summary>An engine that is not set up.</summary>
-    public static EngineCheck NotConfigured(string engine, string missing) => new(engine, false, null, [], $"not configured: {missing}");
+    public static EngineCheck NotConfigured(string engine, string missing) =>
+        new(engine, false, null, [], $"not configured: {missing}") { IsConfigured = false };
 }
 
 /// <summary>An engine that can be looked at before it is used.</summary>

@@ -63,10 +63,8 @@ public sealed class SqliteDatabase
         command.ExecuteNonQuery();
         foreach (var table in (string[])["progress", "dubs"])
         {
-            foreach (var column in (string[])["voices", "to_region", "transcript", "translation", "callback", "batch", "subtitles",
-                "source_audio"])
-                AddColumn(connection, table, column, "TEXT");
-            AddColumn(connection, table, "revision", "INTEGER");
+            foreach (var (column, type) in SqliteOrder.Later)
+                AddColumn(connection, table, column, type);
         }
         AddColumn(connection, "progress", "kept_until", "INTEGER");
         AddColumn(connection, "progress", "activity", "TEXT");

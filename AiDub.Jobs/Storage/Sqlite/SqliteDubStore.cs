@@ -11,43 +11,30 @@ public sealed class SqliteDubStore(SqliteDatabase database, TimeProvider clock) 
     private static readonly TimeSpan BarLifetime = TimeSpan.FromDays(400);
 
     /// <inheritdoc />
-    public async Task<bool> PutAsync(DubRecord record, CancellationToken ct) => await database.ExecuteAsync(
-        """
-        INSERT INTO dubs (request_id, user_id, project_id, source_video_url, from_lang, source_audio, to_lang, to_region, voices,
-            transcript, translation, callback, batch, revision, subtitles,
-            result_key, response, created_at, finished_at, editable_until, attempt)
-        SELECT @request_id, @user_id, @project_id, @source_video_url, @from_lang, @source_audio, @to_lang, @to_region, @voices,
-            @transcript, @translation, @callback, @batch, @revision, @subtitles,
-            @result_key, @response, @created_at, @finished_at, @editable_until, @attempt
-        WHERE NOT EXISTS (SELECT 1 FROM dub_bars WHERE request_id = @request_id AND shut_out >= @attempt)
-        ON CONFLICT (request_id) DO UPDATE SET from_lang = @from_lang, source_audio = @source_audio, voices = @voices,
-            transcript = @transcript, translation = @translation,
-            callback = @callback, revision = @revision, subtitles = @subtitles, result_key = @result_key, response = @response,
-            finished_at = @finished_at, editable_until = @editable_until, attempt = @attempt
-        WHERE ifnull(attempt, 0) <= @attempt
-        """,
-        ct,
-        ("@request_id", record.Order.RequestId),
-        ("@user_id", record.Order.UserId),
-        ("@project_id", record.Order.ProjectId),
-        ("@source_video_url", record.Order.SourceVideoUrl),
-        ("@from_lang", record.Order.FromLang),
-        ("@source_audio", record.Order.SourceAudio),
-        ("@to_lang", record.Order.ToLang),
-        ("@to_region", record.Order.ToRegion),
-        ("@voices", SqliteRows.Voices(record.Order)),
-        ("@transcript", record.Order.Transcript),
-        ("@translation", record.Order.Translation),
-        ("@callback", SqliteRows.Callback(record.Order)),
-        ("@batch", SqliteRows.Batch(record.Order)),
-        ("@revision", record.Order.Revision),
-        ("@subtitles", record.Order.Subtitles.ToWire()),
-        ("@result_key", record.Response.ResultKey),
-        ("@response", JsonSerializer.Serialize(record.Response, StoredJson.Options)),
-        ("@created_at", record.CreatedAt),
-        ("@finished_at", record.FinishedAt),
-        ("@editable_until", record.EditableUntil),
-        ("@attempt", record.Attempt)) == 1;
+    public async Task<bool> PutAsync(DubRecord record, CancellationToken ct)
+    {
+        (string Name, object? Value)[] row =
+        [
+            .. SqliteOrder.Row(record.Order),
+            ("@result_key", record.Response.ResultKey),
+            ("@response", JsonSerializer.Serialize(record.Response, StoredJson.Options)),
+            ("@created_at", record.CreatedAt),
+            ("@finished_at", record.FinishedAt),
+            ("@editable_until", record.EditableUntil),
+            ("@attempt", record.Attempt),
+        ];
+        var names = row.Select(field => field.Name).ToList();
+        return await database.ExecuteAsync(
+            $"""
+            INSERT INTO dubs ({string.Join(", ", names.Select(name => name[1..]))}) SELECT {string.Join(", ", names)}
+            WHERE NOT EXISTS (SELECT 1 FROM dub_bars WHERE request_id = @request_id AND shut_out >= @attempt)
+            ON CONFLICT (request_id) DO UPDATE SET {SqliteOrder.Updates}, result_key = @result_key, response = @response,
+                finished_at = @finished_at, editable_until = @editable_until, attempt = @attempt
+            WHERE ifnull(attempt, 0) <= @attempt
+            """,
+            ct,
+            row) == 1;
+    }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) =>

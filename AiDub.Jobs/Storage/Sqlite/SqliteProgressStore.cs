@@ -10,21 +10,12 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
 {
     private const string IsRunning = "exception IS NULL AND final_response IS NULL";
 
-    private const string Insert =
-        """
-        INSERT INTO progress (request_id, user_id, project_id, source_video_url, from_lang, source_audio, to_lang, to_region, voices,
-            transcript, translation, callback, batch,
-            revision, subtitles, progress, percent, activity, attempt, faults, exception, exception_code, created_at, updated_at,
-            expires_at, kept_until, steps)
-        VALUES (@request_id, @user_id, @project_id, @source_video_url, @from_lang, @source_audio, @to_lang, @to_region, @voices,
-            @transcript, @translation, @callback, @batch,
-            @revision, @subtitles, @progress, @percent, @activity, @attempt, @faults, @exception, @exception_code, @created_at,
-            @updated_at, @expires_at, @kept_until, @steps)
-        """;
-
     /// <inheritdoc />
-    public async Task<bool> AddAsync(DubProgress progress, CancellationToken ct) =>
-        await database.ExecuteAsync($"{Insert} ON CONFLICT (request_id) DO NOTHING", ct, Row(progress)) == 1;
+    public async Task<bool> AddAsync(DubProgress progress, CancellationToken ct)
+    {
+        var row = Row(progress);
+        return await database.ExecuteAsync($"{Insert(row)} ON CONFLICT (request_id) DO NOTHING", ct, row) == 1;
+    }
 
     /// <inheritdoc />
     public async Task<bool> AddWithinAsync(IReadOnlyList<DubProgress> dubs, int most, CancellationToken ct)
@@ -46,30 +37,39 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
     }
 
     /// <inheritdoc />
-    public async Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct) => (await database.QueryAsync(
-        $"""
-        {Insert}
-        ON CONFLICT (request_id) DO UPDATE SET exception = @exception, exception_code = @exception_code, final_response = NULL,
-            updated_at = @updated_at, expires_at = @expires_at, kept_until = @kept_until
-        RETURNING *
-        """,
-        SqliteRows.Progress,
-        ct,
-        Row(deleted))).Single();
+    public async Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct)
+    {
+        var row = Row(deleted);
+        var left = await database.QueryAsync(
+            $"""
+            {Insert(row)}
+            ON CONFLICT (request_id) DO UPDATE SET exception = @exception, exception_code = @exception_code, final_response = NULL,
+                updated_at = @updated_at, expires_at = @expires_at, kept_until = @kept_until
+            RETURNING *
+            """,
+            SqliteRows.Progress,
+            ct,
+            row);
+        return left.Single();
+    }
 
     /// <inheritdoc />
-    public async Task<bool> RestartAsync(DubProgress next, CancellationToken ct) => await database.ExecuteAsync(
-        $"""
-        {Insert}
-        ON CONFLICT (request_id) DO UPDATE SET revision = @revision, subtitles = @subtitles, callback = @callback, progress = @progress,
-            percent = @percent,
-            activity = @activity, attempt = @attempt, faults = @faults, heartbeat_at = NULL, exception = NULL, exception_code = NULL,
-            final_response = NULL, updated_at = @updated_at, expires_at = NULL, kept_until = NULL, created_at = @created_at, job_id = NULL,
-            ready_at = NULL, taken_at = NULL, steps = @steps
-        WHERE (exception IS NOT NULL OR final_response IS NOT NULL) AND exception_code IS NOT '{FailureCode.Deleted}'
-        """,
-        ct,
-        Row(next)) == 1;
+    public async Task<bool> RestartAsync(DubProgress next, CancellationToken ct)
+    {
+        var row = Row(next);
+        return await database.ExecuteAsync(
+            $"""
+            {Insert(row)}
+            ON CONFLICT (request_id) DO UPDATE SET revision = @revision, subtitles = @subtitles, callback = @callback,
+                progress = @progress, percent = @percent, activity = @activity, attempt = @attempt, faults = @faults,
+                heartbeat_at = NULL, exception = NULL, exception_code = NULL, final_response = NULL, updated_at = @updated_at,
+                expires_at = NULL, kept_until = NULL, created_at = @created_at, job_id = NULL, ready_at = NULL, taken_at = NULL,
+                steps = @steps
+            WHERE (exception IS NOT NULL OR final_response IS NOT NULL) AND exception_code IS NOT '{FailureCode.Deleted}'
+            """,
+            ct,
+            row) == 1;
+    }
 
     /// <inheritdoc />
     public async Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(
@@ -111,21 +111,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
 
     private static (string Name, object? Value)[] Row(DubProgress progress) =>
     [
-        ("@request_id", progress.RequestId),
-        ("@user_id", progress.Order.UserId),
-        ("@project_id", progress.Order.ProjectId),
-        ("@source_video_url", progress.Order.SourceVideoUrl),
-        ("@from_lang", progress.Order.FromLang),
-        ("@source_audio", progress.Order.SourceAudio),
-        ("@to_lang", progress.Order.ToLang),
-        ("@to_region", progress.Order.ToRegion),
-        ("@voices", SqliteRows.Voices(progress.Order)),
-        ("@transcript", progress.Order.Transcript),
-        ("@translation", progress.Order.Translation),
-        ("@callback", SqliteRows.Callback(progress.Order)),
-        ("@batch", SqliteRows.Batch(progress.Order)),
-        ("@revision", progress.Order.Revision),
-        ("@subtitles", progress.Order.Subtitles.ToWire()),
+        .. SqliteOrder.Row(progress.Order),
         ("@activity", SqliteRows.Activity(progress)),
         ("@progress", progress.Stage.ToWire()),
         ("@percent", progress.Percent),
@@ -139,6 +125,12 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
         ("@kept_until", progress.KeptUntil),
         ("@steps", SqliteRows.Steps(progress)),
     ];
+
+    private static string Insert(IEnumerable<(string Name, object? Value)> row)
+    {
+        var names = row.Select(field => field.Name).ToList();
+        return $"INSERT INTO progress ({string.Join(", ", names.Select(name => name[1..]))}) VALUES ({string.Join(", ", names)})";
+    }
 
     private async Task<bool> SaveAsync(DubProgress next, string state, CancellationToken ct) => await database.ExecuteAsync(
         $"""

@@ -10,7 +10,7 @@ internal static class SqliteRows
 {
     public static DubProgress Progress(SqliteDataReader row) => new()
     {
-        Order = Order(row),
+        Order = SqliteOrder.Read(row),
         Stage = DubStageNames.Parse(row.GetString(row.GetOrdinal("progress"))),
         Percent = row.GetInt32(row.GetOrdinal("percent")),
         Activity = Text(row, "activity") is { } activity ? JsonSerializer.Deserialize<DubActivity>(activity, StoredJson.Options) : null,
@@ -33,16 +33,12 @@ internal static class SqliteRows
 
     public static DubRecord Record(SqliteDataReader row) => new()
     {
-        Order = Order(row),
+        Order = SqliteOrder.Read(row),
         Response = JsonSerializer.Deserialize<FinalResponse>(row.GetString(row.GetOrdinal("response")), StoredJson.Options)!,
         CreatedAt = Time(row, "created_at")!.Value,
         FinishedAt = Time(row, "finished_at")!.Value,
         EditableUntil = Time(row, "editable_until"),
     };
-
-    /// <summary>The voices of an order as JSON; null when none were chosen.</summary>
-    public static string? Voices(DubOrder order) =>
-        order.Voices is null ? null : JsonSerializer.Serialize(order.Voices, StoredJson.Options);
 
     /// <summary>What is being done for a dub as JSON; null when nobody said.</summary>
     public static string? Activity(DubProgress dub) =>
@@ -51,33 +47,8 @@ internal static class SqliteRows
     /// <summary>The steps that are done for a dub as JSON; null when none are.</summary>
     public static string? Steps(DubProgress dub) => dub.Steps.Count == 0 ? null : JsonSerializer.Serialize(dub.Steps, StoredJson.Options);
 
-    /// <summary>The batch of an order as JSON; null when it is alone.</summary>
-    public static string? Batch(DubOrder order) => order.Batch is null ? null : JsonSerializer.Serialize(order.Batch, StoredJson.Options);
-
-    /// <summary>The callback of an order as JSON; null when nobody is to be told.</summary>
-    public static string? Callback(DubOrder order) =>
-        order.Callback is null ? null : JsonSerializer.Serialize(order.Callback, StoredJson.Options);
-
-    private static DubOrder Order(SqliteDataReader row) => new()
-    {
-        RequestId = Guid.Parse(row.GetString(row.GetOrdinal("request_id"))),
-        UserId = row.GetInt64(row.GetOrdinal("user_id")),
-        ProjectId = row.GetString(row.GetOrdinal("project_id")),
-        SourceVideoUrl = row.GetString(row.GetOrdinal("source_video_url")),
-        FromLang = Text(row, "from_lang"),
-        SourceAudio = Text(row, "source_audio"),
-        ToLang = row.GetString(row.GetOrdinal("to_lang")),
-        ToRegion = Text(row, "to_region"),
-        Voices = Text(row, "voices") is { } json ? JsonSerializer.Deserialize<Dictionary<string, string>>(json, StoredJson.Options) : null,
-        Transcript = Text(row, "transcript"),
-        Translation = Text(row, "translation"),
-        Callback = Text(row, "callback") is { } callback ? JsonSerializer.Deserialize<DubCallback>(callback, StoredJson.Options) : null,
-        Subtitles = SubtitleModeNames.Parse(Text(row, "subtitles")) ?? SubtitleMode.None,
-        Revision = row.IsDBNull(row.GetOrdinal("revision")) ? 0 : row.GetInt32(row.GetOrdinal("revision")),
-        Batch = Text(row, "batch") is { } batch ? JsonSerializer.Deserialize<DubBatch>(batch, StoredJson.Options) : null,
-    };
-
-    private static string? Text(SqliteDataReader row, string column) =>
+    /// <summary>A text that may be null.</summary>
+    public static string? Text(SqliteDataReader row, string column) =>
         row.IsDBNull(row.GetOrdinal(column)) ? null : row.GetString(row.GetOrdinal(column));
 
     private static DateTimeOffset? Time(SqliteDataReader row, string column) =>

@@ -3,24 +3,10 @@ namespace AiDub.Jobs.Storage.Sqlite;
 /// <summary>The tables of the embedded database, and their indexes.</summary>
 internal static class SqliteTables
 {
-    private const string Schema = """
+    private static readonly string Schema = $"""
         PRAGMA journal_mode = WAL;
         CREATE TABLE IF NOT EXISTS progress (
-            request_id TEXT PRIMARY KEY,
-            user_id INTEGER NOT NULL,
-            project_id TEXT NOT NULL,
-            source_video_url TEXT NOT NULL,
-            from_lang TEXT,
-            source_audio TEXT,
-            to_lang TEXT NOT NULL,
-            to_region TEXT,
-            voices TEXT,
-            transcript TEXT,
-            translation TEXT,
-            callback TEXT,
-            batch TEXT,
-            revision INTEGER,
-            subtitles TEXT,
+            {SqliteOrder.Definitions},
             progress TEXT NOT NULL,
             percent INTEGER NOT NULL,
             activity TEXT,
@@ -57,21 +43,7 @@ internal static class SqliteTables
         ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS submission_claims_expires_at ON submission_claims (expires_at);
         CREATE TABLE IF NOT EXISTS dubs (
-            request_id TEXT PRIMARY KEY,
-            user_id INTEGER NOT NULL,
-            project_id TEXT NOT NULL,
-            source_video_url TEXT NOT NULL,
-            from_lang TEXT,
-            source_audio TEXT,
-            to_lang TEXT NOT NULL,
-            to_region TEXT,
-            voices TEXT,
-            transcript TEXT,
-            translation TEXT,
-            callback TEXT,
-            batch TEXT,
-            revision INTEGER,
-            subtitles TEXT,
+            {SqliteOrder.Definitions},
             result_key TEXT NOT NULL,
             response TEXT NOT NULL,
             created_at INTEGER NOT NULL,

@@ -58,6 +58,15 @@ public abstract partial class ProgressStoreContract
     }
 
     [Test]
+    public async Task A_document_keeps_everything_of_an_order()
+    {
+        var order = WholeOrder.Make();
+        await Store.AddAsync(DubProgress.Accept(order, Now), default);
+
+        WholeOrder.AssertIs((await Store.FindAsync(order.RequestId, default))!.Order, order);
+    }
+
+    [Test]
     public async Task A_dub_keeps_where_the_texts_lie_that_its_user_gave()
     {
         var order =

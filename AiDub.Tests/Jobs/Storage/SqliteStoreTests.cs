@@ -111,6 +111,16 @@ public abstract class DubStoreContract
     }
 
     [Test]
+    public async Task A_record_keeps_everything_of_an_order()
+    {
+        var order = WholeOrder.Make();
+        var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        await Store.PutAsync(new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = at, FinishedAt = at }, default);
+
+        WholeOrder.AssertIs((await Store.FindAsync(order.RequestId, default))!.Order, order);
+    }
+
+    [Test]
     public async Task A_users_records_are_listed_newest_first_a_part_at_a_time()
     {
         var user = Random.Shared.NextInt64(1_000_000, long.MaxValue);

@@ -25,8 +25,7 @@ internal sealed class EnginesCheck(
         foreach (var engine in services.GetRequiredService<Synthesizers>().InOrder)
             await LookAsync("synthesizer", engine.Name, () => engine.LanguagesAsync(ct));
         LookAtSpeechFinder();
-        foreach (var other in checkedEngines.Values.Where(c => !chosen.Contains(c.Engine)
-            && !c.Detail.StartsWith("not configured", StringComparison.Ordinal)))
+        foreach (var other in checkedEngines.Values.Where(c => !chosen.Contains(c.Engine) && c.IsConfigured))
         {
             found.Add(other.Ready
                 ? Finding.Ok(other.Engine, $"ready, though not chosen{Describe(other)}")

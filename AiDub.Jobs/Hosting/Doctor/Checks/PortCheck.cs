@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Configuration;
+using System.Text.Json;
 
 namespace AiDub.Jobs.Hosting.Doctor.Checks;
 
@@ -52,9 +53,11 @@ internal sealed class PortCheck(IConfiguration configuration) : IDoctorCheck
         try
         {
             var live = new UriBuilder(uri.Scheme, host.ToString(), uri.Port, "/health/live").Uri;
-            return (await http.GetStringAsync(live, ct)).Contains("\"status\":200", StringComparison.Ordinal);
+            using var said = JsonDocument.Parse(await http.GetStringAsync(live, ct));
+            return said.RootElement is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("status", out var status)
+                && status.ValueKind == JsonValueKind.Number && status.TryGetInt32(out var code) && code == 200;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !ct.IsCancellationRequested)
         {
             return false;
         }
