@@ -40,18 +40,7 @@ public static class JobsServices
         services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => ServiceRun.HasStarted));
         return services
             .AddTelemetry(configuration)
-            .AddTools(configuration)
-            .AddOutages()
-            .AddLeases()
-            .AddStorage(configuration)
-            .AddS3(configuration)
-            .AddFetching(configuration)
-            .AddMedia(configuration)
-            .AddEngines(configuration)
-            .AddEstimates()
-            .AddDubbing()
-            .AddUploads()
-            .AddQuotas()
+            .AddRooms(configuration)
             .AddStart(configuration)
             .AddJobQueue(configuration);
     }
@@ -69,6 +58,22 @@ public static class JobsServices
 
         return services.AddJobs(configuration);
     }
+
+    // What takes a dub from its order to its result, without what starts and who works: doctor looks at it too.
+    internal static IServiceCollection AddRooms(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddTools(configuration)
+            .AddOutages()
+            .AddLeases()
+            .AddStorage(configuration)
+            .AddS3(configuration)
+            .AddFetching(configuration)
+            .AddMedia(configuration)
+            .AddEngines(configuration)
+            .AddEstimates()
+            .AddDubbing()
+            .AddUploads()
+            .AddQuotas();
 
     // Before the queue's workers, so that they find the stores ready and the data folder clean.
     internal static IServiceCollection AddStart(this IServiceCollection services, IConfiguration configuration)

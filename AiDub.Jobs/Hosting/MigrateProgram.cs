@@ -1,9 +1,11 @@
 using AiDub.Domain.Errors;
-using AiDub.Jobs.Storage;
+using AiDub.Jobs.Leases;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage.Schema;
+using AiDub.Jobs.Storage;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -30,7 +32,7 @@ public static class MigrateProgram
                 builder.Configuration["Data:Directory"] = data;
             builder.Configuration.AddSecrets();
             builder.Services.TryAddSingleton(TimeProvider.System);
-            builder.Services.AddStorage(builder.Configuration);
+            builder.Services.AddOutages().AddLeases().AddStorage(builder.Configuration);
             await using var services = builder.Services.BuildServiceProvider();
             return await services.GetRequiredService<SchemaMigration>().RunAsync(output.WriteLine, ct) ? 0 : 1;
         }

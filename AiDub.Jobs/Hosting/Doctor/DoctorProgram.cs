@@ -87,8 +87,8 @@ public static class DoctorProgram
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SettingsReview>();
-        services.AddStorage(configuration).AddS3(configuration).AddMedia(configuration).AddEngines(configuration).AddDubbing();
-        services.AddSettings<WorkerOptions>("Workers");
+        services.AddRooms(configuration);
+        services.AddSettings<WorkerOptions>(WorkerOptions.Section);
         services.AddSingleton<IDoctorCheck, SettingsCheck>();
         services.AddSingleton<IDoctorCheck, PackagesCheck>();
         services.AddSingleton<IDoctorCheck, ToolsCheck>();

@@ -58,6 +58,7 @@ public sealed class MediaServicesTests
     private static ServiceProvider Built(IConfigurationRoot settings) => new ServiceCollection()
         .AddLogging()
         .AddSingleton<IConfiguration>(settings)
+        .AddSingleton(TimeProvider.System)
         .AddTools(settings)
         .AddOutages()
         .AddLeases()
