@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Media.Sound;
 using AiDub.Jobs.Tools;
 
 namespace AiDub.Jobs.Engines;
@@ -7,7 +7,6 @@ namespace AiDub.Jobs.Engines;
 /// <summary>Writes a WAV file of speech whole or not at all: a synthesiser writes beside it, then it is renamed.</summary>
 internal static class SpeechFile
 {
-    private const int HeaderBytes = 44;
     private const int SilenceRate = 22050;
     private const double SilenceSeconds = 0.1;
 
@@ -23,7 +22,7 @@ internal static class SpeechFile
         try
         {
             await write(part);
-            if (new FileInfo(part) is not { Exists: true, Length: > HeaderBytes })
+            if (new FileInfo(part) is not { Exists: true, Length: > WavFile.HeadBytes })
                 throw new TransientDubException($"The text could not be spoken: {engine} made no sound.");
             File.Move(part, path, overwrite: true);
         }
@@ -38,22 +37,6 @@ internal static class SpeechFile
     }
 
     /// <summary>Writes a tenth of a second of silence: what a text with nothing to say sounds like.</summary>
-    public static Task WriteSilenceAsync(string wavPath, CancellationToken ct)
-    {
-        var data = (int)(SilenceRate * SilenceSeconds) * sizeof(short);
-        var wav = new byte[HeaderBytes + data];
-        "RIFF"u8.CopyTo(wav);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(4), HeaderBytes - 8 + data);
-        "WAVEfmt "u8.CopyTo(wav.AsSpan(8));
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(16), 16);
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(20), 1);
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(22), 1);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(24), SilenceRate);
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(28), SilenceRate * sizeof(short));
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(32), sizeof(short));
-        BinaryPrimitives.WriteInt16LittleEndian(wav.AsSpan(34), 16);
-        "data"u8.CopyTo(wav.AsSpan(36));
-        BinaryPrimitives.WriteInt32LittleEndian(wav.AsSpan(40), data);
-        return File.WriteAllBytesAsync(wavPath, wav, ct);
-    }
+    public static Task WriteSilenceAsync(string wavPath, CancellationToken ct) =>
+        new WavFile(SilenceRate, new short[(int)(SilenceRate * SilenceSeconds)]).WriteAsync(wavPath, ct);
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using AiDub.Jobs.Media;
 using AiDub.Jobs.Media.Sound;
@@ -18,7 +17,7 @@ public sealed class ReceivedSound(ToolRunner tools)
     {
         if (body.Length < LeastBytes || IsText(body))
             throw new MalformedAnswerException("The answer holds no sound.");
-        if (!raw && body.AsSpan().StartsWith("RIFF"u8) && Declared(body) is { } length && length > body.Length)
+        if (!raw && WavFile.StatedBytes(body) > body.Length)
             throw new MalformedAnswerException("The answer's sound ends too early.");
     }
 
@@ -73,16 +72,6 @@ public sealed class ReceivedSound(ToolRunner tools)
         {
             return false;
         }
-    }
-
-    // Null where the length was not known: streamed files say 0, or the most there can be.
-    private static long? Declared(byte[] wav)
-    {
-        var data = wav.AsSpan(0, Math.Min(wav.Length, 4096)).IndexOf("data"u8);
-        if (data < 0 || data + 8 > wav.Length)
-            return null;
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(wav.AsSpan(data + 4));
-        return length is 0 or >= 0x7FFF0000 ? null : length + data + 8;
     }
 
     // An error in JSON or HTML, sent as if it were sound. Samples and the heads of sound files hold zero bytes, or bytes beyond ASCII.

@@ -24,12 +24,28 @@ public sealed record WavFile(int SampleRate, short[] Samples)
     }
 
     /// <summary>Writes the file; one that is there is replaced.</summary>
-    public async Task WriteAsync(string path, CancellationToken ct)
+    public Task WriteAsync(string path, CancellationToken ct) => File.WriteAllBytesAsync(path, ToBytes(), ct);
+
+    /// <summary>The file's bytes.</summary>
+    public byte[] ToBytes()
     {
         var bytes = new byte[HeadBytes + (Samples.Length * 2)];
         Head(SampleRate, Samples.Length).CopyTo(bytes, 0);
         MemoryMarshal.AsBytes(Samples.AsSpan()).CopyTo(bytes.AsSpan(HeadBytes));
-        await File.WriteAllBytesAsync(path, bytes, ct);
+        return bytes;
+    }
+
+    /// <summary>
+    /// How many bytes a WAV file says that it has; null for what is none, and where its length was not known when it was begun: streamed
+    /// files say 0, or the most there can be.
+    /// </summary>
+    internal static long? StatedBytes(ReadOnlySpan<byte> file)
+    {
+        var data = file.StartsWith("RIFF"u8) ? file[..Math.Min(file.Length, 4096)].IndexOf("data"u8) : -1;
+        if (data < 0 || data + 8 > file.Length)
+            return null;
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(file[(data + 4)..]);
+        return length is 0 or >= 0x7FFF0000 ? null : length + data + 8;
     }
 
     /// <summary>What stands before the samples of a file.</summary>

@@ -19,6 +19,9 @@ public sealed class WavReader : IDisposable
     /// <summary>How many samples there are.</summary>
     public long Frames { get; }
 
+    /// <summary>How many bytes stand before the first sample.</summary>
+    public long DataOffset => _data;
+
     /// <summary>How long it is, in seconds.</summary>
     public double Seconds => (double)Frames / SampleRate;
 
@@ -77,7 +80,8 @@ public sealed class WavReader : IDisposable
             var next = file.Position + size + (size % 2);
             if (head.StartsWith("fmt "u8))
             {
-                file.ReadExactly(head);
+                if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length)
+                    break;
                 var (channels, bits) = (
                     BinaryPrimitives.ReadUInt16LittleEndian(head[2..]), BinaryPrimitives.ReadUInt16LittleEndian(head[14..]));
                 if (channels != 1 || bits != 16)

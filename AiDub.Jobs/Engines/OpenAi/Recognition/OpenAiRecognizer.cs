@@ -70,7 +70,7 @@ public sealed class OpenAiRecognizer(IHttpClientFactory clients, IOptions<OpenAi
 
         async Task HearAsync(int index, string? spoken, CancellationToken token)
         {
-            var sound = await SoundChunk.CutAsync(request.AudioPath, wav.DataOffset, chunks[index], token);
+            var sound = SoundChunk.Cut(request.AudioPath, chunks[index]);
             heard[index] = await AskOnceAsync(sound, chunks[index].Length, spoken, request.Ledger, token);
             progress.Report(Interlocked.Increment(ref done) / (double)chunks.Count);
         }

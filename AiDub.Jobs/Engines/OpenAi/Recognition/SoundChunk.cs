@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Media.Sound;
 
 namespace AiDub.Jobs.Engines.OpenAi.Recognition;
 
@@ -8,7 +8,6 @@ internal static class SoundChunk
 {
     public const int BytesPerSecond = 32000;
 
-    private const int HeadBytes = 44;
     private const double LongestBreath = 20;
 
     /// <summary>The stretches that hold speech, in order, each as long as it may be; pure.</summary>
@@ -30,36 +29,14 @@ internal static class SoundChunk
 
     /// <summary>A stretch as a WAV file.</summary>
     /// <param name="path">The recording.</param>
-    /// <param name="dataOffset">Where its samples begin.</param>
     /// <param name="span">What of it.</param>
-    /// <param name="ct">Ends the reading.</param>
-    public static async Task<byte[]> CutAsync(string path, int dataOffset, AudioSpan span, CancellationToken ct)
+    public static byte[] Cut(string path, AudioSpan span)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
-        var from = Math.Min(file.Length, dataOffset + Bytes(span.Start));
-        var length = (int)Math.Min(Bytes(span.Length), file.Length - from);
-        var wav = new byte[HeadBytes + length];
-        file.Position = from;
-        await file.ReadExactlyAsync(wav.AsMemory(HeadBytes), ct);
-        WriteHead(wav, length);
-        return wav;
+        using var recording = WavReader.Open(path);
+        recording.Seek(Frames(span.Start));
+        var samples = new short[Math.Min(Frames(span.Length), recording.Frames)];
+        return new WavFile(recording.SampleRate, samples[..recording.Read(samples)]).ToBytes();
     }
 
-    private static long Bytes(double seconds) => (long)Math.Round(seconds * BytesPerSecond / 2) * 2;
-
-    private static void WriteHead(Span<byte> wav, int dataBytes)
-    {
-        "RIFF"u8.CopyTo(wav);
-        BinaryPrimitives.WriteInt32LittleEndian(wav[4..], wav.Length - 8);
-        "WAVEfmt "u8.CopyTo(wav[8..]);
-        BinaryPrimitives.WriteInt32LittleEndian(wav[16..], 16);
-        BinaryPrimitives.WriteInt16LittleEndian(wav[20..], 1);
-        BinaryPrimitives.WriteInt16LittleEndian(wav[22..], 1);
-        BinaryPrimitives.WriteInt32LittleEndian(wav[24..], BytesPerSecond / 2);
-        BinaryPrimitives.WriteInt32LittleEndian(wav[28..], BytesPerSecond);
-        BinaryPrimitives.WriteInt16LittleEndian(wav[32..], 2);
-        BinaryPrimitives.WriteInt16LittleEndian(wav[34..], 16);
-        "data"u8.CopyTo(wav[36..]);
-        BinaryPrimitives.WriteInt32LittleEndian(wav[40..], dataBytes);
-    }
+    private static long Frames(double seconds) => (long)Math.Round(seconds * BytesPerSecond / 2);
 }

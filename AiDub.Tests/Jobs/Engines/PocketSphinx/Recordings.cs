@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Media.Sound;
 
 namespace AiDub.Tests.Jobs.Engines.PocketSphinx;
 
@@ -10,7 +10,6 @@ internal static partial class Recordings
 {
     public const int Rate = 16000;
     private const string LibriVox = "/usr/share/pocketsphinx/test/data/librivox";
-    private const int HeaderBytes = 44;
 
     /// <summary>Five sentences of a LibriVox reader with half a second between them.</summary>
     public static (short[] Samples, string Text) ReadByAPerson()
@@ -52,30 +51,11 @@ internal static partial class Recordings
     {
         var samples = parts.SelectMany(p => p).ToArray();
         var path = host.PathOf($"{Guid.NewGuid():N} with spaces.wav");
-        await using var file = new BinaryWriter(File.Create(path));
-        file.Write(Encoding.ASCII.GetBytes("RIFF"));
-        file.Write(HeaderBytes - 8 + samples.Length * 2);
-        file.Write(Encoding.ASCII.GetBytes("WAVEfmt "));
-        file.Write(16);
-        file.Write((short)1);
-        file.Write((short)1);
-        file.Write(Rate);
-        file.Write(Rate * 2);
-        file.Write((short)2);
-        file.Write((short)16);
-        file.Write(Encoding.ASCII.GetBytes("data"));
-        file.Write(samples.Length * 2);
-        foreach (var sample in samples)
-            file.Write(sample);
+        await new WavFile(Rate, samples).WriteAsync(path, default);
         return path;
     }
 
-    private static short[] Samples(string path)
-    {
-        var bytes = File.ReadAllBytes(path);
-        var data = bytes.AsSpan().IndexOf("data"u8) + 8;
-        return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(bytes.AsSpan(data)).ToArray();
-    }
+    private static short[] Samples(string path) => WavFile.Read(path).Samples;
 
     [GeneratedRegex("<s> (.*) </s>")]
     private static partial Regex Sentence();
