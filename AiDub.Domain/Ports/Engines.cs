@@ -1,4 +1,3 @@
-using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Languages;
 using AiDub.Domain.Speakers;

@@ -1,13 +1,9 @@
 using System.Text.Json;
 using AiDub.Domain.Errors;
-using AiDub.Jobs.Dubbing;
-using AiDub.Jobs.Engines;
 using AiDub.Jobs.Hosting.Doctor.Checks;
-using AiDub.Jobs.Media;
 using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage;
-using AiDub.Jobs.Storage.S3;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,5 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Media;
-using AiDub.Domain.Sound;
 using AiDub.Domain.Speech;
 
 namespace AiDub.Jobs.Media.Rendering;

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AiDub.Api.Wire;
-using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Storage;
 using AiDub.Tests.Documents;

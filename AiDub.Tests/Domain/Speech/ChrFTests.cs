@@ -1,5 +1,3 @@
-using AiDub.Domain.Speech;
-
 namespace AiDub.Tests.Domain.Speech;
 
 public sealed class ChrFTests

@@ -1,5 +1,4 @@
 using AiDub.Domain.Media;
-using AiDub.Domain.Sound;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Media.Rendering;
 using AiDub.Jobs.Tools;

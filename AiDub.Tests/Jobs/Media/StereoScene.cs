@@ -1,4 +1,3 @@
-using AiDub.Domain.Sound;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Media.Sound;
 

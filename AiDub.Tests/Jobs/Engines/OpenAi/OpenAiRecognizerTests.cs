@@ -1,6 +1,5 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
-using AiDub.Domain.Speech;
 using AiDub.Tests.Domain.Speech;
 using AiDub.Tests.Jobs.Engines.PocketSphinx;
 using AiDub.Tests.StandIns;

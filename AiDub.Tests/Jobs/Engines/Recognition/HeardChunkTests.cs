@@ -1,7 +1,6 @@
 using System.Text.Json;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines.Recognition;
-using AiDub.Jobs.Engines;
 
 namespace AiDub.Tests.Jobs.Engines.Recognition;
 
