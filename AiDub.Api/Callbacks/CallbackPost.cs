@@ -31,7 +31,7 @@ internal sealed class CallbackPost(SourceGate gate, ISourceNetwork network, IOpt
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
-            if (!SourceAddress.TryParse(url, out var address))
+            if (!SourceUrl.TryParse(url, out var address))
                 return new CallbackAttempt(now, null, "address_forbidden");
             var status = await PostAsync(address!, eventId, signature, body, either.Token);
             return new CallbackAttempt(now, status, status switch { < 300 => null, < 400 => "redirect_refused", _ => "status_unexpected" });
@@ -42,7 +42,7 @@ internal sealed class CallbackPost(SourceGate gate, ISourceNetwork network, IOpt
         }
     }
 
-    private async Task<int> PostAsync(SourceAddress address, string eventId, string signature, byte[] body, CancellationToken ct)
+    private async Task<int> PostAsync(SourceUrl address, string eventId, string signature, byte[] body, CancellationToken ct)
     {
         var admitted = await gate.AdmitAsync(address, ct);
         using var client = new HttpClient(AdmittedHandler.Make(network, admitted)) { Timeout = Timeout.InfiniteTimeSpan };

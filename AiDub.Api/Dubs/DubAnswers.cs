@@ -5,7 +5,7 @@ using AiDub.Domain.Dubbing;
 namespace AiDub.Api.Dubs;
 
 /// <summary>Makes the answer for a dub in any state, with addresses that open from now on.</summary>
-internal sealed class DubAnswers(ResultAddresses addresses)
+internal sealed class DubAnswers(ResultUrls addresses)
 {
     /// <summary>The answer.</summary>
     /// <param name="dub">The dub.</param>

@@ -9,7 +9,7 @@ namespace AiDub.Api.Dubs;
 
 /// <summary>Tells what is recorded of dubs.</summary>
 [Route("ai_dub")]
-internal sealed class DubsController(OwnedDubs dubs, DubList list, DubAnswers answers, DubDeletion deletion, PublicAddress address)
+internal sealed class DubsController(OwnedDubs dubs, DubList list, DubAnswers answers, DubDeletion deletion, PublicUrl address)
     : UserController
 {
     /// <summary>Lists a user's dubs, newest first.</summary>

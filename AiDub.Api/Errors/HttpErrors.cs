@@ -21,5 +21,6 @@ internal static class HttpErrors
         503 => Refusal.Of(ErrorCodes.Unavailable, "something that this depends on does not answer; try again later"),
         >= 500 => Refusal.Of(ErrorCodes.InternalError, "something went wrong on our side; it has been logged"),
         _ => Refusal.Of($"http_{status}", "the request was refused"),
-    }) with { Status = status };
+    }) with
+    { Status = status };
 }

@@ -34,7 +34,7 @@ internal sealed record EstimateRequest
         asked = null;
         if (string.IsNullOrWhiteSpace(SourceVideoUrl))
             return Refusal.Of(ErrorCodes.SourceVideoUrlMissing, "source video url is missing");
-        if (!SourceAddress.TryParse(SourceVideoUrl, out _) && !S3Address.TryParse(SourceVideoUrl, out _))
+        if (!SourceUrl.TryParse(SourceVideoUrl, out _) && !S3Url.TryParse(SourceVideoUrl, out _))
             return Refusal.Of(ErrorCodes.SourceVideoUrlInvalid, "source video url is not an http, https or s3://bucket/key address");
         if (string.IsNullOrWhiteSpace(ToLang))
             return Refusal.Of(ErrorCodes.ToLangMissing, "to lang is missing");

@@ -13,7 +13,7 @@ namespace AiDub.Api.Events;
 /// <summary>Writes a dub's changes as server-sent events, until it has ended, the client has left or the process stops.</summary>
 /// <remarks>By hand, because <c>TypedResults.ServerSentEvents</c> cannot write the comments that keep a silent connection open.</remarks>
 internal sealed class EventStream(
-    DubFeeds feeds, FinalAnswers answers, PublicAddress address, IOptions<EventOptions> options, TimeProvider clock,
+    DubFeeds feeds, FinalAnswers answers, PublicUrl address, IOptions<EventOptions> options, TimeProvider clock,
     IHostApplicationLifetime lifetime)
 {
     // How long a client waits before it connects again, in milliseconds.

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Api.Page;
 
 /// <summary>What the page may load: its own files, and media from where the object store's addresses lead.</summary>
-internal sealed class ContentPolicy(IObjectStore objects, PublicAddress address, IOptions<PageOptions> options)
+internal sealed class ContentPolicy(IObjectStore objects, PublicUrl address, IOptions<PageOptions> options)
 {
     private const string AnyKey = "results/0/policy";
 

@@ -10,7 +10,7 @@ namespace AiDub.Api.Progress;
 
 /// <summary>Tells how far dubs are, and delivers the finished ones.</summary>
 [Route("ai_dub/progress")]
-internal sealed class ProgressController(ProgressReader reader, PublicAddress address) : JsonController
+internal sealed class ProgressController(ProgressReader reader, PublicUrl address) : JsonController
 {
     /// <summary>Polls a dub.</summary>
     /// <remarks>

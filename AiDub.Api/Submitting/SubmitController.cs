@@ -11,7 +11,7 @@ namespace AiDub.Api.Submitting;
 
 /// <summary>Takes dubs in.</summary>
 [Route("ai_dub")]
-internal sealed class SubmitController(Submitter submitter, PublicAddress address) : JsonController
+internal sealed class SubmitController(Submitter submitter, PublicUrl address) : JsonController
 {
     /// <summary>Submits a video to be dubbed.</summary>
     /// <remarks>

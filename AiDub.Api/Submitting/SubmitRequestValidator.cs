@@ -34,10 +34,10 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
             .Must(url => !url.IsMissing)
                 .WithErrorCode(ErrorCodes.SourceVideoUrlMissing)
                 .WithMessage("source video url is missing")
-            .Must(url => SourceAddress.TryParse(url.Value, out _) || S3Address.TryParse(url.Value, out _))
+            .Must(url => SourceUrl.TryParse(url.Value, out _) || S3Url.TryParse(url.Value, out _))
                 .WithErrorCode(ErrorCodes.SourceVideoUrlInvalid)
                 .WithMessage($"source video url is not {AddressRule}")
-            .Must(url => !S3Address.TryParse(url.Value, out var s3) || source.Value.AllowedBuckets.Contains(s3!.Bucket, Ordinal))
+            .Must(url => !S3Url.TryParse(url.Value, out var s3) || source.Value.AllowedBuckets.Contains(s3!.Bucket, Ordinal))
                 .WithErrorCode(ErrorCodes.SourceBucketForbidden)
                 .WithMessage("source video url is in a bucket that videos may not be fetched from");
 
@@ -108,7 +108,7 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
             .Must(url => url.IsMissing || callbacks.Value.IsConfigured)
                 .WithErrorCode(ErrorCodes.CallbackUnavailable)
                 .WithMessage("callback url cannot be called: no key to sign callbacks with is configured here")
-            .Must(url => url.IsMissing || SourceAddress.TryParse(url.Value, out _))
+            .Must(url => url.IsMissing || SourceUrl.TryParse(url.Value, out _))
                 .WithErrorCode(ErrorCodes.CallbackUrlInvalid)
                 .WithMessage("callback url is not an http or https address of at most 2048 characters without user name and password");
     }

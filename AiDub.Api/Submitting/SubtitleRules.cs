@@ -38,11 +38,11 @@ internal static class SubtitleRules
 
     private static string? AddressFault(string address, string name, IReadOnlyList<string> buckets)
     {
-        if (S3Address.TryParse(address, out var s3))
+        if (S3Url.TryParse(address, out var s3))
             return buckets.Contains(s3!.Bucket, StringComparer.Ordinal)
                 ? null
                 : $"{name} is in a bucket that files may not be fetched from";
-        return SourceAddress.TryParse(address, out _)
+        return SourceUrl.TryParse(address, out _)
             ? null
             : $"{name} is not {SubmitRequestValidator.AddressRule}";
     }

@@ -14,7 +14,7 @@ namespace AiDub.Api.Uploads;
 
 /// <summary>Takes videos that lie nowhere on the web.</summary>
 [ForCaller(IsOptionalInOpenMode = true)]
-internal sealed class UploadsController(Uploader uploader, IObjectStore objects, PublicAddress address) : UserController
+internal sealed class UploadsController(Uploader uploader, IObjectStore objects, PublicUrl address) : UserController
 {
     /// <summary>Stores a file, and answers an address to submit.</summary>
     /// <remarks>

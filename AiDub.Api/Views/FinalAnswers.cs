@@ -4,7 +4,7 @@ using AiDub.Domain.Dubbing;
 namespace AiDub.Api.Views;
 
 /// <summary>Makes the answer of a complete dub, with addresses that open from now on.</summary>
-internal sealed class FinalAnswers(ResultAddresses addresses)
+internal sealed class FinalAnswers(ResultUrls addresses)
 {
     /// <summary>The answer.</summary>
     /// <param name="order">What was asked for.</param>

@@ -9,7 +9,7 @@ internal static class ViewServices
         services.AddSingleton<DubViews>();
         services.AddSingleton<OwnedDubs>();
         services.AddSingleton<FinalAnswers>();
-        services.AddSingleton<ResultAddresses>();
+        services.AddSingleton<ResultUrls>();
         return services;
     }
 }

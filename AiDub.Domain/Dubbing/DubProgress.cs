@@ -129,8 +129,15 @@ public sealed record DubProgress
             DubTransition.Fault => this with { Faults = Faults + 1, HeartbeatAt = null, Activity = Unheld },
             DubTransition.Release => this with { HeartbeatAt = null, Activity = Unheld, ReadyAt = JobId is null ? null : now },
             DubTransition.Fail(var code, var message, var expiresAt) fail =>
-                this with { Exception = message, ExceptionCode = code, HeartbeatAt = null, ReadyAt = null, ExpiresAt = expiresAt,
-                    KeptUntil = fail.KeptUntil },
+                this with
+                {
+                    Exception = message,
+                    ExceptionCode = code,
+                    HeartbeatAt = null,
+                    ReadyAt = null,
+                    ExpiresAt = expiresAt,
+                    KeptUntil = fail.KeptUntil
+                },
             DubTransition.Cancel(var expiresAt) =>
                 this with
                 {

@@ -36,7 +36,7 @@ public sealed record SpeakerMap(IReadOnlyList<Speaker> Speakers, IReadOnlyList<s
     private static int[] Merged(IReadOnlyList<VoicePrint?> prints, IReadOnlyList<string?> known)
     {
         var labels = Numbered(known);
-        var voices = SpeakerGrouping.Group(prints);
+        var voices = SpeakerDiarization.Group(prints);
         if (labels.All(l => l < 0))
             return [.. voices];
         var count = labels.Max() + 1;

@@ -67,11 +67,11 @@ public static class AnsweredText
 
     private static bool HoldsNoText(string text) =>
         text.EnumerateRunes().Any(rune => rune.Value == 0xFFFD || Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control => rune.Value is not ('\t' or '\n' or '\r'),
-        UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => true,
-        _ => false,
-    });
+        {
+            UnicodeCategory.Control => rune.Value is not ('\t' or '\n' or '\r'),
+            UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => true,
+            _ => false,
+        });
 
     private static double SymbolShare(string text)
     {

@@ -31,7 +31,7 @@ public static class EngineServices
             .Judged(EnginesOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ToolRunner>();
-        services.TryAddSingleton<ReceivedSound>();
+        services.TryAddSingleton<ReceivedAudio>();
         services.AddSingleton<Recognizers>();
         services.AddSingleton<Translators>();
         services.AddSingleton<Synthesizers>();

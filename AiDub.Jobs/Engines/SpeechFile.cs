@@ -1,5 +1,5 @@
 using AiDub.Domain.Errors;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Jobs.Tools;
 
 namespace AiDub.Jobs.Engines;

@@ -1,6 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Speech;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 
 namespace AiDub.Jobs.Engines;
 

@@ -4,8 +4,8 @@ using AiDub.Domain.Ports;
 using AiDub.Domain.Sources;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Media;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Jobs.Media.Probing;
-using AiDub.Jobs.Media.Sound;
 using AiDub.Jobs.Storage;
 using Microsoft.Extensions.Options;
 
@@ -49,7 +49,7 @@ public sealed class SourceMeter(
 
     private async Task BringAsync(string address, string path, string folder, CancellationToken ct)
     {
-        if (objects.KeyOf(SentAddress.Clean(address)) is not { } key)
+        if (objects.KeyOf(SentUrl.Clean(address)) is not { } key)
         {
             await fetcher.FetchAsync(address, path, NotReported, ct);
             return;

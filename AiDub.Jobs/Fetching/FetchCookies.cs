@@ -18,7 +18,7 @@ internal sealed class FetchCookies(TimeProvider clock)
     /// <summary>Keeps what an answer sets.</summary>
     /// <param name="from">The address that answered.</param>
     /// <param name="headers">Its <c>Set-Cookie</c> headers.</param>
-    public void Keep(SourceAddress from, IEnumerable<string> headers)
+    public void Keep(SourceUrl from, IEnumerable<string> headers)
     {
         foreach (var header in headers.Where(h => h.Length <= MaxLength && !h.Any(char.IsControl)))
         {
@@ -37,7 +37,7 @@ internal sealed class FetchCookies(TimeProvider clock)
     }
 
     /// <summary>The <c>Cookie</c> header for an address; null when there is none.</summary>
-    public string? For(SourceAddress address)
+    public string? For(SourceUrl address)
     {
         var sent = _cookies.Where(c => c.IsFor(address)).OrderByDescending(c => c.Path.Length).Select(c => c.Pair).ToList();
         return sent.Count == 0 ? null : string.Join("; ", sent);
@@ -46,7 +46,7 @@ internal sealed class FetchCookies(TimeProvider clock)
     // What the prefixes promise cannot be promised over HTTP.
     private static bool IsMisnamed(string pair, bool isSecure) => !isSecure && pair.StartsWith("__", StringComparison.Ordinal);
 
-    private static string PathOf(SourceAddress from, string? stated)
+    private static string PathOf(SourceUrl from, string? stated)
     {
         if (stated is ['/', ..])
             return stated;
@@ -64,7 +64,7 @@ internal sealed class FetchCookies(TimeProvider clock)
             && at <= clock.GetUtcNow();
     }
 
-    private static string Host(SourceAddress address) =>
+    private static string Host(SourceUrl address) =>
         address.Uri.IsDefaultPort ? address.Uri.IdnHost : $"{address.Uri.IdnHost}:{address.Uri.Port}";
 
     private sealed record Cookie(string Pair, string Host, bool IsOfHttps, string Path)
@@ -73,7 +73,7 @@ internal sealed class FetchCookies(TimeProvider clock)
 
         public bool IsReplacedBy(Cookie other) => Name == other.Name && Host == other.Host && Path == other.Path;
 
-        public bool IsFor(SourceAddress address) =>
+        public bool IsFor(SourceUrl address) =>
             Host == FetchCookies.Host(address)
             && (!IsOfHttps || address.Uri.Scheme == Uri.UriSchemeHttps)
             && IsBelow(address.Uri.AbsolutePath);

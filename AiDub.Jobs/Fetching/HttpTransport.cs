@@ -15,14 +15,14 @@ public sealed class HttpTransport(
     private const int MaxRedirects = 10;
 
     /// <inheritdoc/>
-    public bool Takes(string address) => SentAddress.Clean(address) is var clean
+    public bool Takes(string address) => SentUrl.Clean(address) is var clean
         && (clean.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
             || clean.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public async Task<string?> TransferAsync(string address, FetchedFile file, CancellationToken ct)
     {
-        if (!SourceAddress.TryParse(address, out var source))
+        if (!SourceUrl.TryParse(address, out var source))
             throw new PermanentDubException(FailureCode.SourceAddressInvalid);
         var idle = TimeSpan.FromSeconds(options.Value.IdleTimeoutSeconds);
         var (part, cookies, patience) = (new PartialSource(file, idle), new FetchCookies(clock), new FetchPatience(clock));
@@ -50,7 +50,7 @@ public sealed class HttpTransport(
 
     // From the beginning every time: what was redirected to may have been signed for a minute.
     private async Task<bool> FollowAsync(
-        SourceAddress address, FetchedFile file, PartialSource part, FetchCookies cookies, TimeSpan idle, CancellationToken ct)
+        SourceUrl address, FetchedFile file, PartialSource part, FetchCookies cookies, TimeSpan idle, CancellationToken ct)
     {
         for (var redirects = 0; redirects <= MaxRedirects; redirects++)
         {

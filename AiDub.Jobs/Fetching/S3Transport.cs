@@ -13,13 +13,13 @@ namespace AiDub.Jobs.Fetching;
 public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions> options, TimeProvider clock) : ISourceTransport
 {
     /// <inheritdoc/>
-    public bool Takes(string address) => S3Address.Names(address);
+    public bool Takes(string address) => S3Url.Names(address);
 
     /// <inheritdoc/>
     public async Task<string?> TransferAsync(string address, FetchedFile file, CancellationToken ct)
     {
         // A bucket may have been taken off the list since the dub was accepted.
-        if (!S3Address.TryParse(address, out var source) || !options.Value.AllowedBuckets.Contains(source!.Bucket, StringComparer.Ordinal))
+        if (!S3Url.TryParse(address, out var source) || !options.Value.AllowedBuckets.Contains(source!.Bucket, StringComparer.Ordinal))
             throw new PermanentDubException(FailureCode.SourceBucketForbidden);
         var (part, patience) = (new Part(0, null), new FetchPatience(clock));
         while (true)
@@ -47,7 +47,7 @@ public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions>
     // What is there of the object, and the tag of the version it is of.
     private sealed record Part(long Written, string? Tag);
 
-    private async Task<string?> FetchRestAsync(S3Address source, FetchedFile file, Part part, Action<Part> found, CancellationToken ct)
+    private async Task<string?> FetchRestAsync(S3Url source, FetchedFile file, Part part, Action<Part> found, CancellationToken ct)
     {
         var request = new GetObjectRequest { BucketName = source.Bucket, Key = source.Key };
         if (part.Written > 0)

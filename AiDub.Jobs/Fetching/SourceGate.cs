@@ -17,7 +17,7 @@ public sealed class SourceGate(ISourceNetwork network, IOptions<SourceOptions> o
     /// there is no such host (<c>source_unreachable</c>).
     /// </exception>
     /// <exception cref="TransientDubException">The host could not be looked up.</exception>
-    public async Task<IReadOnlyList<IPEndPoint>> AdmitAsync(SourceAddress address, CancellationToken ct)
+    public async Task<IReadOnlyList<IPEndPoint>> AdmitAsync(SourceUrl address, CancellationToken ct)
     {
         var isListed = options.Value.AllowedPrivateHosts.Contains(address.HostAndPort, StringComparer.OrdinalIgnoreCase);
         var port = address.Uri.Port;

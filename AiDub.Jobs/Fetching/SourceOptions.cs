@@ -60,5 +60,5 @@ public sealed class SourceOptions
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class BucketNamesAttribute() : ValidationAttribute("The field {0} must be a list of bucket names.")
 {
-    public override bool IsValid(object? value) => value is IEnumerable<string> names && names.All(S3Address.IsBucketName);
+    public override bool IsValid(object? value) => value is IEnumerable<string> names && names.All(S3Url.IsBucketName);
 }

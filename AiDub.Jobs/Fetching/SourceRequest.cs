@@ -16,7 +16,7 @@ internal static class SourceRequest
     private const string AcceptText = "text/vtt,text/plain,application/x-subrip,*/*;q=0.8";
 
     /// <summary>The request for what is wanted at an address.</summary>
-    public static HttpRequestMessage To(SourceAddress address, FetchedKind kind)
+    public static HttpRequestMessage To(SourceUrl address, FetchedKind kind)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address.Uri) { Version = HttpVersion.Version11 };
         var isText = kind == FetchedKind.Text;

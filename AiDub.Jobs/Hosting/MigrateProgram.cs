@@ -1,11 +1,11 @@
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Leases;
 using AiDub.Jobs.Outages;
-using AiDub.Jobs.Storage.Schema;
 using AiDub.Jobs.Storage;
+using AiDub.Jobs.Storage.Schema;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Tools;
 

@@ -1,7 +1,7 @@
-using AiDub.Domain.Sound;
+using AiDub.Domain.Audio;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Jobs.Media.Probing;
 using AiDub.Jobs.Media.Rendering;
-using AiDub.Jobs.Media.Sound;
 using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

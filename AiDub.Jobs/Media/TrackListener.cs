@@ -38,7 +38,8 @@ public sealed class TrackListener(ToolRunner tools, ILogger<TrackListener> log)
         log.LogDebug(
             "{Tracks} audio tracks: {Heard}; {Chosen} is dubbed: {Reason}.", tracks.Count, heard, order[0].Track.Name, order[0].Reason);
         return media.Dubbing(order[0].Track)
-            with { Choices = [.. order.Select(c => new SourceAudio(c.Track.Number, c.Track.Language, c.Track.Title, c.Reason))] };
+            with
+        { Choices = [.. order.Select(c => new SourceAudio(c.Track.Number, c.Track.Language, c.Track.Title, c.Reason))] };
     }
 
     private async Task<HeardSound[]> ListenAsync(string source, SourceMedia media, string scratch, CancellationToken ct)

@@ -28,7 +28,7 @@ public static class StorageServices
         services.AddSingleton<DiskReserve>();
         services.AddRecords(configuration);
         services.AddSingleton<SchemaMigration>();
-        services.AddSingleton<SignedAddresses>();
+        services.AddSingleton<SignedUrls>();
         services.AddSingleton<LocalObjectStore>();
         services.AddWatched<IObjectStore>(Dependency.Objects,
             provider => provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider switch

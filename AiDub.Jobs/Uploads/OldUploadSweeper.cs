@@ -41,7 +41,7 @@ public sealed class OldUploadSweeper(
         {
             foreach (var address in new[] { dub.Order.SourceVideoUrl, dub.Order.Transcript, dub.Order.Translation }.OfType<string>())
             {
-                if (objects.KeyOf(SentAddress.Clean(address)) is { } key)
+                if (objects.KeyOf(SentUrl.Clean(address)) is { } key)
                     unneeded.Remove(key);
             }
         }

@@ -51,7 +51,8 @@ public sealed class SpeedBench
         await using var clips = await ClipServer.StartAsync();
         await using var server = new DubServer(
             ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"),
-            ("Logging__LogLevel__AiDub.Jobs.Tools", "Debug")) { IsMeasured = true };
+            ("Logging__LogLevel__AiDub.Jobs.Tools", "Debug"))
+        { IsMeasured = true };
         await server.StartAsync();
         var address = clips.Serve(clip);
         var before = ProcessUse.OwnCpuSeconds(server.ProcessId);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Tests.EndToEnd;
 using AiDub.Tests.Jobs.Engines;
 using AiDub.Tests.Jobs.Engines.Silero;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using AiDub.Domain.Speech;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Tests.EndToEnd;
 
 namespace AiDub.Tests.Bench;

@@ -12,7 +12,7 @@ public sealed class ArchitectureTests
         [
             "Errors, Languages, Sources, Speakers, Timing",
             "Media, Speech",
-            "Dubbing, Editing, Estimates, Sound, Subtitles",
+            "Audio, Dubbing, Editing, Estimates, Subtitles",
             "Callbacks",
             "Ports",
         ],

@@ -13,7 +13,7 @@ internal static class StorePutter
     public const string Key = "work/00000000-0000-4000-8000-000000000000/source";
 
     public static LocalObjectStore Store(DataDirectory data) =>
-        new(data, new SignedAddresses(data, Options.Create(new ObjectOptions()), TimeProvider.System));
+        new(data, new SignedUrls(data, Options.Create(new ObjectOptions()), TimeProvider.System));
 
     public static async Task<int> RunAsync(string path)
     {

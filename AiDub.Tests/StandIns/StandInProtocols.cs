@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Tests.Jobs.Engines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;

@@ -39,7 +39,8 @@ public sealed class DubPipeline(StepPlan plan, TimeProvider clock, ILogger<DubPi
             foreach (var warning in context.Warnings)
                 log.LogWarning("Dub {RequestId}: {Code}: {Warning}", context.RequestId, warning.Code, warning.Msg);
             var done = new StepRecord(
-                step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings]) { RequestId = context.RequestId, Stage = step.Stage };
+                step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings])
+            { RequestId = context.RequestId, Stage = step.Stage };
             context.Meter.Done(done, step.Weight);
             await CommitAsync(done, context, lease, ct);
             log.LogInformation(

@@ -36,7 +36,7 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
     private async Task BringAsync(DubContext context, string path, CancellationToken ct)
     {
         var address = context.Order.SourceVideoUrl;
-        if (objects.KeyOf(SentAddress.Clean(address)) is not { } key)
+        if (objects.KeyOf(SentUrl.Clean(address)) is not { } key)
         {
             await fetcher.FetchAsync(address, path, context.Progress, ct);
             return;

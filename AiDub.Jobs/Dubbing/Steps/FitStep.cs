@@ -73,7 +73,8 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
         made?.Timeline.Segments.FirstOrDefault(s => s.Index == speech.Index && s.Key == speech.Key) is { } kept
             ? new Line(
                 text with { Text = kept.Text, Caption = kept.Text == text.Text ? text.Caption : null },
-                speech) { Kept = speech with { Seconds = kept.Stretch * (kept.End - kept.Start) } }
+                speech)
+            { Kept = speech with { Seconds = kept.Stretch * (kept.End - kept.Start) } }
             : new Line(text, speech);
 
     // What a person wrote, and what is not spoken again, stays as it is.
@@ -84,8 +85,11 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
             .ToHashSet();
         var tooLong = plan.LeftOut.Select(i =>
             new Placement(i.Index, i.Start, i.SpeechSeconds / Limits.MaxTempoAtEnd, Limits.MaxTempoAtEnd, i.Start, i.End));
-        return plan with { Placements = [.. plan.Placements.Concat(tooLong).Where(p => free.Contains(p.Index)).OrderBy(p =>
-            p.OriginalStart)] };
+        return plan with
+        {
+            Placements = [.. plan.Placements.Concat(tooLong).Where(p => free.Contains(p.Index)).OrderBy(p =>
+            p.OriginalStart)]
+        };
     }
 
     private static FitPlan Plan(IReadOnlyList<Line> lines, SourceMedia media) => SpeechFitter.Fit(

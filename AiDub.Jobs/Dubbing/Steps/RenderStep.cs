@@ -1,7 +1,7 @@
+using AiDub.Domain.Audio;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
-using AiDub.Domain.Sound;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Dubbing.Artifacts;

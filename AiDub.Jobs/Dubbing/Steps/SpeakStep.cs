@@ -8,7 +8,7 @@ using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Attempts;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Engines.Checking;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 
 namespace AiDub.Jobs.Dubbing.Steps;
 

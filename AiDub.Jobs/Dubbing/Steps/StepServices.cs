@@ -15,7 +15,7 @@ internal static class StepServices
         services.AddSingleton<IDubStep, TextsStep>();
         services.AddSingleton<IDubStep, FetchStep>();
         services.AddSingleton<IDubStep, TranscribeStep>();
-        services.AddSingleton<IDubStep, SpeakersStep>();
+        services.AddSingleton<IDubStep, DiarizeStep>();
         services.AddSingleton<IDubStep, ReleaseStep>();
         services.AddSingleton<IDubStep, TranslateStep>();
         services.AddSingleton<IDubStep, EditStep>();

@@ -79,7 +79,7 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
             return await context.Artifacts.OpenAsync(place, ct);
         try
         {
-            if (objects.KeyOf(SentAddress.Clean(place)) is { } uploaded)
+            if (objects.KeyOf(SentUrl.Clean(place)) is { } uploaded)
                 return await UploadedAsync(context, uploaded, ct);
             var path = context.Artifacts.NewFile(".txt");
             await fetcher.FetchAsync(place, path, FetchedKind.Text, MaxBytes, context.Progress, ct);
@@ -93,11 +93,11 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
 
     private async Task<string> UploadedAsync(DubContext context, string key, CancellationToken ct) =>
         await objects.SizeAsync(key, ct) switch
-    {
-        null => throw new PermanentDubException(FailureCode.SourceNotFound, "The uploaded file is no longer there."),
-        > MaxBytes => throw new PermanentDubException(FailureCode.SourceTooLarge, "The uploaded file is too large."),
-        _ => await objects.MaterializeAsync(key, context.Scratch, ct),
-    };
+        {
+            null => throw new PermanentDubException(FailureCode.SourceNotFound, "The uploaded file is no longer there."),
+            > MaxBytes => throw new PermanentDubException(FailureCode.SourceTooLarge, "The uploaded file is too large."),
+            _ => await objects.MaterializeAsync(key, context.Scratch, ct),
+        };
 
     private static string Reason(FailureCode code) => Reasons.GetValueOrDefault(code, "its server refused to send it");
 

@@ -1,6 +1,6 @@
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Engines.Checking;

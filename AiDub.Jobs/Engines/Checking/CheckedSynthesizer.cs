@@ -1,7 +1,7 @@
+using AiDub.Domain.Audio;
 using AiDub.Domain.Ports;
-using AiDub.Domain.Sound;
 using AiDub.Domain.Speakers;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Engines.Checking;
@@ -30,6 +30,6 @@ internal sealed class CheckedSynthesizer(ISynthesizer inner, ILogger log) : ISyn
     private static string? FaultOf(SpeechRequest request, string wavPath)
     {
         var speech = WavFile.Read(wavPath);
-        return AnsweredSound.FaultOf(speech.Samples, speech.SampleRate, request.Text, request.Language, request.Rate);
+        return AnsweredAudio.FaultOf(speech.Samples, speech.SampleRate, request.Text, request.Language, request.Rate);
     }
 }

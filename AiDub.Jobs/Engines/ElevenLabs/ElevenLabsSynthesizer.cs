@@ -12,7 +12,7 @@ namespace AiDub.Jobs.Engines.ElevenLabs;
 
 /// <summary>Speaks by ElevenLabs.</summary>
 public sealed class ElevenLabsSynthesizer(
-    IHttpClientFactory clients, IOptions<ElevenLabsOptions> options, ReceivedSound sound) : ISynthesizer, ICheckedEngine
+    IHttpClientFactory clients, IOptions<ElevenLabsOptions> options, ReceivedAudio sound) : ISynthesizer, ICheckedEngine
 {
     private const string KeyHeader = "xi-api-key";
     private const double Slowest = 0.7;
@@ -53,7 +53,7 @@ public sealed class ElevenLabsSynthesizer(
         var body = new Dictionary<string, object> { ["text"] = text, ["model_id"] = _options.Model };
         if (request.Rate != 1)
             body["voice_settings"] = new { speed = Math.Clamp(request.Rate, Slowest, Fastest) };
-        var call = new EngineCall(request.Ledger, text.Length, 0, answer => ReceivedSound.Check(answer, raw: true));
+        var call = new EngineCall(request.Ledger, text.Length, 0, answer => ReceivedAudio.Check(answer, raw: true));
         var path = string.Create(CultureInfo.InvariantCulture, $"v1/text-to-speech/{voice}?output_format=pcm_{_options.SampleRate}");
         var sent = Request(HttpMethod.Post, path);
         sent.Content = JsonContent.Create(body);

@@ -2,7 +2,7 @@ using System.Text.Json;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines.Native;
 using AiDub.Jobs.Engines.Native.Child;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AiDub.Jobs.Engines.Silero;

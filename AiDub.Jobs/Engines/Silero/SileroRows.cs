@@ -1,4 +1,4 @@
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using Microsoft.ML.OnnxRuntime;
 
 namespace AiDub.Jobs.Engines.Silero;

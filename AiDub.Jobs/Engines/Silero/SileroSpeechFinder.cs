@@ -49,7 +49,7 @@ internal sealed class SileroSpeechFinder(NativeEngines engines, IOptions<SileroO
             return EngineCheck.NotConfigured(Name, $"there is no {SileroWeights.File} in the folder that AIDUB_MODELS names");
         using var folder = new ToolFolder();
         var silence = Path.Combine(folder.Path, "silence.wav");
-        await new Media.Sound.WavFile(16000, new short[16000]).WriteAsync(silence, ct);
+        await new Media.Audio.WavFile(16000, new short[16000]).WriteAsync(silence, ct);
         try
         {
             await engines.Of(launch).AskAsync<SileroAnswer>(new SileroAsk(silence, _options.Threshold, 1), null, ct);

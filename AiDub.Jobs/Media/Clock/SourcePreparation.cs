@@ -11,7 +11,7 @@ internal sealed class SourcePreparation(ToolRunner tools)
 {
     private readonly TransportRelay _codecs = new(tools);
     private readonly ClockRepair _clocks = new(tools);
-    private readonly SoundRelay _sounds = new(tools);
+    private readonly AudioRelay _sounds = new(tools);
 
     /// <summary>Prepares a source.</summary>
     /// <param name="path">The source; it is replaced when it is laid anew.</param>
@@ -48,7 +48,7 @@ internal sealed class SourcePreparation(ToolRunner tools)
             };
         }
         var copy = (await read()).Report;
-        var seconds = SoundRelay.IsMiscounted(now) ? SourceMediaReader.StatedDuration(copy) ?? timing.Seconds : timing.Seconds;
+        var seconds = AudioRelay.IsMiscounted(now) ? SourceMediaReader.StatedDuration(copy) ?? timing.Seconds : timing.Seconds;
         return new PreparedSource(RelaidReport.Of(json, copy, joined), null, seconds, laid.Repaired);
     }
 }

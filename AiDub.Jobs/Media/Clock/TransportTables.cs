@@ -157,8 +157,13 @@ internal sealed class TransportTables
                 case 0x7C: return "aac";
                 case 0x05 when at + 6 <= descriptors.Length:
                     var name = System.Text.Encoding.Latin1.GetString(descriptors.Slice(at + 2, 4));
-                    return name switch { "AC-3" => "ac3", "EAC3" => "eac3", "Opus" or "BSSD" or "DTS1" or "DTS2" or "DTS3" => name,
-                        _ => null };
+                    return name switch
+                    {
+                        "AC-3" => "ac3",
+                        "EAC3" => "eac3",
+                        "Opus" or "BSSD" or "DTS1" or "DTS2" or "DTS3" => name,
+                        _ => null
+                    };
             }
         }
         return null;

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
+using AiDub.Domain.Audio;
 using AiDub.Domain.Dubbing;
-using AiDub.Domain.Sound;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Media.Boxes;
 using AiDub.Jobs.Tools;
@@ -83,7 +83,7 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
         await tools.RunAsync(
             new ToolCommand("ffmpeg", RenderArguments.DecodeResult(job), job.Scratch)
             {
-                StandardOutput = PipeTarget.Create((decoded, stop) => new SoundStream(channels, Frames(job)).ReadAsync(
+                StandardOutput = PipeTarget.Create((decoded, stop) => new AudioBlocks(channels, Frames(job)).ReadAsync(
                     decoded,
                     (samples, _) =>
                     {
@@ -105,7 +105,7 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
         using var voice = new Voice(job, channels);
         await DecodeAsync(
             job,
-            (decoded, stop) => new SoundStream(channels, frames).ReadAsync(
+            (decoded, stop) => new AudioBlocks(channels, frames).ReadAsync(
                 decoded,
                 (source, done) =>
                 {
@@ -154,7 +154,7 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
         using var voice = new Voice(job, channels);
         try
         {
-            await new SoundStream(channels, frames).ReadAsync(decoded, MixChunkAsync, ct);
+            await new AudioBlocks(channels, frames).ReadAsync(decoded, MixChunkAsync, ct);
             await MixChunkAsync(new float[mixer.Delay * channels], frames);
             await encoder.CompleteAsync();
         }

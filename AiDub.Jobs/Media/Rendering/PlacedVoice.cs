@@ -1,5 +1,5 @@
-using AiDub.Domain.Sound;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Domain.Audio;
+using AiDub.Jobs.Media.Audio;
 
 namespace AiDub.Jobs.Media.Rendering;
 

@@ -4,7 +4,7 @@ using AiDub.Domain.Ports;
 namespace AiDub.Jobs.Storage.LocalFiles;
 
 /// <summary>Objects as files below a folder; a put is a rename, so an object is there whole or not at all.</summary>
-public sealed class LocalObjectStore(DataDirectory data, SignedAddresses addresses) : IObjectStore
+public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) : IObjectStore
 {
     private readonly string _root = data.File("objects");
     private readonly string _incoming = data.File(Path.Combine("objects", Incoming));

@@ -38,7 +38,8 @@ public static class MongoDeployment
             var why = e is MongoAuthenticationException or MongoConnectionException { InnerException: MongoAuthenticationException }
                 ? "refused the user" : "did not answer";
             throw new TransientDubException(
-                $"ConnectionStrings:Mongo: the MongoDB at {servers} {why}.") { Outage = new Outage(Dependency.Records) };
+                $"ConnectionStrings:Mongo: the MongoDB at {servers} {why}.")
+            { Outage = new Outage(Dependency.Records) };
         }
     }
 

@@ -55,7 +55,7 @@ internal static class S3Body
 
     private static TransientDubException BrokenOff(Exception? cause) =>
         new("An object did not arrive whole from where it is stored.", cause)
-    {
-        Outage = cause is null ? null : S3Faults.OutageOf(cause),
-    };
+        {
+            Outage = cause is null ? null : S3Faults.OutageOf(cause),
+        };
 }

@@ -7,7 +7,7 @@ using Amazon.S3.Transfer;
 namespace AiDub.Jobs.Storage.S3;
 
 /// <summary>Objects in a bucket; a put is atomic there, so an object is there whole or not at all.</summary>
-public sealed class S3ObjectStore(S3Connection connection, S3Addresses addresses, S3Faults faults) : IObjectStore
+public sealed class S3ObjectStore(S3Connection connection, S3Urls addresses, S3Faults faults) : IObjectStore
 {
     // The most parts that S3 puts together.
     private const int MaxParts = 10_000;

@@ -29,7 +29,7 @@ public sealed class S3OptionsValidator(IOptions<ObjectOptions> objects, IEnumera
 
     private static IEnumerable<string> Problems(S3Options options, bool keepsObjects)
     {
-        if (keepsObjects && !S3Address.IsBucketName(options.Bucket))
+        if (keepsObjects && !S3Url.IsBucketName(options.Bucket))
             yield return "Objects:S3:Bucket does not name a bucket, and Objects:Provider is S3.";
         if (!IsEmptyOrWebAddress(options.ServiceUrl))
             yield return "Objects:S3:ServiceUrl is not an http or https address, such as https://minio.example:9000.";

@@ -16,7 +16,7 @@ public static class S3Services
         services.AddSettings<S3Options>(configuration.GetSection(S3Options.Section));
         services.AddSingleton<IValidateOptions<S3Options>, S3OptionsValidator>();
         services.AddSingleton<S3Connection>();
-        services.AddSingleton<S3Addresses>();
+        services.AddSingleton<S3Urls>();
         services.AddSingleton<S3Faults>();
         services.AddSingleton<S3ObjectStore>();
         services.AddHostedService<S3Start>();

@@ -108,7 +108,7 @@ internal sealed class CallbackFairnessTests(bool onMongo)
             _outbox,
             _progress,
             _dubs,
-            new CallbackBodies(new FinalAnswers(new ResultAddresses(new AddressingObjectStore()))),
+            new CallbackBodies(new FinalAnswers(new ResultUrls(new AddressingObjectStore()))),
             new CallbackPost(gate, network, options, TimeProvider.System),
             options,
             TimeProvider.System,

@@ -252,7 +252,7 @@ public sealed class CallbackSenderTests
             _outbox,
             _progress,
             _dubs,
-            new CallbackBodies(new FinalAnswers(new ResultAddresses(new AddressingObjectStore()))),
+            new CallbackBodies(new FinalAnswers(new ResultUrls(new AddressingObjectStore()))),
             new CallbackPost(new SourceGate(network, allowed), network, options, _clock),
             options,
             _clock,

@@ -56,7 +56,7 @@ public sealed class ContentPolicyTests
             AccessKey = "KEY",
             SecretKey = "SECRET",
         });
-        var policy = new ContentPolicy(bench.Store, new PublicAddress(Options.Create(new ApiOptions())), Options.Create(new PageOptions()));
+        var policy = new ContentPolicy(bench.Store, new PublicUrl(Options.Create(new ApiOptions())), Options.Create(new PageOptions()));
         var http = new DefaultHttpContext { Request = { Scheme = "http", Host = new HostString("127.0.0.1:5080") } };
 
         Assert.That(

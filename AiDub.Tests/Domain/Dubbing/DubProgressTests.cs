@@ -74,8 +74,14 @@ public class DubProgressTests
             before.Apply(speaking with { Activity = speaking.Activity! with { SegmentsDone = 2 } }, Now).Version,
             Is.GreaterThan(before.Version));
         Assert.That(
-            before.Apply(speaking with { Activity = speaking.Activity! with { Warnings = [new DubWarning(
-                WarningCode.Of("a"), "b")] } }, Now).Version,
+            before.Apply(speaking with
+            {
+                Activity = speaking.Activity! with
+                {
+                    Warnings = [new DubWarning(
+                WarningCode.Of("a"), "b")]
+                }
+            }, Now).Version,
             Is.GreaterThan(before.Version));
         Assert.That(before.Apply(new DubTransition.Fail(FailureCode.Of("x"), "y", Now), Now).Version, Is.GreaterThan(before.Version));
     }

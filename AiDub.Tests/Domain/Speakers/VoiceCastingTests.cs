@@ -76,8 +76,12 @@ public sealed class VoiceCastingTests
             var men = anyone.OrderBy(m => m.PitchHz).ToList();
             double Cost(IEnumerable<OfferedVoice> chosen) => men.Zip(chosen, (m, v) =>
                 m.Segments * (Math.Abs(12 * Math.Log2(v.PitchHz!.Value / m.PitchHz!.Value)) + (v == voices[0] ? 0 : 3))).Sum();
-            var best = (from a in voices from b in voices from c in voices where a.PitchHz < b.PitchHz
-                && b.PitchHz < c.PitchHz select Cost([a, b, c])).Min();
+            var best = (from a in voices
+                        from b in voices
+                        from c in voices
+                        where a.PitchHz < b.PitchHz
+                && b.PitchHz < c.PitchHz
+                        select Cost([a, b, c])).Min();
             Assert.That(Cost(men.Select(m => voices.Single(v => v.Name == cast[m.Id]))), Is.EqualTo(best).Within(1e-9), $"round {round}");
         }
     }

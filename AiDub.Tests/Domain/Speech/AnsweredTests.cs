@@ -1,4 +1,4 @@
-using AiDub.Domain.Sound;
+using AiDub.Domain.Audio;
 using AiDub.Domain.Speech;
 
 namespace AiDub.Tests.Domain.Speech;
@@ -79,19 +79,19 @@ public sealed class AnsweredTests
     {
         var noise = new short[22050];
         Random.NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(noise.AsSpan()));
-        Assert.That(AnsweredSound.FaultOf(noise, 22050, "La casa.", "es", 1), Is.EqualTo("noise"));
-        Assert.That(AnsweredSound.FaultOf(new short[22050], 22050, "La casa.", "es", 1), Is.EqualTo("no sound"));
-        Assert.That(AnsweredSound.FaultOf([], 22050, "La casa.", "es", 1), Is.EqualTo("no sound"));
-        Assert.That(AnsweredSound.FaultOf(Tone(22050 * 120), 22050, "La casa.", "es", 1), Does.Contain("120 seconds for 8 characters"));
-        Assert.That(AnsweredSound.FaultOf(Tone(100), 1, "La casa.", "es", 1), Does.Contain("1 samples a second"));
+        Assert.That(AnsweredAudio.FaultOf(noise, 22050, "La casa.", "es", 1), Is.EqualTo("noise"));
+        Assert.That(AnsweredAudio.FaultOf(new short[22050], 22050, "La casa.", "es", 1), Is.EqualTo("no sound"));
+        Assert.That(AnsweredAudio.FaultOf([], 22050, "La casa.", "es", 1), Is.EqualTo("no sound"));
+        Assert.That(AnsweredAudio.FaultOf(Tone(22050 * 120), 22050, "La casa.", "es", 1), Does.Contain("120 seconds for 8 characters"));
+        Assert.That(AnsweredAudio.FaultOf(Tone(100), 1, "La casa.", "es", 1), Does.Contain("1 samples a second"));
     }
 
     [Test]
     public void Speech_and_what_a_voice_passes_over_are_let_through()
     {
-        Assert.That(AnsweredSound.FaultOf(Tone(22050), 22050, "La casa.", "es", 1), Is.Null);
-        Assert.That(AnsweredSound.FaultOf([], 22050, "Ω", "es", 1), Is.Null);
-        Assert.That(AnsweredSound.FaultOf([], 22050, "这是一座房子,我们住在这里已经很久了。", "es", 1), Is.Null);
+        Assert.That(AnsweredAudio.FaultOf(Tone(22050), 22050, "La casa.", "es", 1), Is.Null);
+        Assert.That(AnsweredAudio.FaultOf([], 22050, "Ω", "es", 1), Is.Null);
+        Assert.That(AnsweredAudio.FaultOf([], 22050, "这是一座房子,我们住在这里已经很久了。", "es", 1), Is.Null);
     }
 
     private static short[] Tone(int samples) => [.. Enumerable.Range(0, samples).Select(i => (short)(20000 * Math.Sin(i * 0.05)))];

@@ -40,7 +40,7 @@ internal sealed class JobBench : IDisposable
         Dubs = mongo is null ? new SqliteDubStore(database, TimeProvider.System) : new MongoDubStore(mongo.Records, TimeProvider.System);
         Edits = new SqliteEditStore(new SqliteDatabase(_data.Directory));
         Outbox = new SqliteCallbackOutbox(new SqliteDatabase(_data.Directory));
-        var addresses = new SignedAddresses(
+        var addresses = new SignedUrls(
             _data.Directory, Microsoft.Extensions.Options.Options.Create(new ObjectOptions()), TimeProvider.System);
         Objects = new LocalObjectStore(_data.Directory, addresses);
         Watch = new OutageWatch(Probes, Options, Options, TimeProvider.System, NullLogger<OutageWatch>.Instance);

@@ -1,6 +1,6 @@
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speakers;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Tests.EndToEnd;
 
 namespace AiDub.Tests.Jobs.Engines;

@@ -51,7 +51,8 @@ public sealed class AsBrowsersDoTests : FetchBench
         });
         var network = new FakeNetwork(
             new Dictionary<string,
-            string[]> { ["public.example"] = ["93.184.216.34"], ["other.example"] = ["93.184.216.35"] },
+            string[]>
+            { ["public.example"] = ["93.184.216.34"], ["other.example"] = ["93.184.216.35"] },
             server.Port);
 
         await FetchAsync(network, "http://public.example/a");

@@ -56,6 +56,6 @@ public sealed class FetchCookiesTests
         Assert.That(cookies.For(Address("http://h/"))!.Split("; "), Has.Length.EqualTo(50));
     }
 
-    private static SourceAddress Address(string text) =>
-        SourceAddress.TryParse(text, out var address) ? address! : throw new ArgumentException(text);
+    private static SourceUrl Address(string text) =>
+        SourceUrl.TryParse(text, out var address) ? address! : throw new ArgumentException(text);
 }

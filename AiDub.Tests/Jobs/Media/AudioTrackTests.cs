@@ -2,8 +2,8 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Media;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Jobs.Media.Rendering;
-using AiDub.Jobs.Media.Sound;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,4 @@
-using AiDub.Domain.Sound;
+using AiDub.Domain.Audio;
 using AiDub.Domain.Speech;
 
 namespace AiDub.Tests.Jobs.Media;

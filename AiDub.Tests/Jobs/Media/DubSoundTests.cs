@@ -1,5 +1,5 @@
 using System.Globalization;
-using AiDub.Domain.Sound;
+using AiDub.Domain.Audio;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Media.Rendering;
 using AiDub.Tests.EndToEnd;

@@ -54,7 +54,12 @@ public sealed class MainPictureTests
 
     private static TestCaseData Case(ProbedStream first, string name) =>
         new TestCaseData(
-            first with { Index = 0, Disposition = first.Disposition.Count > 0 ? first.Disposition : new Dictionary<string,
-                int> { ["default"] = 1 } })
+            first with
+            {
+                Index = 0,
+                Disposition = first.Disposition.Count > 0 ? first.Disposition : new Dictionary<string,
+                int>
+                { ["default"] = 1 }
+            })
             .SetArgDisplayNames(name);
 }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using AiDub.Domain.Audio;
 using AiDub.Domain.Media;
-using AiDub.Domain.Sound;
 using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Media;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Jobs.Media.Probing;
 using AiDub.Jobs.Media.Rendering;
-using AiDub.Jobs.Media.Sound;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Options;
 

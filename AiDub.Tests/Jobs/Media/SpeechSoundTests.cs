@@ -1,6 +1,6 @@
+using AiDub.Domain.Audio;
 using AiDub.Domain.Errors;
-using AiDub.Domain.Sound;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 
 namespace AiDub.Tests.Jobs.Media;
 

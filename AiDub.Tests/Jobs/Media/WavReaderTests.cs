@@ -1,5 +1,5 @@
 using System.Text;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 
 namespace AiDub.Tests.Jobs.Media;
 

@@ -23,22 +23,28 @@ public sealed class OutageRulesTests
     {
         yield return new(
             new TimeoutException("A timeout occurred after 10000ms selecting a server."),
-            Dependency.Records) { TestName = "no server was selected" };
+            Dependency.Records)
+        { TestName = "no server was selected" };
         yield return new(
             new MongoConnectionException(Connection, "reset", new IOException()),
-            Dependency.Records) { TestName = "a connection to MongoDB broke" };
+            Dependency.Records)
+        { TestName = "a connection to MongoDB broke" };
         yield return new(new MongoNotPrimaryException(Connection, [], []), Dependency.Records) { TestName = "the primary is another" };
         yield return new(
             new MongoCommandException(Connection, "stepped down", [], new BsonDocument("code", 189)),
-            Dependency.Records) { TestName = "the primary stepped down" };
+            Dependency.Records)
+        { TestName = "the primary stepped down" };
         yield return new(
             new MongoCommandException(Connection, "no such command", [], new BsonDocument("code", 59)),
-            null) { TestName = "MongoDB does not know the command" };
+            null)
+        { TestName = "MongoDB does not know the command" };
         yield return new(
-            new SqliteException("database is locked", 5), Dependency.Records) { TestName = "another program locks the database" };
+            new SqliteException("database is locked", 5), Dependency.Records)
+        { TestName = "another program locks the database" };
         yield return new(new SqliteException("unable to open database file", 14), Dependency.Records) { TestName = "the database is gone" };
         yield return new(
-            new SqliteException("attempt to write a readonly database", 8), Dependency.Records) { TestName = "the database is read-only" };
+            new SqliteException("attempt to write a readonly database", 8), Dependency.Records)
+        { TestName = "the database is read-only" };
         yield return new(new SqliteException("disk is full", 13), Dependency.Storage) { TestName = "the database finds no room" };
         yield return new(new SqliteException("constraint failed", 19), null) { TestName = "a constraint failed" };
         yield return new(new InvalidOperationException("a mistake of ours"), null) { TestName = "a mistake of ours" };
@@ -53,7 +59,8 @@ public sealed class OutageRulesTests
         yield return new(Refused(), true) { TestName = "S3 refuses the connection" };
         yield return new(
             new HttpRequestException("no such host", new SocketException((int)SocketError.HostNotFound)),
-            true) { TestName = "S3's name is not found" };
+            true)
+        { TestName = "S3's name is not found" };
         yield return new(new TaskCanceledException("took too long"), true) { TestName = "S3 takes too long" };
         yield return new(Said(HttpStatusCode.ServiceUnavailable, "SlowDown"), true) { TestName = "S3 asks us to slow down" };
         yield return new(Said(HttpStatusCode.InternalServerError, "InternalError"), true) { TestName = "S3 is out of order" };
@@ -62,7 +69,8 @@ public sealed class OutageRulesTests
         yield return new(Said(HttpStatusCode.NotFound, "NoSuchBucket"), false) { TestName = "the bucket is not there" };
         yield return new(Said(HttpStatusCode.BadRequest, "InvalidArgument"), false) { TestName = "S3 does not take the request" };
         yield return new(
-            new HttpRequestException("TLS", new AuthenticationException("expired")), false) { TestName = "S3 is not who it should be" };
+            new HttpRequestException("TLS", new AuthenticationException("expired")), false)
+        { TestName = "S3 is not who it should be" };
     }
 
     [TestCaseSource(nameof(OfObjects))]

@@ -21,7 +21,7 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
     {
         _data = new TestData();
         _clock = new TestClock();
-        var addresses = new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions { AddressLifetimeSeconds = 60 }), _clock);
+        var addresses = new SignedUrls(_data.Directory, Options.Create(new ObjectOptions { AddressLifetimeSeconds = 60 }), _clock);
         _store = new LocalObjectStore(_data.Directory, addresses);
     }
 
@@ -96,7 +96,7 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
     public void A_key_that_could_not_be_made_is_made_once_it_can_be()
     {
         var inTheWay = Directory.CreateDirectory(_data.Directory.File("signing.key"));
-        var signer = new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions()), _clock);
+        var signer = new SignedUrls(_data.Directory, Options.Create(new ObjectOptions()), _clock);
         Assert.That(signer.Prepare, Throws.Exception);
         inTheWay.Delete();
 
@@ -107,7 +107,7 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
     public async Task Processes_that_begin_at_once_on_one_folder_open_each_others_addresses()
     {
         var signers = Enumerable.Range(0, 16)
-            .Select(_ => new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions()), _clock)).ToList();
+            .Select(_ => new SignedUrls(_data.Directory, Options.Create(new ObjectOptions()), _clock)).ToList();
 
         var signed = await Task.WhenAll(signers.Select(signer => Task.Run(() => signer.Sign(Prefix + "dubbed.mp4", Base))));
 

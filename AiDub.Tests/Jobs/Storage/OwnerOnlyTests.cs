@@ -95,7 +95,7 @@ public sealed class OwnerOnlyTests
     }
 
     private LocalObjectStore Objects(TimeProvider? clock = null) =>
-        new(_data.Directory, new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions()), clock ?? TimeProvider.System));
+        new(_data.Directory, new SignedUrls(_data.Directory, Options.Create(new ObjectOptions()), clock ?? TimeProvider.System));
 
     private void AssertIsPrivate()
     {

@@ -64,7 +64,8 @@ public abstract partial class ProgressStoreContract
     public async Task Failed_dubs_are_found_once_they_are_kept_no_longer_until_their_files_are_gone()
     {
         var failed = (await ClaimAsync()).Apply(new DubTransition.Fail(
-            FailureCode.Of("x"), "y", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+            FailureCode.Of("x"), "y", Now.AddDays(7))
+        { KeptUntil = Now.AddHours(1) }, Now);
         await Store.SaveAsync(failed, default);
         await AddAsync();
 

@@ -131,7 +131,8 @@ public abstract partial class ProgressStoreContract
     public async Task A_failed_dub_that_was_deleted_is_not_revived_by_who_read_it_before()
     {
         var failed = (await ClaimAsync()).Apply(new DubTransition.Fail(
-            FailureCode.Of("x"), "X.", Now.AddDays(7)) { KeptUntil = Now.AddDays(1) }, Now);
+            FailureCode.Of("x"), "X.", Now.AddDays(7))
+        { KeptUntil = Now.AddDays(1) }, Now);
         await Store.SaveAsync(failed, default);
         var deleted = await Store.DeleteAsync(failed.Apply(new DubTransition.Delete(Now.AddDays(7)), Now), default);
 

@@ -51,7 +51,8 @@ public abstract partial class ProgressStoreContract
     {
         var order =
             Samples.Order(userId: long.MaxValue)
-                with { FromLang = "en", SourceAudio = "1", ToRegion = "BR", ProjectId = "プロジェクト \u0001 $x.y" };
+                with
+            { FromLang = "en", SourceAudio = "1", ToRegion = "BR", ProjectId = "プロジェクト \u0001 $x.y" };
         await Store.AddAsync(DubProgress.Accept(order, Now), default);
 
         Assert.That((await Store.FindAsync(order.RequestId, default))!.Order, Is.EqualTo(order));
@@ -70,8 +71,12 @@ public abstract partial class ProgressStoreContract
     public async Task A_dub_keeps_where_the_texts_lie_that_its_user_gave()
     {
         var order =
-            Samples.Order() with { Callback = new DubCallback("https://a.example/?b=c+d", "http://127.0.0.1:5080/"),
-                Transcript = "https://a.example/a+b%20.srt", Translation = "work/x/given/translation.txt" };
+            Samples.Order() with
+            {
+                Callback = new DubCallback("https://a.example/?b=c+d", "http://127.0.0.1:5080/"),
+                Transcript = "https://a.example/a+b%20.srt",
+                Translation = "work/x/given/translation.txt"
+            };
         await Store.AddAsync(DubProgress.Accept(order, Now), default);
 
         Assert.That((await Store.FindAsync(order.RequestId, default))!.Order, Is.EqualTo(order));

@@ -97,7 +97,8 @@ public sealed class ToolLimitsTests
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(test);
         var started = new TaskCompletionSource();
         var command = new ToolCommand(
-            "sh", ["-c", "(setsid sleep 1000 &) ; echo on; sleep 1000"], _folder) { OnOutputLine = _ => started.TrySetResult() };
+            "sh", ["-c", "(setsid sleep 1000 &) ; echo on; sleep 1000"], _folder)
+        { OnOutputLine = _ => started.TrySetResult() };
         var run = _runner.RunAsync(command, cancel.Token);
         await started.Task.WaitAsync(test);
 

@@ -2,7 +2,7 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Dubbing.Attempts;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 
 namespace AiDub.Jobs.Dubbing.Steps.Fitting;
 

@@ -1,7 +1,7 @@
 using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Jobs.Media.Rendering;
-using AiDub.Jobs.Media.Sound;
 
 namespace AiDub.Jobs.Dubbing.Steps.Rendering;
 

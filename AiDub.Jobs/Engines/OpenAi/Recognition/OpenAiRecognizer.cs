@@ -44,7 +44,7 @@ public sealed class OpenAiRecognizer(IHttpClientFactory clients, IOptions<OpenAi
     public async Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct)
     {
         var wav = await SpeechWav.ReadAsync(request.AudioPath, ct);
-        var chunks = SoundChunk.Plan(wav.Levels, request.Speech, _options.LongestChunk);
+        var chunks = AudioChunk.Plan(wav.Levels, request.Speech, _options.LongestChunk);
         var heard = new HeardChunk[chunks.Count];
         var done = 0;
         var language = request.Language;
@@ -70,7 +70,7 @@ public sealed class OpenAiRecognizer(IHttpClientFactory clients, IOptions<OpenAi
 
         async Task HearAsync(int index, string? spoken, CancellationToken token)
         {
-            var sound = SoundChunk.Cut(request.AudioPath, chunks[index]);
+            var sound = AudioChunk.Cut(request.AudioPath, chunks[index]);
             heard[index] = await AskOnceAsync(sound, chunks[index].Length, spoken, request.Ledger, token);
             progress.Report(Interlocked.Increment(ref done) / (double)chunks.Count);
         }

@@ -28,5 +28,5 @@ public sealed class OpenAiRecognizerOptions : OpenAiOptions
     [Range(1 << 20, int.MaxValue)]
     public int MaxUploadBytes { get; set; } = 24 << 20;
 
-    internal double LongestChunk => Math.Min(ChunkSeconds, (MaxUploadBytes - 4096) / (double)SoundChunk.BytesPerSecond);
+    internal double LongestChunk => Math.Min(ChunkSeconds, (MaxUploadBytes - 4096) / (double)AudioChunk.BytesPerSecond);
 }

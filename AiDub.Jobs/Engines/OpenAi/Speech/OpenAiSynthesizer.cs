@@ -10,7 +10,7 @@ namespace AiDub.Jobs.Engines.OpenAi.Speech;
 
 /// <summary>Speaks by a server that speaks OpenAI's protocol.</summary>
 public sealed class OpenAiSynthesizer(
-    IHttpClientFactory clients, IOptions<OpenAiSynthesizerOptions> options, ReceivedSound sound) : ISynthesizer, ICheckedEngine
+    IHttpClientFactory clients, IOptions<OpenAiSynthesizerOptions> options, ReceivedAudio sound) : ISynthesizer, ICheckedEngine
 {
     private const double Slowest = 0.25;
     private const double Fastest = 4;
@@ -45,7 +45,7 @@ public sealed class OpenAiSynthesizer(
             return voice;
         }
         var raw = _options.ResponseFormat == "pcm";
-        var call = new EngineCall(request.Ledger, text.Length, 0, body => ReceivedSound.Check(body, raw));
+        var call = new EngineCall(request.Ledger, text.Length, 0, body => ReceivedAudio.Check(body, raw));
         var wanted = new SpeechGenerationOptions
         {
             ResponseFormat = raw ? GeneratedSpeechFormat.Pcm : GeneratedSpeechFormat.Wav,

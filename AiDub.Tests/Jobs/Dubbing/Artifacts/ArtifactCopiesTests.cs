@@ -27,7 +27,7 @@ public sealed class ArtifactCopiesTests
     {
         _data = new TestData();
         _store = new LocalObjectStore(
-            _data.Directory, new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions()), TimeProvider.System));
+            _data.Directory, new SignedUrls(_data.Directory, Options.Create(new ObjectOptions()), TimeProvider.System));
         _calls.Made.Clear();
         _artifacts = new DubArtifacts(
             Port<IObjectStore>.Around(_store, _calls),

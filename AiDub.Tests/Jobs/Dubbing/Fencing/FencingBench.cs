@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AiDub.Domain.Callbacks;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
@@ -20,7 +21,6 @@ using AiDub.Jobs.Storage.LocalFiles;
 using AiDub.Tests.Jobs.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using System.Text.Json;
 
 namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 
@@ -47,7 +47,7 @@ internal sealed class FencingBench : IDisposable
 
     public FencingBench(IProgressStore progress, IDubTurns turns, ILeases leases, IDubStore dubs, IEditStore edits, ICallbackOutbox outbox)
     {
-        _files = new LocalObjectStore(_data.Directory, new SignedAddresses(_data.Directory, Options.Create(new ObjectOptions()), _clock));
+        _files = new LocalObjectStore(_data.Directory, new SignedUrls(_data.Directory, Options.Create(new ObjectOptions()), _clock));
         (_turns, _leases) = (Gate.Around(turns), leases);
         (_progress, _dubs, _edits, _outbox, _objects) = (
             Gate.Around(progress), Gate.Around(dubs), Gate.Around(edits), Gate.Around(outbox), Gate.Around<IObjectStore>(_files));

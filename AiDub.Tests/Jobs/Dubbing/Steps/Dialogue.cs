@@ -1,8 +1,8 @@
+using AiDub.Domain.Audio;
 using AiDub.Domain.Ports;
-using AiDub.Domain.Sound;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Tests.Jobs.Engines;
 using AiDub.Tests.Jobs.Engines.PocketSphinx;
 

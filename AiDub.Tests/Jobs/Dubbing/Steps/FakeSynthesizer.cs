@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speakers;
 using AiDub.Jobs.Engines;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Dubbing.Steps;

@@ -3,7 +3,7 @@ using AiDub.Domain.Media;
 using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Attempts;
 using AiDub.Jobs.Dubbing.Steps;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Tests.Jobs.Media;
 using AiDub.Tests.Jobs.Storage;
 

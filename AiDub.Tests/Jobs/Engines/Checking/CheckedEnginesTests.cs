@@ -2,7 +2,7 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Engines.Checking;
@@ -90,11 +90,11 @@ public sealed class CheckedEnginesTests
         // By turns a time that is no number, and one that is out of the sound.
         public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct) =>
             (Asked++ < garbage, Asked % 2) switch
-        {
-            (true, 0) => Task.FromResult(new Transcript("en", Name, [new Segment(0, double.NaN, 2, "The house.")])),
-            (true, _) => Task.FromResult(new Transcript("en", Name, [new Segment(0, 90000, 90001, "The house.")])),
-            _ => Task.FromResult(new Transcript("en", Name, [new Segment(0, 1, 2, "The house.")])),
-        };
+            {
+                (true, 0) => Task.FromResult(new Transcript("en", Name, [new Segment(0, double.NaN, 2, "The house.")])),
+                (true, _) => Task.FromResult(new Transcript("en", Name, [new Segment(0, 90000, 90001, "The house.")])),
+                _ => Task.FromResult(new Transcript("en", Name, [new Segment(0, 1, 2, "The house.")])),
+            };
 
         public async Task<TranslatedTexts> TranslateAsync(TranslationRequest request, CancellationToken ct)
         {

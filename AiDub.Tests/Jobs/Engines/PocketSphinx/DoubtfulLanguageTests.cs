@@ -1,5 +1,5 @@
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Jobs.Tools;
 using AiDub.Tests.Jobs.Media;
 

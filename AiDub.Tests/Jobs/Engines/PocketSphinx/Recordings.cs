@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Engines;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 
 namespace AiDub.Tests.Jobs.Engines.PocketSphinx;
 

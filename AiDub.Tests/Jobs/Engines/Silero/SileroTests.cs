@@ -3,7 +3,7 @@ using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Engines.Silero;
-using AiDub.Jobs.Media.Sound;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Tests.Bench;
 using AiDub.Tests.Documents;
 

@@ -169,7 +169,8 @@ public sealed class DoctorTests
     {
         var program = Path.Combine(AppContext.BaseDirectory, "AiDub.Jobs.dll");
         var start = new ProcessStartInfo(
-            Environment.ProcessPath!, [program, "doctor", "--urls=http://127.0.0.1:0", argument]) { RedirectStandardOutput = true };
+            Environment.ProcessPath!, [program, "doctor", "--urls=http://127.0.0.1:0", argument])
+        { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) != "dotnet")
             start.FileName = await WhichAsync("dotnet");
         start.Environment["AIDUB_DATA"] = _data.Root;

@@ -87,7 +87,7 @@ public sealed class ChangingSoundTests : IDisposable
     [Test]
     public void Formats_are_told_by_what_ffmpeg_says_while_it_decodes()
     {
-        var formats = new SoundFormats();
+        var formats = new AudioFormats();
         foreach (var line in (string[])[
             "[graph_0_in_0_1 @ 0x55] tb:1/48000 samplefmt:fltp samplerate:48000 chlayout:stereo",
             "Stream #0:1: Audio: ac3, 48000 Hz, stereo",

@@ -15,7 +15,7 @@ internal sealed class S3Bench : IDisposable
     {
         _logs = LoggerFactory.Create(logging => logging.AddProvider(Log));
         Connection = new S3Connection(Options.Create(options), _logs.CreateLogger<S3Connection>());
-        Addresses = new S3Addresses(Connection, Options.Create(objects ?? new ObjectOptions()), TimeProvider.System);
+        Addresses = new S3Urls(Connection, Options.Create(objects ?? new ObjectOptions()), TimeProvider.System);
         Store = new S3ObjectStore(Connection, Addresses, new S3Faults(_logs.CreateLogger<S3Faults>()));
     }
 
@@ -23,7 +23,7 @@ internal sealed class S3Bench : IDisposable
 
     public S3Connection Connection { get; }
 
-    public S3Addresses Addresses { get; }
+    public S3Urls Addresses { get; }
 
     public S3ObjectStore Store { get; }
 

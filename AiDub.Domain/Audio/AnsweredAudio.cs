@@ -1,0 +1,49 @@
+using AiDub.Domain.Languages;
+using AiDub.Domain.Speech;
+
+namespace AiDub.Domain.Audio;
+
+/// <summary>Whether a sound can be the speech that an engine was asked for.</summary>
+public static class AnsweredAudio
+{
+    private const int LeastRate = 4000;
+    private const int MostRate = 192_000;
+
+    // The slowest voice takes a second for a digit, and some begin and end with silence.
+    private const double MostSeconds = 15;
+    private const double MostSecondsEach = 1.5;
+
+    // What is below is silence, however it was dithered (of 32768).
+    private const int Silence = 32;
+
+    // Samples that have nothing to do with one another: loud, and crossing zero at every third or more. Speech does neither for long.
+    private const double NoiseLevel = 0.35;
+    private const double NoiseCrossings = 0.35;
+
+    /// <summary>
+    /// What is wrong with the speech of a text in a language (ISO 639-1) at a rate (1: the voice's own); null when nothing is.
+    /// </summary>
+    public static string? FaultOf(ReadOnlySpan<short> samples, int sampleRate, string text, string language, double rate)
+    {
+        if (sampleRate is < LeastRate or > MostRate)
+            return $"a sound of {sampleRate} samples a second";
+        if ((double)samples.Length / sampleRate is var seconds
+            && seconds > (MostSeconds + MostSecondsEach * text.Length) / Math.Min(rate, 1))
+            return $"{seconds:0} seconds for {text.Length} characters";
+        var (peak, crossings, squares) = (0, 0, 0.0);
+        for (var i = 0; i < samples.Length; i++)
+        {
+            peak = Math.Max(peak, Math.Abs((int)samples[i]));
+            squares += (double)samples[i] * samples[i];
+            crossings += i > 0 && samples[i] < 0 != samples[i - 1] < 0 ? 1 : 0;
+        }
+        // What the voice's language does not write, a voice may pass over.
+        if (peak < Silence && text.Count(char.IsLetter) >= 3 && AnsweredText.IsWrittenIn(WritingSystem.Of(language), [text]))
+            return "no sound";
+        return samples.Length > 0
+            && Math.Sqrt(squares / samples.Length) / short.MaxValue > NoiseLevel
+            && crossings > NoiseCrossings * samples.Length
+            ? "noise"
+            : null;
+    }
+}
