@@ -1,6 +1,6 @@
 namespace AiDub.Api.Errors;
 
-/// <summary>The one place that says which HTTP status an error code is answered with.</summary>
+/// <summary>The HTTP status of every code that a request is refused with; why a dub failed has its own in the table of failures.</summary>
 internal static class ErrorStatus
 {
     /// <summary>

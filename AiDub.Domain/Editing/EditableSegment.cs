@@ -51,7 +51,7 @@ public sealed record EditableSegment
     /// <summary>Whether it was edited since the last result.</summary>
     public required bool Changed { get; init; }
 
-    /// <summary>What of a change is one: a field that is as it was is no change.</summary>
+    /// <summary>The edit without the fields that change nothing.</summary>
     public SegmentEdit Reduce(SegmentEdit change) => change with
     {
         Text = change.Text == Text ? null : change.Text,

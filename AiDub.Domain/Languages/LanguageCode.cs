@@ -19,10 +19,10 @@ public static class LanguageCode
     private static readonly Dictionary<string, string> Withdrawn = new() { ["in"] = "id", ["iw"] = "he", ["ji"] = "yi" };
 
     // ISO 639-2/B, and languages of ISO 639-3 that stand for the language which has the two letters.
-    private const string Bibliographic =
-        "alb=sq arm=hy baq=eu bur=my chi=zh cze=cs dut=nl fre=fr geo=ka ger=de gre=el ice=is mac=mk mao=mi may=ms per=fa rum=ro "
-            + "slo=sk tib=bo wel=cy " +
-        "cmn=zh arb=ar pes=fa zsm=ms swh=sw ekk=et lvs=lv khk=mn npi=ne ory=or als=sq uzn=uz hbs=sh fil=tl";
+    private const string Bibliographic = """
+        alb=sq arm=hy baq=eu bur=my chi=zh cze=cs dut=nl fre=fr geo=ka ger=de gre=el ice=is mac=mk mao=mi may=ms per=fa rum=ro slo=sk
+        tib=bo wel=cy cmn=zh arb=ar pes=fa zsm=ms swh=sw ekk=et lvs=lv khk=mn npi=ne ory=or als=sq uzn=uz hbs=sh fil=tl
+        """;
 
     private static readonly Lazy<Dictionary<string, string>> ByThreeLetters = new(ThreeLetters);
 
@@ -65,7 +65,7 @@ public static class LanguageCode
 
     private static Dictionary<string, string> ThreeLetters()
     {
-        var codes = Bibliographic.Split(' ').Select(p => p.Split('=')).ToDictionary(p => p[0], p => p[1]);
+        var codes = Bibliographic.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=')).ToDictionary(p => p[0], p => p[1]);
         foreach (var code in Known)
         {
             if (CultureInfo.GetCultureInfo(code).ThreeLetterISOLanguageName is { Length: 3 } three)

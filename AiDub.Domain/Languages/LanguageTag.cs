@@ -9,19 +9,19 @@ namespace AiDub.Domain.Languages;
 /// none.</param>
 public sealed record LanguageTag(string Language, string? Script = null, string? Region = null)
 {
-    private static readonly HashSet<string> Scripts = [.. (
-        "Adlm Arab Armn Beng Bopo Brai Cans Cher Copt Cyrl Deva Ethi Geor Goth Grek Gujr Guru Hang Hani Hans Hant Hebr Hira Java Jpan "
-            + "Kana Khmr Knda " +
-        "Kore Laoo Latn Mlym Mong Mtei Mymr Nkoo Olck Orya Rohg Sinh Sund Syrc Taml Telu Tfng Thaa Thai Tibt Vaii Yiii").Split(' ')];
+    private static readonly HashSet<string> Scripts =
+    [
+        .. """
+            Adlm Arab Armn Beng Bopo Brai Cans Cher Copt Cyrl Deva Ethi Geor Goth Grek Gujr Guru Hang Hani Hans Hant Hebr Hira Java Jpan
+            Kana Khmr Knda Kore Laoo Latn Mlym Mong Mtei Mymr Nkoo Olck Orya Rohg Sinh Sund Syrc Taml Telu Tfng Thaa Thai Tibt Vaii Yiii
+            """.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
+    ];
 
     private static readonly Lazy<HashSet<string>> Regions = new(() =>
-        [
-            .. CultureInfo.GetCultures(CultureTypes.SpecificCultures).Select(c => c.Name.Split('-').Last(p => p.Length is 2 or 3)),
-            "AQ",
-            "BV",
-            "TF",
-            "HM",
-            "GS"]);
+    [
+        .. CultureInfo.GetCultures(CultureTypes.SpecificCultures).Select(c => c.Name.Split('-').Last(p => p.Length is 2 or 3)),
+        "AQ", "BV", "TF", "HM", "GS",
+    ]);
 
     /// <summary>
     /// Reads a tag in any case, with <c>-</c> or <c>_</c>; withdrawn codes (<c>in</c>, <c>iw</c>) and three letters (<c>ind</c>) become ISO

@@ -62,8 +62,11 @@ public static class PictureRecord
 
     /// <summary>The names of what a source says and its result does not, or says otherwise; in order.</summary>
     public static IReadOnlyList<string> Lost(IReadOnlyDictionary<string, string> source, IReadOnlyDictionary<string, string> result) =>
-        [.. source.Where(told => !(result.TryGetValue(told.Key, out var kept) && Agree(told.Value, kept))).Select(told =>
-            told.Key).Order(StringComparer.Ordinal)];
+    [
+        .. source.Where(told => !(result.TryGetValue(told.Key, out var kept) && Agree(told.Value, kept)))
+            .Select(told => told.Key)
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static bool Agree(string told, string kept)
     {

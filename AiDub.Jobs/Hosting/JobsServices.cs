@@ -31,9 +31,7 @@ public static class JobsServices
     /// <summary>Adds the stores, the engines, the media tools, the job and its queue.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, IConfigurationManager configuration)
     {
-        if (Environment.GetEnvironmentVariable("AIDUB_DATA") is { Length: > 0 } data)
-            configuration["Data:Directory"] = data;
-        configuration.AddSecrets();
+        configuration.AddServiceSettings();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SettingsReview>();
         // A start that fails is told in one line; the host's own report of it is a stack.

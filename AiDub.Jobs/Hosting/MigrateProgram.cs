@@ -28,9 +28,7 @@ public static class MigrateProgram
             var builder = WebApplication.CreateSlimBuilder(
                 new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();
-            if (Environment.GetEnvironmentVariable("AIDUB_DATA") is { Length: > 0 } data)
-                builder.Configuration["Data:Directory"] = data;
-            builder.Configuration.AddSecrets();
+            builder.Configuration.AddServiceSettings();
             builder.Services.TryAddSingleton(TimeProvider.System);
             builder.Services.AddOutages().AddLeases().AddStorage(builder.Configuration);
             await using var services = builder.Services.BuildServiceProvider();

@@ -27,6 +27,7 @@ public static class PrepareProgram
             var builder = WebApplication.CreateSlimBuilder(
                 new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();
+            builder.Configuration.AddServiceSettings();
             builder.Services.AddEngines(builder.Configuration);
             await using var services = builder.Services.BuildServiceProvider();
             var folder = await services.GetRequiredService<ApertiumTranslator>().PrepareAsync(ct);

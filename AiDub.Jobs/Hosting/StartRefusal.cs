@@ -29,20 +29,20 @@ public static class StartRefusal
             $"{error.Message.TrimEnd('.')}: stop the program that listens there, or choose another port by --urls.",
         InvalidDataException { InnerException: FormatException inner } => $"{error.Message} {Reason(inner)} Correct the file.",
         SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase } =>
-            "the database aidub.db in Data:Directory is damaged or no database of SQLite: put a copy of it back, or move it away to "
-                + "begin anew.",
+            "the database aidub.db in Data:Directory is damaged or no database of SQLite: put a copy of it back, or "
+                + "move it away to begin anew.",
         SqliteException { SqliteErrorCode: SqliteCannotOpen } =>
             "the database aidub.db in Data:Directory cannot be opened: it must be a file that this user may read and write.",
         SqliteException { SqliteErrorCode: SqliteReadOnly } =>
             "the database aidub.db in Data:Directory is read-only: let this user write it, or choose another Data:Directory.",
         SocketException socket =>
-            $"the address of Urls cannot be listened on ({socket.SocketErrorCode}): choose another by --urls, such as "
-                + "http://127.0.0.1:5080.",
+            $"the address of Urls cannot be listened on ({socket.SocketErrorCode}): choose another "
+                + "by --urls, such as http://127.0.0.1:5080.",
         ArgumentOutOfRangeException { ParamName: "port" } =>
             "an address of Urls names a port above 65535: choose another by --urls, such as http://127.0.0.1:5080.",
         InvalidOperationException { InnerException: HttpListenerException } =>
-            "Telemetry:PrometheusHost and Telemetry:PrometheusPort cannot be listened on: stop the program that listens there, or "
-                + "choose another port.",
+            "Telemetry:PrometheusHost and Telemetry:PrometheusPort cannot be listened on: stop the program that "
+                + "listens there, or choose another port.",
         InvalidOperationException { Source: "Microsoft.Extensions.Logging.Configuration" } =>
             $"a level of Logging:LogLevel cannot be read ({error.Message.TrimEnd('.')}): it must be one of "
                 + $"{string.Join(", ", Enum.GetNames<LogLevel>())}.",

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Dubbing.Retention;
 using AiDub.Jobs.Uploads;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +12,6 @@ public sealed class UsageMeter(
     IDubStore dubs,
     IObjectStore objects,
     IOptions<UploadOptions> uploads,
-    IOptions<RetentionOptions> retention,
     TimeProvider clock)
 {
     /// <summary>
@@ -34,7 +32,7 @@ public sealed class UsageMeter(
         var (now, uploaded, work) = (clock.GetUtcNow(), 0L, 0L);
         for (var day = now; day > now.AddHours(-uploads.Value.KeepHours).AddDays(-1); day = day.AddDays(-1))
             uploaded += await objects.MeasureAsync(ObjectKeys.UploadsOf(day, userId), ct);
-        foreach (var id in await WorkAsync(userId, now, ct))
+        foreach (var id in await WorkAsync(userId, ct))
             work += await objects.MeasureAsync(ObjectKeys.Work(id), ct);
         var usage = new StoredUsage(uploaded, work, await objects.MeasureAsync(ObjectKeys.ResultsOf(userId), ct));
         if (_kept.Count > MostKept)
@@ -66,17 +64,14 @@ public sealed class UsageMeter(
     }
 
     // Whose work is kept: dubs that have a document, and complete ones that can still be edited.
-    private async Task<HashSet<Guid>> WorkAsync(long userId, DateTimeOffset now, CancellationToken ct)
+    private async Task<HashSet<Guid>> WorkAsync(long userId, CancellationToken ct)
     {
         var found = new HashSet<Guid>();
         await foreach (var document in PagesAsync(query => progress.ListAsync(query, ct), document => document.Cursor, userId))
             found.UnionWith([document.RequestId, document.Order.SourceId]);
-        // A dub takes at most as long as it may wait for what is away, about; older records have nothing left to edit.
-        var oldest = now.AddHours(-retention.Value.KeepEditableHours).AddDays(-2);
+        // All of them, however old: one that is rendered again keeps the day it was made, and can be edited anew.
         await foreach (var record in PagesAsync(query => dubs.ListAsync(query, ct), record => record.Cursor, userId))
         {
-            if (record.CreatedAt < oldest)
-                break;
             if (record.EditableUntil is not null)
                 found.UnionWith([record.Order.RequestId, record.Order.SourceId]);
         }

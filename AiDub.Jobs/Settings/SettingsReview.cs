@@ -65,8 +65,8 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
     public IReadOnlyList<string> Unknown()
     {
         var lines = new List<string>();
-        foreach (var path in configuration.AsEnumerable().Where(pair => pair.Value is not null).Select(pair =>
-            pair.Key).Distinct(StringComparer.OrdinalIgnoreCase))
+        var given = configuration.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => pair.Key);
+        foreach (var path in given.Distinct(StringComparer.OrdinalIgnoreCase))
         {
             if (path.Contains(':', StringComparison.Ordinal)
                 && !IsKnown(path)

@@ -30,20 +30,21 @@ public static class StorageServices
         services.AddSingleton<SchemaMigration>();
         services.AddSingleton<SignedUrls>();
         services.AddSingleton<LocalObjectStore>();
-        services.AddWatched<IObjectStore>(Dependency.Objects,
-            provider => provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider switch
-        {
-            ObjectProvider.S3 => provider.GetRequiredService<S3ObjectStore>(),
-            _ => provider.GetRequiredService<LocalObjectStore>(),
-        });
-        services.AddProbe(Dependency.Objects, provider => provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider switch
-        {
-            ObjectProvider.S3 => provider.GetRequiredService<S3ObjectStore>().ProbeAsync,
-            _ => provider.GetRequiredService<LocalObjectStore>().ProbeAsync,
-        }, provider => provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider == ObjectProvider.S3);
+        services.AddWatched<IObjectStore>(
+            Dependency.Objects,
+            provider => IsS3(provider) ? provider.GetRequiredService<S3ObjectStore>() : provider.GetRequiredService<LocalObjectStore>());
+        services.AddProbe(
+            Dependency.Objects,
+            provider => IsS3(provider)
+                ? provider.GetRequiredService<S3ObjectStore>().ProbeAsync
+                : provider.GetRequiredService<LocalObjectStore>().ProbeAsync,
+            IsS3);
         services.AddProbe(Dependency.Storage, provider => provider.GetRequiredService<DataDirectory>().ProbeAsync);
         return services;
     }
+
+    private static bool IsS3(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<ObjectOptions>>().Value.Provider == ObjectProvider.S3;
 
     private static IServiceCollection AddRecords(this IServiceCollection services, IConfiguration configuration) =>
         configuration.Provider() == StorageProvider.Mongo ? services.AddMongo() : services.AddSqlite();

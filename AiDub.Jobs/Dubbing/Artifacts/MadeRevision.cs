@@ -15,9 +15,8 @@ public sealed record MadeRevision(RevisionPlan Plan, Transcript Transcript, Tran
     /// The segments of the translation that the transcript has too, by index: all, but where the user gave a translation of its own times.
     /// </summary>
     public IReadOnlySet<int> Said { get; } = Translation.Segments
-        .Where(t =>
-            t.Index < Transcript.Segments.Count
-                && (Translation.Engine != GivenTexts.Engine || Transcript.Segments[t.Index].Start == t.Start))
+        .Where(t => t.Index < Transcript.Segments.Count
+            && (Translation.Engine != GivenTexts.Engine || Transcript.Segments[t.Index].Start == t.Start))
         .Select(t => t.Index).ToHashSet();
 
     /// <summary>Whether the user gave the transcript.</summary>

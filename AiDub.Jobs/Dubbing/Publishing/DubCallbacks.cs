@@ -8,8 +8,7 @@ namespace AiDub.Jobs.Dubbing.Publishing;
 public sealed class DubCallbacks(ICallbackOutbox outbox, TimeProvider clock)
 {
     /// <summary>
-    /// Writes down, before an attempt ends its dub, that it is to be told: an attempt that is killed between the two leaves a callback that
-    /// is never told, and none that ended its dub is without one.
+    /// Written before the dub ends, so that no end goes without its callback; if the attempt dies in between, its callback is never sent.
     /// </summary>
     public Task PrepareAsync(DubContext context, CancellationToken ct) => context.Order.Callback is null
         ? Task.CompletedTask

@@ -34,10 +34,14 @@ public sealed class ExpiredResultSweeper(
     }
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        options.Value.KeepDays == 0 ? Task.CompletedTask : housekeeping.EveryAsync(
-        Period,
-        ct => EndAsync(clock.GetUtcNow(), Batch, ct),
-        e => log.LogNotDone(e, "Results that were kept for long enough could not be deleted; the next look will try again."),
-        stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value.KeepDays == 0)
+            return Task.CompletedTask;
+        return housekeeping.EveryAsync(
+            Period,
+            ct => EndAsync(clock.GetUtcNow(), Batch, ct),
+            e => log.LogNotDone(e, "Results that were kept for long enough could not be deleted; the next look will try again."),
+            stoppingToken);
+    }
 }

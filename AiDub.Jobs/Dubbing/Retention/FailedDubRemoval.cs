@@ -4,13 +4,12 @@ using AiDub.Jobs.Dubbing.Intake;
 
 namespace AiDub.Jobs.Dubbing.Retention;
 
-/// <summary>What failed and cancelled dubs leave behind, and its removal.</summary>
+/// <summary>Removes what failed, cancelled and deleted dubs leave behind.</summary>
 public sealed class FailedDubRemoval(
     IProgressStore progress, IObjectStore objects, IDubStore dubs, IEditStore edits, DubBatches batches, TimeProvider clock)
 {
     /// <summary>
-    /// Sees to it that no attempt of a dub that failed, or is about to, writes a record: a first one has none then. What attempts after
-    /// those write is not touched.
+    /// Stops this attempt and earlier ones from writing a record, and removes the record of a first dub. Later attempts are not affected.
     /// </summary>
     public Task ShutOutAsync(DubProgress dub, CancellationToken ct) => dub switch
     {

@@ -8,11 +8,10 @@ using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Dubbing.Retention;
 
-/// <summary>
-/// Removes what only making a dub needs once no dub that is being made, or is kept for a retry or to be edited, owns it: what a process
-/// left that was killed between the end of a dub and its cleaning up, or before it accepted a request whose texts it had stored.
-/// </summary>
+/// <summary>Removes work files of dubs that neither run nor are kept for a retry or for editing.</summary>
 /// <remarks>
+/// A process leaves them that was killed between the end of a dub and its cleaning up, or before it accepted a request whose texts it had
+/// stored.
 /// One process looks, at a sixteenth of all that there is at a time: the owners whose ids begin with one hexadecimal digit.
 /// </remarks>
 public sealed class OrphanedWorkSweeper(
@@ -133,8 +132,8 @@ public sealed class OrphanedWorkSweeper(
         var batches = new HashSet<Guid>();
         foreach (var part in unknown.Count == 0 ? "" : Parts)
         {
-            foreach (var owner in (await objects.ListAsync(ObjectKeys.AllWork + part,
-                ct)).Select(ObjectKeys.WorkOwner).OfType<Guid>().Distinct())
+            var keys = await objects.ListAsync(ObjectKeys.AllWork + part, ct);
+            foreach (var owner in keys.Select(ObjectKeys.WorkOwner).OfType<Guid>().Distinct())
             {
                 if ((await OrderAsync(owner, ct))?.Batch is { } batch && unknown.Contains(batch.Id))
                     batches.Add(batch.Id);

@@ -54,8 +54,7 @@ public sealed class AttemptEnding(
     }
 
     /// <summary>
-    /// Removes what the dubs of a batch shared, once they have all ended. This one has whether or not that can be done; what stays behind
-    /// is found by the search for leftovers.
+    /// Removes what the dubs of a batch shared, once they have all ended. The dub has ended either way: the orphan sweeper finds what stays.
     /// </summary>
     public async Task CleanAsync(DubContext context, CancellationToken ct)
     {

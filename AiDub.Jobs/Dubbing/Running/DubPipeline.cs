@@ -32,15 +32,17 @@ public sealed class DubPipeline(StepPlan plan, TimeProvider clock, ILogger<DubPi
             await lease.EnterAsync(step.Stage, step.StartsAtPercent, ct);
 
             using var scope = log.BeginScope("step {step}", step.Name);
-            // What the step has stored is kept, so a step that is done again is so only in what it had in its hands.
+            // A repeated step redoes only what it had not stored yet.
             var progress = new StepProgress(step, lease);
             var seconds = await waits.ThroughAsync(() => RunAsync(step, context, progress, ct), ct);
             progress.Report(1);
             foreach (var warning in context.Warnings)
                 log.LogWarning("Dub {RequestId}: {Code}: {Warning}", context.RequestId, warning.Code, warning.Msg);
-            var done = new StepRecord(
-                step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings])
-            { RequestId = context.RequestId, Stage = step.Stage };
+            var done = new StepRecord(step.Name, context.Claimed.Attempt, seconds, [.. context.Warnings])
+            {
+                RequestId = context.RequestId,
+                Stage = step.Stage,
+            };
             context.Meter.Done(done, step.Weight);
             await CommitAsync(done, context, lease, ct);
             log.LogInformation(

@@ -42,9 +42,8 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
         var shorter = await shortener.ShortenAsync(context, transcript, translation, Shortenable(plan, lines, made), ct);
         if (shorter.Count > 0)
         {
-            lines =
-                [.. await Task.WhenAll(lines.Select(line =>
-                    voices.SpeakShorterAsync(line, shorter.GetValueOrDefault(line.Text.Index), ct)))];
+            var again = lines.Select(line => voices.SpeakShorterAsync(line, shorter.GetValueOrDefault(line.Text.Index), ct));
+            lines = [.. await Task.WhenAll(again)];
             plan = Plan(lines, media);
         }
 
@@ -69,35 +68,32 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
     }
 
     // What was spoken before is not spoken again: its file, whatever its rate, is stretched to its new place.
-    private static Line LineOf(Segment text, SpokenSegment speech, MadeRevision? made) =>
+    private static SpokenLine LineOf(Segment text, SpokenSegment speech, MadeRevision? made) =>
         made?.Timeline.Segments.FirstOrDefault(s => s.Index == speech.Index && s.Key == speech.Key) is { } kept
-            ? new Line(
-                text with { Text = kept.Text, Caption = kept.Text == text.Text ? text.Caption : null },
-                speech)
-            { Kept = speech with { Seconds = kept.Stretch * (kept.End - kept.Start) } }
-            : new Line(text, speech);
+            ? new SpokenLine(text with { Text = kept.Text, Caption = kept.Text == text.Text ? text.Caption : null }, speech)
+            {
+                Kept = speech with { Seconds = kept.Stretch * (kept.End - kept.Start) },
+            }
+            : new SpokenLine(text, speech);
 
     // What a person wrote, and what is not spoken again, stays as it is.
-    private static FitPlan Shortenable(FitPlan plan, IReadOnlyList<Line> lines, MadeRevision? made)
+    private static FitPlan Shortenable(FitPlan plan, IReadOnlyList<SpokenLine> lines, MadeRevision? made)
     {
         var free = lines.Where(l => l.Kept is null && made?.Plan.After.Of(l.Text.Index).Translation is null)
             .Select(l => l.Text.Index)
             .ToHashSet();
         var tooLong = plan.LeftOut.Select(i =>
             new Placement(i.Index, i.Start, i.SpeechSeconds / Limits.MaxTempoAtEnd, Limits.MaxTempoAtEnd, i.Start, i.End));
-        return plan with
-        {
-            Placements = [.. plan.Placements.Concat(tooLong).Where(p => free.Contains(p.Index)).OrderBy(p =>
-            p.OriginalStart)]
-        };
+        var shortenable = plan.Placements.Concat(tooLong).Where(p => free.Contains(p.Index)).OrderBy(p => p.OriginalStart);
+        return plan with { Placements = [.. shortenable] };
     }
 
-    private static FitPlan Plan(IReadOnlyList<Line> lines, SourceMedia media) => SpeechFitter.Fit(
+    private static FitPlan Plan(IReadOnlyList<SpokenLine> lines, SourceMedia media) => SpeechFitter.Fit(
         [.. lines.Select(line => new FitItem(line.Text.Index, line.Text.Start, line.Text.End, line.Speech.Seconds))],
         media.DurationSeconds, Limits);
 
     private static async Task<IReadOnlyList<TimelineSegment>> PlaceAsync(
-        DubContext context, FitPlan plan, IReadOnlyList<Line> lines, SegmentSpeaker voices, CancellationToken ct)
+        DubContext context, FitPlan plan, IReadOnlyList<SpokenLine> lines, SegmentSpeaker voices, CancellationToken ct)
     {
         var spoken = lines.ToDictionary(line => line.Text.Index);
         var segments = new TimelineSegment[plan.Placements.Count];
@@ -119,7 +115,7 @@ public sealed class FitStep(Synthesizers synthesizers, TextShortener shortener) 
         return segments;
     }
 
-    private static TimelineSegment Segment(Placement place, Line line, SpokenSegment speech) => new()
+    private static TimelineSegment Segment(Placement place, SpokenLine line, SpokenSegment speech) => new()
     {
         Index = place.Index,
         Start = place.Start,

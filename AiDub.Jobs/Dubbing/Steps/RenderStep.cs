@@ -66,8 +66,9 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
         var heard = timeline.Segments.Select(s => s.Key).ToHashSet();
         return context.Artifacts.RemoveAsync(
             ObjectKeys.Work(context.RequestId),
-            key =>
-                key.EndsWith(".wav", StringComparison.Ordinal) && !heard.Contains(key) && AttemptKeys.IsUpTo(key, context.Claimed.Attempt),
+            key => key.EndsWith(".wav", StringComparison.Ordinal)
+                && !heard.Contains(key)
+                && AttemptKeys.IsUpTo(key, context.Claimed.Attempt),
             ct);
     }
 

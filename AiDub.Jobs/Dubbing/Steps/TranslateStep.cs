@@ -24,11 +24,13 @@ public sealed class TranslateStep(SegmentTranslator translator) : IDubStep
         var given = (await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct))?.Translation;
         if (given is null && transcript.Language == context.Order.ToLang)
             context.Warn(WarningCode.SameLanguage);
-        var translation = given is not null
-            ? new Translation(context.Order.ToLang, GivenTexts.Engine, GivenTexts.Within(given, await SecondsAsync(context, ct)))
-            : transcript.Segments.Count == 0 || transcript.Language == context.Order.ToLang
-            ? new Translation(context.Order.ToLang, "none", transcript.Segments)
-            : await TranslateAsync(context, transcript, ct);
+        Translation translation;
+        if (given is not null)
+            translation = new(context.Order.ToLang, GivenTexts.Engine, GivenTexts.Within(given, await SecondsAsync(context, ct)));
+        else if (transcript.Segments.Count == 0 || transcript.Language == context.Order.ToLang)
+            translation = new(context.Order.ToLang, "none", transcript.Segments);
+        else
+            translation = await TranslateAsync(context, transcript, ct);
         translation = translation with { Warnings = [.. context.Warnings] };
         await context.Artifacts.WriteAsync(ObjectKeys.Translation(context.RequestId), translation, ct);
     }

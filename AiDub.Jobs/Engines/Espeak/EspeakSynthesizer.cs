@@ -82,10 +82,10 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
         using var folder = new ToolFolder();
         return EspeakVoices.Parse(await ListAsync("--voices"), await ListAsync("--voices=variant"));
 
-        async Task<string> ListAsync(string what) =>
-            (
-                await _tools.RunAsync(
-                    new ToolCommand(_options.Executable, [what], folder.Path) { Timeout = InstalledLanguages<EspeakVoices>.Patience },
-                    ct)).StandardOutput;
+        async Task<string> ListAsync(string what)
+        {
+            var list = new ToolCommand(_options.Executable, [what], folder.Path) { Timeout = InstalledLanguages<EspeakVoices>.Patience };
+            return (await _tools.RunAsync(list, ct)).StandardOutput;
+        }
     }
 }

@@ -105,10 +105,7 @@ public sealed class FliteSynthesizer : ISynthesizer, IDisposable
     private async Task<string[]> ListAsync(CancellationToken ct)
     {
         using var folder = new ToolFolder();
-        return ReadVoices(
-            (
-                await _tools.RunAsync(
-                    new ToolCommand(_options.Executable, ["-lv"], folder.Path) { Timeout = InstalledLanguages<string[]>.Patience },
-                    ct)).StandardOutput);
+        var list = new ToolCommand(_options.Executable, ["-lv"], folder.Path) { Timeout = InstalledLanguages<string[]>.Patience };
+        return ReadVoices((await _tools.RunAsync(list, ct)).StandardOutput);
     }
 }

@@ -30,32 +30,32 @@ public sealed class ReceivedAudio(ToolRunner tools)
     /// <exception cref="Domain.Errors.TransientDubException">There is no sound in it.</exception>
     internal Task WriteAsync(string engine, byte[] body, int? rawRate, string wavPath, CancellationToken ct) =>
         SpeechFile.WriteAsync(engine, wavPath, async part =>
-    {
-        if (rawRate is { } rate)
         {
-            var samples = MemoryMarshal.Cast<byte, short>(body.AsSpan(0, body.Length / 2 * 2)).ToArray();
-            await new WavFile(rate, samples).WriteAsync(part, ct);
-            return;
-        }
-        var received = part + ".in";
-        try
-        {
-            await File.WriteAllBytesAsync(received, body, ct);
-            if (await TryCopyAsync(received, part, ct))
+            if (rawRate is { } rate)
+            {
+                var samples = MemoryMarshal.Cast<byte, short>(body.AsSpan(0, body.Length / 2 * 2)).ToArray();
+                await new WavFile(rate, samples).WriteAsync(part, ct);
                 return;
-            await tools.RunAsync(
-                new ToolCommand("ffmpeg",
-                    ["-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Guard, "-i", SourceFile.Local(received), "-vn", "-ac", "1",
-                        "-c:a", "pcm_s16le", "-fflags", "+bitexact", "-f", "wav", "-y", SourceFile.Local(part)],
-                    Path.GetDirectoryName(part)!)
-                { Timeout = Timeout },
-                ct);
-        }
-        finally
-        {
-            File.Delete(received);
-        }
-    });
+            }
+            var received = part + ".in";
+            try
+            {
+                await File.WriteAllBytesAsync(received, body, ct);
+                if (await TryCopyAsync(received, part, ct))
+                    return;
+                await tools.RunAsync(
+                    new ToolCommand("ffmpeg",
+                        ["-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Guard, "-i", SourceFile.Local(received), "-vn", "-ac", "1",
+                            "-c:a", "pcm_s16le", "-fflags", "+bitexact", "-f", "wav", "-y", SourceFile.Local(part)],
+                        Path.GetDirectoryName(part)!)
+                    { Timeout = Timeout },
+                    ct);
+            }
+            finally
+            {
+                File.Delete(received);
+            }
+        });
 
     // What is 16-bit mono already is only given a true header: servers that stream do not know the length when they write it.
     private static async Task<bool> TryCopyAsync(string received, string part, CancellationToken ct)

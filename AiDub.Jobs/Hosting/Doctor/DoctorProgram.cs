@@ -62,9 +62,7 @@ public static class DoctorProgram
             builder = WebApplication.CreateSlimBuilder(
                 new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
             builder.Logging.ClearProviders();
-            if (Environment.GetEnvironmentVariable("AIDUB_DATA") is { Length: > 0 } data)
-                builder.Configuration["Data:Directory"] = data;
-            builder.Configuration.AddSecrets();
+            builder.Configuration.AddServiceSettings();
             Add(builder.Services, builder.Configuration);
             more?.Invoke(builder.Services, builder.Configuration);
         }

@@ -48,7 +48,7 @@ public sealed class MongoRecords(IMongoDatabase database)
             Index(new() { Name = "stale" }, "expires_at", "updated_at"),
             Index(new() { Name = "kept_until", Sparse = true }, "kept_until"),
             Index(new() { Name = "running" }, "user_id", "expires_at"),
-            // Only dubs that wait for a worker have the one field, and only those that one has the other.
+            // `ready_at` stands only on dubs that wait for a worker, `taken_at` only on those that one has taken.
             Index(new() { Name = "ready", Sparse = true }, "ready_at", "created_at"),
             Index(new() { Name = "taken", Sparse = true }, "taken_at"),
             Index(new() { Name = "unfinished" }, "expires_at", "created_at"),

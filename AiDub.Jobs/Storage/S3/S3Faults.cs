@@ -64,8 +64,7 @@ public sealed class S3Faults(ILogger<S3Faults> log)
         var said = error as AmazonServiceException;
         log.LogError(
             "The object store refuses us: {Code} {Status}, {Reason}. Check Objects:S3 (Bucket, Region, ServiceUrl, AccessKey, "
-                + "TrustedCertificateFile) "
-            + "and what the key may do: list the bucket, get, put and delete objects, abort uploads.",
+                + "TrustedCertificateFile) and what the key may do: list the bucket, get, put and delete objects, abort uploads.",
             said?.ErrorCode,
             (int?)said?.StatusCode,
             error.Message);

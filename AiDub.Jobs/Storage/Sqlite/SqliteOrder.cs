@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace AiDub.Jobs.Storage.Sqlite;
 
 /// <summary>An order as columns of a row; a new field of an order is added to this database here and nowhere else.</summary>
-/// <remarks>A later column may be null: files get it when they are opened, and what the version before writes has none.</remarks>
+/// <remarks>A later column must be nullable: older rows, and what the version before writes, leave it empty.</remarks>
 internal static class SqliteOrder
 {
     private static readonly Column[] Columns =
@@ -33,7 +33,7 @@ internal static class SqliteOrder
     /// <summary>What is written over an order that is there.</summary>
     public static string Updates { get; } = string.Join(", ", Columns.Skip(1).Select(column => $"{column.Name} = @{column.Name}"));
 
-    /// <summary>The columns that files lack which are older than they.</summary>
+    /// <summary>Columns that were added later, which older files lack.</summary>
     public static IEnumerable<(string Name, string Type)> Later =>
         Columns.Where(column => column.IsLater).Select(column => (column.Name, column.Type));
 

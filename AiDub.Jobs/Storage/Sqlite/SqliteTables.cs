@@ -87,7 +87,7 @@ internal static class SqliteTables
         ) WITHOUT ROWID;
         """;
 
-    // On columns that files lack which are older than they.
+    // On columns that were added later, which older files lack.
     private const string LaterIndexes = """
         CREATE INDEX IF NOT EXISTS dubs_finished_at ON dubs (finished_at);
         CREATE INDEX IF NOT EXISTS dubs_editable_until ON dubs (editable_until) WHERE editable_until IS NOT NULL;

@@ -12,18 +12,18 @@ internal static class LeftOutSpeech
     private const int MostToldLength = 80;
 
     /// <summary>The segments that a plan leaves out.</summary>
-    public static IReadOnlyList<LeftOutSegment> Of(FitPlan plan, IReadOnlyList<Line> lines)
+    public static IReadOnlyList<LeftOutSegment> Of(FitPlan plan, IReadOnlyList<SpokenLine> lines)
     {
         var texts = lines.ToDictionary(line => line.Text.Index, line => line.Text);
         return [.. plan.LeftOut.Select(i =>
             new LeftOutSegment(i.Index, i.Start, i.End, texts[i.Index].Text) { Caption = texts[i.Index].Caption })];
     }
 
-    /// <summary>Them as a report gives them: not more than anybody reads.</summary>
+    /// <summary>The first hundred, shortened, for the report.</summary>
     public static IReadOnlyList<LeftOutSegment> Reported(IReadOnlyList<LeftOutSegment> all) =>
         [.. all.Take(MostReported).Select(s => s with { Text = Short(s.Text, MostReportedLength), Caption = null })];
 
-    /// <summary>Them as a warning tells them.</summary>
+    /// <summary>The text of the warning about them.</summary>
     public static string Told(IReadOnlyList<LeftOutSegment> all, int segments)
     {
         var told = string.Join(

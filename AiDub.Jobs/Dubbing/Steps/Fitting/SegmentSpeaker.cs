@@ -9,7 +9,7 @@ namespace AiDub.Jobs.Dubbing.Steps.Fitting;
 /// <summary>A segment of the translation with its speech.</summary>
 /// <param name="Text">What is said, and when the original is.</param>
 /// <param name="Speech">How it was spoken.</param>
-public sealed record Line(Segment Text, SpokenSegment Speech)
+public sealed record SpokenLine(Segment Text, SpokenSegment Speech)
 {
     /// <summary>The file that an earlier revision heard, with its own length; null for what was spoken for this one.</summary>
     public SpokenSegment? Kept { get; init; }
@@ -22,19 +22,19 @@ public sealed record Line(Segment Text, SpokenSegment Speech)
 public sealed class SegmentSpeaker(DubContext context, ISynthesizer? synthesizer, string language)
 {
     /// <summary>The line in other words; as it is when there are none, or they do not come out shorter.</summary>
-    public async Task<Line> SpeakShorterAsync(Line line, string? text, CancellationToken ct)
+    public async Task<SpokenLine> SpeakShorterAsync(SpokenLine line, string? text, CancellationToken ct)
     {
         if (text is null || synthesizer is null)
             return line;
         var key = ObjectKeys.ShorterSpeech(context.RequestId, line.Text.Index, context.Revision);
         var speech = await SpeakAsync(synthesizer, key, text, line.Speech, rate: 1, ct);
         return speech.Seconds > 0 && speech.Seconds < line.Speech.Seconds
-            ? new Line(line.Text with { Text = text, Caption = null }, speech)
+            ? new SpokenLine(line.Text with { Text = text, Caption = null }, speech)
             : line;
     }
 
     /// <summary>The line's speech at a rate, by engines that can; as it is by others.</summary>
-    public async Task<SpokenSegment> SpeakAtAsync(Line line, double rate, CancellationToken ct)
+    public async Task<SpokenSegment> SpeakAtAsync(SpokenLine line, double rate, CancellationToken ct)
     {
         if (synthesizer is not { SpeaksAtRate: true })
             return line.Speech;

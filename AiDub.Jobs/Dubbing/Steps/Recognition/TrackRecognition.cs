@@ -113,8 +113,7 @@ public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, R
             throw new PermanentDubException(
                 FailureCode.FromLangDoubtful,
                 $"The sound is tagged as {Name(tagged!)}, which no engine here recognises, and what was heard in it is hardly "
-                    + $"{Name(spoken)}. " +
-                $"Give from_lang to dub it all the same{Others(heard.Media)}.");
+                    + $"{Name(spoken)}. Give from_lang to dub it all the same{Others(heard.Media)}.");
         }
         if (contradicts)
             context.Warn(

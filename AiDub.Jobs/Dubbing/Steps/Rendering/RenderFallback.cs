@@ -52,15 +52,10 @@ public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback>
         if (further.Count > 0 && further.Count < media.CarriedStreams.Count)
             yield return (media with { CarriedStreams = further }, null);
         if (further.Count > 0)
-            yield return (
-                media with { CarriedStreams = [] },
-                WarningCode.StreamsDropped);
+            yield return (media with { CarriedStreams = [] }, WarningCode.StreamsDropped);
         else if (media.CarriedStreams.Count > 0)
             yield return (media with { CarriedStreams = [] }, null);
         if (media.Video is not null && media.Container != Container.Mkv)
-        {
             yield return (media with { Container = Container.Mkv, CarriedStreams = [] }, WarningCode.ContainerChanged);
-        }
     }
-
 }

@@ -29,8 +29,8 @@ public sealed class SubtitledPicture(SubtitleBurner burner)
         if (!await burner.HasFontAsync(job.Language, job.Scratch, ct))
             context.Warn(
                 WarningCode.SubtitlesFont,
-                $"No font for {LanguageCode.EnglishName(job.Language)} is installed: letters of the subtitles in the picture may be "
-                    + "missing.");
+                $"No font for {LanguageCode.EnglishName(job.Language)} is installed: letters of the subtitles "
+                    + "in the picture may be missing.");
         if (await burner.BurnAsync(job.SourcePath, job.Media, srt, job.Scratch, ct) is { } burned)
             return job with { PicturePath = burned.Path, PictureCodec = burned.Codec };
         context.Warn(WarningCode.SubtitlesNotBurned);

@@ -22,7 +22,7 @@ internal sealed class ChatModel(EngineClient client, OpenAiTranslatorOptions opt
         for (var attempt = 0; attempt <= options.AnswerRetries; attempt++)
         {
             var (content, whole) = await CompleteAsync(messages, batch, ledger, ct);
-            var answer = TranslationAnswer.Read(content, batch, out var fault);
+            var answer = TranslationReply.Read(content, batch, out var fault);
             if (answer is not null)
             {
                 fault = TermsMissing(batch, answer);

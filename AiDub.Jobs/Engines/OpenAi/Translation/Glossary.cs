@@ -5,7 +5,7 @@ namespace AiDub.Jobs.Engines.OpenAi.Translation;
 /// <summary>Terms whose translation is fixed.</summary>
 internal sealed class Glossary(IReadOnlyDictionary<string, string> terms)
 {
-    // It looks around itself, which no pattern can that never goes back.
+    // The pattern needs look-around, which non-backtracking patterns lack.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>The terms that a batch speaks of.</summary>

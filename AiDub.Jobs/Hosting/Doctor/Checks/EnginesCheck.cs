@@ -88,8 +88,8 @@ internal sealed class LanguagesCheck(IServiceProvider services) : IDoctorCheck
         var sources = await languages.SourcesAsync(ct);
         var targets = await languages.TargetsAsync(null, ct);
         return targets.Count == 0
-            ? [Finding.Fail(What, "nothing can be dubbed", "install or configure a recogniser, a translator and a synthesiser that "
-                + "fit together")]
+            ? [Finding.Fail(
+                What, "nothing can be dubbed", "install or configure a recogniser, a translator and a synthesiser that fit together")]
             : [Finding.Ok(What, $"from {string.Join(' ', sources)} into {string.Join(' ', targets)}")];
     }
 }

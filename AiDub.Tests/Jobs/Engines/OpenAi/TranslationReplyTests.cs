@@ -2,7 +2,7 @@ using AiDub.Jobs.Engines.OpenAi.Translation;
 
 namespace AiDub.Tests.Jobs.Engines.OpenAi;
 
-public sealed class TranslationAnswerTests
+public sealed class TranslationReplyTests
 {
     private static readonly TranslationBatch Batch = new("en", "es", [], [new Sentence(4, "One.", 30), new Sentence(6, "Two.", null)]);
 
@@ -11,7 +11,7 @@ public sealed class TranslationAnswerTests
     [TestCase("<think>{maybe}</think>{\"segments\":[{\"text\":\"Uno.\",\"index\":4},{\"index\":6,\"text\":\"Dos.\",\"note\":1}]}")]
     public void A_proper_answer_is_read_however_it_is_wrapped(string content)
     {
-        Assert.That(TranslationAnswer.Read(content, Batch, out var fault), Is.EqualTo((string[])["Uno.", "Dos."]));
+        Assert.That(TranslationReply.Read(content, Batch, out var fault), Is.EqualTo((string[])["Uno.", "Dos."]));
         Assert.That(fault, Is.Null);
     }
 
@@ -25,7 +25,7 @@ public sealed class TranslationAnswerTests
     [TestCase("{\"segments\":[{\"index\":4,\"text\":\"Uno.\"},{\"index\":6,\"text\":\" \"}]}", "segment 6 was empty")]
     public void What_is_wrong_with_an_answer_is_said(string content, string fault)
     {
-        Assert.That(TranslationAnswer.Read(content, Batch, out var said), Is.Null);
+        Assert.That(TranslationReply.Read(content, Batch, out var said), Is.Null);
         Assert.That(said, Is.EqualTo(fault));
     }
 

@@ -1,10 +1,10 @@
 using AiDub.Jobs.Outages;
 
-namespace AiDub.Api.Errors;
+namespace AiDub.Api.Limits;
 
 /// <summary>
-/// Sees to it that who asks is told soon when a store is away, and not left waiting for it: who reads within three seconds, and who changes
-/// something, which a store that is only busy may take a while for, within fifteen; once it is known to be away, everybody at once.
+/// Limits the calls of stores, so that a request fails within 3 s (one that reads) or 15 s (one that changes something) when a store is
+/// away, and at once when that is known.
 /// </summary>
 internal static class StoreLimit
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace AiDub.Jobs.Engines.OpenAi.Translation;
 
 /// <summary>Reads a model's answer; pure.</summary>
-internal static class TranslationAnswer
+internal static class TranslationReply
 {
     private const string EndOfThought = "</think>";
 
