@@ -1,11 +1,15 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiDub.Tests;
 
 /// <summary>Valid values that tests start from.</summary>
 internal static class Samples
 {
+    /// <summary>A clock that stands still, its timers too, until it is moved.</summary>
+    public static FakeTimeProvider Clock() => new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
     public static DubOrder Order(Guid? requestId = null, long userId = 51) => new()
     {
         RequestId = requestId ?? Guid.NewGuid(),

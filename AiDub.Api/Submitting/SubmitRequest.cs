@@ -122,8 +122,12 @@ internal sealed record SubmitRequest : INamesUser
             .Where(sent => !sent.Item1.IsMissing && !SentSubtitles.IsAddress(sent.Item1))
             .ToDictionary(sent => sent.Item2, sent => sent.Item1.Value ?? throw NotValid());
 
-    private static string? Place(SentText sent, string key) =>
-        sent.IsMissing ? null : SentSubtitles.IsAddress(sent) ? sent.Value : key;
+    private static TextPlace? Place(SentText sent, string key)
+    {
+        if (sent.IsMissing)
+            return null;
+        return SentSubtitles.IsAddress(sent) ? new TextPlace.Linked(sent.Value ?? throw NotValid()) : new TextPlace.Stored(key);
+    }
 
     private static LanguageTag Language(SentText sent) => LanguageTag.TryParse(sent.Value, out var tag) ? tag : throw NotValid();
 

@@ -36,17 +36,11 @@ public sealed record DubOrder
     /// <summary>The voices that were chosen, by speaker or gender (see <see cref="Speakers.VoiceChoices"/>); null when none were.</summary>
     public IReadOnlyDictionary<string, string>? Voices { get; init; }
 
-    /// <summary>
-    /// Where the transcript lies that the user gave: an address as it was sent, or <see cref="ObjectKeys.GivenTranscript"/>; null: speech
-    /// is recognised.
-    /// </summary>
-    public string? Transcript { get; init; }
+    /// <summary>Where the transcript lies that the user gave; null: speech is recognised.</summary>
+    public TextPlace? Transcript { get; init; }
 
-    /// <summary>
-    /// Where the translation lies that the user gave: an address as it was sent, or <see cref="ObjectKeys.GivenTranslation"/>; null: the
-    /// transcript is translated.
-    /// </summary>
-    public string? Translation { get; init; }
+    /// <summary>Where the translation lies that the user gave; null: the transcript is translated.</summary>
+    public TextPlace? Translation { get; init; }
 
     /// <summary>Who is to be told of its end; null: nobody.</summary>
     public DubCallback? Callback { get; init; }

@@ -65,7 +65,9 @@ public static class LanguageCode
 
     private static Dictionary<string, string> ThreeLetters()
     {
-        var codes = Bibliographic.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=')).ToDictionary(p => p[0], p => p[1]);
+        var codes = Bibliographic.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(p => p.Split('='))
+            .ToDictionary(p => p[0], p => p[1]);
         foreach (var code in Known)
         {
             if (CultureInfo.GetCultureInfo(code).ThreeLetterISOLanguageName is { Length: 3 } three)

@@ -39,7 +39,8 @@ public sealed class OldUploadSweeper(
 
         void Keep(DubProgress dub)
         {
-            foreach (var address in new[] { dub.Order.SourceVideoUrl, dub.Order.Transcript, dub.Order.Translation }.OfType<string>())
+            var texts = new[] { dub.Order.Transcript, dub.Order.Translation }.OfType<TextPlace.Linked>().Select(text => text.Address);
+            foreach (var address in texts.Append(dub.Order.SourceVideoUrl))
             {
                 if (objects.KeyOf(SentUrl.Clean(address)) is { } key)
                     unneeded.Remove(key);

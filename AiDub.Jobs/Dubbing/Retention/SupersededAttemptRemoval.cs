@@ -5,7 +5,9 @@ using AiDub.Jobs.Dubbing.Attempts;
 
 namespace AiDub.Jobs.Dubbing.Retention;
 
-/// <summary>Cleans up after an attempt that lost its dub: removes what of its own does not count, and all files of a dub that is gone.</summary>
+/// <summary>
+/// Cleans up after an attempt that lost its dub: removes what of its own does not count, and all files of a dub that is gone.
+/// </summary>
 public sealed class SupersededAttemptRemoval(IProgressStore progress, IDubStore dubs, IObjectStore objects, FailedDubRemoval removal)
 {
     /// <summary>Removes it, going by what became of the dub; repeating it does no harm.</summary>

@@ -54,7 +54,8 @@ public sealed class AttemptEnding(
     }
 
     /// <summary>
-    /// Removes what the dubs of a batch shared, once they have all ended. The dub has ended either way: the orphan sweeper finds what stays.
+    /// Removes what the dubs of a batch shared, once they have all ended. The dub has ended either way: the orphan sweeper finds what
+    /// stays.
     /// </summary>
     public async Task CleanAsync(DubContext context, CancellationToken ct)
     {

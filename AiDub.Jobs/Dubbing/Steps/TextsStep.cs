@@ -45,21 +45,19 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
     {
         var order = context.Order;
         var mended = new List<string>();
-        var transcript = await ReadAsync(
-            context, GivenText.Transcript, order.Transcript, ObjectKeys.GivenTranscript(order.SourceId), order.FromLang, mended, ct);
-        var translation = await ReadAsync(
-            context, GivenText.Translation, order.Translation, ObjectKeys.GivenTranslation(order.SourceId), order.ToLang, mended, ct);
+        var transcript = await ReadAsync(context, GivenText.Transcript, order.Transcript, order.FromLang, mended, ct);
+        var translation = await ReadAsync(context, GivenText.Translation, order.Translation, order.ToLang, mended, ct);
         if (mended.Count > 0)
             context.Warn(WarningCode.TextRepaired, string.Join(" ", mended));
         await context.Artifacts.WriteAsync(ObjectKeys.GivenTexts(order.SourceId), new GivenTexts(transcript, translation), ct);
     }
 
     private async Task<IReadOnlyList<TimedText>?> ReadAsync(
-        DubContext context, GivenText text, string? place, string sent, string? language, List<string> mended, CancellationToken ct)
+        DubContext context, GivenText text, TextPlace? place, string? language, List<string> mended, CancellationToken ct)
     {
         if (place is null)
             return null;
-        var path = await BringAsync(context, text, place, sent, ct);
+        var path = await BringAsync(context, text, place, ct);
         try
         {
             var (texts, what) = await SubtitleFile.ReadAsync(path, language, ct);
@@ -73,16 +71,21 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
         }
     }
 
-    private async Task<string> BringAsync(DubContext context, GivenText text, string place, string sent, CancellationToken ct)
+    private Task<string> BringAsync(DubContext context, GivenText text, TextPlace place, CancellationToken ct) => place switch
     {
-        if (place == sent)
-            return await context.Artifacts.OpenAsync(place, ct);
+        TextPlace.Stored stored => context.Artifacts.OpenAsync(stored.Key, ct),
+        TextPlace.Linked linked => FetchAsync(context, text, linked.Address, ct),
+        _ => throw new ArgumentOutOfRangeException(nameof(place)),
+    };
+
+    private async Task<string> FetchAsync(DubContext context, GivenText text, string address, CancellationToken ct)
+    {
         try
         {
-            if (objects.KeyOf(SentUrl.Clean(place)) is { } uploaded)
+            if (objects.KeyOf(SentUrl.Clean(address)) is { } uploaded)
                 return await UploadedAsync(context, uploaded, ct);
             var path = context.Artifacts.NewFile(".txt");
-            await fetcher.FetchAsync(place, path, FetchedKind.Text, MaxBytes, context.Progress, ct);
+            await fetcher.FetchAsync(address, path, FetchedKind.Text, MaxBytes, context.Progress, ct);
             return path;
         }
         catch (PermanentDubException e)

@@ -43,13 +43,12 @@ public sealed class ReceivedAudio(ToolRunner tools)
                 await File.WriteAllBytesAsync(received, body, ct);
                 if (await TryCopyAsync(received, part, ct))
                     return;
-                await tools.RunAsync(
-                    new ToolCommand("ffmpeg",
-                        ["-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Guard, "-i", SourceFile.Local(received), "-vn", "-ac", "1",
-                            "-c:a", "pcm_s16le", "-fflags", "+bitexact", "-f", "wav", "-y", SourceFile.Local(part)],
-                        Path.GetDirectoryName(part)!)
-                    { Timeout = Timeout },
-                    ct);
+                string[] arguments =
+                [
+                    "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Guard, "-i", SourceFile.Local(received), "-vn", "-ac", "1",
+                    "-c:a", "pcm_s16le", "-fflags", "+bitexact", "-f", "wav", "-y", SourceFile.Local(part),
+                ];
+                await tools.RunAsync(new ToolCommand("ffmpeg", arguments, Path.GetDirectoryName(part)!) { Timeout = Timeout }, ct);
             }
             finally
             {

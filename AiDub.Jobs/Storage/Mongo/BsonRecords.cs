@@ -89,8 +89,8 @@ internal static class BsonRecords
         .Add("source_audio", order.SourceAudio, order.SourceAudio is not null)
         .Add("to_region", order.ToRegion, order.ToRegion is not null)
         .Add("voices", () => Of(order.Voices!), order.Voices is not null)
-        .Add("transcript", order.Transcript, order.Transcript is not null)
-        .Add("translation", order.Translation, order.Translation is not null)
+        .Add("transcript", order.Transcript?.Recorded, order.Transcript is not null)
+        .Add("translation", order.Translation?.Recorded, order.Translation is not null)
         .Add(
             "callback",
             () => new BsonDocument { { "url", order.Callback!.Url }, { "public_base", order.Callback.PublicBase } },
@@ -126,8 +126,8 @@ internal static class BsonRecords
         ToLang = document["to_lang"].AsString,
         ToRegion = Text(document, "to_region"),
         Voices = Voices(document),
-        Transcript = Text(document, "transcript"),
-        Translation = Text(document, "translation"),
+        Transcript = TextPlace.Of(Text(document, "transcript")),
+        Translation = TextPlace.Of(Text(document, "translation")),
         Callback = document.TryGetValue("callback", out var callback) && callback.IsBsonDocument
             ? new DubCallback(callback["url"].AsString, callback["public_base"].AsString)
             : null,

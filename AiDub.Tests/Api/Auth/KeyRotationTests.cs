@@ -21,7 +21,7 @@ public sealed class KeyRotationTests
     public void A_key_file_that_changes_is_read_again_and_old_and_new_keys_may_overlap()
     {
         using var data = new TestData();
-        var clock = new TestClock();
+        var clock = Samples.Clock();
         var file = data.Write("keys", Old + "\n");
         var keys = new SigningKeys(Options.Create(new JwtOptions { SigningKeyFile = file }), clock, NullLogger<SigningKeys>.Instance);
         List<string> Current()

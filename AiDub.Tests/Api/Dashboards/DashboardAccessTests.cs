@@ -88,7 +88,7 @@ public sealed class DashboardAccessTests
     public async Task After_too_many_failed_logins_even_a_right_one_waits_for_the_next_minute()
     {
         var file = _data.Write("throttled", Password + "\n");
-        var clock = new TestClock();
+        var clock = Samples.Clock();
         await using var api = new ApiHost(builder => builder
             .UseSetting("Dashboard:User", "ops")
                 .UseSetting("Dashboard:PasswordFile", file)

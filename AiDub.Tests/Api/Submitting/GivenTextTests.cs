@@ -1,3 +1,4 @@
+using AiDub.Domain.Dubbing;
 using AiDub.Tests.Api.Fakes;
 
 namespace AiDub.Tests.Api.Submitting;
@@ -25,7 +26,8 @@ public sealed class GivenTextTests
         var id = (await SubmitAsync($"\"to_lang\":\"de\",\"translation\":\"{Srt}\"")).Text("request_id");
 
         var order = _api.Progress.All.Single().Order;
-        Assert.That((order.Transcript, order.Translation), Is.EqualTo(((string?)null, $"work/{id}/given/translation.txt")));
+        Assert.That(order.Transcript, Is.Null);
+        Assert.That(order.Translation, Is.EqualTo(new TextPlace.Stored($"work/{id}/given/translation.txt")));
         Assert.That(_api.Objects.Texts, Is.EqualTo(new Dictionary<string, string> { [$"work/{id}/given/translation.txt"] = Stored }));
     }
 
@@ -35,7 +37,8 @@ public sealed class GivenTextTests
         await SubmitAsync("\"to_lang\":\"es\",\"from_lang\":\"en\",\"transcript\":\"https://a.example/a+b%20.srt\",\"translation\":null");
 
         var order = _api.Progress.All.Single().Order;
-        Assert.That((order.Transcript, order.Translation), Is.EqualTo(("https://a.example/a+b%20.srt", (string?)null)));
+        Assert.That(order.Transcript, Is.EqualTo(new TextPlace.Linked("https://a.example/a+b%20.srt")));
+        Assert.That(order.Translation, Is.Null);
         Assert.That(_api.Objects.Texts, Is.Empty);
     }
 
@@ -48,7 +51,7 @@ public sealed class GivenTextTests
 
         Assert.That(
             (_api.Progress.All.Single().Order.Transcript, _api.Progress.All.Single().Order.Translation),
-            Is.EqualTo(((string?)null, (string?)null)));
+            Is.EqualTo(((TextPlace?)null, (TextPlace?)null)));
     }
 
     [TestCase("\"to_lang\":\"de\",\"translation\":TEXT", TestName = "a translation needs a voice and no route")]

@@ -1,3 +1,4 @@
+using AiDub.Domain.Dubbing;
 using AiDub.Tests.Api.Fakes;
 
 namespace AiDub.Tests.Api.Submitting;
@@ -52,7 +53,9 @@ public sealed class ManyTargetsTests
         await (await PostAsync("\"to_lang\":[\"es\",\"ca\"],\"from_lang\":\"en\",\"transcript\":\"00:01.000 --> 00:02.000\\nHi.\""))
             .ReadAsync(200);
 
-        Assert.That(_api.Progress.All.Select(p => p.Order.Transcript).Distinct().Single(), Is.EqualTo(_api.Objects.Texts.Single().Key));
+        Assert.That(
+            _api.Progress.All.Select(p => p.Order.Transcript).Distinct().Single(),
+            Is.EqualTo(new TextPlace.Stored(_api.Objects.Texts.Single().Key)));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using AiDub.Domain.Dubbing;
 using AiDub.Tests.Api.Fakes;
 
 namespace AiDub.Tests.Api.Uploads;
@@ -29,7 +30,7 @@ public sealed class SubtitleUploadTests
         await (await _api.PostAsync("/ai_dub", $$"""{"source_video_url":"https://a.example/v.mp4",{{fields}}}""")).ReadAsync(200);
 
         Assert.That(_api.Objects.Texts.Values.Single(), Is.EqualTo(text));
-        Assert.That(_api.Progress.All.Single().Order.Translation, Is.EqualTo(address));
+        Assert.That(_api.Progress.All.Single().Order.Translation, Is.EqualTo(new TextPlace.Linked(address)));
     }
 
     [TestCase("talk.srt", "Hola.", "the file cannot be read: line 1: a time is expected, such as 00:00:01,000 --> 00:00:02,500")]

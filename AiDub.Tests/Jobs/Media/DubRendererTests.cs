@@ -5,6 +5,8 @@ using AiDub.Jobs.Tools;
 
 namespace AiDub.Tests.Jobs.Media;
 
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class DubRendererTests
 {
     private const string Picture = "-f lavfi -i testsrc2=s=160x120:r=25:d=4";

@@ -4,6 +4,8 @@ using AiDub.Jobs.Media.Rendering;
 namespace AiDub.Tests.Jobs.Media;
 
 /// <summary>What a source says of its picture is said by its dub too; what cannot be said is named.</summary>
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class PictureRecordTests
 {
     private const string Picture = "-f lavfi -i testsrc2=s=64x48:r=25:d=1";

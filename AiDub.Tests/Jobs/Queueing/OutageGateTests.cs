@@ -15,7 +15,7 @@ public sealed class OutageGateTests
     public void Workers_take_no_dub_while_what_every_dub_needs_is_away(Dependency away, bool isOpen)
     {
         using var watch = new OutageWatch(
-            [], new DubSettings(), new DubSettings(), new TestClock(), NullLogger<OutageWatch>.Instance);
+            [], new DubSettings(), new DubSettings(), Samples.Clock(), NullLogger<OutageWatch>.Instance);
         var gate = new OutageGate(watch);
         Assert.That(gate.IsOpen, Is.True);
 

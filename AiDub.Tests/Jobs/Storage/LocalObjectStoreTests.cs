@@ -2,6 +2,7 @@ using AiDub.Domain.Ports;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiDub.Tests.Jobs.Storage;
 
@@ -11,7 +12,7 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
     private static readonly Uri Base = new("http://127.0.0.1:5080");
 
     private TestData _data = null!;
-    private TestClock _clock = null!;
+    private FakeTimeProvider _clock = null!;
     private LocalObjectStore _store = null!;
 
     protected override IObjectStore Store => _store;
@@ -20,7 +21,7 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
     public void Open()
     {
         _data = new TestData();
-        _clock = new TestClock();
+        _clock = Samples.Clock();
         var addresses = new SignedUrls(_data.Directory, Options.Create(new ObjectOptions { AddressLifetimeSeconds = 60 }), _clock);
         _store = new LocalObjectStore(_data.Directory, addresses);
     }

@@ -72,7 +72,7 @@ public sealed class OwnerOnlyTests
     [Test]
     public async Task An_address_of_an_upload_may_be_submitted_after_it_opens_no_more()
     {
-        var clock = new TestClock();
+        var clock = Samples.Clock();
         var objects = Objects(clock);
         foreach (var key in new[] { "uploads/2026-11-25/a", "results/51/a/dubbed.mp4" })
             await objects.PutAsync(key, _data.Write("new", "x"), "video/mp4", default);

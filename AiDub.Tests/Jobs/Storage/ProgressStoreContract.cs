@@ -74,8 +74,8 @@ public abstract partial class ProgressStoreContract
             Samples.Order() with
             {
                 Callback = new DubCallback("https://a.example/?b=c+d", "http://127.0.0.1:5080/"),
-                Transcript = "https://a.example/a+b%20.srt",
-                Translation = "work/x/given/translation.txt"
+                Transcript = new TextPlace.Linked("https://a.example/a+b%20.srt"),
+                Translation = new TextPlace.Stored("work/x/given/translation.txt")
             };
         await Store.AddAsync(DubProgress.Accept(order, Now), default);
 

@@ -48,8 +48,11 @@ public sealed class SqliteProgressStoreTests : ProgressStoreContract
             activity.CommandText = "ALTER TABLE progress DROP COLUMN activity";
             activity.ExecuteNonQuery();
         }
-        var order =
-            Samples.Order() with { Voices = new Dictionary<string, string> { ["S1"] = "es" }, Transcript = "https://a.example/a.srt" };
+        var order = Samples.Order() with
+        {
+            Voices = new Dictionary<string, string> { ["S1"] = "es" },
+            Transcript = new TextPlace.Linked("https://a.example/a.srt"),
+        };
 
         await new SqliteProgressStore(new SqliteDatabase(_data.Directory))
             .AddAsync(DubProgress.Accept(order, DateTimeOffset.UnixEpoch), default);
@@ -93,7 +96,11 @@ public abstract class DubStoreContract
     {
         var record = new DubRecord
         {
-            Order = Samples.Order() with { Transcript = "https://a.example/a.srt", Translation = "work/x/given/translation.txt" },
+            Order = Samples.Order() with
+            {
+                Transcript = new TextPlace.Linked("https://a.example/a.srt"),
+                Translation = new TextPlace.Stored("work/x/given/translation.txt"),
+            },
             Response = Samples.Response(),
             CreatedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
             FinishedAt = new DateTimeOffset(2026, 1, 2, 3, 5, 0, TimeSpan.Zero),

@@ -7,6 +7,7 @@ using AiDub.Tests.Jobs.Dubbing;
 using AiDub.Tests.Jobs.Storage.S3;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiDub.Tests.Jobs.Uploads;
 
@@ -15,7 +16,7 @@ public sealed class OldUploadSweeperTests
 {
     private static readonly Uri Base = new("http://127.0.0.1:5080");
 
-    private readonly TestClock _clock = new();
+    private readonly FakeTimeProvider _clock = Samples.Clock();
 
     [Test]
     public async Task Old_uploads_in_a_folder_are_removed_but_those_that_a_dub_needs()
@@ -48,7 +49,8 @@ public sealed class OldUploadSweeperTests
         // One is the source of a dub that waits, and one of a dub that failed and is kept for a retry.
         bench.Order = bench.Order with { SourceVideoUrl = (await objects.AddressAsync(keys[3], Base, default)).AbsoluteUri };
         await bench.AcceptAsync();
-        bench.Order = Samples.Order() with { Transcript = (await objects.AddressAsync(keys[4], Base, default)).AbsoluteUri };
+        var text = new TextPlace.Linked((await objects.AddressAsync(keys[4], Base, default)).AbsoluteUri);
+        bench.Order = Samples.Order() with { Transcript = text };
         await bench.AcceptAsync();
         var claimed = (await bench.Progress.ClaimAsync(bench.Order.RequestId, now, now, default))!;
         await bench.Progress.SaveAsync(

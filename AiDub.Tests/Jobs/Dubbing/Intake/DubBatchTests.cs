@@ -141,7 +141,7 @@ public sealed class DubBatchTests
 
     private async Task SweepAsync()
     {
-        var clock = new TestClock();
+        var clock = Samples.Clock();
         clock.Advance(TimeProvider.System.GetUtcNow().AddSeconds(_bench.Options.Leases.LeaseSeconds + 1) - clock.GetUtcNow());
         using var sweeper = _bench.Sweeper(clock);
         await sweeper.SweepAsync(default);

@@ -166,7 +166,7 @@ public sealed class CancelAndRetryTests
 
     private async Task SweepAsync(TimeSpan later)
     {
-        var clock = new TestClock();
+        var clock = Samples.Clock();
         clock.Advance(TimeProvider.System.GetUtcNow() + later - clock.GetUtcNow());
         using var sweeper = _bench.Sweeper(clock);
         await sweeper.SweepAsync(default);

@@ -122,7 +122,7 @@ public sealed class DubDeletionTests
         await _bench.Progress.DeleteAsync(complete.Apply(new DubTransition.Delete(now.AddDays(7)), now), default);
         Assert.That(_bench.ObjectFiles, Is.Not.Empty);
 
-        var clock = new TestClock();
+        var clock = Samples.Clock();
         clock.Advance(now.AddSeconds(_bench.Options.Leases.LeaseSeconds + 2) - clock.GetUtcNow());
         using var sweeper = _bench.Sweeper(clock);
         await sweeper.SweepAsync(default);

@@ -4,6 +4,7 @@ using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing.Running;
 using AiDub.Jobs.Leases;
 using AiDub.Tests.StandIns;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiDub.Tests.Jobs.Dubbing.Running;
 
@@ -13,7 +14,7 @@ internal sealed class DubSweeperTests(bool onMongo)
 {
     private MongoTestDatabase? _database;
     private JobBench _bench = null!;
-    private TestClock _clock = null!;
+    private FakeTimeProvider _clock = null!;
     private DubSweeper _sweeper = null!;
 
     [SetUp]
@@ -23,7 +24,7 @@ internal sealed class DubSweeperTests(bool onMongo)
         if (_database is not null)
             await _database.Records.EnsureIndexesAsync(default);
         _bench = new JobBench(_database);
-        _clock = new TestClock();
+        _clock = Samples.Clock();
         _sweeper = _bench.Sweeper(_clock);
     }
 

@@ -12,7 +12,7 @@ public sealed class StepPlanTests
     private static readonly DubOrder[] Orders =
     [
         Plain,
-        Plain with { Transcript = "https://example.com/a.srt" },
+        Plain with { Transcript = new TextPlace.Linked("https://example.com/a.srt") },
         Plain with { Revision = 1 },
         Plain with { Batch = new DubBatch(Guid.NewGuid(), [Plain.RequestId, Guid.NewGuid()]) },
     ];

@@ -110,7 +110,11 @@ public sealed class TextsStepTests
     }
 
     private void Order(string? transcript = null, string? translation = null) =>
-        _bench = new StepBench(Samples.Order(_id) with { Transcript = transcript, Translation = translation });
+        _bench = new StepBench(Samples.Order(_id) with
+        {
+            Transcript = TextPlace.Of(transcript),
+            Translation = TextPlace.Of(translation),
+        });
 
     private async Task<GivenTexts> ReadAsync()
     {
