@@ -5,6 +5,8 @@ namespace AiDub.Api.Dubs;
 /// <summary>Asks for a failed dub to go on.</summary>
 internal sealed record RetryRequest : INamesUser
 {
-    /// <summary>Who asks. With a token it, and the whole body, may be absent, and must else be the token's.</summary>
+    /// <summary>
+    /// Who asks. May be left out with a token, and so may the whole body; if it is given then, it must be the token's user.
+    /// </summary>
     public SentUserId UserId { get; init; }
 }

@@ -6,7 +6,7 @@ namespace AiDub.Api.Editing;
 /// <summary>Asks for a dub to be rendered again with what was edited.</summary>
 internal sealed record RenderRequest : INamesUser
 {
-    /// <summary>Who asks. With a token it may be absent, and must else be the token's.</summary>
+    /// <summary>Who asks. May be left out with a token; if it is given then, it must be the token's user.</summary>
     public SentUserId UserId { get; init; }
 
     /// <summary>The revision that is to be rendered, refused when the dub has another by now; absent: whichever it has.</summary>

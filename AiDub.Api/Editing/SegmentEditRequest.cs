@@ -7,7 +7,7 @@ namespace AiDub.Api.Editing;
 /// <summary>Changes a segment; what is absent or null stays as it is.</summary>
 internal sealed record SegmentEditRequest : INamesUser
 {
-    /// <summary>Who asks. With a token it may be absent, and must else be the token's.</summary>
+    /// <summary>Who asks. May be left out with a token; if it is given then, it must be the token's user.</summary>
     public SentUserId UserId { get; init; }
 
     /// <summary>The revision that the change was made in: the one that was read or answered last.</summary>

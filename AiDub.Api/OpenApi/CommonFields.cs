@@ -27,8 +27,8 @@ internal sealed class CommonFields : IOperationFilter
             In = ParameterLocation.Query,
             Schema = WireSchemas.UserId,
             Description = caller.IsOptionalInOpenMode
-                ? "Who asks. It may be absent, and must with a token else be the token's."
-                : "Who asks. With a token it may be absent, and must else be the token's.",
+                ? "Who asks. May be left out; if it is given with a token, it must be the token's user."
+                : "Who asks. May be left out with a token; if it is given then, it must be the token's user.",
         });
     }
 }

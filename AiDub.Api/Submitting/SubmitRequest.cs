@@ -16,7 +16,8 @@ internal sealed record SubmitRequest : INamesUser
     public SentText SourceVideoUrl { get; init; }
 
     /// <summary>
-    /// Who asks: a whole number of 64 bits, or a text of its digits. With a token it may be absent, and must else be the token's.
+    /// Who asks: a whole number of 64 bits, or a text of its digits. May be left out with a token; if it is given then, it must be the
+    /// token's user.
     /// </summary>
     [MustBeSent]
     public SentUserId UserId { get; init; }

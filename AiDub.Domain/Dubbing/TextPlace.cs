@@ -14,7 +14,7 @@ public abstract record TextPlace
     public static TextPlace? Of(string? recorded) => recorded switch
     {
         null => null,
-        // An address has a scheme or begins with www.; no key does.
+        // Only what has a scheme or begins with www. is taken for an address when it is sent; no key does.
         _ when recorded.StartsWith(ObjectKeys.AllWork, StringComparison.Ordinal) => new Stored(recorded),
         _ => new Linked(recorded),
     };

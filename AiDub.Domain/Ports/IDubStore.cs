@@ -25,6 +25,9 @@ public interface IDubStore
     /// </summary>
     Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct);
 
+    /// <summary>All records of a user whose working files are kept, in no order.</summary>
+    Task<IReadOnlyList<DubRecord>> FindEditableOfAsync(long userId, CancellationToken ct);
+
     /// <summary>Records of dubs that were finished before <paramref name="before"/>; the oldest first.</summary>
     Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct);
 

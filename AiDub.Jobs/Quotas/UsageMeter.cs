@@ -67,29 +67,15 @@ public sealed class UsageMeter(
     private async Task<HashSet<Guid>> WorkAsync(long userId, CancellationToken ct)
     {
         var found = new HashSet<Guid>();
-        await foreach (var document in PagesAsync(query => progress.ListAsync(query, ct), document => document.Cursor, userId))
-            found.UnionWith([document.RequestId, document.Order.SourceId]);
-        // All of them, however old: one that is rendered again keeps the day it was made, and can be edited anew.
-        await foreach (var record in PagesAsync(query => dubs.ListAsync(query, ct), record => record.Cursor, userId))
+        IReadOnlyList<DubProgress> page = [];
+        do
         {
-            if (record.EditableUntil is not null)
-                found.UnionWith([record.Order.RequestId, record.Order.SourceId]);
+            page = await progress.ListAsync(new DubQuery(userId, null, page.Count == 0 ? null : page[^1].Cursor, PageSize), ct);
+            found.UnionWith(page.SelectMany(document => new[] { document.RequestId, document.Order.SourceId }));
         }
+        while (page.Count == PageSize);
+        foreach (var record in await dubs.FindEditableOfAsync(userId, ct))
+            found.UnionWith([record.Order.RequestId, record.Order.SourceId]);
         return found;
-    }
-
-    private static async IAsyncEnumerable<T> PagesAsync<T>(
-        Func<DubQuery, Task<IReadOnlyList<T>>> read, Func<T, DubCursor> place, long userId)
-    {
-        DubCursor? after = null;
-        while (true)
-        {
-            var page = await read(new DubQuery(userId, null, after, PageSize));
-            foreach (var one in page)
-                yield return one;
-            if (page.Count < PageSize)
-                yield break;
-            after = place(page[^1]);
-        }
     }
 }

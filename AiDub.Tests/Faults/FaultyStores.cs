@@ -105,6 +105,9 @@ internal sealed class FaultyDubStore(IDubStore inner, FaultScript script) : IDub
     public Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) =>
         script.ReadAsync("editable", () => inner.FindEditableAsync(until, limit, ct));
 
+    public Task<IReadOnlyList<DubRecord>> FindEditableOfAsync(long userId, CancellationToken ct) =>
+        script.ReadAsync("editable_of", () => inner.FindEditableOfAsync(userId, ct));
+
     public Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct) =>
         script.WriteAsync("uneditable", $"{requestId}", () => inner.EndEditingAsync(requestId, revision, ct));
 

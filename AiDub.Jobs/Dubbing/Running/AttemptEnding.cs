@@ -33,7 +33,7 @@ public sealed class AttemptEnding(
     /// <summary>Ends an attempt; returns only where it is lost.</summary>
     /// <param name="error">Why it ends.</param>
     /// <param name="attempt">The attempt.</param>
-    /// <param name="shutdown">Whether the process ends.</param>
+    /// <param name="shutdown">Cancelled when the process ends.</param>
     /// <exception cref="PermanentDubException">The dub failed for good; its document says why.</exception>
     /// <exception cref="TransientDubException">The dub is to be tried again.</exception>
     /// <exception cref="OperationCanceledException">The process ends; the dub was let go of.</exception>

@@ -84,6 +84,13 @@ public sealed class MongoDubStore(MongoRecords records, TimeProvider clock) : ID
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<DubRecord>> FindEditableOfAsync(long userId, CancellationToken ct)
+    {
+        var editable = new BsonDocument { { "user_id", userId }, { "editable_until", new BsonDocument("$exists", true) } };
+        return [.. (await records.Dubs.Find(editable).ToListAsync(ct)).Select(BsonRecords.Record)];
+    }
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct)
     {
         var finished = new BsonDocument("finished_at", new BsonDocument("$lt", BsonRecords.Of(before)));

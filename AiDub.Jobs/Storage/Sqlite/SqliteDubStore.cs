@@ -43,6 +43,11 @@ public sealed class SqliteDubStore(SqliteDatabase database, TimeProvider clock) 
         SqliteRows.Record, ct, ("@until", until), ("@limit", limit));
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<DubRecord>> FindEditableOfAsync(long userId, CancellationToken ct) =>
+        await database.QueryAsync(
+            "SELECT * FROM dubs WHERE user_id = @user_id AND editable_until IS NOT NULL", SqliteRows.Record, ct, ("@user_id", userId));
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
         await database.QueryAsync(
         "SELECT * FROM dubs WHERE finished_at < @before ORDER BY finished_at LIMIT @limit",

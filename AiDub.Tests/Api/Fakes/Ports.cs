@@ -43,6 +43,10 @@ public sealed class InMemoryDubStore : IDubStore
         Task.FromResult<IReadOnlyList<DubRecord>>(
             [.. Records.Values.Where(dub => dub.EditableUntil <= until).OrderBy(dub => dub.EditableUntil).Take(limit)]);
 
+    public Task<IReadOnlyList<DubRecord>> FindEditableOfAsync(long userId, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<DubRecord>>(
+            [.. Records.Values.Where(dub => dub.Order.UserId == userId && dub.EditableUntil is not null)]);
+
     public Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct) =>
         throw new NotSupportedException("The API ends no editing.");
 

@@ -187,6 +187,29 @@ public abstract class DubStoreContract
     }
 
     [Test]
+    public async Task All_records_of_a_user_that_can_be_edited_are_found_however_old_they_are()
+    {
+        var (user, until) = (Random.Shared.NextInt64(1, long.MaxValue), new DateTimeOffset(2076, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        var orders = new[] { Samples.Order(userId: user), Samples.Order(userId: user), Samples.Order(userId: user + 1) };
+        foreach (var (i, order) in orders.Index())
+        {
+            await Store.PutAsync(
+                new DubRecord
+                {
+                    Order = order,
+                    Response = Samples.Response(),
+                    CreatedAt = until.AddYears(-100),
+                    FinishedAt = until.AddHours(-1),
+                    EditableUntil = i == 1 ? null : until,
+                },
+                default);
+        }
+
+        Assert.That(
+            (await Store.FindEditableOfAsync(user, default)).Select(dub => dub.Order.RequestId), Is.EqualTo(new[] { orders[0].RequestId }));
+    }
+
+    [Test]
     public async Task Records_are_found_by_when_they_were_finished_the_oldest_first()
     {
         var at = new DateTimeOffset(1976, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
