@@ -48,6 +48,8 @@ public sealed class FleetBurstTests : FleetFixture
             .ToDictionary();
         TestContext.Out.WriteLine(
             $"of the first half, begun of each user: {string.Join(", ", begun.OrderBy(user => user.Key).Select(user => user.Value))}");
+        // Fifteen workers are one and a half a user, and of users with as many at work the one whose dub is oldest is next: a third to two
+        // thirds of each user's dubs, give or take those in hand. By the order in which they came it would be all of half of the users.
         Assert.That(begun.Values, Has.Exactly(users).InRange(each / 5, each * 4 / 5));
         Assert.That(await JobsAsync(), Is.EqualTo(users * each), "one job a dub");
         foreach (var chunk in owners.Chunk(50))
