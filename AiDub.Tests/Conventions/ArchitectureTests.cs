@@ -50,8 +50,9 @@ public sealed class ArchitectureTests
     // What lets a type reach beyond the memory of its process.
     private static readonly string[] Outside =
     [
-        "System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo", "System.Console",
-        "System.Diagnostics.Process", "System.Environment", "System.DateTime.Now", "System.Threading.Thread",
+        "System.IO.File", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.Directory", "System.IO.DirectoryInfo",
+        "System.IO.StreamReader", "System.IO.StreamWriter", "System.Console", "System.Diagnostics.Process", "System.Environment",
+        "System.Threading.Thread",
     ];
 
     private static readonly string[] Network = ["System.Net.Http", "System.Net.Sockets", "System.Net.Dns", "System.Net.WebSockets"];
@@ -63,7 +64,9 @@ public sealed class ArchitectureTests
     {
         var floor = FloorsOf(project);
 
-        var wrong = Architecture.Arrows(project).Where(arrow => floor[arrow.Key.To] >= floor[arrow.Key.From]);
+        // A room without a floor is the other test's.
+        var wrong = Architecture.Arrows(project).Where(arrow =>
+            floor.TryGetValue(arrow.Key.To, out var to) && floor.TryGetValue(arrow.Key.From, out var from) && to >= from);
 
         Assert.That(wrong.Select(arrow => $"{arrow.Key.From} must not know {arrow.Key.To}: {arrow.Value}"), Is.Empty);
     }
@@ -73,7 +76,7 @@ public sealed class ArchitectureTests
     {
         var rooms = Architecture.Of(project).Select(type => Architecture.RoomOf(type.Namespace.FullName)!).Distinct();
 
-        Assert.That(FloorsOf(project).Keys, Is.EquivalentTo(rooms));
+        Assert.That(FloorsOf(project).Keys, Is.EquivalentTo(rooms), "give each room its place in Floors, above the rooms that it knows");
     }
 
     [Test]

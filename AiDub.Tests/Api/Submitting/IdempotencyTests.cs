@@ -1,3 +1,6 @@
+using System.Text.Json;
+using AiDub.Api.Submitting;
+using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using AiDub.Tests.Api.Fakes;
 
@@ -43,6 +46,14 @@ public sealed class IdempotencyTests
         Assert.That(_api.Progress.All, Has.Count.EqualTo(dubs));
         Assert.That(_api.Queue.Queued.Distinct().Count(), Is.EqualTo(_api.Queue.Queued.Count), "no dub is queued twice");
     }
+
+    // What claims of versions before were hashed of: a field that is new must not be in it when it was not sent.
+    [Test]
+    public void A_request_is_known_by_the_same_text_in_every_version() => Assert.That(
+        JsonSerializer.Serialize(
+            new SubmitRequest { SourceVideoUrl = "https://a.example/a+b.mp4", UserId = 51, ProjectId = "ryan", ToLang = "es" },
+            WireJson.Options),
+        Is.EqualTo("""{"source_video_url":"https://a.example/a+b.mp4","user_id":51,"project_id":"ryan","to_lang":"es"}"""));
 
     [Test]
     public async Task What_means_the_same_is_the_same_request()

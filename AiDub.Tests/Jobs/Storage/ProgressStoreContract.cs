@@ -64,7 +64,7 @@ public abstract partial class ProgressStoreContract
         var order = WholeOrder.Make();
         await Store.AddAsync(DubProgress.Accept(order, Now), default);
 
-        WholeOrder.AssertIs((await Store.FindAsync(order.RequestId, default))!.Order, order);
+        WholeOrder.AssertIs((await Store.FindAsync(order.RequestId, default))!.Order, order, Store);
     }
 
     [Test]

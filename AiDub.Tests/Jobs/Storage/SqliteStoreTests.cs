@@ -124,7 +124,7 @@ public abstract class DubStoreContract
         var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
         await Store.PutAsync(new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = at, FinishedAt = at }, default);
 
-        WholeOrder.AssertIs((await Store.FindAsync(order.RequestId, default))!.Order, order);
+        WholeOrder.AssertIs((await Store.FindAsync(order.RequestId, default))!.Order, order, Store);
     }
 
     [Test]

@@ -42,8 +42,13 @@ internal static class WholeOrder
     }
 
     /// <summary>Fails, naming them, when properties of an order are not as they were.</summary>
-    public static void AssertIs(DubOrder found, DubOrder expected) => Assert.That(
-        Properties.Select(property => Told(property, found)), Is.EqualTo(Properties.Select(property => Told(property, expected))));
+    /// <param name="found">As the store gives it back.</param>
+    /// <param name="expected">As it was written.</param>
+    /// <param name="store">The store, which the failure names.</param>
+    public static void AssertIs(DubOrder found, DubOrder expected, object store) => Assert.That(
+        Properties.Select(property => Told(property, found)),
+        Is.EqualTo(Properties.Select(property => Told(property, expected))),
+        $"{store.GetType().Name} does not keep all of an order");
 
     // By what it holds: two dictionaries are never equal by themselves.
     private static string Told(PropertyInfo property, DubOrder order) =>
