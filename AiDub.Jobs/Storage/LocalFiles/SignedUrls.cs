@@ -78,15 +78,8 @@ public sealed class SignedUrls(DataDirectory data, IOptions<ObjectOptions> optio
             file.Write(secret);
             file.Flush(flushToDisk: true); // A crash must not leave a name without its bytes.
         }
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft); // a process that shares the data folder came first
-        }
-
+        // A process that shares the data folder may come first.
+        FileRename.TryTake(draft, path);
         return Read(path);
     }
 
