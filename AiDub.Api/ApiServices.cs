@@ -1,5 +1,6 @@
 using AiDub.Api.Auth;
 using AiDub.Api.Callbacks;
+using AiDub.Api.Capabilities;
 using AiDub.Api.Dashboards;
 using AiDub.Api.Dubs;
 using AiDub.Api.Editing;
@@ -14,10 +15,12 @@ using AiDub.Api.Limits;
 using AiDub.Api.OpenApi;
 using AiDub.Api.Page;
 using AiDub.Api.Progress;
+using AiDub.Api.Sources;
 using AiDub.Api.Submitting;
 using AiDub.Api.Uploads;
 using AiDub.Api.Usage;
 using AiDub.Api.Views;
+using AiDub.Api.Voices;
 using AiDub.Jobs.Hosting.Health;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -50,7 +53,10 @@ public static class ApiServices
         services.AddEstimates();
         services.AddUploads();
         services.AddLanguages();
+        services.AddVoices();
+        services.AddSources();
         services.AddUsage();
+        services.AddCapabilities();
 
         // What people look at.
         services.AddPage(configuration);

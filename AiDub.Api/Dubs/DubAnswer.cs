@@ -101,6 +101,9 @@ internal sealed record DubAnswer
     /// <summary>When complete: until when it can be edited and rendered again; absent when it cannot.</summary>
     public DateTimeOffset? EditableUntil { get; init; }
 
+    /// <summary>When failed: until when it can be retried; absent when it cannot.</summary>
+    public DateTimeOffset? RetryableUntil { get; init; }
+
     /// <summary>When failed: why.</summary>
     public DubErrorAnswer? Error { get; init; }
 }

@@ -58,7 +58,11 @@ internal sealed class DubAnswers(ResultUrls addresses)
     }
 
     private static DubAnswer Underway(DubAnswer answer, DubProgress dub) => dub.Exception is { } why
-        ? answer with { Error = new DubErrorAnswer(why, dub.ExceptionCode?.Value) }
+        ? answer with
+        {
+            Error = new DubErrorAnswer(why, dub.ExceptionCode?.Value),
+            RetryableUntil = dub.IsCancelled ? null : dub.KeptUntil,
+        }
         : answer with
         {
             Step = dub.Activity?.Step,

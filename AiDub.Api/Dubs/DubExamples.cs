@@ -12,11 +12,17 @@ internal sealed class DubExamples : IContractExamples
 {
     private const string List = "GET ai_dub";
     private const string Find = "GET ai_dub/{request_id}";
+    private const string Cancel = "POST ai_dub/{request_id}/cancel";
     private const string Retry = "POST ai_dub/{request_id}/retry";
 
     /// <inheritdoc/>
     public IReadOnlyList<ContractExample>? Requests(string endpoint) =>
-        endpoint == Retry ? [new("retry", "Let a dub go on", new RetryRequest { UserId = 51 })] : null;
+        endpoint switch
+        {
+            Retry => [new("retry", "Let a dub go on", new RetryRequest { UserId = 51 })],
+            Cancel => [new("cancel", "Stop a dub, or a new rendering of it", new RetryRequest { UserId = 51 })],
+            _ => null,
+        };
 
     /// <inheritdoc/>
     public IReadOnlyList<ContractExample>? Answers(string endpoint, string status) => (endpoint, status) switch
@@ -34,6 +40,9 @@ internal sealed class DubExamples : IContractExamples
             .. CommonExamples.NoUser,
         ],
         (Find, "200") => [new("complete", "Complete, also after it was delivered", Complete), new("failed", "Failed", FailedDub)],
+        (Cancel, "200") => [new("first", "A dub that had no result yet", Cancelled), new("again", "A new rendering", Kept)],
+        (Cancel, "400") => [.. CommonExamples.NoUser, Bare(400)],
+        (Cancel, "409") => [Of(DubErrors.NotRunning)],
         (Retry, "200") => [new("accepted", "The dub runs again", SubmitResponse.Accepted(ExampleDub.Id))],
         (Retry, "400") => [.. CommonExamples.NoUser, Bare(400)],
         (Retry, "409") => [Of(DubErrors.NotFailed), Of(DubErrors.NotKept)],
@@ -74,5 +83,19 @@ internal sealed class DubExamples : IContractExamples
         Stage = "transcribing",
         Percent = 3,
         Error = new DubErrorAnswer(FailureCode.MediaInvalid.Message, FailureCode.MediaInvalid.Value),
+    };
+
+    private static DubAnswer Cancelled => FailedDub with
+    {
+        Error = new DubErrorAnswer(FailureCode.Cancelled.Message, FailureCode.Cancelled.Value),
+    };
+
+    private static DubAnswer Kept => Complete with
+    {
+        State = "failed",
+        Progress = "Status_3",
+        Stage = "speaking",
+        Percent = 66,
+        Error = Cancelled.Error,
     };
 }

@@ -26,6 +26,14 @@ internal static class DubErrors
     /// <summary>The dub is being made already.</summary>
     public static ErrorBody Running { get; } = Refusal.Of(ErrorCodes.DubRunning, "this dub is being made; wait until it is done");
 
+    /// <summary>Only a dub that runs or waits can be cancelled.</summary>
+    public static ErrorBody NotRunning { get; } =
+        Refusal.Of(ErrorCodes.DubNotRunning, "this dub does not run: it is complete or failed; delete it if you do not need it");
+
+    /// <summary>The source was not fetched yet, or is kept no longer.</summary>
+    public static ErrorBody SourceNotKept { get; } =
+        Refusal.Of(ErrorCodes.SourceNotKept, "the source of this dub was not fetched yet, or is kept no longer");
+
     /// <summary>The dub has no segment of that index.</summary>
     public static ErrorBody NoSegment { get; } = Refusal.Of(ErrorCodes.SegmentNotFound, "this dub has no such segment");
 

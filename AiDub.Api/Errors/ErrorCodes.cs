@@ -66,6 +66,9 @@ internal static class ErrorCodes
     public const string TimeInvalid = "time_invalid";
     public const string SegmentsOverlap = "segments_overlap";
     public const string TooManyEstimates = "too_many_estimates";
+    public const string TooManyPreviews = "too_many_previews";
+    public const string DubNotRunning = "dub_not_running";
+    public const string SourceNotKept = "source_not_kept";
     public const string ExportNotFound = "export_not_found";
     public const string SubtitlesModeInvalid = "subtitles_mode_invalid";
     public const string SourceAudioInvalid = "source_audio_invalid";

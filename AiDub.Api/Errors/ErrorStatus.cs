@@ -13,16 +13,17 @@ internal static class ErrorStatus
         ErrorCodes.UserForbidden or ErrorCodes.Forbidden or ErrorCodes.HostForbidden or ErrorCodes.OriginForbidden
             => StatusCodes.Status403Forbidden,
         ErrorCodes.NotFound or ErrorCodes.DubNotFound or ErrorCodes.ProgressNotFound or ErrorCodes.CallbackNotFound
-            or ErrorCodes.SegmentNotFound or ErrorCodes.ExportNotFound => StatusCodes.Status404NotFound,
+            or ErrorCodes.SegmentNotFound or ErrorCodes.ExportNotFound or ErrorCodes.SourceNotKept => StatusCodes.Status404NotFound,
         ErrorCodes.MethodNotAllowed => StatusCodes.Status405MethodNotAllowed,
         ErrorCodes.NotAcceptable => StatusCodes.Status406NotAcceptable,
         ErrorCodes.RequestTimeout => StatusCodes.Status408RequestTimeout,
         ErrorCodes.DubNotFailed or ErrorCodes.DubNotKept or ErrorCodes.DubNotEditable or ErrorCodes.DubRunning
-            or ErrorCodes.RevisionStale => StatusCodes.Status409Conflict,
+            or ErrorCodes.DubNotRunning or ErrorCodes.RevisionStale => StatusCodes.Status409Conflict,
         ErrorCodes.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorCodes.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         ErrorCodes.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
         ErrorCodes.RateLimited or ErrorCodes.TooManyDubs or ErrorCodes.TooManyStreams or ErrorCodes.TooManyEstimates
+            or ErrorCodes.TooManyPreviews
             => StatusCodes.Status429TooManyRequests,
         ErrorCodes.DubFailed or ErrorCodes.InternalError => StatusCodes.Status500InternalServerError,
         ErrorCodes.Unavailable => StatusCodes.Status503ServiceUnavailable,

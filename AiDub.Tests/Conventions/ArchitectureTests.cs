@@ -41,8 +41,9 @@ public sealed class ArchitectureTests
             "Auth",
             "Endpoints, Limits",
             "OpenApi, Page, Views",
-            "Callbacks, Dashboards, Dubs, Editing, Estimates, Events, Exports, Files, Languages, Progress, Uploads, Usage",
-            "Submitting",
+            "Callbacks, Dashboards, Dubs, Editing, Estimates, Events, Exports, Files, Languages, Progress, Sources, "
+                + "Uploads, Usage, Voices",
+            "Capabilities, Submitting",
             "",
         ],
     };

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Tests.Api.Auth;
 using AiDub.Tests.Api.Fakes;
 
@@ -72,6 +73,21 @@ public sealed class DubsTests
             (body.GetProperty("error").Text("msg"), body.GetProperty("error").Text("error_code")),
             Is.EqualTo(("The file is not a video.", "media_unreadable")));
         Assert.That(body.Text("finished_at"), Is.EqualTo("2026-01-02T03:04:05+00:00"));
+    }
+
+    [Test]
+    public async Task A_failed_dub_says_until_when_it_can_be_retried_and_a_cancelled_one_does_not()
+    {
+        var until = Finished.AddDays(1);
+        var failed = SampleDubs.At(DubStage.Speaking, 70)
+            .Apply(new DubTransition.Fail(FailureCode.EngineRefused, "No.", until) { KeptUntil = until }, Finished);
+        var cancelled = SampleDubs.At(DubStage.Speaking, 70).Apply(new DubTransition.Cancel(until), Finished);
+        _api.Progress.Put(failed);
+        _api.Progress.Put(cancelled);
+
+        Assert.That(
+            (await (await GetAsync(failed.RequestId)).ReadAsync(200)).Text("retryable_until"), Is.EqualTo("2026-01-03T03:05:00+00:00"));
+        Assert.That((await (await GetAsync(cancelled.RequestId)).ReadAsync(200)).TryGetProperty("retryable_until", out _), Is.False);
     }
 
     [Test]

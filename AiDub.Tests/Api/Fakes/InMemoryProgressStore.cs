@@ -137,7 +137,16 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
     public Task<DubProgress?> ClaimAsync(Guid requestId, DateTimeOffset now, DateTimeOffset staleBefore, CancellationToken ct) =>
         throw new NotSupportedException("The API claims nothing.");
 
-    public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => throw new NotSupportedException("The API saves nothing.");
+    public Task<bool> SaveAsync(DubProgress next, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            if (_documents.GetValueOrDefault(next.RequestId) is not { State: DubState.Running } now || now.Attempt != next.Attempt)
+                return Task.FromResult(false);
+            _documents[next.RequestId] = next;
+            return Task.FromResult(true);
+        }
+    }
 
     public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct)
     {

@@ -91,7 +91,8 @@ public sealed class AddressingObjectStore : IObjectStore
 
     public string? KeyOf(string address) => null;
 
-    public Task<long?> SizeAsync(string key, CancellationToken ct) => Fault is null ? Task.FromResult<long?>(null) : throw Fault;
+    public Task<long?> SizeAsync(string key, CancellationToken ct) =>
+        Fault is null ? Task.FromResult<long?>(Texts.TryGetValue(key, out var text) ? text.Length : null) : throw Fault;
 
     /// <summary>What was stored, by key.</summary>
     public ConcurrentDictionary<string, string> Texts { get; } = [];

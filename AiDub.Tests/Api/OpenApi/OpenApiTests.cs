@@ -31,7 +31,8 @@ public sealed class OpenApiTests
                     "/ai_dub", "/ai_dub/progress", "/ai_dub/{request_id}", "/ai_dub/languages", "/ai_dub/{request_id}/events",
                     "/ai_dub/{request_id}/callbacks", "/ai_dub/{request_id}/retry", "/ai_dub/uploads", "/ai_dub/{request_id}/segments",
                     "/ai_dub/{request_id}/segments/{index}", "/ai_dub/{request_id}/render", "/ai_dub/{request_id}/{text}.{format}",
-                    "/ai_dub/estimate", "/ai_dub/usage"]));
+                    "/ai_dub/estimate", "/ai_dub/usage", "/ai_dub/capabilities", "/ai_dub/voices", "/ai_dub/voices/preview",
+                    "/ai_dub/{request_id}/cancel", "/ai_dub/{request_id}/source"]));
     }
 
     [TestCase("/ai_dub")]
@@ -213,6 +214,11 @@ public sealed class OpenApiTests
         "FinalAnswer", "progress", "stage", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "to_region",
         "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
     [TestCase("UsageAnswer", "stored_bytes", "stored_bytes_limit", "upload_bytes", "work_bytes", "result_bytes")]
+    [TestCase(
+        "CapabilitiesAnswer", "operations", "subtitles", "max_targets", "max_body_bytes", "max_source_bytes", "max_source_seconds",
+        "keep_editable_hours", "preview_characters", "callbacks")]
+    [TestCase("VoicesAnswer", "to_lang", "engine", "voices")]
+    [TestCase("SourceAnswer", "url", "bytes")]
     [TestCase("LanguagesAnswer", "sources", "targets")]
     [TestCase("SubtitleAddresses", "srt", "vtt")]
     [TestCase("ErrorBody", "status", "msg", "msg_code", "errors", "error_code", "revision")]

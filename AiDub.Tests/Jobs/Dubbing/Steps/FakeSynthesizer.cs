@@ -19,6 +19,9 @@ internal sealed class FakeSynthesizer(string name = "Fake") : ISynthesizer
     /// <summary>How long it takes to say a text; less than 0 for an engine that writes no sound at all.</summary>
     public Func<string, double> Seconds { get; init; } = _ => 1;
 
+    /// <summary>What it waits for before it speaks; null: nothing.</summary>
+    public TaskCompletionSource? Gate { get; set; }
+
     public ConcurrentQueue<SpeechRequest> Asked { get; } = [];
 
     /// <summary>The texts that it was asked to speak.</summary>
@@ -37,6 +40,8 @@ internal sealed class FakeSynthesizer(string name = "Fake") : ISynthesizer
     public async Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct)
     {
         Asked.Enqueue(request);
+        if (Gate is { } gate)
+            await gate.Task.WaitAsync(ct);
         if (Seconds(request.Text) is var seconds && seconds < 0)
             await File.WriteAllTextAsync(wavPath, "{\"error\":\"none\"}", ct);
         else

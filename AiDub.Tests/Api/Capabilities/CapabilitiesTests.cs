@@ -1,0 +1,40 @@
+using System.Text.Json;
+using AiDub.Tests.Api.Fakes;
+
+namespace AiDub.Tests.Api.Capabilities;
+
+/// <summary>A front end learns what it may ask for without reading the whole OpenAPI document.</summary>
+public sealed class CapabilitiesTests
+{
+    [Test]
+    public async Task The_operations_are_those_of_the_OpenAPI_document()
+    {
+        await using var api = new ApiHost();
+        var document = JsonElement.Parse(await api.Client.GetStringAsync("/swagger/v1/swagger.json"));
+        var described = from path in document.GetProperty("paths").EnumerateObject()
+                        from operation in path.Value.EnumerateObject()
+                        select $"{operation.Name.ToUpperInvariant()} {path.Name}";
+
+        var answer = await (await api.Client.GetAsync("/ai_dub/capabilities")).ReadAsync(200);
+
+        Assert.That(answer.GetProperty("operations").EnumerateArray().Select(o => o.GetString()), Is.EquivalentTo(described));
+        Assert.That(answer.GetRawText(), Has.Length.LessThan(2000), "it is read before the page can be used");
+    }
+
+    [Test]
+    public async Task The_settings_of_the_service_are_told_as_they_are()
+    {
+        await using var api = new ApiHost(builder => builder
+            .UseSetting("Dubbing:KeepEditableHours", "2")
+            .UseSetting("Source:MaxBytes", "1000")
+            .UseSetting("Voices:PreviewCharacters", "50")
+            .UseSetting("Callbacks:SigningKey", new string('k', 32)));
+
+        var answer = await (await api.Client.GetAsync("/ai_dub/capabilities")).ReadAsync(200);
+
+        Assert.That(
+            (answer.GetProperty("keep_editable_hours").GetDouble(), answer.GetProperty("max_source_bytes").GetInt64(),
+                answer.GetProperty("preview_characters").GetInt32(), answer.GetProperty("callbacks").GetBoolean()),
+            Is.EqualTo((2.0, 1000L, 50, true)));
+    }
+}
