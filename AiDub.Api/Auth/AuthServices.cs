@@ -38,7 +38,9 @@ internal static class AuthServices
     /// <summary>Finds out who asks, and turns away who asks too often or may not.</summary>
     public static WebApplication UseAuth(this WebApplication app)
     {
-        app.UseAuthentication();
+        // Without keys nobody can be told apart, whatever they send.
+        if (app.Services.GetRequiredService<IOptions<JwtOptions>>().Value.IsConfigured)
+            app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
         return app;
@@ -78,13 +80,6 @@ internal static class AuthServices
             bearer.TokenValidationParameters.IssuerSigningKeyResolver = (_, _, _, _) => jwt.HasKey ? keys.Current : [];
         bearer.Events = new JwtBearerEvents
         {
-            OnMessageReceived = message =>
-            {
-                // Without keys nobody can be told apart, whatever they send.
-                if (!jwt.IsConfigured)
-                    message.NoResult();
-                return Task.CompletedTask;
-            },
             OnTokenValidated = validated =>
             {
                 if (UserClaim.Of(validated.Principal!) is null)

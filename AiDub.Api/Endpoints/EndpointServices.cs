@@ -2,6 +2,7 @@ using AiDub.Api.Wire;
 using FluentValidation.AspNetCore;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Endpoints;
@@ -13,7 +14,11 @@ internal static class EndpointServices
     public static IServiceCollection AddEndpoints(this IServiceCollection services)
     {
         services
-            .AddControllers(mvc => mvc.ModelValidatorProviders.Clear())
+            .AddControllers(mvc =>
+            {
+                mvc.ModelValidatorProviders.Clear();
+                mvc.OnlyWhatIsRead();
+            })
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new OwnControllers()))
             .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions));
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
@@ -31,5 +36,16 @@ internal static class EndpointServices
                 mvc.InputFormatters.Insert(0, new BodyReader(json.Value, log));
             });
         return services;
+    }
+
+    // Every request pays for what MVC would look through: no action reads fields of a form, and what was sent is judged by the rules alone.
+    private static void OnlyWhatIsRead(this MvcOptions mvc)
+    {
+        mvc.ValueProviderFactories.Clear();
+        mvc.ValueProviderFactories.Add(new RouteValueProviderFactory());
+        mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
+        foreach (var sent in typeof(SentText).Assembly.GetTypes().Where(type =>
+            type.IsValueType && type.Namespace == typeof(SentText).Namespace))
+            mvc.ModelMetadataDetailsProviders.Add(new SuppressChildValidationMetadataProvider(sent));
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ProgressController(ProgressReader reader, PublicUrl addres
         return await reader.ReadAsync(UserId, requestId, address.Of(Request), ct) switch
         {
             ProgressOutcome.NotFound => NoSuchDub.ToResult(),
-            ProgressOutcome.Running running => Ok(running.Answer),
+            ProgressOutcome.Running running => new WrittenAnswer(running.Json),
             ProgressOutcome.Complete complete => Ok(complete.Answer),
             ProgressOutcome.Failed failed => DubErrors.Failed(failed.Msg, failed.Code).ToResult(),
             _ => throw new UnreachableException(),

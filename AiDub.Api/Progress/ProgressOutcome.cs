@@ -14,7 +14,8 @@ internal abstract record ProgressOutcome
     public sealed record NotFound : ProgressOutcome;
 
     /// <summary>It is waiting or being worked on.</summary>
-    public sealed record Running(RunningAnswer Answer) : ProgressOutcome;
+    /// <param name="Json">The <see cref="RunningAnswer"/>, written.</param>
+    public sealed record Running(byte[] Json) : ProgressOutcome;
 
     /// <summary>It was given up.</summary>
     /// <param name="Msg">Why, for a person.</param>

@@ -5,7 +5,7 @@ using AiDub.Domain.Ports;
 namespace AiDub.Api.Progress;
 
 /// <summary>Reads how far a dub is; reading a complete one delivers it.</summary>
-internal sealed class ProgressReader(IProgressStore progress, FinalAnswers answers)
+internal sealed class ProgressReader(IProgressStore progress, RunningAnswers running, FinalAnswers answers)
 {
     /// <summary>What a user's poll finds. Of all polls that find a dub complete, exactly one is told.</summary>
     /// <param name="userId">Who asks.</param>
@@ -14,12 +14,14 @@ internal sealed class ProgressReader(IProgressStore progress, FinalAnswers answe
     /// <param name="ct">Ends the reading.</param>
     public async Task<ProgressOutcome> ReadAsync(long userId, Guid requestId, Uri publicBase, CancellationToken ct)
     {
-        var dub = await progress.FindAsync(requestId, ct);
+        var isKept = progress.TryFind(requestId, out var dub);
+        if (!isKept)
+            dub = await progress.FindAsync(requestId, ct);
         if (dub is null or { IsDeleted: true } || dub.Order.UserId != userId)
             return new ProgressOutcome.NotFound();
         return dub.State switch
         {
-            DubState.Running => new ProgressOutcome.Running(RunningAnswer.Of(dub)),
+            DubState.Running => new ProgressOutcome.Running(isKept ? running.Kept(dub) : RunningAnswers.Write(dub)),
             DubState.Failed => new ProgressOutcome.Failed(dub.Exception!, dub.ExceptionCode),
             _ => await DeliverAsync(dub, publicBase, ct),
         };

@@ -10,6 +10,7 @@ internal static class ProgressServices
     /// <summary>Adds what answers polls, and delivers finished dubs.</summary>
     public static IServiceCollection AddProgress(this IServiceCollection services)
     {
+        services.AddSingleton<RunningAnswers>();
         services.AddSingleton<ProgressReader>();
         services.AddSingleton<IValidator<ProgressRequest>, ProgressRequestValidator>();
         services.AddSingleton<IContractExamples, ProgressExamples>();

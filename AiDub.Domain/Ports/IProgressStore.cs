@@ -26,6 +26,18 @@ public interface IProgressStore
     Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct);
 
     /// <summary>
+    /// The document of a dub, or null, as it is now, where that is known without waiting for anything. Polls ask so first.
+    /// </summary>
+    /// <param name="requestId">The dub.</param>
+    /// <param name="found">The document as it is now; null when there is none.</param>
+    /// <returns>False when it is not known so: <see cref="FindAsync"/> says.</returns>
+    bool TryFind(Guid requestId, out DubProgress? found)
+    {
+        found = null;
+        return false;
+    }
+
+    /// <summary>
     /// Claims a running dub that no living attempt holds: its attempt number goes up by one and its heartbeat to <paramref name="now"/>.
     /// Null when it is finished, gone, or held by an attempt with a heartbeat after <paramref name="staleBefore"/>.
     /// </summary>

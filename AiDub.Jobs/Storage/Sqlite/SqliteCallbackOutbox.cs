@@ -19,7 +19,7 @@ public sealed class SqliteCallbackOutbox(SqliteDatabase database) : ICallbackOut
 
     /// <inheritdoc />
     public async Task<CallbackDelivery?> ClaimDueAsync(
-        DateTimeOffset now, DateTimeOffset until, BusyCallbacks busy, CancellationToken ct) => (await database.QueryAsync(
+        DateTimeOffset now, DateTimeOffset until, BusyCallbacks busy, CancellationToken ct) => (await database.ChangeAsync(
         """
         UPDATE callbacks SET claims = claims + 1, next_at = @until
         WHERE (request_id, attempt) IN (

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using AiDub.Jobs.Storage.Schema;
 using Microsoft.Data.Sqlite;
 
@@ -7,17 +8,30 @@ namespace AiDub.Jobs.Storage.Sqlite;
 /// The embedded record store: one SQLite file in the data folder. A new file has its indexes at once; to an older one they are added in the
 /// background.
 /// </summary>
-public sealed class SqliteDatabase
+/// <remarks>
+/// It is read through a few connections that stay open, and written through one (<see cref="SqliteWriter"/>), so that a read is not held up
+/// by writes, and writes go to the disk together.
+/// </remarks>
+public sealed class SqliteDatabase : IDisposable
 {
     // How long a lock of another program is waited for: who asked is then told to come again, and a dub waits.
     private const int BusySeconds = 2;
 
     private const int CannotOpen = 14;
 
+    // About as many as can read at once; who comes when all are in use opens another.
+    private const int KeptReaders = 4;
+
+    private const int ThereMilliseconds = 100;
+
     private readonly string _path;
     private readonly string _connectionString;
     private readonly Lock _making = new();
+    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly SqliteWriter _writer;
     private volatile bool _isMade;
+    private volatile int _opening;
+    private long _thereUntil;
 
     /// <summary>The database in the data folder; its tables are made, or brought up to date, when it is first used.</summary>
     public SqliteDatabase(DataDirectory data)
@@ -26,9 +40,10 @@ public sealed class SqliteDatabase
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = _path,
-            Pooling = true,
+            Pooling = false,
             DefaultTimeout = BusySeconds,
         }.ToString();
+        _writer = new SqliteWriter(Open, session => session.Opening == _opening, TimeSpan.FromSeconds(BusySeconds));
     }
 
     /// <summary>Opens the file, and makes its tables when they are not there; once is enough.</summary>
@@ -86,41 +101,120 @@ public sealed class SqliteDatabase
     public Task ProbeAsync(CancellationToken ct) => ExecuteAsync(
         "INSERT INTO health (id, at) VALUES (1, @at) ON CONFLICT (id) DO UPDATE SET at = @at", ct, ("@at", DateTimeOffset.UtcNow));
 
-    /// <summary>Runs a statement that changes rows and returns how many it changed.</summary>
-    public async Task<int> ExecuteAsync(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    /// <summary>Runs a statement that changes rows and returns how many it changed, once that is on the disk.</summary>
+    public Task<int> ExecuteAsync(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters) =>
+        WriteAsync(session => session.Execute(sql, parameters), ct);
+
+    /// <summary>Runs a statement that changes rows and returns those that it names, once they are on the disk.</summary>
+    public Task<List<T>> ChangeAsync<T>(
+        string sql, Func<SqliteDataReader, T> read, CancellationToken ct, params (string Name, object? Value)[] parameters) =>
+        WriteAsync(session => session.Query(sql, read, parameters), ct);
+
+    /// <summary>Runs a statement that only reads; every row is read before it returns.</summary>
+    public Task<List<T>> QueryAsync<T>(
+        string sql, Func<SqliteDataReader, T> read, CancellationToken ct, params (string Name, object? Value)[] parameters) =>
+        ReadAsync(session => session.Query(sql, read, parameters), ct);
+
+    /// <summary>Reads through a connection of its own.</summary>
+    internal Task<T> ReadAsync<T>(Func<SqliteSession, T> read, CancellationToken ct)
     {
-        await using var connection = await OpenAsync(ct);
-        await using var command = Command(connection, sql, parameters);
-        return await command.ExecuteNonQueryAsync(ct);
+        try
+        {
+            ct.ThrowIfCancellationRequested();
+            ThrowIfGone();
+            if (!_readers.TryTake(out var session))
+                session = Open();
+            var isWhole = false;
+            try
+            {
+                var result = read(session);
+                isWhole = true;
+                return Task.FromResult(result);
+            }
+            finally
+            {
+                if (isWhole && session.Opening == _opening && _readers.Count < KeptReaders)
+                    _readers.Add(session);
+                else
+                    session.Dispose();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return Task.FromCanceled<T>(ct);
+        }
+        catch (Exception e)
+        {
+            return Task.FromException<T>(e);
+        }
     }
 
-    /// <summary>Runs a statement that returns rows; every row is read before it returns.</summary>
-    public async Task<List<T>> QueryAsync<T>(
-        string sql, Func<SqliteDataReader, T> read, CancellationToken ct, params (string Name, object? Value)[] parameters)
+    /// <summary>A row that was read before and has not changed since; false when it has to be read.</summary>
+    internal bool TryFindKept<T>(Guid id, out T? row)
+        where T : class
     {
-        await using var connection = await OpenAsync(ct);
-        await using var command = Command(connection, sql, parameters);
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(ct))
-            rows.Add(read(reader));
-        return rows;
+        row = null;
+        if (!IsThere() || !_readers.TryTake(out var session))
+            return false;
+        try
+        {
+            return session.Kept.TryFind(id, session.Version(), out row);
+        }
+        catch (SqliteException)
+        {
+            // Whoever reads it is told.
+            return false;
+        }
+        finally
+        {
+            _readers.Add(session);
+        }
     }
 
-    private async Task<SqliteConnection> OpenAsync(CancellationToken ct)
+    // Looked up for one of the many who ask so in a moment: a file that was removed is noticed by all others at once.
+    private bool IsThere()
+    {
+        var now = Environment.TickCount64;
+        if (now < Volatile.Read(ref _thereUntil))
+            return true;
+        if (!_isMade || !File.Exists(_path))
+            return false;
+        Volatile.Write(ref _thereUntil, now + ThereMilliseconds);
+        return true;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _writer.Dispose();
+        CloseReaders();
+    }
+
+    private async Task<T> WriteAsync<T>(Func<SqliteSession, T> change, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        ThrowIfGone();
+        return await _writer.WriteAsync(change, ct);
+    }
+
+    // Through connections that are open a file that was removed can still be written to, and nothing of it would be found again.
+    private void ThrowIfGone()
+    {
         if (!_isMade)
             Make();
-        // Through connections that are open a file that was removed can still be written to, and nothing of it would be found again.
-        if (!File.Exists(_path))
-        {
-            SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
-            throw new SqliteException("The database's file is gone.", CannotOpen);
-        }
-        var connection = new SqliteConnection(_connectionString);
-        await connection.OpenAsync(ct);
-        return connection;
+        if (File.Exists(_path))
+            return;
+        Interlocked.Increment(ref _opening);
+        CloseReaders();
+        throw new SqliteException("The database's file is gone.", CannotOpen);
+    }
+
+    private SqliteSession Open() => new(_connectionString, _opening);
+
+    private void CloseReaders()
+    {
+        while (_readers.TryTake(out var session))
+            session.Dispose();
     }
 
     // Files that were made before a request could have the field lack its column.
@@ -133,21 +227,4 @@ public sealed class SqliteDatabase
         command.CommandText = $"ALTER TABLE {table} ADD COLUMN {column} {type}";
         command.ExecuteNonQuery();
     }
-
-    private static SqliteCommand Command(SqliteConnection connection, string sql, (string Name, object? Value)[] parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, Stored(value));
-        return command;
-    }
-
-    private static object Stored(object? value) => value switch
-    {
-        null => DBNull.Value,
-        DateTimeOffset time => time.ToUnixTimeMilliseconds(),
-        Guid id => id.ToString("D"),
-        _ => value,
-    };
 }

@@ -47,7 +47,7 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
     {
         foreach (var queue in request.Queues)
         {
-            var taken = await database.QueryAsync(
+            var taken = await database.ChangeAsync(
                 $"""
                 WITH taken AS (
                     SELECT user_id, count(*) AS dubs FROM progress

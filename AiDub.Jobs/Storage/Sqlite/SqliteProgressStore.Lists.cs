@@ -69,6 +69,6 @@ public sealed partial class SqliteProgressStore
         ("@user_id", userId))).Single();
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct) => await database.QueryAsync(
+    public async Task<IReadOnlyList<Guid>> RemoveExpiredAsync(DateTimeOffset now, CancellationToken ct) => await database.ChangeAsync(
         "DELETE FROM progress WHERE expires_at <= @now RETURNING request_id", row => Guid.Parse(row.GetString(0)), ct, ("@now", now));
 }

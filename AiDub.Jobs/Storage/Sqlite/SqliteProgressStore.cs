@@ -40,7 +40,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
     public async Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct)
     {
         var row = Row(deleted);
-        var left = await database.QueryAsync(
+        var left = await database.ChangeAsync(
             $"""
             {Insert(row)}
             ON CONFLICT (request_id) DO UPDATE SET exception = @exception, exception_code = @exception_code, final_response = NULL,
@@ -72,12 +72,17 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
     }
 
     /// <inheritdoc />
-    public async Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(
-        "SELECT * FROM progress WHERE request_id = @request_id", SqliteRows.Progress, ct, ("@request_id", requestId))).SingleOrDefault();
+    public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => database.ReadAsync(
+        session => session.Kept.Find(requestId, session.Version(), () => session.Query(
+            "SELECT * FROM progress WHERE request_id = @request_id", SqliteRows.Progress, [("@request_id", requestId)]).SingleOrDefault()),
+        ct);
+
+    /// <inheritdoc />
+    public bool TryFind(Guid requestId, out DubProgress? found) => database.TryFindKept(requestId, out found);
 
     /// <inheritdoc />
     public async Task<DubProgress?> ClaimAsync(Guid requestId, DateTimeOffset now, DateTimeOffset staleBefore, CancellationToken ct) =>
-        (await database.QueryAsync(
+        (await database.ChangeAsync(
             $"""
             UPDATE progress SET attempt = attempt + 1, heartbeat_at = @now, taken_at = @now, ready_at = NULL, updated_at = @now
             WHERE request_id = @request_id AND {IsRunning} AND (heartbeat_at IS NULL OR heartbeat_at < @stale)
@@ -98,7 +103,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
         next.IsDeleted ? "exception IS NOT NULL" : $"exception IS NOT NULL AND exception_code IS NOT '{FailureCode.Deleted}'", ct);
 
     /// <inheritdoc />
-    public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) => (await database.QueryAsync(
+    public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) => (await database.ChangeAsync(
         "DELETE FROM progress WHERE request_id = @request_id AND user_id = @user_id AND final_response IS NOT NULL RETURNING *",
         SqliteRows.Progress,
         ct,

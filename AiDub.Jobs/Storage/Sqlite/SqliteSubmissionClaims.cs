@@ -23,7 +23,7 @@ public sealed class SqliteSubmissionClaims(SqliteDatabase database) : ISubmissio
     {
         await database.ExecuteAsync("DELETE FROM submission_claims WHERE expires_at <= @now", ct, ("@now", now));
         // An update that changes nothing, because only a row that was written is returned.
-        return (await database.QueryAsync(
+        return (await database.ChangeAsync(
             """
             INSERT INTO submission_claims (user_id, claim_key, body_hash, ids, accepted, expires_at)
             VALUES (@user_id, @key, @body_hash, @ids, @accepted, @expires_at)

@@ -29,6 +29,41 @@ public sealed class SqliteProgressStoreTests : ProgressStoreContract
     }
 
     [Test]
+    public async Task What_another_process_writes_is_found_at_once_however_often_the_dub_was_read_before()
+    {
+        var now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var dub = DubProgress.Accept(Samples.Order(), now);
+        await _store.AddAsync(dub, default);
+        Assert.That((await _store.FindAsync(dub.RequestId, default))!.Attempt, Is.Zero);
+        Assert.That(_store.TryFind(dub.RequestId, out var kept) && kept!.Attempt == 0, Is.True, "it is kept");
+        using var otherDatabase = new SqliteDatabase(_data.Directory);
+        var other = new SqliteProgressStore(otherDatabase);
+
+        await other.ClaimAsync(dub.RequestId, now, now, default);
+        Assert.That(_store.TryFind(dub.RequestId, out _), Is.False);
+        Assert.That((await _store.FindAsync(dub.RequestId, default))!.Attempt, Is.EqualTo(1));
+        Assert.That(_store.TryFind(dub.RequestId, out kept) && kept!.Attempt == 1, Is.True, "it is kept");
+
+        await other.RemoveAsync(dub.RequestId, default);
+        Assert.That(_store.TryFind(dub.RequestId, out _), Is.False);
+        Assert.That(await _store.FindAsync(dub.RequestId, default), Is.Null);
+        Assert.That(_store.TryFind(dub.RequestId, out kept) && kept is null, Is.True, "that there is none is kept");
+    }
+
+    [Test]
+    public async Task What_this_process_writes_is_found_at_once_too()
+    {
+        var now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var dub = DubProgress.Accept(Samples.Order(), now);
+        Assert.That(await _store.FindAsync(dub.RequestId, default), Is.Null);
+
+        await _store.AddAsync(dub, default);
+
+        Assert.That(_store.TryFind(dub.RequestId, out _), Is.False);
+        Assert.That(await _store.FindAsync(dub.RequestId, default), Is.Not.Null);
+    }
+
+    [Test]
     public async Task A_file_that_was_made_before_a_request_could_have_a_field_can_hold_it()
     {
         new SqliteDatabase(_data.Directory).Make();
