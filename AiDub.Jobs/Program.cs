@@ -1,6 +1,7 @@
 using AiDub.Jobs.Hosting;
 using AiDub.Jobs.Hosting.Doctor;
 using AiDub.Jobs.Hosting.Health;
+using AiDub.Jobs.Hosting.Models;
 using Microsoft.AspNetCore.Builder;
 
 if (args is ["doctor", .. var settings])
@@ -9,6 +10,16 @@ if (args is ["prepare", .. var given])
     return await PrepareProgram.RunAsync(given, Console.Out, CancellationToken.None);
 if (args is ["migrate", .. var where])
     return await MigrateProgram.RunAsync(where, Console.Out, CancellationToken.None);
+if (args is ["models", .. var told])
+{
+    using var stop = new CancellationTokenSource();
+    Console.CancelKeyPress += (_, pressed) =>
+    {
+        pressed.Cancel = true;
+        stop.Cancel();
+    };
+    return await ModelsProgram.RunAsync(told, Console.Out, stop.Token);
+}
 if (args is ["engine", .. var engine])
     return await EngineProgram.RunAsync(engine);
 

@@ -10,6 +10,7 @@ using AiDub.Jobs.Engines.PocketSphinx;
 using AiDub.Jobs.Engines.Remote;
 using AiDub.Jobs.Engines.Silero;
 using AiDub.Jobs.Engines.WhisperCpp;
+using AiDub.Jobs.Models;
 using AiDub.Jobs.Settings;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,7 @@ public static class EngineServices
             .Configure(o => o.Read(section))
             .Judged(EnginesOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddModels();
         services.TryAddSingleton<ToolRunner>();
         services.TryAddSingleton<ReceivedAudio>();
         services.AddSingleton<Recognizers>();

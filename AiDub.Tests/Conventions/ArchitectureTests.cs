@@ -19,7 +19,7 @@ public sealed class ArchitectureTests
         ["AiDub.Jobs"] =
         [
             "Settings",
-            "Leases, Telemetry",
+            "Leases, Models, Telemetry",
             "Tools",
             "Outages",
             "Storage",

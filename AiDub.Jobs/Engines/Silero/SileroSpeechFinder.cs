@@ -2,6 +2,7 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines.Native;
+using AiDub.Jobs.Models;
 using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage;
 using Microsoft.Extensions.Configuration;
@@ -12,7 +13,8 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Jobs.Engines.Silero;
 
 /// <summary>Finds speech with Silero VAD, in a process of its own.</summary>
-internal sealed class SileroSpeechFinder(NativeEngines engines, IOptions<SileroOptions> options, ILogger<SileroSpeechFinder> log)
+internal sealed class SileroSpeechFinder(
+    NativeEngines engines, IOptions<SileroOptions> options, ModelFolder models, ILogger<SileroSpeechFinder> log)
     : ISpeechFinder, ICheckedEngine
 {
     // The graph takes 30 MB, the runtime that runs it 150.
@@ -65,8 +67,10 @@ internal sealed class SileroSpeechFinder(NativeEngines engines, IOptions<SileroO
     {
         if (_options.ModelPath is { Length: > 0 } given)
             return new EngineLaunch(SileroModel.Kind, given) { MemoryBytes = MemoryBytes };
-        return SileroWeights.Find() is { } brought
-            ? new EngineLaunch(SileroModel.Kind, brought, SileroWeights.Hash) { MemoryBytes = MemoryBytes }
+        if (SileroWeights.Find(models) is { } brought)
+            return new EngineLaunch(SileroModel.Kind, brought, SileroWeights.Hash) { MemoryBytes = MemoryBytes };
+        return models.Of(Name) is [var model, ..]
+            ? new EngineLaunch(SileroModel.Kind, model.Path, model.Sha256) { MemoryBytes = MemoryBytes }
             : null;
     }
 }

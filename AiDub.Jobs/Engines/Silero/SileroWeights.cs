@@ -1,3 +1,5 @@
+using AiDub.Jobs.Models;
+
 namespace AiDub.Jobs.Engines.Silero;
 
 /// <summary>The weights that the script brings: Silero VAD 6 (MIT, Silero Team), out of npm's <c>@ricky0123/vad-web</c> 0.0.31.</summary>
@@ -10,11 +12,6 @@ internal static class SileroWeights
     public const string Hash = "1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3";
 
     /// <summary>Their path; null when they are not there.</summary>
-    public static string? Find()
-    {
-        if (Environment.GetEnvironmentVariable("AIDUB_MODELS") is not { Length: > 0 } folder)
-            return null;
-        var path = Path.Combine(folder, File);
-        return System.IO.File.Exists(path) ? path : null;
-    }
+    public static string? Find(ModelFolder models) =>
+        models.Root is not null && models.PathOf(File) is var path && System.IO.File.Exists(path) ? path : null;
 }

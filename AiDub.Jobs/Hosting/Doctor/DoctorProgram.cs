@@ -87,6 +87,7 @@ public static class DoctorProgram
         services.AddSingleton<IDoctorCheck, PackagesCheck>();
         services.AddSingleton<IDoctorCheck, ToolsCheck>();
         services.AddSingleton<IDoctorCheck, EnginesCheck>();
+        services.AddSingleton<IDoctorCheck, ModelsCheck>();
         services.AddSingleton<IDoctorCheck, LanguagesCheck>();
         services.AddSingleton<IDoctorCheck, DataFolderCheck>();
         services.AddSingleton<IDoctorCheck, RecordsCheck>();
