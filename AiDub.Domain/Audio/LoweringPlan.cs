@@ -3,7 +3,8 @@ using AiDub.Domain.Speech;
 namespace AiDub.Domain.Audio;
 
 /// <summary>
-/// The two ways to make room for a dub in a source: lowering all of it, or taking the voice out of its middle and lowering the rest less.
+/// The ways to make room for a dub in a source: lowering all of it, taking the voice out of its middle and lowering the rest less, or
+/// playing its background alone, where that was told from the voices.
 /// </summary>
 /// <param name="channels">1 or 2.</param>
 /// <param name="sampleRate">In Hz.</param>
@@ -13,6 +14,9 @@ namespace AiDub.Domain.Audio;
 public sealed class LoweringPlan(
     int channels, int sampleRate, IReadOnlyList<AudioSpan> spoken, IReadOnlyList<AudioSpan> dubbed, MixOptions options)
 {
+    // What is left of a voice whose place the background takes: nothing that is heard.
+    private const double GoneDb = -100;
+
     /// <summary>Where the original speaks.</summary>
     public IReadOnlyList<AudioSpan> Spoken => spoken;
 
@@ -31,6 +35,10 @@ public sealed class LoweringPlan(
     /// <summary>The original without the voice in its middle, from its first frame.</summary>
     public LoweredOriginal WithoutCentre() => new(
         channels, Envelope(spoken.Concat(dubbed), options.RestDb), new CentreFilter(Envelope(spoken, options.CentreDb), sampleRate));
+
+    /// <summary>The background where the original speaks, and the original elsewhere, from its first frame.</summary>
+    public LoweredOriginal WithoutVoice() => new(
+        channels, Envelope(spoken.Concat(dubbed), options.RestDb), spoken: Envelope(spoken, GoneDb));
 
     private GainEnvelope Envelope(IEnumerable<AudioSpan> where, double depthDb) => new(where, options, depthDb, sampleRate);
 }

@@ -14,18 +14,22 @@ public sealed class MixAnalyzer
     private readonly LoudnessMeter _voice;
     private readonly Background _whole;
     private readonly Background? _withoutCentre;
+    private readonly Background? _withoutVoice;
     private readonly CentreMeter? _centre;
 
     /// <summary>An analyzer.</summary>
     /// <param name="sampleRate">In Hz; a multiple of 10.</param>
     /// <param name="channels">1 or 2.</param>
     /// <param name="plan">How the source can be lowered.</param>
-    public MixAnalyzer(int sampleRate, int channels, LoweringPlan plan)
+    /// <param name="hasBackground">Whether its background is known: that takes the place of its voices then.</param>
+    public MixAnalyzer(int sampleRate, int channels, LoweringPlan plan, bool hasBackground = false)
     {
         (_channels, _plan) = (channels, plan);
         (_source, _voice) = (new LoudnessMeter(sampleRate, channels), new LoudnessMeter(sampleRate, 1));
         _whole = new Background(plan.Whole(), new LoudnessMeter(sampleRate, channels));
-        if (plan.HasCentre)
+        if (hasBackground)
+            _withoutVoice = new Background(plan.WithoutVoice(), new LoudnessMeter(sampleRate, channels));
+        else if (plan.HasCentre)
             (_centre, _withoutCentre) = (
                 new CentreMeter(sampleRate), new Background(plan.WithoutCentre(), new LoudnessMeter(sampleRate, channels)));
     }
@@ -42,14 +46,16 @@ public sealed class MixAnalyzer
     public bool TakesOutCentre => _plan.Helps(Centre);
 
     /// <summary>The original as the mix needs it, from its first frame.</summary>
-    public LoweredOriginal Lowered() => TakesOutCentre ? _plan.WithoutCentre() : _plan.Whole();
+    public LoweredOriginal Lowered() =>
+        _withoutVoice is not null ? _plan.WithoutVoice() : TakesOutCentre ? _plan.WithoutCentre() : _plan.Whole();
 
-    /// <summary>Takes frames of the source, interleaved, and as many samples of the voice.</summary>
-    public void Add(ReadOnlySpan<float> source, ReadOnlySpan<float> voice)
+    /// <summary>Takes frames of the source, interleaved, as many samples of the voice, and of the background where it is known.</summary>
+    public void Add(ReadOnlySpan<float> source, ReadOnlySpan<float> voice, ReadOnlySpan<float> background = default)
     {
         _source.Add(source);
         _voice.Add(voice);
         _whole.Add(source);
+        _withoutVoice?.Add(source, background);
         _withoutCentre?.Add(source);
         _centre?.Add(source);
     }
@@ -62,7 +68,7 @@ public sealed class MixAnalyzer
         var voice = _voice.SlotPowers.ToArray();
         for (var i = 0; i < voice.Length; i++)
             voice[i] *= _channels;
-        var background = TakesOutCentre ? _withoutCentre! : _whole;
+        var background = _withoutVoice ?? (TakesOutCentre ? _withoutCentre! : _whole);
         var (spoken, dubbed) = (Slots(_plan.Spoken, voice.Length), Slots(_plan.Dubbed, voice.Length));
         return VoiceLevel.Solve(_source.SlotPowers, background.Meter.SlotPowers, voice, spoken, dubbed, liftLu);
     }
@@ -84,13 +90,13 @@ public sealed class MixAnalyzer
     {
         private float[] _samples = [];
 
-        public void Add(ReadOnlySpan<float> source)
+        public void Add(ReadOnlySpan<float> source, ReadOnlySpan<float> background = default)
         {
             if (_samples.Length < source.Length)
                 _samples = new float[source.Length];
             var samples = _samples.AsSpan(0, source.Length);
             source.CopyTo(samples);
-            Lowered.Process(samples);
+            Lowered.Process(samples, background);
             Meter.Add(samples);
         }
     }

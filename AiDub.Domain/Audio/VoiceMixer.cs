@@ -38,9 +38,10 @@ public sealed class VoiceMixer
     /// <summary>Mixes frames in place; returns the part that is the mix, which is shorter at first.</summary>
     /// <param name="samples">The source, interleaved; overwritten.</param>
     /// <param name="voice">As many samples as there are frames.</param>
-    public ReadOnlySpan<float> Mix(Span<float> samples, ReadOnlySpan<float> voice)
+    /// <param name="background">As many samples as the source, where its background is known.</param>
+    public ReadOnlySpan<float> Mix(Span<float> samples, ReadOnlySpan<float> voice, ReadOnlySpan<float> background = default)
     {
-        _original.Process(samples);
+        _original.Process(samples, background);
         for (var i = 0; i < samples.Length; i++)
             samples[i] += (voice[i / _channels] * _voiceGain);
         _limiter.Process(samples);

@@ -88,6 +88,9 @@ public sealed record LoudnessReport(double? SourceLufs, double? ResultLufs, doub
 /// <param name="Width">The power of the background in the sides, as a share of all of it, 0–1; null when it was not measured.</param>
 public sealed record BackgroundReport(bool CentreRemoved, double DuckingDb, double? CentreDb, double? VoiceSideShare, double? Width)
 {
+    /// <summary>Whether an engine told it from the voices, whose place it takes; <c>usage</c> says which.</summary>
+    public bool VoicesRemoved { get; init; }
+
     /// <summary>With shares to three digits.</summary>
     public BackgroundReport Rounded() => this with { VoiceSideShare = Round(VoiceSideShare), Width = Round(Width) };
 

@@ -51,6 +51,9 @@ public static class ObjectKeys
     /// <summary>Who speaks which segment.</summary>
     public static string Speakers(Guid requestId) => Work(requestId) + "speakers.json";
 
+    /// <summary>What sounds in the source beside its voices, at half its level; there only where an engine told them apart.</summary>
+    public static string Background(Guid requestId) => Work(requestId) + "background.flac";
+
     /// <summary>The translation.</summary>
     public static string Translation(Guid requestId, int revision = 0) => Work(requestId, revision) + "translation.json";
 

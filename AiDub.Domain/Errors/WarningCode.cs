@@ -65,6 +65,10 @@ public sealed record WarningCode : DubCode
         "speech_finder_skipped",
         CodeKind.Service,
         "It could not be looked where somebody speaks: words may have been recognised in music or noise.");
+    public static readonly WarningCode SeparationSkipped = Add(
+        "separation_skipped",
+        CodeKind.Service,
+        "The background could not be told from the voices: it is lowered together with them.");
     public static readonly WarningCode SubtitlesFont = Add(
         "subtitles_font",
         CodeKind.Service,

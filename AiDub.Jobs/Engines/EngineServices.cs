@@ -1,4 +1,5 @@
 using AiDub.Jobs.Engines.Apertium;
+using AiDub.Jobs.Engines.Demucs;
 using AiDub.Jobs.Engines.ElevenLabs;
 using AiDub.Jobs.Engines.Espeak;
 using AiDub.Jobs.Engines.Flite;
@@ -42,7 +43,7 @@ public static class EngineServices
         services.AddSingleton<EnginePreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<EnginePreparation>());
         services.AddOpenAi(section).AddWhisperCpp(section).AddLibreTranslate(section).AddPiper(section).AddElevenLabs(section);
-        services.AddNative(section).AddSilero(section);
+        services.AddNative(section).AddSilero(section).AddDemucs(section);
         services.AddEngineChecks();
         return services.AddPocketSphinx(section).AddApertium(section).AddEspeak(section).AddFlite(section);
     }

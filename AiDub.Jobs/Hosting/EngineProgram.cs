@@ -1,3 +1,4 @@
+using AiDub.Jobs.Engines.Demucs;
 using AiDub.Jobs.Engines.Native.Child;
 using AiDub.Jobs.Engines.Silero;
 
@@ -17,6 +18,7 @@ internal static class EngineProgram
         Func<Task<INativeModel>>? load = args switch
         {
             [SileroModel.Kind, var model, .. var hash] => () => SileroModel.LoadAsync(model, hash.FirstOrDefault()),
+            [DemucsModel.Kind, var model, .. var hash] => () => DemucsModel.LoadAsync(model, hash.FirstOrDefault()),
             _ => null,
         };
         return load is null ? Usage : await new EngineLoop(Console.OpenStandardInput(), output).RunAsync(load);

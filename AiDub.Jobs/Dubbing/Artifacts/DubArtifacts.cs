@@ -50,6 +50,13 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
             return _keys.GetValueOrDefault(name, name);
     }
 
+    /// <summary>Whether a step that is done, or this attempt, wrote an artifact.</summary>
+    public bool IsWritten(string name)
+    {
+        lock (_lock)
+            return _keys.ContainsKey(name);
+    }
+
     /// <summary>Learns of further steps that are done.</summary>
     public void Recall(IReadOnlyList<StepRecord> done)
     {

@@ -42,7 +42,10 @@ public sealed class FinishedDubRetention(
         }
 
         var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(context.RequestId, context.Revision), ct);
-        var kept = timeline.Segments.Select(s => s.Key).Append(context.Artifacts.KeyOf(ObjectKeys.Source(context.RequestId))).ToHashSet();
+        var kept = timeline.Segments.Select(s => s.Key)
+            .Append(context.Artifacts.KeyOf(ObjectKeys.Source(context.RequestId)))
+            .Append(context.Artifacts.KeyOf(ObjectKeys.Background(context.RequestId)))
+            .ToHashSet();
         await RemoveAsync(
             context,
             ObjectKeys.Work(context.RequestId),

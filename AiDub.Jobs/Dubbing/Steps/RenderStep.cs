@@ -29,6 +29,7 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
             await RemoveUnheardAsync(context, timeline, ct);
         var speech = await stretched.PlaceAsync(context, timeline.Segments, context.Progress.Part(0, 0.1), ct);
 
+        var background = ObjectKeys.Background(context.SourceId);
         var whole = await subtitled.AddAsync(
             context,
             timeline,
@@ -38,6 +39,7 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
                 Media = media,
                 Speech = speech,
                 OriginalSpeech = OriginalSpeech.Of(transcript),
+                BackgroundPath = context.Artifacts.IsWritten(background) ? await context.Artifacts.OpenAsync(background, ct) : null,
                 Language = context.Order.ToLang,
                 OutputPath = Path.Combine(context.Scratch, "dubbed" + media.Container.Extension()),
                 Scratch = context.Scratch,

@@ -22,8 +22,9 @@ public sealed class StepPlan
     [
         new("texts", DubStage.Transcribing, EndsAtPercent: 1, Weight: 0),
         new("fetch", DubStage.Transcribing, EndsAtPercent: 5, Weight: 0),
-        new("transcribe", DubStage.Transcribing, EndsAtPercent: 48, Weight: 60),
-        new("speakers", DubStage.Transcribing, EndsAtPercent: 50, Weight: 2),
+        new("transcribe", DubStage.Transcribing, EndsAtPercent: 44, Weight: 60),
+        new("speakers", DubStage.Transcribing, EndsAtPercent: 45, Weight: 2),
+        new("separate", DubStage.Transcribing, EndsAtPercent: 50, Weight: 0),
         new("release", DubStage.Translating, EndsAtPercent: 50, Weight: 0),
         new("translate", DubStage.Translating, EndsAtPercent: 60, Weight: 4),
         new("edit", DubStage.Translating, EndsAtPercent: 60, Weight: 0),

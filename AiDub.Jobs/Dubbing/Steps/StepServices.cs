@@ -16,6 +16,7 @@ internal static class StepServices
         services.AddSingleton<IDubStep, FetchStep>();
         services.AddSingleton<IDubStep, TranscribeStep>();
         services.AddSingleton<IDubStep, DiarizeStep>();
+        services.AddSingleton<IDubStep, SeparateStep>();
         services.AddSingleton<IDubStep, ReleaseStep>();
         services.AddSingleton<IDubStep, TranslateStep>();
         services.AddSingleton<IDubStep, EditStep>();
@@ -28,6 +29,7 @@ internal static class StepServices
         services.AddSingleton<SegmentTranslator>();
         services.AddSingleton<TextShortener>();
         services.AddSingleton<StretchedSpeech>();
+        services.AddSingleton<SourceSeparation>();
         services.AddSingleton<RenderFallback>();
         services.AddSingleton<SubtitledPicture>();
         return services;

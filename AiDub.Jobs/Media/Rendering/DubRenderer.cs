@@ -60,18 +60,24 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
             {
                 var lost = await ResultCheck.RunAsync(tools, job, await PictureBoxes.PutBackAsync(job, ct), ct);
                 var loudness = new LoudnessReport(analyzer.SourceLufs, mixer.ResultLufs, mixer.TruePeakDbtp) { EncodedPeakDbtp = encoded };
-                return new RenderOutcome(loudness, 20 * Math.Log10(gain), Background(analyzer)) { LostRecords = lost };
+                return new RenderOutcome(loudness, 20 * Math.Log10(gain), Background(job, analyzer)) { LostRecords = lost };
             }
             lift -= Math.Abs(off) <= OffLu ? 0 : off;
             ceiling -= over > 0 ? over + OvershootMarginDb : 0;
         }
 
-        MixAnalyzer Analyzer() => new(SampleRate, channels, new LoweringPlan(channels, SampleRate, job.OriginalSpeech, dubbed, mix));
+        MixAnalyzer Analyzer() => new(
+            SampleRate,
+            channels,
+            new LoweringPlan(channels, SampleRate, job.OriginalSpeech, dubbed, mix),
+            job.BackgroundPath is not null);
     }
 
-    private BackgroundReport Background(MixAnalyzer analyzer)
+    private BackgroundReport Background(RenderJob job, MixAnalyzer analyzer)
     {
         var (mix, centre) = (options.Value, analyzer.Centre);
+        if (job.BackgroundPath is not null)
+            return new BackgroundReport(false, Math.Max(mix.DuckingDb, mix.CentreDuckingDb), null, null, null) { VoicesRemoved = true };
         return analyzer.TakesOutCentre
             ? new BackgroundReport(true, Math.Max(mix.DuckingDb, mix.CentreDuckingDb), mix.CentreDb, centre?.SideShare, centre?.Width)
             : new BackgroundReport(false, mix.DuckingDb, null, centre?.SideShare, centre?.Width);
@@ -102,16 +108,18 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
     private async Task<bool> IsMirroredAsync(RenderJob job, MixAnalyzer analyzer, IProgress<double> progress, CancellationToken ct)
     {
         var (channels, frames, polarity) = (RenderArguments.Channels(job.Media), Frames(job), new PolarityMeter());
-        using var voice = new Voice(job, channels);
+        using var voice = new VoiceUnder(job, channels);
+        var source = new SourceFrames(job);
         await DecodeAsync(
             job,
-            (decoded, stop) => new AudioBlocks(channels, frames).ReadAsync(
+            (decoded, stop) => new AudioBlocks(source.Width, frames).ReadAsync(
                 decoded,
-                (source, done) =>
+                (chunk, done) =>
                 {
+                    source.Take(chunk.Span);
                     if (job.Media.Audio.Channels == 2)
-                        polarity.Add(source.Span);
-                    analyzer.Add(source.Span, voice.Under(source.Span));
+                        polarity.Add(source.Original);
+                    analyzer.Add(source.Original, voice.Under(source.Original), source.Background);
                     progress.Report(AnalysisShare * done / frames);
                     return ValueTask.CompletedTask;
                 },
@@ -151,11 +159,12 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
         RenderJob job, VoiceMixer mixer, Stream decoded, PipeWriter encoder, IProgress<double> progress, CancellationToken ct)
     {
         var (channels, frames) = (RenderArguments.Channels(job.Media), Frames(job));
-        using var voice = new Voice(job, channels);
+        using var voice = new VoiceUnder(job, channels);
+        var source = new SourceFrames(job);
         try
         {
-            await new AudioBlocks(channels, frames).ReadAsync(decoded, MixChunkAsync, ct);
-            await MixChunkAsync(new float[mixer.Delay * channels], frames);
+            await new AudioBlocks(source.Width, frames).ReadAsync(decoded, MixChunkAsync, ct);
+            await MixChunkAsync(new float[mixer.Delay * source.Width], frames);
             await encoder.CompleteAsync();
         }
         catch (Exception e)
@@ -164,9 +173,10 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
             throw;
         }
 
-        async ValueTask MixChunkAsync(Memory<float> source, long done)
+        async ValueTask MixChunkAsync(Memory<float> chunk, long done)
         {
-            encoder.Write(MemoryMarshal.AsBytes(mixer.Mix(source.Span, voice.Under(source.Span))));
+            source.Take(chunk.Span);
+            encoder.Write(MemoryMarshal.AsBytes(mixer.Mix(source.Original, voice.Under(source.Original), source.Background)));
             await encoder.FlushAsync(ct);
             progress.Report(AnalysisShare + ((1 - AnalysisShare) * done / frames));
         }
@@ -174,24 +184,6 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
 
     private Task DecodeAsync(RenderJob job, Func<Stream, CancellationToken, Task> take, CancellationToken ct) => tools.RunAsync(
         new ToolCommand("ffmpeg", RenderArguments.Decode(job), job.Scratch) { StandardOutput = PipeTarget.Create(take) }, ct);
-
-    /// <summary>The voice that goes with chunks of the source.</summary>
-    private sealed class Voice(RenderJob job, int channels) : IDisposable
-    {
-        private readonly VoiceTrack _track = new(job.Speech);
-        private float[] _samples = [];
-
-        public ReadOnlySpan<float> Under(ReadOnlySpan<float> source)
-        {
-            var frames = source.Length / channels;
-            if (_samples.Length < frames)
-                _samples = new float[frames];
-            _track.Read(_samples.AsSpan(0, frames));
-            return _samples.AsSpan(0, frames);
-        }
-
-        public void Dispose() => _track.Dispose();
-    }
 
     /// <summary>Tells a share only when it is more than what was told.</summary>
     private sealed class RisingProgress(IProgress<double> progress) : IProgress<double>

@@ -10,15 +10,39 @@ internal static class RenderArguments
     /// <summary>How many channels the dub has: the source's, two at most.</summary>
     public static int Channels(SourceMedia media) => Math.Min(2, media.Audio.Channels);
 
-    /// <summary>Decodes the source's sound to standard output: 48 kHz, 32-bit float, interleaved, on the time line of the source.</summary>
-    public static IReadOnlyList<string> Decode(RenderJob job) =>
+    /// <summary>
+    /// Decodes the source's sound to standard output: 48 kHz, 32-bit float, interleaved, on the time line of the source. Where its
+    /// background is known, the channels of that follow in every frame.
+    /// </summary>
+    public static IReadOnlyList<string> Decode(RenderJob job) => job.BackgroundPath is { } background
+        ? DecodeBoth(job, background)
+        : DecodeSource(job);
+
+    private static IReadOnlyList<string> DecodeSource(RenderJob job) =>
     [
         "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(job.SourcePath, job.Media),
         "-map", Map(job.Media.Audio.Index), "-map_metadata", "-1", "-af",
-        AudioExtractor.Aligned(DubRenderer.SampleRate) + (job.TurnsRight ? ",pan=stereo|c0=c0|c1=-1*c1" : ""),
+        AudioExtractor.Aligned(DubRenderer.SampleRate) + Turned(job),
         "-ac", Number(Channels(job.Media)), "-ar", Number(DubRenderer.SampleRate), "-c:a", "pcm_f32le",
         "-t", job.Media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
     ];
+
+    private static IReadOnlyList<string> DecodeBoth(RenderJob job, string background)
+    {
+        var format = "aformat=sample_fmts=flt:channel_layouts=" + (Channels(job.Media) == 1 ? "mono" : "stereo");
+        return
+        [
+            "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(job.SourcePath, job.Media), .. BackgroundFile.Input(background),
+            "-filter_complex",
+            $"[{Map(job.Media.Audio.Index)}]{AudioExtractor.Aligned(DubRenderer.SampleRate)},{format}{Turned(job)}[source];"
+                + $"[1:a:0]{BackgroundFile.Decoded},aresample={Number(DubRenderer.SampleRate)},{format}{Turned(job)},apad[background];"
+                + "[source][background]amerge=inputs=2[both]",
+            "-map", "[both]", "-map_metadata", "-1", "-ar", Number(DubRenderer.SampleRate), "-c:a", "pcm_f32le",
+            "-t", job.Media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
+        ];
+    }
+
+    private static string Turned(RenderJob job) => job.TurnsRight ? ",pan=stereo|c0=c0|c1=-1*c1" : "";
 
     /// <summary>Decodes the result's sound to standard output, as <see cref="Decode"/> does the source's.</summary>
     public static IReadOnlyList<string> DecodeResult(RenderJob job) =>

@@ -19,6 +19,9 @@ public sealed record RenderJob
     /// <summary>Where the original speaks; it is lowered there even where the dub is silent.</summary>
     public required IReadOnlyList<AudioSpan> OriginalSpeech { get; init; }
 
+    /// <summary>What sounds in the source beside its voices, as <see cref="BackgroundFile"/> writes it; null: not known.</summary>
+    public string? BackgroundPath { get; init; }
+
     /// <summary>SubRip subtitles that become a track of their own; null for none.</summary>
     public string? SubtitlesPath { get; init; }
 

@@ -56,7 +56,7 @@ public sealed class StepPlanTests
         var plan = new StepPlan(AllSteps().Reverse());
 
         Assert.That(plan.Of(Orders[0]).Select(s => s.Name), Is.EqualTo(
-            new[] { "fetch", "transcribe", "speakers", "translate", "speak", "fit", "render" }));
+            new[] { "fetch", "transcribe", "speakers", "separate", "translate", "speak", "fit", "render" }));
         Assert.That(plan.Of(Orders[1]).Select(s => s.Name), Does.Contain("texts"));
         Assert.That(plan.Of(Orders[2]).Select(s => s.Name), Does.Contain("edit").And.Not.Contain("translate"));
         Assert.That(plan.Of(Orders[3]).Select(s => s.Name), Does.Contain("release"));

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using AiDub.Jobs.Engines.Native;
+using AiDub.Jobs.Engines.Native.Child;
+using Microsoft.ML.OnnxRuntime;
+
+namespace AiDub.Jobs.Engines.Demucs;
+
+/// <summary>Hybrid Transformer Demucs, in the process that is its own.</summary>
+/// <remarks>
+/// The graph takes sound, <c>[1, 2, 343980]</c> at 44.1 kHz, and answers <c>[1, 4, 2, 343980]</c>: drums, bass, everything else, voices.
+/// Graphs that want a spectrum beside the sound are others and are refused.
+/// </remarks>
+internal sealed class DemucsModel : INativeModel
+{
+    /// <summary>What the launch of its process calls it.</summary>
+    public const string Kind = "demucs";
+
+    private const long MostBytes = 1 << 30;
+    private const int Channels = 2;
+    private const int Voices = 3;
+    private const int LeastWindow = 4;
+    private const int MostWindow = 60 * 44100;
+    private readonly byte[] _graph;
+    private readonly string _name;
+    private InferenceSession _session;
+    private int _threads;
+    private int _length;
+    private float[] _answer = [];
+    private DemucsWindows? _windows;
+    private RunOptions? _run;
+
+    private DemucsModel(byte[] graph, string name)
+    {
+        (_graph, _name, _threads) = (graph, name, 1);
+        _session = Open(1);
+        if (Length() is not { } length)
+        {
+            _session.Dispose();
+            throw new ModelRefusedException($"{name} is no Demucs of four parts, stereo sound to stereo sound");
+        }
+        _length = length;
+    }
+
+    /// <summary>Checks and loads a model.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="hash">Its SHA-256; null when it is not known.</param>
+    /// <exception cref="ModelRefusedException">It is something else.</exception>
+    public static async Task<INativeModel> LoadAsync(string path, string? hash) =>
+        new DemucsModel(await ModelFile.ReadOnnxAsync(path, hash, MostBytes), Path.GetFileName(path));
+
+    /// <inheritdoc/>
+    public Task<object> AnswerAsync(JsonElement ask, Action<double> tell, CancellationToken ct)
+    {
+        var asked = ask.Deserialize<DemucsAsk>(EngineJson.Options)!;
+        if (asked.Threads != _threads)
+        {
+            _session.Dispose();
+            (_session, _threads) = (Open(asked.Threads), asked.Threads);
+        }
+        using var run = _run = new RunOptions();
+        using var end = ct.Register(() => run.Terminate = true);
+        _windows ??= new DemucsWindows(_length, Hear);
+        try
+        {
+            return Task.FromResult<object>(_windows.Write(asked, tell, ct));
+        }
+        catch (OnnxRuntimeException) when (ct.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(ct);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    // The voices of a window, out of all that the graph makes of it.
+    private ReadOnlySpan<float> Hear(float[] window)
+    {
+        using var input = OrtValue.CreateTensorValueFromMemory(window, [1, Channels, _length]);
+        using var answers = _session.Run(_run!, [_session.InputNames[0]], [input], [_session.OutputNames[0]]);
+        var all = answers[0].GetTensorDataAsSpan<float>();
+        var size = Channels * _length;
+        if (_answer.Length < size)
+            _answer = new float[size];
+        all.Slice(Voices * size, size).CopyTo(_answer);
+        return _answer;
+    }
+
+    // How many frames its window has; null when it is another graph.
+    private int? Length()
+    {
+        if (_session.InputNames.Count != 1 || _session.OutputNames.Count < 1)
+            return null;
+        var (input, output) = (_session.InputMetadata[_session.InputNames[0]], _session.OutputMetadata[_session.OutputNames[0]]);
+        return input.ElementType == typeof(float) && output.ElementType == typeof(float)
+            && input.Dimensions is [1 or -1, Channels, >= LeastWindow and <= MostWindow and var length]
+            && output.Dimensions is [1 or -1, > Voices, Channels, var answered] && answered == length
+            ? length
+            : null;
+    }
+
+    private InferenceSession Open(int threads)
+    {
+        using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
+        try
+        {
+            return new InferenceSession(_graph, options);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelRefusedException($"{_name} cannot be loaded: {e.Message}");
+        }
+    }
+}
