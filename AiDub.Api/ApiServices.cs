@@ -62,6 +62,7 @@ public static class ApiServices
         services.AddPage(configuration);
         services.AddDashboards();
         services.AddReadiness();
+        services.AddWarmUp();
         services.AddOpenApiDocument(configuration);
         return services;
     }
@@ -69,6 +70,8 @@ public static class ApiServices
     /// <summary>Adds the middleware that every answer passes: headers, then errors, then who may ask at all.</summary>
     public static WebApplication UseApi(this WebApplication app)
     {
+        app.UseWarmUp();
+        app.UseRouting();
         app.UseSecurityHeaders(OpenApiServices.Path, DashboardEndpoints.Path);
         app.UseErrorShape();
         app.UseMiddleware<OpenModeGate>();

@@ -13,10 +13,13 @@ public sealed class EnginePreparation(LanguageSupport languages, TimeProvider cl
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    private volatile bool _isDone;
+    private readonly TaskCompletionSource _prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends once every engine has said what it can do.</summary>
+    public Task Prepared => _prepared.Task;
 
     /// <summary>Whether every engine has said what it can do.</summary>
-    public bool IsDone => _isDone;
+    public bool IsDone => _prepared.Task.IsCompleted;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,7 +31,7 @@ public sealed class EnginePreparation(LanguageSupport languages, TimeProvider cl
             {
                 await languages.TargetsAsync(null, stoppingToken);
                 await languages.SpokenAsync(stoppingToken);
-                _isDone = true;
+                _prepared.TrySetResult();
                 return;
             }
             catch (Exception e) when (e is not OperationCanceledException)

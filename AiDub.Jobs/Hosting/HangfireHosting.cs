@@ -20,6 +20,7 @@ public static class HangfireHosting
     {
         services.AddQueueing();
         services.AddSingleton<IDubQueue, HangfireDubQueue>();
+        services.AddSingleton<SubmitRehearsal>();
         services.AddSingleton<IJobFilterProvider>(provider => new JobFilterProviderCollection(
             new JobFilterAttributeFilterProvider(), Filters(provider)));
         var storage = configuration.Provider();

@@ -3,7 +3,9 @@ using AiDub.Domain.Errors;
 
 namespace AiDub.Jobs.Tools;
 
-/// <summary>What is really started for a tool: on Linux util-linux's <c>setpriv</c> and <c>prlimit</c>, which become the tool.</summary>
+/// <summary>
+/// What is really started for a tool: on Linux util-linux's <c>setpriv</c> and <c>prlimit</c>, and coreutils' <c>nice</c>, which become it.
+/// </summary>
 /// <remarks>
 /// Memory is RLIMIT_DATA, what a process can write to that is its own: threads reserve far more addresses than they use. The kernel ends
 /// the tool when the thread that started it dies (see <see cref="ToolThread"/>), so that a killed service leaves none running.
@@ -29,11 +31,15 @@ internal static class ToolLauncher
         var cpuSeconds = (long)Math.Ceiling(command.Timeout.TotalSeconds) * Environment.ProcessorCount;
         return (Find("setpriv", SystemFolders),
         [
-            "--pdeathsig", "KILL", Find("prlimit", SystemFolders), "--core=0",
+            "--pdeathsig", "KILL",
+            .. limits.Niceness > 0 ? [Find("nice", SystemFolders), "-n", Text(limits.Niceness)] : Array.Empty<string>(),
+            Find("prlimit", SystemFolders), "--core=0",
             Limit("data", memory), Limit("fsize", limits.FileBytes), Limit("cpu", cpuSeconds),
             tool, .. command.Arguments,
         ]);
     }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Limit(string name, long value) => string.Create(CultureInfo.InvariantCulture, $"--{name}={value}");
 

@@ -25,4 +25,11 @@ public sealed class ToolOptions
     /// <summary>The largest file that a tool may write, in bytes. Default 16 GiB; 1 MiB to 16 TiB.</summary>
     [Range(1L << 20, 16L << 40)]
     public long FileBytes { get; init; } = 16L << 30;
+
+    /// <summary>
+    /// By how much tools stand back where others want the processor too, the service itself among them: 0 (not at all) to 19. Default 5:
+    /// who polls and submits is answered while dubs use every core.
+    /// </summary>
+    [Range(0, 19)]
+    public int Niceness { get; init; } = 5;
 }

@@ -67,6 +67,16 @@ public sealed class DubIntake(
         return true;
     }
 
+    /// <summary>Goes through what accepting a dub and queueing it asks of the stores, and accepts none.</summary>
+    public async Task RehearseAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var order = new DubOrder { RequestId = Guid.NewGuid(), UserId = 0, ProjectId = "", SourceVideoUrl = "", ToLang = "" };
+        // There is room for none, and nobody has a dub of this id.
+        await progress.AddWithinAsync([DubProgress.Accept(order, now)], most: 0, ct);
+        await turns.OfferAsync(order.RequestId, new QueuedJob("", ""), now, now, ct);
+    }
+
     private async Task<bool> WriteAsync(IReadOnlyList<DubOrder> orders, int? most, CancellationToken ct)
     {
         if (most is { } limit)

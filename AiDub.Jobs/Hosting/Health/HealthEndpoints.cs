@@ -28,6 +28,9 @@ public static class HealthEndpoints
     /// <summary>The check of the engines, by its name in the answer.</summary>
     public const string Engines = "engines";
 
+    /// <summary>The check of what the first requests need, by its name in the answer.</summary>
+    public const string Requests = "requests";
+
     /// <summary>
     /// Adds the checks of readiness, which together say whether a dub that is submitted now would be accepted: the record stores and the
     /// object store take writes, there is room on the disk, and the engines have said what they can do.
@@ -44,6 +47,15 @@ public static class HealthEndpoints
             .AddReachable(Engines, services => ct => services.GetService<EnginePreparation>() is { IsDone: false }
                 ? throw new TransientDubException("The engines are being prepared.")
                 : Task.CompletedTask);
+        return services;
+    }
+
+    /// <summary>Adds the check that what the first requests need is prepared.</summary>
+    public static IServiceCollection AddPreparation(this IServiceCollection services, Func<IServiceProvider, bool> isUnderWay)
+    {
+        services.AddHealthChecks().AddReachable(Requests, provider => ct => isUnderWay(provider)
+            ? throw new TransientDubException("What the first requests need is being prepared.")
+            : Task.CompletedTask);
         return services;
     }
 
@@ -104,6 +116,7 @@ public static class HealthEndpoints
     {
         Storage => "no room left on the disk",
         Engines => "the engines are being prepared",
+        Requests => "what the first requests need is being prepared",
         _ => $"{name} not reachable",
     };
 
@@ -111,6 +124,7 @@ public static class HealthEndpoints
     {
         Storage => "storage_full",
         Engines => "engines_preparing",
+        Requests => "requests_preparing",
         _ => $"{name}_unreachable",
     };
 }

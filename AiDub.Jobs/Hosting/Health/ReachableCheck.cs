@@ -1,3 +1,4 @@
+using AiDub.Domain.Errors;
 using AiDub.Jobs.Outages;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -26,7 +27,7 @@ public sealed class ReachableCheck(Func<CancellationToken, Task> read, TimeProvi
         {
             // What is away is told by who watches it; its stack would be logged by every look of everybody who asks.
             return HealthCheckResult.Unhealthy(
-                "not reachable", e is OperationCanceledException || OutageRules.Of(e) is not null ? null : e);
+                "not reachable", e is OperationCanceledException or TransientDubException || OutageRules.Of(e) is not null ? null : e);
         }
     }
 }

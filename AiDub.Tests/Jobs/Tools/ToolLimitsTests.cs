@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using AiDub.Jobs.Tools;
 using AiDub.Tests.Jobs.Engines;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,6 +46,20 @@ public sealed class ToolLimitsTests
             () => _runner.RunAsync(enough with { Arguments = ["if=/dev/zero", "of=/dev/null", "bs=700M", "count=1"] }, default));
 
         Assert.That(failure.StandardErrorTail, Does.Contain("memory"));
+    }
+
+    [Test]
+    public async Task A_tool_stands_back_by_as_much_as_the_setting_says()
+    {
+        async Task<int> NicenessAsync(int setting)
+        {
+            var runner = new ToolRunner(
+                TimeProvider.System, Options.Create(new ToolOptions { Niceness = setting }), NullLogger<ToolRunner>.Instance);
+            var said = (await runner.RunAsync(new ToolCommand("nice", [], _folder), default)).StandardOutput;
+            return int.Parse(said, CultureInfo.InvariantCulture);
+        }
+
+        Assert.That(await NicenessAsync(3) - await NicenessAsync(0), Is.EqualTo(3));
     }
 
     [TestCase("ffmpeg", 128)]
