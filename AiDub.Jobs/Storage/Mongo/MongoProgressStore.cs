@@ -19,6 +19,7 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
     };
 
     private readonly IMongoCollection<BsonDocument> _progress = records.Progress;
+    private readonly MongoFinds _finds = new(records.Progress);
     private readonly MongoSubmitTurns _turns = new(records.Turns);
 
     /// <inheritdoc />
@@ -77,7 +78,7 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
 
     /// <inheritdoc />
     public async Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) =>
-        Read(await _progress.Find(Is(requestId)).FirstOrDefaultAsync(ct));
+        Read(await _finds.FindAsync(requestId, ct));
 
     /// <inheritdoc />
     public async Task<DubProgress?> ClaimAsync(Guid requestId, DateTimeOffset now, DateTimeOffset staleBefore, CancellationToken ct)

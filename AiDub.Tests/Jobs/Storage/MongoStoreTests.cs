@@ -32,6 +32,34 @@ public sealed class MongoProgressStoreTests : ProgressStoreContract
     public async Task Close() => await _database.DisposeAsync();
 
     [Test]
+    public async Task Everybody_who_asks_at_once_is_answered_for_his_own_dub()
+    {
+        var dubs = Enumerable.Range(0, 150)
+            .Select(i => DubProgress.Accept(Samples.Order(userId: i), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero))).ToList();
+        await Task.WhenAll(dubs.Select(dub => _store.AddAsync(dub, default)));
+
+        var found = await Task.WhenAll(dubs.Concat(dubs).Select(dub => _store.FindAsync(dub.RequestId, default)));
+        var missing = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _store.FindAsync(Guid.NewGuid(), default)));
+
+        Assert.That(found.Select(dub => dub!.Order.UserId), Is.EqualTo(dubs.Concat(dubs).Select(dub => dub.Order.UserId)));
+        Assert.That(missing, Has.All.Null);
+    }
+
+    [Test]
+    public async Task Who_gives_up_waiting_leaves_those_who_asked_with_him()
+    {
+        var dub = DubProgress.Accept(Samples.Order(), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        await _store.AddAsync(dub, default);
+        using var gone = new CancellationTokenSource();
+
+        var finds = Enumerable.Range(0, 30).Select(i => _store.FindAsync(dub.RequestId, i % 2 == 0 ? gone.Token : default)).ToList();
+        await gone.CancelAsync();
+
+        var stayed = await Task.WhenAll(finds.Where((_, i) => i % 2 == 1));
+        Assert.That(stayed.Select(found => found!.RequestId), Has.All.EqualTo(dub.RequestId));
+    }
+
+    [Test]
     public async Task A_running_document_has_the_fields_that_another_program_expects_and_does_not_expire()
     {
         var accepted = DubProgress.Accept(Samples.Order(), new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero));
