@@ -9,9 +9,9 @@ internal sealed class PageOptions
     public const string Section = "Page";
 
     /// <summary>
-    /// Where else the page may play originals from, as origins such as <c>https://bucket.s3.amazonaws.com</c>: the places your sources lie
-    /// at. Default none: it plays uploads, and what the object store holds. Addresses elsewhere are dubbed all the same, and opened in a
-    /// tab.
+    /// Where else the page may play originals from that are kept here no longer, as origins such as
+    /// <c>https://bucket.s3.amazonaws.com</c>: the places your sources lie at. Default none: it plays what the object store holds, and
+    /// opens other addresses in a tab.
     /// </summary>
     public IReadOnlyList<string> MediaOrigins { get; set; } = [];
 }

@@ -33,4 +33,70 @@ public sealed class FormTests : PageTest
 
         Assert.That(await Page.TextContentAsync("#to-hint"), Does.StartWith("Indonesian is a draft"));
     }
+
+    [Test]
+    public async Task An_address_without_its_scheme_is_understood()
+    {
+        await OpenAsync();
+
+        await Page.FillAsync("#address", " www.example.com/talk.mp4 ");
+        await Page.Keyboard.PressAsync("Tab");
+
+        Assert.That(await Page.InputValueAsync("#address"), Is.EqualTo("https://www.example.com/talk.mp4"));
+    }
+
+    [Test]
+    public async Task What_is_typed_into_the_form_outlasts_the_page()
+    {
+        await OpenAsync();
+        await Page.FillAsync("#address", "https://example.com/talk.mp4");
+        await Page.ClickAsync("#options summary");
+        await Page.FillAsync("#translation", "00:00:01,000 --> 00:00:03,500\nBuenos días.");
+
+        await Page.ReloadAsync();
+
+        Assert.That(await Page.InputValueAsync("#address"), Is.EqualTo("https://example.com/talk.mp4"));
+        Assert.That(await Page.InputValueAsync("#translation"), Does.EndWith("Buenos días."));
+    }
+
+    [Test]
+    public async Task A_video_is_estimated_and_sent_once_with_its_texts_voices_and_languages()
+    {
+        await OpenAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Light });
+        var sent = new List<(string Path, string? Body)>();
+        Page.Request += (_, request) =>
+        {
+            if (request.Method == "POST")
+                sent.Add((new Uri(request.Url).AbsolutePath, request.PostData));
+        };
+        await Page.SetInputFilesAsync("#file", PageSite.Clip);
+        await Page.SelectOptionAsync("#to", "es");
+        await Page.ClickAsync("#estimate");
+        await Page.WaitForFunctionAsync("() => document.getElementById('estimate-told').textContent.includes('of work')");
+
+        await Page.ClickAsync("#options summary");
+        await Page.SelectOptionAsync("#more-to", "ca");
+        await Page.SelectOptionAsync("#from", "en");
+        await Page.SelectOptionAsync("#subtitles", "soft");
+        await Page.FillAsync("#transcript", "1\n00:00:01,000 --> 00:00:03,500\nGood morning.\n");
+        await Page.ClickAsync("#voice-add");
+        await Page.SelectOptionAsync("[aria-label='Whose voice']", "S1");
+        await Page.SelectOptionAsync("[aria-label='Voice of speaker 1']", "es+f2");
+        await Page.RunAndWaitForResponseAsync(
+            () => Page.ClickAsync(".voice-row button:has-text('Hear it')"),
+            response => response.Url.Contains("/voices/preview?to_lang=es&voice=es%2Bf2") && response.Ok);
+        await Tab.ShotAsync("form-open-light");
+        await Page.ClickAsync("#submit");
+        await Page.WaitForFunctionAsync("() => /^#[0-9a-f-]{36}$/.test(location.hash)");
+
+        Assert.That(sent.Count(s => s.Path == "/ai_dub/uploads"), Is.EqualTo(1), "the estimate has sent the file");
+        var order = System.Text.Json.JsonElement.Parse(sent.Single(s => s.Path == "/ai_dub").Body!);
+        Assert.That(order.GetProperty("to_lang").GetRawText(), Is.EqualTo("""["es","ca"]"""));
+        Assert.That(order.GetProperty("voices").GetRawText(), Is.EqualTo("""{"S1":"es+f2"}"""));
+        Assert.That(order.GetProperty("subtitles").GetString(), Is.EqualTo("soft"));
+        Assert.That(order.GetProperty("transcript").GetString(), Does.Contain("Good morning."));
+        Assert.That(order.GetProperty("source_video_url").GetString(), Does.EndWith("&name=farm.mp4"));
+        await Page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('#history li')].filter(li => li.textContent.includes('farm.mp4')).length >= 2");
+    }
 }

@@ -12,13 +12,15 @@ public sealed class KeyboardTests : PageTest
         await OpenAsync();
 
         var order = new List<string>();
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 11; i++)
         {
             await Page.Keyboard.PressAsync("Tab");
             order.Add(await Page.EvaluateAsync<string>("() => document.activeElement.id || document.activeElement.className || "
                 + "document.activeElement.textContent"));
         }
-        Assert.That(order, Is.EqualTo(new[] { "skip", "brand", "API", "Jobs", "theme", "file", "address", "to", "submit", "Options" }));
+        Assert.That(
+            order,
+            Is.EqualTo(new[] { "skip", "brand", "API", "Jobs", "theme", "file", "address", "to", "submit", "estimate", "Options" }));
 
         await Page.Keyboard.PressAsync("Enter");
         await Tab.SeeAsync("#from");

@@ -60,8 +60,8 @@ public sealed class PageSite
     internal static Task<PageDub> DubAsync() => Shared.Value;
 
     /// <summary>A tab of a browser profile of its own, still empty.</summary>
-    internal static async Task<Tab> TabAsync(BrowserNewContextOptions? options = null) =>
-        await Tab.InAsync(await _browser.NewContextAsync(options), Server.BaseAddress);
+    internal static async Task<Tab> TabAsync(BrowserNewContextOptions? options = null, Uri? site = null) =>
+        await Tab.InAsync(await _browser.NewContextAsync(options), site ?? Server.BaseAddress);
 
     /// <summary>Where a picture of that name is kept.</summary>
     internal static string ScreenshotPath(string name) => Path.Combine(Screenshots, name + ".png");

@@ -19,19 +19,30 @@ public abstract class PageTest
         await Tab.DisposeAsync();
         if (TestContext.CurrentContext.Result.Outcome.Status == NUnit.Framework.Interfaces.TestStatus.Failed)
             return;
-        Assert.That(Tab.Complaints, Is.Empty, "the page complains of nothing");
+        Assert.That(
+            Tab.Complaints.Where(c => !IsServiceAway || !c.Contains("net::ERR_", StringComparison.Ordinal)),
+            Is.Empty,
+            "the page complains of nothing");
         Assert.That(Tab.Foreign, Is.Empty, "the page asks no other server");
         Assert.That(Tab.Refused.Distinct(), Is.SubsetOf(_expected), "the page is refused nothing");
         _expected.Clear();
     }
 
+    /// <summary>Whether the service goes away in the test, so that the browser says of connections that they were refused.</summary>
+    internal bool IsServiceAway { get; set; }
+
     /// <summary>An answer of 400 or more that belongs to the test, as <c>404 /path</c>.</summary>
     internal void Expect(string refusal) => _expected.Add(refusal);
 
     /// <summary>Opens the page in a profile of its own.</summary>
-    internal async Task OpenAsync(BrowserNewContextOptions? options = null)
+    /// <param name="options">The profile's.</param>
+    /// <param name="site">Where the page is; null: at the service that all tests share.</param>
+    /// <param name="before">What is done to the tab before the page is opened in it.</param>
+    internal async Task OpenAsync(BrowserNewContextOptions? options = null, Uri? site = null, Func<IPage, Task>? before = null)
     {
-        Tab = await PageSite.TabAsync(options);
+        Tab = await PageSite.TabAsync(options, site);
+        if (before is not null)
+            await before(Page);
         await Tab.OpenAsync();
     }
 

@@ -18,7 +18,6 @@ public sealed class RefusalTests : PageTest
     [Test]
     public async Task A_file_that_is_no_video_fails_with_its_message_and_code()
     {
-        Expect("500 /ai_dub/progress");
         await OpenAsync(new() { ColorScheme = ColorScheme.Light });
 
         await Page.SetInputFilesAsync(
@@ -30,22 +29,9 @@ public sealed class RefusalTests : PageTest
         Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
         Assert.That(await Page.TextContentAsync("#failure-msg"), Is.EqualTo("The source is not a media file, or it is damaged."));
         Assert.That(await Page.TextContentAsync("#failure-code"), Is.EqualTo("media_invalid"));
-        Assert.That(await Page.TextContentAsync("#recent .badge"), Is.EqualTo("failed"));
-    }
-
-    [Test]
-    public async Task A_service_that_is_away_is_told_and_what_was_typed_is_kept()
-    {
-        await OpenAsync();
-        await Page.RouteAsync("**/ai_dub", route => route.AbortAsync());
-
-        await Page.FillAsync("#address", "https://example.com/talk.mp4");
-        await Page.ClickAsync("#submit");
-        await Tab.SeeAsync("#order-error");
-
-        Assert.That(await Page.TextContentAsync("#order-error"), Does.Contain("does not answer").And.Contain("unreachable"));
-        Assert.That(await Page.InputValueAsync("#address"), Is.EqualTo("https://example.com/talk.mp4"));
-        Tab.Complaints.RemoveAll(c => c.Contains("net::ERR_FAILED", StringComparison.Ordinal));
+        Assert.That(await Page.IsHiddenAsync("#retry"), Is.True, "another try would fail in the same way");
+        Assert.That(await Page.IsHiddenAsync("#cancel"), Is.True, "nothing runs");
+        Assert.That(await Page.TextContentAsync("#history li:first-child .badge"), Is.EqualTo("failed"));
     }
 
     [Test]

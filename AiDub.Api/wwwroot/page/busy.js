@@ -21,17 +21,12 @@ export function showUpload(share) {
 
 /** Shows an answer about a dub that is waiting or being worked on. */
 export function showRunning(answer) {
-  if (answer.waiting) {
-    byId('detail').textContent = `${answer.waiting} Trying again …`;
-    return;
-  }
   const stage = stages[Number(answer.progress?.at(-1)) - 1] ?? ['', 'Finishing'];
-  const waits = answer.attempt === 0 && !answer.percent;
+  const waits = !answer.step && !answer.waiting_message;
   const parts = [
     answer.waiting_message ?? null,
     answer.segments_total ? `${answer.segments_done ?? 0} of ${answer.segments_total} segments` : null,
     answer.eta_seconds > 0 ? `about ${lasting(answer.eta_seconds)} left` : null,
-    answer.attempt > 1 ? `attempt ${answer.attempt}` : null,
   ];
   draw(waits ? [stage[0], 'Waiting for a worker'] : stage, parts.filter(Boolean).join(' · '), answer.percent ?? 0);
 }

@@ -1,17 +1,33 @@
-// The form that asks for a dub: a file or an address, a language, options.
+// The form that asks for a dub: a file or an address, languages, options.
 
+import { sentence } from './api.js';
 import { byId, show } from './dom.js';
+import { askBeforeLeaving, draftsOf, dropDrafts, keepDraft } from './drafts.js';
+import { startEstimate } from './estimate.js';
 import { bytes, titleOf } from './format.js';
-import { currentToken, currentUser, keepUser } from './session.js';
 import { keepLanguage } from './languages.js';
+import { currentToken, currentUser, keepUser } from './session.js';
+import { startTargets, targets } from './targets.js';
+import { startTexts, texts } from './texts.js';
+import { upload } from './upload.js';
+import { chosenVoices, startVoices } from './voice-form.js';
 
-const errors = { source_video_url: 'address', to_lang: 'to', from_lang: 'from', voices: 'voice', project_id: 'project', user_id: 'user' };
+const errors = {
+  source_video_url: 'address', to_lang: 'to', from_lang: 'from', voices: 'voice-add', project_id: 'project', user_id: 'user',
+  transcript: 'transcript', translation: 'translation', subtitles: 'subtitles',
+};
+const kept = ['address', 'project', 'transcript', 'translation'];
 let file = null;
+let uploaded = null; // { file, address }: an estimate has sent it already
 
-/** Makes the form work; `order` is told `{ file, title, fields }` when it is sent. */
+/** Makes the form work; `order` is told `{ file, title, fields, bring }` when it is sent. */
 export function startCompose(order) {
   byId('user').value = currentUser() ?? '';
   byId('project').value = 'page';
+  for (const id of kept) if (draftsOf('form')[id]) byId(id).value = draftsOf('form')[id];
+  for (const id of kept) byId(id).addEventListener('input', () => keepDraft('form', id, byId(id).value || null));
+  // What is typed is kept; a file cannot be.
+  askBeforeLeaving(() => file !== null && !byId('compose').hidden);
   show(byId('user-field'), !currentToken());
   byId('file').addEventListener('change', event => choose(event.target.files[0] ?? null));
   byId('file-clear').addEventListener('click', () => {
@@ -19,26 +35,26 @@ export function startCompose(order) {
     byId('file').focus();
   });
   byId('address').addEventListener('input', () => fieldError('address', null));
+  byId('address').addEventListener('change', () => { byId('address').value = whole(byId('address').value); });
   takeDrops();
+  startTargets();
+  startVoices();
+  startTexts(fieldError);
+  startEstimate(() => (check() ? { fields: fields(), bring } : null));
   byId('order').addEventListener('submit', event => {
     event.preventDefault();
-    clearErrors();
-    const address = byId('address').value.trim();
-    if (!file && !address) return fieldError('address', 'Choose a file or paste an address first.', true);
-    if (file && file.size === 0) return fieldError('file', 'This file is empty.', true);
+    if (!check()) return;
     keepLanguage();
     if (byId('user').value.trim()) keepUser(byId('user').value.trim());
-    order({ file, title: file?.name ?? titleOf(address), fields: fields(address) });
+    order({ file, title: file?.name ?? titleOf(byId('address').value), fields: fields(), bring });
   });
 }
 
-/** Offers what only some services can do. */
-export const offer = features => show(byId('subtitles-field'), features.subtitles);
-
-/** Forgets the video that was chosen, and keeps the rest. */
+/** Forgets the video that was chosen and the texts that belong to it, and keeps the rest. */
 export function clearSource() {
   choose(null);
-  byId('address').value = '';
+  for (const id of ['address', 'transcript', 'translation']) byId(id).value = '';
+  dropDrafts('form');
 }
 
 /** Shows what was refused, at the fields that it is about. */
@@ -51,7 +67,7 @@ export function showRefusal(error) {
     first ??= id;
   }
   if (first) {
-    byId('options').open ||= byId('options').contains(byId(first));
+    for (let within = byId(first).closest('details'); within; within = within.parentElement.closest('details')) within.open = true;
     byId(first).focus();
   } else {
     byId('order-error').textContent = `${sentence(error.message)} (${error.code})`;
@@ -59,20 +75,42 @@ export function showRefusal(error) {
   }
 }
 
-const sentence = text => `${text[0].toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+/** `www.example.com/x` is an address too. */
+const whole = text => (/^[\p{L}\d-]+(\.[\p{L}\d-]+)+(:\d+)?([/?#].*)?$/u.test(text.trim()) ? `https://${text.trim()}` : text.trim());
 
-function fields(address) {
+function check() {
+  clearErrors();
+  const address = byId('address').value = whole(byId('address').value);
+  if (!file && !address) fieldError('address', 'Choose a file or paste an address first.', true);
+  else if (file && file.size === 0) fieldError('file', 'This file is empty.', true);
+  else return true;
+  return false;
+}
+
+function fields() {
   const optional = {
     from_lang: byId('from').value,
-    voices: byId('voice').value.trim() && { '*': byId('voice').value.trim() },
-    subtitles: byId('subtitles-field').hidden ? '' : byId('subtitles').value,
+    voices: chosenVoices(),
+    subtitles: byId('subtitles').value,
+    ...texts(),
   };
   return {
-    source_video_url: address,
+    source_video_url: byId('address').value,
     project_id: byId('project').value.trim(),
-    to_lang: byId('to').value,
+    to_lang: targets(),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value)),
   };
+}
+
+// Uploads what the fields need, and puts in the addresses.
+async function bring(into, sent, signal) {
+  if (file) {
+    if (uploaded?.file !== file) uploaded = { file, address: await upload(file, sent, signal) };
+    into.source_video_url = uploaded.address;
+  }
+  for (const name of ['transcript', 'translation']) {
+    if (into[name] instanceof File) into[name] = await upload(into[name], () => {}, signal);
+  }
 }
 
 function choose(chosen) {
@@ -103,7 +141,7 @@ function takeDrops() {
     const [dropped] = event.dataTransfer.files;
     if (dropped) return choose(dropped);
     const text = event.dataTransfer.getData('text/uri-list') || event.dataTransfer.getData('text/plain');
-    if (text) byId('address').value = text.split('\n')[0].trim();
+    if (text) byId('address').value = whole(text.split('\n')[0]);
   });
 }
 

@@ -3,18 +3,33 @@
 import { byId, h } from './dom.js';
 import { language } from './format.js';
 import * as api from './api.js';
+import { pause } from './online.js';
 
+const againSeconds = 5;
 const lastKey = 'aidub.to';
 let offer = { sources: [], targets: [] };
 
-/** Asks which languages there are and fills the lists. */
-export async function loadLanguages() {
-  offer = await api.languages();
+/** Asks which languages there are, again and again until it is told, and fills the lists; nothing can be sent before. */
+export async function startLanguages() {
+  byId('to-hint').textContent = 'Fetching the languages …';
+  for (;;) {
+    try {
+      offer = await api.languages();
+      break;
+    } catch (error) {
+      byId('to-hint').textContent = `The languages could not be fetched: ${api.sentence(error.message)} They are asked for again.`;
+      await pause(againSeconds);
+    }
+  }
   byId('from').append(...offer.sources.map(source => h('option', { value: source.lang }, label(source))));
   byId('from').addEventListener('change', fillTargets);
   byId('to').addEventListener('change', hint);
   fillTargets();
+  byId('submit').disabled = byId('estimate').disabled = offer.targets.length === 0;
 }
+
+/** The languages that can be had from the chosen one, `{ value, text }`. */
+export const offeredTargets = () => targets().map(target => ({ value: target.lang, text: label(target) }));
 
 /** Keeps the chosen language for the next visit. */
 export const keepLanguage = () => {
@@ -45,7 +60,7 @@ function fillTargets() {
   select.replaceChildren(...(draft.length && standard.length
     ? [h('optgroup', { label: 'Languages' }, standard), h('optgroup', { label: 'Draft quality' }, draft)]
     : [...standard, ...draft]));
-  hint();
+  select.dispatchEvent(new Event('change'));
 }
 
 function last() {

@@ -1,5 +1,6 @@
 // Original and dub side by side under one set of controls.
 
+import { source } from './api.js';
 import { announce, h, show } from './dom.js';
 import { clock, language } from './format.js';
 import { NoWaveform, peaksOf } from './peaks.js';
@@ -11,17 +12,18 @@ import { Waveform } from './waveform.js';
 const stepSeconds = 5;
 
 /**
- * Fills `place` with a player of a finished dub. `original` is a File, or the address that was dubbed.
- * Answers `{ seek, close }`.
+ * Fills `place` with a player of a finished dub. `original` is the File that was dubbed, or null: then the service has it, while it is kept.
+ * `told` is told the second that is played, and whether it goes on. Answers `{ time, seek, playSpan, close }`.
  */
-export function showPlayer(place, final, original) {
+export function showPlayer(place, final, original, { at = 0, told = () => {} } = {}) {
   const closing = new AbortController();
+  let stopAt = null;
   const sides = { original: side('Original', language(final.from_lang)), dub: side('Dub', language(final.to_lang)) };
   const twins = new Twins(sides.original.video, sides.dub.video);
   const waves = { original: new Waveform(go), dub: new Waveform(go) };
   for (const name of ['original', 'dub']) sides[name].element.append(waves[name].element);
 
-  const play = h('button', { type: 'button', class: 'play primary', 'aria-label': 'Play', 'aria-keyshortcuts': 'Space', onclick: () => twins.toggle() });
+  const play = h('button', { type: 'button', class: 'play primary', 'aria-label': 'Play', 'aria-keyshortcuts': 'Space', onclick: toggle });
   const seek = h('input', { type: 'range', class: 'seek', min: 0, max: 1000, value: 0, step: 'any', 'aria-label': 'Position', oninput: () => go(seek.value / 1000 * twins.duration) });
   const time = h('span', { class: 'time' }, '0:00');
   const heard = choice('Heard', [['original', 'Original'], ['dub', 'Dub']], 'dub', value => { twins.heard = value; });
@@ -32,7 +34,15 @@ export function showPlayer(place, final, original) {
     h('div', { class: 'controls' }, play, seek, time, heard.element, captions),
     h('p', { class: 'keys muted' }, h('kbd', {}, 'Space'), ' plays · ', h('kbd', {}, '←'), ' ', h('kbd', {}, '→'), ` move ${stepSeconds} s · `, h('kbd', {}, 'M'), ' switches what is heard'));
 
-  function go(seconds) { return twins.seek(seconds); }
+  function go(seconds) {
+    stopAt = null;
+    return twins.seek(seconds);
+  }
+
+  function toggle() {
+    stopAt = null;
+    return twins.toggle();
+  }
 
   twins.addEventListener('time', () => {
     const now = twins.time;
@@ -40,6 +50,11 @@ export function showPlayer(place, final, original) {
     seek.setAttribute('aria-valuetext', `${clock(now)} of ${clock(twins.duration)}`);
     time.textContent = `${clock(now)} / ${clock(twins.duration)}`;
     for (const wave of Object.values(waves)) wave.time = now;
+    if (stopAt !== null && now >= stopAt) {
+      stopAt = null;
+      twins.pause();
+    }
+    told(now, twins.playing);
   });
   twins.addEventListener('state', () => {
     play.classList.toggle('playing', twins.playing);
@@ -49,28 +64,33 @@ export function showPlayer(place, final, original) {
   });
 
   load(sides.dub, final.result_url, () => sides.dub.excuse('This browser cannot play the result; download it below.'));
-  loadOriginal(original);
+  loadOriginal();
   addSubtitles(sides.dub.video, captions, final, closing.signal);
   drawWave(waves.dub, final.result_url);
   twins.heard = 'dub';
+  if (at) sides.dub.video.addEventListener('loadedmetadata', () => twins.seek(at), { once: true });
 
-  async function loadOriginal(source) {
-    const address = source instanceof Blob ? URL.createObjectURL(source) : source;
-    if (source instanceof Blob) closing.signal.addEventListener('abort', () => URL.revokeObjectURL(address));
+  async function loadOriginal() {
+    const gone = 'The original is kept for as long as the dub can be edited, and is gone now.';
+    const kept = original instanceof Blob ? URL.createObjectURL(original) : await source(final.request_id, closing.signal).then(({ url }) => url, () => null);
+    // Where it lay, if this page may play from there.
+    const address = kept ?? (await mayPlay(final.source_video_url) ? final.source_video_url : null);
+    if (closing.signal.aborted) return;
+    if (original instanceof Blob) closing.signal.addEventListener('abort', () => URL.revokeObjectURL(address));
+    if (!address) return missing(gone);
     sides.original.video.addEventListener('loadeddata', () => {
       twins.hasOriginal = true;
       heard.enable();
       twins.seek(twins.time);
-      drawWave(waves.original, source);
+      drawWave(waves.original, original ?? address);
     }, { once: true });
-    if (source instanceof Blob || await mayPlay(address)) load(sides.original, address, () => missing('This browser cannot play the original.'));
-    else missing('The original lies where this page does not play from.');
+    load(sides.original, address, () => missing(kept ? 'This browser cannot play the original.' : gone));
+  }
 
-    function missing(why) {
-      waves.original.excuse('');
-      heard.disable('original');
-      sides.original.excuse(why, source instanceof Blob ? null : address);
-    }
+  function missing(why) {
+    waves.original.excuse('');
+    heard.disable('original');
+    sides.original.excuse(why, original ? null : final.source_video_url);
   }
 
   async function drawWave(wave, source) {
@@ -86,7 +106,7 @@ export function showPlayer(place, final, original) {
     const typing = event.target.closest('input:not([type=range]):not([type=radio]), textarea, select');
     const pressing = event.target.closest('button, a, summary');
     if (typing) return;
-    if (event.key === ' ' && !pressing) twins.toggle();
+    if (event.key === ' ' && !pressing) toggle();
     else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') go(twins.time + (event.key === 'ArrowLeft' ? -stepSeconds : stepSeconds));
     else if (event.key === 'm' || event.key === 'M') {
       twins.heard = twins.heard === 'dub' ? 'original' : 'dub';
@@ -97,7 +117,14 @@ export function showPlayer(place, final, original) {
   document.addEventListener('keydown', onKey, { signal: closing.signal });
 
   return {
+    get time() { return twins.time; },
     seek: go,
+    /** Plays from one second to another. */
+    async playSpan(from, to) {
+      await go(from);
+      stopAt = to + 0.1;
+      if (!twins.playing) await twins.play();
+    },
     close() {
       twins.pause();
       closing.abort();

@@ -2,9 +2,9 @@
 
 import { bars, tempos } from './chart.js';
 import { h, show } from './dom.js';
+import { comfortable } from './fit.js';
 import { lasting } from './format.js';
 
-const comfortable = 1.15;
 const steps = { fetch: 'Fetch', texts: 'Texts', transcribe: 'Recognise', speakers: 'Speakers', translate: 'Translate', speak: 'Speak', fit: 'Fit', render: 'Mix', release: 'Tidy up' };
 
 /** Fills `place` with the report; `segments` adds the tempo of each, where they are known. */

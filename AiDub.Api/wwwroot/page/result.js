@@ -1,29 +1,47 @@
 // Everything about a finished dub: player, downloads, warnings, segments, report.
 
 import { byId, h, show } from './dom.js';
+import { dock } from './dock.js';
 import { showPlayer } from './player.js';
 import { showReport } from './report.js';
 import { showSegments } from './segments.js';
 
-let player = null;
+let shown = null; // { id, made, player, segments, undock }
 
-/** Shows a final response. `original` is the File that was sent, or its address; `rendering` is told when a new rendering begins. */
-export async function showResult(final, { original, title, features, rendering }) {
-  hideResult();
+/**
+ * Shows a dub that has a result. `original` is the File that was sent, or null; `rendering` is told when a new rendering begins. What is
+ * shown already stays where it is, with the focus and what is typed; only what is new of it is renewed.
+ */
+export async function showResult(dub, { original, title, able, rendering, stop, signal }) {
+  const [id, made] = [dub.request_id, `${dub.revision} ${dub.subtitles_mode}`];
+  const isSame = shown?.id === id;
+  if (isSame && shown.made === made) return;
+  if (!isSame) hideResult();
+  const at = isSame ? shown.player.time : 0;
+  shown?.player.close();
+  shown = { ...shown, id, made };
   show(byId('result'));
-  player = showPlayer(byId('player'), final, original);
-  showDownloads(final, title);
-  showWarnings(final.warnings ?? []);
-  showReport(byId('report'), final.report);
-  if (!features.segments) return;
-  const segments = await showSegments(byId('segments'), final.request_id, { seek: seconds => player.seek(seconds), rendering });
-  showReport(byId('report'), final.report, segments);
+  const here = shown;
+  here.player = showPlayer(byId('player'), dub, original, { at, told: (now, playing) => here.segments?.follow(now, playing) });
+  here.undock ??= dock(byId('player-place'), byId('player'));
+  showDownloads(dub, title);
+  showWarnings(dub.warnings ?? []);
+  showReport(byId('report'), dub.report, here.segments?.segments);
+  if (here.segments) await here.segments.reload(dub);
+  else here.segments = await showSegments(byId('segments'), dub, { able, player: () => shown.player, rendering, stop, signal });
+  if (shown !== here) return here.segments?.close();
+  showReport(byId('report'), dub.report, here.segments?.segments);
 }
+
+/** Tells how far a new rendering of what is shown is, 0–100; null: there is none. */
+export const showRendering = percent => shown?.segments?.running(percent);
 
 /** Stops playing and hides it all. */
 export function hideResult() {
-  player?.close();
-  player = null;
+  shown?.undock?.();
+  shown?.player?.close();
+  shown?.segments?.close();
+  shown = null;
   show(byId('result'), false);
   show(byId('segments'), false);
 }

@@ -1,45 +1,85 @@
-// One segment: when, what was said, what is said instead, and by whom.
+// One line: when, what was said, what is said instead, by whom, and whether it fits.
 
-import { h } from './dom.js';
+import { h, show } from './dom.js';
 import { clock } from './format.js';
 
-/** The element of a segment. `save(index, edit)` answers the segment as it is stored then. */
-export function segmentRow(segment, { voices, to_lang: toLang }, { seek, save }) {
-  const name = `Segment ${segment.index + 1}`;
-  const text = h('textarea', { value: segment.translation ?? '', rows: 2, lang: toLang, dir: 'auto', 'aria-label': `${name}, translation`, onchange: () => store(text, { translation: text.value.trim() }) });
-  const voice = h('select', { 'aria-label': `${name}, voice`, onchange: () => store(voice, { voice: voice.value }) },
-    [...new Set([segment.voice, ...(voices ?? [])])].filter(Boolean).map(v => h('option', { value: v, selected: v === segment.voice }, v)));
+const pauseMs = 1500;
+
+/** The element of a line; its `update()` shows it as it is now. `does` is what it asks for: see segments.js. */
+export function segmentRow(index, does) {
+  const name = `Segment ${index + 1}`;
+  const { text: said, speaker, start: at } = does.wanted(index);
+  let timer = null;
+  const text = h('textarea', {
+    rows: 2, lang: does.toLang, dir: 'auto', 'aria-label': `${name}, translation`, 'aria-describedby': `fit-${index} error-${index}`,
+    oninput: () => typed('translation', text.value),
+    onchange: store,
+    onkeydown: event => {
+      if (!event.altKey || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
+      event.preventDefault();
+      does.step(index, event.key === 'ArrowDown' ? 1 : -1);
+    },
+  });
+  const voice = h('select', { 'aria-label': `${name}, voice`, onfocus: offer, onpointerdown: offer, onchange: () => { typed('voice', voice.value); store(); } });
   const [start, end] = ['start', 'end'].map(edge => h('input', {
-    type: 'number', min: 0, step: 0.05, value: segment[edge].toFixed(2), 'aria-label': `${name}, ${edge} in seconds`,
-    onchange: event => store(event.target, { [edge]: Number(event.target.value) }),
+    type: 'number', min: 0, step: 0.05, 'aria-label': `${name}, ${edge} in seconds`, 'aria-describedby': `error-${index}`,
+    onchange: event => { typed(edge, Number(event.target.value)); store(); },
   }));
-  const tempo = h('span', { class: 'muted' });
-  const badge = h('span', { class: 'badge changed' }, 'changed');
+  const fit = h('span', { class: 'fit', id: `fit-${index}` });
+  const badge = h('span', { class: 'badge' });
+  const error = h('p', { class: 'error', id: `error-${index}` });
+  const choice = h('div', { class: 'actions', hidden: true },
+    h('button', { type: 'button', class: 'quiet small', onclick: () => does.settle(index, true) }, 'Keep mine'),
+    h('button', { type: 'button', class: 'quiet small', onclick: () => does.settle(index, false) }, 'Take theirs'));
+  const play = h('button', { type: 'button', class: 'plain small', 'aria-label': `▶ ${clock(at)}, play ${name.toLowerCase()}`, onclick: () => does.play(index) }, `▶ ${clock(at)}`);
+  const hear = does.hear && h('button', { type: 'button', class: 'quiet small', 'aria-label': `Hear it: ${name.toLowerCase()}`, onclick: () => does.hear(index, hear) }, 'Hear it');
   const row = h('li', { class: 'segment' },
-    h('div', { class: 'when' },
-      h('button', { type: 'button', class: 'plain', 'aria-label': `Go to ${name.toLowerCase()}, ${clock(segment.start)}`, onclick: () => seek(segment.dub_start ?? segment.start) }, clock(segment.start)),
-      segment.speaker && h('span', { class: 'muted' }, segment.speaker), badge),
-    h('p', { class: 'said', dir: 'auto' }, segment.text),
-    text,
+    h('div', { class: 'when' }, play, speaker && h('span', { class: 'muted' }, speaker), badge),
+    h('p', { class: 'said', dir: 'auto', onclick: () => does.play(index) }, said),
+    h('div', { class: 'instead' }, text, fit, error, choice),
     h('div', { class: 'how' }, h('label', {}, h('span', { class: 'muted' }, 'Voice'), voice),
-      h('label', {}, h('span', { class: 'muted' }, 'From'), start), h('label', {}, h('span', { class: 'muted' }, 'to'), end), tempo));
-  mark(segment);
+      h('label', {}, h('span', { class: 'muted' }, 'From'), start), h('label', {}, h('span', { class: 'muted' }, 'to'), end), hear));
+  row.update = update;
+  update();
   return row;
 
-  async function store(field, edit) {
-    field.setAttribute('aria-busy', 'true');
-    try {
-      mark(await save(segment.index, edit));
-      field.removeAttribute('aria-invalid');
-    } catch {
-      field.setAttribute('aria-invalid', 'true');
-    }
-    field.removeAttribute('aria-busy');
+  function typed(field, value) {
+    does.type(index, field, value);
+    mark();
+    clearTimeout(timer);
+    timer = setTimeout(store, pauseMs);
   }
 
-  function mark(stored) {
-    badge.hidden = !stored.changed;
-    tempo.textContent = stored.tempo > 0 ? `tempo ${stored.tempo.toFixed(2)}` : '';
-    row.classList.toggle('is-changed', Boolean(stored.changed));
+  function store() {
+    clearTimeout(timer);
+    does.save(index);
+  }
+
+  // A list of voices is long, and few are ever opened.
+  function offer() {
+    if (voice.options.length > 1 || !does.voices.length) return;
+    const now = voice.value;
+    voice.append(...does.voices.filter(v => v !== now).map(v => h('option', { value: v }, v)));
+  }
+
+  function update() {
+    const line = does.wanted(index);
+    if (text.value !== (line.translation ?? '')) text.value = line.translation ?? '';
+    if (voice.value !== (line.voice ?? '')) voice.replaceChildren(h('option', { value: line.voice ?? '', selected: true }, line.voice ?? 'none'));
+    for (const [field, value] of [[start, line.start], [end, line.end]]) if (document.activeElement !== field) field.value = value.toFixed(2);
+    mark();
+  }
+
+  function mark() {
+    const { state, label, grade, words, fault, conflict } = does.look(index);
+    badge.textContent = label;
+    badge.className = `badge ${state}`;
+    show(badge, Boolean(label));
+    row.classList.toggle('is-changed', state === 'changed' || state === 'unsaved');
+    fit.textContent = words;
+    fit.className = `fit ${grade}`;
+    error.textContent = conflict ? `Somebody else changed this to: ${conflict.theirs}` : fault ?? '';
+    text.setAttribute('aria-invalid', String(Boolean(fault || conflict)));
+    show(choice, Boolean(conflict));
   }
 }

@@ -17,6 +17,9 @@ export const currentUser = () => (token ? null : read(localStorage, 'aidub.user'
 /** Keeps the user id for the next visit. */
 export const keepUser = id => write(localStorage, 'aidub.user', id);
 
+/** A key that no other request has; also where the page is not at a secure address, which has no randomUUID. */
+export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
+
 /** Asks for a token, because the last one was refused (with this error body) or there is none; answers once there is one. */
 export function askToken(refused) {
   asking ??= new Promise(resolve => {

@@ -2,7 +2,6 @@
 
 import { forUser, send } from './api.js';
 import { h, show } from './dom.js';
-import { features } from './features.js';
 
 /** Adds the dub's WebVTT track, and a button that shows and hides it once it is there. */
 export async function addSubtitles(video, button, final, signal) {
@@ -33,8 +32,8 @@ async function read(final, signal) {
     if (signal.aborted) return null;
   }
   try {
-    const exported = (await features()).exports && await send(forUser(`ai_dub/${final.request_id}/translation.vtt`), { signal, accept: 'text/vtt, */*' });
-    return exported && exported.ok ? await exported.text() : null;
+    const exported = await send(forUser(`ai_dub/${final.request_id}/translation.vtt`), { signal, accept: 'text/vtt, */*' });
+    return exported.ok ? await exported.text() : null;
   } catch {
     return null;
   }

@@ -1,0 +1,89 @@
+// A user's dubs, as the service lists them, with the names that this browser knows, found by name, language or state.
+
+import * as api from './api.js';
+import { byId, h, show } from './dom.js';
+import { language, moment, titleOf } from './format.js';
+
+const key = 'aidub.names';
+const mostNames = 500;
+const states = { queued: 'waiting', running: 'in progress', complete: 'done', failed: 'failed', cancelled: 'cancelled' };
+
+let listed = [];
+let next = null;
+let reading = null;
+
+const read = () => { try { return JSON.parse(localStorage.getItem(key)) ?? {}; } catch { return {}; } };
+const write = names => {
+  try { localStorage.setItem(key, JSON.stringify(Object.fromEntries(Object.entries(names).slice(-mostNames)))); } catch { /* names of addresses are shown */ }
+};
+
+/** What a dub is called: as its file was, else as the last part of its address. */
+export const nameOf = dub => read()[dub.request_id] ?? titleOf(dub.source_video_url);
+
+/** Remembers what a dub is called. */
+export const keepName = (id, name) => write({ ...read(), [id]: name });
+
+/** Forgets a dub that there is no more. */
+export function forget(id) {
+  const { [id]: gone, ...others } = read();
+  if (gone !== undefined) write(others);
+  listed = listed.filter(dub => dub.request_id !== id);
+  draw();
+}
+
+/** Makes the list work, and reads it. */
+export function startHistory() {
+  byId('find').addEventListener('input', () => { draw(); readAll(); });
+  byId('history-more').addEventListener('click', () => readPage());
+  return refreshHistory();
+}
+
+/** Reads the list from its beginning. */
+export async function refreshHistory() {
+  reading?.abort();
+  const { signal } = reading = new AbortController();
+  try {
+    const page = await api.dubs(null, signal);
+    [listed, next] = [page.dubs, page.next_cursor ?? null];
+    draw();
+  } catch (error) {
+    if (!signal.aborted && !(error instanceof api.ApiError)) throw error;
+  }
+}
+
+async function readPage() {
+  const { signal } = reading = new AbortController();
+  const page = await api.dubs(next, signal);
+  next = page.next_cursor ?? null;
+  const known = new Set(listed.map(dub => dub.request_id));
+  listed = [...listed, ...page.dubs.filter(dub => !known.has(dub.request_id))];
+  draw();
+}
+
+// What is looked for may be on a page that was not read yet.
+async function readAll() {
+  while (next && byId('find').value.trim()) await readPage();
+}
+
+// A new rendering that was stopped leaves a dub that is as complete as before.
+function stateOf(dub) {
+  if (dub.error?.error_code !== 'cancelled') return dub.state;
+  return dub.result_url ? 'complete' : 'cancelled';
+}
+
+const textOf = dub => [nameOf(dub), language(dub.to_lang), dub.to_lang, dub.project_id, states[stateOf(dub)]].join(' ').toLowerCase();
+
+function draw() {
+  const wanted = byId('find').value.trim().toLowerCase();
+  const found = listed.filter(dub => textOf(dub).includes(wanted));
+  show(byId('history'), listed.length > 0);
+  show(byId('history-more'), Boolean(next) && !wanted);
+  byId('history-count').textContent = wanted ? `${found.length} found` : '';
+  byId('history-list').replaceChildren(...found.map(dub => {
+    const state = stateOf(dub);
+    return h('li', {}, h('a', { href: `#${dub.request_id}` },
+      h('span', { class: 'recent-title' }, nameOf(dub)),
+      h('span', { class: 'muted' }, `${language(dub.to_lang)} · ${moment(dub.created_at)}`),
+      h('span', { class: `badge ${state}` }, states[state] ?? state)));
+  }));
+}

@@ -1,0 +1,40 @@
+// A transcript or a translation of one's own, typed, pasted or read from a subtitle file.
+
+import { byId } from './dom.js';
+import { keepDraft } from './drafts.js';
+import { features } from './features.js';
+
+const names = ['transcript', 'translation'];
+const mostBytes = 1 << 20;
+let inline = 8192;
+
+/** Makes the fields work; `fault` is told what is wrong with one. */
+export async function startTexts(fault) {
+  for (const name of names) {
+    byId(`${name}-file`).addEventListener('change', async event => {
+      const [file] = event.target.files;
+      event.target.value = '';
+      if (!file) return;
+      if (file.size > mostBytes) return fault(name, 'A subtitle file has at most 1 MB.', true);
+      byId(name).value = await file.text();
+      keepDraft('form', name, byId(name).value);
+      fault(name, null);
+      byId(name).focus();
+    });
+    byId(name).addEventListener('input', () => fault(name, null));
+  }
+  // What does not fit into a request is uploaded; two of them, and everything else, share its room.
+  inline = (await features()).max_body_bytes / 4;
+}
+
+/** The texts that were given: short ones as they are, long ones as files to upload. */
+export function texts() {
+  const given = names.map(name => [name, byId(name).value.trim()]).filter(([, text]) => text);
+  return Object.fromEntries(given.map(([name, text]) => {
+    const size = new Blob([JSON.stringify(text)]).size;
+    return [name, size <= inline ? text : new File([text], `${name}${endingOf(text)}`, { type: 'text/plain' })];
+  }));
+}
+
+// The service reads what is in it; the ending says only that it is a subtitle file.
+const endingOf = text => (text.startsWith('WEBVTT') ? '.vtt' : /^\[Script Info\]/i.test(text) ? '.ass' : /^<\?xml|^<tt/i.test(text) ? '.ttml' : '.srt');
