@@ -31,6 +31,9 @@ public sealed record DubReport
     /// <summary>How much is spoken in the source, and what of it was not recognised; null where only the recogniser could tell.</summary>
     public SpeechReport? Speech { get; init; }
 
+    /// <summary>What the recogniser said of its work; null where it says nothing.</summary>
+    public RecognitionReport? Recognition { get; init; }
+
     /// <summary>Who speaks in the source, and the voice that each was given; in the order in which they first speak.</summary>
     public IReadOnlyList<VoiceReport> Voices { get; init; } = [];
 

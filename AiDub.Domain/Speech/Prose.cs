@@ -31,7 +31,7 @@ public static class Prose
     /// <summary>
     /// Whether words around a character are written without spaces: Chinese, Japanese, Thai, Lao, Khmer and Burmese, not Korean.
     /// </summary>
-    internal static bool IsUnspaced(char c) =>
+    public static bool IsUnspaced(char c) =>
         c is (>= '\u3000' and <= '\u30FF') or (>= '\u3400' and <= '\u9FFF') or (>= '\uF900' and <= '\uFAFF')
         or (>= '\uFF00' and <= '\uFFEF') or (>= '\u0E00' and <= '\u0EFF') or (>= '\u1000' and <= '\u109F') or (>= '\u1780' and <= '\u17FF');
 }

@@ -56,6 +56,14 @@ public sealed record Transcript(string Language, string Engine, IReadOnlyList<Se
 
     /// <summary>Where somebody speaks in the source, recognised or not, in order; null where nothing could tell.</summary>
     public IReadOnlyList<AudioSpan>? Speech { get; init; }
+
+    /// <summary>
+    /// How sure the engine is that <see cref="Language"/> is spoken, 0–1; null where it was given, or the engine does not say.
+    /// </summary>
+    public double? LanguageProbability { get; init; }
+
+    /// <summary>How many words the engine made up and were left out, by the reason; null where there are none.</summary>
+    public IReadOnlyDictionary<string, int>? LeftOutWords { get; init; }
 }
 
 /// <summary>

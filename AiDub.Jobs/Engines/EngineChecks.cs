@@ -56,8 +56,8 @@ internal sealed class EngineStartCheck(
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var check in await checks.RunAsync(names, stoppingToken))
         {
-            log.Log(check.Ready ? LogLevel.Information : LogLevel.Warning, "Engine {Engine}: {State}, version {Version}, {Voices} "
-                + "voices or models. {Detail}",
+            var level = check.Ready || !check.IsConfigured ? LogLevel.Information : LogLevel.Warning;
+            log.Log(level, "Engine {Engine}: {State}, version {Version}, {Voices} voices or models. {Detail}",
                 check.Engine, check.Ready ? "ready" : "not ready", check.Version ?? "unknown", check.Voices.Count, check.Detail);
         }
     }

@@ -10,6 +10,7 @@ using AiDub.Jobs.Engines.Piper;
 using AiDub.Jobs.Engines.PocketSphinx;
 using AiDub.Jobs.Engines.Remote;
 using AiDub.Jobs.Engines.Silero;
+using AiDub.Jobs.Engines.Whisper;
 using AiDub.Jobs.Engines.WhisperCpp;
 using AiDub.Jobs.Models;
 using AiDub.Jobs.Settings;
@@ -43,7 +44,7 @@ public static class EngineServices
         services.AddSingleton<EnginePreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<EnginePreparation>());
         services.AddOpenAi(section).AddWhisperCpp(section).AddLibreTranslate(section).AddPiper(section).AddElevenLabs(section);
-        services.AddNative(section).AddSilero(section).AddDemucs(section);
+        services.AddNative(section).AddSilero(section).AddWhisper(section).AddDemucs(section);
         services.AddEngineChecks();
         return services.AddPocketSphinx(section).AddApertium(section).AddEspeak(section).AddFlite(section);
     }

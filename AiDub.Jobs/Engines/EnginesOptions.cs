@@ -12,9 +12,9 @@ public sealed class EnginesOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Engines";
 
-    /// <summary>Engines that recognise speech; default PocketSphinx.</summary>
+    /// <summary>Engines that recognise speech; default Whisper, where a model of it is there, then PocketSphinx.</summary>
     [Length(1, 16)]
-    public IReadOnlyList<string> Recognizer { get; set; } = ["PocketSphinx"];
+    public IReadOnlyList<string> Recognizer { get; set; } = ["Whisper", "PocketSphinx"];
 
     /// <summary>Engines that translate; default Apertium.</summary>
     [Length(1, 16)]

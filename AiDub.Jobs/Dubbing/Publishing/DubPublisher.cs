@@ -98,6 +98,7 @@ public sealed class DubPublisher(
                 LeftOut = LeftOutSpeech.Reported(timeline.LeftOut),
                 SourceWords = transcript.Segments.Sum(s => s.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length),
                 Speech = SpeechReport.Of(transcript),
+                Recognition = RecognitionReport.Of(transcript),
                 Voices = spoken.Voices,
                 Timing = timeline.Timing,
                 Loudness = rendered.Loudness,

@@ -1,12 +1,13 @@
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Engines.Silero;
+using AiDub.Jobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDub.Jobs.Hosting.Doctor.Checks;
 
 /// <summary>Whether the engines that are chosen, and others that are configured, can be used.</summary>
 internal sealed class EnginesCheck(
-    EngineChecks checks, IServiceProvider services)
+    EngineChecks checks, ModelFolder models, IServiceProvider services)
     : IDoctorCheck
 {
     public string What => "engines";
@@ -52,6 +53,12 @@ internal sealed class EnginesCheck(
             chosen.Add(name);
             if (checkedEngines.TryGetValue(name, out var check))
             {
+                // It is chosen in case its models are brought; others do its work meanwhile.
+                if (!check.IsConfigured && models.Catalogue.Models.Any(m => m.Engine == name))
+                {
+                    found.Add(Finding.Ok(name, $"{role}, {check.Detail}"));
+                    return;
+                }
                 found.Add(check.Ready
                     ? Finding.Ok(name, $"{role}, ready{Describe(check)}")
                     : Finding.Fail(name, $"{role}: {check.Detail}", $"correct Engines:{name}, or take it out of Engines:{Capital(role)}"));
