@@ -7,21 +7,40 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Jobs.Hosting;
 
 /// <summary>Queues dubs as Hangfire jobs.</summary>
-public sealed class HangfireDubQueue(IBackgroundJobClientV2 client, JobStorage storage, IOptions<WorkerOptions> options) : IDubQueue
+public sealed class HangfireDubQueue(IBackgroundJobClientV2 client, JobStorage storage, IOptions<WorkerOptions> options)
+    : IDubQueue, IDisposable
 {
+    // Hangfire blocks whoever asks it: no more threads than these.
+    private readonly SemaphoreSlim _turns = new(4);
+
     /// <inheritdoc />
-    public Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct)
+    public async Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct)
     {
-        var queue = QueueOf(likeJob) ?? options.Value.SubmitQueue;
-        return Task.FromResult(
-            new QueuedJob(client.Enqueue<DubbingJob>(queue, job => job.RunAsync(requestId, CancellationToken.None)), queue));
+        await _turns.WaitAsync(ct);
+        try
+        {
+            return await Task.Run(() => Enqueue(requestId, likeJob), ct);
+        }
+        finally
+        {
+            _turns.Release();
+        }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _turns.Dispose();
 
     /// <inheritdoc />
     public Task DropAsync(string jobId, CancellationToken ct)
     {
         client.Delete(jobId);
         return Task.CompletedTask;
+    }
+
+    private QueuedJob Enqueue(Guid requestId, string? likeJob)
+    {
+        var queue = QueueOf(likeJob) ?? options.Value.SubmitQueue;
+        return new QueuedJob(client.Enqueue<DubbingJob>(queue, job => job.RunAsync(requestId, CancellationToken.None)), queue);
     }
 
     private string? QueueOf(string? job)

@@ -27,9 +27,9 @@ public sealed class ToolOptions
     public long FileBytes { get; init; } = 16L << 30;
 
     /// <summary>
-    /// By how much tools stand back where others want the processor too, the service itself among them: 0 (not at all) to 19. Default 5:
+    /// By how much tools stand back where others want the processor too, the service itself among them: 0 (not at all) to 19. Default 2:
     /// who polls and submits is answered while dubs use every core.
     /// </summary>
     [Range(0, 19)]
-    public int Niceness { get; init; } = 5;
+    public int Niceness { get; init; } = 2;
 }

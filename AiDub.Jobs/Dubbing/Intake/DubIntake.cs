@@ -11,6 +11,10 @@ namespace AiDub.Jobs.Dubbing.Intake;
 public sealed class DubIntake(
     IProgressStore progress, IDubQueue queue, IDubTurns turns, TurnSignal signal, TimeProvider clock, ILogger<DubIntake> log)
 {
+    private const int MostBehind = 256;
+
+    private int _behind;
+
     /// <summary>
     /// Writes the progress documents of one order, or of those of a batch, and queues the first: the one that leads queues the others.
     /// </summary>
@@ -34,8 +38,7 @@ public sealed class DubIntake(
         }
         foreach (var order in orders)
             Tell(order);
-        // Accepted is accepted, even when the client has gone by now.
-        await QueueAsync(orders[0].RequestId, null, CancellationToken.None);
+        await QueueSoonAsync(orders[0].RequestId);
         return true;
     }
 
@@ -51,7 +54,7 @@ public sealed class DubIntake(
                 return false;
             foreach (var order in orders)
                 Tell(order);
-            await QueueAsync(orders[0].RequestId, null, CancellationToken.None);
+            await QueueSoonAsync(orders[0].RequestId);
             return true;
         }
         DubOrder? first = null;
@@ -63,7 +66,7 @@ public sealed class DubIntake(
             first ??= order;
         }
         if (first is not null)
-            await QueueAsync(first.RequestId, null, CancellationToken.None);
+            await QueueSoonAsync(first.RequestId);
         return true;
     }
 
@@ -120,6 +123,21 @@ public sealed class DubIntake(
         {
             log.LogWarning(e, "The job that dub {RequestId} had before could not be given up.", dub.RequestId);
         }
+    }
+
+    // Accepted is accepted, even when the client has gone by now: the document says so, and who submitted need not wait for the queue,
+    // unless it is far behind.
+    private Task QueueSoonAsync(Guid requestId)
+    {
+        var isFarBehind = Interlocked.Increment(ref _behind) > MostBehind;
+        var queued = QueueAndCountAsync(requestId);
+        return isFarBehind ? queued : Task.CompletedTask;
+    }
+
+    private async Task QueueAndCountAsync(Guid requestId)
+    {
+        await QueueAsync(requestId, null, CancellationToken.None);
+        Interlocked.Decrement(ref _behind);
     }
 
     private void Tell(DubOrder order)

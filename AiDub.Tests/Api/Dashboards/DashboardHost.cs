@@ -63,7 +63,7 @@ internal sealed partial class DashboardHost : IAsyncDisposable
     {
         var order = Samples.Order();
         await Get<DubIntake>().AcceptAsync([order], default);
-        return (await Progress.FindAsync(order.RequestId, default))!;
+        return await UntilAsync(order.RequestId, dub => dub.JobId is not null);
     }
 
     public async Task<DubProgress> UntilAsync(Guid requestId, Func<DubProgress, bool> happened, int seconds = 30)
