@@ -116,7 +116,7 @@ public sealed class ArchitectureTests
         // What all engines share lies beside them, and in these.
         string[] shared =
         [
-            "AiDub.Jobs.Engines", "AiDub.Jobs.Engines.Checking", "AiDub.Jobs.Engines.Native",
+            "AiDub.Jobs.Engines", "AiDub.Jobs.Engines.Chat", "AiDub.Jobs.Engines.Checking", "AiDub.Jobs.Engines.Native",
             "AiDub.Jobs.Engines.Recognition", "AiDub.Jobs.Engines.Remote",
         ];
         var known =

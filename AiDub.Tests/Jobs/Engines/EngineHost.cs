@@ -17,6 +17,7 @@ internal sealed class EngineHost : IDisposable
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)))
             .Build();
         _services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
             .AddLogging(l => l.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
             .AddEngines(configuration)
             .BuildServiceProvider();

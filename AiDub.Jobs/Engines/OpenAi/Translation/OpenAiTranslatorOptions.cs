@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using AiDub.Jobs.Engines.Chat;
 
 namespace AiDub.Jobs.Engines.OpenAi.Translation;
 
 /// <summary>
 /// Section <c>Engines:OpenAiTranslator</c>: translation by a server with <c>/chat/completions</c>, such as OpenAI, vLLM or Ollama.
 /// </summary>
-public sealed class OpenAiTranslatorOptions : OpenAiOptions
+public sealed class OpenAiTranslatorOptions : OpenAiOptions, IChatOptions
 {
     /// <summary>The section's name below <c>Engines</c>.</summary>
     public const string Section = "OpenAiTranslator";
@@ -65,9 +66,7 @@ public sealed class OpenAiTranslatorOptions : OpenAiOptions
     {
         foreach (var fault in base.Validate(validationContext))
             yield return fault;
-        if (CharactersPerSecond.Values.Any(v => v is not (>= 1 and <= 50)))
-            yield return new ValidationResult("CharactersPerSecond holds a rate that is not 1 to 50.", [nameof(CharactersPerSecond)]);
-        if (Glossary.Any(g => string.IsNullOrWhiteSpace(g.Key) || string.IsNullOrWhiteSpace(g.Value)))
-            yield return new ValidationResult("Glossary holds an empty term.", [nameof(Glossary)]);
+        foreach (var fault in ChatRules.Faults(this))
+            yield return fault;
     }
 }

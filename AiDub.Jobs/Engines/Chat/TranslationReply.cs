@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace AiDub.Jobs.Engines.OpenAi.Translation;
+namespace AiDub.Jobs.Engines.Chat;
 
 /// <summary>Reads a model's answer; pure.</summary>
 internal static class TranslationReply

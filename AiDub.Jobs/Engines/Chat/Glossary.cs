@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace AiDub.Jobs.Engines.OpenAi.Translation;
+namespace AiDub.Jobs.Engines.Chat;
 
 /// <summary>Terms whose translation is fixed.</summary>
 internal sealed class Glossary(IReadOnlyDictionary<string, string> terms)

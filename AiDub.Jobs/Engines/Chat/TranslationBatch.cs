@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AiDub.Domain.Languages;
 
-namespace AiDub.Jobs.Engines.OpenAi.Translation;
+namespace AiDub.Jobs.Engines.Chat;
 
 /// <summary>A text to translate.</summary>
 /// <param name="Index">Its place among all texts.</param>
@@ -36,7 +36,7 @@ internal sealed record TranslationBatch(string From, string To, IReadOnlyList<Pr
         """;
 
     /// <summary>How many characters can be spoken in a time.</summary>
-    public static int Budget(double seconds, string language, OpenAiTranslatorOptions options) =>
+    public static int Budget(double seconds, string language, IChatOptions options) =>
         Math.Max(
             LeastCharacters,
             (int)Math.Ceiling(seconds * options.CharactersPerSecond.GetValueOrDefault(language, UsualCharactersPerSecond)));

@@ -1,6 +1,7 @@
+using AiDub.Jobs.Engines.Chat;
 using AiDub.Jobs.Engines.OpenAi.Translation;
 
-namespace AiDub.Tests.Jobs.Engines.OpenAi;
+namespace AiDub.Tests.Jobs.Engines.Chat;
 
 public sealed class TranslationReplyTests
 {
