@@ -4,6 +4,7 @@ using AiDub.Jobs.Engines.ElevenLabs;
 using AiDub.Jobs.Engines.Espeak;
 using AiDub.Jobs.Engines.Flite;
 using AiDub.Jobs.Engines.LibreTranslate;
+using AiDub.Jobs.Engines.LlamaCpp;
 using AiDub.Jobs.Engines.Native;
 using AiDub.Jobs.Engines.OpenAi;
 using AiDub.Jobs.Engines.Piper;
@@ -44,7 +45,7 @@ public static class EngineServices
         services.AddSingleton<EnginePreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<EnginePreparation>());
         services.AddOpenAi(section).AddWhisperCpp(section).AddLibreTranslate(section).AddPiper(section).AddElevenLabs(section);
-        services.AddNative(section).AddSilero(section).AddWhisper(section).AddDemucs(section);
+        services.AddNative(section).AddSilero(section).AddWhisper(section).AddDemucs(section).AddLlamaCpp(section);
         services.AddEngineChecks();
         return services.AddPocketSphinx(section).AddApertium(section).AddEspeak(section).AddFlite(section);
     }

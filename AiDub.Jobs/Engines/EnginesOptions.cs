@@ -16,9 +16,9 @@ public sealed class EnginesOptions
     [Length(1, 16)]
     public IReadOnlyList<string> Recognizer { get; set; } = ["Whisper", "PocketSphinx"];
 
-    /// <summary>Engines that translate; default Apertium.</summary>
+    /// <summary>Engines that translate; default LlamaCpp, which needs a model, then Apertium.</summary>
     [Length(1, 16)]
-    public IReadOnlyList<string> Translator { get; set; } = ["Apertium"];
+    public IReadOnlyList<string> Translator { get; set; } = ["LlamaCpp", "Apertium"];
 
     /// <summary>Engines that speak; default Flite, then Espeak.</summary>
     [Length(1, 16)]

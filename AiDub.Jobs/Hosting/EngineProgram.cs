@@ -1,4 +1,5 @@
 using AiDub.Jobs.Engines.Demucs;
+using AiDub.Jobs.Engines.LlamaCpp;
 using AiDub.Jobs.Engines.Native.Child;
 using AiDub.Jobs.Engines.Silero;
 using AiDub.Jobs.Engines.Whisper.Child;
@@ -21,6 +22,7 @@ internal static class EngineProgram
             [SileroModel.Kind, var model, .. var hash] => () => SileroModel.LoadAsync(model, hash.FirstOrDefault()),
             [DemucsModel.Kind, var model, .. var hash] => () => DemucsModel.LoadAsync(model, hash.FirstOrDefault()),
             [WhisperModel.Kind, var model, .. var hash] => () => WhisperModel.LoadAsync(model, hash.FirstOrDefault()),
+            [LlamaModel.Kind, var model, .. var hash] => () => LlamaModel.LoadAsync(model, hash.FirstOrDefault()),
             _ => null,
         };
         return load is null ? Usage : await new EngineLoop(Console.OpenStandardInput(), output).RunAsync(load);

@@ -11,7 +11,7 @@ public sealed class EngineOrderTests
         using var host = new EngineHost();
         Assert.That(host.Get<Synthesizers>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["Flite", "Espeak"]));
         Assert.That(host.Get<Recognizers>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["Whisper", "PocketSphinx"]));
-        Assert.That(host.Get<Translators>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["Apertium"]));
+        Assert.That(host.Get<Translators>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["LlamaCpp", "Apertium"]));
     }
 
     [Test]
