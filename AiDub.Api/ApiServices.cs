@@ -72,12 +72,14 @@ public static class ApiServices
     {
         app.UseWarmUp();
         app.UseRouting();
+        app.UseRequestIds();
         app.UseSecurityHeaders(OpenApiServices.Path, DashboardEndpoints.Path);
         app.UseErrorShape();
         app.UseMiddleware<OpenModeGate>();
         app.UseStoreLimit();
         app.UsePage();
         app.UseCors();
+        app.UseRateLimitHeaders();
         app.UseAuth();
         return app;
     }
@@ -85,7 +87,7 @@ public static class ApiServices
     /// <summary>Maps the contract's endpoints, health, Swagger UI and the dashboard.</summary>
     public static WebApplication MapApi(this WebApplication app)
     {
-        app.MapControllers().RequireToken(app.Services);
+        app.MapControllers().AnswerHead().RequireToken(app.Services);
         app.MapHealth();
         app.MapOpenApiDocument();
         app.MapDashboards();

@@ -10,6 +10,9 @@ namespace AiDub.Api.Callbacks;
 /// <summary>Makes what is posted to receivers: what the last poll would be answered, with the event's name and whose dub it is.</summary>
 internal sealed class CallbackBodies(FinalAnswers answers)
 {
+    /// <summary>The field that holds the event's name.</summary>
+    public const string EventField = "event";
+
     /// <summary>The event of a complete dub.</summary>
     public const string Complete = "dub.complete";
 
@@ -36,7 +39,7 @@ internal sealed class CallbackBodies(FinalAnswers answers)
 
     private static JsonObject Merge(string name, params JsonObject[] parts)
     {
-        var body = new JsonObject { ["event"] = name };
+        var body = new JsonObject { [EventField] = name };
         foreach (var (field, value) in parts.SelectMany(part => part))
             body[field] = value?.DeepClone();
         return body;

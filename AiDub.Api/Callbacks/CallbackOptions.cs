@@ -15,6 +15,15 @@ internal sealed class CallbackOptions
     /// <summary>A file that holds the key, read for every callback, white space at its ends left out. Default none.</summary>
     public string? SigningKeyFile { get; set; }
 
+    /// <summary>
+    /// Secrets of Standard Webhooks, each <c>whsec_</c> and Base64 of 24 to 64 bytes: every one signs, so that a new one is added,
+    /// receivers take it up, and the old one is removed. Default none.
+    /// </summary>
+    public string[] Secrets { get; set; } = [];
+
+    /// <summary>A file of more such secrets, one a line, read for every callback. Default none.</summary>
+    public string? SecretsFile { get; set; }
+
     /// <summary>How often due callbacks are looked for, in seconds: 0.05 to 60. Default 1.</summary>
     [Range(0.05, 60)]
     public double PollSeconds { get; set; } = 1;
@@ -49,7 +58,8 @@ internal sealed class CallbackOptions
     public double KeepHours { get; set; } = 168;
 
     /// <summary>Whether there is a key.</summary>
-    public bool IsConfigured => !string.IsNullOrEmpty(SigningKey) || !string.IsNullOrEmpty(SigningKeyFile);
+    public bool IsConfigured =>
+        Secrets.Length > 0 || new[] { SigningKey, SigningKeyFile, SecretsFile }.Any(text => !string.IsNullOrEmpty(text));
 }
 
 /// <summary>Stops the start when <see cref="CallbackOptions"/> cannot work.</summary>
@@ -64,13 +74,18 @@ internal sealed class CallbackOptionsValidator : IValidateOptions<CallbackOption
             return ValidateOptionsResult.Fail("Callbacks:LeaseSeconds is not above Callbacks:TimeoutSeconds.");
         try
         {
-            return !options.IsConfigured || CallbackSignature.KeyOf(options).Length >= CallbackSignature.MinKeyBytes
-                ? ValidateOptionsResult.Success
-                : ValidateOptionsResult.Fail($"Callbacks has a signing key of fewer than {CallbackSignature.MinKeyBytes} bytes.");
+            if (options.IsConfigured)
+                CallbackKeys.Of(options);
+            return ValidateOptionsResult.Success;
+        }
+        catch (FormatException e)
+        {
+            return ValidateOptionsResult.Fail(e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return ValidateOptionsResult.Fail("Callbacks:SigningKeyFile cannot be read.");
+            var file = string.IsNullOrEmpty(options.SigningKeyFile) ? nameof(options.SecretsFile) : nameof(options.SigningKeyFile);
+            return ValidateOptionsResult.Fail($"Callbacks:{file} cannot be read.");
         }
     }
 }

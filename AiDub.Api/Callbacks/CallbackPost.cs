@@ -11,9 +11,6 @@ namespace AiDub.Api.Callbacks;
 /// <summary>Posts a callback once, to where sources may be fetched from and nowhere else.</summary>
 internal sealed class CallbackPost(SourceGate gate, ISourceNetwork network, IOptions<CallbackOptions> options, TimeProvider clock)
 {
-    /// <summary>The header that is the same for every repetition of an event.</summary>
-    public const string EventIdHeader = "AiDub-Event-Id";
-
     // What a receiver answers means nothing; this much of it is taken, so that it need not find its connection cut.
     private const int MaxAnswerBytes = 64 * 1024;
 
@@ -22,18 +19,19 @@ internal sealed class CallbackPost(SourceGate gate, ISourceNetwork network, IOpt
     /// <param name="eventId">What receivers tell repetitions by.</param>
     /// <param name="body">UTF-8 JSON.</param>
     /// <param name="ct">Ends the attempt.</param>
-    /// <exception cref="IOException">The key's file cannot be read.</exception>
+    /// <exception cref="IOException">A key's file cannot be read.</exception>
+    /// <exception cref="FormatException">A key's file holds what is no key.</exception>
     public async Task<CallbackAttempt> SendAsync(string url, string eventId, byte[] body, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var signature = CallbackSignature.Of(CallbackSignature.KeyOf(options.Value), body, now);
+        var headers = CallbackSignature.Sign(CallbackKeys.Of(options.Value), eventId, body, now).ToList();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.TimeoutSeconds), clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
             if (!SourceUrl.TryParse(url, out var address))
                 return new CallbackAttempt(now, null, "address_forbidden");
-            var status = await PostAsync(address!, eventId, signature, body, either.Token);
+            var status = await PostAsync(address!, headers, body, either.Token);
             return new CallbackAttempt(now, status, status switch { < 300 => null, < 400 => "redirect_refused", _ => "status_unexpected" });
         }
         catch (Exception e) when (!ct.IsCancellationRequested && Name(e, deadline.IsCancellationRequested) is { } error)
@@ -42,15 +40,16 @@ internal sealed class CallbackPost(SourceGate gate, ISourceNetwork network, IOpt
         }
     }
 
-    private async Task<int> PostAsync(SourceUrl address, string eventId, string signature, byte[] body, CancellationToken ct)
+    private async Task<int> PostAsync(
+        SourceUrl address, IEnumerable<(string Name, string Value)> headers, byte[] body, CancellationToken ct)
     {
         var admitted = await gate.AdmitAsync(address, ct);
         using var client = new HttpClient(AdmittedHandler.Make(network, admitted)) { Timeout = Timeout.InfiniteTimeSpan };
         using var request = new HttpRequestMessage(HttpMethod.Post, address.Uri) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.UserAgent.ParseAdd("AiDub/1.0");
-        request.Headers.Add(CallbackSignature.Header, signature);
-        request.Headers.Add(EventIdHeader, eventId);
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         await IgnoreAsync(answer.Content, ct);
         return (int)answer.StatusCode;

@@ -1,6 +1,7 @@
 using AiDub.Api.OpenApi;
 using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Options;
+using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace AiDub.Api.Callbacks;
 
@@ -17,6 +18,7 @@ internal static class CallbackServices
         services.AddSingleton<CallbackSender>();
         services.AddHostedService(provider => provider.GetRequiredService<CallbackSender>());
         services.AddSingleton<IContractExamples, CallbackExamples>();
+        services.Configure<SwaggerGenOptions>(swagger => swagger.DocumentFilter<CallbackWebhooks>());
         return services;
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CallbacksController(OwnedDubs dubs, ICallbackOutbox outbox
     /// <summary>Lists the attempts to call the `callback_url` of a dub when it had ended.</summary>
     /// <response code="200">The attempts; none while the dub has not ended.</response>
     /// <response code="404">This user has no such dub, or it was submitted without a `callback_url`.</response>
-    [HttpGet]
+    [HttpGet(Name = "listCallbacks")]
     public async Task<ActionResult<CallbacksAnswer>> ListAsync([FromRoute(Name = "request_id")] string requestId, CancellationToken ct)
     {
         if (await dubs.FindAsync(UserId, requestId, ct) is not { } dub)

@@ -26,7 +26,7 @@ internal sealed class CapabilitiesController(
     /// <summary>Says what this service can do and takes: its operations, and how much of what.</summary>
     /// <remarks>It changes only when the service is started with other settings or in another version.</remarks>
     /// <response code="200">The capabilities.</response>
-    [HttpGet]
+    [HttpGet(Name = "getCapabilities")]
     public ActionResult<CapabilitiesAnswer> Find() => new CapabilitiesAnswer
     {
         Operations = Operations(endpoints),

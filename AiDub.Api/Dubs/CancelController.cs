@@ -25,7 +25,7 @@ internal sealed class CancelController(OwnedDubs dubs, DubCancellation cancellat
     /// <response code="200">The dub as it is now, with its last result if it has one.</response>
     /// <response code="400">The user id is missing or not a whole number, or the body is not a JSON object.</response>
     /// <response code="409">The dub does not run: it is complete or failed.</response>
-    [HttpPost]
+    [HttpPost(Name = "cancelDub")]
     public async Task<ActionResult<DubAnswer>> CancelAsync(
         [FromRoute(Name = "request_id")] Guid requestId,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RetryRequest? request,

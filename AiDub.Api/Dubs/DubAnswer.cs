@@ -80,6 +80,9 @@ internal sealed record DubAnswer
     /// <summary>When complete: an address at which a browser opens the dubbed video, for a limited time.</summary>
     public string? ResultUrl { get; init; }
 
+    /// <summary>When complete: an address at which a browser saves the dubbed video, called after its source, for a limited time.</summary>
+    public string? DownloadUrl { get; init; }
+
     /// <summary>When complete: addresses of the translation as subtitles, for a limited time.</summary>
     public SubtitleAddresses? Subtitles { get; init; }
 

@@ -24,8 +24,9 @@ internal sealed class DubAnswers(ResultUrls addresses)
         return answer with
         {
             FromLang = response.FromLang,
-            ResultUrl = await addresses.ResultAsync(response, publicBase, ct),
-            Subtitles = await addresses.SubtitlesAsync(response, publicBase, ct),
+            ResultUrl = await addresses.ResultAsync(made, response, publicBase, ct),
+            DownloadUrl = await addresses.DownloadAsync(made, response, publicBase, ct),
+            Subtitles = await addresses.SubtitlesAsync(made, response, publicBase, ct),
             DurationSeconds = response.DurationSeconds,
             Warnings = response.Warnings,
             Report = response.Report,

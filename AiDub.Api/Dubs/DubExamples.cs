@@ -70,6 +70,7 @@ internal sealed class DubExamples : IContractExamples
     private static DubAnswer Complete => Recorded with
     {
         ResultUrl = ExampleDub.Final.ResultUrl,
+        DownloadUrl = ExampleDub.Final.DownloadUrl,
         Subtitles = ExampleDub.Final.Subtitles,
         DurationSeconds = ExampleDub.Final.DurationSeconds,
         Warnings = ExampleDub.Final.Warnings,

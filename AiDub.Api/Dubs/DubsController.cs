@@ -16,7 +16,7 @@ internal sealed class DubsController(OwnedDubs dubs, DubList list, DubAnswers an
     /// <remarks>Every dub is on one page, also one that ends while the pages are read; it is shown as it is when its page is.</remarks>
     /// <response code="200">A page; `next_cursor` names the next one.</response>
     /// <response code="400">A field is wrong, or the user id is missing or not a whole number.</response>
-    [HttpGet]
+    [HttpGet(Name = "listDubs")]
     public async Task<ActionResult<DubsAnswer>> ListAsync([FromQuery] DubsRequest request, CancellationToken ct)
     {
         if (request.TryRead(UserId, out var query) is { } wrong)
@@ -34,7 +34,7 @@ internal sealed class DubsController(OwnedDubs dubs, DubList list, DubAnswers an
     /// anew. A failed dub is kept for a week.
     /// </remarks>
     /// <response code="200">The dub, with every field of the final response when it is complete.</response>
-    [HttpGet("{request_id:guid}")]
+    [HttpGet("{request_id:guid}", Name = "getDub")]
     public async Task<ActionResult<DubAnswer>> FindAsync([FromRoute(Name = "request_id")] string requestId, CancellationToken ct) =>
         await dubs.FindAsync(UserId, requestId, ct) is { } dub
             ? await answers.OfAsync(dub, address.Of(Request), ct)
@@ -47,7 +47,7 @@ internal sealed class DubsController(OwnedDubs dubs, DubList list, DubAnswers an
     /// </remarks>
     /// <response code="204">It is deleted.</response>
     /// <response code="404">This user has no such dub, or has deleted it.</response>
-    [HttpDelete("{request_id:guid}")]
+    [HttpDelete("{request_id:guid}", Name = "deleteDub")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> DeleteAsync([FromRoute(Name = "request_id")] Guid requestId, CancellationToken ct) =>
         await deletion.DeleteAsync(UserId, requestId, ct) ? NoContent() : DubErrors.NotFound.ToResult();

@@ -6,7 +6,6 @@ using AiDub.Domain.Dubbing;
 using AiDub.Jobs.Dubbing.Intake;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace AiDub.Api.Dubs;
 
@@ -23,8 +22,8 @@ internal sealed class RetryController(OwnedDubs dubs, DubRetries retries, Active
     /// <response code="400">The user id is missing or not a whole number, or the body is not a JSON object.</response>
     /// <response code="409">The dub did not fail, or nothing is kept of it to go on from.</response>
     /// <response code="429">Too many requests (`Retry-After` says in how many seconds to ask again), or too many dubs at a time.</response>
-    [HttpPost]
-    [EnableRateLimiting(RateLimits.Submits)]
+    [HttpPost(Name = "retryDub")]
+    [BeginsWork]
     public async Task<ActionResult<SubmitResponse>> RetryAsync(
         [FromRoute(Name = "request_id")] string requestId,
         [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] RetryRequest? request,

@@ -27,7 +27,7 @@ internal sealed class EditsController(OwnedDubs dubs, DubEditing editing) : Json
     /// <response code="409">
     /// The revision is not the current one (`revision_stale`), or the dub runs, failed or is kept no longer (`dub_not_editable`).
     /// </response>
-    [HttpPatch]
+    [HttpPatch(Name = "editSegment")]
     public async Task<ActionResult<SegmentEditAnswer>> EditAsync(
         [FromRoute(Name = "request_id")] Guid requestId, int index, [FromBody] SegmentEditRequest request, CancellationToken ct)
     {

@@ -7,13 +7,11 @@ using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using AiDub.Jobs.Dubbing.Editing;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace AiDub.Api.Editing;
 
 /// <summary>Has finished dubs rendered again.</summary>
 [Route("ai_dub/{request_id:guid}/render")]
-[Tags("Edits")]
 internal sealed class RenderController(OwnedDubs dubs, DubRendering rendering, ActiveDubs active) : JsonController
 {
     /// <summary>Renders a finished dub again with what was edited, or with other subtitles.</summary>
@@ -30,8 +28,8 @@ internal sealed class RenderController(OwnedDubs dubs, DubRendering rendering, A
     /// longer (`dub_not_editable`).
     /// </response>
     /// <response code="429">Too many requests (`Retry-After` says in how many seconds to ask again), or too many dubs at a time.</response>
-    [HttpPost]
-    [EnableRateLimiting(RateLimits.Submits)]
+    [HttpPost(Name = "renderDub")]
+    [BeginsWork]
     public async Task<ActionResult<RenderResponse>> RenderAsync(
         [FromRoute(Name = "request_id")] Guid requestId, [FromBody] RenderRequest request, CancellationToken ct)
     {

@@ -14,7 +14,7 @@ internal sealed class SegmentsController(OwnedDubs dubs, DubEditing editing) : U
     /// <remarks>They are kept for `Dubbing:KeepEditableHours` (24 by default) after the dub, or its last rendering, is complete.</remarks>
     /// <response code="200">The segments, and the revision to send with an edit.</response>
     /// <response code="409">The dub is not complete, or its working files are kept no longer.</response>
-    [HttpGet]
+    [HttpGet(Name = "listSegments")]
     public async Task<ActionResult<SegmentsAnswer>> ListAsync([FromRoute(Name = "request_id")] Guid requestId, CancellationToken ct)
     {
         if (await dubs.FindAsync(UserId, requestId, ct) is not { } dub)

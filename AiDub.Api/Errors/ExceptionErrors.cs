@@ -28,7 +28,9 @@ internal sealed class ExceptionErrors(ILogger<ExceptionErrors> log) : IException
         if (OutageRules.Of(exception) is { } outage)
             log.LogDebug("{Method} {Path} was answered 503: {Reason}", context.Request.Method, context.Request.Path, outage.Message);
         else if (body.Status >= 500)
-            log.LogError(exception, "{Method} {Path} failed.", context.Request.Method, context.Request.Path);
+            log.LogError(
+                exception, "{Method} {Path} ({HttpRequestId}) failed.",
+                context.Request.Method, context.Request.Path, context.TraceIdentifier);
         if (body.Status == StatusCodes.Status503ServiceUnavailable)
             context.Response.Headers.RetryAfter = RetrySeconds;
         await context.Response.RefuseAsync(body);

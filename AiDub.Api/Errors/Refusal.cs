@@ -1,6 +1,5 @@
 using AiDub.Api.Wire;
 using AiDub.Domain.Errors;
-using Microsoft.AspNetCore.Mvc;
 
 namespace AiDub.Api.Errors;
 
@@ -17,12 +16,15 @@ internal static class Refusal
     public static ErrorBody Of(params IReadOnlyList<FieldError> errors) => Of(errors[0].MsgCode, errors[0].Msg) with { Errors = errors };
 
     /// <summary>The MVC result of an error body.</summary>
-    public static ObjectResult ToResult(this ErrorBody body) => new(body) { StatusCode = body.Status };
+    public static ErrorResult ToResult(this ErrorBody body) => new(body);
 
-    /// <summary>Answers with an error body where MVC does not.</summary>
+    /// <summary>Answers with an error body: in our shape, or as the problem details that were asked for.</summary>
     public static Task RefuseAsync(this HttpResponse response, ErrorBody body)
     {
+        var ct = response.HttpContext.RequestAborted;
         response.StatusCode = body.Status;
-        return response.WriteAsJsonAsync(body, WireJson.Options, response.HttpContext.RequestAborted);
+        return ProblemBody.IsAskedBy(response.HttpContext.Request)
+            ? response.WriteAsJsonAsync(ProblemBody.Of(body), WireJson.Options, ProblemBody.MediaType, ct)
+            : response.WriteAsJsonAsync(body, WireJson.Options, ct);
     }
 }

@@ -4,7 +4,6 @@ using AiDub.Api.Limits;
 using AiDub.Api.Wire;
 using AiDub.Domain.Errors;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace AiDub.Api.Estimates;
 
@@ -24,8 +23,8 @@ internal sealed class EstimateController(Estimator estimator) : UserController
     /// <response code="503">
     /// The source's server, or something that the service depends on, does not answer; `Retry-After` says in how many seconds to ask again.
     /// </response>
-    [HttpGet]
-    [EnableRateLimiting(RateLimits.Submits)]
+    [HttpGet(Name = "estimateDub")]
+    [BeginsWork]
     public async Task<ActionResult<EstimateAnswer>> EstimateAsync([FromQuery] EstimateRequest request, CancellationToken ct)
     {
         if (request.TryRead(out var asked) is { } wrong)

@@ -37,10 +37,16 @@ internal sealed class EventStream(
     private static Task BeginAsync(HttpContext http, CancellationToken ct)
     {
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        http.Response.ContentType = "text/event-stream; charset=utf-8";
-        http.Response.Headers.CacheControl = "no-cache, no-transform";
-        http.Response.Headers["X-Accel-Buffering"] = "no";
+        WriteHeaders(http.Response);
         return SendAsync(http, $"retry: {RetryMilliseconds}\n\n", ct);
+    }
+
+    /// <summary>Sets the headers of a stream.</summary>
+    public static void WriteHeaders(HttpResponse response)
+    {
+        response.ContentType = "text/event-stream; charset=utf-8";
+        response.Headers.CacheControl = "no-cache, no-transform";
+        response.Headers["X-Accel-Buffering"] = "no";
     }
 
     private async Task FollowAsync(HttpContext http, DubView seen, long lastId, CancellationToken ct)

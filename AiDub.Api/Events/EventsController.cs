@@ -25,8 +25,8 @@ internal sealed class EventsController(OwnedDubs dubs, StreamSlots slots, EventS
     /// <response code="200">The events.</response>
     /// <response code="204">The end of the dub was seen already.</response>
     /// <response code="429">This user has too many streams open.</response>
-    [HttpGet]
-    [ProducesResponseType(typeof(RunningAnswer), StatusCodes.Status200OK, "text/event-stream")]
+    [HttpGet(Name = "streamEvents")]
+    [ProducesResponseType(typeof(string), StatusCodes.Status200OK, "text/event-stream")]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     public async Task<IActionResult> StreamAsync(
         [FromRoute(Name = "request_id")] string requestId, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, CancellationToken ct)
@@ -37,6 +37,11 @@ internal sealed class EventsController(OwnedDubs dubs, StreamSlots slots, EventS
         var lastId = DubEvent.Parse(lastEventId);
         if (dub.State != DubState.Running && DubEvent.IsSeen(dub, lastId))
             return NoContent();
+        if (HttpMethods.IsHead(Request.Method))
+        {
+            EventStream.WriteHeaders(Response);
+            return new EmptyResult();
+        }
         using var slot = slots.TryTake(user);
         if (slot is null)
             return DubErrors.TooManyStreams.ToResult();

@@ -29,7 +29,7 @@ internal sealed class ExportsController(OwnedDubs dubs, DubEditing editing, IObj
     /// <response code="200">The file, as an attachment.</response>
     /// <response code="404">This user has no such dub that is complete, or the text is kept no longer (`export_not_found`).</response>
     /// <response code="406">The Accept header rules the answer out.</response>
-    [HttpGet("{text:regex(^(transcript|translation)$)}.{format:regex(^(srt|vtt|json)$)}")]
+    [HttpGet("{text:regex(^(transcript|translation)$)}.{format:regex(^(srt|vtt|json)$)}", Name = "exportText")]
     [ProducesResponseType<SegmentsAnswer>(StatusCodes.Status200OK)]
     public async Task<IActionResult> ExportAsync(
         [FromRoute(Name = "request_id")] Guid requestId, string text, string format, CancellationToken ct)

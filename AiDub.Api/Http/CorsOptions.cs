@@ -47,10 +47,11 @@ internal static class CorsServices
             .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post, HttpMethods.Patch, HttpMethods.Delete)
             .WithHeaders(
                 HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.CacheControl, HeaderNames.Range, HeaderNames.IfNoneMatch,
-                WireHeaders.LastEventId, WireHeaders.IdempotencyKey)
+                WireHeaders.LastEventId, WireHeaders.IdempotencyKey, RequestIds.Header)
             .WithExposedHeaders(
                 HeaderNames.RetryAfter, HeaderNames.Location, HeaderNames.ContentDisposition, HeaderNames.ContentRange,
-                HeaderNames.AcceptRanges, HeaderNames.ETag, HeaderNames.WWWAuthenticate, "X-Request-Id")
+                HeaderNames.AcceptRanges, HeaderNames.ETag, HeaderNames.WWWAuthenticate, RequestIds.Header,
+                "RateLimit", "RateLimit-Policy")
             .SetPreflightMaxAge(PreflightLifetime)));
         return services;
     }

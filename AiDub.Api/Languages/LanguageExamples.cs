@@ -19,7 +19,7 @@ internal sealed class LanguageExamples : IContractExamples
     private static LanguageCatalogue Catalogue => new(
         [new SourceLanguage("en", ["PocketSphinx"])],
         [
-            new TargetLanguage("es", [new TranslationOffer("en", ["Apertium"], TranslationQuality.Standard)], ["Espeak"]),
+            new TargetLanguage("es", [new TranslationOffer("en", ["OpenAiTranslator"], TranslationQuality.Standard)], ["Espeak"]),
             new TargetLanguage("id", [new TranslationOffer("en", ["Apertium"], TranslationQuality.Draft)], ["Espeak"]),
         ]);
 }

@@ -15,7 +15,7 @@ internal sealed class LanguagesController(LanguageSupport languages) : Controlle
     /// Lists the languages that videos can be dubbed from and into, with the engines and the quality of their translation.
     /// </summary>
     /// <response code="200">What the engines that are installed and configured can do now.</response>
-    [HttpGet]
+    [HttpGet(Name = "listLanguages")]
     public async Task<ActionResult<LanguagesAnswer>> ListAsync(CancellationToken ct) =>
         LanguagesAnswer.Of(await languages.CatalogueAsync(ct));
 }

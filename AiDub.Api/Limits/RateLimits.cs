@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
-using AiDub.Api.Auth;
 using AiDub.Api.Errors;
 using AiDub.Jobs.Settings;
 using Microsoft.AspNetCore.RateLimiting;
@@ -10,11 +9,6 @@ namespace AiDub.Api.Limits;
 /// <summary>Turns away who asks too often.</summary>
 internal static class RateLimits
 {
-    /// <summary>The limit on what begins work: submissions and uploads.</summary>
-    public const string Submits = "submits";
-
-    private const string Contract = "/ai_dub";
-
     /// <summary>Adds the limits of <see cref="LimitOptions"/>.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services)
     {
@@ -22,32 +16,19 @@ internal static class RateLimits
         services.AddSingleton<UserLimits>();
         services.AddSingleton<StorageLimits>();
         services.AddSingleton<ActiveDubs>();
+        services.AddSingleton<UserRates>();
         services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<UserLimits>(Configure);
+        services.AddOptions<RateLimiterOptions>().Configure<UserRates>(Configure);
         return services;
     }
 
-    private static void Configure(RateLimiterOptions limiter, UserLimits limits)
+    private static void Configure(RateLimiterOptions limiter, UserRates rates)
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
         limiter.OnRejected = (rejected, _) => RefuseAsync(rejected);
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-            Partition(http, http.Request.Path.StartsWithSegments(Contract) ? limits.RequestsPerMinute : null));
-        limiter.AddPolicy(Submits, http => Partition(http, limits.SubmitsPerMinute));
+        if (rates.All.Count > 0)
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained([.. rates.All.Select(rate => rate.Limiter)]);
     }
-
-    private static RateLimitPartition<string> Partition(HttpContext http, int? perMinute) => perMinute is not { } limit
-        ? RateLimitPartition.GetNoLimiter("")
-        : RateLimitPartition.GetTokenBucketLimiter(Asker(http), _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = limit,
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / limit,
-            QueueLimit = 0,
-        });
-
-    private static string Asker(HttpContext http) =>
-        UserClaim.Of(http.User) is { } user ? $"user {user}" : $"address {http.Connection.RemoteIpAddress}";
 
     private static async ValueTask RefuseAsync(OnRejectedContext rejected)
     {

@@ -20,6 +20,8 @@ internal sealed class CommonAnswers : IOperationFilter
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var takesJson = metadata.OfType<ConsumesAttribute>().Any();
+        if (operation.RequestBody is OpenApiRequestBody sent)
+            sent.Required = true;
         var answers = operation.Responses ??= [];
         if (metadata.OfType<ForCallerAttribute>().Any())
         {

@@ -1,6 +1,8 @@
 using AiDub.Api.Auth;
+using AiDub.Api.Http;
 using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
+using AiDub.Jobs.Fetching.Sample;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -14,6 +16,10 @@ internal static class OpenApiServices
 
     private const string Bearer = "bearer";
 
+    private const string Described =
+        "Dubs a video into another language: submit it, poll its progress, open the result. What answers GET answers HEAD too. Errors have "
+        + "one shape, ErrorBody; `Accept: application/problem+json` gets them as problem details (RFC 9457) with the same fields beside.";
+
     /// <summary>
     /// Adds the document's generator; where tokens are asked for, the document says so, and Swagger UI has an Authorize button. What
     /// capabilities say of their own endpoints has to be added before.
@@ -25,8 +31,11 @@ internal static class OpenApiServices
             {
                 Title = "AiDub",
                 Version = "v1",
-                Description = "Dubs a video into another language: submit it, poll its progress, open the result.",
+                Description = Described,
+                License = new OpenApiLicense { Name = "None has been chosen yet", Identifier = "LicenseRef-None-chosen" },
             });
+            swagger.TagActionsBy(action => [ApiTasks.Of(ApiTasks.OperationOf(action))?.Name ?? action.ActionDescriptor.DisplayName ?? ""]);
+            swagger.OrderActionsBy(action => ApiTasks.PlaceOf(ApiTasks.OperationOf(action)));
             swagger.IncludeXmlComments(typeof(ErrorBody).Assembly);
             swagger.IncludeXmlComments(typeof(DubReport).Assembly);
             swagger.SupportNonNullableReferenceTypes();
@@ -35,15 +44,30 @@ internal static class OpenApiServices
             swagger.AddWireSchemas();
             if (configuration.GetSection(JwtOptions.Section).Get<JwtOptions>() is { IsConfigured: true })
                 swagger.AddTokens();
+            else
+                swagger.OperationFilter<OpenOperations>();
             swagger.OperationFilter<CommonFields>();
             swagger.OperationFilter<CommonAnswers>();
             swagger.OperationFilter<ExamplesFilter>();
+            swagger.DocumentFilter<TaskTags>();
         });
 
     /// <summary>Maps the document at <c>/swagger/v1/swagger.json</c> and Swagger UI at <c>/swagger</c>.</summary>
     public static WebApplication MapOpenApiDocument(this WebApplication app)
     {
-        app.UseSwagger();
+        var address = app.Services.GetRequiredService<PublicUrl>();
+        var sample = app.Services.GetRequiredService<SampleVideo>();
+        app.UseSwagger(swagger =>
+        {
+            swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            swagger.PreSerializeFilters.Add((document, request) =>
+            {
+                var here = address.Of(request).AbsoluteUri.TrimEnd('/');
+                document.Servers = [new OpenApiServer { Url = here, Description = "This service." }];
+                if (sample.IsOffered)
+                    SampleExamples.Name(document, here + SampleVideo.Path);
+            });
+        });
         app.UseSwaggerUI(ui => ui.DocumentTitle = "AiDub API");
         return app;
     }

@@ -23,7 +23,7 @@ internal sealed class ProgressController(ProgressReader reader, PublicUrl addres
     /// <response code="400">The request id or the user id is missing, or the body is not a JSON object.</response>
     /// <response code="404">This user has no such dub: it is unknown, another user's, or already delivered.</response>
     /// <response code="500">The dub failed (`Progress API Error`), or something went wrong on the server (`internal_error`).</response>
-    [HttpPost]
+    [HttpPost(Name = "getProgress")]
     [ProducesResponseType<RunningAnswer>(StatusCodes.Status200OK)]
     public async Task<IActionResult> PollAsync([FromBody] ProgressRequest request, CancellationToken ct)
     {
@@ -32,11 +32,17 @@ internal sealed class ProgressController(ProgressReader reader, PublicUrl addres
         return await reader.ReadAsync(UserId, requestId, address.Of(Request), ct) switch
         {
             ProgressOutcome.NotFound => NoSuchDub.ToResult(),
-            ProgressOutcome.Running running => new WrittenAnswer(running.Json),
+            ProgressOutcome.Running running => Running(running),
             ProgressOutcome.Complete complete => Ok(complete.Answer),
             ProgressOutcome.Failed failed => DubErrors.Failed(failed.Msg, failed.Code).ToResult(),
             _ => throw new UnreachableException(),
         };
+    }
+
+    private WrittenAnswer Running(ProgressOutcome.Running running)
+    {
+        Response.Headers.RetryAfter = running.RetryAfter;
+        return new WrittenAnswer(running.Json);
     }
 
     /// <summary>There is no such dub to be polled.</summary>

@@ -15,7 +15,8 @@ internal abstract record ProgressOutcome
 
     /// <summary>It is waiting or being worked on.</summary>
     /// <param name="Json">The <see cref="RunningAnswer"/>, written.</param>
-    public sealed record Running(byte[] Json) : ProgressOutcome;
+    /// <param name="RetryAfter">In how many seconds it is worth asking again.</param>
+    public sealed record Running(byte[] Json, string RetryAfter) : ProgressOutcome;
 
     /// <summary>It was given up.</summary>
     /// <param name="Msg">Why, for a person.</param>

@@ -21,7 +21,7 @@ internal sealed class ProgressReader(IProgressStore progress, RunningAnswers run
             return new ProgressOutcome.NotFound();
         return dub.State switch
         {
-            DubState.Running => new ProgressOutcome.Running(isKept ? running.Kept(dub) : RunningAnswers.Write(dub)),
+            DubState.Running => new ProgressOutcome.Running(isKept ? running.Kept(dub) : RunningAnswers.Write(dub), PollPace.Of(dub)),
             DubState.Failed => new ProgressOutcome.Failed(dub.Exception!, dub.ExceptionCode),
             _ => await DeliverAsync(dub, publicBase, ct),
         };

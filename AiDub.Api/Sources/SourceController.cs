@@ -20,7 +20,7 @@ internal sealed class SourceController(OwnedDubs dubs, KeptSources sources, Publ
     /// <response code="404">
     /// This user has no such dub, or its source was not fetched yet or is kept no longer (`source_not_kept`).
     /// </response>
-    [HttpGet]
+    [HttpGet(Name = "getSource")]
     public async Task<ActionResult<SourceAnswer>> FindAsync([FromRoute(Name = "request_id")] Guid requestId, CancellationToken ct)
     {
         if (await dubs.FindAsync(UserId, requestId, ct) is not { } dub)

@@ -5,7 +5,6 @@ using AiDub.Api.Http;
 using AiDub.Api.Limits;
 using AiDub.Api.Views;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace AiDub.Api.Submitting;
 
@@ -24,8 +23,8 @@ internal sealed class SubmitController(Submitter submitter, PublicUrl address) :
     /// `user_id`, `project_id`, `to_lang`, `from_lang`, `voices`, `transcript`, `translation`, `callback_url`, and `errors` lists them all.
     /// `callback_url` is posted to when the dub has ended, again for up to 24 hours until it answers 2xx (410: never again): the final
     /// response with `"event":"dub.complete"`, or the error with `"event":"dub.failed"`, `request_id`, `user_id`, `project_id` and
-    /// `to_lang`. Repetitions carry the same `AiDub-Event-Id`. `AiDub-Signature: t=SECONDS,v1=HEX` holds the HMAC-SHA256 of `t.body` with
-    /// `Callbacks:SigningKey`.
+    /// `to_lang`. It is signed as Standard Webhooks does (`webhook-id`, `webhook-timestamp`, `webhook-signature`), and repetitions carry
+    /// the same `webhook-id`.
     /// </remarks>
     /// <param name="request">What to dub, and into which language.</param>
     /// <param name="idempotencyKey">
@@ -42,8 +41,8 @@ internal sealed class SubmitController(Submitter submitter, PublicUrl address) :
     /// As much is stored for the user as may be (`quota_exceeded`: delete dubs), or there is no room left here (`storage_full`: try again
     /// later).
     /// </response>
-    [HttpPost]
-    [EnableRateLimiting(RateLimits.Submits)]
+    [HttpPost(Name = "submitDub")]
+    [BeginsWork]
     public async Task<ActionResult<SubmitResponse>> SubmitAsync(
         [FromBody] SubmitRequest request, [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey, CancellationToken ct)
     {
@@ -51,10 +50,17 @@ internal sealed class SubmitController(Submitter submitter, PublicUrl address) :
             return IdempotencyKey.Invalid.ToResult();
         return await submitter.SubmitAsync(request, UserId, address.Of(Request), idempotencyKey, ct) switch
         {
-            SubmitOutcome.Accepted accepted => accepted.Answer,
+            SubmitOutcome.Accepted accepted => Accepted(accepted.Answer),
             SubmitOutcome.KeyReused => IdempotencyKey.Reused.ToResult(),
             SubmitOutcome.Refused refused => refused.Error.ToResult(),
             _ => throw new UnreachableException(),
         };
+    }
+
+    private SubmitResponse Accepted(SubmitResponse answer)
+    {
+        Response.Headers.Location = $"{Request.PathBase}/ai_dub/{answer.RequestId}";
+        Response.Headers.RetryAfter = PollPace.Soon;
+        return answer;
     }
 }

@@ -63,7 +63,7 @@ internal sealed class SubmitExamples : IContractExamples
         new("submit", "Dub a video into Spanish", Submission with { FromLang = default }),
         new("indonesian", "Dub a video into Indonesian", Submission with { FromLang = default, ToLang = "id" }),
         new("from", "Say which language is spoken", Submission),
-        new("track", "Dub the second audio track", Submission with { SourceAudio = 1 }),
+        new("track", "Say which audio track is dubbed", Submission with { SourceAudio = 0 }),
         new(
             "voices", "Choose voices",
             Submission with { Voices = new Dictionary<string, string> { ["S2"] = "es+m3", ["female"] = "es+f2" } }),
@@ -72,8 +72,8 @@ internal sealed class SubmitExamples : IContractExamples
             "transcript", "Give what is said, as text",
             Submission with { Transcript = "1\n00:00:01,000 --> 00:00:03,500\nWelcome to our bakery.\n" }),
         new(
-            "translation", "Give what is to be spoken, as the address of a file",
-            Submission with { FromLang = default, Translation = "https://example.com/talk.es.vtt" }),
+            "translation", "Give what is to be spoken, as text; the address of a subtitle file does as well",
+            Submission with { FromLang = default, Translation = "WEBVTT\n\n00:01.000 --> 00:03.500\nBienvenidos a nuestra panadería.\n" }),
     ];
 
     private static SubmitRequest Submission => new()

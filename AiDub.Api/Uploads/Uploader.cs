@@ -21,7 +21,7 @@ internal abstract record UploadOutcome
     }
 
     /// <summary>It is in the object store.</summary>
-    public sealed record Stored(string Key, long Bytes) : UploadOutcome;
+    public sealed record Stored(string Key, long Bytes, string? FileName) : UploadOutcome;
 
     /// <summary>It was not taken, and nothing of it is kept.</summary>
     /// <param name="Error">What is answered.</param>
@@ -71,21 +71,21 @@ internal sealed class Uploader(
         if (sent.IsSubtitles && await FaultAsync(path, ct) is { } fault)
             return Refuse(ErrorCodes.SubtitlesInvalid, $"the file cannot be read: {fault}");
         return storage.TryTake(userId, sent.Bytes)
-            ? await StoreAsync(userId, path, sent.Bytes, ct)
+            ? await StoreAsync(userId, path, sent, ct)
             : new UploadOutcome.Refused(room.Refusal!);
     }
 
-    private async Task<UploadOutcome> StoreAsync(long? userId, string path, long bytes, CancellationToken ct)
+    private async Task<UploadOutcome> StoreAsync(long? userId, string path, SavedFile file, CancellationToken ct)
     {
         var key = ObjectKeys.Upload(clock.GetUtcNow(), userId, Guid.NewGuid());
         try
         {
             await objects.PutAsync(key, path, "application/octet-stream", ct);
-            return new UploadOutcome.Stored(key, bytes);
+            return new UploadOutcome.Stored(key, file.Bytes, file.Name);
         }
         catch
         {
-            storage.GiveBack(userId, bytes);
+            storage.GiveBack(userId, file.Bytes);
             throw;
         }
     }
@@ -97,7 +97,8 @@ internal sealed class Uploader(
             if (section.AsFileSection() is not { FileStream: { } file } sent)
                 continue;
             var isSubtitles = SubtitleExtensions.Contains(Path.GetExtension(sent.FileName));
-            return new SavedFile(await SaveAsync(file, path, Math.Min(room, LimitOf(isSubtitles)), ct), isSubtitles);
+            var bytes = await SaveAsync(file, path, Math.Min(room, LimitOf(isSubtitles)), ct);
+            return new SavedFile(bytes, isSubtitles, sent.FileName);
         }
         return null;
     }
@@ -130,5 +131,5 @@ internal sealed class Uploader(
 
     private static UploadOutcome.Refused Refuse(string code, string msg) => new(Refusal.Of(code, msg));
 
-    private readonly record struct SavedFile(long Bytes, bool IsSubtitles);
+    private readonly record struct SavedFile(long Bytes, bool IsSubtitles, string? Name);
 }

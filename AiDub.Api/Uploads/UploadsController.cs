@@ -6,8 +6,8 @@ using AiDub.Api.Http;
 using AiDub.Api.Limits;
 using AiDub.Api.Wire;
 using AiDub.Domain.Ports;
+using AiDub.Domain.Sources;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Net.Http.Headers;
 
 namespace AiDub.Api.Uploads;
@@ -31,8 +31,8 @@ internal sealed class UploadsController(Uploader uploader, IObjectStore objects,
     /// </response>
     /// <response code="415">The body is not a form of type multipart/form-data.</response>
     /// <response code="507">There is no room left; try again later.</response>
-    [HttpPost("/ai_dub/uploads")]
-    [EnableRateLimiting(RateLimits.Submits)]
+    [HttpPost("/ai_dub/uploads", Name = "uploadFile")]
+    [BeginsWork]
     [DisableRequestSizeLimit]
     [StreamedForm]
     public async Task<ActionResult<UploadResponse>> UploadAsync(CancellationToken ct)
@@ -46,7 +46,11 @@ internal sealed class UploadsController(Uploader uploader, IObjectStore objects,
         switch (await uploader.TakeAsync(user, boundary, Request.Body, Request.ContentLength, ct))
         {
             case UploadOutcome.Stored stored:
-                var uri = await objects.AddressAsync(stored.Key, address.Of(Request), ct);
+                // By its address a file is called what it was called where it came from, and so is what is made of it.
+                var name = stored.FileName is { Length: > 0 } sent ? SourceName.FileOf(sent) : null;
+                var uri = name is null
+                    ? await objects.AddressAsync(stored.Key, address.Of(Request), ct)
+                    : await objects.AddressAsync(stored.Key, address.Of(Request), new ServedName(name), ct);
                 return new UploadResponse { SourceVideoUrl = uri.AbsoluteUri, Bytes = stored.Bytes };
             case UploadOutcome.Refused refused:
                 return refused.Error.ToResult();

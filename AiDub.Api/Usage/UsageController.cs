@@ -12,7 +12,7 @@ internal sealed class UsageController(UsageMeter usage, UserLimits limits) : Use
     /// <summary>Tells how many bytes are stored for a user, and how many may be.</summary>
     /// <remarks>Deleting a dub frees what it takes; uploads go a week after their day (`Uploads:KeepHours`).</remarks>
     /// <response code="200">What is stored now.</response>
-    [HttpGet]
+    [HttpGet(Name = "getUsage")]
     public async Task<ActionResult<UsageAnswer>> FindAsync(CancellationToken ct) =>
         UsageAnswer.Of(await usage.MeasureAsync(UserId, ct), limits.StoredBytes);
 }

@@ -43,16 +43,23 @@ internal static class ExampleDub
         FromLang = "en",
         ToLang = "es",
         SourceVideoUrl = Source,
-        ResultUrl = $"http://127.0.0.1:5080/files/results/51/{Id}/dubbed.mp4?expires=1767225600&signature=5b1f",
+        ResultUrl = $"http://127.0.0.1:5080/files/results/51/{Id}/dubbed.mp4?filename=My%2BVideo.es.mp4&expires=1767225600&signature=5b1f",
+        DownloadUrl = $"http://127.0.0.1:5080/files/results/51/{Id}/dubbed.mp4"
+            + "?filename=My%2BVideo.es.mp4&expires=1767225600&signature=5b1f&download=1",
         Subtitles = new SubtitleAddresses(
             $"http://127.0.0.1:5080/files/results/51/{Id}/subtitles.es.srt?expires=1767225600&signature=c03a",
             $"http://127.0.0.1:5080/files/results/51/{Id}/subtitles.es.vtt?expires=1767225600&signature=97de"),
         DurationSeconds = 31.5,
-        Warnings = [new DubWarning(WarningCode.SpeechTooFast, WarningCode.SpeechTooFast.Message)],
+        Warnings =
+        [
+            new DubWarning(WarningCode.DraftTranslation, WarningCode.DraftTranslation.Message),
+            new DubWarning(WarningCode.SpeechTooFast, WarningCode.SpeechTooFast.Message),
+        ],
         Report = new DubReport
         {
             Recognizer = "PocketSphinx",
             Translator = "Apertium en-es",
+            TranslationQuality = "draft",
             Synthesizer = "eSpeak NG",
             SourceAudio = new SourceAudio(0, "en", null, "from_lang"),
             Segments = 9,

@@ -109,6 +109,9 @@ internal sealed record FinalAnswer : ProgressAnswer
     /// <summary>An address at which a browser opens the dubbed video, for a limited time.</summary>
     public required string ResultUrl { get; init; }
 
+    /// <summary>An address at which a browser saves the dubbed video, called after its source, for a limited time.</summary>
+    public required string DownloadUrl { get; init; }
+
     /// <summary>Addresses of the translation as subtitles, for a limited time.</summary>
     public required SubtitleAddresses Subtitles { get; init; }
 

@@ -5,7 +5,6 @@ using AiDub.Api.Limits;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Engines;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace AiDub.Api.Voices;
 
@@ -18,7 +17,7 @@ internal sealed class VoicesController(Synthesizers synthesizers, VoicePreviews 
     /// <summary>Lists the voices that a language can be spoken by.</summary>
     /// <response code="200">The voices of the engine that speaks the language here.</response>
     /// <response code="400">The language is missing, none, or one that no engine speaks, or the user id is missing or wrong.</response>
-    [HttpGet]
+    [HttpGet(Name = "listVoices")]
     public async Task<ActionResult<VoicesAnswer>> ListAsync([FromQuery] VoicesRequest request, CancellationToken ct)
     {
         if (request.TryRead(out var tag) is { } wrong)
@@ -41,8 +40,8 @@ internal sealed class VoicesController(Synthesizers synthesizers, VoicePreviews 
     /// <response code="200">The speech as a WAV file.</response>
     /// <response code="400">A field is missing or wrong.</response>
     /// <response code="429">Too many requests, or too many voices at a time (`too_many_previews`).</response>
-    [HttpGet("preview")]
-    [EnableRateLimiting(RateLimits.Submits)]
+    [HttpGet("preview", Name = "previewVoice")]
+    [BeginsWork]
     [ProducesResponseType<FileContentResult>(StatusCodes.Status200OK, Wav)]
     public async Task<IActionResult> PreviewAsync([FromQuery] VoicePreviewRequest request, CancellationToken ct)
     {

@@ -16,6 +16,12 @@ public sealed record DubReport
     /// <summary>The engine, and the route, that translated it; <c>given</c>: the user gave the translation.</summary>
     public string? Translator { get; init; }
 
+    /// <summary>
+    /// How good its translation is: <c>draft</c> where a person should read it before it is published, else <c>standard</c>; null where it
+    /// was given, or nothing was to be translated.
+    /// </summary>
+    public string? TranslationQuality { get; init; }
+
     /// <summary>The engine that spoke it.</summary>
     public string? Synthesizer { get; init; }
 

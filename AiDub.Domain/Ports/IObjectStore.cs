@@ -50,9 +50,12 @@ public interface IObjectStore
     /// <param name="ct">Ends the wait.</param>
     Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct);
 
+    /// <summary>An address as of the other method, at which a browser calls the object by a name; a store may not be able to.</summary>
+    Task<Uri> AddressAsync(string key, Uri publicBase, ServedName name, CancellationToken ct) => AddressAsync(key, publicBase, ct);
+
     /// <summary>
-    /// The key of an address that <see cref="AddressAsync"/> made of an upload, which can be submitted for as long as it is kept; null for
-    /// addresses that were not made here. Of other objects a store may tell the key too, while their address opens.
+    /// The key of an address that was made of an upload, which can be submitted for as long as it is kept; null for addresses that were not
+    /// made here. Of other objects a store may tell the key too, while their address opens.
     /// </summary>
     string? KeyOf(string address);
 }

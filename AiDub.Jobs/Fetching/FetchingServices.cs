@@ -1,4 +1,5 @@
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Fetching.Sample;
 using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage.S3;
 using Microsoft.Extensions.Configuration;
@@ -16,6 +17,9 @@ public static class FetchingServices
         services.AddSettings<SourceOptions>(configuration.GetSection(SourceOptions.Section));
         services.TryAddSingleton<ISourceNetwork, SourceNetwork>();
         services.AddSingleton<SourceGate>();
+        services.AddSingleton<SampleVideo>();
+        // The first that takes an address brings it.
+        services.AddSingleton<ISourceTransport, SampleTransport>();
         services.AddSingleton<ISourceTransport, HttpTransport>();
         services.AddSingleton<ISourceTransport, S3Transport>();
         services.AddSingleton<ISourceFetcher, SourceFetcher>();

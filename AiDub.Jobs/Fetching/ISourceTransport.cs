@@ -8,7 +8,7 @@ namespace AiDub.Jobs.Fetching;
 /// </summary>
 public interface ISourceTransport
 {
-    /// <summary>Whether an address is meant for this transport, going by its scheme alone.</summary>
+    /// <summary>Whether an address is meant for this transport, going by what is written in it alone.</summary>
     bool Takes(string address);
 
     /// <summary>Streams what an address serves into a file; a transfer that breaks off goes on where it was.</summary>

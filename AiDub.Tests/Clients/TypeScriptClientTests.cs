@@ -1,77 +1,52 @@
-using System.Diagnostics;
-using AiDub.Tests.Api.Fakes;
-using Microsoft.OpenApi;
+using AiDub.Tests.EndToEnd;
 
 namespace AiDub.Tests.Clients;
 
-/// <summary>The OpenAPI document as makers of clients read it.</summary>
+/// <summary>
+/// Clients that are made of the OpenAPI document of a real service, by two makers: they type-check, and dub a video from the upload to the
+/// result.
+/// </summary>
 public sealed class TypeScriptClientTests
 {
-    private string _folder = null!;
-    private string _document = null!;
+    private const string Sources = "AiDub.Tests/Clients/typescript/";
+    private NodeFolder _folder = null!;
+    private DubServer _server = null!;
 
     [OneTimeSetUp]
-    public async Task DescribeAsync()
+    public async Task StartAsync()
     {
-        _folder = Directory.CreateTempSubdirectory("aidub-typescript-").FullName;
-        await using var api = new ApiHost();
-        _document = await api.Client.GetStringAsync("/swagger/v1/swagger.json");
+        _server = new DubServer();
+        await _server.StartAsync();
+        _folder = new NodeFolder("typescript");
+        var document = new Uri(_server.BaseAddress, "/swagger/v1/swagger.json");
+        await _folder.WriteAsync("openapi.json", await _server.Http.GetStringAsync(document));
+        foreach (var file in (string[])["tsconfig.json", "client.ts", "misuse.ts", "run.ts", "hey.ts", "openapi-ts.config.mjs"])
+            _folder.Take(Sources + file);
+        await _folder.WriteAsync("package.json", """{"type":"module"}""");
+        var farm = Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4");
+        await Tool.FfmpegAsync("-i", farm, "-t", "3", "-c", "copy", _folder.File("talk.mp4"));
+
+        await _folder.RunAsync("node_modules/openapi-typescript/bin/cli.js", "openapi.json", "-o", "schema.d.ts");
+        await _folder.RunAsync("node_modules/@hey-api/openapi-ts/bin/run.js");
+        // Where one uses its client wrongly it says so, and without an error there the compiler says that.
+        await _folder.RunAsync("node_modules/typescript/bin/tsc", "-p", "tsconfig.json");
     }
 
     [OneTimeTearDown]
-    public void Remove() => Directory.Delete(_folder, recursive: true);
-
-    [Test]
-    public void The_document_is_valid()
+    public async Task StopAsync()
     {
-        var read = OpenApiDocument.Parse(_document, "json");
-
-        Assert.That(read.Diagnostic!.Errors.Concat(read.Diagnostic.Warnings), Is.Empty);
-        Assert.That(read.Document!.Validate(ValidationRuleSet.GetDefaultRuleSet()), Is.Empty);
+        _folder?.Dispose();
+        await _server.DisposeAsync();
     }
 
-    [Test]
-    public async Task A_generated_client_type_checks_and_one_that_misuses_it_does_not()
+    [TestCase("run.js")]
+    [TestCase("hey.js")]
+    public async Task A_generated_client_dubs_a_video(string program)
     {
-        var tools = Path.Combine(RepositoryRoot(), ".tools", "typescript", "node_modules");
-        Assert.That(Directory.Exists(tools), Is.True, "openapi-typescript is not installed: run ./aidub test once.");
-        Directory.CreateSymbolicLink(Path.Combine(_folder, "node_modules"), tools);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "package.json"), """{"type":"module"}""");
-        await File.WriteAllTextAsync(Path.Combine(_folder, "openapi.json"), _document);
-        foreach (var program in (string[])["client.ts", "misuse.ts"])
-            File.Copy(Path.Combine(RepositoryRoot(), "AiDub.Tests", "Clients", "typescript", program), Path.Combine(_folder, program));
+        var said = await _folder.RunAsync($"out/{program}", _server.BaseAddress.ToString().TrimEnd('/'), "talk.mp4", "result.mp4");
 
-        await NodeAsync(Path.Combine("openapi-typescript", "bin", "cli.js"), "openapi.json", "-o", "schema.d.ts");
-        await NodeAsync(
-            Path.Combine("typescript", "bin", "tsc"),
-            "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext",
-            "--target", "es2022", "--lib", "es2022,dom", "client.ts", "misuse.ts");
-    }
-
-    private async Task NodeAsync(string tool, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("node")
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in (string[])[Path.Combine("node_modules", tool), .. arguments])
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.That(process.ExitCode, Is.Zero, $"{tool}:\n{string.Concat(output)}");
-    }
-
-    internal static string RepositoryRoot()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "AiDub.sln")))
-                return folder;
-        }
-
-        throw new InvalidOperationException("The tests run outside of the repository.");
+        Assert.That(said.TrimEnd(), Does.EndWith("complete"));
+        var expected = await Tool.DurationAsync(_folder.File("talk.mp4"));
+        Assert.That(await Tool.DurationAsync(_folder.File("result.mp4")), Is.EqualTo(expected).Within(0.05));
     }
 }

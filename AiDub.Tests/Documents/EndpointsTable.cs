@@ -13,8 +13,7 @@ internal static class EndpointsTable
         await using var api = new ApiHost();
         using var document = JsonDocument.Parse(await api.Client.GetStringAsync("/swagger/v1/swagger.json"));
         var table = new StringBuilder("| endpoint | what it does |\n| --- | --- |\n");
-        var paths = document.RootElement.GetProperty("paths").EnumerateObject();
-        foreach (var path in paths.OrderBy(p => p.Name, StringComparer.Ordinal))
+        foreach (var path in document.RootElement.GetProperty("paths").EnumerateObject())
         {
             foreach (var method in path.Value.EnumerateObject())
             {

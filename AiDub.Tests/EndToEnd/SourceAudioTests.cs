@@ -48,7 +48,8 @@ public sealed class SourceAudioTests
         var report = final.GetProperty("report");
         Assert.That(report.GetProperty("source_audio").GetRawText(), Is.EqualTo("""{"index":1,"language":"en","reason":"from_lang"}"""));
         Assert.That(report.GetProperty("source_words").GetInt32(), Is.InRange(11, 17));
-        Assert.That(Warnings(final), Is.Empty);
+        Assert.That(Warnings(final), Is.EqualTo(new[] { "draft_translation" }));
+        Assert.That(report.GetProperty("translation_quality").GetString(), Is.EqualTo("draft"));
     }
 
     [Test]

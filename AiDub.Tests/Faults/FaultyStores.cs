@@ -140,6 +140,9 @@ internal sealed class FaultyObjectStore(IObjectStore inner, FaultScript script) 
     public Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct) =>
         script.ReadAsync("address", () => inner.AddressAsync(key, publicBase, ct));
 
+    public Task<Uri> AddressAsync(string key, Uri publicBase, ServedName name, CancellationToken ct) =>
+        script.ReadAsync("address", () => inner.AddressAsync(key, publicBase, name, ct));
+
     public string? KeyOf(string address) => inner.KeyOf(address);
 }
 

@@ -78,6 +78,7 @@ public sealed class DubPublisher(
         var timeline = await context.Artifacts.ReadAsync<Timeline>(ObjectKeys.Timeline(context.RequestId, context.Revision), ct);
         var media = await context.Artifacts.TryReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
         var steps = plan.Of(context.Order).Select(step => done.FirstOrDefault(d => d.Name == step.Name)).OfType<StepRecord>().ToList();
+        List<DubWarning> warnings = [.. steps.SelectMany(s => s.Warnings).Distinct()];
         return new FinalResponse
         {
             ResultKey = rendered.ResultKey,
@@ -85,12 +86,13 @@ public sealed class DubPublisher(
             VttKey = rendered.VttKey,
             FromLang = transcript.Language,
             DurationSeconds = rendered.DurationSeconds,
-            Warnings = [.. steps.SelectMany(s => s.Warnings).Distinct()],
+            Warnings = warnings,
             Steps = done,
             Report = new DubReport
             {
                 Recognizer = transcript.Engine,
                 Translator = translation.Engine,
+                TranslationQuality = QualityOf(translation, warnings),
                 Synthesizer = spoken.Engine,
                 SourceAudio = media?.SourceAudio,
                 Segments = spoken.Segments.Count - timeline.LeftOut.Count,
@@ -110,5 +112,12 @@ public sealed class DubPublisher(
                 Attempts = context.Claimed.Attempt,
             },
         };
+    }
+
+    private static string? QualityOf(Translation translation, IReadOnlyList<DubWarning> warnings)
+    {
+        if (translation.Engine is null or GivenTexts.Engine)
+            return null;
+        return warnings.Any(warning => warning.Code == WarningCode.DraftTranslation) ? "draft" : "standard";
     }
 }

@@ -37,8 +37,8 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
         (await _graph.GetAsync(ct)).Targets(from, _options.MaxHops);
 
     /// <inheritdoc/>
-    public async Task<TranslationQuality> QualityAsync(string from, string to, CancellationToken ct) =>
-        Quality((await _graph.GetAsync(ct)).Route(from, to, _options.MaxHops) ?? []);
+    /// <remarks>Rules give the gist of any text and miss much of what people say.</remarks>
+    public Task<TranslationQuality> QualityAsync(string from, string to, CancellationToken ct) => Task.FromResult(TranslationQuality.Draft);
 
     /// <inheritdoc/>
     /// <remarks>A text comes back as one line. One without a letter comes back as it went in.</remarks>
@@ -57,7 +57,7 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
             lines = await TranslateAsync(direction, lines, folder.Path, ct);
         foreach (var (i, line) in worded.Zip(lines))
             texts[i] = line;
-        return new TranslatedTexts(texts, [request.From, .. route.Select(d => d.To)]) { Quality = Quality(route) };
+        return new TranslatedTexts(texts, [request.From, .. route.Select(d => d.To)]) { Quality = TranslationQuality.Draft };
     }
 
     /// <summary>Compiles our own pair before it is needed.</summary>
@@ -69,9 +69,6 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _graph.Dispose();
-
-    private static TranslationQuality Quality(IReadOnlyList<Direction> route) =>
-        route.Select(d => d.Quality).DefaultIfEmpty(TranslationQuality.Standard).Min();
 
     private async Task<string[]> TranslateAsync(Direction direction, string[] lines, string folder, CancellationToken ct)
     {

@@ -155,13 +155,23 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     public Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct) => Task.FromResult(addresses.Sign(key, publicBase));
 
     /// <inheritdoc />
+    public Task<Uri> AddressAsync(string key, Uri publicBase, ServedName name, CancellationToken ct)
+    {
+        var address = addresses.Sign(key, publicBase, name.FileName);
+        return Task.FromResult(name.IsSaved ? new Uri($"{address.AbsoluteUri}&{SignedUrls.SavedField}=1") : address);
+    }
+
+    /// <inheritdoc />
     public string? KeyOf(string address) => addresses.KeyOf(address);
 
     /// <summary>The local file of a signed address; false when the signature is not ours, has expired, or the object is gone.</summary>
-    public bool TryOpen(string key, long expires, string signature, out string path)
+    public bool TryOpen(string key, long expires, string signature, out string path) => TryOpen(key, expires, signature, null, out path);
+
+    /// <summary>The same of an address that names its file.</summary>
+    public bool TryOpen(string key, long expires, string signature, string? name, out string path)
     {
         path = "";
-        if (!addresses.Verify(key, expires, signature))
+        if (!addresses.Verify(key, expires, signature, name))
             return false;
         path = PathOf(key);
         return File.Exists(path);

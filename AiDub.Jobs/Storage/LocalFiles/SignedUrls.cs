@@ -4,13 +4,17 @@ using System.Text;
 using System.Web;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Sources;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Storage.LocalFiles;
 
-/// <summary>Signs the addresses under which the API serves local objects: HMAC-SHA256 over key and expiry.</summary>
+/// <summary>Signs the addresses under which the API serves local objects: HMAC-SHA256 over expiry, key and file name.</summary>
 public sealed class SignedUrls(DataDirectory data, IOptions<ObjectOptions> options, TimeProvider clock)
 {
+    /// <summary>The field of an address by which its object is saved and not shown; whoever has the address may add it.</summary>
+    public const string SavedField = "download";
+
     private const string Path = "/files/";
     private const int SecretBytes = 32;
 
@@ -22,20 +26,25 @@ public sealed class SignedUrls(DataDirectory data, IOptions<ObjectOptions> optio
     public void Prepare() => _ = _secret.Value;
 
     /// <summary>An address of an object that expires after <see cref="ObjectOptions.AddressLifetimeSeconds"/>.</summary>
-    public Uri Sign(string key, Uri publicBase)
+    /// <param name="key">The object.</param>
+    /// <param name="publicBase">Where the service is reached.</param>
+    /// <param name="name">What the file is called; null: nothing else than its key says.</param>
+    public Uri Sign(string key, Uri publicBase, string? name = null)
     {
         var expires = clock.GetUtcNow().ToUnixTimeSeconds() + options.Value.AddressLifetimeSeconds;
         var path = string.Join('/', key.Split('/').Select(Uri.EscapeDataString));
         var expiry = expires.ToString(CultureInfo.InvariantCulture);
-        return new Uri($"{publicBase.ToString().TrimEnd('/')}{Path}{path}?expires={expiry}&signature={Signature(key, expires)}");
+        var named = name is null ? "" : $"{SourceName.FileField}={Uri.EscapeDataString(name)}&";
+        var signature = Signature(key, expires, name);
+        return new Uri($"{publicBase.ToString().TrimEnd('/')}{Path}{path}?{named}expires={expiry}&signature={signature}");
     }
 
     /// <summary>Whether an address was signed here and has not expired.</summary>
-    public bool Verify(string key, long expires, string signature) =>
-        expires >= clock.GetUtcNow().ToUnixTimeSeconds() && IsSigned(key, expires, signature);
+    public bool Verify(string key, long expires, string signature, string? name = null) =>
+        expires >= clock.GetUtcNow().ToUnixTimeSeconds() && IsSigned(key, expires, signature, name);
 
-    private bool IsSigned(string key, long expires, string signature) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Signature(key, expires)), Encoding.ASCII.GetBytes(signature));
+    private bool IsSigned(string key, long expires, string signature, string? name) => CryptographicOperations.FixedTimeEquals(
+        Encoding.ASCII.GetBytes(Signature(key, expires, name)), Encoding.ASCII.GetBytes(signature));
 
     /// <summary>
     /// The key of an address that was signed here, whatever its host, and has not expired; null for every other. That of an upload may be
@@ -47,17 +56,18 @@ public sealed class SignedUrls(DataDirectory data, IOptions<ObjectOptions> optio
             return null;
         var key = Uri.UnescapeDataString(uri.AbsolutePath[Path.Length..]);
         var query = HttpUtility.ParseQueryString(uri.Query);
+        var name = query[SourceName.FileField];
         return long.TryParse(query["expires"], NumberStyles.None, CultureInfo.InvariantCulture, out var expires)
             && query["signature"] is { } signature
-            && (key.StartsWith(ObjectKeys.Uploads, StringComparison.Ordinal) ? IsSigned(key, expires, signature)
-                : Verify(key, expires, signature))
+            && (key.StartsWith(ObjectKeys.Uploads, StringComparison.Ordinal) ? IsSigned(key, expires, signature, name)
+                : Verify(key, expires, signature, name))
             ? key
             : null;
     }
 
-    private string Signature(string key, long expires)
+    private string Signature(string key, long expires, string? name)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{expires}\n{key}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{expires}\n{key}{(name is null ? "" : "\n" + name)}");
         return Convert.ToHexStringLower(HMACSHA256.HashData(_secret.Value, Encoding.UTF8.GetBytes(text)));
     }
 

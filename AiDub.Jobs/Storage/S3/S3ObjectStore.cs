@@ -168,6 +168,10 @@ public sealed class S3ObjectStore(S3Connection connection, S3Urls addresses, S3F
     public Task<Uri> AddressAsync(string key, Uri publicBase, CancellationToken ct) => AskAsync(_ => addresses.OfAsync(key), ct);
 
     /// <inheritdoc />
+    public Task<Uri> AddressAsync(string key, Uri publicBase, ServedName name, CancellationToken ct) =>
+        AskAsync(_ => addresses.OfAsync(key, name), ct);
+
+    /// <inheritdoc />
     public string? KeyOf(string address) => addresses.KeyOf(address);
 
     /// <summary>Puts a small object, always the same one: returns when the bucket takes objects.</summary>

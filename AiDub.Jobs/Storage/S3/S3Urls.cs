@@ -1,4 +1,6 @@
+using System.Globalization;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.Options;
@@ -22,13 +24,18 @@ public sealed class S3Urls(S3Connection connection, IOptions<ObjectOptions> obje
         },
         LazyThreadSafetyMode.PublicationOnly);
 
-    /// <summary>An address of an object, made now.</summary>
-    public async Task<Uri> OfAsync(string key)
+    /// <summary>
+    /// An address of an object, made now. Presigned, it tells the browser what to call the object, and to keep it for itself and no longer
+    /// than the address opens; below a public base, the object's own headers tell.
+    /// </summary>
+    /// <param name="key">The object.</param>
+    /// <param name="name">What the browser is to call it; null: what it was stored as.</param>
+    public async Task<Uri> OfAsync(string key, ServedName? name = null)
     {
         var address = PublicBase is { } root
             ? root + string.Join('/', key.Split('/').Select(Uri.EscapeDataString))
             : await connection.Signer.GetPreSignedURLAsync(
-                Request(connection, key, clock.GetUtcNow().AddSeconds(Math.Min(MostSeconds, objects.Value.AddressLifetimeSeconds))));
+                Served(key, name, clock.GetUtcNow().AddSeconds(Math.Min(MostSeconds, objects.Value.AddressLifetimeSeconds))));
         // As it was signed: another way of writing the same path is another signature.
         return new Uri(address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
     }
@@ -51,6 +58,16 @@ public sealed class S3Urls(S3Connection connection, IOptions<ObjectOptions> obje
     }
 
     private string? PublicBase => connection.Options.PublicBaseUrl is { Length: > 0 } url ? url.TrimEnd('/') + "/" : null;
+
+    private GetPreSignedUrlRequest Served(string key, ServedName? name, DateTimeOffset expires)
+    {
+        var request = Request(connection, key, expires);
+        request.ResponseHeaderOverrides.CacheControl = "private";
+        request.ResponseHeaderOverrides.Expires = expires.ToString("R", CultureInfo.InvariantCulture);
+        if (name is not null)
+            request.ResponseHeaderOverrides.ContentDisposition = Disposition.Of(name);
+        return request;
+    }
 
     private static GetPreSignedUrlRequest Request(S3Connection connection, string key, DateTimeOffset expires) => new()
     {

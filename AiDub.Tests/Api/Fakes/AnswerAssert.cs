@@ -25,5 +25,9 @@ public static class AnswerAssert
         return body;
     }
 
+    /// <summary>A header of an answer; empty when it has none such.</summary>
+    public static string Header(this HttpResponseMessage answer, string name) =>
+        answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
+
     public static string Text(this JsonElement body, string name) => body.GetProperty(name).GetString()!;
 }

@@ -89,6 +89,32 @@ public sealed class LimitTests
     }
 
     [Test]
+    public async Task Every_answer_says_how_often_who_asks_may_ask_and_how_much_of_it_is_left()
+    {
+        await using var api = Host(("Limits:SubmitsPerMinute", "2"), ("Limits:RequestsPerMinute", "60"));
+
+        var accepted = await SubmitAsync(api, 51);
+        var polled = await PollAsync(api, 51, Guid.NewGuid());
+        await SubmitAsync(api, 51);
+        var refused = await SubmitAsync(api, 51);
+        var other = await PollAsync(api, 52, Guid.NewGuid());
+
+        Assert.That(accepted.Header("RateLimit-Policy"), Is.EqualTo("\"requests\";q=60;w=60, \"submits\";q=2;w=60"));
+        Assert.That(accepted.Header("RateLimit"), Does.Match("^\"requests\";r=59;t=1, \"submits\";r=1;t=30$"));
+        Assert.That(polled.Header("RateLimit-Policy"), Is.EqualTo("\"requests\";q=60;w=60"));
+        Assert.That(refused.Header("RateLimit"), Does.Match("^\"requests\";r=5[5-9];t=[1-5], \"submits\";r=0;t=60$"));
+        Assert.That(other.Header("RateLimit"), Is.EqualTo("\"requests\";r=59;t=1"));
+    }
+
+    [Test]
+    public async Task Where_nothing_is_limited_no_answer_tells_of_limits()
+    {
+        await using var free = new ApiHost();
+
+        Assert.That((await free.PostAsync("/ai_dub", Body(51))).Headers.Contains("RateLimit"), Is.False);
+    }
+
+    [Test]
     public async Task Health_is_never_turned_away()
     {
         await using var api = Host(("Limits:RequestsPerMinute", "1"));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AiDub.Tests.Api.Fakes;
+using AiDub.Tests.Documents;
 
 namespace AiDub.Tests.Api.OpenApi;
 
@@ -33,6 +34,47 @@ public sealed class OpenApiTests
                     "/ai_dub/{request_id}/segments/{index}", "/ai_dub/{request_id}/render", "/ai_dub/{request_id}/{text}.{format}",
                     "/ai_dub/estimate", "/ai_dub/usage", "/ai_dub/capabilities", "/ai_dub/voices", "/ai_dub/voices/preview",
                     "/ai_dub/{request_id}/cancel", "/ai_dub/{request_id}/source"]));
+    }
+
+    [Test]
+    public void Operations_have_names_and_stand_in_described_groups_with_what_is_needed_first_at_the_top()
+    {
+        var groups = _document.GetProperty("tags").EnumerateArray().ToList();
+        var operations = _document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject())
+            .Select(operation => (Id: operation.Value.Text("operationId"), Group: operation.Value.GetProperty("tags")[0].GetString()))
+            .ToList();
+
+        Assert.That(groups.Select(group => group.Text("description")), Is.All.Not.Empty);
+        var used = operations.Select(operation => operation.Group).Distinct();
+        Assert.That(used, Is.EquivalentTo(groups.Select(group => group.Text("name"))));
+        Assert.That(operations[0].Id, Is.EqualTo("submitDub"));
+        var ids = operations.Select(operation => operation.Id).ToList();
+        Assert.That(ids, Is.Unique.And.SupersetOf((string[])["getProgress", "listDubs", "getDub", "uploadFile"]));
+    }
+
+    [Test]
+    public void Callbacks_are_described_as_webhooks_with_the_headers_that_they_are_signed_in()
+    {
+        var told = _document.GetProperty("webhooks");
+
+        Assert.That(told.EnumerateObject().Select(webhook => webhook.Name), Is.EqualTo(["dub.complete", "dub.failed"]));
+        foreach (var webhook in told.EnumerateObject())
+        {
+            Assert.That(
+                webhook.Value.GetProperty("post").GetProperty("parameters").EnumerateArray().Select(header => header.Text("name")),
+                Is.SupersetOf((string[])["webhook-id", "webhook-timestamp", "webhook-signature", "AiDub-Signature"]));
+        }
+    }
+
+    [Test]
+    public void In_development_the_examples_of_requests_name_the_sample_of_the_service_that_describes_itself()
+    {
+        var here = _document.GetProperty("servers")[0].Text("url");
+        var examples = Post("/ai_dub").GetProperty("requestBody").GetProperty("content").GetProperty("application/json");
+
+        Assert.That(_api.Client.BaseAddress!.ToString(), Is.EqualTo(here + "/"));
+        foreach (var example in examples.GetProperty("examples").EnumerateObject())
+            Assert.That(example.Value.GetProperty("value").Text("source_video_url"), Is.EqualTo($"{here}/samples/talk.mp4"), example.Name);
     }
 
     [TestCase("/ai_dub")]
@@ -119,7 +161,7 @@ public sealed class OpenApiTests
     [Test]
     public void Requests_http_asks_for_nothing_that_is_not_described_and_for_everything_that_is()
     {
-        var file = File.ReadAllText(Path.Combine(Clients.TypeScriptClientTests.RepositoryRoot(), "AiDub.Api", "requests.http"));
+        var file = Repository.Read("AiDub.Api/requests.http");
         var asked = Regex.Matches(
             file, @"^(GET|POST|DELETE|PATCH) \{\{host\}\}(/ai_dub[^?\s]*)", RegexOptions.Multiline)
             .Select(match => (Method: match.Groups[1].Value.ToLowerInvariant(), Path: match.Groups[2].Value))
@@ -212,7 +254,7 @@ public sealed class OpenApiTests
         "waiting_message", "waiting_since", "warnings", "request_id", "from_lang", "to_lang", "to_region", "attempt")]
     [TestCase(
         "FinalAnswer", "progress", "stage", "percent", "request_id", "user_id", "project_id", "from_lang", "to_lang", "to_region",
-        "source_video_url", "result_url", "subtitles", "duration_seconds", "warnings", "report")]
+        "source_video_url", "result_url", "download_url", "subtitles", "duration_seconds", "warnings", "report")]
     [TestCase("UsageAnswer", "stored_bytes", "stored_bytes_limit", "upload_bytes", "work_bytes", "result_bytes")]
     [TestCase(
         "CapabilitiesAnswer", "operations", "subtitles", "max_targets", "max_body_bytes", "max_source_bytes", "max_source_seconds",

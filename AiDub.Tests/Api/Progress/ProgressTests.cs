@@ -72,6 +72,23 @@ public sealed class ProgressTests
         await (await PollAsync("51", requestId)).ReadErrorAsync(404, "progress_not_found");
     }
 
+    [TestCase(null, null, "1")]
+    [TestCase(4, null, "1")]
+    [TestCase(55, null, "5")]
+    [TestCase(4000, null, "10")]
+    [TestCase(4000, "engine", "5")]
+    public async Task A_running_dub_says_when_it_is_worth_asking_again(int? eta, string? waitsFor, string seconds)
+    {
+        var wait = waitsFor is null ? null : new DubWait(waitsFor, "It is away.", default);
+        var dub = SampleDubs.Accepted() with { Activity = new DubActivity { Step = "speak", EtaSeconds = eta, Wait = wait } };
+        _api.Progress.Put(dub);
+
+        var answer = await _api.PostAsync("/ai_dub/progress", $$"""{"user_id":51,"request_id":"{{dub.RequestId}}"}""");
+
+        await answer.ReadAsync(200);
+        Assert.That(answer.Header("Retry-After"), Is.EqualTo(seconds));
+    }
+
     [Test]
     public async Task Another_users_dub_is_not_found_in_the_same_words_as_an_unknown_one([Values] DubState state)
     {

@@ -19,6 +19,16 @@ public sealed class SubmitTests
     public void Reset() => _api.Reset();
 
     [Test]
+    public async Task An_accepted_dub_says_where_it_is_read_and_when_it_is_worth_asking()
+    {
+        var answer = await _api.PostAsync(
+            "/ai_dub", """{"source_video_url":"https://a.example/v.mp4","user_id":51,"project_id":"ryan","to_lang":"es"}""");
+
+        var id = (await answer.ReadAsync(200)).Text("request_id");
+        Assert.That((answer.Header("Location"), answer.Header("Retry-After")), Is.EqualTo(($"/ai_dub/{id}", "1")));
+    }
+
+    [Test]
     public async Task A_good_request_is_accepted_with_a_version_4_id()
     {
         var body = await (await _api.PostAsync("/ai_dub", Good)).ReadAsync(200);

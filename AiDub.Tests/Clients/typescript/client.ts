@@ -3,8 +3,12 @@ import type { components, paths } from "./schema.js";
 
 type Dub = components["schemas"]["DubAnswer"];
 
-const token = "...";
-const api = createClient<paths>({ baseUrl: "http://127.0.0.1:5080", headers: { Authorization: `Bearer ${token}` } });
+let api = createClient<paths>({ baseUrl: "http://127.0.0.1:5080" });
+
+/** Says where the service is and, where it asks for tokens, who asks. */
+export function connect(baseUrl: string, token?: string): void {
+  api = createClient<paths>({ baseUrl, headers: token ? { Authorization: `Bearer ${token}` } : {} });
+}
 
 export async function dub(file: Blob, toLang: string): Promise<Dub> {
   const form = new FormData();
@@ -26,7 +30,7 @@ export async function dub(file: Blob, toLang: string): Promise<Dub> {
     console.log(poll.data.stage, poll.data.percent, poll.data.eta_seconds ?? "?");
     await new Promise(done => setTimeout(done, 1000));
   }
-  const { data, error } = await api.GET("/ai_dub/{request_id}", { params: { path: { request_id } } });
+  const { data, error } = await api.GET("/ai_dub/{request_id}", { params: { path: { request_id }, query: { user_id: 51 } } });
   if (error) throw new Error(error.msg);
   console.log(data.report?.source_audio?.index, data.report?.source_audio?.reason);
   return data;

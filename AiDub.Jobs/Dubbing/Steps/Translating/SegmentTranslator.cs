@@ -84,7 +84,7 @@ public sealed class SegmentTranslator(Translators translators)
             context.Warn(
                 WarningCode.DraftTranslation,
                 $"{LanguageCode.EnglishName(from)} was translated into {LanguageCode.EnglishName(request.To)} "
-                + $"by a draft of {translator.Name}: have a person read it.");
+                + $"by {translator.Name}, whose translations are drafts: have a person read it.");
         }
         return new TranslatedLines(answer.Texts, $"{translator.Name} {string.Join('-', answer.Route)}");
     }

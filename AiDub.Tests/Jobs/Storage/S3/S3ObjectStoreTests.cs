@@ -166,6 +166,23 @@ public sealed class S3ObjectStoreTests : ObjectStoreContract
         Assert.That(await range.Content.ReadAsStringAsync(), Is.EqualTo("234"));
     }
 
+    [TestCase(false, "inline; filename=\"d_a 1.es.mp4\"; filename*=UTF-8''d%C3%ADa%201.es.mp4")]
+    [TestCase(true, "attachment; filename=\"d_a 1.es.mp4\"; filename*=UTF-8''d%C3%ADa%201.es.mp4")]
+    public async Task An_address_says_what_a_browser_calls_it_and_until_when_it_may_keep_it(bool isSaved, string disposition)
+    {
+        await Store.PutAsync(Prefix + "dubbed.mp4", _data.Write("dubbed", "0123456789"), "video/mp4", default);
+        using var browser = _server.Browser();
+
+        using var answer = await browser.GetAsync(
+            await Store.AddressAsync(Prefix + "dubbed.mp4", Ignored, new ServedName("día 1.es.mp4", isSaved), default));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(answer.Content.Headers.NonValidated["Content-Disposition"].ToString(), Is.EqualTo(disposition));
+        Assert.That(answer.Headers.CacheControl!.ToString(), Is.EqualTo("private"));
+        var ends = TimeProvider.System.GetUtcNow().AddSeconds(600);
+        Assert.That(answer.Content.Headers.Expires, Is.EqualTo(ends).Within(TimeSpan.FromSeconds(60)));
+    }
+
     private static async Task<long> PeakAsync(CancellationToken done)
     {
         var peak = 0L;

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace AiDub.Api.Http;
+
+/// <summary>
+/// Gives every request an id that its answer and its log lines carry: the one that was sent, so that a caller finds his request in our
+/// logs, or else one that is made here.
+/// </summary>
+internal static class RequestIds
+{
+    /// <summary>The header, of requests and answers.</summary>
+    public const string Header = "X-Request-Id";
+
+    /// <summary>The longest that is taken, in characters.</summary>
+    public const int MaxLength = 128;
+
+    /// <summary>Names the requests that pass.</summary>
+    public static WebApplication UseRequestIds(this WebApplication app)
+    {
+        app.Use((http, next) =>
+        {
+            var sent = http.Request.Headers[Header];
+            // The host's log scope holds it as RequestId.
+            http.TraceIdentifier = sent is [{ } id] && IsTaken(id) ? id : Guid.NewGuid().ToString("N");
+            if (Activity.Current is { IsAllDataRequested: true } activity)
+                activity.SetTag("http.request.header.x-request-id", http.TraceIdentifier);
+            // An answer that is begun anew, as an error, keeps it.
+            http.Response.OnStarting(
+                static state =>
+                {
+                    var started = (HttpContext)state;
+                    started.Response.Headers[Header] = started.TraceIdentifier;
+                    return Task.CompletedTask;
+                },
+                http);
+            return next(http);
+        });
+        return app;
+    }
+
+    /// <summary>Whether an id may stand in headers and logs: letters and digits of ASCII and <c>- _ . : / + = @</c>.</summary>
+    internal static bool IsTaken(string id) =>
+        id.Length is > 0 and <= MaxLength && id.All(c => char.IsAsciiLetterOrDigit(c) || "-_.:/+=@".Contains(c));
+}
