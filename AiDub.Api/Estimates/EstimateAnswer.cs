@@ -16,11 +16,12 @@ internal sealed record EstimateAnswer
     public required long Characters { get; init; }
 
     /// <summary>
-    /// Seconds of work: 3, and the duration times the median pace of recent dubs of this process (0.6 before there are any).
+    /// Seconds of work: 3, and the duration times the median pace of the last 20 dubs, whichever process made them (0.6 before there are
+    /// any).
     /// </summary>
     public required double ExpectedSeconds { get; init; }
 
-    /// <summary>Seconds before that begins: dubs that wait, times what one takes on average, by the workers of this process.</summary>
+    /// <summary>Seconds before that begins: dubs that wait, times what one takes on average, by the workers of all processes.</summary>
     public required double QueueSeconds { get; init; }
 
     /// <summary>What the engines would cost, by the prices that are configured; null when none has one.</summary>

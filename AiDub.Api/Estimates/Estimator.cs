@@ -18,7 +18,7 @@ internal sealed class Estimator(
     Translators translators,
     Synthesizers synthesizers,
     IConfiguration configuration,
-    IOptions<WorkerOptions> workers,
+    FleetSize fleet,
     IOptions<EstimateOptions> options,
     TimeProvider clock)
     : IDisposable
@@ -35,14 +35,17 @@ internal sealed class Estimator(
         var engines = await EnginesAsync(dub.From, dub.To, ct);
         var source = await meter.MeasureAsync(dub.Address, dub.From, dub.SourceAudio, ct);
         var waiting = (await turns.DepthAsync(clock.GetUtcNow(), ct)).Waiting;
+        var recent = await paces.FindAsync(ct);
+        // The queue is asked synchronously.
+        var workers = await Task.Run(fleet.Workers, ct);
         return new EstimateAnswer
         {
             DurationSeconds = Math.Round(source.DurationSeconds, 3),
             SpeechSeconds = Math.Round(source.SpeechSeconds, 2),
             Segments = source.Segments,
             Characters = DubEstimate.Characters(source),
-            ExpectedSeconds = Math.Round(DubEstimate.ExpectedSeconds(source, paces.Paces), 1),
-            QueueSeconds = Math.Round(DubEstimate.QueueSeconds(waiting, paces.TypicalSeconds, workers.Value.Count), 1),
+            ExpectedSeconds = Math.Round(DubEstimate.ExpectedSeconds(source, recent.Paces), 1),
+            QueueSeconds = Math.Round(DubEstimate.QueueSeconds(waiting, recent.TypicalSeconds, workers), 1),
             Cost = Cost(engines.Values, source),
             Engines = engines,
         };

@@ -31,6 +31,9 @@ public interface IDubStore
     /// <summary>Records of dubs that were finished before <paramref name="before"/>; the oldest first.</summary>
     Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct);
 
+    /// <summary>The records of the dubs that were finished last, whoever's they are; the latest first.</summary>
+    Task<IReadOnlyList<DubRecord>> FindLatestAsync(int limit, CancellationToken ct);
+
     /// <summary>Notes that the working files of a dub are kept no longer.</summary>
     /// <returns>False, with nothing written, when the record is gone or of another revision by now.</returns>
     Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct);

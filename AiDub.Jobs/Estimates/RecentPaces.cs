@@ -1,45 +1,43 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Ports;
 
 namespace AiDub.Jobs.Estimates;
 
-/// <summary>How long the last dubs of this process took, a second of their source; forgotten when it ends.</summary>
-public sealed class RecentPaces
+/// <summary>How long the last dubs took, whichever process made them: read from their records, and remembered for half a minute.</summary>
+/// <param name="dubs">The records that all processes share.</param>
+/// <param name="clock">Says when to read them again.</param>
+public sealed class RecentPaces(IDubStore dubs, TimeProvider clock)
 {
-    private const int Kept = 20;
-    private readonly Lock _lock = new();
-    private readonly Queue<(double Pace, double Seconds)> _dubs = new();
+    private const int Most = 20;
 
-    /// <summary>Seconds of work a second of source, one a dub.</summary>
-    public IReadOnlyList<double> Paces
+    // Renderings and dubs of one request with others are left out, so more records are read than are counted.
+    private const int Read = 50;
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
+
+    private (long At, DubPaces Paces)? _kept;
+
+    /// <summary>The paces of the last dubs.</summary>
+    public async Task<DubPaces> FindAsync(CancellationToken ct)
     {
-        get
-        {
-            lock (_lock)
-                return [.. _dubs.Select(dub => dub.Pace)];
-        }
+        if (_kept is not { } kept || clock.GetElapsedTime(kept.At) > KeptFor)
+            _kept = kept = (clock.GetTimestamp(), Of(await dubs.FindLatestAsync(Read, ct)));
+        return kept.Paces;
     }
 
-    /// <summary>Seconds of work of a dub on average; null when there was none.</summary>
-    public double? TypicalSeconds
+    // Later renderings and shared work say little of a whole dub.
+    private static DubPaces Of(IReadOnlyList<DubRecord> latest)
     {
-        get
-        {
-            lock (_lock)
-                return _dubs.Count == 0 ? null : _dubs.Average(dub => dub.Seconds);
-        }
-    }
-
-    /// <summary>Notes a first dub that is complete; later renderings and shared work say little of a whole dub.</summary>
-    public void Add(DubOrder order, FinalResponse response)
-    {
-        var seconds = response.Report.StepSeconds.Values.Sum();
-        if (order is not { Revision: 0, Batch: null } || response.DurationSeconds <= 0)
-            return;
-        lock (_lock)
-        {
-            _dubs.Enqueue((seconds / response.DurationSeconds, seconds));
-            if (_dubs.Count > Kept)
-                _dubs.Dequeue();
-        }
+        var whole = latest
+            .Where(dub => dub.Order is { Revision: 0, Batch: null } && dub.Response.DurationSeconds > 0)
+            .Select(dub => (Seconds: dub.Response.Report.StepSeconds.Values.Sum(), dub.Response.DurationSeconds))
+            .Take(Most)
+            .ToList();
+        return new DubPaces(
+            [.. whole.Select(dub => dub.Seconds / dub.DurationSeconds)], whole.Count == 0 ? null : whole.Average(dub => dub.Seconds));
     }
 }
+
+/// <summary>How long dubs took.</summary>
+/// <param name="Paces">Seconds of work a second of source, one a dub, the latest first.</param>
+/// <param name="TypicalSeconds">Seconds of work of a dub on average; null when there was none.</param>
+public sealed record DubPaces(IReadOnlyList<double> Paces, double? TypicalSeconds);

@@ -20,7 +20,8 @@ public sealed class FleetSize(IServiceProvider services, IOptions<WorkerOptions>
     /// <summary>The share of so many workers: one at least.</summary>
     internal static int MostOfUser(double share, int workers) => Math.Max(1, (int)Math.Floor((workers * share) + 1e-9));
 
-    private int Workers()
+    /// <summary>How many workers there are, counted at most 15 s ago; this process's own where no other is known.</summary>
+    public int Workers()
     {
         if (_counted is not { } counted || clock.GetElapsedTime(counted.At) > CountedFor)
         {

@@ -102,6 +102,9 @@ internal sealed class FaultyDubStore(IDubStore inner, FaultScript script) : IDub
     public Task<IReadOnlyList<DubRecord>> FindFinishedAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
         script.ReadAsync("finished", () => inner.FindFinishedAsync(before, limit, ct));
 
+    public Task<IReadOnlyList<DubRecord>> FindLatestAsync(int limit, CancellationToken ct) =>
+        script.ReadAsync("latest", () => inner.FindLatestAsync(limit, ct));
+
     public Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) =>
         script.ReadAsync("editable", () => inner.FindEditableAsync(until, limit, ct));
 

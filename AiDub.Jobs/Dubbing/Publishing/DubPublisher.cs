@@ -8,7 +8,6 @@ using AiDub.Jobs.Dubbing.Attempts;
 using AiDub.Jobs.Dubbing.Retention;
 using AiDub.Jobs.Dubbing.Steps;
 using AiDub.Jobs.Dubbing.Steps.Fitting;
-using AiDub.Jobs.Estimates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +19,6 @@ public sealed class DubPublisher(
     DubCallbacks callbacks,
     StepPlan plan,
     FinishedDubRetention retention,
-    RecentPaces paces,
     IOptions<RetentionOptions> options,
     TimeProvider clock,
     ILogger<DubPublisher> log)
@@ -46,7 +44,6 @@ public sealed class DubPublisher(
         if (!await dubs.PutAsync(record, ct))
             throw new SupersededException(context.RequestId, context.Claimed.Attempt);
         await CleanAsync(context, response, ct);
-        paces.Add(context.Order, response);
         await callbacks.PrepareAsync(context, ct);
         await lease.ApplyAsync(new DubTransition.Finish(response, now.AddHours(options.Value.KeepUnreadHours)), ct);
         log.LogInformation(

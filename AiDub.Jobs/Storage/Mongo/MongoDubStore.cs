@@ -99,6 +99,15 @@ public sealed class MongoDubStore(MongoRecords records, TimeProvider clock) : ID
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<DubRecord>> FindLatestAsync(int limit, CancellationToken ct)
+    {
+        // Bars are among them, and were never finished.
+        var finished = new BsonDocument("finished_at", new BsonDocument("$exists", true));
+        var found = await records.Dubs.Find(finished).Sort(new BsonDocument("finished_at", -1)).Limit(limit).ToListAsync(ct);
+        return [.. found.Select(BsonRecords.Record)];
+    }
+
+    /// <inheritdoc />
     public async Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct)
     {
         // A first dub's record has no field for its revision.

@@ -54,6 +54,10 @@ public sealed class SqliteDubStore(SqliteDatabase database, TimeProvider clock) 
         SqliteRows.Record, ct, ("@before", before), ("@limit", limit));
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<DubRecord>> FindLatestAsync(int limit, CancellationToken ct) =>
+        await database.QueryAsync("SELECT * FROM dubs ORDER BY finished_at DESC LIMIT @limit", SqliteRows.Record, ct, ("@limit", limit));
+
+    /// <inheritdoc />
     public async Task<bool> EndEditingAsync(Guid requestId, int revision, CancellationToken ct) => await database.ExecuteAsync(
         "UPDATE dubs SET editable_until = NULL WHERE request_id = @request_id AND ifnull(revision, 0) = @revision",
         ct, ("@request_id", requestId), ("@revision", revision)) == 1;

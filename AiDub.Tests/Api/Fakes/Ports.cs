@@ -39,6 +39,9 @@ public sealed class InMemoryDubStore : IDubStore
         Task.FromResult<IReadOnlyList<DubRecord>>(
             [.. Records.Values.Where(dub => dub.FinishedAt < before).OrderBy(dub => dub.FinishedAt).Take(limit)]);
 
+    public Task<IReadOnlyList<DubRecord>> FindLatestAsync(int limit, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<DubRecord>>([.. Records.Values.OrderByDescending(dub => dub.FinishedAt).Take(limit)]);
+
     public Task<IReadOnlyList<DubRecord>> FindEditableAsync(DateTimeOffset until, int limit, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<DubRecord>>(
             [.. Records.Values.Where(dub => dub.EditableUntil <= until).OrderBy(dub => dub.EditableUntil).Take(limit)]);

@@ -7,7 +7,6 @@ using AiDub.Jobs.Dubbing.Publishing;
 using AiDub.Jobs.Dubbing.Retention;
 using AiDub.Jobs.Dubbing.Running;
 using AiDub.Jobs.Dubbing.Steps;
-using AiDub.Jobs.Estimates;
 using AiDub.Jobs.Leases;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
@@ -137,7 +136,7 @@ internal sealed class JobBench : IDisposable
         var plan = new StepPlan(steps);
         var callbacks = new DubCallbacks(Outbox, clock);
         var publisher = new DubPublisher(
-            Dubs, callbacks, plan, Retention(clock), new RecentPaces(), Options, clock, new Logger<DubPublisher>(_loggers));
+            Dubs, callbacks, plan, Retention(clock), Options, clock, new Logger<DubPublisher>(_loggers));
         var superseded = new SupersededAttemptRemoval(Progress, Dubs, Objects, Removal);
         return new DubbingJob(
             new DubClaims(progress, Turns, Batches, Watch, Options, clock, new Logger<DubClaims>(_loggers)),

@@ -266,6 +266,24 @@ public abstract class DubStoreContract
     }
 
     [Test]
+    public async Task The_records_that_were_finished_last_are_found_the_latest_first()
+    {
+        // Later than other tests' records, which lie among them.
+        var at = new DateTimeOffset(2076, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+        var orders = new[] { Samples.Order(), Samples.Order(), Samples.Order() };
+        foreach (var (i, order) in orders.Index())
+            await Store.PutAsync(
+                new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = at, FinishedAt = at.AddHours(i) }, default);
+        await Store.ShutOutAsync(Guid.NewGuid(), 1, default);
+
+        Assert.That(
+            (await Store.FindLatestAsync(2, default)).Select(dub => dub.Order.RequestId),
+            Is.EqualTo(new[] { orders[2].RequestId, orders[1].RequestId }));
+        foreach (var order in orders)
+            await Store.RemoveAsync(order.RequestId, int.MaxValue, default);
+    }
+
+    [Test]
     public async Task A_removed_record_is_gone()
     {
         var record = new DubRecord { Order = Samples.Order(), Response = Samples.Response(), CreatedAt = default, FinishedAt = default };

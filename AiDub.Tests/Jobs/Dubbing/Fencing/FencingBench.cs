@@ -12,7 +12,6 @@ using AiDub.Jobs.Dubbing.Publishing;
 using AiDub.Jobs.Dubbing.Retention;
 using AiDub.Jobs.Dubbing.Running;
 using AiDub.Jobs.Dubbing.Steps;
-using AiDub.Jobs.Estimates;
 using AiDub.Jobs.Leases;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
@@ -89,7 +88,7 @@ internal sealed class FencingBench : IDisposable
         var callbacks = new DubCallbacks(_outbox, _clock);
         using var watch = new OutageWatch([], _options, _options, _clock, NullLogger<OutageWatch>.Instance);
         var publisher = new DubPublisher(
-            _dubs, callbacks, plan, Retention, new RecentPaces(), _options, _clock, NullLogger<DubPublisher>.Instance);
+            _dubs, callbacks, plan, Retention, _options, _clock, NullLogger<DubPublisher>.Instance);
         var superseded = new SupersededAttemptRemoval(_progress, _dubs, _objects, Removal);
         var job = new DubbingJob(
             new DubClaims(_progress, _turns, Batches, watch, _options, _clock, NullLogger<DubClaims>.Instance),
