@@ -7,13 +7,16 @@ using Hangfire.Dashboard;
 
 namespace AiDub.Api.Dashboards;
 
-/// <summary>What the dashboard calls a job: the dub, and where it stands now.</summary>
+/// <summary>What the dashboard calls a job: the dub, whose it is, its languages, and where it stands now.</summary>
 /// <param name="services">Where the records are; asked for when the first page is shown.</param>
 internal sealed class DubJobNames(IServiceProvider services)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>The name of a job, such as <c>Dub 0b9f… · Status_2, 52 %, attempt 1</c>.</summary>
+    /// <summary>
+    /// The name of a job, such as <c>Dub 0b9f… · user 51, ryan, en → es · Status_2, 52 %, attempt 1</c>; of one that was read, without
+    /// where it stood.
+    /// </summary>
     public string NameOf(DashboardContext context, Job job)
     {
         if (job.Type != typeof(DubbingJob) || job.Args is not [Guid requestId, ..])
@@ -29,7 +32,10 @@ internal sealed class DubJobNames(IServiceProvider services)
         {
             using var limit = new CancellationTokenSource(Patience);
             var found = services.GetRequiredService<IProgressStore>().FindAsync(requestId, limit.Token);
-            return await found.WaitAsync(limit.Token) is { } dub ? $"{name} · {Describe(dub)}" : name;
+            if (await found.WaitAsync(limit.Token) is { } dub)
+                return $"{name} · {Describe(dub.Order)} · {Describe(dub)}";
+            var kept = services.GetRequiredService<IDubStore>().FindAsync(requestId, limit.Token);
+            return await kept.WaitAsync(limit.Token) is { } record ? $"{name} · {Describe(record.Order)} · complete" : name;
         }
         catch (Exception e) when (e is OperationCanceledException or TimeoutException or System.Data.Common.DbException
             || OutageRules.Of(e) is not null)
@@ -38,6 +44,9 @@ internal sealed class DubJobNames(IServiceProvider services)
             return name;
         }
     }
+
+    private static string Describe(DubOrder order) =>
+        $"user {order.UserId}, {order.ProjectId}, {order.FromLang ?? "?"} → {order.ToLang}";
 
     private static string Describe(DubProgress dub)
     {

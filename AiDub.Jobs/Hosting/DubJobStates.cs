@@ -7,6 +7,7 @@ using AiDub.Jobs.Dubbing.Intake;
 using AiDub.Jobs.Dubbing.Retention;
 using AiDub.Jobs.Queueing;
 using Hangfire.Common;
+using Hangfire.Server;
 using Hangfire.States;
 using Hangfire.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,11 +18,15 @@ namespace AiDub.Jobs.Hosting;
 /// <summary>
 /// Does to the dub what an operator does to its job: deleting the job cancels the dub, and requeueing a job that failed runs the dub again
 /// from the step that failed, or leaves the job as it is and says why not. A dub that is complete is not touched by either. A job that is
-/// queued again, by an operator or after a fault, is offered to the workers.
+/// queued again, by an operator or after a fault, is offered to the workers. A job whose dub ended because of what its user sent has done
+/// its work: it is no failure of the service.
 /// </summary>
 /// <param name="services">Asked for what is needed only then: those parts need the queue, and the queue its filters.</param>
-internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilter, IApplyStateFilter
+internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilter, IApplyStateFilter, IServerFilter
 {
+    // The parameter of a job that says why its dub ended.
+    private const string Ended = "Ended";
+
     private const string Done = "There is nothing to run again: the dub is complete.";
 
     private const string Gone = "There is nothing to run again: the dub was read or has expired.";
@@ -32,7 +37,9 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
         if (RequestOf(context.BackgroundJob.Job) is not { } requestId)
             return;
         // Hangfire's filters are synchronous, and run on threads without a context that waiting could block.
-        if (context.CandidateState is DeletedState)
+        if (context.CandidateState is SucceededState done && context.GetJobParameter<string>(Ended) is { } why)
+            done.Reason = why;
+        else if (context.CandidateState is DeletedState)
             Task.Run(() => CancelAsync(requestId, context.BackgroundJob.Id)).GetAwaiter().GetResult();
         else if (context.CandidateState is EnqueuedState && context.CurrentState is "Failed" or "Deleted" or "Succeeded")
             context.CandidateState = Task.Run(() => RequeueAsync(requestId, context)).GetAwaiter().GetResult();
@@ -52,9 +59,29 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
     }
 
     /// <inheritdoc />
+    public void OnPerforming(PerformingContext context)
+    {
+    }
+
+    /// <inheritdoc />
+    public void OnPerformed(PerformedContext context)
+    {
+        var error = context.Exception is JobPerformanceException { InnerException: { } inner } ? inner : context.Exception;
+        if (error is PermanentDubException ended && IsOfTheUser(ended.Code))
+        {
+            context.ExceptionHandled = true;
+            context.SetJobParameter(Ended, $"{ended.Code}: {ended.Message}");
+        }
+        else if (context.GetJobParameter<string>(Ended) is not null)
+            context.SetJobParameter(Ended, null);
+    }
+
+    /// <inheritdoc />
     public void OnStateUnapplied(ApplyStateContext context, IWriteOnlyTransaction transaction)
     {
     }
+
+    private static bool IsOfTheUser(FailureCode code) => code.Kind is CodeKind.Source or CodeKind.Media or CodeKind.Text;
 
     /// <summary>The dub that a job is to make; null for other jobs, and for one that cannot be read.</summary>
     internal static Guid? RequestOf(Job? job) =>

@@ -48,11 +48,13 @@ internal sealed class DashboardJobsTests(bool onMongo)
     }
 
     [Test]
-    public async Task A_running_job_is_named_after_its_dub_with_stage_percent_and_attempt()
+    public async Task A_running_job_is_named_after_its_dub_its_user_and_languages_with_stage_percent_and_attempt()
     {
         var dub = await HeldAsync("speak");
 
-        var name = $"Dub {dub.RequestId} &#183; Status_3, 60 %, attempt 1";
+        var (from, to) = (dub.Order.FromLang ?? "?", dub.Order.ToLang);
+        var whose = $"user {dub.Order.UserId}, {dub.Order.ProjectId}, {from} → {to}";
+        var name = $"Dub {dub.RequestId} &#183; {whose} &#183; Status_3, 60 %, attempt 1";
         Assert.That(WebUtility.HtmlDecode(await _host.PageAsync("/jobs/processing")), Does.Contain(WebUtility.HtmlDecode(name)));
         Assert.That(WebUtility.HtmlDecode(await _host.PageAsync($"/jobs/details/{dub.JobId}")), Does.Contain(WebUtility.HtmlDecode(name)));
     }
@@ -100,13 +102,23 @@ internal sealed class DashboardJobsTests(bool onMongo)
     }
 
     [Test]
-    public async Task Requeueing_a_job_whose_source_was_refused_leaves_it_failed_and_says_why()
+    public async Task A_file_that_cannot_be_dubbed_ends_its_job_with_a_code_and_no_stack()
     {
-        var failed = await FailedAsync(new PermanentDubException(FailureCode.MediaInvalid, "It is not a video."));
+        var failed = await FailedAsync(new PermanentDubException(FailureCode.MediaInvalid, "It is not a video."), "Succeeded");
+
+        var page = WebUtility.HtmlDecode(await _host.PageAsync($"/jobs/details/{failed.JobId}"));
+        Assert.That(page, Does.Contain("media_invalid: It is not a video.").And.Not.Contain(nameof(PermanentDubException)));
+        Assert.That(await _host.PageAsync("/jobs/failed"), Does.Not.Contain($"{failed.RequestId}"));
+    }
+
+    [Test]
+    public async Task Requeueing_a_job_whose_source_was_refused_leaves_its_dub_as_it_is_and_says_why()
+    {
+        var failed = await FailedAsync(new PermanentDubException(FailureCode.MediaInvalid, "It is not a video."), "Succeeded");
 
         await _host.PressAsync("requeue", failed.JobId!);
 
-        await _host.UntilJobAsync(failed.JobId!, "Failed");
+        await _host.UntilJobAsync(failed.JobId!, "Deleted");
         Assert.That(await _host.PageAsync($"/jobs/details/{failed.JobId}"), Does.Contain("It can only be submitted again."));
         Assert.That(await _host.Progress.FindAsync(failed.RequestId, default), Is.EqualTo(failed).UsingPropertiesComparer());
     }
@@ -152,7 +164,7 @@ internal sealed class DashboardJobsTests(bool onMongo)
         return dub;
     }
 
-    private async Task<DubProgress> FailedAsync(PermanentDubException error)
+    private async Task<DubProgress> FailedAsync(PermanentDubException error, string state = "Failed")
     {
         var failed = false;
         _before = (step, _) =>
@@ -164,7 +176,7 @@ internal sealed class DashboardJobsTests(bool onMongo)
         };
         var dub = await _host.SubmitAsync();
         await _host.UntilAsync(dub.RequestId, d => d.State == DubState.Failed);
-        await _host.UntilJobAsync(dub.JobId!, "Failed");
+        await _host.UntilJobAsync(dub.JobId!, state);
         return (await _host.Progress.FindAsync(dub.RequestId, default))!;
     }
 }
