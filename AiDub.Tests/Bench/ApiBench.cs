@@ -13,14 +13,15 @@ namespace AiDub.Tests.Bench;
 /// <c>./aidub bench api</c>.
 /// </summary>
 /// <remarks>
-/// Both are asked in turns, a few seconds each, and the best of each is told: what else the machine does falls on one as on the other.
+/// Both are asked in turns, a few seconds each, and the turn whose ratio is in the middle of all is told: what else the machine does falls
+/// on one as on the other.
 /// </remarks>
 [TestFixture]
 [Explicit]
 [Category("Bench")]
 public sealed class ApiBench
 {
-    private const int Rounds = 4;
+    private const int Rounds = 5;
 
     // Refused at the first private address: a submit is a record, a job and its end.
     private const string Submit =
@@ -127,12 +128,14 @@ public sealed class ApiBench
     private async Task PollsAsync(string when, DubServer server, Guid dub)
     {
         var poll = $$"""{"user_id":51,"request_id":"{{dub}}"}""";
-        var (nothing, polls) = (HttpLoad.Measured.None, HttpLoad.Measured.None);
-        for (var i = 0; i < Rounds; i++)
+        var turns = new List<(HttpLoad.Measured Nothing, HttpLoad.Measured Polls)>();
+        while (turns.Count < Rounds)
         {
-            nothing = nothing.Better(await _load.PostAsync(_empty.Urls.Single() + "/", poll));
-            polls = polls.Better(await _load.PostAsync(new Uri(server.BaseAddress, "/ai_dub/progress").ToString(), poll));
+            turns.Add((
+                await _load.PostAsync(_empty.Urls.Single() + "/", poll),
+                await _load.PostAsync(new Uri(server.BaseAddress, "/ai_dub/progress").ToString(), poll)));
         }
+        var (nothing, polls) = turns.OrderBy(turn => turn.Polls.PerSecond / turn.Nothing.PerSecond).ElementAt(Rounds / 2);
         BenchTable.Write($"| {when} | requests a second | p99 | ÷ nothing | p99 ÷ nothing |");
         BenchTable.Write("| --- | --- | --- | --- | --- |");
         BenchTable.Write($"| an endpoint that does nothing | {nothing.PerSecond:0} | {nothing.P99:0.0} ms | 1.00 | 1.0 |");
