@@ -96,7 +96,10 @@ public sealed class EditingTests : PageTest
         await Page.ClickAsync(".filters label:has-text('Failed')");
 
         Assert.That(await Page.Locator(".segment").CountAsync(), Is.EqualTo(1));
-        Assert.That(await Page.Locator(".segment input[type=number]").First.InputValueAsync(), Is.EqualTo("99.00"));
+        var start = Page.Locator(".segment input[type=number]").First;
+        Assert.That(await start.InputValueAsync(), Is.EqualTo("99.00"));
+        Assert.That(await start.GetAttributeAsync("aria-invalid"), Is.EqualTo("true"));
+        Assert.That(await start.GetAttributeAsync("aria-describedby"), Is.EqualTo("error-1"));
         await Tab.ShotAsync("line-error-light", whole: false);
         Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
     }
@@ -179,7 +182,8 @@ public sealed class EditingTests : PageTest
     public async Task Lines_fit_a_phone_and_meet_the_accessibility_rules()
     {
         await Page.SetViewportSizeAsync(360, 740);
-        await ScrollToLinesAsync();
+        await Page.EvaluateAsync("() => document.getElementById('segments').scrollIntoView()");
+        await Tab.SeeAsync(".segment");
         await Tab.ShotAsync("phone-segments", whole: false);
 
         Assert.That(await Audit.SidewaysAsync(Page), Is.Zero);

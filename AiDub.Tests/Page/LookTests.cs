@@ -60,6 +60,24 @@ public sealed class LookTests : PageTest
     }
 
     [Test]
+    public async Task A_language_that_is_read_from_right_to_left_is_shown_so()
+    {
+        string[] lines = ["صباح الخير يا أصدقاء.", "البيت أحمر وكبير.", "شكرا لكم."];
+        var id = await QuickDub.MakeAsync(PageSite.Server, "ar", PageSite.Clip, lines);
+        await OpenAsync(new() { ColorScheme = ColorScheme.Light });
+        await Page.EvaluateAsync($"() => {{ location.hash = '{id}'; }}");
+        await Tab.SeeAsync(".segment");
+        await Page.EvaluateAsync("() => document.getElementById('segments').scrollIntoView()");
+        await Tab.SeeAsync(".segment[data-key='2']");
+        await Tab.ShotAsync("rtl-light", whole: false);
+
+        var text = Page.Locator(".segment textarea").First;
+        Assert.That(await text.EvaluateAsync<string>("field => getComputedStyle(field).direction"), Is.EqualTo("rtl"));
+        Assert.That(await text.GetAttributeAsync("lang"), Is.EqualTo("ar"));
+        Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
+    }
+
+    [Test]
     public async Task The_audit_finds_what_is_wrong()
     {
         await OpenAsync();

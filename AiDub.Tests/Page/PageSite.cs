@@ -8,7 +8,7 @@ namespace AiDub.Tests.Page;
 [Parallelizable(ParallelScope.Self)]
 public sealed class PageSite
 {
-    private const string Chromium = "/usr/bin/chromium";
+    internal const string Chromium = "/usr/bin/chromium";
 
     private static readonly Lazy<Task<PageDub>> Shared = new(() => PageDub.MakeAsync(Clip));
     private static readonly string Screenshots = Path.Combine(RepositoryRoot(), "out", "screenshots");

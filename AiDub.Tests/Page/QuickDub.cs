@@ -13,16 +13,19 @@ internal static class QuickDub
     public const long User = 1;
 
     /// <summary>Dubs a file into Spanish, saying these lines, one a second and a half, and answers the dub's id.</summary>
-    public static async Task<Guid> MakeAsync(DubServer server, string file, params string[] lines)
+    public static Task<Guid> MakeAsync(DubServer server, string file, params string[] lines) => MakeAsync(server, "es", file, lines);
+
+    /// <summary>Dubs a file into a language.</summary>
+    public static async Task<Guid> MakeAsync(DubServer server, string language, string file, string[] lines)
     {
-        var id = await SubmitAsync(server, file, lines);
+        var id = await SubmitAsync(server, file, lines, language);
         var (status, answer) = await server.FinishAsync(id, user: User);
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), answer.ToString());
         return id;
     }
 
     /// <summary>Begins such a dub.</summary>
-    public static async Task<Guid> SubmitAsync(DubServer server, string file, params string[] lines)
+    public static async Task<Guid> SubmitAsync(DubServer server, string file, string[] lines, string language = "es")
     {
         var (transcript, translation) = (await UploadAsync(server, "t.srt", Srt(lines.Select((_, i) => $"This is line {i + 1}."))),
             await UploadAsync(server, "t.srt", Srt(lines)));
@@ -31,7 +34,7 @@ internal static class QuickDub
             source_video_url = await UploadAsync(server, Path.GetFileName(file), await File.ReadAllBytesAsync(file)),
             user_id = User,
             project_id = "page",
-            to_lang = "es",
+            to_lang = language,
             from_lang = "en",
             transcript,
             translation,

@@ -22,24 +22,37 @@ export function bars(title, rows, { from = 0, to = Math.max(...rows.map(r => r.v
 }
 
 /** Pins, one a value, on the line of 1: how fast each segment is, with what is comfortable shaded. */
-export function tempos(title, values, comfortable) {
+export function tempos(title, all, comfortable) {
   const width = wide();
+  const values = together(all);
   const [height, left, top, bottom] = [150, 36, 10, 22];
   const [least, most] = [Math.min(0.8, ...values), Math.max(1.3, ...values)];
   const y = value => top + (most - value) / (most - least) * (height - top - bottom);
   const step = (width - left) / values.length;
   const x = i => left + (i + 0.5) * step;
-  return chart(title, values.map((v, i) => `${i + 1}: ${v.toFixed(2)}`), width, height, [
+  return chart(title, spoken(all), width, height, [
     h('rect', { x: left, y: y(comfortable), width: width - left, height: y(0.9) - y(comfortable), class: 'band' }),
     ...[least, 1, comfortable, most].map(v => h('text', { x: left - 8, y: y(v) + 4, class: 'value', 'text-anchor': 'end' }, v.toFixed(2))),
     h('line', { x1: left, x2: width, y1: y(1), y2: y(1), class: 'axis' }),
     ...values.map((value, i) => h('g', { class: value > comfortable ? 'pin hurried' : 'pin' },
-      h('title', {}, `Segment ${i + 1}: ${value.toFixed(2)}`),
+      values === all && h('title', {}, `Segment ${i + 1}: ${value.toFixed(2)}`),
       h('line', { x1: x(i), x2: x(i), y1: y(1), y2: y(value) }),
       h('circle', { cx: x(i), cy: y(value), r: Math.min(5, step * 0.4) }))),
     ...values.map((_, i) => (values.length <= 16 ? h('text', { x: x(i), y: height - 4, class: 'value', 'text-anchor': 'middle' }, String(i + 1)) : null)),
   ]);
 }
+
+// Of many, a pin stands for several, and for the fastest of them.
+const mostPins = 120;
+
+function together(values) {
+  const each = Math.ceil(values.length / mostPins);
+  return each === 1 ? values : Array.from({ length: Math.ceil(values.length / each) }, (_, i) => Math.max(...values.slice(i * each, (i + 1) * each)));
+}
+
+// Nobody listens to hundreds of numbers.
+const spoken = values => (values.length <= mostPins ? values.map((v, i) => `${i + 1}: ${v.toFixed(2)}`)
+  : [`from ${Math.min(...values).toFixed(2)} to ${Math.max(...values).toFixed(2)}, of ${values.length} segments`]);
 
 const chart = (title, spoken, width, height, shapes) => h('figure', { class: 'chart' },
   h('figcaption', {}, title),

@@ -36,7 +36,7 @@ export class Edits extends EventTarget {
 
   get unsaved() { return Object.keys(draftsOf(this.name)).length; }
 
-  /** Why a line could not be stored; undefined when nothing is wrong. */
+  /** Why a line could not be stored, `{ field, words }`; undefined when nothing is wrong. */
   error(index) { return this.#errors.get(index); }
 
   /** What somebody else made of a field of a line meanwhile, `{ field, theirs }`; undefined when nobody did. */
@@ -92,7 +92,7 @@ export class Edits extends EventTarget {
     } catch (error) {
       if (!(error instanceof api.ApiError)) throw error;
       if (error.code === 'revision_stale' || error.status === 412) return this.#refresh(index);
-      this.#errors.set(index, `Not saved yet: ${api.sentence(error.message)}`);
+      this.#errors.set(index, { field: error.fields[0]?.field, words: `Not saved yet: ${api.sentence(error.message)}` });
     }
   }
 

@@ -34,8 +34,7 @@ export function language(code) {
 export function titleOf(address) {
   try {
     const url = new URL(address);
-    const uploaded = url.pathname.includes('/uploads/') && url.searchParams.get('name');
-    if (uploaded) return uploaded;
+    if (url.pathname.includes('/uploads/')) return url.searchParams.get('name') || 'Uploaded video';
     const last = url.pathname.split('/').filter(Boolean).pop();
     return last ? decodeURIComponent(last.replaceAll('+', ' ')) : url.host;
   } catch {

@@ -8,7 +8,10 @@ const key = 'aidub.names';
 const mostNames = 500;
 const states = { queued: 'waiting', running: 'in progress', complete: 'done', failed: 'failed', cancelled: 'cancelled' };
 
+const few = 10;
+
 let listed = [];
+let room = few;
 let next = null;
 let reading = null;
 
@@ -34,7 +37,7 @@ export function forget(id) {
 /** Makes the list work, and reads it. */
 export function startHistory() {
   byId('find').addEventListener('input', () => { draw(); readAll(); });
-  byId('history-more').addEventListener('click', () => readPage());
+  byId('history-more').addEventListener('click', showMore);
   return refreshHistory();
 }
 
@@ -49,6 +52,14 @@ export async function refreshHistory() {
   } catch (error) {
     if (!signal.aborted && !(error instanceof api.ApiError)) throw error;
   }
+}
+
+async function showMore() {
+  const first = Math.min(room, listed.length);
+  room += 50;
+  if (next && listed.length < room) await readPage();
+  else draw();
+  byId('history-list').children[first]?.querySelector('a').focus();
 }
 
 async function readPage() {
@@ -77,7 +88,8 @@ function draw() {
   const wanted = byId('find').value.trim().toLowerCase();
   const found = listed.filter(dub => textOf(dub).includes(wanted));
   show(byId('history'), listed.length > 0);
-  show(byId('history-more'), Boolean(next) && !wanted);
+  if (!wanted) found.length = Math.min(room, found.length);
+  show(byId('history-more'), !wanted && (Boolean(next) || listed.length > found.length));
   byId('history-count').textContent = wanted ? `${found.length} found` : '';
   byId('history-list').replaceChildren(...found.map(dub => {
     const state = stateOf(dub);

@@ -57,7 +57,11 @@ async function route() {
   const id = location.hash.slice(1);
   const signal = leave();
   shownId = id;
-  if (!/^[0-9a-f-]{36}$/.test(id)) return goTo('compose');
+  if (!/^[0-9a-f-]{36}$/.test(id)) {
+    goTo('compose');
+    await refreshHistory();
+    return;
+  }
   head('Dub', null, null);
   goTo('dub');
   await openDub(id, signal);

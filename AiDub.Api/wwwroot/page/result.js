@@ -26,7 +26,6 @@ export async function showResult(dub, { original, title, able, rendering, stop, 
   here.undock ??= dock(byId('player-place'), byId('player'));
   showDownloads(dub, title);
   showWarnings(dub.warnings ?? []);
-  showReport(byId('report'), dub.report, here.segments?.segments);
   if (here.segments) await here.segments.reload(dub);
   else here.segments = await showSegments(byId('segments'), dub, { able, player: () => shown.player, rendering, stop, signal });
   if (shown !== here) return here.segments?.close();

@@ -78,8 +78,9 @@ export function segmentRow(index, does) {
     row.classList.toggle('is-changed', state === 'changed' || state === 'unsaved');
     fit.textContent = words;
     fit.className = `fit ${grade}`;
-    error.textContent = conflict ? `Somebody else changed this to: ${conflict.theirs}` : fault ?? '';
-    text.setAttribute('aria-invalid', String(Boolean(fault || conflict)));
+    error.textContent = conflict ? `Somebody else changed this to: ${conflict.theirs}` : fault?.words ?? '';
+    const wrong = { voice, start, end }[conflict?.field ?? fault?.field] ?? text;
+    for (const field of [text, voice, start, end]) field.setAttribute('aria-invalid', String(field === wrong && Boolean(fault || conflict)));
     show(choice, Boolean(conflict));
   }
 }

@@ -57,11 +57,11 @@ export async function showSegments(place, dub, { able, player, rendering, stop, 
     step,
     hear: able.can('GET /ai_dub/voices/preview') ? hear : null,
   };
-  const rows = new VirtualList(list, { make: index => segmentRow(index, does), estimate: 150 });
+  const rows = new VirtualList(list, { make: index => segmentRow(index, does), estimate: matchMedia('(max-width: 640px)').matches ? 290 : 150 });
   edits.addEventListener('stored', ({ detail: index }) => {
     rows.row(index)?.update();
     const error = edits.error(index);
-    if (error) announce(`Segment ${index + 1}: ${error}`);
+    if (error) announce(`Segment ${index + 1}: ${error.words}`);
     count();
     foot.draw(edits);
   });

@@ -1,6 +1,6 @@
 // A list of any length of which only what is near the screen is there. It scrolls with the page; rows may be of any height.
 
-const overscan = 500;
+const overscan = 300;
 
 export class VirtualList {
   #keys = [];
