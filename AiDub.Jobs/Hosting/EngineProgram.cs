@@ -1,6 +1,7 @@
 using AiDub.Jobs.Engines.Demucs;
 using AiDub.Jobs.Engines.LlamaCpp;
 using AiDub.Jobs.Engines.Native.Child;
+using AiDub.Jobs.Engines.Piper.Child;
 using AiDub.Jobs.Engines.Silero;
 using AiDub.Jobs.Engines.Whisper.Child;
 
@@ -21,6 +22,7 @@ internal static class EngineProgram
         {
             [SileroModel.Kind, var model, .. var hash] => () => SileroModel.LoadAsync(model, hash.FirstOrDefault()),
             [DemucsModel.Kind, var model, .. var hash] => () => DemucsModel.LoadAsync(model, hash.FirstOrDefault()),
+            [PiperModel.Kind, var model, .. var hash] => () => PiperModel.LoadAsync(model, hash.FirstOrDefault()),
             [WhisperModel.Kind, var model, .. var hash] => () => WhisperModel.LoadAsync(model, hash.FirstOrDefault()),
             [LlamaModel.Kind, var model, .. var hash] => () => LlamaModel.LoadAsync(model, hash.FirstOrDefault()),
             _ => null,

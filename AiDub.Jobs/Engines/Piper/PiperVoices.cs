@@ -1,18 +1,26 @@
-using System.Text.Json;
-using AiDub.Domain.Languages;
+using System.Globalization;
 
 namespace AiDub.Jobs.Engines.Piper;
+
+/// <summary>A voice that was found by its name.</summary>
+/// <param name="Name">The name, with the number of its speaker where one was chosen.</param>
+/// <param name="Model">The path of its model.</param>
+/// <param name="Settings">What is known of it.</param>
+/// <param name="Speaker">The number of its speaker; null where it has only one.</param>
+internal sealed record PiperVoice(string Name, string Model, PiperSettings Settings, long? Speaker);
 
 /// <summary>The voices of a folder, by language.</summary>
 internal sealed class PiperVoices
 {
-    private readonly Dictionary<string, List<string>> _byLanguage = [];
+    // As many speakers of one voice as somebody might look through.
+    private const int MostSpeakers = 16;
+    private readonly SortedDictionary<string, PiperVoice> _voices = new(StringComparer.Ordinal);
 
     /// <summary>The languages spoken, as ISO 639-1.</summary>
-    public IReadOnlySet<string> Languages => _byLanguage.Keys.ToHashSet();
+    public IReadOnlySet<string> Languages => _voices.Values.Select(v => v.Settings.Language).ToHashSet();
 
     /// <summary>All voices, in order.</summary>
-    public IReadOnlyList<string> All => [.. _byLanguage.Values.SelectMany(v => v).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> All => [.. _voices.Keys];
 
     /// <summary>
     /// Looks for models with their settings beside them; a folder that is not there holds none, a model without readable settings is passed
@@ -23,38 +31,37 @@ internal sealed class PiperVoices
         var voices = new PiperVoices();
         if (folder is null || !Directory.Exists(folder))
             return voices;
-        foreach (var model in Directory.GetFiles(folder, "*.onnx").Order(StringComparer.Ordinal))
+        foreach (var model in Directory.GetFiles(folder, "*.onnx"))
         {
-            var settings = model + ".json";
-            if (File.Exists(settings) && await LanguageAsync(settings, ct) is { } language)
-                (voices._byLanguage.TryGetValue(language, out var list) ? list : voices._byLanguage[language] = [])
-                    .Add(Path.GetFileNameWithoutExtension(model));
+            if (!File.Exists(model + ".json") || await PiperSettings.ReadAsync(model + ".json", ct) is not { } settings)
+                continue;
+            var name = Path.GetFileNameWithoutExtension(model);
+            voices._voices[name] = new PiperVoice(name, Path.GetFullPath(model), settings, settings.Speakers > 1 ? 0 : null);
         }
         return voices;
     }
 
+    /// <summary>The names of a language's voices and their speakers, the preferred first where there is one.</summary>
+    public IEnumerable<string> Names(string language, string? preferred) => _voices.Values.Where(v => v.Settings.Language == language)
+        .SelectMany(v => v.Speaker is null
+            ? [v.Name]
+            : Enumerable.Range(0, Math.Min(v.Settings.Speakers, MostSpeakers))
+                .Select(i => string.Create(CultureInfo.InvariantCulture, $"{v.Name}#{i}")))
+        .OrderByDescending(name => name == preferred);
+
     /// <summary>The voice for a language: the one wanted, or its first; null when there is none, or none by that name.</summary>
-    public string? Find(string language, string? wanted) =>
-        !_byLanguage.TryGetValue(language, out var voices) ? null : wanted is null ? voices[0] : voices.Contains(wanted) ? wanted : null;
-
-    // Newer voices name their language, older ones only the eSpeak voice that their sounds come from.
-    private static async Task<string?> LanguageAsync(string settings, CancellationToken ct)
+    public PiperVoice? Find(string language, string? wanted)
     {
-        try
-        {
-            using var json = JsonDocument.Parse(await File.ReadAllTextAsync(settings, ct));
-            return Text(json.RootElement, "language", "code") ?? Text(json.RootElement, "espeak", "voice");
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
+        if (wanted is null)
+            return _voices.Values.FirstOrDefault(v => v.Settings.Language == language);
+        var parts = wanted.Split('#');
+        if (!_voices.TryGetValue(parts[0], out var voice) || voice.Settings.Language != language)
             return null;
-        }
-    }
-
-    private static string? Text(JsonElement root, string part, string name) =>
-        root.TryGetProperty(part, out var inner)
-            && inner.TryGetProperty(name, out var text)
-            && LanguageCode.TryParse(text.GetString(), out var code)
-            ? code
+        if (parts.Length == 1)
+            return voice;
+        return parts.Length == 2 && voice.Speaker is not null && int.TryParse(parts[1], NumberStyles.None, null, out var number)
+            && number < voice.Settings.Speakers
+            ? voice with { Name = wanted, Speaker = number }
             : null;
+    }
 }

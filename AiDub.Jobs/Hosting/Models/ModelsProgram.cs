@@ -107,6 +107,8 @@ public static class ModelsProgram
             models.AddRange(catalogue.Pick(profile, into, engines));
             progress.Say($"{profile.Name}, to dub into {string.Join(", ", into)}: {string.Join(", ", models.Select(m => m.Name))}");
         }
+        foreach (var model in models.Where(m => !engines.Contains(m.Engine)))
+            progress.Say($"{model.Name} is for {model.Engine}, which this version does not have");
         return [.. models.Distinct()];
     }
 

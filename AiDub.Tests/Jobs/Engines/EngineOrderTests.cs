@@ -9,7 +9,7 @@ public sealed class EngineOrderTests
     public void Flite_goes_before_Espeak_unless_configured()
     {
         using var host = new EngineHost();
-        Assert.That(host.Get<Synthesizers>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["Flite", "Espeak"]));
+        Assert.That(host.Get<Synthesizers>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["Piper", "Flite", "Espeak"]));
         Assert.That(host.Get<Recognizers>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["Whisper", "PocketSphinx"]));
         Assert.That(host.Get<Translators>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["LlamaCpp", "Apertium"]));
     }
