@@ -18,7 +18,15 @@ public sealed class PiperVoiceTests
     private const string Sounds = "ˈola.";
     private static readonly Dictionary<string, long[]> Ids = new()
     {
-        ["_"] = [0], ["^"] = [1], ["$"] = [2], ["ˈ"] = [20], ["o"] = [30], ["l"] = [25], ["a"] = [14], ["."] = [10], [" "] = [3],
+        ["_"] = [0],
+        ["^"] = [1],
+        ["$"] = [2],
+        ["ˈ"] = [20],
+        ["o"] = [30],
+        ["l"] = [25],
+        ["a"] = [14],
+        ["."] = [10],
+        [" "] = [3],
     };
 
     private EngineHost _host = null!;

@@ -118,6 +118,7 @@ public sealed class WhisperRecognizerTests
         Assert.That(
             async () => await RecognizeAsync(host, Speech(1)),
             Throws.TypeOf<TransientDubException>().With.Message.Not.Contains("other.bin"));
+        Assert.That((await host.Get<Recognizers>().ForAsync("en", default))?.Name, Is.EqualTo("PocketSphinx"), "it is left out");
     }
 
     [Test]
