@@ -17,6 +17,8 @@ internal static class ErrorCodes
     public const string FromLangInvalid = "from_lang_invalid";
     public const string FromLangMissing = "from_lang_missing";
     public const string VoicesInvalid = "voices_invalid";
+    public const string VoiceConsentMissing = "voice_consent_missing";
+    public const string VoiceConsentInvalid = "voice_consent_invalid";
     public const string TranscriptInvalid = "transcript_invalid";
     public const string TranslationInvalid = "translation_invalid";
     public const string CallbackUrlInvalid = "callback_url_invalid";

@@ -34,6 +34,16 @@ internal static class WireSchemas
         swagger.MapType<SentUserId>(() => UserId);
         swagger.MapType<SentTrack>(() => SourceAudio);
         swagger.MapType<SentVoices>(() => new OpenApiSchema { Type = JsonSchemaType.Object, AdditionalProperties = Text() });
+        swagger.MapType<SentConsent>(() => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string> { "by", "at" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["by"] = Text(),
+                ["at"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" },
+            },
+        });
         swagger.MapType<SentLanguages>(() => OneOf(
             Text(),
             new OpenApiSchema

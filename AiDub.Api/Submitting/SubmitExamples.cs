@@ -40,6 +40,12 @@ internal sealed class SubmitExamples : IContractExamples
             Field(
                 "voices", ErrorCodes.VoicesInvalid,
                 "voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *"),
+            Field(
+                "voice_consent", ErrorCodes.VoiceConsentMissing,
+                "voice consent is missing: it says who agreed to a speaker's own voice being used"),
+            Field(
+                "voice_consent", ErrorCodes.VoiceConsentInvalid,
+                "voice consent is not an object of by, a name of at most 200 characters, and at, a time in ISO 8601"),
             Field("from_lang", ErrorCodes.FromLangMissing, "from lang is missing: it says which language the transcript is in"),
             Field("transcript", ErrorCodes.TranscriptInvalid, "transcript cannot be read: line 12: the end is before the start"),
             Of(IdempotencyKey.Invalid),

@@ -48,10 +48,18 @@ internal sealed record SubmitRequest : INamesUser
 
     /// <summary>
     /// Voices by the engine's own names, for a speaker as the report of an earlier dub names them (<c>S2</c>), for <c>female</c> or
-    /// <c>male</c> speakers, or for all others (<c>*</c>): at most 32. Absent or null: each speaker is given a voice of fitting pitch.
+    /// <c>male</c> speakers, or for all others (<c>*</c>): at most 32. <c>clone</c> is the speaker's own voice, where an engine can make
+    /// one of the source; it needs <c>voice_consent</c>. Absent or null: each speaker is given a voice of fitting pitch.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentVoices Voices { get; init; }
+
+    /// <summary>
+    /// Who says that those whose voice is <c>clone</c> agree to it, and since when: <c>by</c>, a name of at most 200 characters, and
+    /// <c>at</c>, a time in ISO 8601. It is recorded with the dub.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public SentConsent VoiceConsent { get; init; }
 
     /// <summary>
     /// What is said, as the text of a subtitle file (SubRip, WebVTT, SubStation Alpha, TTML) or as the http, https or s3 address of one (1
@@ -111,6 +119,7 @@ internal sealed record SubmitRequest : INamesUser
         ToLang = to.Language,
         ToRegion = to.Region,
         Voices = Voices.IsMissing ? null : Voices.Value ?? throw NotValid(),
+        VoiceConsent = VoiceConsent.IsMissing ? null : VoiceConsent.Value ?? throw NotValid(),
         Transcript = Place(Transcript, ObjectKeys.GivenTranscript(batch?.Id ?? requestId)),
         Translation = Place(Translation, ObjectKeys.GivenTranslation(batch?.Id ?? requestId)),
         Subtitles = Subtitles.IsMissing ? SubtitleMode.None : SubtitleModeNames.Parse(Subtitles.Value) ?? throw NotValid(),

@@ -90,6 +90,14 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
                 .WithErrorCode(ErrorCodes.VoicesInvalid)
                 .WithMessage("voices is not an object of 1 to 32 voice names by speaker (S1, S2, ...), female, male or *");
 
+        RuleFor(r => r.VoiceConsent)
+            .Must(consent => consent.IsMissing || consent.Value is not null)
+                .WithErrorCode(ErrorCodes.VoiceConsentInvalid)
+                .WithMessage("voice consent is not an object of by, a name of at most 200 characters, and at, a time in ISO 8601")
+            .Must((request, consent) => !consent.IsMissing || !VoiceChoices.AskClones(request.Voices.Value))
+                .WithErrorCode(ErrorCodes.VoiceConsentMissing)
+                .WithMessage("voice consent is missing: it says who agreed to a speaker's own voice being used");
+
         RuleFor(r => r.Transcript)
             .Custom((sent, context) => SubtitleRules.Check(sent, ErrorCodes.TranscriptInvalid, source.Value.AllowedBuckets, context));
 

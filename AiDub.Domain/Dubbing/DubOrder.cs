@@ -1,3 +1,5 @@
+using AiDub.Domain.Speakers;
+
 namespace AiDub.Domain.Dubbing;
 
 /// <summary>What a user asked for; never changes after it was accepted.</summary>
@@ -35,6 +37,9 @@ public sealed record DubOrder
 
     /// <summary>The voices that were chosen, by speaker or gender (see <see cref="Speakers.VoiceChoices"/>); null when none were.</summary>
     public IReadOnlyDictionary<string, string>? Voices { get; init; }
+
+    /// <summary>Who says that speakers agree to their own voices being used; null where none are.</summary>
+    public VoiceConsent? VoiceConsent { get; init; }
 
     /// <summary>Where the transcript lies that the user gave; null: speech is recognised.</summary>
     public TextPlace? Transcript { get; init; }

@@ -57,6 +57,10 @@ public static class ObjectKeys
     /// <summary>The translation.</summary>
     public static string Translation(Guid requestId, int revision = 0) => Work(requestId, revision) + "translation.json";
 
+    /// <summary>Where a speaker is heard alone, for a voice to be made of.</summary>
+    public static string VoiceSample(Guid requestId, string speaker, int revision = 0) =>
+        Work(requestId, revision) + $"voices/{speaker}.wav";
+
     /// <summary>The speech of one segment; <paramref name="index"/> counts from 0, the file from 0001.</summary>
     public static string Speech(Guid requestId, int index, int revision = 0) =>
         Work(requestId, revision) + string.Create(CultureInfo.InvariantCulture, $"speech/{index + 1:0000}.wav");

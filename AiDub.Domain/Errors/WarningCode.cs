@@ -61,6 +61,11 @@ public sealed record WarningCode : DubCode
     public static readonly WarningCode EngineReplaced =
         Add("engine_replaced", CodeKind.Engine, "An engine kept answering with what cannot be right; another did its work.");
 
+    public static readonly WarningCode VoiceNotCloned = Add(
+        "voice_not_cloned",
+        CodeKind.Engine,
+        "A speaker's own voice was asked for and could not be made; another speaks.");
+
     public static readonly WarningCode SpeechFinderSkipped = Add(
         "speech_finder_skipped",
         CodeKind.Service,

@@ -14,6 +14,9 @@ public static partial class VoiceChoices
     /// <summary>How long a voice's name may be, in characters.</summary>
     public const int MaxNameLength = 100;
 
+    /// <summary>In place of a voice's name: the speaker's own, where an engine can make one of a recording.</summary>
+    public const string Clone = "clone";
+
     private const string All = "*";
 
     /// <summary>Whether choices have the right names, and voices that could be an engine's.</summary>
@@ -24,6 +27,13 @@ public static partial class VoiceChoices
     /// <summary>What was chosen for a speaker; null when nothing was.</summary>
     public static string? For(Speaker speaker, IReadOnlyDictionary<string, string>? choices) =>
         choices?.GetValueOrDefault(speaker.Id) ?? choices?.GetValueOrDefault(NameOf(speaker.Gender)) ?? choices?.GetValueOrDefault(All);
+
+    /// <summary>Whether somebody is to speak in their own voice.</summary>
+    public static bool AskClones(IReadOnlyDictionary<string, string>? choices) => choices?.Values.Contains(Clone) == true;
+
+    /// <summary>The choices that name a voice; null when none does.</summary>
+    public static IReadOnlyDictionary<string, string>? Named(IReadOnlyDictionary<string, string>? choices) =>
+        AskClones(choices) ? choices!.Where(c => c.Value != Clone).ToDictionary(c => c.Key, c => c.Value) : choices;
 
     /// <summary>The choices that are for nobody who speaks, in order.</summary>
     public static IReadOnlyList<string> Unused(IReadOnlyList<Speaker> speakers, IReadOnlyDictionary<string, string>? choices)

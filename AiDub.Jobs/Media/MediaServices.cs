@@ -22,6 +22,7 @@ public static class MediaServices
         services.AddSingleton<TrackListener>();
         services.AddSingleton<SpeechShaper>();
         services.AddSingleton<DubRenderer>();
+        services.AddSingleton<VoiceSampleCutter>();
         services.AddSingleton<SubtitleBurner>();
         return services;
     }

@@ -61,6 +61,47 @@ internal sealed class VendorDubTests
     ]);
 
     [Test]
+    public async Task A_speaker_speaks_in_a_voice_made_of_their_own_until_the_dub_is_deleted()
+    {
+        await using var server = Server(("Engines__Synthesizer", "Espeak,ElevenLabs"));
+        await server.StartAsync();
+        var asked = new
+        {
+            source_video_url = _clip,
+            user_id = 51,
+            project_id = "ryan",
+            to_lang = "es",
+            voices = new Dictionary<string, string> { ["*"] = "clone", ["male"] = "clone", ["female"] = "clone" },
+        };
+        var (refused, why) = await server.PostAsync("/ai_dub", asked);
+        Assert.That((refused, why.GetProperty("msg_code").GetString()), Is.EqualTo((HttpStatusCode.BadRequest, "voice_consent_missing")));
+        var (_, accepted) = await server.PostAsync(
+            "/ai_dub",
+            new
+            {
+                asked.source_video_url,
+                asked.user_id,
+                asked.project_id,
+                asked.to_lang,
+                asked.voices,
+                voice_consent = new { by = "Ryan", at = "2026-11-01T12:00:00Z" },
+            });
+        var id = accepted.GetProperty("request_id").GetGuid();
+
+        var (status, final) = await server.FinishAsync(id);
+
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString() + server.Log);
+        var report = final.GetProperty("report");
+        Assert.That(report.GetProperty("synthesizer").GetString(), Is.EqualTo("ElevenLabs"));
+        var made = _vendors.Clones.Where(c => c.Value.StartsWith($"aidub-{id:N}-", StringComparison.Ordinal)).Select(c => c.Key).ToList();
+        Assert.That(made, Is.Not.Empty);
+        Assert.That(report.GetProperty("voices").EnumerateArray().Select(v => v.GetProperty("voice").GetString()), Is.EquivalentTo(made));
+        using var deleted = await server.Http.DeleteAsync(new Uri(server.BaseAddress, $"/ai_dub/{id}?user_id=51"));
+        Assert.That(deleted.IsSuccessStatusCode, Is.True);
+        Assert.That(_vendors.Clones.Keys.Intersect(made), Is.Empty);
+    }
+
+    [Test]
     public async Task A_video_is_dubbed_through_OpenAI_s_protocol_and_what_failed_on_the_way_is_not_paid_for_twice()
     {
         await using var server = Server(

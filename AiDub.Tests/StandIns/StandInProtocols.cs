@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Media.Audio;
@@ -30,7 +31,13 @@ internal sealed class StandInProtocols(EngineHost engines)
                 new[] { new { code = "en", name = "English", targets = new[] { "en", "es", "pt-BR" } },
                     new { code = "es", name = "Spanish", targets = new[] { "en" } } },
             "/translate" => await TranslateAsync(asked, wrongCount),
-            "/v1/voices" => new { voices = new[] { new { voice_id = "es", name = "Rosa" } } },
+            "/v1/voices" => new
+            {
+                voices = Clones.Select(c => new { voice_id = c.Key, name = c.Value }).Prepend(new { voice_id = "es", name = "Rosa" }),
+            },
+            "/v1/voices/add" => Add(asked),
+            var path when path.StartsWith("/v1/voices/", StringComparison.Ordinal) && context.Request.Method == HttpMethods.Delete =>
+                Clones.TryRemove(path.Split('/')[^1], out _) ? new { status = "ok" } : Results.NotFound(),
             var path when path.StartsWith("/v1/text-to-speech/", StringComparison.Ordinal) =>
                 await ElevenLabsAsync(context, asked, path.Split('/')[^1]),
             _ => Results.NotFound(),
@@ -41,6 +48,20 @@ internal sealed class StandInProtocols(EngineHost engines)
             await context.Response.Body.WriteAsync(sound);
         else
             await context.Response.WriteAsJsonAsync(answer);
+    }
+
+    /// <summary>The voices that were made of recordings: their names by id.</summary>
+    public ConcurrentDictionary<string, string> Clones { get; } = [];
+
+    // Voices of ElevenLabs are named in the part "name" of a form; the language of ours stands before the first dash.
+    private object Add(Asked asked)
+    {
+        var name = Regex.Match(asked.Text, "aidub-[0-9a-f]{32}-S[0-9]+").Value;
+        if (name.Length == 0 || !asked.Text.Contains("RIFF", StringComparison.Ordinal))
+            return Results.BadRequest();
+        var id = $"es-{Clones.Count + 1}";
+        Clones[id] = name;
+        return new { voice_id = id };
     }
 
     private static JsonNode Json(Asked asked) => JsonNode.Parse(asked.Body)!;

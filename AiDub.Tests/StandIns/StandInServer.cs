@@ -49,6 +49,9 @@ internal sealed class StandInServer : IAsyncDisposable
 
     private StandInServer(WebApplication app) => (_app, _protocols) = (app, new StandInProtocols(_engines));
 
+    /// <summary>The voices that were made of recordings: their names by id.</summary>
+    public ConcurrentDictionary<string, string> Clones => _protocols.Clones;
+
     public int Port { get; private set; }
 
     public string Root => $"http://127.0.0.1:{Port}";

@@ -6,7 +6,8 @@ namespace AiDub.Jobs.Dubbing.Retention;
 
 /// <summary>Removes what failed, cancelled and deleted dubs leave behind.</summary>
 public sealed class FailedDubRemoval(
-    IProgressStore progress, IObjectStore objects, IDubStore dubs, IEditStore edits, DubBatches batches, TimeProvider clock)
+    IProgressStore progress, IObjectStore objects, IDubStore dubs, IEditStore edits, DubBatches batches,
+    ClonedVoiceRemoval voices, TimeProvider clock)
 {
     /// <summary>
     /// Stops this attempt and earlier ones from writing a record, and removes the record of a first dub. Later attempts are not affected.
@@ -38,6 +39,8 @@ public sealed class FailedDubRemoval(
         foreach (var prefix in prefixes)
             keys.AddRange((await objects.ListAsync(prefix, ct)).Where(key => failed.IsDeleted || AttemptKeys.IsUpTo(key, failed.Attempt)));
         await objects.DeleteAsync(keys, ct);
+        if (isWhole)
+            await voices.RemoveAsync(order, ct);
         if (failed.IsDeleted)
             await edits.RemoveAsync(order.RequestId, ct);
     }

@@ -17,6 +17,7 @@ public sealed class FinishedDubRetention(
     IEditStore edits,
     IObjectStore objects,
     DubBatches batches,
+    ClonedVoiceRemoval voices,
     IOptions<RetentionOptions> options,
     TimeProvider clock,
     ILogger<FinishedDubRetention> log)
@@ -36,6 +37,7 @@ public sealed class FinishedDubRetention(
         var named = response.Steps!.SelectMany(step => step.Artifacts ?? []).ToHashSet();
         if (options.Value.KeepEditableHours <= 0)
         {
+            await voices.RemoveAsync(context.Order, ct);
             await RemoveAsync(
                 context, ObjectKeys.Work(context.RequestId), key => ObjectKeys.IsTemporary(key) || IsAbandoned(key, named), ct);
             return;
@@ -75,6 +77,7 @@ public sealed class FinishedDubRetention(
             if (document is { State: DubState.Failed, KeptUntil: not null })
                 await progress.SaveFailedAsync(document.Apply(new DubTransition.Clean(), clock.GetUtcNow()), ct);
             await edits.RemoveAsync(id, ct);
+            await voices.RemoveAsync(dub.Order, ct);
             // Last: until it is noted, all of this is repeated.
             await dubs.EndEditingAsync(id, dub.Order.Revision, ct);
             await batches.CleanAsync(dub.Order, ct);

@@ -11,6 +11,7 @@ internal static class RetentionServices
     {
         services.AddSettings<RetentionOptions>(RetentionOptions.Section);
         services.AddSettings<ResultOptions>(ResultOptions.Section);
+        services.AddSingleton<ClonedVoiceRemoval>();
         services.AddSingleton<FailedDubRemoval>();
         services.AddSingleton<SupersededAttemptRemoval>();
         services.AddSingleton<FinishedDubRetention>();

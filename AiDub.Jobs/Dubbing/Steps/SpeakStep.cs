@@ -6,6 +6,7 @@ using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Steps.Speaking;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Engines.Checking;
 using AiDub.Jobs.Media.Audio;
@@ -13,7 +14,7 @@ using AiDub.Jobs.Media.Audio;
 namespace AiDub.Jobs.Dubbing.Steps;
 
 /// <summary>Speaks the translation, a segment a file; segments that were spoken before a crash are kept.</summary>
-public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
+public sealed class SpeakStep(Synthesizers synthesizers, VoiceSamples samples) : IDubStep
 {
     /// <inheritdoc />
     public string Name => "speak";
@@ -26,6 +27,9 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
         if (able.Count == 0)
             throw new PermanentDubException(
                 FailureCode.ToLangUnsupported, $"No installed engine speaks {LanguageCode.EnglishName(translation.Language)}.");
+        // Before those that cannot do what was asked for.
+        if (VoiceChoices.AskClones(context.Order.Voices))
+            able = [.. able.OrderByDescending(engine => engine.ClonesVoices)];
         // One engine speaks all of a dub, in one voice a speaker.
         await Implausible.FirstAsync(able, async engine =>
         {
@@ -34,13 +38,16 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
         }, (left, next) => context.WarnReplaced(left.Name, next.Name));
     }
 
-    private static async Task SpeakAllAsync(
+    private async Task SpeakAllAsync(
         DubContext context, Translation translation, ISynthesizer synthesizer, bool isFirst, CancellationToken ct)
     {
         var speakable = translation.Segments.Where(s => SpokenText.IsSpeakable(s.Text)).ToList();
         var speakers = await context.Artifacts.ReadAsync<SpeakerMap>(ObjectKeys.Speakers(context.SourceId), ct);
         var cast = VoiceCasting.Cast(
-            speakers.Speakers, await synthesizer.VoicesAsync(translation.Language, context.Order.ToRegion, ct), context.Order.Voices);
+            speakers.Speakers,
+            await synthesizer.VoicesAsync(translation.Language, context.Order.ToRegion, ct),
+            VoiceChoices.Named(context.Order.Voices));
+        var own = new OwnVoices(context, synthesizer, samples, speakers, translation.Segments);
         if (VoiceChoices.Unused(speakers.Speakers, context.Order.Voices) is { Count: > 0 } unused)
             context.Warn(WarningCode.VoicesUnused, $"Voices were chosen for nobody who speaks: {string.Join(", ", unused)}.");
         var made = context.Revision == 0 ? null : await MadeRevision.ReadAsync(context.Artifacts, context.Order, ct);
@@ -56,8 +63,7 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
                 spoken[i] = made?.KeptSpeech(segment) is { } kept && await context.Artifacts.HasAsync(kept.Key, token)
                     ? new SpokenSegment(segment.Index, kept.Key, kept.Tempo * (kept.End - kept.Start), kept.Voice)
                     : await SpeakAsync(
-                        context, synthesizer, translation.Language, segment,
-                        made?.VoiceOf(segment.Index) ?? cast[speakers.Segments[segment.Index]], isFirst, token);
+                        context, synthesizer, translation.Language, segment, await VoiceAsync(segment, token), isFirst, token);
                 var count = Interlocked.Increment(ref done);
                 context.Count(count, speakable.Count);
                 context.Progress.Report(count / (double)speakable.Count);
@@ -66,6 +72,15 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
             ObjectKeys.SpeechList(context.RequestId, context.Revision),
             new SpokenTranslation(synthesizer.Name, [.. spoken.Where(s => s.Seconds > 0)]) { Voices = Report(speakers, spoken) },
             ct);
+
+        async Task<(string? Name, string? Sample)> VoiceAsync(Segment segment, CancellationToken token)
+        {
+            var speaker = speakers.Segments[segment.Index];
+            var (chosen, voice) = (made?.VoiceOf(segment.Index), await own.OfAsync(speaker, token));
+            return voice is not null && (chosen is null || chosen == voice.Name)
+                ? (voice.Name, voice.Sample)
+                : (chosen ?? cast[speaker], null);
+        }
     }
 
     private static IReadOnlyList<VoiceReport> Report(SpeakerMap speakers, IReadOnlyList<SpokenSegment> spoken)
@@ -79,7 +94,8 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
     }
 
     private static async Task<SpokenSegment> SpeakAsync(
-        DubContext context, ISynthesizer synthesizer, string language, Segment segment, string? wanted, bool isFirst, CancellationToken ct)
+        DubContext context, ISynthesizer synthesizer, string language, Segment segment,
+        (string? Name, string? Sample) wanted, bool isFirst, CancellationToken ct)
     {
         var record = ObjectKeys.SpokenPart(context.RequestId, segment.Index, context.Revision);
         // What another engine spoke before it was left is spoken again.
@@ -91,7 +107,14 @@ public sealed class SpeakStep(Synthesizers synthesizers) : IDubStep
         var wav = context.Artifacts.NewFile(".wav");
         var ledger = context.Ledger(synthesizer.Name);
         var voice = await synthesizer.SpeakAsync(
-            new SpeechRequest(segment.Text, language, wanted) { Ledger = ledger, Region = context.Order.ToRegion }, wav, ct);
+            new SpeechRequest(segment.Text, language, wanted.Name)
+            {
+                Ledger = ledger,
+                Region = context.Order.ToRegion,
+                Sample = wanted.Sample,
+            },
+            wav,
+            ct);
         ledger.CountUncounted(segment.Text.Length, 0);
         var seconds = await SpeechTrimmer.TrimAsync(wav, ct);
         var key = await context.Artifacts.PutPartAsync(

@@ -1,6 +1,7 @@
 using AiDub.Jobs.Dubbing.Steps.Fitting;
 using AiDub.Jobs.Dubbing.Steps.Recognition;
 using AiDub.Jobs.Dubbing.Steps.Rendering;
+using AiDub.Jobs.Dubbing.Steps.Speaking;
 using AiDub.Jobs.Dubbing.Steps.Translating;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,6 +31,7 @@ internal static class StepServices
         services.AddSingleton<TextShortener>();
         services.AddSingleton<StretchedSpeech>();
         services.AddSingleton<SourceSeparation>();
+        services.AddSingleton<VoiceSamples>();
         services.AddSingleton<RenderFallback>();
         services.AddSingleton<SubtitledPicture>();
         return services;

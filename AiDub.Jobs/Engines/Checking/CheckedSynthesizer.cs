@@ -13,6 +13,12 @@ internal sealed class CheckedSynthesizer(ISynthesizer inner, ILogger log) : ISyn
 
     public bool SpeaksAtRate => inner.SpeaksAtRate;
 
+    public bool ClonesVoices => inner.ClonesVoices;
+
+    public Task<string> CloneAsync(VoiceSample sample, IEngineLedger ledger, CancellationToken ct) => inner.CloneAsync(sample, ledger, ct);
+
+    public Task RemoveClonesAsync(Guid requestId, CancellationToken ct) => inner.RemoveClonesAsync(requestId, ct);
+
     public Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => inner.LanguagesAsync(ct);
 
     public Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, CancellationToken ct) => inner.VoicesAsync(language, ct);

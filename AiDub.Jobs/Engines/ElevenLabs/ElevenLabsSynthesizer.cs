@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AiDub.Domain.Errors;
@@ -62,6 +63,42 @@ public sealed class ElevenLabsSynthesizer(
     }
 
     /// <inheritdoc/>
+    public bool ClonesVoices => _options.IsConfigured;
+
+    /// <inheritdoc/>
+    /// <remarks>The voice is named after the dub and the speaker: by its name it is found again, and removed with the dub.</remarks>
+    /// <exception cref="PermanentDubException">The server refuses, for instance because the plan has no room for a voice.</exception>
+    /// <exception cref="TransientDubException">The server is out of order.</exception>
+    public async Task<string> CloneAsync(VoiceSample sample, IEngineLedger ledger, CancellationToken ct)
+    {
+        var name = NameOf(sample.RequestId) + sample.Speaker;
+        foreach (var (id, other) in await VoicesAsync(ledger, ct))
+        {
+            if (other == name)
+                return id;
+        }
+        using var form = new MultipartFormDataContent { { new StringContent(name), "name" } };
+        var recording = new ByteArrayContent(await File.ReadAllBytesAsync(sample.WavPath, ct));
+        recording.Headers.ContentType = new MediaTypeHeaderValue("audio/wav");
+        form.Add(recording, "files", "sample.wav");
+        var call = new EngineCall(ledger, 0, 0, EngineClient.Readable(MadeVoice));
+        var sent = Request(HttpMethod.Post, "v1/voices/add");
+        sent.Content = form;
+        return EngineClient.Read(await _client.SendAsync(sent, call, ct), MadeVoice);
+    }
+
+    /// <inheritdoc/>
+    public async Task RemoveClonesAsync(Guid requestId, CancellationToken ct)
+    {
+        var name = NameOf(requestId);
+        foreach (var (id, other) in await VoicesAsync(NoLedger.Instance, ct))
+        {
+            if (other?.StartsWith(name, StringComparison.Ordinal) == true)
+                await _client.SendAsync(Request(HttpMethod.Delete, $"v1/voices/{id}"), EngineCall.Uncounted, ct);
+        }
+    }
+
+    /// <inheritdoc/>
     public async Task<EngineCheck> CheckAsync(CancellationToken ct)
     {
         if (!_options.IsConfigured)
@@ -69,6 +106,25 @@ public sealed class ElevenLabsSynthesizer(
         var call = EngineCall.Uncounted with { Check = EngineClient.Readable(Voices) };
         var voices = EngineClient.Read(await _client.SendAsync(Request(HttpMethod.Get, "v1/voices"), call, ct), Voices);
         return new EngineCheck(Name, true, null, voices, $"model {_options.Model}");
+    }
+
+    private static string NameOf(Guid requestId) => $"aidub-{requestId:N}-";
+
+    private static string MadeVoice(JsonElement root) => root.GetProperty("voice_id").GetString() is { Length: > 0 } id
+        && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-')
+        ? id
+        : throw new FormatException("A voice without an id.");
+
+    private async Task<IReadOnlyList<(string Id, string? Name)>> VoicesAsync(IEngineLedger ledger, CancellationToken ct)
+    {
+        var call = new EngineCall(ledger, 0, 0, EngineClient.Readable(Named));
+        return EngineClient.Read(await _client.SendAsync(Request(HttpMethod.Get, "v1/voices"), call, ct), Named);
+
+        static IReadOnlyList<(string Id, string? Name)> Named(JsonElement root) =>
+        [
+            .. root.GetProperty("voices").EnumerateArray().Select(
+                v => (v.GetProperty("voice_id").GetString()!, v.TryGetProperty("name", out var name) ? name.GetString() : null)),
+        ];
     }
 
     private static string[] Voices(JsonElement root) => [.. root.GetProperty("voices").EnumerateArray()

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Globalization;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Speakers;
 using AiDub.Domain.Errors;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
@@ -89,6 +91,10 @@ internal static class BsonRecords
         .Add("source_audio", order.SourceAudio, order.SourceAudio is not null)
         .Add("to_region", order.ToRegion, order.ToRegion is not null)
         .Add("voices", () => Of(order.Voices!), order.Voices is not null)
+        .Add(
+            "voice_consent",
+            () => new BsonDocument { { "by", order.VoiceConsent!.By }, { "at", order.VoiceConsent.At.ToString("O") } },
+            order.VoiceConsent is not null)
         .Add("transcript", order.Transcript?.Recorded, order.Transcript is not null)
         .Add("translation", order.Translation?.Recorded, order.Translation is not null)
         .Add(
@@ -126,6 +132,9 @@ internal static class BsonRecords
         ToLang = document["to_lang"].AsString,
         ToRegion = Text(document, "to_region"),
         Voices = Voices(document),
+        VoiceConsent = document.TryGetValue("voice_consent", out var consent) && consent.IsBsonDocument
+            ? new VoiceConsent(consent["by"].AsString, DateTimeOffset.Parse(consent["at"].AsString, CultureInfo.InvariantCulture))
+            : null,
         Transcript = TextPlace.Of(Text(document, "transcript")),
         Translation = TextPlace.Of(Text(document, "translation")),
         Callback = document.TryGetValue("callback", out var callback) && callback.IsBsonDocument

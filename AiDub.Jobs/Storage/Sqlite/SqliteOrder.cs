@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Speakers;
 using Microsoft.Data.Sqlite;
 
 namespace AiDub.Jobs.Storage.Sqlite;
@@ -24,6 +25,7 @@ internal static class SqliteOrder
         new("batch", "TEXT", order => Json(order.Batch)) { IsLater = true },
         new("subtitles", "TEXT", order => order.Subtitles.ToWire()) { IsLater = true },
         new("source_audio", "TEXT", order => order.SourceAudio) { IsLater = true },
+        new("voice_consent", "TEXT", order => Json(order.VoiceConsent)) { IsLater = true },
         new("revision", "INTEGER", order => order.Revision) { IsLater = true },
     ];
 
@@ -53,6 +55,7 @@ internal static class SqliteOrder
         ToLang = row.GetString(row.GetOrdinal("to_lang")),
         ToRegion = SqliteRows.Text(row, "to_region"),
         Voices = Json<Dictionary<string, string>>(row, "voices"),
+        VoiceConsent = Json<VoiceConsent>(row, "voice_consent"),
         Transcript = TextPlace.Of(SqliteRows.Text(row, "transcript")),
         Translation = TextPlace.Of(SqliteRows.Text(row, "translation")),
         Callback = Json<DubCallback>(row, "callback"),

@@ -236,7 +236,8 @@ public sealed class OpenApiTests
     }
 
     [TestCase(
-        "SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "source_audio", "voices", "transcript",
+        "SubmitRequest", "source_video_url", "user_id", "project_id", "to_lang", "from_lang", "source_audio", "voices",
+        "voice_consent", "transcript",
         "translation", "callback_url", "subtitles")]
     [TestCase(
         "SegmentsAnswer", "request_id", "revision", "rendered_revision", "from_lang", "to_lang", "duration_seconds", "editable_until",

@@ -46,6 +46,12 @@ public static class BadSubmissions
             "{\"woman\":\"es\"}", "{\"S1\":\"es\",\"S1\":\"fr\"}", "{\"S1\":\"e\\ns\"}", $"{{\"S1\":\"{new string('v', 101)}\"}}",
             $"{{{string.Join(',', Enumerable.Range(1, 33).Select(i => $"\"S{i}\":\"es\""))}}}",
         ]),
+        .. Each("voice_consent", "voice_consent_invalid", [
+            "5", "\"Ryan\"", "[]", "{}", "{\"by\":\"Ryan\"}", "{\"at\":\"2026-11-01T12:00:00Z\"}",
+            "{\"by\":\"\",\"at\":\"2026-11-01T12:00:00Z\"}",
+            "{\"by\":\"Ryan\",\"at\":\"yesterday\"}", "{\"by\":\"Ryan\",\"at\":5}",
+            $"{{\"by\":\"{new string('n', 201)}\",\"at\":\"2026-11-01\"}}",
+        ]),
         .. Each(
             "source_audio", "source_audio_invalid",
             ["-1", "1.5", "1000", "true", "[]", "{}", "\"-1\"", "\"1.0\"", "\"second\"", "\"xx\"", "\"0x1\""]),

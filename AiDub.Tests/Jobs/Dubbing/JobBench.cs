@@ -19,6 +19,7 @@ using AiDub.Tests.Jobs.Storage;
 using AiDub.Tests.StandIns;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using AiDub.Tests.Jobs.Dubbing.Steps;
 
 namespace AiDub.Tests.Jobs.Dubbing;
 
@@ -101,10 +102,12 @@ internal sealed class JobBench : IDisposable
 
     public DubBatches Batches => new(Progress, Intake, Objects, Dubs);
 
-    public FailedDubRemoval Removal => new(Progress, Objects, Dubs, Edits, Batches, TimeProvider.System);
+    private static ClonedVoiceRemoval NoClones => new(FakeSynthesizer.InOrder(), NullLogger<ClonedVoiceRemoval>.Instance);
+
+    public FailedDubRemoval Removal => new(Progress, Objects, Dubs, Edits, Batches, NoClones, TimeProvider.System);
 
     public FinishedDubRetention Retention(TimeProvider clock) =>
-        new(Progress, Dubs, Edits, Objects, Batches, Options, clock, NullLogger<FinishedDubRetention>.Instance);
+        new(Progress, Dubs, Edits, Objects, Batches, NoClones, Options, clock, NullLogger<FinishedDubRetention>.Instance);
 
     public DubDeletion Deletion => new(
         Progress,

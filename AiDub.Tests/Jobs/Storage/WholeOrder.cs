@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Speakers;
 using AiDub.Jobs.Storage;
 
 namespace AiDub.Tests.Jobs.Storage;
@@ -26,6 +27,7 @@ internal static class WholeOrder
             ToLang = "pt",
             ToRegion = "BR",
             Voices = new Dictionary<string, string> { ["S1"] = "pt", ["Ana María"] = "pt+f2" },
+            VoiceConsent = new VoiceConsent("Ana María", new DateTimeOffset(2026, 11, 1, 12, 30, 0, TimeSpan.FromHours(2))),
             Transcript = new TextPlace.Stored("work/x/given/transcript.txt"),
             Translation = new TextPlace.Linked("https://a.example/b.srt"),
             Callback = new DubCallback("https://a.example/?b=c+d", "http://127.0.0.1:5080/"),

@@ -1,7 +1,9 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Domain.Speakers;
 using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Dubbing.Steps.Speaking;
 using AiDub.Jobs.Media.Audio;
 
 namespace AiDub.Jobs.Dubbing.Steps.Fitting;
@@ -49,9 +51,22 @@ public sealed class SegmentSpeaker(DubContext context, ISynthesizer? synthesizer
         var wav = context.Artifacts.NewFile(".wav");
         var ledger = context.Ledger(engine.Name);
         await engine.SpeakAsync(
-            new SpeechRequest(text, language, before.Voice, rate) { Ledger = ledger, Region = context.Order.ToRegion }, wav, ct);
+            new SpeechRequest(text, language, before.Voice, rate)
+            {
+                Ledger = ledger,
+                Region = context.Order.ToRegion,
+                Sample = await SampleAsync(before.Voice, ct),
+            },
+            wav,
+            ct);
         ledger.CountUncounted(text.Length, 0);
         var seconds = await SpeechTrimmer.TrimAsync(wav, ct);
         return before with { Key = await context.Artifacts.PutPartAsync(key, wav, "audio/wav", ct), Seconds = seconds };
     }
+
+    // Of the voices that were made of a recording, those that the engine is sent with every text say whose it is.
+    private async Task<string?> SampleAsync(string voice, CancellationToken ct) =>
+        voice.StartsWith(VoiceChoices.Clone + ":", StringComparison.Ordinal)
+            ? await VoiceSamples.FindAsync(context, voice[(VoiceChoices.Clone.Length + 1)..], ct)
+            : null;
 }

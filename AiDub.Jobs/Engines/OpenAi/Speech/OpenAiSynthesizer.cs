@@ -1,5 +1,8 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines.Recognition;
 using AiDub.Jobs.Engines.Remote;
@@ -51,9 +54,38 @@ public sealed class OpenAiSynthesizer(
             ResponseFormat = raw ? GeneratedSpeechFormat.Pcm : GeneratedSpeechFormat.Wav,
             SpeedRatio = request.Rate == 1 ? null : (float)Math.Clamp(request.Rate, Slowest, Fastest),
         };
-        var answer = await OpenAiClients.Audio(_client, _options, call)
-            .GenerateSpeechAsync(text, new GeneratedSpeechVoice(voice), wanted, ct);
-        await sound.WriteAsync(Name, answer.Value.ToArray(), raw ? _options.PcmRate : null, wavPath, ct);
+        var client = OpenAiClients.Audio(_client, _options, call);
+        var answer = request.Sample is { } sample && _options.SampleField is { } field
+            ? await SpeakAsAsync(client, request, text, field, sample, ct)
+            : (await client.GenerateSpeechAsync(text, new GeneratedSpeechVoice(voice), wanted, ct)).Value;
+        await sound.WriteAsync(Name, answer.ToArray(), raw ? _options.PcmRate : null, wavPath, ct);
         return voice;
+    }
+
+    /// <inheritdoc/>
+    public bool ClonesVoices => _options.SampleField is not null && _options.IsConfigured;
+
+    /// <inheritdoc/>
+    /// <remarks>The server makes none: it is sent the recording with every text.</remarks>
+    public Task<string> CloneAsync(VoiceSample sample, IEngineLedger ledger, CancellationToken ct) =>
+        Task.FromResult($"{VoiceChoices.Clone}:{sample.Speaker}");
+
+    // The client has no name for the recording.
+    private async Task<BinaryData> SpeakAsAsync(
+        AudioClient client, SpeechRequest request, string text, string field, string sample, CancellationToken ct)
+    {
+        var body = new Dictionary<string, object>
+        {
+            ["model"] = _options.Model,
+            ["input"] = text,
+            ["voice"] = _options.Voices.GetValueOrDefault(request.Language) ?? _options.Voice,
+            ["response_format"] = _options.ResponseFormat,
+            [field] = "data:audio/wav;base64," + Convert.ToBase64String(await File.ReadAllBytesAsync(sample, ct)),
+        };
+        if (request.Rate != 1)
+            body["speed"] = Math.Clamp(request.Rate, Slowest, Fastest);
+        using var content = BinaryContent.Create(BinaryData.FromObjectAsJson(body));
+        var answer = await client.GenerateSpeechAsync(content, new RequestOptions { CancellationToken = ct });
+        return answer.GetRawResponse().Content;
     }
 }

@@ -21,6 +21,13 @@ public sealed class OpenAiSynthesizerOptions : OpenAiOptions
     public Dictionary<string, string> Voices { get; set; } = [];
 
     /// <summary>
+    /// The field of a request in which the server takes a recording, as a data URI of WAV, in whose voice it then speaks, such as vLLM's
+    /// <c>ref_audio</c>; default none: speakers cannot have their own voices.
+    /// </summary>
+    [RegularExpression("^[A-Za-z_][A-Za-z0-9_]*$")]
+    public string? SampleField { get; set; }
+
+    /// <summary>
     /// What the server is asked for: <c>wav</c> (default), or <c>pcm</c> where it does not make WAV: 16-bit mono of <see cref="PcmRate"/>.
     /// </summary>
     [RegularExpression("^(wav|pcm)$")]

@@ -20,6 +20,7 @@ using AiDub.Jobs.Storage.LocalFiles;
 using AiDub.Tests.Jobs.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using AiDub.Tests.Jobs.Dubbing.Steps;
 
 namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 
@@ -60,10 +61,12 @@ internal sealed class FencingBench : IDisposable
 
     private DubBatches Batches => new(_progress, Intake, _objects, _dubs);
 
-    private FailedDubRemoval Removal => new(_progress, _objects, _dubs, _edits, Batches, _clock);
+    private static ClonedVoiceRemoval NoClones => new(FakeSynthesizer.InOrder(), NullLogger<ClonedVoiceRemoval>.Instance);
+
+    private FailedDubRemoval Removal => new(_progress, _objects, _dubs, _edits, Batches, NoClones, _clock);
 
     private FinishedDubRetention Retention =>
-        new(_progress, _dubs, _edits, _objects, Batches, _options, _clock, NullLogger<FinishedDubRetention>.Instance);
+        new(_progress, _dubs, _edits, _objects, Batches, NoClones, _options, _clock, NullLogger<FinishedDubRetention>.Instance);
 
     public Task AcceptAsync(params DubOrder[] orders) => Intake.AcceptAsync(orders, default);
 

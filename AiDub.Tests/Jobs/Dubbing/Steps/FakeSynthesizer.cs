@@ -22,6 +22,13 @@ internal sealed class FakeSynthesizer(string name = "Fake") : ISynthesizer
     /// <summary>What it waits for before it speaks; null: nothing.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
+    public bool ClonesVoices { get; init; }
+
+    /// <summary>What it made voices of, and how long the last recording was, in seconds.</summary>
+    public ConcurrentQueue<VoiceSample> Samples { get; } = [];
+
+    public double SampleSeconds { get; private set; }
+
     public ConcurrentQueue<SpeechRequest> Asked { get; } = [];
 
     /// <summary>The texts that it was asked to speak.</summary>
@@ -36,6 +43,13 @@ internal sealed class FakeSynthesizer(string name = "Fake") : ISynthesizer
 
     public Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<OfferedVoice>>([new("Juan", 110, Gender.Male), new("Ana", 210, Gender.Female)]);
+
+    public Task<string> CloneAsync(VoiceSample sample, IEngineLedger ledger, CancellationToken ct)
+    {
+        Samples.Enqueue(sample);
+        SampleSeconds = WavFile.Read(sample.WavPath).Seconds;
+        return Task.FromResult($"clone:{sample.Speaker}");
+    }
 
     public async Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct)
     {

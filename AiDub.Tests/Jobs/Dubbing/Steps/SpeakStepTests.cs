@@ -6,6 +6,9 @@ using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
 using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Steps;
+using AiDub.Jobs.Dubbing.Steps.Speaking;
+using AiDub.Jobs.Media.Audio;
+using AiDub.Tests.Jobs.Media;
 
 namespace AiDub.Tests.Jobs.Dubbing.Steps;
 
@@ -109,11 +112,56 @@ public sealed class SpeakStepTests
     }
 
     [Test]
+    public async Task Who_is_to_speak_in_their_own_voice_does_by_the_engine_that_can_and_the_others_are_cast()
+    {
+        await AskForCloneAsync(new(0, 0, 2, "Uno."), new(1, 3, 7, "Dos."), new(2, 8, 9, "Tres."));
+        var (plain, able) = (new FakeSynthesizer("Plain"), new FakeSynthesizer { ClonesVoices = true });
+
+        var spoken = await SpeakAsync(plain, able);
+
+        Assert.That(spoken.Engine, Is.EqualTo("Fake"));
+        Assert.That(spoken.Segments.Select(s => s.Voice), Is.EqualTo(new[] { "clone:S1", "clone:S1", "Ana" }));
+        Assert.That(plain.Spoken, Is.Empty);
+        var sample = able.Samples.Single();
+        Assert.That((sample.RequestId, sample.Speaker), Is.EqualTo((_bench.Order.RequestId, "S1")));
+        Assert.That(able.SampleSeconds, Is.EqualTo(6).Within(0.1), "both of their segments");
+        Assert.That(able.Asked.Where(a => a.Sample is not null).Select(a => a.Text), Is.EquivalentTo(new[] { "Uno.", "Dos." }));
+        Assert.That(_bench.Warned, Is.Empty);
+    }
+
+    [Test]
+    public async Task Where_an_own_voice_cannot_be_made_another_speaks_and_it_is_told()
+    {
+        await AskForCloneAsync(new(0, 0, 1, "Uno."), new(1, 3, 4, "Dos."), new(2, 8, 9, "Tres."));
+        var tooShort = await SpeakAsync(new FakeSynthesizer { ClonesVoices = true });
+        var warned = _bench.Warned.ToList();
+        await AskForCloneAsync(new(0, 0, 5, "Uno."), new(1, 6, 7, "Dos."), new(2, 8, 9, "Tres."));
+        var unable = await SpeakAsync(new FakeSynthesizer());
+
+        Assert.That(tooShort.Segments.Select(s => s.Voice), Is.EqualTo(new[] { "Juan", "Juan", "Ana" }));
+        Assert.That(warned, Is.EqualTo(new[] { "voice_not_cloned" }));
+        Assert.That(unable.Segments.Select(s => s.Voice), Is.EqualTo(new[] { "Juan", "Juan", "Ana" }));
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "voice_not_cloned" }));
+    }
+
+    [Test]
     public void Where_no_engine_speaks_the_language_the_dub_fails()
     {
         var error = Assert.ThrowsAsync<PermanentDubException>(() => SpeakAsync([]))!;
 
         Assert.That((error.Code.Value, error.Message), Is.EqualTo(("to_lang_unsupported", "No installed engine speaks Spanish.")));
+    }
+
+    private async Task AskForCloneAsync(params Segment[] segments)
+    {
+        _bench.Dispose();
+        _bench = new StepBench(Samples.Order() with
+        {
+            Voices = new Dictionary<string, string> { ["S1"] = "clone" },
+            VoiceConsent = new VoiceConsent("Juan", DateTimeOffset.UnixEpoch),
+        });
+        _said = new Translation("es", "Fake", segments);
+        await _bench.PutSourceAsync(FakeSynthesizer.Tone(10));
     }
 
     private async Task<SpokenTranslation> SpeakAsync(params FakeSynthesizer[] synthesizers)
@@ -122,7 +170,9 @@ public sealed class SpeakStepTests
         if (revision == 0)
             await _bench.PutAsync(ObjectKeys.Translation(id), _said);
         await _bench.PutAsync(ObjectKeys.Speakers(_bench.Order.SourceId), Speakers);
-        await _bench.RunAsync(new SpeakStep(FakeSynthesizer.InOrder(synthesizers)));
+        using var media = new MediaBench();
+        await _bench.RunAsync(
+            new SpeakStep(FakeSynthesizer.InOrder(synthesizers), new VoiceSamples(new VoiceSampleCutter(media.Tools))));
         return await _bench.ReadAsync<SpokenTranslation>(ObjectKeys.SpeechList(id, revision));
     }
 

@@ -1,5 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Tests.StandIns;
 
 namespace AiDub.Tests.Jobs.Engines.ElevenLabs;
@@ -38,5 +39,25 @@ internal sealed class ElevenLabsSynthesizerTests : VendorTests
     {
         Assert.That(await Synthesizer(Host(Name), Name).LanguagesAsync(default), Is.Empty);
         Assert.That(await Synthesizer(Host(Name, ("Voice", "es")), Name).LanguagesAsync(default), Has.Count.EqualTo(29));
+    }
+
+    [Test]
+    public async Task A_voice_is_made_of_a_recording_once_for_a_dub_and_a_speaker_and_removed_with_the_dub()
+    {
+        var synthesizer = Synthesizer(Host(Name, ("Voice", "es")), Name);
+        var (dub, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var path = Host(Name).PathOf("sample.wav");
+        await new WavFile(16000, new short[4 * 16000]).WriteAsync(path, default);
+
+        var first = await synthesizer.CloneAsync(new VoiceSample(dub, "S1", path), Ledger, default);
+        var again = await synthesizer.CloneAsync(new VoiceSample(dub, "S1", path), Ledger, default);
+        var second = await synthesizer.CloneAsync(new VoiceSample(dub, "S2", path), Ledger, default);
+        var others = await synthesizer.CloneAsync(new VoiceSample(other, "S1", path), Ledger, default);
+
+        Assert.That(again, Is.EqualTo(first));
+        Assert.That(Server.Clones.Keys, Is.SupersetOf(new[] { first, second, others }));
+        await synthesizer.RemoveClonesAsync(dub, default);
+        await synthesizer.RemoveClonesAsync(dub, default);
+        Assert.That(Server.Clones.Keys, Does.Contain(others).And.Not.Contain(first).And.Not.Contain(second));
     }
 }

@@ -1,3 +1,4 @@
+using AiDub.Jobs.Media.Audio;
 using System.Text.Json.Nodes;
 using AiDub.Domain.Ports;
 using AiDub.Tests.StandIns;
@@ -43,5 +44,24 @@ internal sealed class OpenAiSynthesizerTests : VendorTests
     {
         Assert.That((await SpeakAsync(Host(Name), "…!")).Wav.Peak, Is.Zero);
         Assert.That(Server.Requests, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_speaker_s_own_voice_is_asked_for_by_a_recording_where_the_server_takes_one()
+    {
+        var host = Host(Name, ("Voice", "es"), ("SampleField", "ref_audio"));
+        var path = host.PathOf("sample.wav");
+        await new WavFile(16000, new short[4 * 16000]).WriteAsync(path, default);
+        var synthesizer = Synthesizer(host, Name);
+
+        var voice = await synthesizer.CloneAsync(new VoiceSample(Guid.NewGuid(), "S2", path), Ledger, default);
+        var request = new SpeechRequest("La casa grande.", "es", voice, 1.1) { Ledger = Ledger, Sample = path };
+        var said = await synthesizer.SpeakAsync(request, host.PathOf("a.wav"), default);
+
+        Assert.That((synthesizer.ClonesVoices, voice, said), Is.EqualTo((true, "clone:S2", "clone:S2")));
+        Assert.That(
+            Server.Requests.Single().Text,
+            Does.Contain("\"ref_audio\":\"data:audio/wav;base64,UklGR").And.Contain("\"voice\":\"es\""));
+        Assert.That(Synthesizer(Host(Name, ("Voice", "es")), Name).ClonesVoices, Is.False);
     }
 }

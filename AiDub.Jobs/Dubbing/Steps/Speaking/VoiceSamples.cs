@@ -1,0 +1,39 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Media;
+using AiDub.Domain.Speakers;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Dubbing.Attempts;
+using AiDub.Jobs.Media.Audio;
+
+namespace AiDub.Jobs.Dubbing.Steps.Speaking;
+
+/// <summary>Where each speaker is heard alone, cut once a revision and found again by later steps.</summary>
+public sealed class VoiceSamples(VoiceSampleCutter cutter)
+{
+    /// <summary>The path of a speaker's recording; null when there is too little of it.</summary>
+    public async Task<string?> OfAsync(
+        DubContext context, string speaker, IReadOnlyList<Segment> segments, SpeakerMap speakers, CancellationToken ct)
+    {
+        var name = ObjectKeys.VoiceSample(context.RequestId, speaker, context.Revision);
+        if (await FindAsync(context, speaker, ct) is { } before)
+            return before;
+        var spans = VoiceSampleSpans.Of(segments, [.. segments.Select(s => speakers.Segments[s.Index])], speaker);
+        if (spans.Count == 0)
+            return null;
+        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
+        var source = await context.Artifacts.OpenAsync(ObjectKeys.Source(context.SourceId), ct);
+        var wav = context.Artifacts.NewFile(".wav");
+        await cutter.CutAsync(source, media, spans, wav, context.Scratch, ct);
+        await context.Artifacts.PutAsync(name, wav, "audio/wav", ct);
+        return await context.Artifacts.OpenAsync(name, ct);
+    }
+
+    /// <summary>The path of a recording that this revision was given; null when there is none.</summary>
+    public static async Task<string?> FindAsync(DubContext context, string speaker, CancellationToken ct)
+    {
+        var name = ObjectKeys.VoiceSample(context.RequestId, speaker, context.Revision);
+        return context.Artifacts.IsWritten(name) && await context.Artifacts.HasAsync(name, ct)
+            ? await context.Artifacts.OpenAsync(name, ct)
+            : null;
+    }
+}
