@@ -19,6 +19,9 @@ public sealed class TransientDubException(string message, Exception? inner = nul
 {
     /// <summary>What could not be reached; null when it was reached and did not do as it should.</summary>
     public Outage? Outage { get; init; }
+
+    /// <summary>Whether the engine that failed is not to be asked for a while: where there is another, that one does its work.</summary>
+    public bool IsEngineLeftOut { get; init; }
 }
 
 /// <summary>Another attempt holds the dub: this one stops and marks nothing.</summary>

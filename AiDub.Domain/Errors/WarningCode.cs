@@ -59,7 +59,7 @@ public sealed record WarningCode : DubCode
     public static readonly WarningCode GlossaryMissed =
         Add("glossary_missed", CodeKind.Engine, "Fixed terms were not translated as they should be.");
     public static readonly WarningCode EngineReplaced =
-        Add("engine_replaced", CodeKind.Engine, "An engine kept answering with what cannot be right; another did its work.");
+        Add("engine_replaced", CodeKind.Engine, "An engine broke off, or kept answering with what cannot be right; another did its work.");
 
     public static readonly WarningCode VoiceNotCloned = Add(
         "voice_not_cloned",

@@ -69,9 +69,9 @@ public sealed class DubContext(DubProgress claimed, DubArtifacts artifacts, stri
         meter.Warn(warning);
     }
 
-    /// <summary>Notes that an engine was left for another because its answers could not be right.</summary>
+    /// <summary>Notes that an engine was left for another because it broke off or its answers could not be right.</summary>
     public void WarnReplaced(string engine, string by) =>
-        Warn(WarningCode.EngineReplaced, $"{engine} kept answering with what cannot be right; {by} did its work.");
+        Warn(WarningCode.EngineReplaced, $"{engine} broke off, or kept answering with what cannot be right; {by} did its work.");
 
     /// <summary>Says how many of its segments the current step has done.</summary>
     public void Count(int done, int total) => meter.Count(done, total);

@@ -42,7 +42,11 @@ internal static class Implausible
         }
     }
 
-    /// <summary>Asks engines in order until one's answers can be right.</summary>
+    /// <summary>Whether another engine is to do the work of one that failed so.</summary>
+    public static bool IsToBeLeft(DubException error) =>
+        (error as PermanentDubException)?.Code == FailureCode.EngineGarbage || error is TransientDubException { IsEngineLeftOut: true };
+
+    /// <summary>Asks engines in order until one works and its answers can be right.</summary>
     /// <param name="engines">Those that can do what is asked, the preferred one first.</param>
     /// <param name="ask">Asks one.</param>
     /// <param name="left">Told of one that is left for the next.</param>
@@ -55,7 +59,7 @@ internal static class Implausible
             {
                 return await ask(engines[i]);
             }
-            catch (PermanentDubException e) when (e.Code == FailureCode.EngineGarbage && i < engines.Count - 1)
+            catch (DubException e) when (IsToBeLeft(e) && i < engines.Count - 1)
             {
                 left(engines[i], engines[i + 1]);
             }

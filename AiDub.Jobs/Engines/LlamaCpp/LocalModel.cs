@@ -30,7 +30,10 @@ internal sealed class LocalModel(NativeEngine engine, string identity, LlamaCppO
         }
         catch (NativeEngineException e)
         {
-            throw new TransientDubException($"{LlamaCppOptions.Section} broke off while it translated.", e);
+            throw new TransientDubException($"{LlamaCppOptions.Section} broke off while it translated.", e)
+            {
+                IsEngineLeftOut = e is EngineSkippedException,
+            };
         }
     }
 

@@ -109,7 +109,10 @@ internal sealed class PiperSynthesizer : ISynthesizer, ICheckedEngine, IDisposab
         catch (NativeEngineException e)
         {
             _log.LogWarning("{Engine} did not speak: {Reason}", Name, e.Message);
-            throw new TransientDubException($"The text could not be spoken: {Name} broke off.", e);
+            throw new TransientDubException($"The text could not be spoken: {Name} broke off.", e)
+            {
+                IsEngineLeftOut = e is EngineSkippedException,
+            };
         }
     }
 

@@ -19,7 +19,7 @@ namespace AiDub.Jobs.Engines.Whisper;
 
 /// <summary>Recognises with Whisper, in a process of its own.</summary>
 internal sealed class WhisperRecognizer(
-    NativeEngines engines, IOptions<WhisperOptions> options, ModelFolder models, TimeProvider clock, ILogger<WhisperRecognizer> log)
+    NativeEngines engines, IOptions<WhisperOptions> options, ModelFolder models, ILogger<WhisperRecognizer> log)
     : IRecognizer, ICheckedEngine
 {
     // Stretches that lie further apart, in seconds, are not one window.
@@ -30,11 +30,7 @@ internal sealed class WhisperRecognizer(
     private static readonly SegmentRules Rules = new() { Punctuated = true, SentencePause = 0.8 };
     private static readonly IReadOnlySet<string> English = new HashSet<string> { "en" };
     private static readonly IReadOnlySet<string> None = new HashSet<string>();
-
-    // As long as the home of native engines leaves one out.
-    private static readonly TimeSpan LeftOutFor = TimeSpan.FromMinutes(10);
     private readonly WhisperOptions _options = options.Value;
-    private DateTimeOffset _leftOutUntil;
 
     /// <inheritdoc/>
     public string Name => WhisperOptions.Section;
@@ -47,7 +43,7 @@ internal sealed class WhisperRecognizer(
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => Task.FromResult(
-        !CanRun || clock.GetUtcNow() < _leftOutUntil || Launch(null) is not { } launch ? None
+        !CanRun || Launch(null) is not { } launch ? None
         : IsEnglishOnly(launch.Model) ? English : WhisperLanguages.All);
 
     /// <inheritdoc/>
@@ -71,11 +67,10 @@ internal sealed class WhisperRecognizer(
         catch (NativeEngineException e)
         {
             log.LogWarning("{Engine} did not recognise: {Reason}", Name, e.Message);
-
-            // When the dub is tried again, the next engine does it.
-            if (e is EngineSkippedException)
-                _leftOutUntil = clock.GetUtcNow() + LeftOutFor;
-            throw new TransientDubException($"The speech could not be recognised: {Name} broke off.", e);
+            throw new TransientDubException($"The speech could not be recognised: {Name} broke off.", e)
+            {
+                IsEngineLeftOut = e is EngineSkippedException,
+            };
         }
     }
 

@@ -59,7 +59,7 @@ public sealed class SegmentTranslator(Translators translators)
         {
             return (await AskAsync(context, translator, from, lines, ct)).Texts;
         }
-        catch (PermanentDubException e) when (e.Code == FailureCode.EngineGarbage)
+        catch (DubException e) when (Implausible.IsToBeLeft(e))
         {
             return null;
         }

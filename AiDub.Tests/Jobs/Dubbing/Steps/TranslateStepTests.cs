@@ -54,6 +54,31 @@ public sealed class TranslateStepTests
     }
 
     [Test]
+    public async Task An_engine_that_is_left_out_gives_way_to_the_next_at_once()
+    {
+        var broken = new FakeTranslator("Broken")
+        {
+            Answer = _ => throw new TransientDubException("Broken broke off.") { IsEngineLeftOut = true },
+        };
+
+        var translation = await TranslateAsync(Said, broken, new FakeTranslator());
+
+        Assert.That(translation.Engine, Is.EqualTo("Fake en-es"));
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "engine_replaced" }));
+    }
+
+    [Test]
+    public void The_only_engine_that_is_left_out_lets_the_dub_be_tried_again()
+    {
+        var broken = new FakeTranslator
+        {
+            Answer = _ => throw new TransientDubException("Broken broke off.") { IsEngineLeftOut = true },
+        };
+
+        Assert.That(() => TranslateAsync(Said, broken), Throws.TypeOf<TransientDubException>());
+    }
+
+    [Test]
     public async Task Speech_in_the_target_language_stays_as_it_is_and_the_user_is_told()
     {
         var translator = new FakeTranslator();
@@ -98,10 +123,10 @@ public sealed class TranslateStepTests
         Assert.That(error.Message, Is.EqualTo("No installed engine translates Finnish into Spanish."));
     }
 
-    private async Task<Translation> TranslateAsync(Transcript said, FakeTranslator translator)
+    private async Task<Translation> TranslateAsync(Transcript said, params FakeTranslator[] translators)
     {
         await _bench.PutAsync(ObjectKeys.Transcript(_bench.Order.SourceId), said);
-        await _bench.RunAsync(new TranslateStep(new SegmentTranslator(FakeTranslator.InOrder(translator))));
+        await _bench.RunAsync(new TranslateStep(new SegmentTranslator(FakeTranslator.InOrder(translators))));
         return await _bench.ReadAsync<Translation>(ObjectKeys.Translation(_bench.Order.RequestId));
     }
 }

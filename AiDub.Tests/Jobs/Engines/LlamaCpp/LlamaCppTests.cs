@@ -132,6 +132,6 @@ public sealed class LlamaCppTests
         Assert.That(check.Detail, Does.Contain(why));
         Assert.That(
             () => host.Get<ITranslator>(e => e.Name == "LlamaCpp").TranslateAsync(new TranslationRequest("en", "es", ["One."]), default),
-            Throws.TypeOf<TransientDubException>().With.Message.Not.Contains("gguf"));
+            Throws.TypeOf<TransientDubException>().With.Message.Not.Contains("gguf").And.Property("IsEngineLeftOut").True);
     }
 }
