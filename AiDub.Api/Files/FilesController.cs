@@ -31,7 +31,6 @@ internal sealed class FilesController(LocalObjectStore objects, TimeProvider clo
     /// address says.
     /// </summary>
     [HttpGet("/files/{**key}")]
-    [HttpHead("/files/{**key}")]
     public IActionResult Open(string key, string? expires, string? signature, string? filename)
     {
         if (!long.TryParse(expires, NumberStyles.None, CultureInfo.InvariantCulture, out var until)

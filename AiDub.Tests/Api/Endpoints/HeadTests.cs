@@ -1,4 +1,7 @@
 using AiDub.Tests.Api.Fakes;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDub.Tests.Api.Endpoints;
 
@@ -49,6 +52,19 @@ public sealed class HeadTests
         var head = await SendAsync(HttpMethod.Head, $"/ai_dub/{dub.RequestId}/events?user_id=51").WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.That(head.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/event-stream"));
+    }
+
+    [Test]
+    public void Every_address_that_takes_GET_takes_HEAD_at_one_endpoint()
+    {
+        var controllers = _api.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not null).ToList();
+        var taken = (string method) => controllers
+            .Where(endpoint => endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains(method))
+            .Select(endpoint => endpoint.RoutePattern.RawText).ToList();
+
+        Assert.That(taken("GET"), Is.Not.Empty.And.Unique);
+        Assert.That(taken("HEAD"), Is.EquivalentTo(taken("GET")));
     }
 
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path) =>

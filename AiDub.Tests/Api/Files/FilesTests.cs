@@ -105,6 +105,19 @@ public sealed class FilesTests
         Assert.That(beyond.StatusCode, Is.EqualTo(HttpStatusCode.RequestedRangeNotSatisfiable));
     }
 
+    [Test]
+    public async Task Asked_by_HEAD_it_says_how_large_it_is_and_sends_nothing()
+    {
+        var head = await _api.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, await AddressAsync(new ServedName("talk.es.mp4"))));
+
+        Assert.That(head.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(head.Content.Headers.ContentLength, Is.EqualTo(10));
+        Assert.That(head.Content.Headers.ContentDisposition?.FileName, Is.EqualTo("talk.es.mp4"));
+        Assert.That(head.Headers.ETag, Is.Not.Null);
+        Assert.That(head.Headers.AcceptRanges, Is.EqualTo(new[] { "bytes" }));
+        Assert.That(await head.Content.ReadAsByteArrayAsync(), Is.Empty);
+    }
+
     private async Task<string> WayAsync(string address) =>
         (await _api.Client.GetAsync(address)).Content.Headers.ContentDisposition!.DispositionType;
 
