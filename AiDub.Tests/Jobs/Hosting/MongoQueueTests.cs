@@ -118,7 +118,7 @@ public sealed class MongoQueueTests
     {
         await using var api = await StartAsync(_bench.Steps(), NoWorkers);
         var id = await api.SubmitAsync();
-        var queued = (await api.Progress.FindAsync(id, default))!;
+        var queued = await QueuedAsync(api, id);
 
         Assert.That(api.StateOf(queued.JobId!), Is.EqualTo("Enqueued"));
         Assert.That(api.Get<JobStorage>().GetMonitoringApi().Servers(), Is.Empty);
@@ -134,6 +134,7 @@ public sealed class MongoQueueTests
         (string, string)[] soon = [("Dubbing:LeaseSeconds", "5"), ("Dubbing:SweepSeconds", "1")];
         await using var api = await StartAsync(_bench.Steps(), [NoWorkers, .. soon]);
         var id = await api.SubmitAsync();
+        await QueuedAsync(api, id);
 
         await Jobs.DeleteManyAsync(new BsonDocument("_t", "JobDto"));
         await using var worker = await StartAsync(_bench.Steps(), soon);
@@ -150,7 +151,7 @@ public sealed class MongoQueueTests
         var died = await api.SubmitAsync();
         var then = TimeProvider.System.GetUtcNow().AddSeconds(-secondsAgo);
         await api.Get<IDubTurns>()
-            .OfferAsync(died, new QueuedJob((await api.Progress.FindAsync(died, default))!.JobId!, "default"), then, then, default);
+            .OfferAsync(died, new QueuedJob((await QueuedAsync(api, died)).JobId!, "default"), then, then, default);
         await api.Get<IDubTurns>().TakeAsync(new TurnRequest(["default"], then, then.AddSeconds(30)), default);
 
         await using var worker = await StartAsync(_bench.Steps());
@@ -185,6 +186,9 @@ public sealed class MongoQueueTests
 
     private Task<MongoWorker> StartAsync(IEnumerable<IDubStep> steps, params (string, string)[] settings) =>
         MongoWorker.StartAsync(_database, _data, steps, settings);
+
+    // A submission is answered before its dub is queued.
+    private static Task<DubProgress> QueuedAsync(MongoWorker worker, Guid id) => worker.UntilAsync(id, dub => dub.JobId is not null);
 
     private static Task UntilAsync(Func<bool> happened) =>
         EndToEnd.DubServer.UntilAsync("the job has come to its end", () => Task.FromResult(happened()), seconds: 10);

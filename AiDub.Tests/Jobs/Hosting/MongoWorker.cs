@@ -10,6 +10,7 @@ using AiDub.Jobs.Leases;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Uploads;
+using AiDub.Tests.Jobs.Dubbing.Steps;
 using AiDub.Tests.Jobs.Storage;
 using AiDub.Tests.StandIns;
 using Hangfire;
@@ -57,6 +58,7 @@ internal sealed class MongoWorker : IAsyncDisposable
         ]);
         builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IConfiguration>(builder.Configuration);
         builder.Services.AddOutages().AddLeases().AddStorage(builder.Configuration).AddEstimates().AddDubbing().AddUploads();
+        builder.Services.AddSingleton(FakeSynthesizer.InOrder());
         if (client is not null)
             builder.Services.Replace(ServiceDescriptor.Singleton(client));
         builder.Services.RemoveAll<IDubStep>();
