@@ -103,7 +103,7 @@ public sealed class DubIntake(
             await turns.OfferAsync(requestId, job, now, now, ct);
             signal.Set();
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.LogWarning(e, "Dub {RequestId} could not be queued; the sweeper will.", requestId);
         }

@@ -1,0 +1,45 @@
+using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing.Intake;
+using AiDub.Jobs.Queueing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiDub.Tests.Jobs.Dubbing.Intake;
+
+/// <summary>A submission is answered once it is recorded; its dub is queued afterwards.</summary>
+public sealed class DubIntakeTests
+{
+    private JobBench _bench = null!;
+
+    [SetUp]
+    public void Open() => _bench = new JobBench();
+
+    [TearDown]
+    public void Close() => _bench.Dispose();
+
+    [Test]
+    public async Task Dubs_that_the_queue_gave_up_hold_up_no_later_submission()
+    {
+        var queue = new ScriptedQueue();
+        var intake = new DubIntake(
+            _bench.Progress, queue, _bench.Turns, new TurnSignal(), TimeProvider.System, NullLogger<DubIntake>.Instance);
+        queue.Answer = () => Task.FromException<QueuedJob>(new OperationCanceledException("It took too long."));
+        // More than may be behind before a submission waits for its turn.
+        for (var i = 0; i < 300; i++)
+            await intake.AcceptAsync([Samples.Order(Guid.NewGuid())], default);
+
+        queue.Answer = () => new TaskCompletionSource<QueuedJob>().Task;
+        var order = Samples.Order(Guid.NewGuid());
+        await intake.AcceptAsync([order], default).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.That(await _bench.Progress.FindAsync(order.RequestId, default), Is.Not.Null);
+    }
+
+    private sealed class ScriptedQueue : IDubQueue
+    {
+        public Func<Task<QueuedJob>> Answer { get; set; } = null!;
+
+        public Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct) => Answer();
+
+        public Task DropAsync(string jobId, CancellationToken ct) => Task.CompletedTask;
+    }
+}
