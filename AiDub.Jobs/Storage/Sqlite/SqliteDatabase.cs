@@ -122,8 +122,7 @@ public sealed class SqliteDatabase : IDisposable
         {
             ct.ThrowIfCancellationRequested();
             ThrowIfGone();
-            if (!_readers.TryTake(out var session))
-                session = Open();
+            var session = TakeReader() ?? Open();
             var isWhole = false;
             try
             {
@@ -133,10 +132,7 @@ public sealed class SqliteDatabase : IDisposable
             }
             finally
             {
-                if (isWhole && session.Opening == _opening && _readers.Count < KeptReaders)
-                    _readers.Add(session);
-                else
-                    session.Dispose();
+                GiveBack(session, isWhole);
             }
         }
         catch (OperationCanceledException)
@@ -154,11 +150,14 @@ public sealed class SqliteDatabase : IDisposable
         where T : class
     {
         row = null;
-        if (!IsThere() || !_readers.TryTake(out var session))
+        if (!IsThere() || TakeReader() is not { } session)
             return false;
+        var isWhole = false;
         try
         {
-            return session.Kept.TryFind(id, session.Version(), out row);
+            var isKept = session.Kept.TryFind(id, session.Version(), out row);
+            isWhole = true;
+            return isKept;
         }
         catch (SqliteException)
         {
@@ -167,8 +166,28 @@ public sealed class SqliteDatabase : IDisposable
         }
         finally
         {
-            _readers.Add(session);
+            GiveBack(session, isWhole);
         }
+    }
+
+    // One that was in use while the file was found gone is given back afterwards, and reads what nobody finds any more.
+    private SqliteSession? TakeReader()
+    {
+        while (_readers.TryTake(out var session))
+        {
+            if (session.Opening == _opening)
+                return session;
+            session.Dispose();
+        }
+        return null;
+    }
+
+    private void GiveBack(SqliteSession session, bool isWhole)
+    {
+        if (isWhole && session.Opening == _opening && _readers.Count < KeptReaders)
+            _readers.Add(session);
+        else
+            session.Dispose();
     }
 
     // Looked up for one of the many who ask so in a moment: a file that was removed is noticed by all others at once.
