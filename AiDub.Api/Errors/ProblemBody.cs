@@ -53,9 +53,19 @@ internal sealed record ProblemBody
         ErrorCode = error.ErrorCode,
     };
 
-    /// <summary>Whether a request asks for problem details by name; a range such as <c>*/*</c> does not.</summary>
+    /// <summary>
+    /// Whether a request asks for problem details by name, and would not rather have plain JSON; a range such as <c>*/*</c> does not.
+    /// </summary>
     public static bool IsAskedBy(HttpRequest request) =>
         request.Headers.Accept.Count > 0
         && MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges)
-        && ranges.Any(range => range.Quality is not 0 && range.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase));
+        && Quality(ranges, MediaType) is > 0 and var wanted
+        && wanted >= Quality(ranges, "application/json");
+
+    // 0 where it is not named.
+    private static double Quality(IEnumerable<MediaTypeHeaderValue> ranges, string type) => ranges
+        .Where(range => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+        .Select(range => range.Quality ?? 1)
+        .DefaultIfEmpty(0)
+        .Max();
 }

@@ -45,6 +45,7 @@ public sealed class ProblemTests
     [TestCase("application/json")]
     [TestCase("application/*")]
     [TestCase("application/problem+json;q=0, application/json")]
+    [TestCase("application/json, application/problem+json;q=0.5")]
     public async Task Whoever_does_not_ask_gets_our_shape(string accept) =>
         await (await SendAsync(HttpMethod.Post, "/ai_dub", accept, Bad)).ReadErrorAsync(400, "to_lang_invalid");
 
