@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AiDub.Jobs.Storage.Schema;
 using Microsoft.Data.Sqlite;
 
@@ -19,15 +18,12 @@ public sealed class SqliteDatabase : IDisposable
 
     private const int CannotOpen = 14;
 
-    // About as many as can read at once; who comes when all are in use opens another.
-    private const int KeptReaders = 4;
-
     private const int ThereMilliseconds = 100;
 
     private readonly string _path;
     private readonly string _connectionString;
     private readonly Lock _making = new();
-    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly SqliteReaders _readers;
     private readonly SqliteWriter _writer;
     private volatile bool _isMade;
     private volatile int _opening;
@@ -43,7 +39,8 @@ public sealed class SqliteDatabase : IDisposable
             Pooling = false,
             DefaultTimeout = BusySeconds,
         }.ToString();
-        _writer = new SqliteWriter(Open, session => session.Opening == _opening, TimeSpan.FromSeconds(BusySeconds));
+        _readers = new SqliteReaders(IsOfToday);
+        _writer = new SqliteWriter(Open, IsOfToday, TimeSpan.FromSeconds(BusySeconds));
     }
 
     /// <summary>Opens the file, and makes its tables when they are not there; once is enough.</summary>
@@ -122,7 +119,7 @@ public sealed class SqliteDatabase : IDisposable
         {
             ct.ThrowIfCancellationRequested();
             ThrowIfGone();
-            var session = TakeReader() ?? Open();
+            var session = _readers.TryTake() ?? Open();
             var isWhole = false;
             try
             {
@@ -132,7 +129,7 @@ public sealed class SqliteDatabase : IDisposable
             }
             finally
             {
-                GiveBack(session, isWhole);
+                _readers.GiveBack(session, isWhole);
             }
         }
         catch (OperationCanceledException)
@@ -150,7 +147,7 @@ public sealed class SqliteDatabase : IDisposable
         where T : class
     {
         row = null;
-        if (!IsThere() || TakeReader() is not { } session)
+        if (!IsThere() || _readers.TryTake() is not { } session)
             return false;
         var isWhole = false;
         try
@@ -166,28 +163,8 @@ public sealed class SqliteDatabase : IDisposable
         }
         finally
         {
-            GiveBack(session, isWhole);
+            _readers.GiveBack(session, isWhole);
         }
-    }
-
-    // One that was in use while the file was found gone is given back afterwards, and reads what nobody finds any more.
-    private SqliteSession? TakeReader()
-    {
-        while (_readers.TryTake(out var session))
-        {
-            if (session.Opening == _opening)
-                return session;
-            session.Dispose();
-        }
-        return null;
-    }
-
-    private void GiveBack(SqliteSession session, bool isWhole)
-    {
-        if (isWhole && session.Opening == _opening && _readers.Count < KeptReaders)
-            _readers.Add(session);
-        else
-            session.Dispose();
     }
 
     // Looked up for one of the many who ask so in a moment: a file that was removed is noticed by all others at once.
@@ -206,7 +183,7 @@ public sealed class SqliteDatabase : IDisposable
     public void Dispose()
     {
         _writer.Dispose();
-        CloseReaders();
+        _readers.Close();
     }
 
     private async Task<T> WriteAsync<T>(Func<SqliteSession, T> change, CancellationToken ct)
@@ -224,17 +201,13 @@ public sealed class SqliteDatabase : IDisposable
         if (File.Exists(_path))
             return;
         Interlocked.Increment(ref _opening);
-        CloseReaders();
+        _readers.Close();
         throw new SqliteException("The database's file is gone.", CannotOpen);
     }
 
     private SqliteSession Open() => new(_connectionString, _opening);
 
-    private void CloseReaders()
-    {
-        while (_readers.TryTake(out var session))
-            session.Dispose();
-    }
+    private bool IsOfToday(SqliteSession session) => session.Opening == _opening;
 
     // Files that were made before a request could have the field lack its column.
     private static void AddColumn(SqliteConnection connection, string table, string column, string type)
