@@ -15,11 +15,11 @@ using AiDub.Jobs.Storage.LocalFiles;
 using AiDub.Jobs.Storage.Mongo;
 using AiDub.Jobs.Storage.Sqlite;
 using AiDub.Tests.Api.Fakes;
+using AiDub.Tests.Jobs.Dubbing.Steps;
 using AiDub.Tests.Jobs.Storage;
 using AiDub.Tests.StandIns;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using AiDub.Tests.Jobs.Dubbing.Steps;
 
 namespace AiDub.Tests.Jobs.Dubbing;
 

@@ -1,6 +1,6 @@
-using AiDub.Jobs.Media.Audio;
 using System.Text.Json.Nodes;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Tests.StandIns;
 
 namespace AiDub.Tests.Jobs.Engines.OpenAi;
