@@ -23,6 +23,8 @@ internal sealed partial class SecretsTests
         ["Objects__S3__AccessKey"] = "canary-s3-access",
         ["Objects__S3__SecretKey"] = "canary-s3-secret",
         ["Callbacks__SigningKey"] = "canary-key-that-signs-callbacks-0123456789",
+        ["Callbacks__Secrets__0"] = "whsec_Y2FuYXJ5LXNlY3JldC1vZi13ZWJob29rcy0wMTIzNDU2Nzg5",
+        ["Models__Token"] = "canary-models",
         ["Engines__OpenAi__ApiKey"] = "canary-openai",
         ["Engines__LibreTranslate__ApiKey"] = "canary-libretranslate",
         ["Engines__ElevenLabs__ApiKey"] = "canary-elevenlabs",
@@ -34,14 +36,15 @@ internal sealed partial class SecretsTests
         var options =
             new[] { typeof(global::AiDub.Api.Http.ApiOptions).Assembly, typeof(global::AiDub.Jobs.Queueing.WorkerOptions).Assembly }
             .SelectMany(assembly => assembly.GetTypes()).Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))
-            .SelectMany(type => type.GetProperties().Where(p => p.DeclaringType == type && p.PropertyType == typeof(string) && p.CanWrite
-                && SecretName().IsMatch(p.Name))
+            .SelectMany(type => type.GetProperties().Where(p => p.DeclaringType == type && p.CanWrite
+                && (p.PropertyType == typeof(string) || p.PropertyType == typeof(string[])) && SecretName().IsMatch(p.Name))
                 .Select(p => $"{type.Name}.{p.Name}"));
 
         Assert.That(options, Is.EquivalentTo(new[]
         {
             "JwtOptions.SigningKey", "DashboardAccessOptions.PasswordHash", "S3Options.AccessKey", "S3Options.SecretKey",
-            "MongoOptions.ConnectionString", "RemoteOptions.ApiKey", "CallbackOptions.SigningKey",
+            "MongoOptions.ConnectionString", "RemoteOptions.ApiKey", "CallbackOptions.SigningKey", "CallbackOptions.Secrets",
+            "ModelsOptions.Token",
         }), "a new secret needs a canary in this test");
     }
 
@@ -120,7 +123,7 @@ internal sealed partial class SecretsTests
         return answer.Body.ToString();
     }
 
-    [GeneratedRegex("(Key|Secret|Password|PasswordHash|Token|ConnectionString)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(Key|Secrets?|Password|PasswordHash|Token|ConnectionString)$", RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
 
     [GeneratedRegex("canary[-a-z0-9]*", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -69,7 +69,11 @@ public sealed class TelemetryTests
         Assert.That(
             steps,
             Is.EqualTo(
-                new[] { "step fetch", "step transcribe", "step speakers", "step translate", "step speak", "step fit", "step render" }));
+                new[]
+                {
+                    "step fetch", "step transcribe", "step speakers", "step separate", "step translate", "step speak", "step fit",
+                    "step render",
+                }));
     }
 
     [Test]

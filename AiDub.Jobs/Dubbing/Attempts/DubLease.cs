@@ -74,12 +74,12 @@ public sealed class DubLease : IAsyncDisposable
     public Task CommitAsync(StepRecord done, CancellationToken ct) => ApplyAsync(
         new DubTransition.Advance(_current.Stage, Volatile.Read(ref _percent)) { Activity = Meter.Read(), Done = done }, ct);
 
-    /// <summary>Writes a transition, however long the records are away.</summary>
+    /// <summary>Writes a transition, however long the records are away or have no room.</summary>
     /// <exception cref="SupersededException">Another attempt holds the dub, or it is gone; nothing was written.</exception>
     public async Task ApplyAsync(DubTransition transition, CancellationToken ct)
     {
         DubProgress? tried = null;
-        await _waits.ThroughAsync(() => TryApplyAsync(transition, ct), ct, Dependency.Records);
+        await _waits.ThroughAsync(() => TryApplyAsync(transition, ct), ct);
 
         async Task TryApplyAsync(DubTransition transition, CancellationToken ct)
         {

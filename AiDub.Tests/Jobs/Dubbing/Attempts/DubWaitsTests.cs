@@ -134,6 +134,24 @@ public sealed class DubWaitsTests
     }
 
     [Test]
+    public async Task A_dub_whose_records_find_no_room_waits_for_some()
+    {
+        _bench.JobProgress = Port<IProgressStore>.Around(_bench.Progress, _room);
+        var running = RunAsync(_bench.Steps((name, _, _) =>
+        {
+            _room.IsAway = name == "speak";
+            return Task.CompletedTask;
+        }));
+        await UntilAsync(() => _bench.Watch.IsAway(Dependency.Storage));
+        _room.IsAway = false;
+        await running;
+
+        var done = await _bench.FindAsync();
+        Assert.That((done.State, done.Faults), Is.EqualTo((DubState.Complete, 0)));
+        Assert.That(_bench.Ran, Is.EqualTo(new[] { "transcribe", "translate", "speak", "render" }));
+    }
+
+    [Test]
     public async Task A_dub_that_waited_too_long_fails_by_name_and_goes_on_when_its_user_retries_it_after_the_outage()
     {
         _bench.Options.Outages.OutageHours = 0.0001;
