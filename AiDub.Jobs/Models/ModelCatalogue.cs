@@ -80,16 +80,14 @@ public sealed record ModelCatalogue(IReadOnlyList<ModelProfile> Profiles, IReadO
     public ModelProfile? FindProfile(string name) =>
         Profiles.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The models of a profile for some languages, each once; of those that the engines here can use.</summary>
+    /// <summary>The models of a profile for some languages, each once.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="languages">The languages to dub into, as ISO 639-1.</param>
-    /// <param name="engines">The engines that this version has.</param>
-    public IReadOnlyList<CatalogueModel> Pick(ModelProfile profile, IEnumerable<string> languages, IReadOnlySet<string> engines)
+    public IReadOnlyList<CatalogueModel> Pick(ModelProfile profile, IEnumerable<string> languages)
     {
-        var usable = Models.Where(m => engines.Contains(m.Engine)).ToList();
         var spoken = from stage in profile.ByLanguage
                      from language in languages
-                     select usable.Where(m => m.Stage == stage && m.Does(language)).MaxBy(m => m.Rank);
-        return [.. usable.Where(m => profile.Models.Contains(m.Name)).Concat(spoken.OfType<CatalogueModel>()).Distinct()];
+                     select Models.Where(m => m.Stage == stage && m.Does(language)).MaxBy(m => m.Rank);
+        return [.. Models.Where(m => profile.Models.Contains(m.Name)).Concat(spoken.OfType<CatalogueModel>()).Distinct()];
     }
 }

@@ -27,8 +27,9 @@ public sealed record ModelsLock(IReadOnlyDictionary<string, LockedFile> Files)
             return new ModelsLock(new Dictionary<string, LockedFile>());
         try
         {
-            return JsonSerializer.Deserialize<ModelsLock>(File.ReadAllText(path), Json)
-                ?? throw new ModelException($"{path} is empty: delete it, and get the models again");
+            return JsonSerializer.Deserialize<ModelsLock>(File.ReadAllText(path), Json) is { Files: not null } read
+                ? read
+                : throw new ModelException($"{path} names no files: correct or delete it");
         }
         catch (JsonException e)
         {

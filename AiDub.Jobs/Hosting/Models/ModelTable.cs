@@ -12,12 +12,10 @@ internal static class ModelTable
 
     /// <summary>The table, with the profiles below it.</summary>
     /// <param name="folder">What is here.</param>
-    /// <param name="engines">The engines that there are; others' models cannot be used and are left out.</param>
     /// <param name="languages">Only what can do one of these; empty: all.</param>
-    public static string Of(ModelFolder folder, IReadOnlySet<string> engines, IReadOnlyList<string> languages)
+    public static string Of(ModelFolder folder, IReadOnlyList<string> languages)
     {
-        var models = folder.Catalogue.Models.Where(m => engines.Contains(m.Engine))
-            .Where(m => languages.Count == 0 || languages.Any(m.Does)).ToList();
+        var models = folder.Catalogue.Models.Where(m => languages.Count == 0 || languages.Any(m.Does)).ToList();
         var rows = models.Select(m => new[]
         {
             folder.Has(m) ? "here" : "", m.Name, m.Stage, Languages(m), BringProgress.Megabytes(m.Size),
@@ -30,7 +28,7 @@ internal static class ModelTable
         table.AppendLine();
         foreach (var profile in folder.Catalogue.Profiles)
         {
-            var picked = folder.Catalogue.Pick(profile, languages, engines);
+            var picked = folder.Catalogue.Pick(profile, languages);
             var size = BringProgress.Megabytes(picked.Sum(m => m.Size));
             var also = languages.Count > 0 ? "" : $" and, for each --to, {string.Join(", ", profile.ByLanguage)}";
             table.AppendLine($"{profile.Name}: {size}, {string.Join(", ", picked.Select(m => m.Name))}{also}");

@@ -1,5 +1,4 @@
 using AiDub.Domain.Languages;
-using AiDub.Domain.Ports;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Models;
 using AiDub.Jobs.Models.Bringing;
@@ -54,32 +53,24 @@ public static class ModelsProgram
         }
     }
 
-    /// <summary>The names of all engines that there are.</summary>
-    internal static IReadOnlySet<string> Engines(IServiceProvider services) =>
-        services.GetServices<IRecognizer>().Select(e => e.Name)
-            .Concat(services.GetServices<ITranslator>().Select(e => e.Name))
-            .Concat(services.GetServices<ISynthesizer>().Select(e => e.Name))
-            .Concat(services.GetServices<ICheckedEngine>().Select(e => e.Name))
-            .ToHashSet();
-
     private static async Task<int> RunAsync(IServiceProvider services, ModelsCommand command, TextWriter output, CancellationToken ct)
     {
         var folder = services.GetRequiredService<ModelFolder>();
-        var (engines, languages) = (Engines(services), Languages(command));
+        var languages = Languages(command);
         switch (command.Verb)
         {
             case "list":
-                await output.WriteAsync(ModelTable.Of(folder, engines, languages));
+                await output.WriteAsync(ModelTable.Of(folder, languages));
                 return 0;
             case "better":
-                await output.WriteLineAsync(ModelAdvice.For(folder, languages.FirstOrDefault() ?? DemoLanguage, engines) ?? "");
+                await output.WriteLineAsync(ModelAdvice.For(folder, languages.FirstOrDefault() ?? DemoLanguage) ?? "");
                 return 0;
             case "get":
                 var progress = new BringProgress(
                     output, ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected, TimeProvider.System);
                 var wish = new BringWish(command.From, command.Accept, command.Renew);
                 await services.GetRequiredService<ModelBringer>().BringAsync(
-                    Picked(folder.Catalogue, command.Names, languages, engines, progress), wish, progress, ct);
+                    Picked(folder.Catalogue, command.Names, languages, progress), wish, progress, ct);
                 return 0;
             case "remove":
                 foreach (var model in command.Names.Select(name => Named(folder.Catalogue, name)))
@@ -92,8 +83,7 @@ public static class ModelsProgram
     }
 
     private static List<CatalogueModel> Picked(
-        ModelCatalogue catalogue, IReadOnlyList<string> names, IReadOnlyList<string> languages, IReadOnlySet<string> engines,
-        IBringProgress progress)
+        ModelCatalogue catalogue, IReadOnlyList<string> names, IReadOnlyList<string> languages, IBringProgress progress)
     {
         var models = new List<CatalogueModel>();
         foreach (var name in names)
@@ -104,11 +94,9 @@ public static class ModelsProgram
                 continue;
             }
             var into = languages.Count > 0 ? languages : [DemoLanguage];
-            models.AddRange(catalogue.Pick(profile, into, engines));
+            models.AddRange(catalogue.Pick(profile, into));
             progress.Say($"{profile.Name}, to dub into {string.Join(", ", into)}: {string.Join(", ", models.Select(m => m.Name))}");
         }
-        foreach (var model in models.Where(m => !engines.Contains(m.Engine)))
-            progress.Say($"{model.Name} is for {model.Engine}, which this version does not have");
         return [.. models.Distinct()];
     }
 

@@ -5,7 +5,6 @@ namespace AiDub.Tests.Jobs.Models;
 /// <summary>One command is named that makes better dubs, until there is none.</summary>
 public sealed class ModelAdviceTests
 {
-    private static readonly HashSet<string> Engines = [.. ModelCatalogue.Carried.Models.Select(m => m.Engine)];
     private ModelFolder _folder = null!;
 
     [SetUp]
@@ -16,19 +15,19 @@ public sealed class ModelAdviceTests
 
     [Test]
     public void Without_models_it_is_the_smallest_profile() =>
-        Assert.That(ModelAdvice.For(_folder, "id", Engines), Is.EqualTo("./aidub models get light --to id"));
+        Assert.That(ModelAdvice.For(_folder, "id"), Is.EqualTo("./aidub models get light --to id"));
 
     [Test]
     public void Without_a_folder_it_is_the_same() => Assert.That(
-        ModelAdvice.For(new ModelFolder(null, ModelCatalogue.Carried), "es", Engines), Is.EqualTo("./aidub models get light --to es"));
+        ModelAdvice.For(new ModelFolder(null, ModelCatalogue.Carried), "es"), Is.EqualTo("./aidub models get light --to es"));
 
     [Test]
     public void With_that_it_is_the_next()
     {
         Put("light", "es");
 
-        Assert.That(ModelAdvice.For(_folder, "es", Engines), Is.EqualTo("./aidub models get standard --to es"));
-        Assert.That(ModelAdvice.For(_folder, "fr", Engines), Is.EqualTo("./aidub models get light --to fr"), "no French voice is here");
+        Assert.That(ModelAdvice.For(_folder, "es"), Is.EqualTo("./aidub models get standard --to es"));
+        Assert.That(ModelAdvice.For(_folder, "fr"), Is.EqualTo("./aidub models get light --to fr"), "no French voice is here");
     }
 
     [Test]
@@ -36,12 +35,12 @@ public sealed class ModelAdviceTests
     {
         Put("standard", "es");
 
-        Assert.That(ModelAdvice.For(_folder, "es", Engines), Is.Null);
+        Assert.That(ModelAdvice.For(_folder, "es"), Is.Null);
     }
 
     private void Put(string profile, string to)
     {
-        var models = _folder.Catalogue.Pick(_folder.Catalogue.FindProfile(profile)!, [to], Engines);
+        var models = _folder.Catalogue.Pick(_folder.Catalogue.FindProfile(profile)!, [to]);
         foreach (var path in models.SelectMany(m => m.Files).Select(f => _folder.PathOf(f.Local)))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
