@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -33,8 +34,21 @@ public sealed class DubCancellation(
             log.LogInformation("Dub {RequestId} was cancelled at {Stage}.", requestId, dub.Stage.ToWire());
             await removal.ShutOutAsync(cancelled, ct);
             if (dub.HeartbeatAt is null)
-                await removal.CleanAsync(cancelled, ct);
+                await CleanAsync(cancelled, ct);
             return cancelled;
+        }
+    }
+
+    // It is cancelled either way.
+    private async Task CleanAsync(DubProgress cancelled, CancellationToken ct)
+    {
+        try
+        {
+            await removal.CleanAsync(cancelled, ct);
+        }
+        catch (TransientDubException e)
+        {
+            log.LogWarning(e, "Not all of dub {RequestId}, which was cancelled, could be removed; the sweeper will.", cancelled.RequestId);
         }
     }
 }

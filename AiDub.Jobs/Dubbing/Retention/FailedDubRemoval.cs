@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing.Intake;
 
@@ -39,10 +40,11 @@ public sealed class FailedDubRemoval(
         foreach (var prefix in prefixes)
             keys.AddRange((await objects.ListAsync(prefix, ct)).Where(key => failed.IsDeleted || AttemptKeys.IsUpTo(key, failed.Attempt)));
         await objects.DeleteAsync(keys, ct);
-        if (isWhole)
-            await voices.RemoveAsync(order, ct);
         if (failed.IsDeleted)
             await edits.RemoveAsync(order.RequestId, ct);
+        // Last: whoever made them may be out of order.
+        if (isWhole)
+            await voices.RemoveAsync(order, ct);
     }
 
     /// <summary>
@@ -53,7 +55,16 @@ public sealed class FailedDubRemoval(
     /// </remarks>
     public async Task CleanAsync(DubProgress failed, CancellationToken ct)
     {
-        await RemoveAsync(failed, ct);
+        try
+        {
+            await RemoveAsync(failed, ct);
+        }
+        catch (TransientDubException)
+        {
+            // All of this is repeated; the batch does not wait for it.
+            await batches.ReleaseAsync(failed.Order, ct);
+            throw;
+        }
         if (failed.KeptUntil is not null)
             await progress.SaveFailedAsync(failed.Apply(new DubTransition.Clean(), clock.GetUtcNow()), ct);
         await batches.ReleaseAsync(failed.Order, ct);

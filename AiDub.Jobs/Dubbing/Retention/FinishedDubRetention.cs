@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Attempts;
@@ -37,9 +38,9 @@ public sealed class FinishedDubRetention(
         var named = response.Steps!.SelectMany(step => step.Artifacts ?? []).ToHashSet();
         if (options.Value.KeepEditableHours <= 0)
         {
-            await voices.RemoveAsync(context.Order, ct);
             await RemoveAsync(
                 context, ObjectKeys.Work(context.RequestId), key => ObjectKeys.IsTemporary(key) || IsAbandoned(key, named), ct);
+            await voices.RemoveAsync(context.Order, ct);
             return;
         }
 
@@ -77,7 +78,15 @@ public sealed class FinishedDubRetention(
             if (document is { State: DubState.Failed, KeptUntil: not null })
                 await progress.SaveFailedAsync(document.Apply(new DubTransition.Clean(), clock.GetUtcNow()), ct);
             await edits.RemoveAsync(id, ct);
-            await voices.RemoveAsync(dub.Order, ct);
+            try
+            {
+                await voices.RemoveAsync(dub.Order, ct);
+            }
+            catch (TransientDubException e)
+            {
+                log.LogWarning(e, "The voices of dub {RequestId} could not be removed; the next look tries again.", id);
+                continue;
+            }
             // Last: until it is noted, all of this is repeated.
             await dubs.EndEditingAsync(id, dub.Order.Revision, ct);
             await batches.CleanAsync(dub.Order, ct);

@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing.Intake;
 using AiDub.Jobs.Dubbing.Retention;
@@ -53,9 +54,17 @@ public sealed class DubSweeper(
         foreach (var unkept in await progress.FindUnkeptAsync(now - lease, Batch, ct))
         {
             using var scope = log.BeginScope(DubLogScope.Of(unkept));
-            await removal.CleanAsync(unkept, ct);
-            log.LogInformation(
-                "The files of dub {RequestId}, which failed with {Code}, were removed.", unkept.RequestId, unkept.ExceptionCode);
+            try
+            {
+                await removal.CleanAsync(unkept, ct);
+                log.LogInformation(
+                    "The files of dub {RequestId}, which failed with {Code}, were removed.", unkept.RequestId, unkept.ExceptionCode);
+            }
+            catch (TransientDubException e)
+            {
+                // Such as an engine that holds its voices: others do not wait for it.
+                log.LogWarning(e, "Not all of dub {RequestId} could be removed; the next look tries again.", unkept.RequestId);
+            }
         }
 
         await retention.EndAsync(now - lease, Batch, ct);

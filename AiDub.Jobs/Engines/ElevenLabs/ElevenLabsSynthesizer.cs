@@ -91,11 +91,23 @@ public sealed class ElevenLabsSynthesizer(
     public async Task RemoveClonesAsync(Guid requestId, CancellationToken ct)
     {
         var name = NameOf(requestId);
+        PermanentDubException? refused = null;
         foreach (var (id, other) in await VoicesAsync(NoLedger.Instance, ct))
         {
-            if (other?.StartsWith(name, StringComparison.Ordinal) == true)
+            if (other?.StartsWith(name, StringComparison.Ordinal) != true)
+                continue;
+            try
+            {
                 await _client.SendAsync(Request(HttpMethod.Delete, $"v1/voices/{id}"), EngineCall.Uncounted, ct);
+            }
+            catch (PermanentDubException e)
+            {
+                // Such as one that somebody else removed meanwhile: those of other speakers are to go all the same.
+                refused = e;
+            }
         }
+        if (refused is not null)
+            throw refused;
     }
 
     /// <inheritdoc/>

@@ -102,12 +102,15 @@ internal sealed class JobBench : IDisposable
 
     public DubBatches Batches => new(Progress, Intake, Objects, Dubs);
 
-    private static ClonedVoiceRemoval NoClones => new(FakeSynthesizer.InOrder(), NullLogger<ClonedVoiceRemoval>.Instance);
+    /// <summary>Who made voices of speakers.</summary>
+    public FakeSynthesizer Cloner { get; } = new() { ClonesVoices = true };
 
-    public FailedDubRemoval Removal => new(Progress, Objects, Dubs, Edits, Batches, NoClones, TimeProvider.System);
+    private ClonedVoiceRemoval Clones => new(FakeSynthesizer.InOrder(Cloner), NullLogger<ClonedVoiceRemoval>.Instance);
+
+    public FailedDubRemoval Removal => new(Progress, Objects, Dubs, Edits, Batches, Clones, TimeProvider.System);
 
     public FinishedDubRetention Retention(TimeProvider clock) =>
-        new(Progress, Dubs, Edits, Objects, Batches, NoClones, Options, clock, NullLogger<FinishedDubRetention>.Instance);
+        new(Progress, Dubs, Edits, Objects, Batches, Clones, Options, clock, NullLogger<FinishedDubRetention>.Instance);
 
     public DubDeletion Deletion => new(
         Progress,

@@ -29,6 +29,12 @@ internal sealed class FakeSynthesizer(string name = "Fake") : ISynthesizer
 
     public double SampleSeconds { get; private set; }
 
+    /// <summary>What keeps it from removing voices; null: nothing.</summary>
+    public Exception? RefusesRemoval { get; set; }
+
+    /// <summary>The dubs whose voices were removed.</summary>
+    public ConcurrentQueue<Guid> Removed { get; } = [];
+
     public ConcurrentQueue<SpeechRequest> Asked { get; } = [];
 
     /// <summary>The texts that it was asked to speak.</summary>
@@ -49,6 +55,14 @@ internal sealed class FakeSynthesizer(string name = "Fake") : ISynthesizer
         Samples.Enqueue(sample);
         SampleSeconds = WavFile.Read(sample.WavPath).Seconds;
         return Task.FromResult($"clone:{sample.Speaker}");
+    }
+
+    public Task RemoveClonesAsync(Guid requestId, CancellationToken ct)
+    {
+        if (RefusesRemoval is { } refusal)
+            throw refusal;
+        Removed.Enqueue(requestId);
+        return Task.CompletedTask;
     }
 
     public async Task<string> SpeakAsync(SpeechRequest request, string wavPath, CancellationToken ct)

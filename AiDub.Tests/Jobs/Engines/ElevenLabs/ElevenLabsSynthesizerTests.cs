@@ -60,4 +60,19 @@ internal sealed class ElevenLabsSynthesizerTests : VendorTests
         await synthesizer.RemoveClonesAsync(dub, default);
         Assert.That(Server.Clones.Keys, Does.Contain(others).And.Not.Contain(first).And.Not.Contain(second));
     }
+
+    [Test]
+    public async Task A_voice_that_the_server_does_not_remove_keeps_no_other_of_the_dub()
+    {
+        var synthesizer = Synthesizer(Host(Name, ("Voice", "es")), Name);
+        var dub = Guid.NewGuid();
+        // It is listed, and what is deleted is another: the server does not know it.
+        Server.Clones["unknown/here"] = $"aidub-{dub:N}-S1";
+        Server.Clones["es-9"] = $"aidub-{dub:N}-S2";
+        Server.Clones["unknown/there"] = $"aidub-{dub:N}-S3";
+
+        Assert.That(() => synthesizer.RemoveClonesAsync(dub, default), Throws.TypeOf<PermanentDubException>());
+
+        Assert.That(Server.Clones.Keys, Does.Not.Contain("es-9"));
+    }
 }
