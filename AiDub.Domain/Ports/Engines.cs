@@ -60,6 +60,9 @@ public interface ISourceSeparator
     /// <summary>Whether it can be asked: it needs a model.</summary>
     bool IsInstalled { get; }
 
+    /// <summary>Why it is not asked at present though it is installed, for a user; null: it is.</summary>
+    string? LeftOut => null;
+
     /// <summary>Writes a recording without its voices. Files hold 32-bit floats, full scale at ±1, left and right interleaved.</summary>
     /// <param name="recording">The recording, at <see cref="SampleRate"/>.</param>
     /// <param name="background">The file to write, as long as the recording.</param>

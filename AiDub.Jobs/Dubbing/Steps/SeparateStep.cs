@@ -25,6 +25,12 @@ public sealed class SeparateStep(ISourceSeparator separator, SourceSeparation se
         var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
         if (transcript.Segments.All(s => s.IsOnlySound))
             return;
+        // Before the whole source is decoded for nothing.
+        if (separator.LeftOut is { } why)
+        {
+            context.Warn(WarningCode.SeparationSkipped, why);
+            return;
+        }
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
         var source = await context.Artifacts.OpenAsync(ObjectKeys.Source(context.SourceId), ct);
         var background = context.Artifacts.NewFile(".flac");

@@ -26,6 +26,11 @@ internal sealed class DemucsSeparator(
     public bool IsInstalled => Launch() is not null;
 
     /// <inheritdoc/>
+    public string? LeftOut => Launch() is { } launch && engines.Of(launch).IsSkipped ? BrokeOff : null;
+
+    private string BrokeOff => $"{Name} broke off and was left out: the original is lowered with its voices in it.";
+
+    /// <inheritdoc/>
     public async Task SeparateAsync(string recording, string background, IProgress<double> progress, CancellationToken ct)
     {
         var launch = Launch() ?? throw new InvalidOperationException($"{Name} has no model.");
@@ -46,7 +51,7 @@ internal sealed class DemucsSeparator(
         catch (NativeEngineException e)
         {
             log.LogWarning("{Engine} did not tell the background from the voices: {Reason}", Name, e.Message);
-            throw new TransientDubException($"{Name} broke off and was left out: the original is lowered with its voices in it.", e);
+            throw new TransientDubException(BrokeOff, e);
         }
     }
 

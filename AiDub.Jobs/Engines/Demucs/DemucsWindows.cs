@@ -28,6 +28,7 @@ internal sealed class DemucsWindows(int length, Func<float[], ReadOnlySpan<float
     /// <param name="ask">Which.</param>
     /// <param name="tell">Told the share that is done, 0–1.</param>
     /// <param name="ct">Ends the work between two windows.</param>
+    /// <exception cref="InvalidDataException">The model made something that is no sound.</exception>
     public DemucsAnswer Write(DemucsAsk ask, Action<double> tell, CancellationToken ct)
     {
         using var recording = new FileStream(ask.Recording, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -60,7 +61,10 @@ internal sealed class DemucsWindows(int length, Func<float[], ReadOnlySpan<float
         var interleaved = new float[Channels * length];
         recording.ReadAtLeast(MemoryMarshal.AsBytes(interleaved.AsSpan()), interleaved.Length * sizeof(float), throwOnEndOfStream: false);
         for (var i = 0; i < length; i++)
-            (_window[i], _window[length + i]) = (interleaved[2 * i], interleaved[(2 * i) + 1]);
+        {
+            _window[i] = (float)RecordingLevel.Sound(interleaved[2 * i]);
+            _window[length + i] = (float)RecordingLevel.Sound(interleaved[(2 * i) + 1]);
+        }
     }
 
     private float[] Scaled(DemucsAsk ask)
@@ -74,6 +78,8 @@ internal sealed class DemucsWindows(int length, Func<float[], ReadOnlySpan<float
     {
         for (var i = 0; i < length; i++)
         {
+            if (!float.IsFinite(heard[i]) || !float.IsFinite(heard[length + i]))
+                throw new InvalidDataException("The model made something that is no sound.");
             var weight = (float)Math.Min(i + 1, length - i);
             _weights[i] += weight;
             _sum[i] += (float)(weight * deviation * heard[i]);

@@ -9,6 +9,9 @@ internal sealed record RecordingLevel(double Mean, double Deviation)
 {
     private const int FramesAtOnce = 1 << 16;
 
+    /// <summary>A sample as it is taken: one that is no number is silence. Sources of floats may hold such.</summary>
+    public static double Sound(float sample) => float.IsFinite(sample) ? sample : 0;
+
     /// <summary>Measures a file of 32-bit floats, left and right interleaved.</summary>
     public static async Task<RecordingLevel> OfAsync(string path, CancellationToken ct)
     {
@@ -20,7 +23,7 @@ internal sealed record RecordingLevel(double Mean, double Deviation)
             var samples = MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, read));
             for (var i = 0; i + 1 < samples.Length; i += 2, frames++)
             {
-                var middle = ((double)samples[i] + samples[i + 1]) / 2;
+                var middle = (Sound(samples[i]) + Sound(samples[i + 1])) / 2;
                 (sum, squares) = (sum + middle, squares + (middle * middle));
             }
         }

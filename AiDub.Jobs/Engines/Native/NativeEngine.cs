@@ -28,13 +28,15 @@ internal sealed class NativeEngine(
     private EngineChild? _child;
     private ITimer? _idle;
     private DateTimeOffset _started;
-    private DateTimeOffset _skippedUntil;
-    private string _why = "";
+    private volatile Skipped? _skipped;
     private int _deaths;
     private bool _isDisposed;
 
     /// <summary>Whether a process of it lives; for tests.</summary>
     internal bool IsWarm => _child is { HasEnded: false };
+
+    /// <summary>Whether it is not asked at present; told at once, whoever has the turn.</summary>
+    public bool IsSkipped => _skipped is { } skipped && clock.GetUtcNow() < skipped.Until;
 
     /// <summary>Asks, and when the process dies asks another.</summary>
     /// <param name="ask">What is asked; written as JSON.</param>
@@ -49,8 +51,8 @@ internal sealed class NativeEngine(
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
             _idle?.Dispose();
-            if (clock.GetUtcNow() < _skippedUntil)
-                throw new EngineSkippedException(_why);
+            if (IsSkipped)
+                throw new EngineSkippedException(_skipped!.Why);
             var answer = await AskAsync(JsonSerializer.SerializeToElement(ask, EngineJson.Options), progress, ct);
             return answer.Deserialize<T>(EngineJson.Options) ?? throw new NativeEngineException($"{name} answered nothing");
         }
@@ -123,8 +125,8 @@ internal sealed class NativeEngine(
 
     private EngineSkippedException Skip(string why, Exception cause)
     {
-        (_deaths, _why, _skippedUntil) = (0, why, clock.GetUtcNow() + SkippedFor);
-        log.LogWarning("{Engine} is not asked before {Until:O}: {Reason}", name, _skippedUntil, why);
+        (_deaths, _skipped) = (0, new Skipped(clock.GetUtcNow() + SkippedFor, why));
+        log.LogWarning("{Engine} is not asked before {Until:O}: {Reason}", name, _skipped.Until, why);
         return new EngineSkippedException(why, cause);
     }
 
@@ -143,4 +145,7 @@ internal sealed class NativeEngine(
             await child.DisposeAsync();
         _child = null;
     }
+
+    /// <summary>Until when it is not asked, and why.</summary>
+    private sealed record Skipped(DateTimeOffset Until, string Why);
 }

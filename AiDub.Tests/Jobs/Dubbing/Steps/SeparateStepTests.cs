@@ -70,6 +70,19 @@ public sealed class SeparateStepTests
         Assert.That(bench.Artifacts.IsWritten(ObjectKeys.Background(bench.Order.SourceId)), Is.False);
     }
 
+    [Test]
+    public async Task While_a_separator_is_left_out_nothing_is_decoded_for_it_and_the_warning_says_so()
+    {
+        using var bench = new StepBench();
+        var separator = new FakeSeparator { LeftOut = "Fake is left out." };
+
+        // There is no source that could be decoded.
+        await bench.PutAsync(ObjectKeys.Transcript(bench.Order.SourceId), new Transcript("en", "Fake", [Spoken]));
+        await bench.RunAsync(new SeparateStep(separator, new SourceSeparation(_media.Tools)));
+
+        Assert.That(bench.Warned, Is.EqualTo(new[] { "separation_skipped" }));
+    }
+
     private async Task RunAsync(StepBench bench, ISourceSeparator separator, params Segment[] segments)
     {
         await bench.PutSourceAsync(FakeSynthesizer.Tone(3));
@@ -85,6 +98,8 @@ public sealed class SeparateStepTests
         public bool IsInstalled { get; init; } = true;
 
         public bool BreaksOff { get; init; }
+
+        public string? LeftOut { get; init; }
 
         public Task SeparateAsync(string recording, string background, IProgress<double> progress, CancellationToken ct)
         {

@@ -62,6 +62,29 @@ public sealed class DemucsTests
         Assert.That(await SeparateAsync(_host, new float[6000]), Is.All.Zero);
 
     [Test]
+    public async Task Samples_that_are_no_numbers_are_silence_and_spoil_nothing_else()
+    {
+        var whole = Noise(3 * Window);
+        var (spoiled, silenced) = (whole.ToArray(), whole.ToArray());
+        (spoiled[500], spoiled[901], spoiled[4000]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity);
+        (silenced[500], silenced[901], silenced[4000]) = (0, 0, 0);
+
+        Assert.That(await SeparateAsync(_host, spoiled), Is.EqualTo(await SeparateAsync(_host, silenced)));
+    }
+
+    [Test]
+    public void A_model_that_makes_no_sound_of_a_recording_is_not_believed()
+    {
+        var recording = Path.GetTempFileName();
+        File.WriteAllBytes(recording, new byte[80]);
+        var windows = new DemucsWindows(4, _ => Enumerable.Repeat(float.NaN, 8).ToArray());
+
+        Assert.That(
+            () => windows.Write(new DemucsAsk(recording, recording + ".out", 0, 0, 1, 1), _ => { }, default),
+            Throws.TypeOf<InvalidDataException>());
+    }
+
+    [Test]
     public async Task It_is_ready_and_says_what_it_is()
     {
         var check = await _host.Get<ICheckedEngine>(e => e.Name == "Demucs").CheckAsync(default);
@@ -80,6 +103,8 @@ public sealed class DemucsTests
 
         Assert.That(check.Ready, Is.False);
         Assert.That(check.Detail, Does.Contain("other.onnx is no Demucs"));
+        Assert.That(
+            host.Get<ISourceSeparator>().LeftOut, Does.Contain("left out"), "nobody has to prepare anything to be told so");
         Assert.That(
             () => SeparateAsync(host, new float[20]), Throws.TypeOf<TransientDubException>().With.Message.Not.Contains("onnx"));
     }
