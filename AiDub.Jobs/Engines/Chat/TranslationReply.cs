@@ -32,7 +32,8 @@ internal static class TranslationReply
             fault = Fault(items, batch);
             return fault is null ? [.. items.Select(i => i.Text)] : null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (
+            e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
             fault = "it was not JSON of the form that was asked for";
             return null;

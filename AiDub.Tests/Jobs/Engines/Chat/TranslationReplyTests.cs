@@ -19,6 +19,7 @@ public sealed class TranslationReplyTests
     [TestCase("I cannot do that.", "it was not a JSON object")]
     [TestCase("{\"segments\":[{\"index\":4", "it was not a JSON object")]
     [TestCase("{\"segments\":[{\"index\":4,}", "it was not JSON of the form that was asked for")]
+    [TestCase("{\"segments\":[{\"index\":\"99999999999\",\"text\":\"Uno.\"}]}", "it was not JSON of the form that was asked for")]
     [TestCase("{\"texts\":[]}", "it was not JSON of the form that was asked for")]
     [TestCase("{\"segments\":[{\"index\":4,\"text\":\"Uno.\"}]}", "it had 1 segments instead of 2")]
     [TestCase("{\"segments\":[{\"index\":6,\"text\":\"Dos.\"},{\"index\":4,\"text\":\"Uno.\"}]}", "its indexes were not those given, "
