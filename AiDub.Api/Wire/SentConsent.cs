@@ -36,6 +36,7 @@ internal readonly record struct SentConsent
                 && Text(sent.RootElement, "by") is { } by && by.Trim() is { Length: > 0 and <= VoiceConsent.MaxLength } name
                 && !name.Any(char.IsControl)
                 && Text(sent.RootElement, "at") is { Length: >= 10 and <= 40 } at
+                && sent.RootElement.GetProperty("at").TryGetDateTimeOffset(out _)
                 && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var when)
                 ? new SentConsent(new VoiceConsent(name, when), other: false)
                 : new SentConsent(null, other: true);

@@ -50,6 +50,8 @@ public static class BadSubmissions
             "5", "\"Ryan\"", "[]", "{}", "{\"by\":\"Ryan\"}", "{\"at\":\"2026-11-01T12:00:00Z\"}",
             "{\"by\":\"\",\"at\":\"2026-11-01T12:00:00Z\"}",
             "{\"by\":\"Ryan\",\"at\":\"yesterday\"}", "{\"by\":\"Ryan\",\"at\":5}",
+            "{\"by\":\"Ryan\",\"at\":\"12:34:56.123\"}", "{\"by\":\"Ryan\",\"at\":\"11/12/2026\"}",
+            "{\"by\":\"Ryan\",\"at\":\"2026-02-30\"}",
             $"{{\"by\":\"{new string('n', 201)}\",\"at\":\"2026-11-01\"}}",
         ]),
         .. Each(
@@ -81,9 +83,6 @@ public static class BadSubmissions
             ("XML", "<dub/>"),
             ("the same field twice", $"{{{Url},{User},\"user_id\":52,{Project},{To}}}"),
             ("deep nesting", $"{{{Url},{User},{Project},{To},\"x\":{new string('[', 100)}{new string(']', 100)}}}"),
-            ("half a surrogate pair", $"{{{Url},{User},\"project_id\":\"\\ud800\",{To}}}"),
-            ("half a surrogate pair in a voice", $"{{{Url},{User},{Project},{To},\"voices\":{{\"S1\":\"\\ud800\"}}}}"),
-            ("half a surrogate pair in a voice's speaker", $"{{{Url},{User},{Project},{To},\"voices\":{{\"\\ud800\":\"x\"}}}}"),
             ("NaN", $"{{{Url},\"user_id\":NaN,{Project},{To}}}"),
         }.Select(c => new TestCaseData(c.Body).SetArgDisplayNames(c.Name)),
     ];
