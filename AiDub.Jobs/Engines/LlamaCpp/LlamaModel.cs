@@ -37,7 +37,13 @@ internal sealed class LlamaModel : INativeModel
         NativeLibraryConfig.All.WithLogCallback((_, _) => { });
         try
         {
-            return new LlamaModel(await LLamaWeights.LoadFromFileAsync(new ModelParams(path) { GpuLayerCount = 0 }));
+            var model = new LlamaModel(await LLamaWeights.LoadFromFileAsync(new ModelParams(path) { GpuLayerCount = 0 }));
+            model.Prompt([new LlamaTurn("user", "")]);
+            return model;
+        }
+        catch (MissingTemplateException)
+        {
+            throw new ModelRefusedException($"{Path.GetFileName(path)} wants to be talked to in a form that llama.cpp does not know");
         }
         catch (LoadWeightsFailedException)
         {

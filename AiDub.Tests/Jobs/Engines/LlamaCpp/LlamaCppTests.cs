@@ -1,3 +1,4 @@
+using System.Text;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Engines;
@@ -34,6 +35,20 @@ public sealed class LlamaCppTests
         Assert.That(translated.Texts, Is.EqualTo(new[] { "hola", "♪", "hola" }));
         Assert.That(translated.Route, Is.EqualTo(new[] { "en", "es" }));
         Assert.That(ledger.Calls, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_model_that_wants_to_be_talked_to_in_a_form_that_nobody_knows_is_refused_so_that_the_next_engine_translates()
+    {
+        var model = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(_model))
+            .Replace("<|im_start|>", "<|of_nobody>", StringComparison.Ordinal);
+        var path = _host.PathOf("strange.gguf");
+        await File.WriteAllBytesAsync(path, Encoding.Latin1.GetBytes(model));
+        using var host = new EngineHost(("Engines:LlamaCpp:ModelPath", path));
+
+        Assert.That(
+            () => host.Get<ITranslator>(e => e.Name == "LlamaCpp").TranslateAsync(new TranslationRequest("en", "es", ["One."]), default),
+            Throws.TypeOf<TransientDubException>().With.Property(nameof(TransientDubException.IsEngineLeftOut)).True);
     }
 
     [Test]
