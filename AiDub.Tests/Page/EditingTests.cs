@@ -14,6 +14,7 @@ public sealed class EditingTests : PageTest
     {
         _id = await QuickDub.MakeAsync(Server, PageSite.Clip, "Buenos días.", "La casa es roja.", "El perro come pan.", "Hasta luego.");
         Expect($"409 /ai_dub/{_id}/segments/1");
+        Expect($"409 /ai_dub/{_id}/segments/2");
         await OpenAsync(new() { ColorScheme = Microsoft.Playwright.ColorScheme.Light });
         await Page.EvaluateAsync($"() => {{ location.hash = '{_id}'; }}");
         await ScrollToLinesAsync();
@@ -69,6 +70,26 @@ public sealed class EditingTests : PageTest
         Assert.That((await StoredAsync())[..3], Is.EqualTo(new[] { "Muy buenos días.", "La casa es azul.", "El perro come pan." }));
     }
 
+    [Test]
+    public async Task Lines_are_stored_again_after_what_others_changed_could_not_be_read()
+    {
+        await QuickDub.EditAsync(Server, _id, 0, "Muy buenos días.");
+        Expect($"502 /ai_dub/{_id}/segments");
+        const string lines = "**/segments?*";
+        await Page.RouteAsync(lines, route => route.FulfillAsync(new() { Status = 502 }));
+        await TypeAsync(1, "La casa es azul.");
+        await Page.WaitForFunctionAsync("() => document.getElementById('error-1').textContent.startsWith('Not saved yet')");
+        await Page.UnrouteAsync(lines);
+
+        await TypeAsync(2, "El perro come carne.");
+        await SeeTextAsync(".segment[data-key='2'] .badge", "changed");
+        await TypeAsync(1, "La casa es verde.");
+        await SeeTextAsync(".render-bar button", "Render 3 changes");
+
+        Assert.That((await StoredAsync())[1..3], Is.EqualTo(new[] { "La casa es verde.", "El perro come carne." }));
+        Assert.That(await Page.TextContentAsync("#error-1"), Is.Empty);
+    }
+
     [TestCase("Keep mine", "La casa es azul.")]
     [TestCase("Take theirs", "La casa es verde.")]
     public async Task A_line_that_somebody_else_rewrote_is_neither_overwritten_nor_lost(string choice, string stored)
@@ -102,6 +123,22 @@ public sealed class EditingTests : PageTest
         Assert.That(await start.GetAttributeAsync("aria-describedby"), Is.EqualTo("error-1"));
         await Tab.ShotAsync("line-error-light", whole: false);
         Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_line_that_is_put_back_as_it_is_stored_is_wrong_no_longer_and_rendered_with_the_others()
+    {
+        Expect($"400 /ai_dub/{_id}/segments/1");
+        await TypeAsync(1, "");
+        await Page.WaitForFunctionAsync("() => document.getElementById('error-1').textContent.startsWith('Not saved yet')");
+
+        await TypeAsync(1, "La casa es roja.");
+        await SeeTextAsync("#error-1", "");
+        await TypeAsync(2, "El perro come carne.");
+        await SeeTextAsync(".render-bar button", "Render 1 change");
+        await Page.ClickAsync(".render-bar button");
+
+        await SeeTextAsync(".render-bar button", "Nothing to render");
     }
 
     [Test]

@@ -91,7 +91,7 @@ public sealed class KeptTests : PageTest
         await Page.FillAsync("#find", "no such name");
 
         Assert.That(await link.CountAsync(), Is.Zero);
-        Assert.That(await Page.TextContentAsync("#history-count"), Is.EqualTo("0 found"));
+        Assert.That(await Page.TextContentAsync("#history-count"), Is.EqualTo("Nothing found."));
     }
 
     private async Task ShowAsync()

@@ -61,6 +61,12 @@ public sealed class KeyboardTests : PageTest
         Assert.That(await MutedAsync(), Is.EqualTo(new[] { false, true }));
         Assert.That(await Page.IsCheckedAsync(".switch input[value=original]"), Is.True);
         Assert.That(await Page.TextContentAsync("#announcer"), Is.EqualTo("The original is heard"));
+
+        await Page.FocusAsync(".switch input[value=original]");
+        await Page.Keyboard.PressAsync("ArrowRight");
+        Assert.That(await MutedAsync(), Is.EqualTo(new[] { true, false }), "what is chosen of several is chosen by arrows");
+        Assert.That(
+            await Page.EvaluateAsync<double>("() => document.querySelector('.dub video').currentTime"), Is.LessThan(2), "nothing else is");
     }
 
     [Test]

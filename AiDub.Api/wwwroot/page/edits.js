@@ -57,7 +57,7 @@ export class Edits extends EventTarget {
   /** Stores what was typed of a line, after what is being stored. */
   save(index) {
     this.#waiting++;
-    return this.#queue = this.#queue.then(() => this.#store(index)).finally(() => {
+    return this.#queue = this.#queue.catch(() => {}).then(() => this.#store(index)).finally(() => {
       this.#waiting--;
       this.#tell(index);
     });
@@ -81,7 +81,8 @@ export class Edits extends EventTarget {
 
   async #store(index) {
     const { fields } = this.#draft(index);
-    if (!Object.keys(fields).length || this.#conflicts.has(index)) return;
+    if (this.#conflicts.has(index)) return;
+    if (!Object.keys(fields).length) return void this.#errors.delete(index);
     if (!this.stored(index)) return keepDraft(this.name, index, null);
     try {
       const answer = await api.editSegment(this.id, index, { revision: this.state.revision, ...fields });
@@ -90,10 +91,14 @@ export class Edits extends EventTarget {
       this.#errors.delete(index);
       this.#done(index, fields);
     } catch (error) {
-      if (!(error instanceof api.ApiError)) throw error;
       if (error.code === 'revision_stale' || error.status === 412) return this.#refresh(index);
-      this.#errors.set(index, { field: error.fields[0]?.field, words: `Not saved yet: ${api.sentence(error.message)}` });
+      this.#refused(index, error);
     }
+  }
+
+  #refused(index, error) {
+    if (!(error instanceof api.ApiError)) throw error;
+    this.#errors.set(index, { field: error.fields[0]?.field, words: `Not saved yet: ${api.sentence(error.message)}` });
   }
 
   // What was typed while it was sent is not stored yet.
@@ -105,7 +110,11 @@ export class Edits extends EventTarget {
 
   // Somebody else was faster: what he made of other lines is taken over, and of this one he is asked about.
   async #refresh(index) {
-    this.take(await api.segments(this.id));
+    try {
+      this.take(await api.segments(this.id));
+    } catch (error) {
+      return this.#refused(index, error);
+    }
     const { fields, base } = this.#draft(index);
     const theirs = this.stored(index);
     for (const field of fieldsOf) {

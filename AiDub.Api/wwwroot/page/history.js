@@ -14,6 +14,7 @@ let listed = [];
 let room = few;
 let next = null;
 let reading = null;
+let page = null;
 
 const read = () => { try { return JSON.parse(localStorage.getItem(key)) ?? {}; } catch { return {}; } };
 const write = names => {
@@ -21,7 +22,7 @@ const write = names => {
 };
 
 /** What a dub is called: as its file was, else as the last part of its address. */
-export const nameOf = dub => read()[dub.request_id] ?? titleOf(dub.source_video_url);
+export const nameOf = (dub, names = read()) => names[dub.request_id] ?? titleOf(dub.source_video_url);
 
 /** Remembers what a dub is called. */
 export const keepName = (id, name) => write({ ...read(), [id]: name });
@@ -46,9 +47,10 @@ export async function refreshHistory() {
   reading?.abort();
   const { signal } = reading = new AbortController();
   try {
-    const page = await api.dubs(null, signal);
-    [listed, next] = [page.dubs, page.next_cursor ?? null];
+    const first = await api.dubs(null, signal);
+    [listed, next] = [first.dubs, first.next_cursor ?? null];
     draw();
+    await readAll();
   } catch (error) {
     if (!signal.aborted && !(error instanceof api.ApiError)) throw error;
   }
@@ -62,18 +64,30 @@ async function showMore() {
   byId('history-list').children[first]?.querySelector('a').focus();
 }
 
-async function readPage() {
+// Answers whether there was a page to read; one at a time, however fast somebody types.
+function readPage() {
+  return page ??= readNext().finally(() => { page = null; });
+}
+
+async function readNext() {
   const { signal } = reading = new AbortController();
-  const page = await api.dubs(next, signal);
-  next = page.next_cursor ?? null;
+  let read;
+  try {
+    read = await api.dubs(next, signal);
+  } catch (error) {
+    if (signal.aborted || error instanceof api.ApiError) return false;
+    throw error;
+  }
+  next = read.next_cursor ?? null;
   const known = new Set(listed.map(dub => dub.request_id));
-  listed = [...listed, ...page.dubs.filter(dub => !known.has(dub.request_id))];
+  listed = [...listed, ...read.dubs.filter(dub => !known.has(dub.request_id))];
   draw();
+  return true;
 }
 
 // What is looked for may be on a page that was not read yet.
 async function readAll() {
-  while (next && byId('find').value.trim()) await readPage();
+  while (next && byId('find').value.trim() && await readPage());
 }
 
 // A new rendering that was stopped leaves a dub that is as complete as before.
@@ -82,19 +96,21 @@ function stateOf(dub) {
   return dub.result_url ? 'complete' : 'cancelled';
 }
 
-const textOf = dub => [nameOf(dub), language(dub.to_lang), dub.to_lang, dub.project_id, states[stateOf(dub)]].join(' ').toLowerCase();
+const textOf = (dub, names) => [nameOf(dub, names), language(dub.to_lang), dub.to_lang, dub.project_id, states[stateOf(dub)]].join(' ').toLowerCase();
 
 function draw() {
   const wanted = byId('find').value.trim().toLowerCase();
-  const found = listed.filter(dub => textOf(dub).includes(wanted));
+  const names = read();
+  const found = listed.filter(dub => textOf(dub, names).includes(wanted));
   show(byId('history'), listed.length > 0);
   if (!wanted) found.length = Math.min(room, found.length);
   show(byId('history-more'), !wanted && (Boolean(next) || listed.length > found.length));
-  byId('history-count').textContent = wanted ? `${found.length} found` : '';
+  byId('history-count').textContent = !wanted ? '' : found.length ? `${found.length} found` : 'Nothing found.';
+  byId('history-count').classList.toggle('visually-hidden', found.length > 0 || !wanted);
   byId('history-list').replaceChildren(...found.map(dub => {
     const state = stateOf(dub);
     return h('li', {}, h('a', { href: `#${dub.request_id}` },
-      h('span', { class: 'recent-title' }, nameOf(dub)),
+      h('span', { class: 'recent-title' }, nameOf(dub, names)),
       h('span', { class: 'muted' }, `${language(dub.to_lang)} · ${moment(dub.created_at)}`),
       h('span', { class: `badge ${state}` }, states[state] ?? state)));
   }));

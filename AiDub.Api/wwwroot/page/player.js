@@ -104,10 +104,11 @@ export function showPlayer(place, final, original, { at = 0, told = () => {} } =
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || !place.offsetParent) return;
     const typing = event.target.closest('input:not([type=range]):not([type=radio]), textarea, select');
+    const choosing = event.target.closest('[type=radio]'); // goes by arrows itself
     const pressing = event.target.closest('button, a, summary');
     if (typing) return;
     if (event.key === ' ' && !pressing) toggle();
-    else if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') go(twins.time + (event.key === 'ArrowLeft' ? -stepSeconds : stepSeconds));
+    else if (!choosing && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) go(twins.time + (event.key === 'ArrowLeft' ? -stepSeconds : stepSeconds));
     else if (event.key === 'm' || event.key === 'M') {
       twins.heard = twins.heard === 'dub' ? 'original' : 'dub';
       announce(twins.heard === 'dub' ? 'The dub is heard' : 'The original is heard');

@@ -5,7 +5,7 @@ import { h, show } from './dom.js';
 import { comfortable } from './fit.js';
 import { lasting } from './format.js';
 
-const steps = { fetch: 'Fetch', texts: 'Texts', transcribe: 'Recognise', speakers: 'Speakers', translate: 'Translate', speak: 'Speak', fit: 'Fit', render: 'Mix', release: 'Tidy up' };
+const steps = { texts: 'Texts', fetch: 'Fetch', transcribe: 'Recognise', speakers: 'Speakers', separate: 'Background', translate: 'Translate', edit: 'Edits', speak: 'Speak', fit: 'Fit', render: 'Mix', release: 'Tidy up' };
 
 /** Fills `place` with the report; `segments` adds the tempo of each, where they are known. */
 export function showReport(place, report, segments = []) {
@@ -37,7 +37,8 @@ const signed = number => number.toFixed(1).replace('-', '−');
 function charts(report, segments) {
   const speeds = segments.map(segment => segment.tempo).filter(tempo => tempo > 0);
   const { source_lufs: before, result_lufs: after } = report.loudness ?? {};
-  const took = Object.entries(report.step_seconds ?? {}).filter(([, seconds]) => seconds > 0);
+  const place = Object.keys(steps);
+  const took = Object.entries(report.step_seconds ?? {}).filter(([, seconds]) => seconds > 0).sort(([a], [b]) => place.indexOf(a) - place.indexOf(b));
   return [
     speeds.length > 1 && tempos(`Tempo of each segment; shaded is unhurried, up to ${comfortable}`, speeds, comfortable),
     before && after && bars('Loudness in LUFS', [
