@@ -27,6 +27,9 @@ internal sealed record CapabilitiesAnswer
     /// <summary>The longest text that a voice can be heard with, in characters.</summary>
     public required int PreviewCharacters { get; init; }
 
+    /// <summary>Whether an engine can speak in a speaker's own voice: the voice <c>clone</c>.</summary>
+    public required bool ClonesVoices { get; init; }
+
     /// <summary>Whether a <c>callback_url</c> can be given.</summary>
     public required bool Callbacks { get; init; }
 }

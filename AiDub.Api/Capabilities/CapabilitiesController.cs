@@ -4,6 +4,7 @@ using AiDub.Api.Voices;
 using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using AiDub.Jobs.Dubbing.Retention;
+using AiDub.Jobs.Engines;
 using AiDub.Jobs.Fetching;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -18,6 +19,7 @@ namespace AiDub.Api.Capabilities;
 [AnswersJson]
 internal sealed class CapabilitiesController(
     IApiDescriptionGroupCollectionProvider endpoints,
+    Synthesizers synthesizers,
     IOptions<SourceOptions> source,
     IOptions<RetentionOptions> retention,
     IOptions<VoiceOptions> voices,
@@ -37,6 +39,7 @@ internal sealed class CapabilitiesController(
         MaxSourceSeconds = source.Value.MaxDurationSeconds,
         KeepEditableHours = retention.Value.KeepEditableHours,
         PreviewCharacters = voices.Value.PreviewCharacters,
+        ClonesVoices = synthesizers.InOrder.Any(engine => engine.ClonesVoices),
         Callbacks = callbacks.Value.IsConfigured,
     };
 

@@ -20,6 +20,7 @@ internal sealed class CapabilityExamples : IContractExamples
             MaxSourceSeconds = 14_400,
             KeepEditableHours = 24,
             PreviewCharacters = 200,
+            ClonesVoices = false,
             Callbacks = false,
         })],
         _ => null,

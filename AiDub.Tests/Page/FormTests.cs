@@ -34,6 +34,21 @@ public sealed class FormTests : PageTest
         Assert.That(await Page.TextContentAsync("#to-hint"), Is.Empty);
     }
 
+    [TestCase(9.97, "10 s")]
+    [TestCase(59.7, "1 min 0 s")]
+    [TestCase(119.6, "2 min 0 s")]
+    [TestCase(3599.8, "1 h 0 min")]
+    [TestCase(11_040, "3 h 4 min")]
+    public async Task Times_are_told_in_the_units_that_people_say_them_in(double seconds, string words)
+    {
+        await OpenAsync();
+
+        Assert.That(
+            await Page.EvaluateAsync<string>(
+                "async seconds => (await import(new URL('page/format.js', location))).lasting(seconds)", seconds),
+            Is.EqualTo(words));
+    }
+
     [Test]
     public async Task An_address_without_its_scheme_is_understood()
     {
@@ -78,6 +93,7 @@ public sealed class FormTests : PageTest
         await Page.SelectOptionAsync("#more-to", "ca");
         await Page.SelectOptionAsync("#from", "en");
         await Page.SelectOptionAsync("#subtitles", "soft");
+        await Page.FillAsync("#audio-track", "0");
         await Page.FillAsync("#transcript", "1\n00:00:01,000 --> 00:00:03,500\nGood morning.\n");
         await Page.ClickAsync("#voice-add");
         await Page.SelectOptionAsync("[aria-label='Whose voice']", "S1");
@@ -94,6 +110,7 @@ public sealed class FormTests : PageTest
         Assert.That(order.GetProperty("to_lang").GetRawText(), Is.EqualTo("""["es","ca"]"""));
         Assert.That(order.GetProperty("voices").GetRawText(), Is.EqualTo("""{"S1":"es+f2"}"""));
         Assert.That(order.GetProperty("subtitles").GetString(), Is.EqualTo("soft"));
+        Assert.That(order.GetProperty("source_audio").GetString(), Is.EqualTo("0"));
         Assert.That(order.GetProperty("transcript").GetString(), Does.Contain("Good morning."));
         Assert.That(order.GetProperty("source_video_url").GetString(), Does.EndWith("&name=farm.mp4"));
         await Page.WaitForFunctionAsync(

@@ -1,10 +1,12 @@
 // The form that asks for a dub: a file or an address, languages, options.
 
 import { sentence } from './api.js';
+import { consent, consentFault, forgetConsent } from './consent.js';
 import { byId, show } from './dom.js';
 import { askBeforeLeaving, draftsOf, dropDrafts, keepDraft } from './drafts.js';
 import { startEstimate } from './estimate.js';
 import { bytes, titleOf } from './format.js';
+import { features } from './features.js';
 import { keepLanguage } from './languages.js';
 import { currentToken, currentUser, keepUser } from './session.js';
 import { startTargets, targets } from './targets.js';
@@ -14,7 +16,8 @@ import { chosenVoices, startVoices } from './voice-form.js';
 
 const errors = {
   source_video_url: 'address', to_lang: 'to', from_lang: 'from', voices: 'voice-add', project_id: 'project', user_id: 'user',
-  transcript: 'transcript', translation: 'translation', subtitles: 'subtitles',
+  transcript: 'transcript', translation: 'translation', subtitles: 'subtitles', source_audio: 'audio-track', callback_url: 'callback',
+  voice_consent: 'consent-by',
 };
 const kept = ['address', 'project', 'transcript', 'translation'];
 let file = null;
@@ -34,16 +37,22 @@ export function startCompose(order) {
     choose(null);
     byId('file').focus();
   });
-  byId('address').addEventListener('input', () => fieldError('address', null));
+  byId('address').addEventListener('input', () => {
+    fieldError('address', null);
+    forgetConsent();
+  });
   byId('address').addEventListener('change', () => { byId('address').value = whole(byId('address').value); });
   takeDrops();
   startTargets();
   startVoices();
   startTexts(fieldError);
+  features().then(({ callbacks }) => show(byId('callback-field'), callbacks));
   startEstimate(() => (check() ? { fields: fields(), bring } : null));
   byId('order').addEventListener('submit', event => {
     event.preventDefault();
     if (!check()) return;
+    const lacking = consentFault(chosenVoices());
+    if (lacking) return fieldError('consent-by', lacking, true);
     keepLanguage();
     if (byId('user').value.trim()) keepUser(byId('user').value.trim());
     order({ file, title: file?.name ?? titleOf(byId('address').value), fields: fields(), bring });
@@ -53,7 +62,7 @@ export function startCompose(order) {
 /** Forgets the video that was chosen and the texts that belong to it, and keeps the rest. */
 export function clearSource() {
   choose(null);
-  for (const id of ['address', 'transcript', 'translation']) byId(id).value = '';
+  for (const id of ['address', 'audio-track', 'transcript', 'translation']) byId(id).value = '';
   dropDrafts('form');
 }
 
@@ -67,12 +76,16 @@ export function showRefusal(error) {
     first ??= id;
   }
   if (first) {
-    for (let within = byId(first).closest('details'); within; within = within.parentElement.closest('details')) within.open = true;
-    byId(first).focus();
+    reveal(first);
   } else {
     byId('order-error').textContent = `${sentence(error.message)} (${error.code})`;
     show(byId('order-error'));
   }
+}
+
+function reveal(id) {
+  for (let within = byId(id).closest('details'); within; within = within.parentElement.closest('details')) within.open = true;
+  byId(id).focus();
 }
 
 /** `www.example.com/x` is an address too. */
@@ -90,7 +103,10 @@ function check() {
 function fields() {
   const optional = {
     from_lang: byId('from').value,
+    source_audio: byId('audio-track').value.trim(),
+    callback_url: byId('callback').value.trim(),
     voices: chosenVoices(),
+    voice_consent: consent(chosenVoices()),
     subtitles: byId('subtitles').value,
     ...texts(),
   };
@@ -121,6 +137,7 @@ function choose(chosen) {
   byId('file-more').textContent = chosen ? bytes(chosen.size) : 'or drop it here';
   show(byId('file-clear'), Boolean(chosen));
   byId('address').disabled = Boolean(chosen);
+  forgetConsent();
   clearErrors();
 }
 
@@ -150,7 +167,7 @@ function fieldError(id, msg, focus = false) {
   place.textContent = msg ?? '';
   show(place, Boolean(msg));
   byId(id).setAttribute('aria-invalid', String(Boolean(msg)));
-  if (focus) byId(id).focus();
+  if (focus) reveal(id);
 }
 
 function clearErrors() {

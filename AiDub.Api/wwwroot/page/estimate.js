@@ -20,7 +20,7 @@ export function startEstimate(asked) {
       await bring(source, share => say(`Sending the file: ${Math.round(share * 100)} %`), signal);
       say('Looking at the video …');
       const langs = [fields.to_lang].flat();
-      const answer = await api.estimate({ ...source, to_lang: langs[0], from_lang: fields.from_lang }, signal);
+      const answer = await api.estimate({ ...source, to_lang: langs[0], from_lang: fields.from_lang, source_audio: fields.source_audio }, signal);
       say(words(answer, langs.length));
     } catch (error) {
       if (signal.aborted) return;

@@ -1,16 +1,24 @@
 // A voice for everybody, for women and men, or for each speaker, chosen from what there is and heard before.
 
 import { sentence } from './api.js';
+import { askConsent, ownVoice } from './consent.js';
 import { byId, h, show } from './dom.js';
+import { features } from './features.js';
 import { hearLine, voiceLabel, voicesOf } from './voices.js';
 
 const people = [['*', 'Everybody'], ['female', 'Women'], ['male', 'Men'], ...[1, 2, 3, 4, 5, 6].map(n => [`S${n}`, `Speaker ${n}`])];
 let rows = [];
 let offered = [];
 let offeredFor = null;
+let clones = false;
 
 /** Makes the choice of voices work. */
 export function startVoices() {
+  byId('voice-rows').addEventListener('input', draw);
+  features().then(told => {
+    clones = told.clones_voices;
+    for (const row of rows) row.fill();
+  });
   byId('to').addEventListener('change', refresh);
   byId('voice-add').addEventListener('click', () => {
     const taken = new Set(rows.map(row => row.who.value));
@@ -44,7 +52,7 @@ async function refresh() {
 function addRow(first) {
   const who = h('select', { 'aria-label': 'Whose voice', onchange: draw }, people.map(([value, text]) => h('option', { value, selected: value === first }, text)));
   const hear = h('button', { type: 'button', class: 'quiet', 'aria-pressed': 'false', onclick: listen }, 'Hear it');
-  const row = { who, voice: null, fill };
+  const row = { who, hear, voice: null, fill };
   const drop = h('button', { type: 'button', class: 'plain', onclick: () => { rows = rows.filter(other => other !== row); element.remove(); draw(); byId('voice-add').focus(); } }, 'Remove');
   const element = h('div', { class: 'voice-row' }, who, hear, drop);
   fill();
@@ -57,8 +65,8 @@ function addRow(first) {
   function fill() {
     const before = row.voice?.value ?? '';
     const next = offered.length
-      ? h('select', {}, h('option', { value: '' }, 'fitting the speaker'), offered.map(v => h('option', { value: v.name, selected: v.name === before }, voiceLabel(v))))
-      : h('input', { value: before, placeholder: 'fitting the speaker', autocomplete: 'off', spellcheck: false });
+      ? h('select', {}, h('option', { value: '' }, 'fitting the speaker'), clones && h('option', { value: ownVoice, selected: before === ownVoice }, 'their own voice'), offered.map(v => h('option', { value: v.name, selected: v.name === before }, voiceLabel(v))))
+      : h('input', { value: before, placeholder: clones ? `fitting the speaker; ${ownVoice}: their own` : 'fitting the speaker', autocomplete: 'off', spellcheck: false });
     row.voice?.remove();
     row.voice = next;
     who.after(next);
@@ -76,6 +84,8 @@ function addRow(first) {
 }
 
 function draw() {
+  askConsent(chosenVoices());
+  for (const row of rows) row.hear.disabled = row.voice?.value.trim() === ownVoice;
   for (const row of rows) row.voice?.setAttribute('aria-label', `Voice of ${people.find(([value]) => value === row.who.value)[1].toLowerCase()}`);
   byId('voice-add').textContent = rows.length ? 'Choose for somebody else' : 'Choose voices';
   byId('voice-add').disabled = rows.length >= people.length;

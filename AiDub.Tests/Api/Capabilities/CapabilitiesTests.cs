@@ -37,4 +37,18 @@ public sealed class CapabilitiesTests
                 answer.GetProperty("preview_characters").GetInt32(), answer.GetProperty("callbacks").GetBoolean()),
             Is.EqualTo((2.0, 1000L, 50, true)));
     }
+
+    [TestCase("Espeak", false)]
+    [TestCase("Espeak,ElevenLabs", true)]
+    public async Task That_speakers_can_have_their_own_voices_is_told_where_an_engine_can_make_them(string engines, bool clones)
+    {
+        await using var api = new ApiHost(builder => builder
+            .UseSetting("Engines:Synthesizer", engines)
+            .UseSetting("Engines:ElevenLabs:Voice", "es")
+            .UseSetting("Engines:ElevenLabs:ApiKey", "key"));
+
+        var answer = await (await api.Client.GetAsync("/ai_dub/capabilities")).ReadAsync(200);
+
+        Assert.That(answer.GetProperty("clones_voices").GetBoolean(), Is.EqualTo(clones));
+    }
 }
