@@ -152,13 +152,15 @@ public sealed class DubbingJobTests
     [Test]
     public async Task Percent_and_heartbeat_move_while_a_step_works()
     {
+        var half = StepPlan.Rows.Single(row => row.Name == "transcribe").EndsAtPercent / 2;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var steps = _bench.Steps(async (name, context, ct) =>
         {
             if (name != "transcribe")
                 return;
             context.Progress.Report(0.5);
-            while ((await _bench.FindAsync()).Percent < StepPlan.StartOf(DubStage.Translating) / 2 - 1)
-                await Task.Delay(10, ct);
+            while ((await _bench.FindAsync()).Percent < half)
+                await Task.Delay(10, deadline.Token);
         });
 
         await RunAsync(steps);
@@ -170,6 +172,7 @@ public sealed class DubbingJobTests
     public async Task Step_segments_and_warnings_are_told_while_the_step_works()
     {
         DubActivity? told = null;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var steps = _bench.Steps(async (name, context, ct) =>
         {
             if (name == "translate")
@@ -178,7 +181,7 @@ public sealed class DubbingJobTests
                 return;
             context.Count(12, 40);
             context.Warn(WarningCode.VoicesUnused, "Nobody speaks so.");
-            while (told?.SegmentsDone is null)
+            while (told?.SegmentsDone is null && !deadline.IsCancellationRequested)
                 told = (await _bench.FindAsync()).Activity;
         });
 
