@@ -35,13 +35,17 @@ public sealed class ModelFolder(string? root, ModelCatalogue catalogue)
     public bool Has(CatalogueModel model) =>
         HasFiles(model) || (Root is not null && model.Instead is { } file && File.Exists(PathOf(file)));
 
-    /// <summary>The models of an engine that are in it, the best first.</summary>
+    /// <summary>
+    /// The models of an engine that are in it, the best first; none while nobody can say what they should be, because what was remembered
+    /// of them cannot be read: <c>./aidub models check</c> says so.
+    /// </summary>
     public IReadOnlyList<ModelHere> Of(string engine)
     {
         var here = catalogue.Models.Where(m => m.Engine == engine && HasFiles(m)).OrderByDescending(m => m.Rank).ToList();
         if (here.Count == 0)
             return [];
-        var remembered = ModelsLock.Read(Root!);
+        if (TryRemember() is not { } remembered)
+            return [];
         return [.. here.Select(m => new ModelHere(m, PathOf(m.Files[0].Local), Expected(m.Files[0], remembered)))];
     }
 
@@ -56,6 +60,18 @@ public sealed class ModelFolder(string? root, ModelCatalogue catalogue)
     {
         await using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
+    }
+
+    private ModelsLock? TryRemember()
+    {
+        try
+        {
+            return ModelsLock.Read(Root!);
+        }
+        catch (ModelException)
+        {
+            return null;
+        }
     }
 
     private bool HasFiles(CatalogueModel model) => Root is not null && model.Files.All(f => File.Exists(PathOf(f.Local)));

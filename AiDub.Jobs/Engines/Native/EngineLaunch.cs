@@ -28,6 +28,8 @@ internal sealed record EngineLaunch(string Kind, string Model, string? Hash = nu
             {
                 ["DOTNET_gcServer"] = "0",
                 ["DOTNET_gcConcurrent"] = "0",
+                // Else ggml has a debugger look at it before it ends, where one is installed.
+                ["GGML_NO_BACKTRACE"] = "1",
                 ["DOTNET_GCHeapHardLimit"] = (memory / 4).ToString("X", CultureInfo.InvariantCulture),
             },
         };

@@ -222,4 +222,15 @@ public sealed class ModelBringerTests : ModelBench
 
         Assert.That(Brought, Is.EqualTo(Hub.Content));
     }
+
+    [Test]
+    public async Task Where_what_was_remembered_cannot_be_read_no_model_is_used_and_nothing_fails()
+    {
+        await File.WriteAllBytesAsync(Place, [1, 2, 3]);
+        Assert.That(Folder.Of("Whisper"), Has.Count.EqualTo(1));
+
+        await File.WriteAllTextAsync(Path.Combine(Path.GetDirectoryName(Place)!, "models.lock.json"), "{ half of");
+
+        Assert.That(Folder.Of("Whisper"), Is.Empty);
+    }
 }
