@@ -1,8 +1,8 @@
-using System.Text.Json;
 using System.Globalization;
+using System.Text.Json;
 using AiDub.Domain.Dubbing;
-using AiDub.Domain.Speakers;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Speakers;
 using MongoDB.Bson;
 using MongoDB.Bson.IO;
 

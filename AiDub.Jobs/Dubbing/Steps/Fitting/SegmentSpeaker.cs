@@ -1,7 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
-using AiDub.Domain.Speech;
 using AiDub.Domain.Speakers;
+using AiDub.Domain.Speech;
 using AiDub.Jobs.Dubbing.Attempts;
 using AiDub.Jobs.Dubbing.Steps.Speaking;
 using AiDub.Jobs.Media.Audio;

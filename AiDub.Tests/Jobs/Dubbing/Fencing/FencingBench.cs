@@ -17,10 +17,10 @@ using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
+using AiDub.Tests.Jobs.Dubbing.Steps;
 using AiDub.Tests.Jobs.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using AiDub.Tests.Jobs.Dubbing.Steps;
 
 namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 
