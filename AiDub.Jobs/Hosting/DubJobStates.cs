@@ -27,6 +27,10 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
     // The parameter of a job that says why its dub ended.
     private const string Ended = "Ended";
 
+    // Hangfire tells of a state before it is written, and says nothing afterwards: whoever took the dub at once would find a job that has
+    // ended, and leave it.
+    private static readonly TimeSpan UntilWritten = TimeSpan.FromMilliseconds(250);
+
     private const string Done = "There is nothing to run again: the dub is complete.";
 
     private const string Gone = "There is nothing to run again: the dub was read or has expired.";
@@ -117,7 +121,7 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
         var progress = services.GetRequiredService<IProgressStore>();
         if (await progress.FindAsync(requestId, CancellationToken.None) is not { State: DubState.Running, HeartbeatAt: null } dub)
             return;
-        var wait = isAfterFault ? services.GetRequiredService<IOptions<RetryOptions>>().Value.RetryWait(dub.Faults) : TimeSpan.Zero;
+        var wait = isAfterFault ? services.GetRequiredService<IOptions<RetryOptions>>().Value.RetryWait(dub.Faults) : UntilWritten;
         await services.GetRequiredService<IDubTurns>().OfferAsync(requestId, job, now, now + wait, CancellationToken.None);
         services.GetRequiredService<TurnSignal>().Set();
     }
