@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
@@ -29,8 +30,8 @@ public sealed class SegmentSpeaker(DubContext context, ISynthesizer? synthesizer
         if (text is null || synthesizer is null)
             return line;
         var key = ObjectKeys.ShorterSpeech(context.RequestId, line.Text.Index, context.Revision);
-        var speech = await SpeakAsync(synthesizer, key, text, line.Speech, rate: 1, ct);
-        return speech.Seconds > 0 && speech.Seconds < line.Speech.Seconds
+        var speech = await TrySpeakAsync(synthesizer, key, text, line.Speech, rate: 1, ct);
+        return speech?.Seconds > 0 && speech.Seconds < line.Speech.Seconds
             ? new SpokenLine(line.Text with { Text = text, Caption = null }, speech)
             : line;
     }
@@ -41,8 +42,22 @@ public sealed class SegmentSpeaker(DubContext context, ISynthesizer? synthesizer
         if (synthesizer is not { SpeaksAtRate: true })
             return line.Speech;
         var key = ObjectKeys.FittedSpeech(context.RequestId, line.Text.Index, context.Revision);
-        var speech = await SpeakAsync(synthesizer, key, line.Text.Text, line.Speech, rate, ct);
-        return speech.Seconds > 0 ? speech : line.Speech;
+        var speech = await TrySpeakAsync(synthesizer, key, line.Text.Text, line.Speech, rate, ct);
+        return speech?.Seconds > 0 ? speech : line.Speech;
+    }
+
+    // Null where the engine is left out by now: there is speech already, which is stretched, and another engine has other voices.
+    private async Task<SpokenSegment?> TrySpeakAsync(
+        ISynthesizer engine, string key, string text, SpokenSegment before, double rate, CancellationToken ct)
+    {
+        try
+        {
+            return await SpeakAsync(engine, key, text, before, rate, ct);
+        }
+        catch (TransientDubException e) when (e.IsEngineLeftOut)
+        {
+            return null;
+        }
     }
 
     private async Task<SpokenSegment> SpeakAsync(

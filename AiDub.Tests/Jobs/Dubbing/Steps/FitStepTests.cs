@@ -57,6 +57,23 @@ public sealed class FitStepTests
     }
 
     [Test]
+    public async Task Speech_of_an_engine_that_is_left_out_by_now_is_stretched()
+    {
+        var synthesizer = new FakeSynthesizer
+        {
+            SpeaksAtRate = true,
+            Seconds = _ => throw new TransientDubException("Fake broke off.") { IsEngineLeftOut = true },
+        };
+        var translator = new FakeTranslator { KeepsToLength = true, Answer = _ => "Corto." };
+
+        var timeline = await FitAsync(synthesizer, [translator], (0, 2, 2.8), (2, 4, 2.4), (4, 6, 2.4), (6, 8, 2.4), (8, 10, 2.4));
+
+        Assert.That(synthesizer.Asked, Is.Not.Empty);
+        Assert.That(timeline.Segments.Select(s => s.Stretch / s.Tempo), Is.All.EqualTo(1).Within(0.01));
+        Assert.That(timeline.Segments.Select(s => s.Text), Has.None.EqualTo("Corto."));
+    }
+
+    [Test]
     public async Task What_is_too_long_is_said_in_fewer_words_where_a_translator_can()
     {
         var synthesizer = new FakeSynthesizer { SpeaksAtRate = true, Seconds = _ => 2 };
