@@ -11,6 +11,9 @@ public sealed record EngineCheck(string Engine, bool Ready, string? Version, IRe
     /// <summary>Whether somebody set it up; one that nobody did is no fault.</summary>
     public bool IsConfigured { get; private init; } = true;
 
+    /// <summary>An engine that did not do what it was asked for a try.</summary>
+    public static EngineCheck Broken(string engine, Exception why) => new(engine, false, null, [], why.Message.ReplaceLineEndings(" "));
+
     /// <summary>An engine that is not set up.</summary>
     public static EngineCheck NotConfigured(string engine, string missing) =>
         new(engine, false, null, [], $"not configured: {missing}") { IsConfigured = false };

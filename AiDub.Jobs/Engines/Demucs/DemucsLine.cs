@@ -6,8 +6,7 @@ namespace AiDub.Jobs.Engines.Demucs;
 /// <param name="Part">Which part it is, from 0: each is <see cref="DemucsWindows.PartWindows"/> windows long.</param>
 /// <param name="Mean">The mean of the recording's middle.</param>
 /// <param name="Deviation">Its standard deviation; more than 0.</param>
-/// <param name="Threads">How many cores it may use; 1 or more.</param>
-internal sealed record DemucsAsk(string Recording, string Background, int Part, double Mean, double Deviation, int Threads);
+internal sealed record DemucsAsk(string Recording, string Background, int Part, double Mean, double Deviation);
 
 /// <summary>What it answers.</summary>
 /// <param name="IsLast">Whether the recording ends within that part.</param>

@@ -20,49 +20,41 @@ internal sealed class DemucsModel : INativeModel
     private const int Voices = 3;
     private const int LeastWindow = 4;
     private const int MostWindow = 60 * 44100;
-    private readonly byte[] _graph;
-    private readonly string _name;
-    private InferenceSession _session;
-    private int _threads;
-    private int _length;
-    private float[] _answer = [];
-    private DemucsWindows? _windows;
+    private const int MostThreads = 8;
+    private readonly InferenceSession _session;
+    private readonly int _length;
+    private readonly float[] _answer;
+    private readonly DemucsWindows _windows;
     private RunOptions? _run;
 
-    private DemucsModel(byte[] graph, string name)
+    private DemucsModel(InferenceSession session, int length)
     {
-        (_graph, _name, _threads) = (graph, name, 1);
-        _session = Open(1);
-        if (Length() is not { } length)
-        {
-            _session.Dispose();
-            throw new ModelRefusedException($"{name} is no Demucs of four parts, stereo sound to stereo sound");
-        }
-        _length = length;
+        (_session, _length, _answer) = (session, length, new float[Channels * length]);
+        _windows = new DemucsWindows(length, Hear);
     }
 
     /// <summary>Checks and loads a model.</summary>
     /// <param name="path">Its file.</param>
     /// <param name="hash">Its SHA-256; null when it is not known.</param>
     /// <exception cref="ModelRefusedException">It is something else.</exception>
-    public static async Task<INativeModel> LoadAsync(string path, string? hash) =>
-        new DemucsModel(await ModelFile.ReadOnnxAsync(path, hash, MostBytes), Path.GetFileName(path));
+    public static async Task<INativeModel> LoadAsync(string path, string? hash)
+    {
+        var (graph, name) = (await ModelFile.ReadOnnxAsync(path, hash, MostBytes), Path.GetFileName(path));
+        var session = ModelFile.OpenOnnx(graph, name, Math.Min(MostThreads, Environment.ProcessorCount));
+        if (LengthOf(session) is { } length)
+            return new DemucsModel(session, length);
+        session.Dispose();
+        throw new ModelRefusedException($"{name} is no Demucs of four parts, stereo sound to stereo sound");
+    }
 
     /// <inheritdoc/>
     public Task<object> AnswerAsync(JsonElement ask, Action<double> tell, CancellationToken ct)
     {
-        var asked = ask.Deserialize<DemucsAsk>(EngineJson.Options)!;
-        if (asked.Threads != _threads)
-        {
-            _session.Dispose();
-            (_session, _threads) = (Open(asked.Threads), asked.Threads);
-        }
         using var run = _run = new RunOptions();
         using var end = ct.Register(() => run.Terminate = true);
-        _windows ??= new DemucsWindows(_length, Hear);
         try
         {
-            return Task.FromResult<object>(_windows.Write(asked, tell, ct));
+            return Task.FromResult<object>(_windows.Write(ask.Deserialize<DemucsAsk>(EngineJson.Options)!, tell, ct));
         }
         catch (OnnxRuntimeException) when (ct.IsCancellationRequested)
         {
@@ -78,37 +70,20 @@ internal sealed class DemucsModel : INativeModel
     {
         using var input = OrtValue.CreateTensorValueFromMemory(window, [1, Channels, _length]);
         using var answers = _session.Run(_run!, [_session.InputNames[0]], [input], [_session.OutputNames[0]]);
-        var all = answers[0].GetTensorDataAsSpan<float>();
-        var size = Channels * _length;
-        if (_answer.Length < size)
-            _answer = new float[size];
-        all.Slice(Voices * size, size).CopyTo(_answer);
+        answers[0].GetTensorDataAsSpan<float>().Slice(Voices * _answer.Length, _answer.Length).CopyTo(_answer);
         return _answer;
     }
 
     // How many frames its window has; null when it is another graph.
-    private int? Length()
+    private static int? LengthOf(InferenceSession session)
     {
-        if (_session.InputNames.Count != 1 || _session.OutputNames.Count < 1)
+        if (session.InputNames.Count != 1 || session.OutputNames.Count < 1)
             return null;
-        var (input, output) = (_session.InputMetadata[_session.InputNames[0]], _session.OutputMetadata[_session.OutputNames[0]]);
+        var (input, output) = (session.InputMetadata[session.InputNames[0]], session.OutputMetadata[session.OutputNames[0]]);
         return input.ElementType == typeof(float) && output.ElementType == typeof(float)
             && input.Dimensions is [1 or -1, Channels, >= LeastWindow and <= MostWindow and var length]
             && output.Dimensions is [1 or -1, > Voices, Channels, var answered] && answered == length
             ? length
             : null;
-    }
-
-    private InferenceSession Open(int threads)
-    {
-        using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
-        try
-        {
-            return new InferenceSession(_graph, options);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new ModelRefusedException($"{_name} cannot be loaded: {e.Message}");
-        }
     }
 }

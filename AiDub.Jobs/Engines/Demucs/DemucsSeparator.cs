@@ -16,9 +16,6 @@ internal sealed class DemucsSeparator(
     NativeEngines engines, IOptions<DemucsOptions> options, ModelFolder models, ILogger<DemucsSeparator> log)
     : ISourceSeparator, ICheckedEngine
 {
-    private const int MostThreads = 8;
-    private static readonly int Threads = Math.Min(MostThreads, Environment.ProcessorCount);
-
     /// <inheritdoc/>
     public string Name => DemucsOptions.Section;
 
@@ -41,7 +38,7 @@ internal sealed class DemucsSeparator(
             for (var (part, isLast) = (0, false); !isLast; part++)
             {
                 var ask = new DemucsAsk(
-                    Path.GetFullPath(recording), Path.GetFullPath(background), part, level.Mean, level.Deviation, Threads);
+                    Path.GetFullPath(recording), Path.GetFullPath(background), part, level.Mean, level.Deviation);
                 var answer = await engines.Of(launch).AskAsync<DemucsAnswer>(ask, new Rest(progress, background, bytes), ct);
                 log.LogDebug("{Engine} did part {Part}.", Name, part);
                 isLast = answer.IsLast;
@@ -65,12 +62,12 @@ internal sealed class DemucsSeparator(
         await File.WriteAllBytesAsync(silence, new byte[2 * sizeof(float)], ct);
         try
         {
-            await engines.Of(launch).AskAsync<DemucsAnswer>(new DemucsAsk(silence, background, 0, 0, 1, Threads), null, ct);
+            await engines.Of(launch).AskAsync<DemucsAnswer>(new DemucsAsk(silence, background, 0, 0, 1), null, ct);
             return new EngineCheck(Name, true, null, [Path.GetFileNameWithoutExtension(launch.Model)], "tells the background from voices");
         }
         catch (NativeEngineException e)
         {
-            return new EngineCheck(Name, false, null, [], e.Message.ReplaceLineEndings(" "));
+            return EngineCheck.Broken(Name, e);
         }
     }
 

@@ -34,7 +34,10 @@ internal sealed class LlamaCppTranslator(
     /// </exception>
     public Task<TranslatedTexts> TranslateAsync(TranslationRequest request, CancellationToken ct)
     {
-        var (launch, _) = Models().First(model => Does(model.Languages, request.From) && Does(model.Languages, request.To));
+        // It may have been removed since somebody asked what there is.
+        var (launch, _) = Models().FirstOrDefault(m => m.Languages.Contains(request.From) && m.Languages.Contains(request.To));
+        if (launch is null)
+            throw new TransientDubException($"{Name} has no model any more.") { IsEngineLeftOut = true };
         var model = new LocalModel(engines.Of(launch), launch.Hash ?? Path.GetFileName(launch.Model), _options);
         return new ChatTranslator(Name, model, _options, log).TranslateAsync(request, ct);
     }
@@ -53,17 +56,15 @@ internal sealed class LlamaCppTranslator(
         }
         catch (TransientDubException e)
         {
-            return new EngineCheck(Name, false, null, [], (e.InnerException ?? e).Message.ReplaceLineEndings(" "));
+            return EngineCheck.Broken(Name, e.InnerException ?? e);
         }
     }
 
     private IReadOnlySet<string> Targets(string from) => Models()
-        .Where(model => Does(model.Languages, from))
+        .Where(model => model.Languages.Contains(from))
         .SelectMany(model => model.Languages)
         .Where(to => to != from)
         .ToHashSet();
-
-    private static bool Does(IReadOnlySet<string> languages, string language) => languages.Contains(language);
 
     // The best first, with the languages that each knows.
     private IReadOnlyList<(EngineLaunch Launch, IReadOnlySet<string> Languages)> Models()

@@ -33,8 +33,7 @@ internal sealed class SileroModel : INativeModel
     public static async Task<INativeModel> LoadAsync(string path, string? hash)
     {
         var graph = await ModelFile.ReadOnnxAsync(path, hash, MostBytes);
-        using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
-        var session = Open(graph, options, Path.GetFileName(path));
+        var session = ModelFile.OpenOnnx(graph, Path.GetFileName(path), threads: 1);
         if (SileroRows.Fits(session))
             return new SileroModel(session);
         session.Dispose();
@@ -54,18 +53,6 @@ internal sealed class SileroModel : INativeModel
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
-
-    private static InferenceSession Open(byte[] graph, SessionOptions options, string name)
-    {
-        try
-        {
-            return new InferenceSession(graph, options);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new ModelRefusedException($"{name} cannot be loaded: {e.Message}");
-        }
-    }
 
     private async Task<(float[] Probabilities, double Seconds)> ReadAsync(SileroAsk ask, Action<double> tell, CancellationToken ct)
     {

@@ -59,7 +59,7 @@ internal sealed class SileroSpeechFinder(
         }
         catch (NativeEngineException e)
         {
-            return new EngineCheck(Name, false, null, [], e.Message.ReplaceLineEndings(" "));
+            return EngineCheck.Broken(Name, e);
         }
     }
 

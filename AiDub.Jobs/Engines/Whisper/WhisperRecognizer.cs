@@ -51,7 +51,8 @@ internal sealed class WhisperRecognizer(
     /// <exception cref="TransientDubException">Its process broke off.</exception>
     public async Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct)
     {
-        var launch = Launch(request.Language) ?? throw new TransientDubException($"{Name} has no model any more.");
+        var launch = Launch(request.Language)
+            ?? throw new TransientDubException($"{Name} has no model any more.") { IsEngineLeftOut = true };
         var wav = await SpeechWav.ReadAsync(request.AudioPath, ct);
         var windows = Together(SpeechSplitter.Split(wav.Levels, request.Speech, Windows), Windows.MaxChunk);
         var language = request.Language ?? (IsEnglishOnly(launch.Model) ? "en" : null);
@@ -91,7 +92,7 @@ internal sealed class WhisperRecognizer(
         }
         catch (NativeEngineException e)
         {
-            return new EngineCheck(Name, false, null, [], e.Message.ReplaceLineEndings(" "));
+            return EngineCheck.Broken(Name, e);
         }
     }
 

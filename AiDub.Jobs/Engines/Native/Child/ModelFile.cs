@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Microsoft.ML.OnnxRuntime;
 
 namespace AiDub.Jobs.Engines.Native.Child;
 
@@ -27,8 +28,8 @@ internal static class ModelFile
         if (new FileInfo(path).Length is var length && (length < 16 || length > mostBytes))
             throw new ModelRefusedException($"{name} has {length} bytes, which such a model does not");
         var bytes = await File.ReadAllBytesAsync(path);
-        if (hash is not null && !string.Equals(Convert.ToHexString(SHA256.HashData(bytes)), hash, StringComparison.OrdinalIgnoreCase))
-            throw new ModelRefusedException($"{name} is not the file that it should be: its SHA-256 differs");
+        if (hash is not null)
+            ThrowUnlessIs(hash, SHA256.HashData(bytes), name);
         return bytes is [VersionField, > 0 and <= LastVersion, ..] ? bytes : throw new ModelRefusedException($"{name} is no ONNX graph");
     }
 
@@ -45,10 +46,42 @@ internal static class ModelFile
         var head = new byte[GgufHead];
         if (await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false) < head.Length || !IsGguf(head, file.Length))
             throw new ModelRefusedException($"{name} is no GGUF of version {FirstGguf} or {LastGguf}");
+        await CheckHashAsync(file, hash);
+    }
+
+    /// <summary>Reads a whole file for its SHA-256.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="hash">What it must be, in hex; null: it is not read.</param>
+    /// <exception cref="ModelRefusedException">It is another.</exception>
+    public static async Task CheckHashAsync(FileStream file, string? hash)
+    {
         if (hash is null)
             return;
         file.Position = 0;
-        if (!string.Equals(Convert.ToHexString(await SHA256.HashDataAsync(file)), hash, StringComparison.OrdinalIgnoreCase))
+        ThrowUnlessIs(hash, await SHA256.HashDataAsync(file), Path.GetFileName(file.Name));
+    }
+
+    /// <summary>Makes an ONNX graph ready to run.</summary>
+    /// <param name="graph">What <see cref="ReadOnnxAsync"/> read.</param>
+    /// <param name="name">Its file's name, for messages.</param>
+    /// <param name="threads">How many cores a run may use; 1 or more.</param>
+    /// <exception cref="ModelRefusedException">It is damaged.</exception>
+    public static InferenceSession OpenOnnx(byte[] graph, string name, int threads)
+    {
+        using var options = new SessionOptions { IntraOpNumThreads = threads, InterOpNumThreads = 1 };
+        try
+        {
+            return new InferenceSession(graph, options);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new ModelRefusedException($"{name} cannot be loaded: {e.Message}");
+        }
+    }
+
+    private static void ThrowUnlessIs(string expected, byte[] hash, string name)
+    {
+        if (!string.Equals(Convert.ToHexString(hash), expected, StringComparison.OrdinalIgnoreCase))
             throw new ModelRefusedException($"{name} is not the file that it should be: its SHA-256 differs");
     }
 

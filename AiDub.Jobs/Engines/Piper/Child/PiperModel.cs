@@ -17,6 +17,7 @@ internal sealed class PiperModel : INativeModel
     public const string Kind = "piper";
 
     private const long MostBytes = 512L << 20;
+    private const int MostThreads = 4;
     private const double Pause = 0.2;
 
     // As the program piper does: as loud as 16 bits allow, silence aside.
@@ -33,19 +34,11 @@ internal sealed class PiperModel : INativeModel
     public static async Task<INativeModel> LoadAsync(string path, string? hash)
     {
         var graph = await ModelFile.ReadOnnxAsync(path, hash, MostBytes);
-        using var options = new SessionOptions { IntraOpNumThreads = Math.Min(4, Environment.ProcessorCount), InterOpNumThreads = 1 };
         var name = Path.GetFileName(path);
-        try
-        {
-            var session = new InferenceSession(graph, options);
-            if (Always.All(session.InputMetadata.ContainsKey) && session.OutputNames.Count == 1)
-                return new PiperModel(session);
-            session.Dispose();
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new ModelRefusedException($"{name} cannot be loaded: {e.Message}");
-        }
+        var session = ModelFile.OpenOnnx(graph, name, Math.Min(MostThreads, Environment.ProcessorCount));
+        if (Always.All(session.InputMetadata.ContainsKey) && session.OutputNames.Count == 1)
+            return new PiperModel(session);
+        session.Dispose();
         throw new ModelRefusedException($"{name} is no voice of Piper");
     }
 

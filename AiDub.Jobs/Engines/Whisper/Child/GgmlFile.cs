@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using AiDub.Jobs.Engines.Native.Child;
 
 namespace AiDub.Jobs.Engines.Whisper.Child;
@@ -38,11 +37,7 @@ internal static class GgmlFile
         await file.ReadExactlyAsync(head);
         if (!IsHead(head))
             throw new ModelRefusedException($"{name} is no ggml model of Whisper");
-        if (hash is null)
-            return;
-        file.Position = 0;
-        if (!string.Equals(Convert.ToHexString(await SHA256.HashDataAsync(file)), hash, StringComparison.OrdinalIgnoreCase))
-            throw new ModelRefusedException($"{name} is not the file that it should be: its SHA-256 differs");
+        await ModelFile.CheckHashAsync(file, hash);
     }
 
     private static bool IsHead(byte[] head)

@@ -80,7 +80,7 @@ public sealed class DemucsTests
         var windows = new DemucsWindows(4, _ => Enumerable.Repeat(float.NaN, 8).ToArray());
 
         Assert.That(
-            () => windows.Write(new DemucsAsk(recording, recording + ".out", 0, 0, 1, 1), _ => { }, default),
+            () => windows.Write(new DemucsAsk(recording, recording + ".out", 0, 0, 1), _ => { }, default),
             Throws.TypeOf<InvalidDataException>());
     }
 
