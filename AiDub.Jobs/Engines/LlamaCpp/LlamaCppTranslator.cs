@@ -47,16 +47,15 @@ internal sealed class LlamaCppTranslator(
     {
         if (Models() is not [var (launch, _), ..])
             return EngineCheck.NotConfigured(Name, "./aidub models list says which models it can use, and get brings one");
-        var batch = new TranslationBatch("en", "es", [], [new Sentence(0, "Good morning.", null)]);
         try
         {
-            var model = new LocalModel(engines.Of(launch), "", _options);
-            await model.CompleteAsync([new ChatTurn(ChatRole.User, batch.ToJson())], batch, NoLedger.Instance, ct);
+            // Loaded it has to be; what it says of a text would take some machines longer than anybody waits for a check.
+            await engines.Of(launch).AskAsync<LlamaAnswer>(LlamaAsk.Nothing, null, ct);
             return new EngineCheck(Name, true, null, [Path.GetFileNameWithoutExtension(launch.Model)], "translates");
         }
-        catch (TransientDubException e)
+        catch (NativeEngineException e)
         {
-            return EngineCheck.Broken(Name, e.InnerException ?? e);
+            return EngineCheck.Broken(Name, e);
         }
     }
 

@@ -6,7 +6,11 @@ namespace AiDub.Jobs.Engines.LlamaCpp;
 /// <param name="ContextTokens">How many tokens question and answer may have together.</param>
 /// <param name="Threads">How many cores it may use; 1 or more.</param>
 /// <param name="Temperature">How freely it words things; 0: as it finds most likely.</param>
-internal sealed record LlamaAsk(IReadOnlyList<LlamaTurn> Turns, string Grammar, int ContextTokens, int Threads, float Temperature);
+internal sealed record LlamaAsk(IReadOnlyList<LlamaTurn> Turns, string Grammar, int ContextTokens, int Threads, float Temperature)
+{
+    /// <summary>Asks for nothing, which is answered at once.</summary>
+    public static LlamaAsk Nothing { get; } = new([], "", 0, 1, 0);
+}
 
 /// <summary>Something said.</summary>
 /// <param name="Role"><c>system</c>, <c>user</c> or <c>assistant</c>.</param>

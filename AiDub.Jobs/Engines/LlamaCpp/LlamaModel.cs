@@ -55,6 +55,8 @@ internal sealed class LlamaModel : INativeModel
     public async Task<object> AnswerAsync(JsonElement ask, Action<double> tell, CancellationToken ct)
     {
         var asked = ask.Deserialize<LlamaAsk>(EngineJson.Options)!;
+        if (asked.Turns.Count == 0)
+            return new LlamaAnswer("", true, 0);
         var context = Math.Min(asked.ContextTokens, _weights.ContextSize);
         var prompt = Prompt(asked.Turns);
         var question = _weights.Tokenize(prompt, add_bos: true, special: true, Encoding.UTF8).Length;
