@@ -146,8 +146,10 @@ public interface ISynthesizer
     /// </summary>
     Task<IReadOnlyList<OfferedVoice>> VoicesAsync(string language, string? region, CancellationToken ct) => VoicesAsync(language, ct);
 
-    /// <summary>Whether <see cref="SpeechRequest.Rate"/> is spoken natively: it sounds better than stretching.</summary>
-    bool SpeaksAtRate => false;
+    /// <summary>
+    /// Whether <see cref="SpeechRequest.Rate"/> is spoken natively in a language (ISO 639-1): it sounds better than stretching.
+    /// </summary>
+    bool SpeaksAtRate(string language) => false;
 
     /// <summary>Whether it can speak in the voice of somebody of whom there is a recording.</summary>
     bool ClonesVoices => false;

@@ -2,6 +2,7 @@ using AiDub.Jobs.Engines.Apertium;
 using AiDub.Jobs.Engines.Demucs;
 using AiDub.Jobs.Engines.ElevenLabs;
 using AiDub.Jobs.Engines.Espeak;
+using AiDub.Jobs.Engines.Festival;
 using AiDub.Jobs.Engines.Flite;
 using AiDub.Jobs.Engines.LibreTranslate;
 using AiDub.Jobs.Engines.LlamaCpp;
@@ -47,6 +48,6 @@ public static class EngineServices
         services.AddOpenAi(section).AddWhisperCpp(section).AddLibreTranslate(section).AddPiper(section).AddElevenLabs(section);
         services.AddNative(section).AddSilero(section).AddWhisper(section).AddDemucs(section).AddLlamaCpp(section);
         services.AddEngineChecks();
-        return services.AddPocketSphinx(section).AddApertium(section).AddEspeak(section).AddFlite(section);
+        return services.AddPocketSphinx(section).AddApertium(section).AddEspeak(section).AddFlite(section).AddFestival(section);
     }
 }

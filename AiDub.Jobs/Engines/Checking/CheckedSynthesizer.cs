@@ -11,7 +11,7 @@ internal sealed class CheckedSynthesizer(ISynthesizer inner, ILogger log) : ISyn
 {
     public string Name => inner.Name;
 
-    public bool SpeaksAtRate => inner.SpeaksAtRate;
+    public bool SpeaksAtRate(string language) => inner.SpeaksAtRate(language);
 
     public bool ClonesVoices => inner.ClonesVoices;
 

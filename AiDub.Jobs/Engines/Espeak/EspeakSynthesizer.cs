@@ -31,7 +31,7 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
     public string Name => EspeakOptions.Section;
 
     /// <inheritdoc/>
-    public bool SpeaksAtRate => true;
+    public bool SpeaksAtRate(string language) => true;
 
     /// <inheritdoc/>
     public async Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => (await _voices.GetAsync(ct)).Languages;

@@ -42,7 +42,7 @@ public sealed class FliteSynthesizer : ISynthesizer, IDisposable
     public string Name => FliteOptions.Section;
 
     /// <inheritdoc/>
-    public bool SpeaksAtRate => true;
+    public bool SpeaksAtRate(string language) => true;
 
     /// <inheritdoc/>
     public async Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) =>

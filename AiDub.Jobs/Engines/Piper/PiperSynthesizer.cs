@@ -40,7 +40,7 @@ internal sealed class PiperSynthesizer : ISynthesizer, ICheckedEngine, IDisposab
     public string Name => PiperOptions.Section;
 
     /// <inheritdoc/>
-    public bool SpeaksAtRate => true;
+    public bool SpeaksAtRate(string language) => true;
 
     private string? VoicesDirectory => _options.VoicesDirectory ?? (_models.Root is null ? null : _models.PathOf(Folder));
 

@@ -9,7 +9,7 @@ public sealed class EngineOrderTests
     public void Flite_goes_before_Espeak_unless_configured()
     {
         using var host = new EngineHost();
-        Assert.That(host.Get<Synthesizers>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["Piper", "Flite", "Espeak"]));
+        Assert.That(host.Get<Synthesizers>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["Piper", "Flite", "Festival", "Espeak"]));
         Assert.That(host.Get<Recognizers>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["Whisper", "PocketSphinx"]));
         Assert.That(host.Get<Translators>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["LlamaCpp", "Apertium"]));
     }
@@ -26,11 +26,11 @@ public sealed class EngineOrderTests
     [Test]
     public void A_name_that_is_no_engine_is_refused_with_the_names_that_are()
     {
-        using var host = new EngineHost(("Engines:Synthesizer", "Festival"));
+        using var host = new EngineHost(("Engines:Synthesizer", "Nobody"));
         Assert.That(
             host.Get<Synthesizers>,
             Throws.TypeOf<OptionsValidationException>().With.Message.Contains(
-                "'Festival'; there are: ElevenLabs, Espeak, Flite, OpenAiSynthesizer, Piper."));
+                "'Nobody'; there are: ElevenLabs, Espeak, Festival, Flite, OpenAiSynthesizer, Piper."));
     }
 
     [Test]

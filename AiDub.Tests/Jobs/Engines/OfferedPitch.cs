@@ -10,10 +10,11 @@ internal static class OfferedPitch
 {
     private const string Text = "La casa es grande y el coche es rojo. Mi padre vive en la ciudad.";
 
-    public static async Task AssertAsync(EngineHost host, ISynthesizer synthesizer, OfferedVoice offered, string language)
+    public static async Task AssertAsync(
+        EngineHost host, ISynthesizer synthesizer, OfferedVoice offered, string language, string text = Text)
     {
         var (spoken, heard) = (host.PathOf($"{Guid.NewGuid():N}.wav"), host.PathOf($"{Guid.NewGuid():N}.wav"));
-        await synthesizer.SpeakAsync(new SpeechRequest(Text, language, offered.Name), spoken, default);
+        await synthesizer.SpeakAsync(new SpeechRequest(text, language, offered.Name), spoken, default);
         await Tool.FfmpegAsync("-v", "error", "-i", spoken, "-ar", "16000", heard);
 
         var print = new SegmentVoice().Measure(WavFile.Read(heard).Samples)!;

@@ -39,7 +39,7 @@ public sealed class SegmentSpeaker(DubContext context, ISynthesizer? synthesizer
     /// <summary>The line's speech at a rate, by engines that can; as it is by others.</summary>
     public async Task<SpokenSegment> SpeakAtAsync(SpokenLine line, double rate, CancellationToken ct)
     {
-        if (synthesizer is not { SpeaksAtRate: true })
+        if (synthesizer?.SpeaksAtRate(language) != true)
             return line.Speech;
         var key = ObjectKeys.FittedSpeech(context.RequestId, line.Text.Index, context.Revision);
         var speech = await TrySpeakAsync(synthesizer, key, line.Text.Text, line.Speech, rate, ct);

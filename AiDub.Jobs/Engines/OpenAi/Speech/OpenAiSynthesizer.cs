@@ -24,7 +24,7 @@ public sealed class OpenAiSynthesizer(
     public string Name => OpenAiSynthesizerOptions.Section;
 
     /// <inheritdoc/>
-    public bool SpeaksAtRate => true;
+    public bool SpeaksAtRate(string language) => true;
 
     /// <inheritdoc/>
     public Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => Task.FromResult(_options.LanguagesOr(WhisperLanguages.All));

@@ -16,6 +16,8 @@ internal sealed class FakeSynthesizer(string name = "Fake") : ISynthesizer
 
     public bool SpeaksAtRate { get; init; }
 
+    bool ISynthesizer.SpeaksAtRate(string language) => SpeaksAtRate;
+
     /// <summary>How long it takes to say a text; less than 0 for an engine that writes no sound at all.</summary>
     public Func<string, double> Seconds { get; init; } = _ => 1;
 
