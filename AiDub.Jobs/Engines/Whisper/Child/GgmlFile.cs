@@ -6,7 +6,8 @@ namespace AiDub.Jobs.Engines.Whisper.Child;
 /// <summary>Looks at the file of a model before whisper.cpp does, which believes every number in it.</summary>
 /// <remarks>
 /// A file of another kind with the same first word was seen to take 22 GB. The head, as <c>whisper_model_load</c> in <c>whisper.cpp</c>
-/// reads it: the word, eleven numbers of 32 bits, then the filters: their number of mel bands, and 201.
+/// reads it: the word, eleven numbers of 32 bits, then the filters: their number of mel bands, and 201. What follows is
+/// <see cref="GgmlTensors"/>: a file that ends before its first tensor is taken for an empty model, and whisper.cpp dies of it.
 /// </remarks>
 internal static class GgmlFile
 {
@@ -37,12 +38,17 @@ internal static class GgmlFile
         await file.ReadExactlyAsync(head);
         if (!IsHead(head))
             throw new ModelRefusedException($"{name} is no ggml model of Whisper");
+        if (!GgmlTensors.AreWhole(file, Numbers(head)))
+            throw new ModelRefusedException($"{name} broke off: not all of the model is there");
         await ModelFile.CheckHashAsync(file, hash);
     }
 
+    private static int[] Numbers(byte[] head) =>
+        [.. Enumerable.Range(1, 13).Select(i => BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(4 * i)))];
+
     private static bool IsHead(byte[] head)
     {
-        var numbers = Enumerable.Range(1, 13).Select(i => BinaryPrimitives.ReadInt32LittleEndian(head.AsSpan(4 * i))).ToArray();
+        var numbers = Numbers(head);
         return BinaryPrimitives.ReadUInt32LittleEndian(head) == Word
             && Bounds.Zip(numbers).All(pair => pair.Second >= pair.First.Least && pair.Second <= pair.First.Most)
             && numbers[2] == numbers[6] && numbers[11] == numbers[9] && numbers[12] == Frequencies;

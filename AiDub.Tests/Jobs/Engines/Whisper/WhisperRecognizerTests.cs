@@ -120,6 +120,22 @@ public sealed class WhisperRecognizerTests
             Throws.TypeOf<TransientDubException>().With.Message.Not.Contains("other.bin").And.Property("IsEngineLeftOut").True);
     }
 
+    // Before its words, after them (whisper.cpp loads that and dies when it is asked), amid its tensors, and just before its end.
+    [TestCase(20_000), TestCase(64_600), TestCase(500_000), TestCase(-1)]
+    public async Task A_file_that_broke_off_is_refused_before_it_is_loaded(int bytes)
+    {
+        var path = Path.Combine(_folder, "cut.bin");
+        ScriptedGgml.Write(path, "en", 2, ScriptedGgml.Sure, ScriptedGgml.Tokens(" Hello"));
+        await using (var file = File.OpenWrite(path))
+            file.SetLength(bytes > 0 ? bytes : file.Length + bytes);
+        using var host = new EngineHost(("Engines:Whisper:ModelPath", path));
+
+        var check = await host.Get<ICheckedEngine>(e => e.Name == "Whisper").CheckAsync(default);
+
+        Assert.That(check.Ready, Is.False);
+        Assert.That(check.Detail, Does.EndWith("cut.bin broke off: not all of the model is there"));
+    }
+
     [Test]
     public async Task It_is_ready_and_says_its_model()
     {
