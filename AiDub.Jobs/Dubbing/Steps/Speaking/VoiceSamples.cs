@@ -17,7 +17,7 @@ public sealed class VoiceSamples(VoiceSampleCutter cutter)
         var name = ObjectKeys.VoiceSample(context.RequestId, speaker, context.Revision);
         if (await FindAsync(context, speaker, ct) is { } before)
             return before;
-        var spans = VoiceSampleSpans.Of(segments, [.. segments.Select(s => speakers.Segments[s.Index])], speaker);
+        var spans = VoiceSampleSpans.Alone(segments, [.. segments.Select(s => speakers.Segments[s.Index])], speaker);
         if (spans.Count == 0)
             return null;
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
