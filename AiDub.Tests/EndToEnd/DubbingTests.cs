@@ -50,8 +50,8 @@ public sealed class DubbingTests
 
         var transcript = Artifact<Transcript>(id, "transcript.json");
         var translation = Artifact<Translation>(id, "translation.json");
-        Assert.That(await AccuracyAsync("sample.txt", transcript.Segments), Is.GreaterThanOrEqualTo(0.95));
-        Assert.That(await AccuracyAsync("sample.es.txt", translation.Segments), Is.GreaterThanOrEqualTo(0.9));
+        Assert.That(await AccuracyAsync("sample.txt", transcript.Segments), Is.EqualTo(1));
+        Assert.That(await AccuracyAsync("sample.es.txt", translation.Segments), Is.EqualTo(1));
 
         var result = await DownloadAsync(final.GetProperty("result_url").GetString()!, "sample.es.mp4");
         await AssertDubOfAsync(source, result, "spa");

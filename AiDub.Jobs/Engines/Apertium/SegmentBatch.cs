@@ -41,13 +41,16 @@ internal static partial class SegmentBatch
     }
 
     /// <summary>
-    /// A translation made fit to be spoken and read: without marks of unknown words, with its source's capitals and final punctuation.
+    /// A translation made fit to be spoken and read: without marks of unknown words, with its source's capitals and punctuation.
     /// </summary>
     public static string Finish(string source, string translation)
     {
         var text = Unmarked(source, ToLine(translation));
         if (text.Length == 0)
             return source;
+        if (!SpacedMark().IsMatch(source))
+            text = SpacedMark().Replace(text, m => m.Value.TrimStart());
+        text = StrayCapital().Replace(text, m => HasWord(source, m.Groups[1].Value) ? m.Value : m.Value.ToLowerInvariant());
         if (char.IsUpper(source[0]))
             text = char.ToUpperInvariant(text[0]) + text[1..];
         if (!LowerCaseSentence().IsMatch(source))
@@ -55,6 +58,8 @@ internal static partial class SegmentBatch
         var end = FinalPunctuation().Match(source).Value;
         return end.Length == 0 || FinalPunctuation().IsMatch(text) ? text : text + end;
     }
+
+    private static bool HasWord(string text, string word) => text.Split(' ').Contains(word);
 
     // A mark that the source does not hold was put there by Apertium, before the word that it could not do.
     private static string Unmarked(string source, string text)
@@ -70,6 +75,14 @@ internal static partial class SegmentBatch
 
     [GeneratedRegex(@"[.!?]\s\p{Ll}", RegexOptions.NonBacktracking)]
     private static partial Regex LowerCaseSentence();
+
+    // Apertium keeps a space where it leaves a word away: "ten years old." is "diez años ." in Spanish.
+    [GeneratedRegex(@" +[.,;:!?…]", RegexOptions.NonBacktracking)]
+    private static partial Regex SpacedMark();
+
+    // After a phrase with a capital, Apertium gives the next word one too: "Good morning and" is "Buenos días Y".
+    [GeneratedRegex(@"\p{Ll} (\p{Lu}) \p{Ll}", RegexOptions.NonBacktracking)]
+    private static partial Regex StrayCapital();
 
     [GeneratedRegex(@"[.!?…]+$", RegexOptions.NonBacktracking)]
     private static partial Regex FinalPunctuation();

@@ -30,6 +30,11 @@ public sealed class SegmentBatchTests
     [TestCase("He is. She is.", "Es. es.", "Es. Es.")]
     [TestCase("He is. she is.", "Es. es.", "Es. es.")]
     [TestCase("Gone.", "", "Gone.")]
+    [TestCase("It is ten years old, not two years old.", " Tiene diez años , no dos años .", "Tiene diez años, no dos años.")]
+    [TestCase("Are you ten years old?", "¿Tiene diez años ?", "¿Tiene diez años?")]
+    [TestCase("Quoi ? Rien !", "¿Qué ? ¡Nada !", "¿Qué ? ¡Nada !")]
+    [TestCase("Good morning and welcome.", "Buenos días Y bienvenido.", "Buenos días y bienvenido.")]
+    [TestCase("He took vitamin C and left.", "Tomó vitamina C y marchó.", "Tomó vitamina C y marchó.")]
     public void A_translation_is_made_fit_to_be_said(string source, string translation, string finished) =>
         Assert.That(SegmentBatch.Finish(source, translation), Is.EqualTo(finished));
 }
