@@ -1,5 +1,7 @@
 using AiDub.Jobs.Settings;
+using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace AiDub.Api.Page;
 
@@ -16,24 +18,39 @@ internal static class PageEndpoints
     }
 
     /// <summary>
-    /// Serves the page at <c>/</c> and its files below <c>/page</c>, to anyone: what they ask of the API is judged there.
+    /// Serves the page at <c>/</c> and its files below <c>/page</c>, to anyone: what they ask of the API is judged there. They are sent
+    /// compressed to who takes that, which no answer of the API is: those hold what a request sent beside what is secret.
     /// </summary>
     public static WebApplication UsePage(this WebApplication app)
     {
         var policy = app.Services.GetRequiredService<ContentPolicy>();
+        var files = app.Environment.WebRootFileProvider;
+        var gzip = CompressedFiles.Gzip(files);
         app.UseDefaultFiles(new DefaultFilesOptions { DefaultFileNames = ["index.html"] });
-        app.UseStaticFiles(new StaticFileOptions
+        Serve(PageEncoding.Brotli, CompressedFiles.Brotli(files, gzip));
+        Serve(PageEncoding.Gzip, gzip);
+        app.UseStaticFiles(Options(files, null));
+        return app;
+
+        // What an encoding does not make smaller is sent as it is.
+        void Serve(string encoding, IFileProvider smaller) => app.UseWhen(
+            http => PageEncoding.Of(http.Request) == encoding, branch => branch.UseStaticFiles(Options(smaller, encoding)));
+
+        StaticFileOptions Options(IFileProvider from, string? encoding) => new()
         {
+            FileProvider = from,
             OnPrepareResponseAsync = async file =>
             {
                 var headers = file.Context.Response.Headers;
                 headers.CacheControl = "no-cache";
+                headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+                if (encoding is not null)
+                    headers.ContentEncoding = encoding;
                 if (!file.File.Name.EndsWith(".html", StringComparison.Ordinal))
                     return;
                 headers.ContentSecurityPolicy = await policy.OfAsync(file.Context.Request, file.Context.RequestAborted);
                 headers["Cross-Origin-Opener-Policy"] = "same-origin";
             },
-        });
-        return app;
+        };
     }
 }
