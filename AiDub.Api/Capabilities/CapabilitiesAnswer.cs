@@ -32,4 +32,7 @@ internal sealed record CapabilitiesAnswer
 
     /// <summary>Whether a <c>callback_url</c> can be given.</summary>
     public required bool Callbacks { get; init; }
+
+    /// <summary>The address of a short video to try the service with; absent where it offers none: only development does.</summary>
+    public string? SampleVideoUrl { get; init; }
 }

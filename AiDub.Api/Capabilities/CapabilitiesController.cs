@@ -1,11 +1,14 @@
 using AiDub.Api.Callbacks;
 using AiDub.Api.Endpoints;
+using AiDub.Api.Http;
 using AiDub.Api.Voices;
 using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Sources;
 using AiDub.Jobs.Dubbing.Retention;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Fetching;
+using AiDub.Jobs.Fetching.Sample;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.Extensions.Options;
@@ -23,7 +26,9 @@ internal sealed class CapabilitiesController(
     IOptions<SourceOptions> source,
     IOptions<RetentionOptions> retention,
     IOptions<VoiceOptions> voices,
-    IOptions<CallbackOptions> callbacks) : ControllerBase
+    IOptions<CallbackOptions> callbacks,
+    SampleVideo sample,
+    PublicUrl address) : ControllerBase
 {
     /// <summary>Says what this service can do and takes: its operations, and how much of what.</summary>
     /// <remarks>It changes only when the service is started with other settings or in another version.</remarks>
@@ -41,7 +46,15 @@ internal sealed class CapabilitiesController(
         PreviewCharacters = voices.Value.PreviewCharacters,
         ClonesVoices = synthesizers.InOrder.Any(engine => engine.ClonesVoices),
         Callbacks = callbacks.Value.IsConfigured,
+        SampleVideoUrl = Sample(),
     };
+
+    // Named by an address of another machine it would be fetched from there.
+    private string? Sample()
+    {
+        var here = address.Of(Request).AbsoluteUri.TrimEnd('/') + SampleVideo.Path;
+        return sample.IsOffered && SourceUrl.TryParse(here, out var source) && SampleVideo.IsAt(source!) ? here : null;
+    }
 
     private static IReadOnlyList<string> Operations(IApiDescriptionGroupCollectionProvider endpoints) =>
     [

@@ -22,6 +22,7 @@ internal sealed class CapabilityExamples : IContractExamples
             PreviewCharacters = 200,
             ClonesVoices = false,
             Callbacks = false,
+            SampleVideoUrl = "http://127.0.0.1:5080/samples/talk.mp4",
         })],
         _ => null,
     };

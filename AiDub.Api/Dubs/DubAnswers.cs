@@ -47,6 +47,7 @@ internal sealed class DubAnswers(ResultUrls addresses)
             FromLang = order.FromLang,
             ToLang = order.ToLang,
             ToRegion = order.ToRegion,
+            RequestIds = order.Batch?.Requests,
             SourceVideoUrl = order.SourceVideoUrl,
             State = dub.Listed.ToWord(),
             Progress = stage.ToWire(),

@@ -14,7 +14,7 @@ internal sealed record EstimateRequest
     [FromQuery(Name = "source_video_url")]
     public string? SourceVideoUrl { get; init; }
 
-    /// <summary>The language to dub into as a BCP 47 tag.</summary>
+    /// <summary>The language to dub into as a BCP 47 tag, or up to 20 with commas between them.</summary>
     [FromQuery(Name = "to_lang")]
     public string? ToLang { get; init; }
 
@@ -38,8 +38,16 @@ internal sealed record EstimateRequest
             return Refusal.Of(ErrorCodes.SourceVideoUrlInvalid, "source video url is not an http, https or s3://bucket/key address");
         if (string.IsNullOrWhiteSpace(ToLang))
             return Refusal.Of(ErrorCodes.ToLangMissing, "to lang is missing");
-        if (!LanguageTag.TryParse(ToLang, out var to))
-            return Refusal.Of(ErrorCodes.ToLangInvalid, "to lang is not a language of ISO 639-1");
+        var to = new List<string>();
+        foreach (var sent in ToLang.Split(','))
+        {
+            if (!LanguageTag.TryParse(sent.Trim(), out var tag))
+                return Refusal.Of(ErrorCodes.ToLangInvalid, "to lang is not a language of ISO 639-1");
+            if (!to.Contains(tag.Language))
+                to.Add(tag.Language);
+        }
+        if (to.Count > SentLanguages.MaxCount)
+            return Refusal.Of(ErrorCodes.ToLangInvalid, $"to lang has more than {SentLanguages.MaxCount} languages");
         LanguageTag? from = null;
         if (!string.IsNullOrWhiteSpace(FromLang))
         {
@@ -50,7 +58,7 @@ internal sealed record EstimateRequest
         var track = string.IsNullOrWhiteSpace(SourceAudio) ? null : SourceAudio.Trim();
         if (track is not null && !AudioTracks.CanAsk(track))
             return Refusal.Of(ErrorCodes.SourceAudioInvalid, SentTrack.Rule);
-        asked = new EstimatedDub(SourceVideoUrl, from?.Language, to.Language, track);
+        asked = new EstimatedDub(SourceVideoUrl, from?.Language, to, track);
         return null;
     }
 }
@@ -58,6 +66,6 @@ internal sealed record EstimateRequest
 /// <summary>A dub that is to be estimated.</summary>
 /// <param name="Address">The source's address, as it was sent.</param>
 /// <param name="From">The spoken language as ISO 639-1; null: it is not named.</param>
-/// <param name="To">The language to dub into as ISO 639-1.</param>
+/// <param name="To">The languages to dub into as ISO 639-1, each once; at least one.</param>
 /// <param name="SourceAudio">The audio track, by number or language; null: it is chosen.</param>
-internal sealed record EstimatedDub(string Address, string? From, string To, string? SourceAudio);
+internal sealed record EstimatedDub(string Address, string? From, IReadOnlyList<string> To, string? SourceAudio);

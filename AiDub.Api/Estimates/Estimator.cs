@@ -23,6 +23,8 @@ internal sealed class Estimator(
     TimeProvider clock)
     : IDisposable
 {
+    private const string Recognizer = "recognizer";
+
     private readonly UserSlots _slots = new(options.Value.MaxPerUser);
 
     /// <summary>The estimate of a dub; null when the user has as many running as may be.</summary>
@@ -32,10 +34,13 @@ internal sealed class Estimator(
         using var slot = _slots.TryTake(userId);
         if (slot is null)
             return null;
-        var engines = await EnginesAsync(dub.From, dub.To, ct);
+        var engines = new List<(string To, Dictionary<string, string> By)>();
+        foreach (var to in dub.To)
+            engines.Add((to, await EnginesAsync(dub.From, to, ct)));
         var source = await meter.MeasureAsync(dub.Address, dub.From, dub.SourceAudio, ct);
         var waiting = (await turns.DepthAsync(clock.GetUtcNow(), ct)).Waiting;
         var recent = await paces.FindAsync(ct);
+        var each = DubEstimate.ExpectedSeconds(source, recent.Paces);
         // The queue is asked synchronously.
         var workers = await Task.Run(fleet.Workers, ct);
         return new EstimateAnswer
@@ -44,10 +49,14 @@ internal sealed class Estimator(
             SpeechSeconds = Math.Round(source.SpeechSeconds, 2),
             Segments = source.Segments,
             Characters = DubEstimate.Characters(source),
-            ExpectedSeconds = Math.Round(DubEstimate.ExpectedSeconds(source, recent.Paces), 1),
+            ExpectedSeconds = Math.Round(each * engines.Count, 1),
             QueueSeconds = Math.Round(DubEstimate.QueueSeconds(waiting, recent.TypicalSeconds, workers), 1),
-            Cost = Cost(engines.Values, source),
-            Engines = engines,
+            // What is heard is found out once.
+            Cost = Cost(engines.SelectMany((one, i) => i == 0 ? one.By.Values : OfItsOwn(one.By)), source),
+            Engines = engines[0].By,
+            Languages = engines.Count == 1
+                ? null
+                : [.. engines.Select(one => new LanguageEstimate(one.To, Math.Round(each, 1), Cost(OfItsOwn(one.By), source), one.By))],
         };
     }
 
@@ -60,7 +69,7 @@ internal sealed class Estimator(
             ?? throw new PermanentDubException(FailureCode.FromLangUnsupported);
         var spoken = from ?? (await recognizer.LanguagesAsync(ct)).Order(StringComparer.Ordinal).FirstOrDefault(l => l == "en", "en");
         var synthesizer = await synthesizers.ForAsync(to, ct) ?? throw Unsupported();
-        var engines = new Dictionary<string, string> { ["recognizer"] = recognizer.Name };
+        var engines = new Dictionary<string, string> { [Recognizer] = recognizer.Name };
         if (spoken != to)
             engines["translator"] = (await translators.ForAsync(spoken, to, ct) ?? throw Unsupported()).Name;
         engines["synthesizer"] = synthesizer.Name;
@@ -68,6 +77,9 @@ internal sealed class Estimator(
 
         static PermanentDubException Unsupported() => new(FailureCode.ToLangUnsupported);
     }
+
+    private static IEnumerable<string> OfItsOwn(Dictionary<string, string> engines) =>
+        engines.Where(engine => engine.Key != Recognizer).Select(engine => engine.Value);
 
     private CostAnswer? Cost(IEnumerable<string> engines, SourceMeasure source)
     {

@@ -12,7 +12,10 @@ internal sealed class LanguageExamples : IContractExamples
     /// <inheritdoc/>
     public IReadOnlyList<ContractExample>? Answers(string endpoint, string status) => (endpoint, status) switch
     {
-        (Languages, "200") => [new("languages", "English in, Indonesian and Spanish out", LanguagesAnswer.Of(Catalogue))],
+        (Languages, "200") => [new(
+            "languages",
+            "English in, Indonesian and Spanish out",
+            LanguagesAnswer.Of(Catalogue, target => $"./aidub models get light --to {target.Code}"))],
         _ => null,
     };
 

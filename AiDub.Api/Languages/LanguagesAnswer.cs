@@ -14,13 +14,16 @@ internal sealed record LanguagesAnswer
     public required IReadOnlyList<TargetLanguageAnswer> Targets { get; init; }
 
     /// <summary>The answer for what the engines can do.</summary>
-    public static LanguagesAnswer Of(LanguageCatalogue catalogue) => new()
+    /// <param name="catalogue">What they can do.</param>
+    /// <param name="advice">The command that would do better for a target, for whom it is to tell; null: there is none.</param>
+    public static LanguagesAnswer Of(LanguageCatalogue catalogue, Func<TargetLanguage, string?> advice) => new()
     {
         Sources = [.. catalogue.Sources.Select(s => new SourceLanguageAnswer(s.Recognizers).Named(s.Code))],
         Targets = [.. catalogue.Targets.Select(t => new TargetLanguageAnswer(
             t.From.Select(f => f.Quality).Max().ToWire(),
             [.. t.From.Select(f => new TranslationAnswer(f.Code, f.Translators, f.Quality.ToWire()))],
-            t.Synthesizers).Named(t.Code))],
+            t.Synthesizers,
+            advice(t)).Named(t.Code))],
     };
 }
 
@@ -53,8 +56,11 @@ internal sealed record SourceLanguageAnswer(IReadOnlyList<string> Recognizers) :
 /// </param>
 /// <param name="From">What it can be dubbed from.</param>
 /// <param name="Synthesizers">The engines that speak it, in order of preference.</param>
+/// <param name="BetterBy">
+/// Without <c>Auth:Jwt</c>, where who asks runs the service: the one command that brings better engines for it; absent when none would.
+/// </param>
 internal sealed record TargetLanguageAnswer(
-    string Quality, IReadOnlyList<TranslationAnswer> From, IReadOnlyList<string> Synthesizers) : LanguageAnswer;
+    string Quality, IReadOnlyList<TranslationAnswer> From, IReadOnlyList<string> Synthesizers, string? BetterBy) : LanguageAnswer;
 
 /// <summary>How a language becomes another.</summary>
 /// <param name="Lang">The source language as ISO 639-1.</param>

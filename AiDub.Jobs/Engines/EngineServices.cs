@@ -42,6 +42,7 @@ public static class EngineServices
         services.AddSingleton<Translators>();
         services.AddSingleton<Synthesizers>();
         services.AddSingleton<LanguageSupport>();
+        services.AddSingleton<EngineAdvice>();
         services.AddHostedService<EngineStart>();
         services.AddSingleton<EnginePreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<EnginePreparation>());

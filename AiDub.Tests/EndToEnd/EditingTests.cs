@@ -231,6 +231,13 @@ public sealed class EditingTests
         Assert.That(answer.GetProperty("cost").ValueKind, Is.EqualTo(JsonValueKind.Null));
         Assert.That(answer.GetProperty("engines").GetProperty("synthesizer").GetString(), Is.EqualTo("Espeak"));
         Assert.That((_server.FilesUnder("scratch").Count(), _server.FilesUnder("objects").Count()), Is.EqualTo((0, work)));
+        var several = await _server.Http.GetFromJsonAsync<JsonElement>(
+            new Uri(_server.BaseAddress, $"/ai_dub/estimate?source_video_url={address}&to_lang=es,%20ca,es&user_id=51"));
+        var each = several.GetProperty("languages").EnumerateArray().ToList();
+        Assert.That(each.Select(one => one.GetProperty("to_lang").GetString()), Is.EqualTo(new[] { "es", "ca" }));
+        Assert.That(
+            several.GetProperty("expected_seconds").GetDouble(),
+            Is.EqualTo(each.Sum(one => one.GetProperty("expected_seconds").GetDouble())).Within(0.2));
         using var refused = await _server.Http.GetAsync(
             new Uri(_server.BaseAddress, "/ai_dub/estimate?source_video_url=http%3A%2F%2F10.0.0.1%2Fa.mp4&to_lang=es&user_id=51"));
         Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), "the rules of sources hold");

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using AiDub.Tests.Api.Auth;
 using AiDub.Tests.Api.Fakes;
+using Microsoft.AspNetCore.Hosting;
 
 namespace AiDub.Tests.Api.Capabilities;
 
@@ -36,6 +38,23 @@ public sealed class CapabilitiesTests
             (answer.GetProperty("keep_editable_hours").GetDouble(), answer.GetProperty("max_source_bytes").GetInt64(),
                 answer.GetProperty("preview_characters").GetInt32(), answer.GetProperty("callbacks").GetBoolean()),
             Is.EqualTo((2.0, 1000L, 50, true)));
+    }
+
+    [TestCase("Development", null, "/samples/talk.mp4")]
+    [TestCase("Development", "https://dubs.example.com", null, Description = "it would be fetched from there")]
+    [TestCase("Production", null, null)]
+    public async Task A_sample_is_named_where_there_is_one(string environment, string? address, string? path)
+    {
+        await using var api = new ApiHost(builder => builder
+            .UseEnvironment(environment)
+            .UseSetting("Api:PublicBaseUrl", address)
+            .UseSetting("Auth:Jwt:SigningKey", Tokens.Key));
+        api.Client.DefaultRequestHeaders.Authorization = Tokens.Bearer(Tokens.Of(51));
+
+        var answer = await (await api.Client.GetAsync("/ai_dub/capabilities")).ReadAsync(200);
+
+        var named = answer.TryGetProperty("sample_video_url", out var url) ? new Uri(url.GetString()!) : null;
+        Assert.That(named, Is.EqualTo(path is null ? null : new Uri(api.Client.BaseAddress!, path)));
     }
 
     [TestCase("Espeak", false)]

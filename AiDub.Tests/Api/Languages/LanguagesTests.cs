@@ -1,5 +1,11 @@
 using System.Text.Json;
+using AiDub.Jobs.Engines;
+using AiDub.Jobs.Models;
+using AiDub.Tests.Api.Auth;
 using AiDub.Tests.Api.Fakes;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Api.Languages;
 
@@ -33,6 +39,25 @@ public sealed class LanguagesTests
         Assert.That(targets["es"].GetProperty("quality").GetString(), Is.EqualTo("standard"));
         Assert.That(
             targets["en"].GetProperty("from")[0].GetProperty("translators").EnumerateArray(), Is.Empty, "nothing is to be translated");
+    }
+
+    [TestCase(null, "./aidub models get light --to es")]
+    [TestCase(Tokens.Key, null, Description = "who has a token need not be who runs the service")]
+    public async Task Who_runs_the_service_is_told_what_brings_better_engines(string? key, string? command)
+    {
+        await using var api = new ApiHost(builder => builder
+            .UseSetting("Auth:Jwt:SigningKey", key)
+            .ConfigureTestServices(services =>
+            {
+                services.AddSingleton(new ModelFolder(null, ModelCatalogue.Carried));
+                services.AddSingleton(Options.Create(new EnginesOptions { Recognizer = ["Whisper", "fixed"] }));
+            }));
+        api.Client.DefaultRequestHeaders.Authorization = Tokens.Bearer(Tokens.Of(51));
+
+        var answer = JsonElement.Parse(await api.Client.GetStringAsync("/ai_dub/languages"));
+
+        var spanish = answer.GetProperty("targets").EnumerateArray().Single(target => target.GetProperty("lang").GetString() == "es");
+        Assert.That(spanish.TryGetProperty("better_by", out var better) ? better.GetString() : null, Is.EqualTo(command));
     }
 
     [Test]

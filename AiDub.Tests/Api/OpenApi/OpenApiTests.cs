@@ -259,7 +259,7 @@ public sealed class OpenApiTests
     [TestCase("UsageAnswer", "stored_bytes", "stored_bytes_limit", "upload_bytes", "work_bytes", "result_bytes")]
     [TestCase(
         "CapabilitiesAnswer", "operations", "subtitles", "max_targets", "max_body_bytes", "max_source_bytes", "max_source_seconds",
-        "keep_editable_hours", "preview_characters", "clones_voices", "callbacks")]
+        "keep_editable_hours", "preview_characters", "clones_voices", "callbacks", "sample_video_url")]
     [TestCase("VoicesAnswer", "to_lang", "engine", "voices")]
     [TestCase("SourceAnswer", "url", "bytes")]
     [TestCase("LanguagesAnswer", "sources", "targets")]
