@@ -39,9 +39,9 @@ export function findReplace({ changed, replace, undo }) {
     element,
     get kind() { return radios.map(label => label.querySelector('input')).find(radio => radio.checked).value; },
     get pattern() { return pattern(); },
-    /** Says how many lines there are of each kind, by `of`, and how many have the words. */
-    count(of, found) {
-      radios.forEach((label, i) => { label.querySelector('b').textContent = of(kinds[i][0]); });
+    /** Says how many lines there are of each kind, and how many have the words. */
+    count(tally, found) {
+      radios.forEach((label, i) => { label.querySelector('b').textContent = tally[kinds[i][0]]; });
       all.disabled = !find.value || found === 0;
       all.textContent = find.value ? `Replace all in ${found}` : 'Replace all';
     },

@@ -25,12 +25,16 @@ export function bytes(count) {
   return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${(count / 1e9).toFixed(2)} GB`;
 }
 
-const names = new Intl.DisplayNames(['en'], { type: 'language' });
+// What formats is made when it is first needed: it takes milliseconds.
+const once = make => { let made; return () => (made ??= make()); };
+const names = once(() => new Intl.DisplayNames(['en'], { type: 'language' }));
+const hours = once(() => new Intl.DateTimeFormat([], { hour: '2-digit', minute: '2-digit' }));
+const days = once(() => new Intl.DateTimeFormat([], { day: 'numeric', month: 'short' }));
 
 /** "es" → "Spanish"; what nobody knows stays as it is. */
 export function language(code) {
   if (!code || code === 'und') return 'its language';
-  try { return names.of(code); } catch { return code; }
+  try { return names().of(code); } catch { return code; }
 }
 
 /** The last part of an address, as a title. */
@@ -49,7 +53,5 @@ export function titleOf(address) {
 export function moment(time) {
   const date = new Date(time);
   const today = new Date().toDateString() === date.toDateString();
-  return today
-    ? `today ${date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`
-    : date.toLocaleDateString([], { day: 'numeric', month: 'short' });
+  return today ? `today ${hours().format(date)}` : days().format(date);
 }

@@ -47,6 +47,13 @@ export class Lines {
     return { state, label, ...this.grade(index), fault: edits.error(index), conflict: edits.conflict(index) };
   }
 
+  /** How many lines there are of each kind. */
+  tally() {
+    const counts = { all: 0, changed: 0, fast: 0, failed: 0 };
+    for (const { index } of this.edits.segments) for (const kind of Object.keys(counts)) if (this.isOf(kind, index)) counts[kind]++;
+    return counts;
+  }
+
   /** Whether a line is of a kind: `all`, `changed`, `fast` or `failed`. */
   isOf(kind, index) {
     const { edits } = this;

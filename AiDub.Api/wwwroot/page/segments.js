@@ -100,8 +100,7 @@ export async function showSegments(place, dub, { able, player, rendering, stop, 
   }
 
   function count() {
-    const { indices } = lines;
-    bar.count(kind => indices.filter(index => lines.isOf(kind, index)).length, lines.matches(bar.pattern).length);
+    bar.count(lines.tally(), lines.matches(bar.pattern).length);
   }
 
   function replace(pattern, by) {

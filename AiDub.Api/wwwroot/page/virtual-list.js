@@ -15,7 +15,7 @@ export class VirtualList {
   /** `make(key)` answers the element of a row, whose height is `estimate` pixels until it is known. */
   constructor(element, { make, estimate }) {
     Object.assign(this, { element, make, estimate });
-    const later = () => { this.#frame ||= requestAnimationFrame(() => this.#draw()); };
+    const later = () => this.#later();
     addEventListener('scroll', later, { passive: true, signal: this.#stop.signal });
     addEventListener('resize', later, { signal: this.#stop.signal });
     // A row that had the focus may go now.
@@ -29,7 +29,8 @@ export class VirtualList {
     for (const key of [...this.#rows.keys()]) if (!this.#places.has(key)) this.#drop(key);
     for (const [key, row] of this.#rows) this.#number(key, row);
     this.#layout();
-    this.#draw();
+    // With the next frame, which lays the page out once for all that was changed.
+    this.#later();
   }
 
   /** The element of a row; undefined while it is not there. */
@@ -51,6 +52,8 @@ export class VirtualList {
     this.#sizes.disconnect();
     cancelAnimationFrame(this.#frame);
   }
+
+  #later() { this.#frame ||= requestAnimationFrame(() => this.#draw()); }
 
   #height(key) { return this.#heights.get(key) ?? this.estimate; }
 
@@ -80,17 +83,21 @@ export class VirtualList {
     const last = Math.min(this.#keys.length - 1, this.#at(innerHeight - top + overscan));
     for (let i = this.#at(-top - overscan); i <= last; i++) wanted.add(this.#keys[i]);
     for (const [key, row] of this.#rows) if (!wanted.has(key) && !row.contains(document.activeElement)) this.#drop(key);
-    for (const key of wanted) if (!this.#rows.has(key)) this.#add(key);
+    // Read, and walked through by Tab, in the order in which they are shown.
+    const there = this.element.children;
+    let at = 0;
+    for (const key of wanted) {
+      while (at < there.length && this.#places.get(Number(there[at].dataset.key)) < this.#places.get(key)) at++;
+      if (!this.#rows.has(key)) this.#add(key, there[at] ?? null);
+    }
   }
 
-  #add(key) {
+  #add(key, before) {
     const [row, place] = [this.make(key), this.#places.get(key)];
     row.style.transform = `translateY(${this.#offsets[place]}px)`;
     this.#number(key, row);
     row.dataset.key = key;
-    // Read, and walked through by Tab, in the order in which they are shown.
-    const after = [...this.element.children].find(other => this.#places.get(Number(other.dataset.key)) > place);
-    this.element.insertBefore(row, after ?? null);
+    this.element.insertBefore(row, before);
     this.#rows.set(key, row);
     this.#sizes.observe(row);
   }
@@ -123,6 +130,6 @@ export class VirtualList {
     if (!changed) return;
     this.#layout();
     if (Math.abs(shift) >= 1) scrollBy({ top: shift, behavior: 'instant' });
-    this.#frame ||= requestAnimationFrame(() => this.#draw());
+    this.#later();
   }
 }

@@ -46,15 +46,19 @@ public sealed class PageBench
     [Order(2)]
     public async Task Frames_while_lines_are_scrolled_through_and_typed_into()
     {
-        BenchTable.Write("| lines | first one after | frames | over 50 ms | 99 of 100 within | longest script | rows at a time |");
-        BenchTable.Write("| --- | --- | --- | --- | --- | --- | --- |");
-        var worst = new List<double>();
+        BenchTable.Write(
+            "| lines | first one after | frames | over 50 ms | 99 of 100 within | longest task, by the clock | of its own work | rows |");
+        BenchTable.Write("| --- | --- | --- | --- | --- | --- | --- | --- |");
+        var worst = new List<(double Within, double Longest)>();
         foreach (var lines in new[] { Few, Many })
             worst.Add(await MeasureAsync(lines));
-        BenchTable.Write($"With {Many} lines, 99 of 100 frames are within {worst[1] / worst[0]:0.0} times what they are with {Few}.");
+        BenchTable.Write(
+            $"With {Many} lines, 99 of 100 frames are within {worst[1].Within / worst[0].Within:0.0} times what they are with {Few}, and the "
+            + $" longest task works {worst[1].Longest / worst[0].Longest:0.0} times as long. A frame that is late although no task "
+            + "works for 50 ms waited for a core.");
     }
 
-    private static async Task<double> MeasureAsync(int lines)
+    private static async Task<(double Within, double Longest)> MeasureAsync(int lines)
     {
         var sound = Path.Combine(Path.GetTempPath(), $"aidub-page-{Guid.NewGuid():N}.m4a");
         await Tool.FfmpegAsync("-v", "error", "-f", "lavfi", "-i", $"sine=frequency=200:duration={1.5 * lines}", "-b:a", "32k", sound);
@@ -70,6 +74,7 @@ public sealed class PageBench
         var first = TimeProvider.System.GetElapsedTime(before).TotalSeconds;
         await page.EvaluateAsync("() => document.getElementById('segments').scrollIntoView()");
         await page.EvaluateAsync(Watch);
+        var thread = await MainThread.WatchAsync(page);
         await page.Mouse.MoveAsync(600, 400);
         for (var i = 0; i < 100; i++)
         {
@@ -79,12 +84,13 @@ public sealed class PageBench
         await page.EvaluateAsync("() => document.getElementById('segments').scrollIntoView()");
         await page.Locator(".segment textarea").First.ClickAsync();
         await page.Keyboard.TypeAsync(" Y el perro come pan con queso en la calle de mi pueblo.", new() { Delay = 20 });
+        var works = (await thread.StopAsync()).Max();
         var gaps = await page.EvaluateAsync<double[]>("() => window.gaps.slice(1)");
         var tasks = await page.EvaluateAsync<double[]>("() => window.tasks");
         var within = gaps.Order().ElementAt((int)(gaps.Length * 0.99));
         var (slow, longest) = (gaps.Count(gap => gap > 50), tasks.DefaultIfEmpty().Max());
         var rows = await page.Locator(".segment").CountAsync();
-        BenchTable.Write($"| {lines} | {first:0.0} s | {gaps.Length} | {slow} | {within:0} ms | {longest:0} ms | {rows} |");
-        return within;
+        BenchTable.Write($"| {lines} | {first:0.0} s | {gaps.Length} | {slow} | {within:0} ms | {longest:0} ms | {works:0} ms | {rows} |");
+        return (within, works);
     }
 }
