@@ -1,3 +1,4 @@
+using AiDub.Tests.Api.Fakes;
 using AiDub.Tests.EndToEnd;
 using Microsoft.Playwright;
 
@@ -50,18 +51,15 @@ public sealed class AwayTests : PageTest
     public async Task Nothing_can_be_sent_before_the_languages_are_there_which_are_asked_for_again()
     {
         Expect("500 /ai_dub/languages");
-        var asked = 0;
-        await OpenAsync(before: page => page.RouteAsync("**/ai_dub/languages", route => asked++ > 0
-            ? route.ContinueAsync()
-            : route.FulfillAsync(new()
-            {
-                Status = 500,
-                ContentType = "application/json",
-                Body = """{"status":500,"msg":"something went wrong on our side","msg_code":"internal_error"}""",
-            })));
+        await using var api = new ApiHost();
+        api.Engines.Fault = new InvalidOperationException("broken");
+        await VisitAsync(api.Client.BaseAddress!);
+        await Page.WaitForFunctionAsync("() => document.getElementById('to-hint').textContent.includes('asked for again')");
+        Assert.That(await Page.IsEnabledAsync("#submit"), Is.False);
 
-        // It waits until the languages are there.
-        Assert.That(asked, Is.EqualTo(2));
+        api.Engines.Fault = null;
+        await SeeLanguagesAsync();
+
         Assert.That(await Page.IsEnabledAsync("#submit"), Is.True);
         Assert.That(await Page.TextContentAsync("#to-hint"), Does.Not.Contain("fetched"));
     }

@@ -46,6 +46,17 @@ public abstract class PageTest
         await Tab.OpenAsync();
     }
 
+    /// <summary>Opens the page of a service that does not tell its languages yet.</summary>
+    internal async Task VisitAsync(Uri site, BrowserNewContextOptions? options = null)
+    {
+        Tab = await PageSite.TabAsync(options, site);
+        await Page.GotoAsync(site.AbsoluteUri);
+    }
+
+    /// <summary>Waits until the languages are there.</summary>
+    internal Task SeeLanguagesAsync() =>
+        Page.Locator("#to option").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
     /// <summary>Opens the shared dub as its own browser does later, and waits until both videos can be played.</summary>
     internal async Task<PageDub> OpenDubAsync(BrowserNewContextOptions? options = null)
     {

@@ -1,3 +1,5 @@
+using AiDub.Tests.Api.Auth;
+using AiDub.Tests.EndToEnd;
 using Microsoft.Playwright;
 
 namespace AiDub.Tests.Page;
@@ -54,32 +56,28 @@ public sealed class RefusalTests : PageTest
     [Test]
     public async Task A_token_is_asked_for_and_sent_when_the_service_wants_one()
     {
-        Expect("401 /ai_dub/languages");
-        await OpenAsync();
-        await Page.RouteAsync("**/ai_dub/languages", route => route.Request.Headers.GetValueOrDefault("authorization") == "Bearer good"
-            ? route.ContinueAsync()
-            : route.FulfillAsync(new()
-            {
-                Status = 401,
-                ContentType = "application/json",
-                Body = """{"status":401,"msg":"the token has expired","msg_code":"token_expired"}""",
-            }));
-        await Page.ReloadAsync();
+        foreach (var path in (string[])["/ai_dub", "/ai_dub/languages", "/ai_dub/capabilities"])
+            Expect($"401 {path}");
+        IsServiceAway = true; // It is stopped while the tab is still open.
+        await using var server = new DubServer(("Auth__Jwt__SigningKey", Tokens.Key));
+        await server.StartAsync();
+        await VisitAsync(server.BaseAddress, new() { ColorScheme = ColorScheme.Light });
         await Tab.SeeAsync("#access");
         await Tab.ShotAsync("token-light", whole: false);
 
         Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
-        await Page.Keyboard.TypeAsync("bad");
+        await Page.Keyboard.InsertTextAsync(Tokens.Signed("""{"frontend_userid":1,"exp":1000000000}"""));
         await Page.Keyboard.PressAsync("Enter");
         await Page.WaitForFunctionAsync("() => document.getElementById('access-why').textContent.includes('expired')");
-        await Page.Keyboard.TypeAsync("good");
+        var good = Tokens.Of(1);
+        await Page.Keyboard.InsertTextAsync(good);
         await Page.Keyboard.PressAsync("Enter");
-        await Page.Locator("#to option").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await SeeLanguagesAsync();
 
         Assert.That(await Page.IsHiddenAsync("#access"), Is.True);
         Assert.That(await Page.IsHiddenAsync("#user-field"), Is.True, "the token says who asks");
         Assert.That(
             await Page.EvaluateAsync<string>("() => sessionStorage.getItem('aidub.token') + localStorage.getItem('aidub.token')"),
-            Is.EqualTo("goodnull"));
+            Is.EqualTo(good + "null"));
     }
 }
