@@ -61,12 +61,24 @@ export async function send(path, { method = 'GET', body, signal, accept = 'appli
   }
 }
 
-/** The JSON of a good answer; null of an empty one. */
+/** The JSON of a good answer; null of an empty one. Asks again where the answer broke off. */
 export async function call(path, options) {
-  const response = await send(path, options);
-  const body = response.status === 204 ? null : await response.json().catch(() => null);
-  if (!response.ok) throw new ApiError(response.status, body);
-  return body;
+  for (;;) {
+    const response = await send(path, options);
+    let body = null;
+    try {
+      if (response.status !== 204) body = await response.json();
+    } catch (error) {
+      if (options?.signal?.aborted) throw error;
+      // An answer that breaks off is none: the service was stopped meanwhile.
+      if (response.ok && !(error instanceof SyntaxError)) {
+        await untilBack(0, 0, options?.signal);
+        continue;
+      }
+    }
+    if (!response.ok) throw new ApiError(response.status, body);
+    return body;
+  }
 }
 
 const query = fields => new URLSearchParams(Object.entries(fields).filter(([, value]) => value)).toString();

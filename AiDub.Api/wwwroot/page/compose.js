@@ -9,6 +9,7 @@ import { bytes, titleOf } from './format.js';
 import { features } from './features.js';
 import { keepLanguage } from './languages.js';
 import { currentToken, currentUser, keepUser } from './session.js';
+import { startSample } from './sample.js';
 import { startTargets, targets } from './targets.js';
 import { startTexts, texts } from './texts.js';
 import { upload } from './upload.js';
@@ -47,10 +48,16 @@ export function startCompose(order) {
   startVoices();
   startTexts(fieldError);
   features().then(({ callbacks }) => show(byId('callback-field'), callbacks));
+  startSample(address => {
+    choose(null);
+    byId('address').value = address;
+    byId('order').requestSubmit();
+  });
   startEstimate(() => (check() ? { fields: fields(), bring } : null));
   byId('order').addEventListener('submit', event => {
     event.preventDefault();
-    if (!check()) return;
+    // A form can be sent by the keyboard too.
+    if (byId('submit').disabled || !check()) return;
     const lacking = consentFault(chosenVoices());
     if (lacking) return fieldError('consent-by', lacking, true);
     keepLanguage();

@@ -6,17 +6,19 @@ import { showBusy, showRunning } from './busy.js';
 import { announce, byId, show } from './dom.js';
 import { features } from './features.js';
 import { language } from './format.js';
-import { forget, nameOf, refreshHistory } from './history.js';
+import { forget, keepUp, nameOf } from './history.js';
 import { follow } from './progress.js';
 import { hideResult, showRendering, showResult } from './result.js';
+import { forgetSibling, leaveSiblings, showSiblings } from './siblings.js';
 
 let leaving = new AbortController();
-let sent = null; // { id, file }: the browser has it already
+let sent = null; // { ids, file }: the browser has it already
 
-/** Leaves what is shown now; answers a signal for what comes. */
-export function leave() {
+/** Leaves what is shown now, for the dub of an id or something else; answers a signal for what comes. */
+export function leave(next = null) {
   leaving.abort();
   leaving = new AbortController();
+  leaveSiblings(next);
   hideResult();
   showBusy(false);
   show(byId('failure'), false);
@@ -32,8 +34,8 @@ export function head(title, from, to) {
   document.title = `${title} · AiDub`;
 }
 
-/** Remembers the file that a dub was made of, which need not be fetched to be played. */
-export const keepSent = (id, file) => { sent = file && { id, file }; };
+/** Remembers the file that dubs were made of, which need not be fetched to be played. */
+export const keepSent = (ids, file) => { sent = file && { ids, file }; };
 
 /** Shows a dub, whatever its state, and stays with it until it has ended. */
 export async function openDub(id, signal) {
@@ -48,6 +50,7 @@ export async function openDub(id, signal) {
     head(nameOf(dub), dub.from_lang, dub.to_lang);
     const runs = dub.state === 'queued' || dub.state === 'running';
     actions(id, dub, runs);
+    showSiblings(dub);
     if (dub.result_url) await result(dub, signal);
     if (!runs) return ended(id, dub, again);
     tell(dub);
@@ -75,7 +78,7 @@ function actions(id, dub, runs) {
 
 async function result(dub, signal) {
   await showResult(dub, {
-    original: sent?.id === dub.request_id ? sent.file : null,
+    original: sent?.ids.includes(dub.request_id) ? sent.file : null,
     title: nameOf(dub),
     able: await features(),
     // The same loop shows what comes of it.
@@ -96,7 +99,7 @@ function renewed() {
 function ended(id, dub, again) {
   showBusy(false);
   showRendering(null);
-  refreshHistory();
+  keepUp(dub);
   if (dub.state === 'complete') {
     if (again) announce('The dub is done.');
     return;
@@ -165,6 +168,7 @@ async function remove(id) {
     if (error.status !== 404) return fail(id, error);
   }
   forget(id);
+  forgetSibling(id);
   location.hash = '';
   byId('compose-title').focus();
 }

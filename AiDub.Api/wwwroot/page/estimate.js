@@ -1,8 +1,8 @@
 // What a dub would take and cost, before it is begun.
 
 import * as api from './api.js';
-import { byId, show } from './dom.js';
-import { lasting } from './format.js';
+import { byId, h, show } from './dom.js';
+import { language, lasting } from './format.js';
 
 /** Makes the button work; `asked` answers `{ fields, bring }` of the form, or null when it is not filled in. */
 export function startEstimate(asked) {
@@ -19,9 +19,9 @@ export function startEstimate(asked) {
       const source = { source_video_url: fields.source_video_url };
       await bring(source, share => say(`Sending the file: ${Math.round(share * 100)} %`), signal);
       say('Looking at the video …');
-      const langs = [fields.to_lang].flat();
-      const answer = await api.estimate({ ...source, to_lang: langs[0], from_lang: fields.from_lang, source_audio: fields.source_audio }, signal);
-      say(words(answer, langs.length));
+      const to = [fields.to_lang].flat().join();
+      const answer = await api.estimate({ ...source, to_lang: to, from_lang: fields.from_lang, source_audio: fields.source_audio }, signal);
+      say(words(answer), answer.languages);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof api.ApiError)) throw error;
@@ -33,16 +33,22 @@ export function startEstimate(asked) {
   byId('order').addEventListener('input', () => show(byId('estimate-told'), false));
 }
 
-function words({ duration_seconds: lasts, speech_seconds: speech, expected_seconds: takes, queue_seconds: waits, cost }, count) {
-  const each = count > 1 ? ' for each language' : '';
+const price = ({ amount, currency }) => `${amount.toFixed(2)} ${currency}`;
+
+function words({ duration_seconds: lasts, speech_seconds: speech, expected_seconds: takes, queue_seconds: waits, cost, languages }) {
+  const work = languages ? `At most ${lasting(takes)} of work in all` : `About ${lasting(takes)} of work`;
   return [
-    `About ${lasting(takes)} of work${each}${waits >= 1 ? `, after about ${lasting(waits)} of waiting` : ''}.`,
+    `${work}${waits >= 1 ? `, after about ${lasting(waits)} of waiting` : ''}.`,
     `${lasting(speech)} of ${lasting(lasts)} are spoken.`,
-    cost ? `Costs about ${cost.amount.toFixed(2)} ${cost.currency}${each}.` : 'The engines here cost nothing.',
+    cost ? `Costs about ${price(cost)}${languages ? ' in all' : ''}.` : 'The engines here cost nothing.',
   ].join(' ');
 }
 
-function say(text) {
-  byId('estimate-told').textContent = text;
+const ofLanguage = ({ to_lang: to, expected_seconds: takes, cost, engines }) =>
+  `${language(to)}: about ${lasting(takes)}${cost ? `, ${price(cost)}` : ''}, spoken by ${engines.synthesizer}`;
+
+function say(text, languages = []) {
+  byId('estimate-told').replaceChildren(
+    text, ...(languages.length ? [h('ul', {}, languages.map(one => h('li', {}, ofLanguage(one))))] : []));
   show(byId('estimate-told'));
 }

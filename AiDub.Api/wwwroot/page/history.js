@@ -6,7 +6,8 @@ import { language, moment, titleOf } from './format.js';
 
 const key = 'aidub.names';
 const mostNames = 500;
-const states = { queued: 'waiting', running: 'in progress', complete: 'done', failed: 'failed', cancelled: 'cancelled' };
+/** States as people say them. */
+export const states = { queued: 'waiting', running: 'in progress', complete: 'done', failed: 'failed', cancelled: 'cancelled' };
 
 const few = 10;
 
@@ -15,6 +16,7 @@ let room = few;
 let next = null;
 let reading = null;
 let page = null;
+let first = Promise.resolve();
 
 const read = () => { try { return JSON.parse(localStorage.getItem(key)) ?? {}; } catch { return {}; } };
 const write = names => {
@@ -43,7 +45,18 @@ export function startHistory() {
 }
 
 /** Reads the list from its beginning. */
-export async function refreshHistory() {
+export function refreshHistory() {
+  return first = readFirst();
+}
+
+/** Reads the list again unless it has a dub as it is now. */
+export async function keepUp(dub) {
+  await first;
+  const known = listed.find(other => other.request_id === dub.request_id);
+  if (!known || known.updated_at !== dub.updated_at || stateOf(known) !== stateOf(dub)) await refreshHistory();
+}
+
+async function readFirst() {
   reading?.abort();
   const { signal } = reading = new AbortController();
   try {
@@ -90,8 +103,8 @@ async function readAll() {
   while (next && byId('find').value.trim() && await readPage());
 }
 
-// A new rendering that was stopped leaves a dub that is as complete as before.
-function stateOf(dub) {
+/** The state of a dub for a person: a new rendering that was stopped leaves one that is as complete as before. */
+export function stateOf(dub) {
   if (dub.error?.error_code !== 'cancelled') return dub.state;
   return dub.result_url ? 'complete' : 'cancelled';
 }

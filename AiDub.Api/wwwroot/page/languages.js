@@ -8,6 +8,8 @@ import { pause } from './online.js';
 const againSeconds = 5;
 const lastKey = 'aidub.to';
 let offer = { sources: [], targets: [] };
+let told;
+const known = new Promise(resolve => { told = resolve; });
 
 /** Asks which languages there are, again and again until it is told, and fills the lists; nothing can be sent before. */
 export async function startLanguages() {
@@ -21,6 +23,7 @@ export async function startLanguages() {
       await pause(againSeconds);
     }
   }
+  told(offer);
   byId('from').append(...offer.sources.map(source => h('option', { value: source.lang }, label(source))));
   byId('from').addEventListener('change', fillTargets);
   byId('to').addEventListener('change', hint);
@@ -30,6 +33,9 @@ export async function startLanguages() {
 
 /** The languages that can be had from the chosen one, `{ value, text }`. */
 export const offeredTargets = () => targets().map(target => ({ value: target.lang, text: label(target) }));
+
+/** The command by which whoever runs the service has better engines for a language; undefined: there is none, or it is not ours to say. */
+export const betterBy = async lang => (await known).targets.find(target => target.lang === lang)?.better_by;
 
 /** Keeps the chosen language for the next visit. */
 export const keepLanguage = () => {

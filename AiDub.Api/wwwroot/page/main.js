@@ -34,8 +34,9 @@ async function order({ file, title, fields, bring }) {
     showRunning({ progress: 'Status_1' });
     const answer = await api.submit(fields, newKey(), both);
     const made = answer.request_ids ?? [{ request_id: answer.request_id }];
-    for (const { request_id: id } of made) keepName(id, title);
-    keepSent(answer.request_id, file);
+    const ids = made.map(({ request_id: id }) => id);
+    for (const id of ids) keepName(id, title);
+    keepSent(ids, file);
     clearSource();
     refreshHistory();
     if (signal.aborted) return;
@@ -55,7 +56,7 @@ async function order({ file, title, fields, bring }) {
 /** Shows the dub that the address names, or the form. */
 async function route() {
   const id = location.hash.slice(1);
-  const signal = leave();
+  const signal = leave(id);
   shownId = id;
   if (!/^[0-9a-f-]{36}$/.test(id)) {
     goTo('compose');

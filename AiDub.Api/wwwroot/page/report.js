@@ -4,17 +4,25 @@ import { bars, tempos } from './chart.js';
 import { h, show } from './dom.js';
 import { comfortable } from './fit.js';
 import { lasting } from './format.js';
+import { betterBy } from './languages.js';
 
 const steps = { texts: 'Texts', fetch: 'Fetch', transcribe: 'Recognise', speakers: 'Speakers', separate: 'Background', translate: 'Translate', edit: 'Edits', speak: 'Speak', fit: 'Fit', render: 'Mix', release: 'Tidy up' };
 
-/** Fills `place` with the report; `segments` adds the tempo of each, where they are known. */
-export function showReport(place, report, segments = []) {
+/** Fills `place` with the report of a dub into a language; `segments` adds the tempo of each, where they are known. */
+export function showReport(place, report, toLang, segments = []) {
   if (!report) return show(place, false);
+  const better = h('p', { class: 'better', hidden: true });
   place.replaceChildren(
     h('h2', { id: 'report-title' }, 'Report'),
     h('dl', { class: 'facts' }, facts(report).map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value)))),
+    better,
     h('div', { class: 'charts' }, charts(report, segments)));
   show(place);
+  betterBy(toLang).then(command => {
+    if (!command) return;
+    better.append('Better engines can be had on this machine, for dubs to come: ', h('code', {}, command));
+    show(better);
+  });
 }
 
 function facts(report) {

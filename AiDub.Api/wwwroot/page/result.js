@@ -29,7 +29,7 @@ export async function showResult(dub, { original, title, able, rendering, stop, 
   if (here.segments) await here.segments.reload(dub);
   else here.segments = await showSegments(byId('segments'), dub, { able, player: () => shown.player, rendering, stop, signal });
   if (shown !== here) return here.segments?.close();
-  showReport(byId('report'), dub.report, here.segments?.segments);
+  showReport(byId('report'), dub.report, dub.to_lang, here.segments?.segments);
 }
 
 /** Tells how far a new rendering of what is shown is, 0–100; null: there is none. */

@@ -53,8 +53,8 @@ public sealed class PageBench
         foreach (var lines in new[] { Few, Many })
             worst.Add(await MeasureAsync(lines));
         BenchTable.Write(
-            $"With {Many} lines, 99 of 100 frames are within {worst[1].Within / worst[0].Within:0.0} times what they are with {Few}, and the "
-            + $" longest task works {worst[1].Longest / worst[0].Longest:0.0} times as long. A frame that is late although no task "
+            $"With {Many} lines, 99 of 100 frames are within {worst[1].Within / worst[0].Within:0.0} times what they are with {Few}, and "
+            + $"the longest task works {worst[1].Longest / worst[0].Longest:0.0} times as long. A frame that is late although no task "
             + "works for 50 ms waited for a core.");
     }
 
