@@ -1,9 +1,11 @@
 using System.Security.Claims;
 using System.Text;
 using AiDub.Api.Auth;
+using AiDub.Api.Http;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Hosting;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Api;
 
@@ -11,13 +13,14 @@ namespace AiDub.Api;
 /// Goes through what the first requests will go through, so that it is compiled when they come: through every part that answers them, but
 /// not over the network, and without making anything. It holds nothing up; readiness waits for it.
 /// </summary>
+/// <param name="options">Whether it is done.</param>
 /// <param name="state">What answers requests, and how far this is.</param>
 /// <param name="services">What requests are answered with.</param>
 /// <param name="engines">Say what languages there are, which is asked of them once they have been.</param>
 /// <param name="rehearsal">Goes through what accepting a dub goes through.</param>
 /// <param name="log">Told when something fails, which then fails for who asks.</param>
 internal sealed class WarmUp(
-    WarmUpState state, IServiceScopeFactory services, EnginePreparation engines, SubmitRehearsal rehearsal,
+    IOptions<ApiOptions> options, WarmUpState state, IServiceScopeFactory services, EnginePreparation engines, SubmitRehearsal rehearsal,
     ILogger<WarmUp> log) : IHostedLifecycleService, IDisposable
 {
     private const string NoUser = "0";
@@ -37,14 +40,15 @@ internal sealed class WarmUp(
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        state.IsUnderWay = true;
+        state.IsUnderWay = options.Value.WarmUp;
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        _going = Task.Run(() => GoAsync(_stopped.Token), CancellationToken.None);
+        if (options.Value.WarmUp)
+            _going = Task.Run(() => GoAsync(_stopped.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
 

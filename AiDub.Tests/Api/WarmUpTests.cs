@@ -1,9 +1,11 @@
 using AiDub.Api;
+using AiDub.Api.Http;
 using AiDub.Jobs.Engines;
 using AiDub.Tests.Api.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Api;
 
@@ -33,6 +35,24 @@ public sealed class WarmUpTests
             api.Log.Entries.Where(entry =>
                 entry.Level >= LogLevel.Warning && !entry.Message.Contains("Health check", StringComparison.Ordinal)),
             Is.Empty);
+    }
+
+    [Test]
+    public async Task A_service_that_is_to_start_without_it_is_ready_at_once()
+    {
+        await using var api = new ApiHost();
+        api.Reset();
+        using var engines = new EnginePreparation(
+            api.Services.GetRequiredService<LanguageSupport>(), TimeProvider.System, NullLogger<EnginePreparation>.Instance);
+        using var warmUp = ActivatorUtilities.CreateInstance<WarmUp>(
+            api.Services, engines, Options.Create(new ApiOptions { WarmUp = false }));
+        var asked = api.Progress.Finds;
+
+        await warmUp.StartingAsync(default);
+        await warmUp.StartedAsync(default);
+
+        Assert.That((warmUp.Over.IsCompleted, api.Progress.Finds), Is.EqualTo((true, asked)));
+        Assert.That((int)(await api.Client.GetAsync("/health/ready")).StatusCode, Is.EqualTo(200));
     }
 
     [Test]

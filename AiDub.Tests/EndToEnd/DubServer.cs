@@ -39,7 +39,8 @@ internal sealed class DubServer : IAsyncDisposable
     public IReadOnlyList<string> Launcher { get; init; } = ["dotnet"];
 
     /// <summary>
-    /// Whether it is measured. Else it compiles what it runs once, and without profiles: more does not pay in so short a life.
+    /// Whether it is measured. Else it compiles what it runs when it comes to it, once, and without profiles: more does not pay in so
+    /// short a life.
     /// </summary>
     public bool IsMeasured { get; init; }
 
@@ -83,6 +84,7 @@ internal sealed class DubServer : IAsyncDisposable
         if (!IsMeasured)
         {
             start.Environment["Tools__Niceness"] = "0";
+            start.Environment["Api__WarmUp"] = "false";
             (start.Environment["DOTNET_TieredPGO"], start.Environment["DOTNET_TC_CallCountingDelayMs"]) = ("0", "2000");
         }
         foreach (var (name, value) in _settings)
