@@ -69,7 +69,6 @@ async function route() {
 }
 
 function start() {
-  startCompose(order);
   byId('again').addEventListener('click', () => {
     if (location.hash) location.hash = '';
     else route();
@@ -79,9 +78,19 @@ function start() {
     // Our own change of the address, after a submission, is being shown already.
     if (location.hash.slice(1) !== shownId) route();
   });
+  // What is looked at first comes first, and the page is drawn in between.
+  if (location.hash) {
+    route();
+    setTimeout(startForm);
+  } else {
+    startForm();
+  }
+}
+
+function startForm() {
+  startCompose(order);
   startLanguages();
   startHistory();
-  if (location.hash) route();
 }
 
 start();

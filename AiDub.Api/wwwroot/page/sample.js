@@ -7,5 +7,5 @@ import { features } from './features.js';
 export async function startSample(take) {
   const { sample_video_url: address } = await features();
   byId('sample').onclick = () => take(address);
-  show(byId('sample-offer'), Boolean(address));
+  show(byId('sample'), Boolean(address));
 }

@@ -18,6 +18,7 @@ let following = new AbortController();
 export function showSiblings(dub) {
   if ((dub.request_ids ?? []).join() !== ids.join()) begin(dub.request_ids ?? []);
   for (const [id, { link }] of badges) link.setAttribute('aria-current', id === dub.request_id ? 'page' : 'false');
+  badges.get(dub.request_id)?.link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   if (ids.length < 2) return;
   know(dub);
   following.abort();

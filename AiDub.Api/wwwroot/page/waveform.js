@@ -9,6 +9,7 @@ export class Waveform {
   #peaks = null;
   #seconds = 0;
   #time = 0;
+  #frame = 0;
   #canvas = h('canvas', { 'aria-hidden': 'true' });
   #note = h('p', { class: 'wave-note' }, 'Drawing …');
 
@@ -40,8 +41,12 @@ export class Waveform {
 
   /** Where the playing is, in seconds. */
   set time(seconds) {
+    if (seconds === this.#time) return;
     this.#time = seconds;
-    this.#draw();
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
   }
 
   #share = 1;

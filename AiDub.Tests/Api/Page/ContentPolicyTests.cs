@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using AiDub.Api.Http;
 using AiDub.Api.Page;
 using AiDub.Jobs.Storage.S3;
@@ -28,20 +27,6 @@ public sealed class ContentPolicyTests
         Assert.That(
             html, Does.Not.Match("<script(?![^>]* src=)").And.Not.Contain("<style").And.Not.Match(@"\s(style|on\w+)="),
             "nothing is inline");
-    }
-
-    [Test]
-    public void Every_module_is_asked_for_before_it_is_come_to_by_another()
-    {
-        var root = Path.Combine(AppContext.BaseDirectory, "wwwroot");
-        var html = File.ReadAllText(Path.Combine(root, "index.html"));
-
-        var asked = Regex.Matches(html, """<(?:script type="module" src|link rel="modulepreload" href)="([^"]+)">""")
-            .Select(match => match.Groups[1].Value);
-
-        // It runs before the page is drawn, and is no module.
-        var modules = Directory.GetFiles(Path.Combine(root, "page"), "*.js").Select(file => $"page/{Path.GetFileName(file)}");
-        Assert.That(asked, Is.EquivalentTo(modules.Except(["page/theme.js"])));
     }
 
     [Test]
