@@ -30,12 +30,9 @@ internal sealed class PitchDetector
             var difference = Difference(frame[..Window], frame.Slice(lag, Window));
             sum += difference;
             _difference[lag] = sum > 0 ? difference * lag / sum : 1;
-        }
-        for (var lag = ShortestLag; lag <= LongestLag; lag++)
-        {
-            if (_difference[lag] >= Threshold || _difference[lag + 1] < _difference[lag])
-                continue;
-            return SampleRate / (lag + Offset(_difference[lag - 1], _difference[lag], _difference[lag + 1]));
+            var before = lag - 1;
+            if (before >= ShortestLag && _difference[before] < Threshold && _difference[lag] >= _difference[before])
+                return SampleRate / (before + Offset(_difference[before - 1], _difference[before], _difference[lag]));
         }
         return null;
     }

@@ -1,5 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Hosting.Rehearsal;
 using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Storage;
 using Hangfire;
@@ -32,7 +33,7 @@ public static class HangfireHosting
         // A value that is neither is refused at the start, before any worker of it.
         if (!string.Equals(configuration["Workers:Enabled"], bool.FalseString, StringComparison.OrdinalIgnoreCase))
             services.AddHostedService<QueueWorkers>();
-        return services;
+        return services.AddRehearsal(configuration);
     }
 
     // In place of the process-wide filters, whose default retry would repeat what cannot succeed.

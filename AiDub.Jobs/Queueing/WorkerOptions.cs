@@ -15,6 +15,12 @@ public sealed class WorkerOptions
     /// <summary>Whether this process works on dubs. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
+    /// <summary>
+    /// Whether this process makes a dub of two seconds when it starts, so that the first one is as fast as those after it. It takes about
+    /// three seconds of the processor, and readiness waits for it. Default true.
+    /// </summary>
+    public bool Rehearse { get; set; } = true;
+
     /// <summary>How many dubs it works on at once: 1 to 100. Default 2.</summary>
     [Range(1, 100)]
     public int Count { get; set; } = 2;

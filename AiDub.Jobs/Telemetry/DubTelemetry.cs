@@ -16,6 +16,7 @@ public static class DubTelemetry
     /// <summary>The name of the source of spans and of the meter.</summary>
     public const string Name = "AiDub";
 
+    private static readonly AsyncLocal<bool> Silent = new();
     private static readonly ActivitySource Spans = new(Name);
     private static readonly Meter Meter = new(Name);
 
@@ -39,6 +40,13 @@ public static class DubTelemetry
     private static readonly Counter<long> EngineErrors = Meter.CreateCounter<long>(
         "aidub.engine.errors", "{error}", "Calls of engines over HTTP that failed, repetitions included.");
 
+    /// <summary>From here on, until what is returned is disposed of, the work of the caller leaves no span and no measurement.</summary>
+    public static IDisposable Silence()
+    {
+        Silent.Value = true;
+        return new Silenced();
+    }
+
     /// <summary>Notes that a dub was accepted, as a span and in the metrics.</summary>
     public static void Accepted(DubOrder order)
     {
@@ -50,6 +58,8 @@ public static class DubTelemetry
     /// <summary>Begins an attempt: its span, and its count among the active ones, end with what is returned.</summary>
     public static AttemptSpan BeginAttempt(DubProgress claimed, DateTimeOffset now)
     {
+        if (Silent.Value)
+            return new AttemptSpan(null, () => { });
         if (claimed.Attempt == 1)
             QueueWait.Record(Math.Max(0, (now - claimed.CreatedAt).TotalSeconds));
         var span = Start("dub attempt", ActivityKind.Consumer, TraceOf(claimed.RequestId));
@@ -74,8 +84,11 @@ public static class DubTelemetry
         Start($"engine {engine}", ActivityKind.Client)?.SetTag("aidub.engine", engine);
 
     /// <summary>Notes how a step ended.</summary>
-    public static void StepEnded(string step, double seconds, bool isDone) =>
-        StepDuration.Record(seconds, new("aidub.step", step), new("aidub.outcome", isDone ? "done" : "failed"));
+    public static void StepEnded(string step, double seconds, bool isDone)
+    {
+        if (!Silent.Value)
+            StepDuration.Record(seconds, new("aidub.step", step), new("aidub.outcome", isDone ? "done" : "failed"));
+    }
 
     /// <summary>Notes that an engine's call failed.</summary>
     public static void EngineFailed(string engine, string code) =>
@@ -84,13 +97,19 @@ public static class DubTelemetry
     /// <summary>Notes that a dub is complete.</summary>
     public static void Completed(FinalResponse response)
     {
+        if (Silent.Value)
+            return;
         DubCount.Add(1, State("complete"));
         if (response.DurationSeconds > 0)
             RealTimeFactor.Record(response.Report.StepSeconds.Values.Sum() / response.DurationSeconds);
     }
 
     /// <summary>Notes that a dub failed for good.</summary>
-    public static void Failed(FailureCode code) => DubCount.Add(1, State("failed"), new("error.type", code.Value));
+    public static void Failed(FailureCode code)
+    {
+        if (!Silent.Value)
+            DubCount.Add(1, State("failed"), new("error.type", code.Value));
+    }
 
     /// <summary>Notes that a dub was cancelled.</summary>
     public static void Cancelled() => DubCount.Add(1, State("cancelled"));
@@ -99,7 +118,7 @@ public static class DubTelemetry
     public static void Fail(this Activity? span, string type) => span?.SetTag("error.type", type).SetStatus(ActivityStatusCode.Error);
 
     private static Activity? Start(string name, ActivityKind kind, ActivityContext parent = default) =>
-        Spans.StartActivity(name, kind, parent);
+        Silent.Value ? null : Spans.StartActivity(name, kind, parent);
 
     private static ActivityContext TraceOf(Guid requestId)
     {
@@ -116,6 +135,11 @@ public static class DubTelemetry
     private static InstrumentAdvice<double> Buckets(params double[] upperBounds) => new() { HistogramBucketBoundaries = upperBounds };
 
     private static KeyValuePair<string, object?> State(string state) => new("aidub.state", state);
+
+    private sealed class Silenced : IDisposable
+    {
+        public void Dispose() => Silent.Value = false;
+    }
 }
 
 /// <summary>An attempt in the traces and metrics.</summary>

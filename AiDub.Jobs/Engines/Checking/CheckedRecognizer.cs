@@ -12,13 +12,19 @@ internal sealed class CheckedRecognizer(IRecognizer inner, ILogger log) : IRecog
 
     public Task<IReadOnlySet<string>> LanguagesAsync(CancellationToken ct) => inner.LanguagesAsync(ct);
 
-    public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct) =>
-        Implausible.AskAsync(
+    public IAsyncDisposable? Begin(string scratch, CancellationToken ct) => inner.Begin(scratch, ct);
+
+    public Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct)
+    {
+        // For one request: an engine that is asked again begins anew.
+        var begun = request.Begun;
+        return Implausible.AskAsync(
         Name,
         request.Ledger,
-        ledger => inner.RecognizeAsync(request with { Ledger = ledger }, progress, ct),
+        ledger => inner.RecognizeAsync(request with { Ledger = ledger, Begun = Interlocked.Exchange(ref begun, null) }, progress, ct),
         transcript => AnsweredTimes.FaultOf(transcript, Seconds(request.AudioPath)),
         log);
+    }
 
     private static double Seconds(string path)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Tools;
 
@@ -16,10 +15,12 @@ internal sealed record PocketSphinxBatch(int Number, IReadOnlyList<(int Index, A
     private const int FramesPerSecond = 100;
     private const string MaxActive = "5000";
 
-    /// <summary>The file of words that the process writes.</summary>
-    public string WordsFile => Invariant($"{Number}.ctm");
+    /// <summary>The file of words that the process of a number writes.</summary>
+    public static string WordsFile(int number) => Invariant($"{number}.ctm");
 
-    private string ControlFile => Invariant($"{Number}.ctl");
+    /// <summary>The list of chunks, a line each: <c>file firstFrame lastFrame id</c>, at 100 frames a second.</summary>
+    public string ControlLines => string.Concat(
+        Chunks.Select(chunk => Invariant($"{Audio} {Frame(chunk.Span.Start)} {Frame(chunk.Span.End)} {Id(chunk.Index)}\n")));
 
     /// <summary>
     /// Shares chunks between processes so that each has about as much to do: the longest first, each to whoever has least.
@@ -40,28 +41,19 @@ internal sealed record PocketSphinxBatch(int Number, IReadOnlyList<(int Index, A
     /// <summary>The id of a chunk in the control file and the output.</summary>
     public static string Id(int index) => Invariant($"c{index}");
 
-    /// <summary>Writes the list of chunks: <c>file firstFrame lastFrame id</c>, at 100 frames a second.</summary>
-    public Task WriteControlFileAsync(string folder, CancellationToken ct)
-    {
-        var lines = new StringBuilder();
-        foreach (var (index, span) in Chunks)
-            lines.Append(Invariant($"{Audio} {Frame(span.Start)} {Frame(span.End)} {Id(index)}\n"));
-        return File.WriteAllTextAsync(Path.Combine(folder, ControlFile), lines.ToString(), ct);
-    }
-
-    /// <summary>The run of the process in a folder that holds the recording and the control file.</summary>
+    /// <summary>The run of a process in a folder that will hold the recording; its chunks come by standard input.</summary>
     /// <remarks>
     /// Silences are left in (<c>-remove_silence no</c>), else word times would be counted without them. Chunks are normalised each on its
     /// own, so the words do not depend on how chunks are shared. At most 5000 HMMs are followed at a time: on speech that costs nothing, on
     /// music and noise it is three times as fast. Other settings were measured and kept at the model's own.
     /// </remarks>
-    public ToolCommand Command(PocketSphinxOptions options, string folder, int dataOffset) => new(options.Executable,
+    public static ToolCommand Command(PocketSphinxOptions options, int number, string folder, int dataOffset) => new(options.Executable,
         [
             "-hmm", Path.Combine(options.ModelDirectory, "en-us"),
             "-lm", Path.Combine(options.ModelDirectory, "en-us.lm.bin"),
             "-dict", Path.Combine(options.ModelDirectory, "cmudict-en-us.dict"),
             "-adcin", "yes", "-adchdr", Invariant($"{dataOffset}"), "-cepdir", ".", "-cepext", ".wav",
-            "-ctl", ControlFile, "-ctm", WordsFile,
+            "-ctl", "/dev/stdin", "-ctm", WordsFile(number),
             "-cmn", "batch", "-remove_silence", "no", "-maxhmmpf", MaxActive,
         ], folder)
     {

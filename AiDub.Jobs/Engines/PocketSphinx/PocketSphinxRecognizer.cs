@@ -1,6 +1,7 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -27,6 +28,12 @@ public sealed class PocketSphinxRecognizer(
             log.LogDebug("{Engine} is not installed.", Name);
         return Task.FromResult(there ? Languages : None);
     }
+
+    private int Processes => options.Value.Parallelism == 0 ? Environment.ProcessorCount : options.Value.Parallelism;
+
+    /// <inheritdoc/>
+    /// <remarks>Loading the models takes a process a third of a second of the processor.</remarks>
+    public IAsyncDisposable? Begin(string scratch, CancellationToken ct) => Start(Processes, WavFile.HeadBytes, scratch, ct);
 
     /// <inheritdoc/>
     public async Task<Transcript> RecognizeAsync(RecognitionRequest request, IProgress<double> progress, CancellationToken ct)
@@ -55,54 +62,21 @@ public sealed class PocketSphinxRecognizer(
     private async Task<IReadOnlyList<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)>> RecognizeAsync(
         RecognitionRequest request, SpeechWav wav, IReadOnlyList<AudioSpan> chunks, IProgress<double> progress, CancellationToken ct)
     {
-        // The control file parts its fields by spaces: the recording goes by a name that has none.
-        var folder = Directory.CreateDirectory(Path.Combine(request.Scratch, $"{Name}-{Guid.NewGuid():N}")).FullName;
         try
         {
-            File.CreateSymbolicLink(Path.Combine(folder, PocketSphinxBatch.Audio + ".wav"), Path.GetFullPath(request.AudioPath));
-            var done = new RecognitionProgress(chunks, progress);
-            var processes = options.Value.Parallelism == 0 ? Environment.ProcessorCount : options.Value.Parallelism;
-            var heard = await RunAllAsync(PocketSphinxBatch.Share(chunks, processes), folder, wav.DataOffset, done, ct);
-            return [.. heard.SelectMany(chunk => chunk).OrderBy(chunk => chunk.Chunk.Start)];
+            if (request.Begun is PocketSphinxProcesses begun && begun.DataOffset == wav.DataOffset)
+                return await begun.RecognizeAsync(request.AudioPath, chunks, progress);
+            await using var processes = Start(Math.Min(Processes, chunks.Count), wav.DataOffset, request.Scratch, ct);
+            return await processes.RecognizeAsync(request.AudioPath, chunks, progress);
         }
         catch (ToolFailedException e)
         {
             throw new TransientDubException("The speech could not be recognised: PocketSphinx broke off.", e);
         }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        async Task<IEnumerable<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)>[]> RunAllAsync(
-            IReadOnlyList<PocketSphinxBatch> batches, string folder, int dataOffset, RecognitionProgress done, CancellationToken outer)
-        {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(outer);
-            return await Task.WhenAll(batches.Select(async batch =>
-            {
-                try
-                {
-                    return await RunAsync(batch, folder, dataOffset, done, either.Token);
-                }
-                catch
-                {
-                    // One that fails stops the others: their work would be thrown away.
-                    await either.CancelAsync();
-                    throw;
-                }
-            }));
-        }
     }
 
-    private async Task<IEnumerable<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)>> RunAsync(
-        PocketSphinxBatch batch, string folder, int dataOffset, RecognitionProgress done, CancellationToken ct)
-    {
-        await batch.WriteControlFileAsync(folder, ct);
-        var command = batch.Command(options.Value, folder, dataOffset) with { OnErrorLine = done.Read };
-        await tools.RunAsync(command, ct);
-        var words = BatchOutput.ReadWords(await File.ReadAllLinesAsync(Path.Combine(folder, batch.WordsFile), ct));
-        return batch.Chunks.Select(c => (c.Span, (IReadOnlyList<RecognizedWord>)[.. words[PocketSphinxBatch.Id(c.Index)]]));
-    }
+    private PocketSphinxProcesses Start(int processes, int dataOffset, string scratch, CancellationToken ct) =>
+        new(tools, options.Value, processes, dataOffset, scratch, ct);
 
     private static IEnumerable<RecognizedWord> Place(IReadOnlyList<RecognizedWord> words, AudioSpan chunk) =>
         words.Select(w => w with { Start = chunk.Start + w.Start, End = Math.Min(chunk.End, chunk.Start + w.End) });

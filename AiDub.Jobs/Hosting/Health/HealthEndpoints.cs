@@ -1,5 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Hosting.Rehearsal;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -31,9 +32,12 @@ public static class HealthEndpoints
     /// <summary>The check of what the first requests need, by its name in the answer.</summary>
     public const string Requests = "requests";
 
+    /// <summary>The check that a first dub was rehearsed, by its name in the answer.</summary>
+    public const string Dubs = "dubs";
+
     /// <summary>
     /// Adds the checks of readiness, which together say whether a dub that is submitted now would be accepted: the record stores and the
-    /// object store take writes, there is room on the disk, and the engines have said what they can do.
+    /// object store take writes, there is room on the disk, the engines have said what they can do, and a first dub was rehearsed.
     /// </summary>
     public static IServiceCollection AddReadiness(this IServiceCollection services)
     {
@@ -46,6 +50,9 @@ public static class HealthEndpoints
                 : ReachAsync(services, Dependency.Storage, ct))
             .AddReachable(Engines, services => ct => services.GetService<EnginePreparation>() is { IsDone: false }
                 ? throw new TransientDubException("The engines are being prepared.")
+                : Task.CompletedTask)
+            .AddReachable(Dubs, services => ct => services.GetService<DubRehearsal>() is { IsUnderWay: true }
+                ? throw new TransientDubException("What the first dub needs is being prepared.")
                 : Task.CompletedTask);
         return services;
     }
@@ -117,6 +124,7 @@ public static class HealthEndpoints
         Storage => "no room left on the disk",
         Engines => "the engines are being prepared",
         Requests => "what the first requests need is being prepared",
+        Dubs => "what the first dub needs is being prepared",
         _ => $"{name} not reachable",
     };
 
@@ -125,6 +133,7 @@ public static class HealthEndpoints
         Storage => "storage_full",
         Engines => "engines_preparing",
         Requests => "requests_preparing",
+        Dubs => "dubs_preparing",
         _ => $"{name}_unreachable",
     };
 }

@@ -51,14 +51,13 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
             var gain = analyzer.VoiceGain(lift);
             var mixer = new VoiceMixer(SampleRate, analyzer.Lowered(), gain, ceiling);
             await MixAsync(job, mixer, told, ct);
-            var encoded = mixer.TruePeakDbtp > HighestEncodedDbtp - MostOvershootDb ? await EncodedPeakAsync(job, ct) : null;
+            var (encoded, lost) = await LookAsync(job, mixer.TruePeakDbtp > HighestEncodedDbtp - MostOvershootDb, ct);
 
             // What the limiter takes from sources that are mastered hot, and what the encoder adds to peaks, is known only afterwards.
             var off = dubbed.Count == 0 ? 0 : mixer.ResultLufs - analyzer.SourceLufs ?? 0;
             var over = Math.Max(0, (encoded ?? HighestEncodedDbtp) - HighestEncodedDbtp);
             if ((Math.Abs(off) <= OffLu && over == 0) || round == MaxRounds)
             {
-                var lost = await ResultCheck.RunAsync(tools, job, await PictureBoxes.PutBackAsync(job, ct), ct);
                 var loudness = new LoudnessReport(analyzer.SourceLufs, mixer.ResultLufs, mixer.TruePeakDbtp) { EncodedPeakDbtp = encoded };
                 return new RenderOutcome(loudness, 20 * Math.Log10(gain), Background(job, analyzer)) { LostRecords = lost };
             }
@@ -71,6 +70,16 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
             channels,
             new LoweringPlan(channels, SampleRate, job.OriginalSpeech, dubbed, mix),
             job.BackgroundPath is not null);
+    }
+
+    // At once: of a round that is not the last the check was in vain, and there are few.
+    private async Task<(double? EncodedPeak, IReadOnlyList<string> LostRecords)> LookAsync(RenderJob job, bool isLoud, CancellationToken ct)
+    {
+        var entry = await PictureBoxes.PutBackAsync(job, ct);
+        var check = ResultCheck.RunAsync(tools, job, entry, ct);
+        var peak = isLoud ? EncodedPeakAsync(job, ct) : Task.FromResult<double?>(null);
+        await Task.WhenAll(check, peak);
+        return (await peak, await check);
     }
 
     private BackgroundReport Background(RenderJob job, MixAnalyzer analyzer)

@@ -60,13 +60,19 @@ public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, R
 
     private async Task<Transcript> RecognizeAsync(DubContext context, SourceMedia media, IRecognizer recognizer, CancellationToken ct)
     {
+        await using var begun = recognizer.Begin(context.Scratch, ct);
         var audio = await speech.OpenAsync(context, media, context.Progress.Part(0, 0.1), ct);
         var spoken = await SpeechOfAsync(context, audio, ct);
         var others = (await recognizers.AllForAsync(context.Order.FromLang, ct)).Where(other => other.Name != recognizer.Name);
         var (ledger, transcript) = await Implausible.FirstAsync([recognizer, .. others], async engine =>
         {
             var ledger = context.Ledger(engine.Name);
-            var request = new RecognitionRequest(audio, context.Order.FromLang, context.Scratch) { Ledger = ledger, Speech = spoken };
+            var request = new RecognitionRequest(audio, context.Order.FromLang, context.Scratch)
+            {
+                Begun = engine.Name == recognizer.Name ? begun : null,
+                Ledger = ledger,
+                Speech = spoken,
+            };
             return (ledger, await engine.RecognizeAsync(request, context.Progress.Part(0.15, 1), ct));
         }, (left, next) => context.WarnReplaced(left.Name, next.Name));
         ledger.CountUncounted(0, media.DurationSeconds);

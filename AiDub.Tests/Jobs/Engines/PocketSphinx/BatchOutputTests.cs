@@ -43,5 +43,9 @@ public sealed class BatchOutputTests
     }
 
     [Test]
+    public void Chunks_are_told_in_frames_of_a_hundredth_of_a_second() =>
+        Assert.That(PocketSphinxBatch.Share([new(0.5, 2.25)], 1)[0].ControlLines, Is.EqualTo("audio 50 225 c0\n"));
+
+    [Test]
     public void There_are_no_more_processes_than_chunks() => Assert.That(PocketSphinxBatch.Share([new(0, 1)], 8), Has.Count.EqualTo(1));
 }

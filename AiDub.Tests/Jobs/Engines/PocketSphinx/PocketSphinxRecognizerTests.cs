@@ -88,6 +88,48 @@ public sealed class PocketSphinxRecognizerTests
     }
 
     [Test]
+    public async Task What_was_begun_before_the_recording_was_there_hears_the_same_and_leaves_nothing()
+    {
+        var sound = Recordings.ReadByAPerson().Samples[..(12 * Recordings.Rate)];
+        var recognizer = _host.Get<IRecognizer>(e => e.Name == "PocketSphinx");
+        Transcript heard;
+        await using (var begun = recognizer.Begin(_host.Folder, default))
+        {
+            var path = await Recordings.WriteAsync(_host, sound);
+            heard = await recognizer.RecognizeAsync(
+                new RecognitionRequest(path, "en", _host.Folder) { Begun = begun }, new Shares(), default);
+        }
+
+        Assert.That(heard.Segments, Is.Not.Empty.And.EqualTo((await RecognizeAsync(sound)).Segments));
+        Assert.That(Directory.GetDirectories(_host.Folder), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_was_begun_for_nothing_ends_when_it_is_given_up()
+    {
+        var begun = _host.Get<IRecognizer>(e => e.Name == "PocketSphinx").Begin(_host.Folder, default)!;
+        await DubServer.UntilAsync("its processes run", () => Task.FromResult(IsAnyAtWork()));
+
+        await begun.DisposeAsync();
+
+        Assert.That(Directory.GetDirectories(_host.Folder), Is.Empty);
+        Assert.That(IsAnyAtWork(), Is.False);
+    }
+
+    // Whether a process works in the folder of the test.
+    private bool IsAnyAtWork() => Directory.GetDirectories("/proc").Any(entry =>
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(entry, "cwd")).LinkTarget?.StartsWith(_host.Folder, StringComparison.Ordinal) is true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // it has ended, or is another user's
+        }
+    });
+
+    [Test]
     public async Task Silence_noise_and_music_have_no_words()
     {
         Assert.That((await RecognizeAsync([])).Segments, Is.Empty);

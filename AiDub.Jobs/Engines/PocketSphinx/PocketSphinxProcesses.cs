@@ -1,0 +1,99 @@
+using System.Text;
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Tools;
+using CliWrap;
+
+namespace AiDub.Jobs.Engines.PocketSphinx;
+
+/// <summary>
+/// The processes that share one recording. They load their models as they are started, which may be before the recording is there, and are
+/// then told their chunks.
+/// </summary>
+internal sealed class PocketSphinxProcesses : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly CancellationTokenSource _ended;
+    private readonly TaskCompletionSource<IReadOnlyList<PocketSphinxBatch>> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task[] _runs;
+    private RecognitionProgress? _progress;
+
+    /// <summary>Starts them.</summary>
+    /// <param name="tools">What runs them.</param>
+    /// <param name="options">How they are run.</param>
+    /// <param name="processes">How many; one that there is no chunk for ends when that is known.</param>
+    /// <param name="dataOffset">Where the samples begin in the recording, in bytes.</param>
+    /// <param name="scratch">Where they have a folder, which is gone once this is disposed of.</param>
+    /// <param name="ct">Ends them.</param>
+    public PocketSphinxProcesses(
+        ToolRunner tools, PocketSphinxOptions options, int processes, int dataOffset, string scratch, CancellationToken ct)
+    {
+        // Chunks are told by lines whose fields are parted by spaces: the recording goes by a name that has none.
+        _folder = Directory.CreateDirectory(Path.Combine(scratch, $"{PocketSphinxOptions.Section}-{Guid.NewGuid():N}")).FullName;
+        _ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        DataOffset = dataOffset;
+        _runs = [.. Enumerable.Range(0, processes).Select(number => RunAsync(tools, options, number))];
+    }
+
+    /// <summary>Where they take the samples to begin, in bytes.</summary>
+    public int DataOffset { get; }
+
+    /// <summary>Recognises the chunks of a recording; to be called once.</summary>
+    /// <param name="audio">The recording.</param>
+    /// <param name="chunks">The chunks, in order.</param>
+    /// <param name="progress">Told the share that is done, 0–1.</param>
+    /// <returns>The words of every chunk, timed from where it begins.</returns>
+    /// <exception cref="ToolFailedException">A process broke off; the others were ended.</exception>
+    public async Task<IReadOnlyList<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)>> RecognizeAsync(
+        string audio, IReadOnlyList<AudioSpan> chunks, IProgress<double> progress)
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, PocketSphinxBatch.Audio + ".wav"), Path.GetFullPath(audio));
+        _progress = new RecognitionProgress(chunks, progress);
+        var batches = PocketSphinxBatch.Share(chunks, _runs.Length);
+        _told.SetResult(batches);
+        await Task.WhenAll(_runs);
+        var heard = new List<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)>();
+        foreach (var batch in batches)
+        {
+            var lines = await File.ReadAllLinesAsync(Path.Combine(_folder, PocketSphinxBatch.WordsFile(batch.Number)), _ended.Token);
+            var words = BatchOutput.ReadWords(lines);
+            heard.AddRange(batch.Chunks.Select(
+                c => (c.Span, (IReadOnlyList<RecognizedWord>)[.. words[PocketSphinxBatch.Id(c.Index)]])));
+        }
+        return [.. heard.OrderBy(chunk => chunk.Chunk.Start)];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _ended.CancelAsync();
+        await Task.WhenAll(_runs).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ended.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task RunAsync(ToolRunner tools, PocketSphinxOptions options, int number)
+    {
+        var command = PocketSphinxBatch.Command(options, number, _folder, DataOffset) with
+        {
+            StandardInput = PipeSource.Create((stream, ct) => TellAsync(number, stream, ct)),
+            OnErrorLine = line => _progress?.Read(line),
+        };
+        try
+        {
+            await tools.RunAsync(command, _ended.Token);
+        }
+        catch
+        {
+            // One that fails stops the others: their work would be thrown away.
+            await _ended.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task TellAsync(int number, Stream stream, CancellationToken ct)
+    {
+        var batches = await _told.Task.WaitAsync(ct);
+        if (number < batches.Count)
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(batches[number].ControlLines), ct);
+    }
+}
