@@ -10,8 +10,8 @@ public sealed record OfferedVoice(string Name, double? PitchHz, Gender? Gender);
 /// <remarks>
 /// What the user chose comes first. The others are cast among the voices of their gender: whoever speaks lower is given the lower voice, no
 /// two share one as long as there are enough, and of all such matchings the one with the least sum of |semitones between speaker and
-/// voice|, weighted by how much each speaks, is found by dynamic programming over speakers and voices by pitch. Equal input gives equal
-/// voices.
+/// voice|, weighted by how much each speaks, is found by dynamic programming over speakers and voices by pitch. Of an engine that knows no
+/// pitch, the voices of a gender go round. Equal input gives equal voices.
 /// </remarks>
 public static class VoiceCasting
 {
@@ -38,9 +38,23 @@ public static class VoiceCasting
                 var (id, voice) in Match([.. group], free.Count > 0 ? free : voices.Count > 0 ? voices : usable, offered.FirstOrDefault()))
                 cast[id] = voice;
         }
+        if (usable.Count == 0)
+            Deal(speakers.Where(s => cast[s.Id] is null && s.Gender is not null), offered, cast);
         if (speakers.Count > 1)
             Share(speakers.Where(s => cast[s.Id] is null), offered, cast);
         return cast;
+    }
+
+    // Where no voice's pitch is known, those of a speaker's gender go round.
+    private static void Deal(IEnumerable<Speaker> speakers, IReadOnlyList<OfferedVoice> offered, Dictionary<string, string?> cast)
+    {
+        foreach (var group in speakers.GroupBy(s => s.Gender).ToList())
+        {
+            var voices = offered.Where(v => v.Gender == group.Key).Select(v => v.Name).ToList();
+            var free = voices.Where(v => !cast.ContainsValue(v)).ToList();
+            foreach (var (place, speaker) in group.Index())
+                cast[speaker.Id] = free.Count > 0 ? free[place % free.Count] : voices.FirstOrDefault();
+        }
     }
 
     // Of whom nothing could be measured, each is given another voice, a man's and a woman's in turn, so that they can be told apart.

@@ -12,6 +12,7 @@ using AiDub.Jobs.Engines.Piper;
 using AiDub.Jobs.Engines.PocketSphinx;
 using AiDub.Jobs.Engines.Remote;
 using AiDub.Jobs.Engines.Silero;
+using AiDub.Jobs.Engines.Supertonic;
 using AiDub.Jobs.Engines.Whisper;
 using AiDub.Jobs.Engines.WhisperCpp;
 using AiDub.Jobs.Models;
@@ -47,7 +48,7 @@ public static class EngineServices
         services.AddSingleton<EnginePreparation>();
         services.AddHostedService(provider => provider.GetRequiredService<EnginePreparation>());
         services.AddOpenAi(section).AddWhisperCpp(section).AddLibreTranslate(section).AddPiper(section).AddElevenLabs(section);
-        services.AddNative(section).AddSilero(section).AddWhisper(section).AddDemucs(section).AddLlamaCpp(section);
+        services.AddNative(section).AddSilero(section).AddWhisper(section).AddDemucs(section).AddLlamaCpp(section).AddSupertonic(section);
         services.AddEngineChecks();
         return services.AddPocketSphinx(section).AddApertium(section).AddEspeak(section).AddFlite(section).AddFestival(section);
     }

@@ -20,9 +20,11 @@ public sealed class EnginesOptions
     [Length(1, 16)]
     public IReadOnlyList<string> Translator { get; set; } = ["LlamaCpp", "Apertium"];
 
-    /// <summary>Engines that speak; default Piper and Festival, where voices of them are there, and Flite, then Espeak.</summary>
+    /// <summary>
+    /// Engines that speak; default Piper, Supertonic and Festival, where voices of them are there, and Flite, then Espeak.
+    /// </summary>
     [Length(1, 16)]
-    public IReadOnlyList<string> Synthesizer { get; set; } = ["Piper", "Flite", "Festival", "Espeak"];
+    public IReadOnlyList<string> Synthesizer { get; set; } = ["Piper", "Supertonic", "Flite", "Festival", "Espeak"];
 
     /// <summary>Reads the three lists; what is not configured keeps its default.</summary>
     internal void Read(IConfiguration section)

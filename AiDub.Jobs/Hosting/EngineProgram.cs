@@ -3,6 +3,7 @@ using AiDub.Jobs.Engines.LlamaCpp;
 using AiDub.Jobs.Engines.Native.Child;
 using AiDub.Jobs.Engines.Piper.Child;
 using AiDub.Jobs.Engines.Silero;
+using AiDub.Jobs.Engines.Supertonic.Child;
 using AiDub.Jobs.Engines.Whisper.Child;
 
 namespace AiDub.Jobs.Hosting;
@@ -24,6 +25,7 @@ internal static class EngineProgram
             [DemucsModel.Kind, var model, .. var hash] => () => DemucsModel.LoadAsync(model, hash.FirstOrDefault()),
             [PiperModel.Kind, var model, .. var hash] => () => PiperModel.LoadAsync(model, hash.FirstOrDefault()),
             [WhisperModel.Kind, var model, .. var hash] => () => WhisperModel.LoadAsync(model, hash.FirstOrDefault()),
+            [SupertonicModel.Kind, var folder, .. var hash] => () => SupertonicModel.LoadAsync(folder, hash.FirstOrDefault()),
             [LlamaModel.Kind, var model, .. var hash] => () => LlamaModel.LoadAsync(model, hash.FirstOrDefault()),
             _ => null,
         };

@@ -80,14 +80,16 @@ public sealed record ModelCatalogue(IReadOnlyList<ModelProfile> Profiles, IReadO
     public ModelProfile? FindProfile(string name) =>
         Profiles.FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The models of a profile for some languages, each once.</summary>
+    /// <summary>
+    /// The models of a profile for some languages, each once. Those that have terms to accept are brought by their names alone.
+    /// </summary>
     /// <param name="profile">The profile.</param>
     /// <param name="languages">The languages to dub into, as ISO 639-1.</param>
     public IReadOnlyList<CatalogueModel> Pick(ModelProfile profile, IEnumerable<string> languages)
     {
         var spoken = from stage in profile.ByLanguage
                      from language in languages
-                     select Models.Where(m => m.Stage == stage && m.Does(language)).MaxBy(m => m.Rank);
+                     select Models.Where(m => m.Stage == stage && m.Terms is null && m.Does(language)).MaxBy(m => m.Rank);
         return [.. Models.Where(m => profile.Models.Contains(m.Name)).Concat(spoken.OfType<CatalogueModel>()).Distinct()];
     }
 }

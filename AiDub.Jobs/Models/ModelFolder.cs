@@ -6,7 +6,11 @@ namespace AiDub.Jobs.Models;
 /// <param name="Model">The model.</param>
 /// <param name="Path">The full path of its first file.</param>
 /// <param name="Sha256">The SHA-256 that this file must have, in hex; null for one that was put here by hand.</param>
-public sealed record ModelHere(CatalogueModel Model, string Path, string? Sha256);
+public sealed record ModelHere(CatalogueModel Model, string Path, string? Sha256)
+{
+    /// <summary>The SHA-256 that each of its files must have, by full path; null for those that were put here by hand.</summary>
+    public required IReadOnlyDictionary<string, string?> Hashes { get; init; }
+}
 
 /// <summary>The folder of models that <c>AIDUB_MODELS</c> names.</summary>
 /// <param name="root">Its path; null: there is none, and nothing in it.</param>
@@ -46,7 +50,13 @@ public sealed class ModelFolder(string? root, ModelCatalogue catalogue)
             return [];
         if (TryRemember() is not { } remembered)
             return [];
-        return [.. here.Select(m => new ModelHere(m, PathOf(m.Files[0].Local), Expected(m.Files[0], remembered)))];
+        return
+        [
+            .. here.Select(m => new ModelHere(m, PathOf(m.Files[0].Local), Expected(m.Files[0], remembered))
+            {
+                Hashes = m.Files.ToDictionary(f => PathOf(f.Local), f => Expected(f, remembered)),
+            }),
+        ];
     }
 
     /// <summary>

@@ -5,8 +5,10 @@ namespace AiDub.Jobs.Engines.Native;
 
 /// <summary>How the process of an engine is started: this program again, as <c>AiDub.Jobs engine KIND MODEL [SHA-256]</c>.</summary>
 /// <param name="Kind">What the model is, such as <c>silero</c>.</param>
-/// <param name="Model">The path of its file.</param>
-/// <param name="Hash">The SHA-256 that the file must have, in hex; null when it is not known.</param>
+/// <param name="Model">The path of its file, or of the folder of several.</param>
+/// <param name="Hash">
+/// The SHA-256 that the file must have, in hex; null when it is not known. Of several files parted by commas, in an order of the engine's.
+/// </param>
 internal sealed record EngineLaunch(string Kind, string Model, string? Hash = null)
 {
     /// <summary>The most memory that it needs, in bytes; null when that depends on the model.</summary>

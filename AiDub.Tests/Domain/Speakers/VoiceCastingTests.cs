@@ -51,6 +51,22 @@ public sealed class VoiceCastingTests
     }
 
     [Test]
+    public void Voices_whose_pitch_nobody_measured_are_given_by_their_gender_in_turn()
+    {
+        OfferedVoice[] offered = [new("F1", null, Gender.Female), new("F2", null, Gender.Female), new("M1", null, Gender.Male)];
+        var choices = new Dictionary<string, string> { ["S4"] = "F1" };
+
+        Assert.That(
+            VoiceCasting.Cast([Man("S1", 100)], offered, null), Is.EqualTo(Voices(("S1", "M1"))), "a man has no woman's voice");
+        Assert.That(
+            VoiceCasting.Cast([Woman("S1", 200), Man("S2", 100), Woman("S3", 190), Man("S5", 90)], offered, null),
+            Is.EqualTo(Voices(("S1", "F1"), ("S2", "M1"), ("S3", "F2"), ("S5", "M1"))));
+        Assert.That(
+            VoiceCasting.Cast([Woman("S1", 200), Woman("S4", 210)], offered, choices), Is.EqualTo(Voices(("S1", "F2"), ("S4", "F1"))));
+        Assert.That(VoiceCasting.Cast([Woman("S1", 200)], [offered[2]], null)["S1"], Is.Null);
+    }
+
+    [Test]
     public void Where_nothing_is_known_of_voices_or_of_pitch_the_engine_decides()
     {
         Assert.That(VoiceCasting.Cast([Man("S1", 100)], [], null)["S1"], Is.Null);

@@ -1,4 +1,5 @@
 using AiDub.Jobs.Engines;
+using AiDub.Jobs.Models;
 using AiDub.Tests.Api.Fakes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,12 +13,18 @@ internal sealed class EngineHost : IDisposable
     private readonly ServiceProvider _services;
 
     public EngineHost(params (string Key, string Value)[] settings)
+        : this(ModelFolder.FromEnvironment(), settings)
+    {
+    }
+
+    public EngineHost(ModelFolder models, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Key, s.Value)))
             .Build();
         _services = new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton(models)
             .AddLogging(l => l.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
             .AddEngines(configuration)
             .BuildServiceProvider();

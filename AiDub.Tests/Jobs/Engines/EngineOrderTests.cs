@@ -9,7 +9,9 @@ public sealed class EngineOrderTests
     public void Flite_goes_before_Espeak_unless_configured()
     {
         using var host = new EngineHost();
-        Assert.That(host.Get<Synthesizers>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["Piper", "Flite", "Festival", "Espeak"]));
+        Assert.That(
+            host.Get<Synthesizers>().InOrder.Select(e => e.Name),
+            Is.EqualTo((string[])["Piper", "Supertonic", "Flite", "Festival", "Espeak"]));
         Assert.That(host.Get<Recognizers>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["Whisper", "PocketSphinx"]));
         Assert.That(host.Get<Translators>().InOrder.Select(e => e.Name), Is.EqualTo((string[])["LlamaCpp", "Apertium"]));
     }
@@ -30,7 +32,7 @@ public sealed class EngineOrderTests
         Assert.That(
             host.Get<Synthesizers>,
             Throws.TypeOf<OptionsValidationException>().With.Message.Contains(
-                "'Nobody'; there are: ElevenLabs, Espeak, Festival, Flite, OpenAiSynthesizer, Piper."));
+                "'Nobody'; there are: ElevenLabs, Espeak, Festival, Flite, OpenAiSynthesizer, Piper, Supertonic."));
     }
 
     [Test]

@@ -54,6 +54,16 @@ public sealed class CatalogueTests
     }
 
     [Test]
+    public void No_profile_asks_for_terms_to_be_accepted_whatever_the_language()
+    {
+        var languages = Catalogue.Models.SelectMany(m => m.Languages).Where(l => l != "*").Distinct().ToList();
+
+        Assert.That(languages, Does.Contain("ko"), "only a model with terms speaks it");
+        foreach (var profile in Catalogue.Profiles)
+            Assert.That(Catalogue.Pick(profile, languages).Where(m => m.Terms is not null), Is.Empty, profile.Name);
+    }
+
+    [Test]
     public void Every_model_is_for_an_engine_that_there_is()
     {
         using var host = new EngineHost();
