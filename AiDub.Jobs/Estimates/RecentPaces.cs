@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Estimates;
 using AiDub.Domain.Ports;
 
 namespace AiDub.Jobs.Estimates;
@@ -33,11 +34,15 @@ public sealed class RecentPaces(IDubStore dubs, TimeProvider clock)
             .Take(Most)
             .ToList();
         return new DubPaces(
-            [.. whole.Select(dub => dub.Seconds / dub.DurationSeconds)], whole.Count == 0 ? null : whole.Average(dub => dub.Seconds));
+            [.. whole.Select(dub => Math.Max(0, dub.Seconds - DubEstimate.LeastSeconds) / dub.DurationSeconds)],
+            whole.Count == 0 ? null : whole.Average(dub => dub.Seconds));
     }
 }
 
 /// <summary>How long dubs took.</summary>
-/// <param name="Paces">Seconds of work a second of source, one a dub, the latest first.</param>
+/// <param name="Paces">
+/// Seconds of work a second of source, beside those that every dub takes (<see cref="DubEstimate.LeastSeconds"/>); one a dub, the latest
+/// first.
+/// </param>
 /// <param name="TypicalSeconds">Seconds of work of a dub on average; null when there was none.</param>
 public sealed record DubPaces(IReadOnlyList<double> Paces, double? TypicalSeconds);

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using AiDub.Tests.StandIns;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -40,6 +42,30 @@ public sealed class MongoDubbingTests
         Assert.That(File.Exists(Path.Combine(server.DataFolder, "aidub.db")), Is.False, "nothing is kept in the embedded store");
         foreach (var page in new[] { "/hangfire", "/hangfire/jobs/succeeded", "/hangfire/servers" })
             Assert.That((await server.Http.GetAsync(new Uri(server.BaseAddress, page))).StatusCode, Is.EqualTo(HttpStatusCode.OK), page);
+    }
+
+    [Test]
+    public async Task An_API_estimates_by_the_dubs_of_workers_that_are_processes_of_their_own()
+    {
+        await using var clips = await ClipServer.StartAsync();
+        (string, string)[] settings = [.. _database.Environment, ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}")];
+        await using var api = new DubServer([.. settings, ("Workers__Enabled", "false")]);
+        await api.StartAsync();
+        await using var worker = new DubServer("AiDub.Jobs.dll", api.DataFolder, settings);
+        await worker.StartAsync();
+        var clip = Path.Combine(api.DataFolder, "clip.mp4");
+        await Tool.FfmpegAsync("-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-t", "8", "-c", "copy", clip);
+        var address = clips.Serve(clip);
+
+        var id = await api.SubmitAsync(address, transcript: "00:00:01,000 --> 00:00:04,000\nGood morning.\n");
+        var (_, final) = await api.FinishAsync(id);
+        var took = final.GetProperty("report").GetProperty("step_seconds").EnumerateObject().Sum(step => step.Value.GetDouble());
+        using var answer = await api.Http.GetAsync(new Uri(
+            api.BaseAddress, $"/ai_dub/estimate?user_id=51&to_lang=es&source_video_url={Uri.EscapeDataString(address.OriginalString)}"));
+        var estimate = await answer.Content.ReadFromJsonAsync<JsonElement>();
+
+        Assert.That(worker.Log, Does.Contain($"{id}"), "the worker did it");
+        Assert.That(estimate.GetProperty("expected_seconds").GetDouble(), Is.EqualTo(Math.Max(3, took)).Within(0.1), estimate.ToString());
     }
 
     [TestCase("ConnectionStrings__Mongo", "mongodb://aidub:s3cret@127.0.0.1:1/?w=0", "ConnectionStrings:Mongo must not set w=0")]
