@@ -5,7 +5,7 @@ namespace AiDub.Tests;
 /// write is safe there, which none of them can see. Whatever a test leaves behind goes with the folder.
 /// </summary>
 [SetUpFixture]
-[Parallelizable(ParallelScope.Self)]
+[Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)] // Of the assembly's, nothing holds below an attribute of its own.
 public sealed class TemporaryFolder
 {
     private const string Variable = "TMPDIR";

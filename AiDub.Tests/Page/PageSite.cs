@@ -5,7 +5,7 @@ namespace AiDub.Tests.Page;
 
 /// <summary>The service, a Chromium to look at it with, and one dub made through the page that all tests of the page share.</summary>
 [SetUpFixture]
-[Parallelizable(ParallelScope.Self)]
+[Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 public sealed class PageSite
 {
     internal const string Chromium = "/usr/bin/chromium";
