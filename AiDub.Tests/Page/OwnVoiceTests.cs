@@ -28,7 +28,7 @@ public sealed class OwnVoiceTests : PageTest
         await Page.ClickAsync("#voice-add");
         Assert.That(await Page.IsHiddenAsync("#consent"), Is.True, "nobody's own voice is asked for yet");
 
-        await Page.SelectOptionAsync("[aria-label='Voice of everybody']", "clone");
+        await Page.SelectOptionAsync("select[aria-label='Voice of everybody']", "clone");
         await Tab.SeeAsync("#consent");
         await Page.ClickAsync("#submit");
         await Tab.SeeAsync("#consent-by-error");
