@@ -31,6 +31,9 @@ internal sealed class BenchClips(string folder)
         return path;
     }
 
+    /// <summary>The story, a sentence a line.</summary>
+    public static IReadOnlyList<string> Lines => Story;
+
     /// <summary>What is said in clips made by <see cref="OfLengthAsync"/>, once.</summary>
     public static string Script => string.Join(' ', Story);
 

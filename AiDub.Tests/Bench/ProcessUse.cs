@@ -20,6 +20,36 @@ internal static class ProcessUse
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
     }
 
+    /// <summary>The most memory that any one tool of a service holds until the wait ends, in MB; looked at twenty times a second.</summary>
+    public static async Task<double> PeakOfToolsAsync(int service, CancellationToken over)
+    {
+        var most = 0.0;
+        while (!over.IsCancellationRequested)
+        {
+            most = Math.Max(most, Directory.EnumerateDirectories("/proc").Select(entry => int.TryParse(Path.GetFileName(entry), out var id)
+                ? ToolMegabytes(id, service) : 0).Max());
+            await Task.Delay(50, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        return most;
+    }
+
+    // 0 for every other process, and for one that has not become the tool yet: it still holds the service's memory.
+    private static double ToolMegabytes(int id, int service)
+    {
+        try
+        {
+            var parent = File.ReadAllText($"/proc/{id}/stat").Split(") ")[^1].Split(' ')[1];
+            return parent == service.ToString(CultureInfo.InvariantCulture)
+                && Path.GetFileName(new FileInfo($"/proc/{id}/exe").LinkTarget) is not "dotnet"
+                    ? PeakMegabytes(id)
+                    : 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidOperationException)
+        {
+            return 0; // it has ended
+        }
+    }
+
     // Two neighbours: utime and stime are fields 14 and 15, those of the children 16 and 17. The state, field 3, is the first behind the
     // name.
     private static double CpuSeconds(int process, int field)
