@@ -55,7 +55,7 @@ public sealed class SoakBench
         await DubServer.UntilAsync("every dub is delivered", () => DeliverAsync(api), seconds: 900, orFail: false);
         await DubServer.UntilAsync("leftovers are gone", () => Task.FromResult(!Leftovers(api).Any()), seconds: 60, orFail: false);
 
-        var lost = _submitted.Count(dub => !_delivered.Contains(dub) || api.FilesUnder(Result(dub)).Count() != 3);
+        var lost = _submitted.Count(dub => !_delivered.Contains(dub) || api.FilesUnder(Result(dub)).Count(File.Exists) != 3);
         var doubled = 0;
         foreach (var dub in _submitted)
         {
@@ -107,7 +107,7 @@ public sealed class SoakBench
             if (answer.Body.TryGetProperty("result_url", out _))
                 _delivered.Add(dub);
             // Complete, but its answer was cut as the API was killed: the durable record has it.
-            else if (answer.Status == HttpStatusCode.NotFound && api.FilesUnder(Result(dub)).Count() == 3)
+            else if (answer.Status == HttpStatusCode.NotFound && api.FilesUnder(Result(dub)).Count(File.Exists) == 3)
                 _delivered.Add(dub);
             else if (answer.Status is HttpStatusCode.InternalServerError or HttpStatusCode.NotFound && _failed.Add(dub))
                 await TestContext.Progress.WriteLineAsync($"{dub}: {answer.Body}");
