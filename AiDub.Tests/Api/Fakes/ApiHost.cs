@@ -23,7 +23,7 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
     public ApiHost(Action<IWebHostBuilder>? configure = null)
     {
         _configure = configure ?? (_ => { });
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = ClientOptions.BaseAddress };
     }
@@ -80,6 +80,8 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        // Not by UseKestrel(0): that sets the port once the host is built, and on a busy machine the program has begun to start it by then.
+        builder.UseUrls("http://127.0.0.1:0");
         builder.ConfigureTestServices(services =>
         {
             services.RemoveAll<Microsoft.Extensions.Hosting.IHostedService>();
