@@ -32,7 +32,7 @@ internal sealed class CompressedFiles(IFileProvider files, CompressedFiles? smal
         var file = files.GetFileInfo(subpath);
         if (!file.Exists || file.IsDirectory || file.Length > LongestFile || !Texts.Contains(Path.GetExtension(file.Name)))
             return new NotFoundFileInfo(subpath);
-        var twin = Of(subpath, file).Value;
+        var twin = Of(subpath, file);
         return twin.Body is { } body ? new InMemory(file, body) : new NotFoundFileInfo(subpath);
     }
 
@@ -42,16 +42,27 @@ internal sealed class CompressedFiles(IFileProvider files, CompressedFiles? smal
     /// <inheritdoc/>
     public IChangeToken Watch(string filter) => NullChangeToken.Singleton;
 
-    // One that was changed since, by who works on the page, is made anew.
-    private Lazy<Twin> Of(string path, IFileInfo file)
+    // One that was changed since, by who works on the page, is made anew. A path can be written in any number of ways, so that what was
+    // made is known by the file's own; what could not be made is forgotten, or it would fail for good.
+    private Twin Of(string subpath, IFileInfo file)
     {
-        var made = _made.GetOrAdd(path, Make);
-        if (made.Value.Of == file.LastModified && made.Value.Length == file.Length)
-            return made;
-        _made.TryUpdate(path, Make(path), made);
-        return _made[path];
+        var path = file.PhysicalPath ?? subpath;
+        var made = _made.GetOrAdd(path, _ => Make());
+        try
+        {
+            if (made.Value.Of == file.LastModified && made.Value.Length == file.Length)
+                return made.Value;
+            var renewed = Make();
+            made = _made.TryUpdate(path, renewed, made) ? renewed : _made.GetOrAdd(path, renewed);
+            return made.Value;
+        }
+        catch
+        {
+            _made.TryRemove(KeyValuePair.Create(path, made));
+            throw;
+        }
 
-        Lazy<Twin> Make(string _) => new(() => Compress(path, file));
+        Lazy<Twin> Make() => new(() => Compress(subpath, file));
     }
 
     private Twin Compress(string path, IFileInfo file)

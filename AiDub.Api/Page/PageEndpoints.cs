@@ -44,7 +44,8 @@ internal static class PageEndpoints
                 var headers = file.Context.Response.Headers;
                 headers.CacheControl = "no-cache";
                 headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
-                if (encoding is not null)
+                // A part or a version that there is not (416, 412) is refused in JSON, which is not compressed.
+                if (encoding is not null && file.Context.Response.StatusCode < StatusCodes.Status400BadRequest)
                     headers.ContentEncoding = encoding;
                 if (!file.File.Name.EndsWith(".html", StringComparison.Ordinal))
                     return;

@@ -99,6 +99,16 @@ public sealed class CompressionTests
         Assert.That(plain.StatusCode, Is.EqualTo(HttpStatusCode.OK), "a part of another encoding would not fit on");
     }
 
+    [TestCase("Range", "bytes=9999999-", HttpStatusCode.RequestedRangeNotSatisfiable)]
+    [TestCase("If-Match", "\"another\"", HttpStatusCode.PreconditionFailed)]
+    public async Task A_refusal_is_not_compressed(string header, string value, HttpStatusCode status)
+    {
+        using var answer = await GetAsync(Script, "br", (header, value));
+
+        Assert.That(answer.StatusCode, Is.EqualTo(status));
+        Assert.That(answer.Content.Headers.ContentEncoding, Is.Empty);
+    }
+
     [TestCase("/ai_dub/languages")]
     [TestCase("/ai_dub?user_id=51")]
     [TestCase("/swagger/v1/swagger.json")]
