@@ -27,7 +27,10 @@ internal sealed record DubAnswer
     /// <summary>The region of the language dubbed into (<c>BR</c> of <c>pt-BR</c>), when the request named one.</summary>
     public string? ToRegion { get; init; }
 
-    /// <summary>The dubs of the same request, this one among them, in order of its languages; absent when it asked for one only.</summary>
+    /// <summary>
+    /// The dubs of the same request that there still are, this one among them, in order of its languages; absent when it asked for one
+    /// only.
+    /// </summary>
     public IReadOnlyList<Guid>? RequestIds { get; init; }
 
     /// <summary>The source's address, as it was sent.</summary>

@@ -5,13 +5,45 @@ using AiDub.Domain.Dubbing;
 namespace AiDub.Api.Dubs;
 
 /// <summary>Makes the answer for a dub in any state, with addresses that open from now on.</summary>
-internal sealed class DubAnswers(ResultUrls addresses)
+internal sealed class DubAnswers(ResultUrls addresses, DubViews views)
 {
     /// <summary>The answer.</summary>
     /// <param name="dub">The dub.</param>
     /// <param name="publicBase">Where the reader reaches the service.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async Task<DubAnswer> OfAsync(DubView dub, Uri publicBase, CancellationToken ct)
+    public async Task<DubAnswer> OfAsync(DubView dub, Uri publicBase, CancellationToken ct) =>
+        (await OfAllAsync([dub], publicBase, ct))[0];
+
+    /// <summary>The answers, in the order of the dubs.</summary>
+    /// <param name="dubs">The dubs.</param>
+    /// <param name="publicBase">Where the reader reaches the service.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task<IReadOnlyList<DubAnswer>> OfAllAsync(IReadOnlyList<DubView> dubs, Uri publicBase, CancellationToken ct)
+    {
+        var kept = new Dictionary<Guid, IReadOnlyList<Guid>>();
+        var answers = new List<DubAnswer>();
+        foreach (var dub in dubs)
+        {
+            var answer = await OneAsync(dub, publicBase, ct);
+            if (dub.Order.Batch is { } batch)
+            {
+                if (!kept.TryGetValue(batch.Id, out var ids))
+                    kept[batch.Id] = ids = await KeptAsync(batch, ct);
+                answer = answer with { RequestIds = ids };
+            }
+            answers.Add(answer);
+        }
+        return answers;
+    }
+
+    // An order keeps the ids that it began with, and a dub can be deleted or outlive its time since.
+    private async Task<IReadOnlyList<Guid>> KeptAsync(DubBatch batch, CancellationToken ct)
+    {
+        var found = await Task.WhenAll(batch.Requests.Select(id => views.FindAsync(id, ct)));
+        return [.. batch.Requests.Where((_, i) => found[i] is not null)];
+    }
+
+    private async Task<DubAnswer> OneAsync(DubView dub, Uri publicBase, CancellationToken ct)
     {
         var answer = dub.Response is { } response ? await MadeAsync(Common(dub), dub, response, publicBase, ct) : Common(dub);
         return dub.State == DubState.Complete ? answer : Underway(answer, dub.Progress!);
@@ -47,7 +79,6 @@ internal sealed class DubAnswers(ResultUrls addresses)
             FromLang = order.FromLang,
             ToLang = order.ToLang,
             ToRegion = order.ToRegion,
-            RequestIds = order.Batch?.Requests,
             SourceVideoUrl = order.SourceVideoUrl,
             State = dub.Listed.ToWord(),
             Progress = stage.ToWire(),

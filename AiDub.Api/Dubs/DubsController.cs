@@ -22,9 +22,7 @@ internal sealed class DubsController(OwnedDubs dubs, DubList list, DubAnswers an
         if (request.TryRead(UserId, out var query) is { } wrong)
             return wrong.ToResult();
         var page = await list.ReadPageAsync(query!, ct);
-        var listed = new List<DubAnswer>();
-        foreach (var dub in page.Dubs)
-            listed.Add(await answers.OfAsync(dub, address.Of(Request), ct));
+        var listed = await answers.OfAllAsync(page.Dubs, address.Of(Request), ct);
         return new DubsAnswer { Dubs = listed, NextCursor = page.Next?.ToString() };
     }
 

@@ -27,6 +27,9 @@ internal sealed class EstimateController(Estimator estimator) : UserController
     [BeginsWork]
     public async Task<ActionResult<EstimateAnswer>> EstimateAsync([FromQuery] EstimateRequest request, CancellationToken ct)
     {
+        // A list is written by repeating its field, too.
+        if (Request.Query["to_lang"] is { Count: > 1 } languages)
+            request = request with { ToLang = languages.ToString() };
         if (request.TryRead(out var asked) is { } wrong)
             return wrong.ToResult();
         try

@@ -1,6 +1,7 @@
 using AiDub.Api.Limits;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Estimates;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Estimates;
@@ -68,14 +69,16 @@ internal sealed class Estimator(
         var recognizer = await recognizers.ForAsync(from, ct)
             ?? throw new PermanentDubException(FailureCode.FromLangUnsupported);
         var spoken = from ?? (await recognizer.LanguagesAsync(ct)).Order(StringComparer.Ordinal).FirstOrDefault(l => l == "en", "en");
-        var synthesizer = await synthesizers.ForAsync(to, ct) ?? throw Unsupported();
+        var synthesizer = await synthesizers.ForAsync(to, ct) ?? throw Unsupported(to);
         var engines = new Dictionary<string, string> { [Recognizer] = recognizer.Name };
         if (spoken != to)
-            engines["translator"] = (await translators.ForAsync(spoken, to, ct) ?? throw Unsupported()).Name;
+            engines["translator"] = (await translators.ForAsync(spoken, to, ct) ?? throw Unsupported(to)).Name;
         engines["synthesizer"] = synthesizer.Name;
         return engines;
 
-        static PermanentDubException Unsupported() => new(FailureCode.ToLangUnsupported);
+        // Which of several it is, is what one asks next.
+        static PermanentDubException Unsupported(string to) =>
+            new(FailureCode.ToLangUnsupported, $"No installed engine can dub into {LanguageCode.EnglishName(to)} ({to}).");
     }
 
     private static IEnumerable<string> OfItsOwn(Dictionary<string, string> engines) =>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using AiDub.Domain.Dubbing;
 using AiDub.Tests.Api.Fakes;
 
@@ -48,6 +50,22 @@ public sealed class ManyTargetsTests
     }
 
     [Test]
+    public async Task One_that_was_deleted_is_named_by_the_others_no_longer()
+    {
+        var body = await (await PostAsync("\"to_lang\":[\"es\",\"ca\",\"en\"]")).ReadAsync(200);
+        var ids = body.GetProperty("request_ids").EnumerateArray().Select(d => d.Text("request_id")).ToList();
+        Assert.That(await NamedAsync($"/ai_dub/{ids[0]}?user_id=51"), Is.EqualTo(ids));
+
+        using var deleted = await _api.Client.DeleteAsync($"/ai_dub/{ids[1]}?user_id=51");
+
+        Assert.That(deleted.StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(await NamedAsync($"/ai_dub/{ids[0]}?user_id=51"), Is.EqualTo(new[] { ids[0], ids[2] }));
+        var listed = await (await _api.Client.GetAsync("/ai_dub?user_id=51")).ReadAsync(200);
+        Assert.That(
+            listed.GetProperty("dubs").EnumerateArray().Select(Named), Is.All.EqualTo(new[] { ids[0], ids[2] }).And.Exactly(2).Items);
+    }
+
+    [Test]
     public async Task A_text_that_is_given_is_stored_once_for_all()
     {
         await (await PostAsync("\"to_lang\":[\"es\",\"ca\"],\"from_lang\":\"en\",\"transcript\":\"00:01.000 --> 00:02.000\\nHi.\""))
@@ -77,6 +95,11 @@ public sealed class ManyTargetsTests
 
         Assert.That((_api.Progress.All.Count, _api.Queue.Queued.Count), Is.EqualTo((0, 0)));
     }
+
+    private async Task<List<string?>> NamedAsync(string dub) => Named(await (await _api.Client.GetAsync(dub)).ReadAsync(200));
+
+    private static List<string?> Named(JsonElement dub) =>
+        [.. dub.GetProperty("request_ids").EnumerateArray().Select(id => id.GetString())];
 
     private Task<HttpResponseMessage> PostAsync(string fields) =>
         _api.PostAsync("/ai_dub", $"{{\"source_video_url\":\"https://a.example/v.mp4\",\"user_id\":51,\"project_id\":\"ryan\",{fields}}}");
