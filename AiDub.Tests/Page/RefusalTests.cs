@@ -33,7 +33,9 @@ public sealed class RefusalTests : PageTest
         Assert.That(await Page.TextContentAsync("#failure-code"), Is.EqualTo("media_invalid"));
         Assert.That(await Page.IsHiddenAsync("#retry"), Is.True, "another try would fail in the same way");
         Assert.That(await Page.IsHiddenAsync("#cancel"), Is.True, "nothing runs");
-        Assert.That(await Page.TextContentAsync("#history li:first-child .badge"), Is.EqualTo("failed"));
+        var hash = await Page.EvaluateAsync<string>("() => location.hash");
+        await Page.Locator($"#history a[href='{hash}'] .badge.failed").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        Assert.That(await Page.TextContentAsync($"#history a[href='{hash}'] .badge"), Is.EqualTo("failed"));
     }
 
     [Test]

@@ -22,6 +22,7 @@ const errors = {
 };
 const kept = ['address', 'project', 'transcript', 'translation'];
 let file = null;
+let outdateEstimate = () => {};
 let uploaded = null; // { file, address }: an estimate has sent it already
 
 /** Makes the form work; `order` is told `{ file, title, fields, bring }` when it is sent. */
@@ -49,11 +50,12 @@ export function startCompose(order) {
   startTexts(fieldError);
   features().then(({ callbacks }) => show(byId('callback-field'), callbacks));
   startSample(address => {
-    choose(null);
+    // What was typed for another video does not belong to this one.
+    clearSource();
     byId('address').value = address;
     byId('order').requestSubmit();
   });
-  startEstimate(() => (check() ? { fields: fields(), bring } : null));
+  outdateEstimate = startEstimate(() => (check() ? { fields: fields(), bring } : null));
   byId('order').addEventListener('submit', event => {
     event.preventDefault();
     // A form can be sent by the keyboard too.
@@ -146,6 +148,7 @@ function choose(chosen) {
   byId('address').disabled = Boolean(chosen);
   forgetConsent();
   clearErrors();
+  outdateEstimate();
 }
 
 // Anywhere on the page: a browser opens in its place what is dropped beside a small target.
@@ -165,7 +168,9 @@ function takeDrops() {
     const [dropped] = event.dataTransfer.files;
     if (dropped) return choose(dropped);
     const text = event.dataTransfer.getData('text/uri-list') || event.dataTransfer.getData('text/plain');
-    if (text) byId('address').value = whole(text.split('\n')[0]);
+    if (!text) return;
+    byId('address').value = whole(text.split('\n')[0]);
+    byId('address').dispatchEvent(new Event('input', { bubbles: true }));
   });
 }
 

@@ -4,7 +4,10 @@ import * as api from './api.js';
 import { byId, h, show } from './dom.js';
 import { language, lasting } from './format.js';
 
-/** Makes the button work; `asked` answers `{ fields, bring }` of the form, or null when it is not filled in. */
+/**
+ * Makes the button work; `asked` answers `{ fields, bring }` of the form, or null when it is not filled in. Answers what takes an estimate
+ * back when another video is chosen than by typing.
+ */
 export function startEstimate(asked) {
   let asking = null;
   byId('estimate').addEventListener('click', async () => {
@@ -30,7 +33,14 @@ export function startEstimate(asked) {
       if (!signal.aborted) byId('estimate').removeAttribute('aria-busy');
     }
   });
-  byId('order').addEventListener('input', () => show(byId('estimate-told'), false));
+  // What is asked for is another dub now.
+  const outdate = () => {
+    asking?.abort();
+    byId('estimate').removeAttribute('aria-busy');
+    show(byId('estimate-told'), false);
+  };
+  byId('order').addEventListener('input', outdate);
+  return outdate;
 }
 
 const price = ({ amount, currency }) => `${amount.toFixed(2)} ${currency}`;

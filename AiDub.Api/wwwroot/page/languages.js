@@ -28,7 +28,7 @@ export async function startLanguages() {
   byId('from').addEventListener('change', fillTargets);
   byId('to').addEventListener('change', hint);
   fillTargets();
-  byId('submit').disabled = byId('estimate').disabled = offer.targets.length === 0;
+  byId('submit').disabled = byId('estimate').disabled = byId('sample').disabled = offer.targets.length === 0;
 }
 
 /** The languages that can be had from the chosen one, `{ value, text }`. */

@@ -20,7 +20,7 @@ export function showPlayer(place, final, original, { at = 0, told = () => {} } =
   let stopAt = null;
   const sides = { original: side('Original', language(final.from_lang)), dub: side('Dub', language(final.to_lang)) };
   const twins = new Twins(sides.original.video, sides.dub.video);
-  const waves = { original: new Waveform(go), dub: new Waveform(go) };
+  const waves = { original: new Waveform(go, closing.signal), dub: new Waveform(go, closing.signal) };
   for (const name of ['original', 'dub']) sides[name].element.append(waves[name].element);
 
   const play = h('button', { type: 'button', class: 'play primary', 'aria-label': 'Play', 'aria-keyshortcuts': 'Space', onclick: toggle });

@@ -17,13 +17,12 @@ let following = new AbortController();
 /** Shows the dubs of the request that `dub` was made by, and follows them until all have ended; hides the list where there is one only. */
 export function showSiblings(dub) {
   if ((dub.request_ids ?? []).join() !== ids.join()) begin(dub.request_ids ?? []);
-  for (const [id, { link }] of badges) link.setAttribute('aria-current', id === dub.request_id ? 'page' : 'false');
-  badges.get(dub.request_id)?.link.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   if (ids.length < 2) return;
   know(dub);
+  mark(dub.request_id);
   following.abort();
   following = new AbortController();
-  follow(following.signal).catch(error => { if (!(error instanceof api.ApiError) && error.name !== 'AbortError') throw error; });
+  follow(following.signal).catch(error => { if (error.name !== 'AbortError') throw error; });
 }
 
 /** Hides the list, unless what is shown next is in it. */
@@ -51,6 +50,19 @@ function begin(requested) {
   show(byId('siblings'), ids.length > 1);
 }
 
+// In a narrow window the list is one line; it alone is moved, for the page may be looked at elsewhere.
+function mark(current) {
+  for (const [id, { link }] of badges) {
+    const isCurrent = id === current;
+    if (isCurrent && link.getAttribute('aria-current') !== 'page') {
+      const list = byId('siblings-list');
+      const [box, all] = [link.getBoundingClientRect(), list.getBoundingClientRect()];
+      list.scrollLeft += box.left + box.width / 2 - all.left - all.width / 2;
+    }
+    link.setAttribute('aria-current', isCurrent ? 'page' : 'false');
+  }
+}
+
 // One at a time: browsers open only a few connections, and the dub that is shown is told of by a stream of its own.
 async function follow(signal) {
   for (;;) {
@@ -59,25 +71,26 @@ async function follow(signal) {
       const dub = await read(id, signal);
       if (signal.aborted) return;
       if (dub) know(dub);
-      else forgetSibling(id);
+      else if (dub === null) forgetSibling(id);
     }
-    if (![...known.values()].some(runs)) return;
+    if ([...badges.keys()].every(id => known.has(id) && !runs(known.get(id)))) return;
     await pause(everySeconds, signal);
   }
 }
 
-// Null: it was deleted.
+// Null: it was deleted; undefined: it cannot be told now, such as to who asks too often, and is asked for again.
 async function read(id, signal) {
   try {
     return await api.dub(id, signal);
   } catch (error) {
-    if (error.status === 404) return null;
-    throw error;
+    if (!(error instanceof api.ApiError)) throw error;
+    return error.status === 404 ? null : undefined;
   }
 }
 
 function know(dub) {
   const { request_id: id } = dub;
+  if (!badges.has(id)) return;
   const before = known.get(id);
   const { name, badge } = badges.get(id);
   const state = stateOf(dub);

@@ -23,6 +23,14 @@ export async function startTargets() {
 /** The language to dub into, or all of them when there are several. */
 export const targets = () => (more.length ? [byId('to').value, ...more] : byId('to').value);
 
+function leaveOut(lang) {
+  more = more.filter(other => other !== lang);
+  draw();
+  // As typing does, it makes another order.
+  byId('more-list').dispatchEvent(new Event('input', { bubbles: true }));
+  byId('more-to').focus();
+}
+
 function draw() {
   const offered = offeredTargets();
   more = more.filter(lang => lang !== byId('to').value && offered.some(({ value }) => value === lang));
@@ -33,7 +41,7 @@ function draw() {
   show(byId('more-list'), more.length > 0);
   byId('more-list').replaceChildren(...more.map(lang => h('li', {}, language(lang), h('button', {
     type: 'button', class: 'plain small', 'aria-label': `Leave out ${language(lang)}`,
-    onclick: () => { more = more.filter(other => other !== lang); draw(); byId('more-to').focus(); },
+    onclick: () => leaveOut(lang),
   }, '×'))));
   byId('more-list').dispatchEvent(new Event('change', { bubbles: true }));
 }

@@ -13,15 +13,17 @@ export class Waveform {
   #canvas = h('canvas', { 'aria-hidden': 'true' });
   #note = h('p', { class: 'wave-note' }, 'Drawing …');
 
-  /** The waveform's element; `seek` is told the second that was clicked. */
-  constructor(seek) {
+  /** The waveform's element; `seek` is told the second that was clicked. When `signal` is aborted it is not drawn any more. */
+  constructor(seek, signal) {
     this.element = h('div', { class: 'wave' }, this.#canvas, this.#note);
     this.element.addEventListener('click', event => {
       const box = this.#canvas.getBoundingClientRect();
       if (this.#seconds) seek((event.clientX - box.left) / box.width * this.#seconds);
     });
-    new ResizeObserver(() => this.#draw()).observe(this.element);
-    document.addEventListener('themechange', () => this.#draw());
+    const size = new ResizeObserver(() => this.#draw());
+    size.observe(this.element);
+    signal.addEventListener('abort', () => size.disconnect(), { once: true });
+    document.addEventListener('themechange', () => this.#draw(), { signal });
   }
 
   /** Draws what was measured, on an axis of `seconds`. */
