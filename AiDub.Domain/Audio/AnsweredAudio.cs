@@ -20,6 +20,9 @@ public static class AnsweredAudio
     private const double NoiseLevel = 0.35;
     private const double NoiseCrossings = 0.35;
 
+    // Letters that only change the sound of one beside them.
+    private const string Soundless = "ъьЪЬ";
+
     /// <summary>
     /// What is wrong with the speech of a text in a language (ISO 639-1) at a rate (1: the voice's own); null when nothing is.
     /// </summary>
@@ -38,7 +41,8 @@ public static class AnsweredAudio
             crossings += i > 0 && samples[i] < 0 != samples[i - 1] < 0 ? 1 : 0;
         }
         // What the voice's language does not write, a voice may pass over.
-        if (peak < Silence && text.Count(char.IsLetter) >= 3 && AnsweredText.IsWrittenIn(WritingSystem.Of(language), [text]))
+        if (peak < Silence && text.Count(c => char.IsLetter(c) && !Soundless.Contains(c)) >= 3
+            && AnsweredText.IsWrittenIn(WritingSystem.Of(language), [text]))
             return "no sound";
         return samples.Length > 0
             && Math.Sqrt(squares / samples.Length) / short.MaxValue > NoiseLevel

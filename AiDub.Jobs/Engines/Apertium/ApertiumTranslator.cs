@@ -77,9 +77,9 @@ public sealed class ApertiumTranslator : ITranslator, IDisposable
         var output = await RunAsync(
             direction.Folder, ["-u", direction.Mode], SegmentBatch.Join(lines), folder, TimeSpan.FromSeconds(_options.TimeoutSeconds), ct);
         if (SegmentBatch.Split(output, lines.Length) is { } translations)
-            return [.. lines.Zip(translations, SegmentBatch.Finish)];
+            return [.. lines.Zip(translations, (line, translation) => SegmentBatch.Finish(line, translation, direction.To))];
         if (lines.Length == 1)
-            return [SegmentBatch.Finish(lines[0], output)];
+            return [SegmentBatch.Finish(lines[0], output, direction.To)];
         _log.LogWarning("{Mode} lost a boundary between {Count} texts; they go in two halves.", direction.Mode, lines.Length);
         var half = lines.Length / 2;
         return

@@ -43,23 +43,30 @@ internal static partial class SegmentBatch
     /// <summary>
     /// A translation made fit to be spoken and read: without marks of unknown words, with its source's capitals and punctuation.
     /// </summary>
-    public static string Finish(string source, string translation)
+    /// <param name="source">The text that was translated, one line, not empty.</param>
+    /// <param name="translation">What Apertium made of it.</param>
+    /// <param name="to">The language of the translation, as ISO 639-1.</param>
+    public static string Finish(string source, string translation, string to)
     {
         var text = Unmarked(source, ToLine(translation));
         if (text.Length == 0)
             return source;
         if (!SpacedMark().IsMatch(source))
             text = SpacedMark().Replace(text, m => m.Value.TrimStart());
-        text = StrayCapital().Replace(text, m => HasWord(source, m.Groups[1].Value) ? m.Value : m.Value.ToLowerInvariant());
+        text = StrayCapital().Replace(
+            text, m => IsCapital(m.Groups[1].Value, to) || HasWord(source, m.Groups[1].Value) ? m.Value : m.Value.ToLowerInvariant());
         if (char.IsUpper(source[0]))
             text = char.ToUpperInvariant(text[0]) + text[1..];
         if (!LowerCaseSentence().IsMatch(source))
             text = LowerCaseSentence().Replace(text, m => m.Value.ToUpperInvariant());
         var end = FinalPunctuation().Match(source).Value;
-        return end.Length == 0 || FinalPunctuation().IsMatch(text) ? text : text + end;
+        return end.Length == 0 || EndOfSentence().IsMatch(text) ? text : text + end;
     }
 
-    private static bool HasWord(string text, string word) => text.Split(' ').Contains(word);
+    // Only English writes "I" so, wherever it stands.
+    private static bool IsCapital(string word, string language) => language == "en" && word == "I";
+
+    private static bool HasWord(string text, string word) => Words().Matches(text).Any(m => m.Value == word);
 
     // A mark that the source does not hold was put there by Apertium, before the word that it could not do.
     private static string Unmarked(string source, string text)
@@ -83,6 +90,12 @@ internal static partial class SegmentBatch
     // After a phrase with a capital, Apertium gives the next word one too: "Good morning and" is "Buenos días Y".
     [GeneratedRegex(@"\p{Ll} (\p{Lu}) \p{Ll}", RegexOptions.NonBacktracking)]
     private static partial Regex StrayCapital();
+
+    [GeneratedRegex("[.!?…؟।]$", RegexOptions.NonBacktracking)]
+    private static partial Regex EndOfSentence();
+
+    [GeneratedRegex(@"\w+", RegexOptions.NonBacktracking)]
+    private static partial Regex Words();
 
     [GeneratedRegex(@"[.!?…]+$", RegexOptions.NonBacktracking)]
     private static partial Regex FinalPunctuation();

@@ -66,7 +66,8 @@ internal sealed class FestivalSynthesizer : ISynthesizer, ICheckedEngine, IDispo
     {
         if (!InstalledTool.IsThere(_options.Executable))
             return EngineCheck.NotConfigured(Name, $"{_options.Executable} is not installed; {Packages}");
-        var voices = await ListAsync(ct);
+        // At a start it is asked for its languages too; only one that says nothing is asked again, for why.
+        var voices = await _voices.GetAsync(ct) is { Length: > 0 } known ? known : await ListAsync(ct);
         return voices.Length == 0
             ? EngineCheck.NotConfigured(Name, $"it has no voice of Catalan or Russian; {Packages}")
             : new EngineCheck(Name, true, null, [.. voices.Select(v => v.Name)], "");

@@ -16,15 +16,61 @@ internal static partial class FestivalText
     // Festival ends an utterance at these.
     private const string Ends = ";:?!";
 
+    // The voices know no number that is longer, and say that it is very large, or an error.
+    private const int MostDigits = 11;
+
     /// <summary>The text, with an empty line where an utterance would become too long.</summary>
     public static string From(string text, FestivalVoice voice)
     {
         var known = new StringBuilder(text.Length);
         foreach (var c in SpokenText.ToPlain(text, voice.Language))
             known.Append(Known(c, voice));
+        var numbered = Digits().Replace(WithoutParts(known.ToString()), m => Number(m.Value, voice));
         return Lines(voice.ReadsMarksWithin
-            ? known.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            : Runs().Matches(known.ToString()).Select(m => m.Groups["run"].Value + m.Groups["mark"].Value));
+            ? Words(numbered.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            : Runs().Matches(numbered).Select(m => m.Groups["run"].Value + m.Groups["mark"].Value));
+    }
+
+    // 1 000 000, as both languages write it, is one number.
+    private static string WithoutParts(string text)
+    {
+        var (whole, isNumber) = (new StringBuilder(text.Length), false);
+        foreach (var part in text.Split(' '))
+        {
+            var digits = part.TakeWhile(char.IsAsciiDigit).Count();
+            if (whole.Length > 0 && !(isNumber && digits == 3))
+                whole.Append(' ');
+            isNumber = digits == part.Length && (isNumber ? digits == 3 : digits is > 0 and <= 3 && part[0] != '0');
+            whole.Append(part);
+        }
+        return whole.ToString();
+    }
+
+    // What is too long for a number is said digit by digit, and zeros before one, which Festival's Russian leaves out: 007, 12:05.
+    private static string Number(string digits, FestivalVoice voice)
+    {
+        if (digits.Length > MostDigits)
+            return $" {string.Join(' ', digits.AsEnumerable())} ";
+        var number = digits.TrimStart('0');
+        return voice.ReadsMarksWithin || number.Length == digits.Length
+            ? digits
+            : $"{string.Join(' ', digits[..^number.Length].AsEnumerable())} {number}";
+    }
+
+    // A sign between spaces would be read out by its name: a mark belongs to the word before it, one mark is enough, and others go.
+    private static List<string> Words(string[] parts)
+    {
+        var words = new List<string>();
+        foreach (var part in parts)
+        {
+            var word = part.TrimEnd(Marks.ToCharArray());
+            var mark = word.Length < part.Length ? part[word.Length].ToString() : "";
+            if (word.Any(char.IsLetterOrDigit))
+                words.Add(word + mark);
+            else if (words.Count > 0 && !Marks.Contains(words[^1][^1]))
+                words[^1] += part.FirstOrDefault(Marks.Contains) is var first and not '\0' ? first.ToString() : "";
+        }
+        return words;
     }
 
     // A letter that the voice does not know is the letter below its accent, or nothing.
@@ -45,7 +91,7 @@ internal static partial class FestivalText
     private static string Lines(IEnumerable<string> words)
     {
         var (lines, length) = (new StringBuilder(), 0);
-        foreach (var part in words.SelectMany(w => w.Chunk(MostWord)))
+        foreach (var part in words.SelectMany(Pieces))
         {
             // Halfway, any mark will do.
             var isLong = length + part.Length > MostUtterance || (length > MostUtterance / 2 && Marks.Contains(lines[^1]));
@@ -56,6 +102,21 @@ internal static partial class FestivalText
         }
         return lines.ToString();
     }
+
+    // No piece is a mark alone, of which Festival's Russian dies.
+    private static IEnumerable<string> Pieces(string word)
+    {
+        while (word.Length > MostWord)
+        {
+            var end = word.Length == MostWord + 1 ? MostWord - 1 : MostWord;
+            yield return word[..end];
+            word = word[end..];
+        }
+        yield return word;
+    }
+
+    [GeneratedRegex("[0-9]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Digits();
 
     // Letters or digits, and the first of the marks behind them.
     [GeneratedRegex(@"(?<run>\p{L}+|[0-9]+)[^\p{L}0-9.,;:?!]*(?<mark>[.,;:?!]?)", RegexOptions.NonBacktracking)]

@@ -35,6 +35,13 @@ public sealed class SegmentBatchTests
     [TestCase("Quoi ? Rien !", "¿Qué ? ¡Nada !", "¿Qué ? ¡Nada !")]
     [TestCase("Good morning and welcome.", "Buenos días Y bienvenido.", "Buenos días y bienvenido.")]
     [TestCase("He took vitamin C and left.", "Tomó vitamina C y marchó.", "Tomó vitamina C y marchó.")]
-    public void A_translation_is_made_fit_to_be_said(string source, string translation, string finished) =>
-        Assert.That(SegmentBatch.Finish(source, translation), Is.EqualTo(finished));
+    [TestCase("He took vitamin C, which is good.", "Tomó vitamina C que es buena.", "Tomó vitamina C que es buena.")]
+    [TestCase("A \"plan B\" is better.", "Un plan B es mejor.", "Un plan B es mejor.")]
+    [TestCase("Creo que estoy.", "I believe that I am.", "I believe that I am.", "en")]
+    [TestCase("Good morning and welcome.", "Bon dia I benvingut.", "Bon dia i benvingut.", "ca")]
+    [TestCase("It costs .5 euros.", "Cuesta .5 euros.", "Cuesta .5 euros.")]
+    [TestCase("Well... yes", "Bien ... sí", "Bien... sí")]
+    [TestCase("Where?", "أين؟", "أين؟", "ar")]
+    public void A_translation_is_made_fit_to_be_said(string source, string translation, string finished, string to = "es") =>
+        Assert.That(SegmentBatch.Finish(source, translation, to), Is.EqualTo(finished));
 }

@@ -41,6 +41,14 @@ public sealed class FestivalSynthesizerTests(string language, string voice, stri
     public async Task A_number_is_said() =>
         Assert.That((await SpeakAsync("1234567")).Seconds, Is.GreaterThan(2 * (await SpeakAsync("1")).Seconds));
 
+    [Test]
+    public async Task A_number_is_said_whole_whatever_parts_its_thousands() =>
+        Assert.That(await BytesAsync("5 000 000"), Is.EqualTo(await BytesAsync("5000000")));
+
+    [Test]
+    public async Task A_sign_between_spaces_is_not_read_out() =>
+        Assert.That(await BytesAsync($"- {text} – ..."), Is.EqualTo(await BytesAsync(text)));
+
     [TestCase(1.5)]
     [TestCase(0.75)]
     public async Task It_is_as_fast_as_asked_where_the_voice_can_be(double rate)
@@ -87,6 +95,22 @@ public sealed class FestivalSynthesizerTests(string language, string voice, stri
         Assert.That(check.Voices, Does.Contain(voice));
     }
 
+    [Test]
+    public async Task At_a_start_the_program_is_asked_once()
+    {
+        var (program, asked) = (_host.PathOf("festival"), _host.PathOf("asked"));
+        await File.WriteAllTextAsync(program, $"#!/bin/sh\necho once >> '{asked}'\nexec festival \"$@\"\n");
+        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        using var host = new EngineHost(("Engines:Festival:Executable", program));
+        var engine = host.Get<Synthesizers>().InOrder.Single(e => e.Name == "Festival");
+
+        var languages = engine.LanguagesAsync(default);
+        var check = await host.Get<ICheckedEngine>(e => e.Name == "Festival").CheckAsync(default);
+
+        Assert.That((check.Ready, (await languages).Contains(language)), Is.EqualTo((true, true)));
+        Assert.That(await File.ReadAllLinesAsync(asked), Has.Length.EqualTo(1));
+    }
+
     [TestCase("nobody")]
     [TestCase("kal_diphone")]
     [TestCase("x) (system \"true\"")]
@@ -126,6 +150,10 @@ public sealed class FestivalSynthesizerTests(string language, string voice, stri
 
     [TestCase("ь")]
     [TestCase("ъь")]
+    [TestCase("ъъъ, ьъь")]
+    [TestCase("ъъй")]
+    [TestCase("00 000")]
+    [TestCase("ааааааааааааааааааааааааааааааааааааааaa?")]
     [TestCase("l·l ·")]
     [TestCase("- ' '' -'-")]
     [TestCase("3,5 12:30 1.2.3 5- -5 т.е. 42-й А4 :a .5 ;")]

@@ -4,12 +4,19 @@ namespace AiDub.Tests.Jobs.Engines.Festival;
 
 public sealed class FestivalTextTests
 {
-    [TestCase("ca", "L’home té 3,5 €, a les 12:30!", "L'home té 3,5 euros , a les 12:30!")]
+    [TestCase("ca", "L’home té 3,5 €, a les 12:30!", "L'home té 3,5 euros, a les 12:30!")]
     [TestCase("ca", "Col·legi “Ñu” — àcid", "Col·legi Nu àcid")]
-    [TestCase("ca", "(system \"rm -rf /\") ; 'quote \\ #<eof>", "system rm -rf ; 'quote coixinet eof")]
+    [TestCase("ca", "(system \"rm -rf /\") ; 'quote \\ #<eof>", "system rm -rf; 'quote coixinet eof")]
+    [TestCase("ca", "- Hola. – Bé... ¿i tu ?! · ' , -", "Hola. Bé. i tu?")]
+    [TestCase("ca", "1 000 000 i 100 000, 1.000,5; 007", "1000000 i 100000, 1.000,5; 007")]
+    [TestCase("ca", "1000000000000 12:30", "1 0 0 0 0 0 0 0 0 0 0 0 0 12:30")]
+    [TestCase("ca", "1 2 3 400 12 3456", "1 2 3400 12 3456")]
     [TestCase("ca", "Привет мир 世界 😀", "")]
     [TestCase("ru", "Ёлка - это (по-моему) ель…", "Ёлка это по моему ель.")]
     [TestCase("ru", "В 2026-м: 3,5 и т.е. «Так?!»", "В 2026 м: 3, 5 и т. е. Так?")]
+    [TestCase("ru", "1 000 000 рублей, 12 500; 2020 100", "1000000 рублей, 12500; 2020 100")]
+    [TestCase("ru", "007 в 10:00 и 8:05, 0,5 0", "0 0 7 в 10: 0 0 и 8: 0 5, 0, 5 0")]
+    [TestCase("ru", "99999999999 123456789012", "99999999999 1 2 3 4 5 6 7 8 9 0 1 2")]
     [TestCase("ru", "кафе\u0301 их Їжак", "кафе их жак")]
     [TestCase("ru", "') (exit) \"", "exit")]
     [TestCase("ru", ". , ! а", "а")]
@@ -35,6 +42,15 @@ public sealed class FestivalTextTests
         Assert.That(read.Split("\n\n").Max(u => u.Length), Is.InRange(100, 200));
         Assert.That(read.Split((char[])[' ', '\n']).Max(w => w.Length), Is.AtMost(40));
         Assert.That(read.Count(char.IsLetter), Is.EqualTo(times * part.Count(char.IsLetter)), "nothing is lost");
+    }
+
+    [Test]
+    public void No_mark_stands_alone_behind_a_long_word([Values("ca", "ru")] string language, [Values(39, 40, 41, 80, 120)] int letters)
+    {
+        var read = FestivalText.From($"a, {new string('a', letters)}?!", Of(language));
+
+        Assert.That(read.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(w => w[0]), Is.All.EqualTo('a'));
+        Assert.That(read, Does.EndWith("a?"));
     }
 
     [Test]
