@@ -34,7 +34,9 @@ internal sealed record SupertonicFiles(string? Folder, IReadOnlyDictionary<strin
     public static SupertonicFiles Scan(string? folder)
     {
         var styles = folder is null ? null : Path.Combine(folder, Styles);
-        var found = styles is not null && Directory.Exists(styles) ? Directory.GetFiles(styles, "*.json") : [];
+        var files = styles is not null && Directory.Exists(styles) ? Directory.GetFiles(styles, "*.json") : [];
+        // A Mac's copies have a hidden file beside each, which is none.
+        var found = files.Where(path => !Path.GetFileName(path).StartsWith('.'));
         return new SupertonicFiles(folder, new SortedDictionary<string, string>(
             found.ToDictionary(path => Path.GetFileNameWithoutExtension(path), Path.GetFullPath), StringComparer.Ordinal));
     }

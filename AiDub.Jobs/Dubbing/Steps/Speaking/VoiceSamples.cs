@@ -10,6 +10,8 @@ namespace AiDub.Jobs.Dubbing.Steps.Speaking;
 /// <summary>Where each speaker is heard alone, cut once a revision and found again by later steps.</summary>
 public sealed class VoiceSamples(VoiceSampleCutter cutter)
 {
+    private const double Rounding = 0.02;
+
     /// <summary>The path of a speaker's recording; null when there is too little of it.</summary>
     public async Task<string?> OfAsync(
         DubContext context, string speaker, IReadOnlyList<Segment> segments, SpeakerMap speakers, CancellationToken ct)
@@ -24,8 +26,17 @@ public sealed class VoiceSamples(VoiceSampleCutter cutter)
         var source = await context.Artifacts.OpenAsync(ObjectKeys.Source(context.SourceId), ct);
         var wav = context.Artifacts.NewFile(".wav");
         await cutter.CutAsync(source, media, spans, wav, context.Scratch, ct);
+        // The sound of a source may end before its subtitles do.
+        if (Seconds(wav) < VoiceSampleSpans.LeastSeconds - Rounding)
+            return null;
         await context.Artifacts.PutAsync(name, wav, "audio/wav", ct);
         return await context.Artifacts.OpenAsync(name, ct);
+    }
+
+    private static double Seconds(string wav)
+    {
+        using var reader = WavReader.Open(wav);
+        return reader.Seconds;
     }
 
     /// <summary>The path of a recording that this revision was given; null when there is none.</summary>

@@ -27,7 +27,7 @@ internal static class GgmlTensors
         using var reader = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
         try
         {
-            if (!Skip(file, HeadBytes - file.Position + ((long)head[11] * head[12] * sizeof(float))) || !SkipWords(reader))
+            if (!Skip(file, HeadBytes - file.Position + ((long)head[11] * head[12] * sizeof(float))) || !SkipWords(reader, head[0]))
                 return false;
             var tensors = 0;
             while (file.Position < file.Length && SkipTensor(reader))
@@ -40,9 +40,12 @@ internal static class GgmlTensors
         }
     }
 
-    private static bool SkipWords(BinaryReader reader)
+    private static bool SkipWords(BinaryReader reader, int most)
     {
-        for (var words = reader.ReadInt32(); words > 0; words--)
+        var words = reader.ReadInt32();
+        if (words < 0 || words > most)
+            return false;
+        for (; words > 0; words--)
         {
             if (!Skip(reader.BaseStream, reader.ReadUInt32()))
                 return false;
@@ -86,7 +89,7 @@ internal static class GgmlTensors
 
     private static bool Skip(Stream file, long bytes)
     {
-        if (bytes < 0 || file.Position + bytes > file.Length)
+        if (bytes < 0 || bytes > file.Length - file.Position)
             return false;
         file.Position += bytes;
         return true;

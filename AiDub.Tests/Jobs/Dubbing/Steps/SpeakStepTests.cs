@@ -145,6 +145,17 @@ public sealed class SpeakStepTests
     }
 
     [Test]
+    public async Task Where_the_sound_ends_before_its_speaker_was_heard_for_long_enough_another_voice_speaks()
+    {
+        await AskForCloneAsync(new(0, 8, 14, "Uno."), new(1, 20, 25, "Dos."), new(2, 30, 31, "Tres."));
+
+        var spoken = await SpeakAsync(new FakeSynthesizer { ClonesVoices = true });
+
+        Assert.That(spoken.Segments[0].Voice, Is.EqualTo("Juan"));
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "voice_not_cloned" }));
+    }
+
+    [Test]
     public void Where_no_engine_speaks_the_language_the_dub_fails()
     {
         var error = Assert.ThrowsAsync<PermanentDubException>(() => SpeakAsync([]))!;
