@@ -30,7 +30,7 @@ public static class VoiceSampleSpans
     public static IReadOnlyList<AudioSpan> Alone(IReadOnlyList<Segment> segments, IReadOnlyList<string> speakers, string speaker)
     {
         var alone = segments.Where((s, i) => speakers[i] == speaker && !s.IsOnlySound && s.Length >= LeastSpan && IsAlone(i));
-        return Longest(alone.OrderByDescending(s => s.Length).Select(s => new AudioSpan(s.Start, s.End)), MostHeardSeconds);
+        return FirstOf(alone.OrderByDescending(s => s.Length).Select(s => new AudioSpan(s.Start, s.End)), MostHeardSeconds);
 
         bool IsAlone(int index) => !segments.Where((_, i) => speakers[i] != speaker)
             .Any(other => other.Start < segments[index].End && other.End > segments[index].Start);
@@ -43,16 +43,20 @@ public static class VoiceSampleSpans
     {
         if (alone.Count == 0)
             return [];
-        var (least, had) = (clearness.Max() - MuchLessClear, 0.0);
-        var clear = Enumerable.Range(0, alone.Count)
-            .OrderByDescending(i => clearness[i])
-            .TakeWhile(i => clearness[i] >= least || had < EnoughSeconds)
-            .Select(i => alone[i])
-            .Select(span => (Span: span, Had: had += span.Length).Span);
-        return Longest(clear, MostSeconds);
+        var least = clearness.Max() - MuchLessClear;
+        var (clear, seconds) = (new List<AudioSpan>(), 0.0);
+        foreach (var (value, span) in clearness.Zip(alone).OrderByDescending(pair => pair.First))
+        {
+            if (value < least && seconds >= EnoughSeconds)
+                break;
+            clear.Add(span);
+            seconds += span.Length;
+        }
+        return FirstOf(clear, MostSeconds);
     }
 
-    private static AudioSpan[] Longest(IEnumerable<AudioSpan> spans, double most)
+    // As many as there is room for, the last cut where it ends.
+    private static AudioSpan[] FirstOf(IEnumerable<AudioSpan> spans, double most)
     {
         var taken = new List<AudioSpan>();
         var left = most;
