@@ -16,10 +16,10 @@ public sealed class WorkerOptions
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// Whether this process makes a dub of two seconds when it starts, so that the first one is as fast as those after it. It takes about
-    /// three seconds of the processor, and readiness waits for it. Default true.
+    /// Whether this process makes a dub of two seconds when it starts, so that the first one is as fast as those after it. Readiness waits
+    /// for it, some seven seconds on two cores, at most thirty. Default false.
     /// </summary>
-    public bool Rehearse { get; set; } = true;
+    public bool Rehearse { get; set; }
 
     /// <summary>How many dubs it works on at once: 1 to 100. Default 2.</summary>
     [Range(1, 100)]

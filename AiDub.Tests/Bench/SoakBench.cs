@@ -38,7 +38,7 @@ public sealed class SoakBench
         (string, string)[] settings =
         [
             .. database.Environment, ("TMPDIR", folder),
-            ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Workers__Count", "1"), ("Workers__Rehearse", "false"),
+            ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"), ("Workers__Count", "1"),
             ("Dubbing__LeaseSeconds", "5"), ("Dubbing__HeartbeatSeconds", "0.5"),
             ("Dubbing__SweepSeconds", "1"), ("Dubbing__LeftoverSeconds", "5"), ("Dubbing__KeepEditableHours", "0"),
         ];

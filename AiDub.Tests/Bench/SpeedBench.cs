@@ -51,7 +51,7 @@ public sealed class SpeedBench
         await using var clips = await ClipServer.StartAsync();
         await using var server = new DubServer(
             ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{clips.Port}"),
-            ("Logging__LogLevel__AiDub.Jobs.Tools", "Debug"))
+            ("Logging__LogLevel__AiDub.Jobs.Tools", "Debug"), ("Workers__Rehearse", "true"))
         { IsMeasured = true };
         await server.StartAsync();
         var address = clips.Serve(clip);

@@ -84,7 +84,7 @@ internal sealed class DubServer : IAsyncDisposable
         if (!IsMeasured)
         {
             start.Environment["Tools__Niceness"] = "0";
-            (start.Environment["Api__WarmUp"], start.Environment["Workers__Rehearse"]) = ("false", "false");
+            start.Environment["Api__WarmUp"] = "false";
             (start.Environment["DOTNET_TieredPGO"], start.Environment["DOTNET_TC_CallCountingDelayMs"]) = ("0", "2000");
         }
         foreach (var (name, value) in _settings)

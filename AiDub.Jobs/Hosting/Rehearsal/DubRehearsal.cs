@@ -71,13 +71,14 @@ internal sealed class DubRehearsal(
 /// <summary>Adds the rehearsal.</summary>
 internal static class RehearsalServices
 {
-    /// <summary>Adds it, unless <c>Workers:Rehearse</c> or <c>Workers:Enabled</c> is false.</summary>
+    /// <summary>Adds it where <c>Workers:Rehearse</c> asks for it and <c>Workers:Enabled</c> is not false.</summary>
     public static IServiceCollection AddRehearsal(this IServiceCollection services, IConfiguration configuration)
     {
-        if (IsOff(configuration["Workers:Rehearse"]) || IsOff(configuration["Workers:Enabled"]))
+        if (!Is(configuration["Workers:Rehearse"], true) || Is(configuration["Workers:Enabled"], false))
             return services;
         return services.AddSingleton<DubRehearsal>().AddHostedService(provider => provider.GetRequiredService<DubRehearsal>());
     }
 
-    private static bool IsOff(string? value) => string.Equals(value, bool.FalseString, StringComparison.OrdinalIgnoreCase);
+    // What is no truth value stops the start elsewhere, with a line that says so.
+    private static bool Is(string? value, bool wanted) => bool.TryParse(value, out var given) && given == wanted;
 }

@@ -37,7 +37,6 @@ internal sealed partial class DashboardHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
         [
             new("Data:Directory", data.Root), new("urls", "http://127.0.0.1:0"), new("Workers:Count", "1"),
-            new("Workers:Rehearse", "false"),
             new("Dubbing:HeartbeatSeconds", "0.2"),
             .. settings.Select(s => KeyValuePair.Create(s.Name.Replace("__", ":"), (string?)s.Value)),
         ]);
