@@ -67,7 +67,7 @@ internal static class SupertonicJson
     {
         var (values, dimensions) = (new List<float>(), tensor.GetProperty("dims").EnumerateArray().Select(d => d.GetInt64()).ToArray());
         Flatten(tensor.GetProperty("data"), values);
-        return dimensions is [1, > 0, > 0] && dimensions[1] <= MostNumbers && dimensions[1] * dimensions[2] == values.Count
+        return dimensions is [1, > 0 and <= MostNumbers, > 0 and <= MostNumbers] && dimensions[1] * dimensions[2] == values.Count
             && values.TrueForAll(float.IsFinite)
             ? ([.. values], dimensions)
             : throw new FormatException($"{values.Count} numbers for the dimensions {string.Join(" × ", dimensions)}");

@@ -20,6 +20,9 @@ internal sealed class SupertonicModel : INativeModel
     // A part of a text is at most three hundred letters.
     private const double MostSeconds = 120;
     private const double Pause = 0.3;
+
+    // A quarter of a gigabyte of noise: sizes that ask for more are damaged.
+    private const int MostNumbers = 1 << 26;
     private readonly SupertonicSizes _sizes;
     private readonly long[] _letters;
     private readonly SupertonicGraphs _graphs;
@@ -80,8 +83,12 @@ internal sealed class SupertonicModel : INativeModel
                 throw new InvalidDataException($"The model says that {text.Length} letters take {seconds:0.###} s.");
             var samples = (int)(seconds * _sizes.SampleRate);
             var frames = Math.Max(1, (samples + _sizes.FrameSamples - 1) / _sizes.FrameSamples);
+            if ((long)frames * _sizes.FrameSize > MostNumbers)
+                throw new InvalidDataException($"The model wants {frames} frames of {_sizes.FrameSize} numbers.");
             var noise = SupertonicNoise.Of($"{voice} {chunk}", frames * _sizes.FrameSize);
             var sound = _graphs.Sound(text, style, noise, asked.Steps, run, tell);
+            if (sound.Length < samples)
+                throw new InvalidDataException($"The model gives {sound.Length} samples of {samples}.");
             return [.. sound.Take(samples).Select(s => (short)(Math.Clamp(float.IsFinite(s) ? s : 0, -1, 1) * short.MaxValue))];
         }
         catch (OnnxRuntimeException) when (ct.IsCancellationRequested)

@@ -72,6 +72,10 @@ public sealed class SupertonicFaultTests
     [TestCase("unicode_indexer.json", "[1, \"b\"]")]
     [TestCase("../voice_styles/F1.json", "nothing")]
     [TestCase("../voice_styles/F1.json", """{"style_ttl": {"dims": [1, 9, 9], "data": [1]}, "style_dp": {"dims": [1, 1], "data": [1]}}""")]
+    [TestCase("../voice_styles/F1.json", """
+        {"style_ttl": {"dims": [1, 4, 4611686018427387905], "data": [1, 2, 3, 4]}, "style_dp": {"dims": [1, 1, 1], "data": [1]}}
+        """)]
+    [TestCase("../voice_styles/F1.json", """{"style_ttl": {"dims": [1, 4, 1]}, "style_dp": {"dims": [1, 1, 1], "data": [1]}}""")]
     public async Task A_file_beside_the_graphs_that_is_something_else_is_a_fault(string file, string content)
     {
         await File.WriteAllTextAsync(Path.Combine(_folder, "onnx", file), content);
@@ -92,6 +96,16 @@ public sealed class SupertonicFaultTests
         graph.Input("text_mask", 1, 1, -1);
         await graph.Output("duration", graph.Constant([seconds], 1), 1)
             .WriteAsync(Path.Combine(_folder, "onnx", "duration_predictor.onnx"));
+
+        Assert.That(() => SpeakAsync("hola"), Throws.TypeOf<TransientDubException>());
+    }
+
+    [Test]
+    public async Task Sound_that_ends_before_the_text_does_is_a_fault_and_not_cut_off_speech()
+    {
+        var graph = new TinyGraph();
+        graph.Input("latent", 1, 2, -1);
+        await graph.Output("wav_tts", graph.Constant([0.5f], 1, 1), 1, 1).WriteAsync(Path.Combine(_folder, "onnx", "vocoder.onnx"));
 
         Assert.That(() => SpeakAsync("hola"), Throws.TypeOf<TransientDubException>());
     }
