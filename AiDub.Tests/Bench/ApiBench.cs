@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using AiDub.Tests.EndToEnd;
 using AiDub.Tests.StandIns;
 using Microsoft.AspNetCore.Builder;
@@ -58,20 +57,35 @@ public sealed class ApiBench
         var started = Stopwatch.GetTimestamp();
         await using var server = new DubServer { IsMeasured = true };
         await server.StartAsync();
+        await AskEmptyAsync(server.Http);
         BenchTable.Write("| after a start | |");
         BenchTable.Write("| --- | --- |");
         BenchTable.Write($"| until it is ready | {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s |");
         await WriteAsync("first `GET /ai_dub/languages`", () => server.Http.GetAsync(new Uri(server.BaseAddress, "/ai_dub/languages")));
         for (var i = 1; i <= 10; i++)
         {
-            var submit = () => server.Http.PostAsync(
-                new Uri(server.BaseAddress, "/ai_dub"), new StringContent(Submit, null, "application/json"));
+            var submit = () => PostAsync(server.Http, new Uri(server.BaseAddress, "/ai_dub"), Submit);
             await (i is 1 or 10 ? WriteAsync($"`POST /ai_dub` number {i}", submit) : submit());
         }
-        await WriteAsync("first `POST /ai_dub/progress`", () => server.Http.PostAsJsonAsync(
-            new Uri(server.BaseAddress, "/ai_dub/progress"), new { user_id = 51, request_id = Guid.NewGuid() }));
+        var poll = $$"""{"user_id":51,"request_id":"{{Guid.NewGuid()}}"}""";
+        await WriteAsync(
+            "first `POST /ai_dub/progress`", () => PostAsync(server.Http, new Uri(server.BaseAddress, "/ai_dub/progress"), poll));
         await server.KillAsync();
     }
+
+    // What compiling the asker takes is not the service's.
+    private async Task AskEmptyAsync(HttpClient http)
+    {
+        var address = new Uri(_empty.Urls.Single());
+        for (var i = 0; i < 50; i++)
+        {
+            using var got = await http.GetAsync(address);
+            using var posted = await PostAsync(http, address, Submit);
+        }
+    }
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient http, Uri address, string body) =>
+        http.PostAsync(address, new StringContent(body, null, "application/json"));
 
     [Test]
     [Order(2)]

@@ -19,6 +19,9 @@ public sealed class SoakBench
     private static readonly TimeSpan BetweenFaults = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenSubmits = TimeSpan.FromSeconds(2);
 
+    // More than two workers have in hand, and few enough that a slow machine does not only gather a queue.
+    private const int MostOpen = 8;
+
     private readonly List<Guid> _submitted = [];
     private readonly HashSet<Guid> _delivered = [];
     private readonly HashSet<Guid> _failed = [];
@@ -84,7 +87,8 @@ public sealed class SoakBench
         {
             while (await timer.WaitForNextTickAsync(over))
             {
-                if (await AskAsync(api, () => api.PostAsync(
+                if (_submitted.Count - _delivered.Count - _failed.Count < MostOpen
+                    && await AskAsync(api, () => api.PostAsync(
                         "/ai_dub",
                         new { source_video_url = clip.OriginalString, user_id = 51, project_id = "soak", to_lang = "es" })) is { } answer
                     && answer.Status == HttpStatusCode.OK)
