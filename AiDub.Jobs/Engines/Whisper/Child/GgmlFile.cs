@@ -38,8 +38,8 @@ internal static class GgmlFile
         await file.ReadExactlyAsync(head);
         if (!IsHead(head))
             throw new ModelRefusedException($"{name} is no ggml model of Whisper");
-        if (!GgmlTensors.AreWhole(file, Numbers(head)))
-            throw new ModelRefusedException($"{name} broke off: not all of the model is there");
+        if (GgmlTensors.Fault(file, Numbers(head)) is { } fault)
+            throw new ModelRefusedException($"{name} {fault}");
         await ModelFile.CheckHashAsync(file, hash);
     }
 
@@ -51,6 +51,7 @@ internal static class GgmlFile
         var numbers = Numbers(head);
         return BinaryPrimitives.ReadUInt32LittleEndian(head) == Word
             && Bounds.Zip(numbers).All(pair => pair.Second >= pair.First.Least && pair.Second <= pair.First.Most)
-            && numbers[2] == numbers[6] && numbers[11] == numbers[9] && numbers[12] == Frequencies;
+            && numbers[2] == numbers[6] && numbers[11] == numbers[9] && numbers[12] == Frequencies
+            && GgmlShapes.Agree(numbers);
     }
 }

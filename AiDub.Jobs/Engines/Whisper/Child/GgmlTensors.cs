@@ -10,33 +10,35 @@ namespace AiDub.Jobs.Engines.Whisper.Child;
 internal static class GgmlTensors
 {
     private const int HeadBytes = 56;
-    private const int MostDimensions = 4;
+    private const int MostDimensions = 3;
     private const int MostName = 128;
+    private const string BrokeOff = "broke off: not all of the model is there";
 
-    // What a model of Whisper has: eleven tensors of its own, and for each block of the encoder 15, of the decoder 24.
-    private const int Own = 11;
-    private const int InEncoderBlock = 15;
-    private const int InDecoderBlock = 24;
-
-    /// <summary>Whether every tensor that the head promises is in the file, to its last byte.</summary>
+    /// <summary>What is wrong with a file: a tensor that the head promises is not in it, or is another; null: nothing.</summary>
     /// <param name="file">The file.</param>
     /// <param name="head">The thirteen numbers after its first word.</param>
-    public static bool AreWhole(Stream file, IReadOnlyList<int> head)
+    public static string? Fault(Stream file, IReadOnlyList<int> head)
     {
-        var expected = Own + (InEncoderBlock * head[4]) + (InDecoderBlock * head[8]);
+        var expected = GgmlShapes.Of(head);
         using var reader = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
         try
         {
             if (!Skip(file, HeadBytes - file.Position + ((long)head[11] * head[12] * sizeof(float))) || !SkipWords(reader, head[0]))
-                return false;
-            var tensors = 0;
-            while (file.Position < file.Length && SkipTensor(reader))
-                tensors++;
-            return file.Position == file.Length && tensors == expected;
+                return BrokeOff;
+            while (file.Position < file.Length)
+            {
+                if (ReadTensor(reader) is not var (name, shape))
+                    return BrokeOff;
+                if (!expected.Remove(name, out var promised))
+                    return "has a tensor that its head does not speak of";
+                if (shape != promised)
+                    return $"has a head that does not go with its tensor {name}";
+            }
+            return expected.Count == 0 ? null : BrokeOff;
         }
         catch (EndOfStreamException)
         {
-            return false;
+            return BrokeOff;
         }
     }
 
@@ -53,20 +55,21 @@ internal static class GgmlTensors
         return true;
     }
 
-    private static bool SkipTensor(BinaryReader reader)
+    private static (string Name, GgmlShape Shape)? ReadTensor(BinaryReader reader)
     {
-        var (dimensions, name, type) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-        if (dimensions is < 1 or > MostDimensions || name is < 1 or > MostName || BlockOf(type) is not var (values, bytes))
-            return false;
-        var count = 1L;
-        for (; dimensions > 0; dimensions--)
+        var (dimensions, length, type) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        if (dimensions is < 1 or > MostDimensions || length is < 1 or > MostName || BlockOf(type) is not var (values, bytes))
+            return null;
+        var (sizes, count) = (new int[] { 1, 1, 1 }, 1L);
+        for (var i = 0; i < dimensions; i++)
         {
-            if (reader.ReadInt32() is > 0 and var size && count < int.MaxValue)
-                count *= size;
-            else
-                return false;
+            sizes[i] = reader.ReadInt32();
+            if (sizes[i] <= 0 || count > int.MaxValue)
+                return null;
+            count *= sizes[i];
         }
-        return Skip(reader.BaseStream, name + (count / values * bytes));
+        var name = Encoding.ASCII.GetString(reader.ReadBytes(length));
+        return Skip(reader.BaseStream, count / values * bytes) ? (name, new GgmlShape(sizes[0], sizes[1], sizes[2], type)) : null;
     }
 
     // The types of ggml.h that models of Whisper come in: how many values one block has, and how many bytes.

@@ -60,6 +60,17 @@ internal static class ScriptedGgml
     public static void WriteInTurn(string path, double seconds, string word, string next) =>
         Write(path, "en", seconds, Sure, Tokens(word), Encoding.UTF8.GetBytes(next));
 
+    /// <summary>Changes one of the numbers after the first word, and nothing that it speaks of.</summary>
+    /// <param name="path">The model.</param>
+    /// <param name="number">Which, from 0, in the order of whisper.cpp: n_vocab, n_audio_ctx, n_audio_state, and so on.</param>
+    /// <param name="value">What it is to be.</param>
+    public static void ChangeHead(string path, int number, int value)
+    {
+        using var file = new BinaryWriter(File.OpenWrite(path));
+        file.BaseStream.Position = sizeof(int) * (1 + number);
+        file.Write(value);
+    }
+
     /// <summary>Tokens of words.</summary>
     public static byte[][] Tokens(params string[] words) => [.. words.Select(Encoding.UTF8.GetBytes)];
 
