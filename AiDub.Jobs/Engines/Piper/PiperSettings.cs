@@ -19,12 +19,12 @@ internal sealed record PiperSettings(
     private const double UsualNoiseWidth = 0.8;
     private const int UsualRate = 22050;
 
-    /// <summary>Reads a file of settings; null when they cannot be read.</summary>
-    public static async Task<PiperSettings?> ReadAsync(string path, CancellationToken ct)
+    /// <summary>Reads the bytes of a file of settings; null when they cannot be read.</summary>
+    public static PiperSettings? Read(byte[] written)
     {
         try
         {
-            using var json = JsonDocument.Parse(await File.ReadAllTextAsync(path, ct));
+            using var json = JsonDocument.Parse(new MemoryStream(written));
             var root = json.RootElement;
             var espeak = Text(root, "espeak", "voice");
 

@@ -33,7 +33,7 @@ internal sealed class PiperSynthesizer : ISynthesizer, ICheckedEngine, IDisposab
     {
         (_tools, _engines, _models, _options, _log) = (tools, engines, models, options.Value, log);
         _voices = new KeptAnswer<PiperVoices>(
-            ct => PiperVoices.ScanAsync(InstalledTool.IsThere(Program) ? VoicesDirectory : null, ct), v => v.Languages.Count == 0, clock);
+            ct => ScanAsync(InstalledTool.IsThere(Program) ? VoicesDirectory : null, ct), v => v.Languages.Count == 0, clock);
     }
 
     /// <inheritdoc/>
@@ -86,15 +86,24 @@ internal sealed class PiperSynthesizer : ISynthesizer, ICheckedEngine, IDisposab
             return EngineCheck.NotConfigured(Name, $"there are no voices of it in the folder that {ModelFolder.Variable} names");
         if (!InstalledTool.IsThere(Program))
             return new EngineCheck(Name, false, null, [], $"{Program} is not installed");
-        var voices = await PiperVoices.ScanAsync(folder, ct);
+        var voices = await ScanAsync(folder, ct);
         using var scratch = new ToolFolder();
         var version = _options.Executable is { } program ? await PiperProgram.VersionAsync(_tools, program, scratch.Path, ct) : null;
-        return new EngineCheck(
-            Name, voices.All.Count > 0, version, voices.All, voices.All.Count > 0 ? "" : $"there are no voices in {folder}");
+        var detail = voices.Changed.Count > 0 ? $"{string.Join(", ", voices.Changed)} changed since it was brought: ./aidub models check"
+            : voices.All.Count > 0 ? "" : $"there are no voices in {folder}";
+        return new EngineCheck(Name, detail.Length == 0, version, voices.All, detail);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _voices.Dispose();
+
+    private async Task<PiperVoices> ScanAsync(string? folder, CancellationToken ct)
+    {
+        var voices = await PiperVoices.ScanAsync(folder, _models.Of(Name).SelectMany(m => m.Hashes).ToDictionary(), ct);
+        if (voices.Changed.Count > 0)
+            _log.LogWarning("{Engine} leaves voices out, as {Files} changed since they were brought.", Name, voices.Changed);
+        return voices;
+    }
 
     private async Task SpeakAsync(PiperVoice voice, double scale, string text, string path, CancellationToken ct)
     {

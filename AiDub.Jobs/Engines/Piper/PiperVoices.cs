@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace AiDub.Jobs.Engines.Piper;
 
@@ -22,18 +23,34 @@ internal sealed class PiperVoices
     /// <summary>All voices, in order.</summary>
     public IReadOnlyList<string> All => [.. _voices.Keys];
 
+    /// <summary>The settings that are not what they were when they were brought: the voices beside them are left out.</summary>
+    public IReadOnlyList<string> Changed { get; private set; } = [];
+
     /// <summary>
     /// Looks for models with their settings beside them; a folder that is not there holds none, a model without readable settings is passed
     /// over.
     /// </summary>
-    public static async Task<PiperVoices> ScanAsync(string? folder, CancellationToken ct)
+    /// <param name="folder">The folder; null: there is none.</param>
+    /// <param name="hashes">The SHA-256 that files must have, by full path, where it is known.</param>
+    /// <param name="ct">Ends the reading.</param>
+    public static async Task<PiperVoices> ScanAsync(
+        string? folder, IReadOnlyDictionary<string, string?> hashes, CancellationToken ct)
     {
         var voices = new PiperVoices();
         if (folder is null || !Directory.Exists(folder))
             return voices;
         foreach (var model in Directory.GetFiles(folder, "*.onnx"))
         {
-            if (!File.Exists(model + ".json") || await PiperSettings.ReadAsync(model + ".json", ct) is not { } settings)
+            if (!File.Exists(model + ".json"))
+                continue;
+            var written = await File.ReadAllBytesAsync(model + ".json", ct);
+            if (hashes.GetValueOrDefault(Path.GetFullPath(model + ".json")) is { } hash
+                && !string.Equals(Convert.ToHexString(SHA256.HashData(written)), hash, StringComparison.OrdinalIgnoreCase))
+            {
+                voices.Changed = [.. voices.Changed, Path.GetFileName(model) + ".json"];
+                continue;
+            }
+            if (PiperSettings.Read(written) is not { } settings)
                 continue;
             var name = Path.GetFileNameWithoutExtension(model);
             voices._voices[name] = new PiperVoice(name, Path.GetFullPath(model), settings, settings.Speakers > 1 ? 0 : null);

@@ -3,6 +3,7 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Media.Audio;
+using AiDub.Jobs.Models;
 using AiDub.Tests.Jobs.Engines.Native;
 using Onnx;
 
@@ -96,6 +97,53 @@ public sealed class PiperVoiceTests
         var check = await _host.Get<ICheckedEngine>(e => e.Name == "Piper").CheckAsync(default);
 
         Assert.That((check.Ready, check.Voices), Is.EqualTo((true, (string[])["es_ES-one", "es_ES-two"])));
+    }
+
+    [TestCase(".onnx")]
+    [TestCase(".onnx.json")]
+    public async Task A_voice_that_changed_since_it_was_brought_is_not_spoken_with(string ending)
+    {
+        var models = await BroughtAsync("piper-es_ES-davefx-medium");
+        var changed = models.PathOf("voices/es_ES-davefx-medium" + ending);
+        using var before = new EngineHost(models);
+        await before.Get<ISynthesizer>(e => e.Name == "Piper").SpeakAsync(new SpeechRequest("Hola.", "es"), _host.PathOf("a.wav"), default);
+        await File.AppendAllTextAsync(changed, " ");
+        using var later = new EngineHost(models);
+        var told = new StringWriter();
+
+        Assert.That(
+            () => later.Get<ISynthesizer>(e => e.Name == "Piper").SpeakAsync(
+                new SpeechRequest("Hola.", "es"), _host.PathOf("b.wav"), default),
+            Throws.InstanceOf<DubException>());
+        Assert.That(await ModelUpkeep.CheckAsync(models, models.Catalogue.Models, told, default), Is.False);
+        Assert.That(told.ToString(), Does.Contain($"voices/es_ES-davefx-medium{ending} changed since it was brought"));
+    }
+
+    [Test]
+    public async Task Settings_of_a_voice_that_changed_are_named_by_the_doctor()
+    {
+        var models = await BroughtAsync("piper-es_ES-davefx-medium");
+        await File.AppendAllTextAsync(models.PathOf("voices/es_ES-davefx-medium.onnx.json"), " ");
+        using var host = new EngineHost(models);
+
+        var check = await host.Get<ICheckedEngine>(e => e.Name == "Piper").CheckAsync(default);
+
+        Assert.That((check.Ready, check.Voices.Count), Is.EqualTo((false, 0)));
+        Assert.That(check.Detail, Is.EqualTo("es_ES-davefx-medium.onnx.json changed since it was brought: ./aidub models check"));
+    }
+
+    private async Task<ModelFolder> BroughtAsync(string name)
+    {
+        var models = new ModelFolder(Directory.CreateDirectory(_host.PathOf(name)).FullName, ModelCatalogue.Carried);
+        var files = models.Catalogue.Find(name)!.Files;
+        Directory.CreateDirectory(models.PathOf("voices"));
+        await WriteAsync(models.PathOf(files.Single(f => f.Local.EndsWith(".onnx", StringComparison.Ordinal)).Local), 1);
+        foreach (var file in files)
+        {
+            var hash = await ModelFolder.HashAsync(models.PathOf(file.Local), default);
+            await ModelsLock.SetAsync(models.Root!, file.Local, new LockedFile(hash, 1, "here"), default);
+        }
+        return models;
     }
 
     private string Voices => Path.GetDirectoryName(_host.Get<Microsoft.Extensions.Options.IOptions<AiDub.Jobs.Engines.Piper.PiperOptions>>()
