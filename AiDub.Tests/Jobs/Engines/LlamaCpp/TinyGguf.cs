@@ -3,13 +3,13 @@ using System.Text;
 namespace AiDub.Tests.Jobs.Engines.LlamaCpp;
 
 /// <summary>
-/// A language model of llama.cpp's form that knows one thing: which letter follows which. Each token is a direction of its own, attention
-/// and feed-forward layers add nothing, and the output is a table of what follows.
+/// A language model of llama.cpp's form that knows one thing: which letter follows which. Each letter of its word is a direction of its
+/// own, all other tokens share one; attention and feed-forward layers add nothing, and the output is a table of what follows.
 /// </summary>
 /// <remarks>The format is that of ggml-org/ggml, docs/gguf.md; the names of tensors those of llama.cpp's <c>llama</c>.</remarks>
 internal sealed class TinyGguf
 {
-    private const int Embedding = 320;
+    private const int Embedding = 32;
     private const int Forward = 32;
     private const int Alignment = 32;
     private const int FirstByte = 3;
@@ -31,7 +31,7 @@ internal sealed class TinyGguf
 
     /// <summary>Writes a model that says one word for every text, whatever it is asked.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="word">In letters of ASCII, none twice.</param>
+    /// <param name="word">In letters of ASCII, none twice, thirty at most.</param>
     /// <param name="context">How many tokens it was made for.</param>
     public static async Task<string> WriteAsync(string path, string word, int context = 8192)
     {
@@ -78,7 +78,7 @@ internal sealed class TinyGguf
         foreach (var (name, value) in new (string, uint)[]
         {
             ("context_length", (uint)context), ("embedding_length", Embedding), ("block_count", 1), ("feed_forward_length", Forward),
-            ("attention.head_count", 4), ("attention.head_count_kv", 4), ("rope.dimension_count", Embedding / 4), ("vocab_size", Tokens),
+            ("attention.head_count", 1), ("attention.head_count_kv", 1), ("rope.dimension_count", Embedding), ("vocab_size", Tokens),
         })
             yield return () => Pair("llama." + name, Kind.Number, () => _writer.Write(value));
         yield return () => Pair("llama.attention.layer_norm_rms_epsilon", Kind.Real, () => _writer.Write(1e-6f));
@@ -104,9 +104,9 @@ internal sealed class TinyGguf
     {
         var (own, follows) = (new float[Tokens * Embedding], new float[Tokens * Embedding]);
         for (var token = 0; token < Tokens; token++)
-            own[(token * Embedding) + token] = 1;
+            own[(token * Embedding) + Direction(token)] = 1;
         foreach (var (before, after) in $"\"{word}\"".Zip($"{word}\""))
-            follows[((after + FirstByte) * Embedding) + before + FirstByte] = Likely;
+            follows[((after + FirstByte) * Embedding) + Direction(before + FirstByte)] = Likely;
         yield return ("token_embd.weight", Tokens, Embedding, own);
         yield return ("output_norm.weight", 1, Embedding, Ones());
         yield return ("output.weight", Tokens, Embedding, follows);
@@ -117,6 +117,9 @@ internal sealed class TinyGguf
         yield return ("blk.0.ffn_gate.weight", Forward, Embedding, new float[Forward * Embedding]);
         yield return ("blk.0.ffn_up.weight", Forward, Embedding, new float[Forward * Embedding]);
         yield return ("blk.0.ffn_down.weight", Embedding, Forward, new float[Forward * Embedding]);
+
+        // The first is that of all that is no letter of the word.
+        int Direction(int token) => $"\"{word}".IndexOf((char)(token - FirstByte), StringComparison.Ordinal) + 1;
     }
 
     private static float[] Ones() => [.. Enumerable.Repeat(1f, Embedding)];
