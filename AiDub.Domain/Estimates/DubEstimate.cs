@@ -4,13 +4,13 @@ namespace AiDub.Domain.Estimates;
 
 /// <summary>What is found out of a source before it is dubbed.</summary>
 /// <param name="DurationSeconds">How long it lasts.</param>
-/// <param name="SpeechSeconds">For how long somebody speaks in it, judged by level alone.</param>
+/// <param name="SpeechSeconds">For how long somebody speaks in it.</param>
 /// <param name="Segments">Stretches of speech between silences.</param>
 public sealed record SourceMeasure(double DurationSeconds, double SpeechSeconds, int Segments)
 {
     /// <summary>The measure of a source.</summary>
     /// <param name="durationSeconds">How long it lasts.</param>
-    /// <param name="speech">What <see cref="SpeechSplitter"/> found.</param>
+    /// <param name="speech">Where somebody speaks; what <see cref="SpeechSplitter"/> found where nothing else can tell.</param>
     public static SourceMeasure Of(double durationSeconds, IReadOnlyList<AudioSpan> speech) =>
         new(durationSeconds, Math.Min(durationSeconds, speech.Sum(s => s.End - s.Start)), speech.Count);
 }

@@ -14,7 +14,7 @@ namespace AiDub.Jobs.Estimates;
 /// <summary>Fetches a source and measures how much is said in it, without recognising a word; it leaves nothing behind.</summary>
 public sealed class SourceMeter(
     ISourceFetcher fetcher, IObjectStore objects, MediaProber prober, TrackListener tracks,
-    AudioExtractor extractor, Scratch scratch, IOptions<EstimateOptions> options, TimeProvider clock)
+    AudioExtractor extractor, ISpeechFinder finder, Scratch scratch, IOptions<EstimateOptions> options, TimeProvider clock)
 {
     private static readonly IProgress<double> NotReported = new NoProgress();
 
@@ -37,7 +37,8 @@ public sealed class SourceMeter(
             var media = await tracks.ChooseAsync(source, probed, fromLang, sourceAudio, folder.Path, either.Token);
             var wav = Path.Combine(folder.Path, "speech.wav");
             await extractor.ExtractAsync(source, media, wav, folder.Path, NotReported, either.Token);
-            return SourceMeasure.Of(media.DurationSeconds, SpeechSplitter.Split(Levels(wav, either.Token)));
+            return SourceMeasure.Of(
+                media.DurationSeconds, await SpeechAsync(wav, either.Token) ?? SpeechSplitter.Split(Levels(wav, either.Token)));
         }
         catch (Exception e) when (timeout.IsCancellationRequested
             && !ct.IsCancellationRequested
@@ -62,6 +63,19 @@ public sealed class SourceMeter(
         catch (FileNotFoundException)
         {
             throw new PermanentDubException(FailureCode.SourceNotFound, "The uploaded video is no longer there.");
+        }
+    }
+
+    // Where it cannot be found the estimate is by level alone, as where there is nothing that finds it.
+    private async Task<IReadOnlyList<AudioSpan>?> SpeechAsync(string wav, CancellationToken ct)
+    {
+        try
+        {
+            return await finder.FindAsync(wav, null, ct);
+        }
+        catch (TransientDubException)
+        {
+            return null;
         }
     }
 

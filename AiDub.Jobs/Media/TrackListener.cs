@@ -1,19 +1,20 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
-using AiDub.Domain.Speech;
+using AiDub.Domain.Ports;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Media;
 
 /// <summary>Chooses the audio track of a source that is dubbed: listens to parts of all when there are several.</summary>
-public sealed class TrackListener(ToolRunner tools, ILogger<TrackListener> log)
+/// <remarks>
+/// What is taken for speech by its level is shown to what finds speech, where that is there, and in the end what was not. Both are seconds
+/// of each track, not all of it.
+/// </remarks>
+public sealed class TrackListener(ToolRunner tools, ISpeechFinder finder, ILogger<TrackListener> log)
 {
-    private const int SampleRate = 16000;
     private const double PartSeconds = 15;
-    private const double WindowSeconds = 10;
     private const int Parts = 8;
     private const int MostTracks = 32;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
@@ -44,20 +45,29 @@ public sealed class TrackListener(ToolRunner tools, ILogger<TrackListener> log)
 
     private async Task<HeardSound[]> ListenAsync(string source, SourceMedia media, string scratch, CancellationToken ct)
     {
-        var heard = media.AudioTracks.Select(_ => HeardSound.Silence).ToArray();
+        var heard = media.AudioTracks.Select(track => new HeardTrack(track)).ToList();
         var folder = Directory.CreateDirectory(Path.Combine(scratch, $"tracks-{Guid.NewGuid():N}")).FullName;
         try
         {
             foreach (var (from, seconds) in Places(media.DurationSeconds))
             {
-                var open = media.AudioTracks.Index().Where(t => heard[t.Index] != HeardSound.Speech).Take(MostTracks).ToList();
+                var open = heard.Where(t => t.Sound != HeardSound.Speech).Take(MostTracks).ToList();
                 if (open.Count == 0)
                     break;
-                await tools.RunAsync(new ToolCommand("ffmpeg", Arguments(source, open, from, seconds), folder) { Timeout = Timeout }, ct);
-                foreach (var (i, track) in open)
-                    heard[i] = (HeardSound)Math.Min((int)heard[i], (int)Hear(Path.Combine(folder, File(track)), track.Channels));
+                var arguments = Arguments(source, open.Select(t => t.Track), from, seconds);
+                await tools.RunAsync(new ToolCommand("ffmpeg", arguments, folder) { Timeout = Timeout }, ct);
+                var doubtful = open.Select(t => (Track: t, Sounds: t.Listen(Path.Combine(folder, File(t.Track)))))
+                    .Where(t => t.Sounds.Count > 0).ToList();
+                var proof = await ProveAsync(doubtful.Select(t => t.Sounds), folder, ct);
+                foreach (var (i, (track, _)) in doubtful.Index())
+                    track.Sound = proof?[i] ?? true ? HeardSound.Speech : HeardSound.Other;
             }
-            return heard;
+            // Speech that lies under something louder has no level of its own.
+            var others = heard.Where(t => t.Sound == HeardSound.Other).Take(MostTracks).ToList();
+            var late = await ProveAsync(others.Select(t => t.Kept), folder, ct);
+            foreach (var (i, track) in others.Index())
+                track.Sound = late?[i] ?? false ? HeardSound.Speech : HeardSound.Other;
+            return [.. heard.Select(t => t.Sound)];
         }
         catch (ToolFailedException e)
         {
@@ -71,54 +81,36 @@ public sealed class TrackListener(ToolRunner tools, ILogger<TrackListener> log)
         }
     }
 
+    private async Task<bool[]?> ProveAsync(IEnumerable<IReadOnlyList<short[]>> sounds, string folder, CancellationToken ct)
+    {
+        try
+        {
+            return await SpeechProof.FindAsync(finder, [.. sounds], folder, ct);
+        }
+        catch (TransientDubException e)
+        {
+            log.LogWarning("Audio tracks were told apart by their level alone: {Reason}", e.Message);
+            return null;
+        }
+    }
+
     /// <summary>Where to listen: everywhere in what is short, else at places that lie evenly.</summary>
     internal static IEnumerable<(double From, double Seconds)> Places(double duration) => duration <= Parts * PartSeconds
         ? [(0, duration)]
         : Enumerable.Range(0, Parts).Select(i => (((i + 0.5) * duration / Parts) - (PartSeconds / 2), PartSeconds));
 
     private static IReadOnlyList<string> Arguments(
-        string source, IEnumerable<(int Index, AudioStream Track)> tracks, double from, double seconds) =>
+        string source, IEnumerable<AudioStream> tracks, double from, double seconds) =>
     [
         "-hide_banner", "-nostdin", "-v", "error", .. from > 0 ? ["-ss", Number(from)] : (string[])[],
         .. SourceFile.Guard, "-i", SourceFile.Local(source),
         .. tracks.SelectMany(t => new[]
         {
-            "-map", string.Create(CultureInfo.InvariantCulture, $"0:{t.Track.Index}"),
-            "-t", Number(seconds), "-ac", Number(t.Track.Channels), "-ar", Number(SampleRate),
-            "-c:a", "pcm_s16le", "-f", "s16le", "-y", File(t.Track),
+            "-map", string.Create(CultureInfo.InvariantCulture, $"0:{t.Index}"),
+            "-t", Number(seconds), "-ac", Number(t.Channels), "-ar", Number(HeardTrack.SampleRate),
+            "-c:a", "pcm_s16le", "-f", "s16le", "-y", File(t),
         }),
     ];
-
-    private static HeardSound Hear(string path, int channels)
-    {
-        using var sound = System.IO.File.OpenRead(path);
-        var (block, best) = (new byte[(int)(WindowSeconds * SampleRate) * channels * sizeof(short)], HeardSound.Silence);
-        for (var read = block.Length; read == block.Length && best != HeardSound.Speech;)
-        {
-            read = sound.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
-            var samples = MemoryMarshal.Cast<byte, short>(block.AsSpan(0, read));
-            best = (HeardSound)Math.Min((int)best, (int)Hear(samples, channels));
-        }
-        return best;
-    }
-
-    // Of stereo the sum too: a voice in the middle is hidden in both channels by what is at the sides; and the difference.
-    private static HeardSound Hear(ReadOnlySpan<short> samples, int channels)
-    {
-        var detectors = Enumerable.Range(0, channels + (channels == 2 ? 2 : 0)).Select(_ => new SpeechDetector(SampleRate)).ToArray();
-        for (var at = 0; at + channels <= samples.Length; at += channels)
-        {
-            for (var c = 0; c < channels; c++)
-                detectors[c].Add(samples[at + c] / 32768f);
-            if (channels != 2)
-                continue;
-            detectors[2].Add((samples[at] + samples[at + 1]) / 65536f);
-            detectors[3].Add((samples[at] - samples[at + 1]) / 65536f);
-        }
-        return Array.Exists(detectors, d => d.IsSpeech(0, d.Frames)) ? HeardSound.Speech
-            : Array.Exists(detectors, d => d.IsHeard(0, d.Frames)) ? HeardSound.Other
-            : HeardSound.Silence;
-    }
 
     private static string File(AudioStream track) => string.Create(CultureInfo.InvariantCulture, $"{track.Number}.pcm");
 

@@ -20,7 +20,7 @@ public sealed class AudioTrackTests
     public async Task MakeAsync()
     {
         _bench = new MediaBench();
-        _listener = new TrackListener(_bench.Tools, NullLogger<TrackListener>.Instance);
+        _listener = new TrackListener(_bench.Tools, new NoFinder(), NullLogger<TrackListener>.Instance);
         await _bench.MakeAsync("picture.mkv", "-f lavfi -i testsrc2=s=64x48:r=25:d=6 -c:v libx264 -preset ultrafast");
         await _bench.MakeAsync("tone.wav", "-f lavfi -i sine=f=330:r=48000:d=6 -af volume=0.3");
         string[] voice =

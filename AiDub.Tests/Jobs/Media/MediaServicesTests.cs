@@ -66,5 +66,6 @@ public sealed class MediaServicesTests
         .AddS3(settings)
         .AddFetching(settings)
         .AddMedia(settings)
+        .AddSingleton<ISpeechFinder>(new NoFinder())
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 }

@@ -65,5 +65,5 @@ public sealed class FetchStepTests
     }
 
     private FetchStep Step(StepBench bench) => new(
-        _fetcher, bench.Objects, _media.Prober, new TrackListener(_media.Tools, NullLogger<TrackListener>.Instance));
+        _fetcher, bench.Objects, _media.Prober, new TrackListener(_media.Tools, new NoFinder(), NullLogger<TrackListener>.Instance));
 }

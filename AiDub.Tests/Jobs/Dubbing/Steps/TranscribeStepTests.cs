@@ -112,10 +112,4 @@ public sealed class TranscribeStepTests
             return Task.FromResult(new Transcript("en", Name, heard));
         }
     }
-
-    private sealed class NoFinder : ISpeechFinder
-    {
-        public Task<IReadOnlyList<AudioSpan>?> FindAsync(string wav, IProgress<double>? progress, CancellationToken ct) =>
-            Task.FromResult<IReadOnlyList<AudioSpan>?>(null);
-    }
 }

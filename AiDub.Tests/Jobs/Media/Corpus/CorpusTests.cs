@@ -112,7 +112,7 @@ public sealed class CorpusTests
         MediaBench bench, MediaProber prober, (string Path, bool MustDub) file, string scratch, bool dubs, CancellationToken ct)
     {
         var source = file.Path;
-        var media = await new TrackListener(bench.Tools, NullLogger<TrackListener>.Instance)
+        var media = await new TrackListener(bench.Tools, new NoFinder(), NullLogger<TrackListener>.Instance)
             .ChooseAsync(source, await prober.ProbeAsync(source, scratch, ct), null, null, scratch, ct);
         Assert.That(media.CutShort is null || !file.MustDub, "a whole file is called cut short");
         await bench.Extractor.ExtractAsync(source, media, Path.Combine(scratch, "speech.wav"), scratch, new NoProgress(), ct);
