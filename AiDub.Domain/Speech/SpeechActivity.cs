@@ -18,6 +18,9 @@ public sealed record ActivityRules
 
     /// <summary>What is added on either side, half of the silence at most; default 0.03.</summary>
     public double Padding { get; init; } = 0.03;
+
+    /// <summary>For how long the probability stays high once speech has ended, which is taken off its end; default 0.</summary>
+    public double Lag { get; init; }
 }
 
 /// <summary>Turns the probability that somebody speaks, window by window, into stretches of speech.</summary>
@@ -51,7 +54,7 @@ public sealed class SpeechActivity
         {
             _silence ??= now;
             if (now - _silence >= _rules.MinSilence)
-                Close(_silence.Value);
+                Close(_silence.Value, _rules.Lag);
         }
     }
 
@@ -59,7 +62,7 @@ public sealed class SpeechActivity
     /// <param name="seconds">How long the recording is.</param>
     public IReadOnlyList<AudioSpan> Finish(double seconds)
     {
-        Close(seconds);
+        Close(seconds, 0);
         var padded = new List<AudioSpan>();
         for (var i = 0; i < _spans.Count; i++)
         {
@@ -70,10 +73,10 @@ public sealed class SpeechActivity
         return padded;
     }
 
-    private void Close(double end)
+    private void Close(double end, double lag)
     {
         if (_start is { } start && end - start > _rules.MinSpeech)
-            _spans.Add(new AudioSpan(start, end));
+            _spans.Add(new AudioSpan(start, Math.Max(start, end - lag)));
         (_start, _silence) = (null, null);
     }
 }

@@ -17,6 +17,10 @@ public sealed class VadBench
 {
     private static readonly double[] Decibels = [20, 10, 5, 0];
     private static readonly string[] Voices = ["person", "rms", "slt", "awb", "espeak", "kal16"];
+
+    // By none of these were the rules of Silero's stretches set.
+    private static readonly string[] Unseen = ["person", "slt", "kal16"];
+    private static readonly string[] UnseenMusic = ["music (violin, strings)", "music (saxophone, bass)", "music (plucked, by SoX)"];
     private EngineHost _host = null!;
     private VadClips _clips = null!;
 
@@ -73,13 +77,12 @@ public sealed class VadBench
         var speech = new List<short[]>();
         foreach (var voice in Voices)
             speech.Add(await _clips.SpokenAsync(voice));
-        var all = new Dictionary<double, (Score Level, Score Silero)>();
-        await RowAsync("nothing", speech, null, []);
+        var all = new List<Heard>();
+        await RowAsync("nothing", speech, null, all);
         foreach (var (name, samples) in under)
-            await RowAsync(name, speech, samples, name.StartsWith("music", StringComparison.Ordinal) ? all : []);
-        var music = Decibels.Aggregate(
-            (Level: new Score(0, 0, 0), Silero: new Score(0, 0, 0)), (sum, d) => (sum.Level + all[d].Level, sum.Silero + all[d].Silero));
-        BenchTable.Write($"| **all music** | {string.Join(" | ", Decibels.Select(d => Told(all[d])))} | together {Told(music)} |");
+            await RowAsync(name, speech, samples, all);
+        WriteMusic("**all music**", [.. all.Where(s => s.Under.StartsWith("music", StringComparison.Ordinal))]);
+        WriteMusic("**by which no rule was set**", [.. all.Where(s => Unseen.Contains(s.Voice) && UnseenMusic.Contains(s.Under))]);
     }
 
     [Test]
@@ -95,22 +98,29 @@ public sealed class VadBench
         BenchTable.Write($"| best of three | {best[""]:0.0} s | {best[models]:0.0} s | {best[models] / best[""]:0.00} |");
     }
 
-    private async Task RowAsync(string name, List<short[]> speech, short[]? under, Dictionary<double, (Score Level, Score Silero)> all)
+    private static void WriteMusic(string name, IReadOnlyList<Heard> all)
+    {
+        var cells = Decibels.Select(d => Told(Together(all.Where(s => s.Decibels == d).Select(s => (s.Level, s.Silero)))));
+        BenchTable.Write($"| {name} | {string.Join(" | ", cells)} | together {Told(Together(all.Select(s => (s.Level, s.Silero))))} |");
+    }
+
+    private static (Score Level, Score Silero) Together(IEnumerable<(Score Level, Score Silero)> scores) =>
+        scores.Aggregate((new Score(0, 0, 0), new Score(0, 0, 0)), (sum, s) => (sum.Item1 + s.Level, sum.Item2 + s.Silero));
+
+    private async Task RowAsync(string name, List<short[]> speech, short[]? under, List<Heard> all)
     {
         var told = new List<(Score Level, Score Silero)>();
         foreach (var decibels in under is null ? [0] : Decibels)
         {
-            var (level, silero) = (new Score(0, 0, 0), new Score(0, 0, 0));
-            foreach (var clean in speech)
+            var first = all.Count;
+            foreach (var (voice, clean) in Voices.Zip(speech))
             {
                 var mixed = under is null ? clean : VadClips.Mix(clean, under, decibels);
                 var truth = VadClips.Truth(clean);
-                level += Score.Of(truth, Split(mixed));
-                silero += Score.Of(truth, await FindAsync(await WriteAsync(mixed)));
+                var silero = Score.Of(truth, await FindAsync(await WriteAsync(mixed)));
+                all.Add(new Heard(voice, name, decibels, Score.Of(truth, Split(mixed)), silero));
             }
-            told.Add((level, silero));
-            var before = all.GetValueOrDefault(decibels, (new Score(0, 0, 0), new Score(0, 0, 0)));
-            all[decibels] = (before.Item1 + level, before.Item2 + silero);
+            told.Add(Together(all.Skip(first).Select(s => (s.Level, s.Silero))));
         }
         var better = told.Select(t => 100 * (t.Silero.F1 - t.Level.F1)).ToList();
         var cells = string.Join(" | ", told.Select(Told)) + (under is null ? " | | | " : "");
@@ -161,6 +171,8 @@ public sealed class VadBench
         Assert.That(final.GetProperty("report").TryGetProperty("speech", out _), Is.EqualTo(models.Length > 0));
         return watch.Elapsed.TotalSeconds;
     }
+
+    private sealed record Heard(string Voice, string Under, double Decibels, Score Level, Score Silero);
 
     private readonly record struct Score(int Right, int Wrong, int Missed)
     {

@@ -22,6 +22,10 @@ internal sealed class SileroModel : INativeModel
     private const long MostBytes = 32 << 20;
     private const int LeastPlace = 20 * SampleRate / SileroRows.Window;
     private const int RowsAThread = 4;
+
+    // By which the speech of three made voices over eight kinds of music was found best, at 20 to 0 dB (F1 of frames), as was that of three
+    // other voices over nine other kinds: the probability falls 0.1 s after the last sound, and pauses within a sentence are no ends.
+    private static readonly ActivityRules Rules = new() { MinSilence = 0.3, Lag = 0.11 };
     private readonly InferenceSession _session;
 
     private SileroModel(InferenceSession session) => _session = session;
@@ -45,7 +49,7 @@ internal sealed class SileroModel : INativeModel
     {
         var asked = ask.Deserialize<SileroAsk>(EngineJson.Options)!;
         var (probabilities, seconds) = await ReadAsync(asked, tell, ct);
-        var activity = new SpeechActivity((double)SileroRows.Window / SampleRate, new ActivityRules { Threshold = asked.Threshold });
+        var activity = new SpeechActivity((double)SileroRows.Window / SampleRate, Rules with { Threshold = asked.Threshold });
         foreach (var probability in probabilities)
             activity.Add(probability);
         return new SileroAnswer([.. activity.Finish(seconds).Select(s => new[] { Math.Round(s.Start, 3), Math.Round(s.End, 3) })]);

@@ -35,9 +35,16 @@ public sealed class SpeechActivityTests
     public void Speech_to_the_end_ends_with_the_recording() =>
         Assert.That(Of((20, 0.9)), Is.EqualTo(new[] { Span(0, 20 * Window) }));
 
-    private static IReadOnlyList<AudioSpan> Of(params (int Windows, double Probability)[] parts)
+    [Test]
+    public void What_the_probability_stays_high_for_is_taken_off_the_end_but_not_off_that_of_the_recording() => Assert.That(
+        Of(new ActivityRules { Lag = 0.11 }, (31, 0), (31, 0.9), (31, 0), (31, 0.9)),
+        Is.EqualTo(new[] { Span((31 * Window) - 0.03, (62 * Window) - 0.08), Span((93 * Window) - 0.03, 124 * Window) }));
+
+    private static IReadOnlyList<AudioSpan> Of(params (int Windows, double Probability)[] parts) => Of(null, parts);
+
+    private static IReadOnlyList<AudioSpan> Of(ActivityRules? rules, params (int Windows, double Probability)[] parts)
     {
-        var activity = new SpeechActivity(Window);
+        var activity = new SpeechActivity(Window, rules);
         foreach (var (windows, probability) in parts)
         {
             for (var i = 0; i < windows; i++)
