@@ -40,20 +40,40 @@ internal static partial class CueMarkup
     /// <summary>Whether words carry times of their own: <c>&lt;00:00:01.400&gt;</c>.</summary>
     public static bool HasWordTimes(string text) => text.Contains('<') && WordTime().IsMatch(text);
 
-    /// <summary>A line without characters that are not seen; white space is single spaces.</summary>
+    /// <summary>
+    /// A line without characters that are not seen; white space is single spaces. What joins two letters or pictures, or keeps them apart,
+    /// is part of how they are written and stays between them.
+    /// </summary>
     public static string Visible(string line)
     {
         var seen = new StringBuilder(line.Length);
+        var joiner = '\0';
         foreach (var c in line)
         {
-            if (!char.IsWhiteSpace(c) && !char.IsControl(c) && c is not ((>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E')
-                or (>= '\u2060' and <= '\u2069') or '\uFEFF' or '\u00AD'))
+            if (c is '\u200C' or '\u200D')
+            {
+                joiner = c;
+            }
+            else if (char.IsWhiteSpace(c) || char.IsControl(c) || c == '\u200B')
+            {
+                if (seen.Length > 0 && seen[^1] != ' ')
+                    seen.Append(' ');
+                joiner = '\0';
+            }
+            else if (!IsUnseen(c))
+            {
+                if (joiner != '\0' && seen.Length > 0 && seen[^1] != ' ')
+                    seen.Append(joiner);
                 seen.Append(c);
-            else if (c != '\u00AD' && seen.Length > 0 && seen[^1] != ' ')
-                seen.Append(' ');
+                joiner = '\0';
+            }
         }
         return seen.ToString().TrimEnd();
     }
+
+    // Marks of direction, byte order and where a word may be parted; none is a space.
+    private static bool IsUnseen(char c) =>
+        c is '\u200E' or '\u200F' or '\uFEFF' or '\u00AD' or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2069');
 
     // Tags of both formats, WebVTT's times within a line, {\an8} and {y:i}; what a ruby text spells is in the text already. A bare < stays.
     [GeneratedRegex(@"<rt>[^<]*(</rt>)?|</?[A-Za-z][^<>]*>|</?>|<[0-9:.]+>|\{\\[^{}]*\}|\{[A-Za-z]:[^{}]*\}", RegexOptions.NonBacktracking)]

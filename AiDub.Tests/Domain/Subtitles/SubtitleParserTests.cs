@@ -42,6 +42,12 @@ public sealed class SubtitleParserTests
     [TestCase("<ruby>漢<rt>かん</rt></ruby>字", "漢字")]
     [TestCase("well-known - yes", "well-known - yes")]
     [TestCase("a\u0007b\u200Bc", "a b c")]
+    [TestCase("می\u200Cخواهم", "می\u200Cخواهم")]
+    [TestCase("ශ්\u200Dරී ලංකා", "ශ්\u200Dරී ලංකා")]
+    [TestCase("👩\u200D👧 Hi", "👩\u200D👧 Hi")]
+    [TestCase("\u200Dא\u200C ב\u200D", "א ב")]
+    [TestCase("שלום\u200F! \u202Bמה\u202C?", "שלום! מה?")]
+    [TestCase("wo\u2060rd\uFEFFs to\u00ADday", "words today")]
     [TestCase("12\n13", "12 13")]
     public void What_is_said_is_left(string text, string said)
     {
