@@ -11,6 +11,10 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
     // What encoders add at the ends, and edit lists take away from them.
     private const double Rounding = 0.5;
 
+    // A film's last picture may stand for a while; a length of more than this times what there is, and so many seconds, was never measured.
+    private const double MostTimes = 2;
+    private const double MostMoreSeconds = 60;
+
     // By how much the length of a recording that began late may be rounded up.
     private const double Late = 1;
 
@@ -40,9 +44,10 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
         clock.Start > Rounding && stated >= clock.Start && stated < clock.Start + clock.SecondsOfAll + Late;
 
     // Of joined recordings a header knows the first; of one that began at an hour it may count the hour. An index lists what there should
-    // be.
+    // be, but the length beside it may be anything.
     private static bool IsBelieved(ProbedFormat format, double? stated, SourceClock clock) =>
-        stated > clock.Seconds - Rounding && (stated < clock.SecondsOfAll + Rounding || HasIndex(format));
+        stated > clock.Seconds - Rounding && (stated < clock.SecondsOfAll + Rounding
+            || (HasIndex(format) && stated < (clock.SecondsOfAll * MostTimes) + MostMoreSeconds));
 
     private static bool HasIndex(ProbedFormat format) => format.Is("mov") || format.Is("matroska");
 }

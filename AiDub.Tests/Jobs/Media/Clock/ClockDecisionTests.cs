@@ -10,6 +10,8 @@ public sealed class ClockDecisionTests
     [TestCase("mp3", 0.0, 10.0, 0.0, 20.0, null, 20.0, TestName = "A header of the first of two joined files")]
     [TestCase("matroska,webm", 0.0, 10.02, 0.0, 10.0, null, 10.02, TestName = "A header that agrees with the packets")]
     [TestCase("mov,mp4", 0.0, 10.0, 0.0, 3.0, null, 10.0, TestName = "An index of more than there is")]
+    [TestCase("mov,mp4", 0.0, 4294967.295, 0.0, 10.0, null, 10.0, TestName = "An MP4 whose length is that of nobody who knows it")]
+    [TestCase("matroska,webm", 0.0, 100.0, 0.0, 10.0, null, 10.0, TestName = "A length of ten times what there is")]
     [TestCase("flv", 0.0, 10.0, 0.0, 3.0, null, 3.0, TestName = "A header that states more than there is")]
     [TestCase("mpegts", 0.0, null, 3600.0, 3.0, 3600.0, 3.0, TestName = "A header that states nothing")]
     [TestCase("mov,mp4", 0.0, 10.0, -0.021, 10.021, null, 10.0, TestName = "A codec's delay that an edit list leaves out")]
