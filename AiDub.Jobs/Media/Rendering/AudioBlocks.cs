@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace AiDub.Jobs.Media.Rendering;
 
 /// <summary>
-/// Cuts a stream of 32-bit float samples into chunks that together have exactly so many frames: what lacks is silence, what is over is
-/// dropped.
+/// Cuts a stream of 32-bit float samples into chunks that together have exactly so many frames: what lacks or is no number is silence,
+/// what is over is dropped.
 /// </summary>
 /// <param name="channels">How many samples a frame has.</param>
 /// <param name="frames">How many frames there are to be.</param>
@@ -27,11 +27,22 @@ internal sealed class AudioBlocks(int channels, long frames)
             var read = await stream.ReadAtLeastAsync(wanted, wanted.Length, throwOnEndOfStream: false, ct);
             wanted.Span[(read - (read % (channels * sizeof(float))))..].Clear();
             MemoryMarshal.Cast<byte, float>(wanted.Span).CopyTo(_chunk);
+            Silence(_chunk.AsSpan(0, count * channels));
             done += count;
             await take(_chunk.AsMemory(0, count * channels), done);
         }
         while (await stream.ReadAsync(bytes, ct) > 0)
         {
+        }
+    }
+
+    // A file of floats may hold samples that are no numbers; one of them would make every measure of the whole one.
+    private static void Silence(Span<float> samples)
+    {
+        foreach (ref var sample in samples)
+        {
+            if (!float.IsFinite(sample))
+                sample = 0;
         }
     }
 }

@@ -99,6 +99,20 @@ public sealed class DubSoundTests
         Assert.That((await MeterAsync(dubbed)).Peak, Is.LessThan(-1));
     }
 
+    [TestCase("0/0", TestName = "Samples that are no numbers are silence")]
+    [TestCase("1/0", TestName = "Samples without bound are silence")]
+    public async Task What_is_no_sound_costs_nothing_but_itself(string sample)
+    {
+        var source = await _bench.MakeAsync(
+            "a.wav",
+            $"-f lavfi -i aevalsrc=if(between(t\\,4\\,4.1)\\,{sample}\\,0.1*sin(2*PI*2750*t)):s=48000:d=10 -c:a pcm_f32le");
+
+        var (outcome, dubbed) = await DubAsync(source);
+
+        Assert.That(outcome.Loudness.ResultLufs, Is.EqualTo(outcome.Loudness.SourceLufs!.Value).Within(1));
+        Assert.That(await ToneAsync(dubbed, 9.2, 9.8), Is.EqualTo(await ToneAsync(source, 9.2, 9.8)).Within(1));
+    }
+
     private async Task<(RenderOutcome Outcome, string Path)> DubAsync(string source, DubRenderer? renderer = null)
     {
         var media = await _bench.ProbeAsync(source);
