@@ -22,6 +22,10 @@ public sealed record WarningCode : DubCode
         Add("audio_track_left_out", CodeKind.Media, "The result's container cannot carry an audio track of the source.");
     public static readonly WarningCode PictureRecordLost =
         Add("picture_record_lost", CodeKind.Media, "The source says of its picture what its result cannot.");
+    public static readonly WarningCode PictureEncoded = Add(
+        "picture_encoded",
+        CodeKind.Media,
+        "The source's picture is of a kind that no container of results carries as it is: it was encoded anew.");
     public static readonly WarningCode NoSpeech =
         Add("no_speech", CodeKind.Media, "No speech was recognised; the result keeps the original sound.");
     public static readonly WarningCode SpeechUnrecognized =

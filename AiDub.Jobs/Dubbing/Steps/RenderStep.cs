@@ -46,8 +46,8 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
             },
             ct);
         var (job, outcome) = await renderer.RenderAsync(context, whole, context.Progress.Part(0.1, 0.95), ct);
-        if (Math.Abs(outcome.Loudness.ResultLufs - outcome.Loudness.SourceLufs ?? 0) > 1)
-            context.Warn(WarningCode.LoudnessDiffers);
+        if (LoudnessFault(outcome.Loudness, speech.Count > 0) is { } fault)
+            context.Warn(WarningCode.LoudnessDiffers, fault);
         if (outcome.Loudness.EncodedPeakDbtp > -1)
             context.Warn(WarningCode.PeakAboveLimit);
         if (outcome.LostRecords.Count > 0)
@@ -61,6 +61,17 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
                     + $"{string.Join(", ", left.Select(t => $"{t.Name}: {t.Codec}"))}.");
         await StoreAsync(context, job, timeline, outcome, ct);
     }
+
+    /// <summary>Why a result is louder or softer than its source by more than 1 LU; null when it is not. Pure.</summary>
+    internal static string? LoudnessFault(LoudnessReport loudness, bool isSpoken) =>
+        (loudness.ResultLufs - loudness.SourceLufs ?? 0) switch
+        {
+            > 1 => "The result is louder than the source, which is so soft that no voice can be made to fit it.",
+            < -1 when !isSpoken =>
+                "The result is softer than the source: it is lowered where the original speaks, and nothing is spoken there.",
+            < -1 => WarningCode.LoudnessDiffers.Message,
+            _ => null,
+        };
 
     // What was spoken again in other words, or at another rate, is not needed any more: the step that chose is done.
     private static Task RemoveUnheardAsync(DubContext context, Timeline timeline, CancellationToken ct)

@@ -4,7 +4,8 @@ using AiDub.Domain.Media;
 namespace AiDub.Jobs.Media.Rendering;
 
 /// <summary>
-/// The arguments with which ffmpeg encodes a source's picture anew with the subtitles of <see cref="SubtitleBurner.FileName"/> in it; pure.
+/// The arguments with which ffmpeg encodes a source's picture anew, with the subtitles of <see cref="SubtitleBurner.FileName"/> in it or
+/// without; pure.
 /// </summary>
 internal static class BurnArguments
 {
@@ -19,16 +20,18 @@ internal static class BurnArguments
     /// <param name="media">What it was found to be; it has a picture.</param>
     /// <param name="plan">How it is encoded.</param>
     /// <param name="light">What is known of the display that it was graded on; null: nothing.</param>
+    /// <param name="hasSubtitles">Whether there are subtitles to put into it.</param>
     /// <param name="output">The file to write.</param>
-    public static IReadOnlyList<string> Of(string source, SourceMedia media, BurnPlan plan, GradedLight? light, string output) =>
+    public static IReadOnlyList<string> Of(
+        string source, SourceMedia media, BurnPlan plan, GradedLight? light, bool hasSubtitles, string output) =>
     [
         "-hide_banner", "-nostdin", "-v", "error", .. plan.IsLean ? (string[])["-threads", "1"] : [], .. SourceFile.Input(source, media),
         "-map", string.Create(CultureInfo.InvariantCulture, $"0:{media.Video!.Index}"), "-map_metadata", "-1",
-        "-vf", Filters(media, plan), "-fps_mode", "passthrough",
+        "-vf", Filters(media, plan, hasSubtitles), "-fps_mode", "passthrough",
         .. Encoder(media, plan, light), "-f", "mp4", "-y", SourceFile.Local(output),
     ];
 
-    private static string Filters(SourceMedia media, BurnPlan plan)
+    private static string Filters(SourceMedia media, BurnPlan plan, bool hasSubtitles)
     {
         var filters = new List<string>();
 
@@ -42,7 +45,8 @@ internal static class BurnArguments
         if (plan.Codec != "vp9")
             filters.Add("crop=trunc(iw/2)*2:trunc(ih/2)*2");
         filters.Add($"format={PixelFormat(plan)}");
-        filters.Add($"subtitles=filename={SubtitleBurner.FileName}{Shown(media)}{White(plan.Range)}");
+        if (hasSubtitles)
+            filters.Add($"subtitles=filename={SubtitleBurner.FileName}{Shown(media)}{White(plan.Range)}");
         return string.Join(',', filters);
     }
 

@@ -6,7 +6,7 @@ using AiDub.Jobs.Tools;
 namespace AiDub.Jobs.Media.Rendering;
 
 /// <summary>
-/// Puts subtitles into a picture, which is encoded anew for it at a constant quality: H.264, HEVC where its dynamic range is high, VP9 for
+/// Encodes a picture anew at a constant quality, with subtitles in it or without: H.264, HEVC where its dynamic range is high, VP9 for
 /// WebM.
 /// </summary>
 public sealed class SubtitleBurner(ToolRunner tools)
@@ -16,29 +16,31 @@ public sealed class SubtitleBurner(ToolRunner tools)
 
     private static readonly TimeSpan FrameTimeout = TimeSpan.FromMinutes(2);
 
-    /// <summary>Encodes the picture of a source with subtitles in it.</summary>
+    /// <summary>Encodes the picture of a source.</summary>
     /// <param name="source">The source, a local file.</param>
     /// <param name="media">What it was found to be; it has a picture.</param>
-    /// <param name="srt">The subtitles as SubRip.</param>
+    /// <param name="srt">The subtitles to put into it, as SubRip; null: none.</param>
     /// <param name="scratch">A folder of the attempt's own.</param>
     /// <param name="ct">Ends the work and its process.</param>
-    /// <returns>A file with nothing but the picture, and its codec; null when nothing can be put into a picture of its kind, or not in
-    /// time.</returns>
+    /// <returns>A file with nothing but the picture, and its codec; null when a picture of its kind cannot be encoded, or not in time.
+    /// </returns>
     /// <exception cref="ToolFailedException">ffmpeg was killed, or the disk is full.</exception>
     public async Task<(string Path, string Codec)?> BurnAsync(
-        string source, SourceMedia media, string srt, string scratch, CancellationToken ct)
+        string source, SourceMedia media, string? srt, string scratch, CancellationToken ct)
     {
         var output = Path.Combine(scratch, "burned.mp4");
         var plans = BurnPlan.Of(media);
         if (plans.Count == 0)
             return null;
-        await File.WriteAllTextAsync(Path.Combine(scratch, FileName), srt, ct);
+        if (srt is not null)
+            await File.WriteAllTextAsync(Path.Combine(scratch, FileName), srt, ct);
         var light = plans[0].Range == DynamicRange.Pq ? await LightAsync(source, media, scratch, ct) : null;
         foreach (var plan in plans)
         {
             try
             {
-                await tools.RunAsync(new ToolCommand("ffmpeg", BurnArguments.Of(source, media, plan, light, output), scratch), ct);
+                await tools.RunAsync(
+                    new ToolCommand("ffmpeg", BurnArguments.Of(source, media, plan, light, srt is not null, output), scratch), ct);
 
                 // What the encoder cannot be told comes into any container by the boxes of this file.
                 await BoxFile.AddAsync(output, [.. light?.Boxes ?? [], .. PictureBoxes.OfTheScene(media)], ct);

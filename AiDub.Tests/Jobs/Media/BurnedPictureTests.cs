@@ -135,7 +135,7 @@ public sealed class BurnedPictureTests
         var plans = BurnPlan.Of(media);
 
         Assert.That(plans.Select(p => p.IsLean), Is.EqualTo(new[] { false, true }));
-        Assert.That(BurnArguments.Of("a", media, plans[1], null, "b"), Does.Contain("ultrafast"));
+        Assert.That(BurnArguments.Of("a", media, plans[1], null, true, "b"), Does.Contain("ultrafast"));
     }
 
     private async Task<string> BurnAsync(string source)

@@ -9,9 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace AiDub.Jobs.Dubbing.Steps.Rendering;
 
 /// <summary>
-/// Renders a dub whatever odd streams its source has: with all that its container should carry, else with less, else in Matroska.
+/// Renders a dub whatever odd streams its source has: with all that its container should carry, else with less, else in Matroska,
+/// else with a picture that is encoded anew.
 /// </summary>
-public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback> log)
+public sealed class RenderFallback(DubRenderer renderer, SubtitleBurner encoder, ILogger<RenderFallback> log)
 {
     /// <summary>Renders a dub; what had to be left out becomes a warning of the step.</summary>
     /// <param name="context">The dub.</param>
@@ -19,8 +20,24 @@ public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback>
     /// <param name="progress">Told the share that is done, 0–1.</param>
     /// <param name="ct">Ends the work and its processes.</param>
     /// <returns>The job that worked, and what was measured.</returns>
-    /// <exception cref="PermanentDubException">No container takes the picture (<c>media_invalid</c>).</exception>
+    /// <exception cref="PermanentDubException">No container takes the picture, nor can it be encoded (<c>media_invalid</c>).</exception>
     public async Task<(RenderJob Job, RenderOutcome Outcome)> RenderAsync(
+        DubContext context, RenderJob job, IProgress<double> progress, CancellationToken ct)
+    {
+        if (await TryAsync(context, job, progress, ct) is { } copied)
+            return copied;
+        if (job is { Media.Video: not null, PicturePath: null }
+            && await encoder.BurnAsync(job.SourcePath, job.Media, srt: null, job.Scratch, ct) is { } picture
+            && await TryAsync(context, job with { PicturePath = picture.Path, PictureCodec = picture.Codec }, progress, ct) is { } encoded)
+        {
+            context.Warn(WarningCode.PictureEncoded);
+            return encoded;
+        }
+        throw new PermanentDubException(
+            FailureCode.MediaInvalid, "The picture cannot be joined with new sound: the file is damaged or of an unusual kind.");
+    }
+
+    private async Task<(RenderJob Job, RenderOutcome Outcome)?> TryAsync(
         DubContext context, RenderJob job, IProgress<double> progress, CancellationToken ct)
     {
         foreach (var (media, warning) in Ways(job.Media))
@@ -39,9 +56,7 @@ public sealed class RenderFallback(DubRenderer renderer, ILogger<RenderFallback>
                 File.Delete(tried.OutputPath);
             }
         }
-
-        throw new PermanentDubException(
-            FailureCode.MediaInvalid, "The picture cannot be joined with new sound: the file is damaged or of an unusual kind.");
+        return null;
     }
 
     /// <summary>The ways to write a source, the best first; pure.</summary>

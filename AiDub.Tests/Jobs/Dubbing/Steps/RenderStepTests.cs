@@ -49,7 +49,7 @@ public sealed class RenderStepTests
         });
         await _bench.RunAsync(new RenderStep(
             new StretchedSpeech(_media.Shaper),
-            new RenderFallback(_media.Renderer, NullLogger<RenderFallback>.Instance),
+            new RenderFallback(_media.Renderer, new SubtitleBurner(_media.Tools), NullLogger<RenderFallback>.Instance),
             new SubtitledPicture(new SubtitleBurner(_media.Tools))));
         _rendered = await _bench.ReadAsync<RenderedDub>(ObjectKeys.Rendered(id));
     }
@@ -91,5 +91,17 @@ public sealed class RenderStepTests
         var path = _bench.Artifacts.NewFile(".wav");
         await FakeSynthesizer.Tone(0.5).WriteAsync(path, default);
         return await _bench.Artifacts.PutPartAsync(name, path, "audio/wav", default);
+    }
+
+    [TestCase(-20.0, -20.5, true, null)]
+    [TestCase(null, -20.5, true, null)]
+    [TestCase(-6.0, -9.0, true, "mastered")]
+    [TestCase(-64.0, -60.0, true, "louder")]
+    [TestCase(-20.0, -24.0, false, "nothing is spoken")]
+    public void A_result_of_another_loudness_says_why_it_is(double? before, double after, bool isSpoken, string? why)
+    {
+        var fault = RenderStep.LoudnessFault(new LoudnessReport(before, after, -3), isSpoken);
+
+        Assert.That(fault, why is null ? Is.Null : Does.Contain(why));
     }
 }
