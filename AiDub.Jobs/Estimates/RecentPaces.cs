@@ -15,13 +15,13 @@ public sealed class RecentPaces(IDubStore dubs, TimeProvider clock)
     private const int Read = 50;
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
 
-    private (long At, DubPaces Paces)? _kept;
+    private volatile Remembered? _kept;
 
     /// <summary>The paces of the last dubs.</summary>
     public async Task<DubPaces> FindAsync(CancellationToken ct)
     {
         if (_kept is not { } kept || clock.GetElapsedTime(kept.At) > KeptFor)
-            _kept = kept = (clock.GetTimestamp(), Of(await dubs.FindLatestAsync(Read, ct)));
+            _kept = kept = new Remembered(clock.GetTimestamp(), Of(await dubs.FindLatestAsync(Read, ct)));
         return kept.Paces;
     }
 
@@ -37,6 +37,9 @@ public sealed class RecentPaces(IDubStore dubs, TimeProvider clock)
             [.. whole.Select(dub => Math.Max(0, dub.Seconds - DubEstimate.LeastSeconds) / dub.DurationSeconds)],
             whole.Count == 0 ? null : whole.Average(dub => dub.Seconds));
     }
+
+    // A class, so that whoever reads it beside whoever replaces it sees one of the two whole.
+    private sealed record Remembered(long At, DubPaces Paces);
 }
 
 /// <summary>How long dubs took.</summary>
