@@ -95,6 +95,7 @@ internal sealed class FestivalSynthesizer : ISynthesizer, ICheckedEngine, IDispo
             folder,
             TimeSpan.FromSeconds(_options.TimeoutSeconds),
             ct,
+            [],
             $"(voice_{voice.Name})",
             // The rate of hts_engine, which passes over Festival's Duration_Stretch; voices that are no models pass over both.
             $"(set! hts_engine_params (append hts_engine_params (list (list \"-r\" {pace}))))",
@@ -125,18 +126,21 @@ internal sealed class FestivalSynthesizer : ISynthesizer, ICheckedEngine, IDispo
     {
         using var folder = new ToolFolder();
         var patience = InstalledLanguages<FestivalVoice[]>.Patience;
-        return ReadVoices((await RunAsync(folder, patience, ct, "(print (voice.list))")).StandardOutput);
+        // Of the ten million cells that it else lays out before it says a word, its own programs fill a few hundred thousand.
+        return ReadVoices((await RunAsync(folder, patience, ct, ["--heap", "1000000"], "(print (voice.list))")).StandardOutput);
     }
 
     // It loads what ~/.festivalrc says: the home is the folder.
-    private Task<ToolResult> RunAsync(ToolFolder folder, TimeSpan timeout, CancellationToken ct, params string[] scheme) => _tools.RunAsync(
-        new ToolCommand(_options.Executable, ["--batch", .. scheme], folder.Path)
-        {
-            Timeout = timeout,
-            MemoryBytes = MemoryBytes,
-            Environment = new Dictionary<string, string?> { ["HOME"] = folder.Path },
-        },
-        ct);
+    private Task<ToolResult> RunAsync(
+        ToolFolder folder, TimeSpan timeout, CancellationToken ct, IReadOnlyList<string> options, params string[] scheme) =>
+        _tools.RunAsync(
+            new ToolCommand(_options.Executable, [.. options, "--batch", .. scheme], folder.Path)
+            {
+                Timeout = timeout,
+                MemoryBytes = MemoryBytes,
+                Environment = new Dictionary<string, string?> { ["HOME"] = folder.Path },
+            },
+            ct);
 
     private static IEnumerable<FestivalVoice> Of(IEnumerable<FestivalVoice> voices, string language) =>
         voices.Where(v => v.Language == language);
