@@ -39,8 +39,7 @@ internal sealed class DubServer : IAsyncDisposable
     public IReadOnlyList<string> Launcher { get; init; } = ["dotnet"];
 
     /// <summary>
-    /// Whether it is measured. Else it compiles what it runs when it comes to it, once, and without profiles: more does not pay in so
-    /// short a life.
+    /// Whether it is measured. Else it starts cheaply, as one that does not live long.
     /// </summary>
     public bool IsMeasured { get; init; }
 
@@ -50,7 +49,15 @@ internal sealed class DubServer : IAsyncDisposable
 
     public HttpClient Http => _http;
 
-    public string Log => string.Join('\n', _log);
+    public string Log
+    {
+        get
+        {
+            var log = _log;
+            lock (log)
+                return string.Join('\n', log);
+        }
+    }
 
     /// <summary>Starts the service and waits until it is ready.</summary>
     public async Task StartAsync()
@@ -80,13 +87,8 @@ internal sealed class DubServer : IAsyncDisposable
         start.ArgumentList.Add(BaseAddress.ToString());
         start.Environment["AIDUB_DATA"] = DataFolder;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development"; // Open, unless the settings say otherwise.
-        // Other tests want the processor too: tools that stood back for them would meet their limits of time.
         if (!IsMeasured)
-        {
-            start.Environment["Tools__Niceness"] = "0";
-            start.Environment["Api__WarmUp"] = "false";
-            (start.Environment["DOTNET_TieredPGO"], start.Environment["DOTNET_TC_CallCountingDelayMs"]) = ("0", "2000");
-        }
+            ShortLife.Of(start);
         foreach (var (name, value) in _settings)
             start.Environment[name] = value;
         var log = _log = [];

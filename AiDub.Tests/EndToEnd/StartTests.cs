@@ -4,6 +4,7 @@ namespace AiDub.Tests.EndToEnd;
 
 /// <summary>A setting that cannot work stops the start with one line that says what to change.</summary>
 [TestFixture]
+[Parallelizable(ParallelScope.All)]
 public sealed class StartTests
 {
     [TestCase("AiDub.Api.dll", "Storage__Provider", "Oracle", "Storage:Provider")]
@@ -66,6 +67,7 @@ public sealed class StartTests
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
+        ShortLife.Of(start);
         start.Environment["AIDUB_DATA"] = data;
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         foreach (var (name, value) in settings)

@@ -32,6 +32,10 @@ internal sealed class FaultedServer : IAsyncDisposable
             ["Dubbing__HeartbeatSeconds"] = "60",
             ["Dubbing__RetrySeconds"] = "0.1",
             ["Dubbing__KeepEditableHours"] = "0",
+            // It is started again and again, and each start asks every engine what it can do.
+            ["Engines__Recognizer"] = "PocketSphinx",
+            ["Engines__Translator"] = "Apertium",
+            ["Engines__Synthesizer"] = "Espeak",
         };
         foreach (var (name, value) in settings)
             environment[name] = value;
