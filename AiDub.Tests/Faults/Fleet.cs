@@ -14,7 +14,10 @@ internal sealed class Fleet : IAsyncDisposable
     private Fleet(MongoTestDatabase database, (string, string)[] settings)
     {
         _database = database;
-        Settings = [.. settings, (ScriptedWorker.ScriptVariable, _script)];
+        // The steps are scripted: of engines there need be no more than the least that a service can do with.
+        Settings = [
+            ("Engines__Recognizer", "PocketSphinx"), ("Engines__Translator", "Apertium"), ("Engines__Synthesizer", "Espeak"),
+            .. settings, (ScriptedWorker.ScriptVariable, _script)];
         Api = new DubServer([.. Settings, ("Workers__Enabled", "false")]);
     }
 
@@ -43,6 +46,19 @@ internal sealed class Fleet : IAsyncDisposable
     }
 
     public void Hold(string step) => File.WriteAllText(Path.Combine(_script, $"hold-{step}"), "");
+
+    /// <summary>Lets all go on, and starts the workers that have ended again.</summary>
+    public async Task ReviveAsync()
+    {
+        foreach (var hold in Directory.GetFiles(_script, "hold-*"))
+            File.Delete(hold);
+        foreach (var worker in _workers)
+        {
+            await worker.SignalAsync("CONT");
+            if (worker.HasExited)
+                await worker.StartAsync();
+        }
+    }
 
     public void LetGo(string step) => File.Delete(Path.Combine(_script, $"hold-{step}"));
 

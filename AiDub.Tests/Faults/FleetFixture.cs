@@ -5,7 +5,7 @@ namespace AiDub.Tests.Faults;
 /// <summary>Records of its own for each test of a fleet.</summary>
 public abstract class FleetFixture
 {
-    private protected static readonly Uri Video = new("https://example.com/v.mp4");
+    internal static readonly Uri Video = new("https://example.com/v.mp4");
 
     private protected MongoTestDatabase Database { get; private set; } = null!;
 

@@ -1,13 +1,38 @@
 using AiDub.Tests.EndToEnd;
+using AiDub.Tests.StandIns;
 
 namespace AiDub.Tests.Faults;
 
-/// <summary>Two workers and an API on one store, and what happens to dubs when processes fail.</summary>
+/// <summary>
+/// Two workers and an API on one store, and what happens to dubs when processes fail. All tests share the three processes; a worker that
+/// one of them killed is started again before the next.
+/// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Self)]
-public sealed class FleetTests : FleetFixture
+public sealed class FleetTests
 {
     private static readonly (string, string)[] QuickLease = [("Dubbing__LeaseSeconds", "5"), ("Dubbing__SweepSeconds", "1")];
+
+    private MongoTestDatabase _database = null!;
+    private Fleet _fleet = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _database = (await MongoServer.SharedAsync()).NewDatabase();
+        _fleet = await Fleet.StartAsync(_database, workers: 2, settings: QuickLease);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        if (_fleet is not null)
+            await _fleet.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    [SetUp]
+    public Task Revive() => _fleet.ReviveAsync();
 
     [TestCase("transcribe")]
     [TestCase("translate")]
@@ -15,86 +40,70 @@ public sealed class FleetTests : FleetFixture
     [TestCase("render")]
     public async Task A_dub_whose_worker_is_killed_is_finished_once_by_the_other(string step)
     {
-        await using var fleet = await Fleet.StartAsync(Database, workers: 2, settings: QuickLease);
-        fleet.Hold(step);
-        var dub = await fleet.Api.SubmitAsync(Video);
+        _fleet.Hold(step);
+        var dub = await _fleet.Api.SubmitAsync(FleetFixture.Video);
 
-        await (await fleet.WorkerAtAsync(dub, step)).KillAsync();
-        fleet.LetGo(step);
+        await (await _fleet.WorkerAtAsync(dub, step)).KillAsync();
+        _fleet.LetGo(step);
 
-        await fleet.AssertDoneOnceAsync(dub, withinSeconds: 90, repeated: step);
-        Assert.That(fleet.Journal.Count(line => line.Step == step), Is.EqualTo(2));
+        await _fleet.AssertDoneOnceAsync(dub, withinSeconds: 90, repeated: step);
+        Assert.That(Begun(dub, step), Is.EqualTo(2));
     }
 
     [Test]
     public async Task A_worker_that_slept_past_its_lease_wakes_to_find_its_writes_refused()
     {
-        await using var fleet = await Fleet.StartAsync(Database, workers: 2, settings: QuickLease);
-        fleet.Hold("speak");
-        var dub = await fleet.Api.SubmitAsync(Video);
-        var sleeper = await fleet.WorkerAtAsync(dub, "speak");
+        _fleet.Hold("speak");
+        var dub = await _fleet.Api.SubmitAsync(FleetFixture.Video);
+        var sleeper = await _fleet.WorkerAtAsync(dub, "speak");
 
         await sleeper.SignalAsync("STOP");
         await DubServer.UntilAsync(
-            "the other has taken over", () => Task.FromResult(fleet.Journal.Count(line => line.Step == "speak") == 2), seconds: 90);
+            "the other has taken over", () => Task.FromResult(Begun(dub, "speak") == 2), seconds: 90);
         await sleeper.SignalAsync("CONT");
         await DubServer.UntilAsync(
             "the sleeper has noticed",
-            () => Task.FromResult(sleeper.Log.Contains("was superseded", StringComparison.Ordinal)), seconds: 30);
-        fleet.LetGo("speak");
+            () => Task.FromResult(sleeper.Log.Contains($"{dub} was superseded", StringComparison.Ordinal)), seconds: 30);
+        _fleet.LetGo("speak");
 
-        await fleet.AssertDoneOnceAsync(dub, withinSeconds: 30, repeated: "speak");
-        Assert.That(fleet.Journal.Count(line => line.Step == "render"), Is.EqualTo(1), "the sleeper did not go on");
+        await _fleet.AssertDoneOnceAsync(dub, withinSeconds: 30, repeated: "speak");
+        Assert.That(Begun(dub, "render"), Is.EqualTo(1), "the sleeper did not go on");
     }
 
     [TestCase(true)]
     [TestCase(false)]
     public async Task A_worker_that_slept_until_all_was_over_brings_nothing_back(bool isDeleted)
     {
-        await using var fleet = await Fleet.StartAsync(Database, workers: 2, settings: QuickLease);
-        fleet.Hold("render");
-        var dub = await fleet.Api.SubmitAsync(Video);
-        var sleeper = await fleet.WorkerAtAsync(dub, "render");
+        _fleet.Hold("render");
+        var dub = await _fleet.Api.SubmitAsync(FleetFixture.Video);
+        var sleeper = await _fleet.WorkerAtAsync(dub, "render");
 
         await sleeper.SignalAsync("STOP");
-        fleet.LetGo("render");
-        await fleet.AssertDoneOnceAsync(dub, withinSeconds: 90, repeated: "render");
-        var result = Files(fleet, "results", dub);
+        _fleet.LetGo("render");
+        await _fleet.AssertDoneOnceAsync(dub, withinSeconds: 90, repeated: "render");
+        var result = Files("results", dub);
         if (isDeleted)
         {
-            using var answer = await fleet.Api.Http.DeleteAsync(new Uri(fleet.Api.BaseAddress, $"/ai_dub/{dub}?user_id=51"));
+            using var answer = await _fleet.Api.Http.DeleteAsync(new Uri(_fleet.Api.BaseAddress, $"/ai_dub/{dub}?user_id=51"));
             Assert.That(answer.IsSuccessStatusCode);
         }
         await sleeper.SignalAsync("CONT");
         await DubServer.UntilAsync(
             "the sleeper has let go",
-            () => Task.FromResult(sleeper.Log.Contains("stopped: it was superseded", StringComparison.Ordinal)), seconds: 60);
+            () => Task.FromResult(sleeper.Log.Contains($"{dub} stopped: it was superseded", StringComparison.Ordinal)), seconds: 60);
         await DubServer.UntilAsync("it has tidied up", () => Task.FromResult(!sleeper.FilesUnder("scratch").Any()), seconds: 30);
 
-        Assert.That(Files(fleet, "results", dub), Is.EqualTo(isDeleted ? [] : result));
+        Assert.That(Files("results", dub), Is.EqualTo(isDeleted ? [] : result));
         Assert.That(
-            Files(fleet, "work", dub).Where(path =>
+            Files("work", dub).Where(path =>
                 isDeleted || path.EndsWith(".wav", StringComparison.Ordinal) || path.Contains("/a1/rendered", StringComparison.Ordinal)),
             Is.Empty);
-        Assert.That(await fleet.CountRecordsAsync(dub), Is.EqualTo(isDeleted ? 0 : 1));
+        Assert.That(await _fleet.CountRecordsAsync(dub), Is.EqualTo(isDeleted ? 0 : 1));
     }
 
-    private static List<string> Files(Fleet fleet, string folder, Guid dub) =>
-        [.. fleet.Api.FilesUnder(Path.Combine("objects", folder)).Where(path => File.Exists(path)
+    private int Begun(Guid dub, string step) => _fleet.Journal.Count(line => line.Dub == dub && line.Step == step);
+
+    private List<string> Files(string folder, Guid dub) =>
+        [.. _fleet.Api.FilesUnder(Path.Combine("objects", folder)).Where(path => File.Exists(path)
             && path.Contains($"{dub}", StringComparison.Ordinal)).Order()];
-
-    [Test]
-    public async Task A_worker_that_is_stopped_hands_its_dub_over_at_once_and_leaves_no_process()
-    {
-        // With the lease of production, so that only the handing over can be this quick.
-        await using var fleet = await Fleet.StartAsync(Database, workers: 2);
-        fleet.Hold("speak");
-        var dub = await fleet.Api.SubmitAsync(Video);
-        var worker = await fleet.WorkerAtAsync(dub, "speak");
-
-        await worker.StopAsync(withinSeconds: 15);
-        fleet.LetGo("speak");
-
-        await fleet.AssertDoneOnceAsync(dub, withinSeconds: 20, repeated: "speak");
-    }
 }
