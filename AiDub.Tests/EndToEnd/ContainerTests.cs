@@ -73,7 +73,7 @@ public sealed class ContainerTests
         var source = Path.Combine(_folder, "voice.mp3");
         await Tool.FfmpegAsync("-f", "lavfi", "-i", Voice, source);
 
-        var (result, final) = await DubAsync(source);
+        var (result, final) = await DubAsync(source, Said);
 
         Assert.That(new Uri(final.GetProperty("result_url").GetString()!).AbsolutePath, Does.EndWith("dubbed.m4a"));
         Assert.That(
@@ -119,7 +119,7 @@ public sealed class ContainerTests
         var address = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("source_video_url")
             .GetString()!;
 
-        var (status, final) = await _server.FinishAsync(await _server.SubmitAsync(new Uri(address)));
+        var (status, final) = await _server.FinishAsync(await _server.SubmitAsync(new Uri(address), transcript: Said));
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
     }

@@ -8,6 +8,17 @@ namespace AiDub.Tests.EndToEnd;
 [TestFixture]
 public sealed class EditingTests
 {
+    private const string Said = """
+        00:00:00,500 --> 00:00:03,000
+        Good morning, and welcome to our small farm.
+
+        00:00:03,600 --> 00:00:06,600
+        Today I want to show you how we make bread.
+
+        00:00:07,000 --> 00:00:09,500
+        First, we mix the flour with warm water.
+        """;
+
     private ClipServer _clips = null!;
     private DubServer _server = null!;
     private string _folder = null!;
@@ -24,7 +35,7 @@ public sealed class EditingTests
         var clip = Path.Combine(_folder, "clip.mp4");
         await Tool.FfmpegAsync(
             ["-v", "error", "-t", "10", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-c", "copy", clip]);
-        _id = await _server.SubmitAsync(_clips.Serve(clip));
+        _id = await _server.SubmitAsync(_clips.Serve(clip), transcript: Said);
         var (status, final) = await _server.FinishAsync(_id);
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
         _first = final;

@@ -71,7 +71,7 @@ public sealed class S3DubbingTests
         await using var server = Server(store);
         await server.StartAsync();
 
-        var id = await SubmitAsync(server, await UploadAsync(server));
+        var id = await server.SubmitAsync(new Uri(await UploadAsync(server)), transcript: "00:00:01,000 --> 00:00:04,000\nGood morning.\n");
         var (status, final) = await server.FinishAsync(id);
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());

@@ -70,7 +70,9 @@ internal sealed class VendorDubTests
             source_video_url = _clip,
             user_id = 51,
             project_id = "ryan",
+            from_lang = "en",
             to_lang = "es",
+            transcript = "00:00:00,500 --> 00:00:04,000\nGood morning.\n\n00:00:04,500 --> 00:00:08,500\nThis is how we live.\n",
             voices = new Dictionary<string, string> { ["*"] = "clone", ["male"] = "clone", ["female"] = "clone" },
         };
         var (refused, why) = await server.PostAsync("/ai_dub", asked);
@@ -82,7 +84,9 @@ internal sealed class VendorDubTests
                 asked.source_video_url,
                 asked.user_id,
                 asked.project_id,
+                asked.from_lang,
                 asked.to_lang,
+                asked.transcript,
                 asked.voices,
                 voice_consent = new { by = "Ryan", at = "2026-11-01T12:00:00Z" },
             });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using AiDub.Domain.Speakers;
@@ -43,7 +44,7 @@ public sealed class VoicesTests
     [Test]
     public async Task Two_speakers_keep_two_voices_of_fitting_pitch_throughout()
     {
-        var id = await SubmitAsync(null);
+        var id = await SubmitAsync(null, isRecognized: true);
         var (status, final) = await _server.FinishAsync(id);
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
@@ -63,7 +64,7 @@ public sealed class VoicesTests
     [Test]
     public async Task Chosen_voices_speak_and_those_for_nobody_are_told()
     {
-        var id = await SubmitAsync(new() { ["male"] = "es-419+m7", ["S2"] = "es+f3", ["S7"] = "es" });
+        var id = await SubmitAsync(new() { ["male"] = "es-419+m7", ["S2"] = "es+f3", ["S7"] = "es" }, isRecognized: false);
         var (status, final) = await _server.FinishAsync(id);
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
@@ -75,19 +76,33 @@ public sealed class VoicesTests
     [Test]
     public async Task A_voice_that_the_engine_does_not_have_fails_the_dub()
     {
-        var (status, body) = await _server.FinishAsync(await SubmitAsync(new() { ["*"] = "nobody" }));
+        var (status, body) = await _server.FinishAsync(await SubmitAsync(new() { ["*"] = "nobody" }, isRecognized: false));
 
         Assert.That(status, Is.EqualTo(HttpStatusCode.InternalServerError));
         Assert.That(body.GetProperty("error_code").GetString(), Is.EqualTo("voice_unknown"));
     }
 
-    private async Task<Guid> SubmitAsync(Dictionary<string, string>? voices)
+    private async Task<Guid> SubmitAsync(Dictionary<string, string>? voices, bool isRecognized)
     {
-        var (status, body) = await _server.PostAsync(
-            "/ai_dub", new { source_video_url = _clip.OriginalString, user_id = 51, project_id = "ryan", to_lang = "es", voices });
+        var (status, body) = await _server.PostAsync("/ai_dub", new
+        {
+            source_video_url = _clip.OriginalString,
+            user_id = 51,
+            project_id = "ryan",
+            from_lang = "en",
+            to_lang = "es",
+            transcript = isRecognized ? null : Said(),
+            voices,
+        });
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
         return body.GetProperty("request_id").GetGuid();
     }
+
+    private string Said() => string.Join(
+        "\n\n", _dialogue.Segments.Select(s => $"{Time(s.Start)} --> {Time(s.End)}\n{Dialogue.Sentences[s.Index]}"));
+
+    private static string Time(double seconds) =>
+        TimeSpan.FromSeconds(seconds).ToString(@"hh\:mm\:ss\,fff", CultureInfo.InvariantCulture);
 
     private void AssertSpoken(Guid id, string first, string second)
     {
