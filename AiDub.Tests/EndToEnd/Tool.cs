@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -7,6 +8,8 @@ namespace AiDub.Tests.EndToEnd;
 /// <summary>ffmpeg and ffprobe as a test uses them: to make clips and to look at results.</summary>
 internal static class Tool
 {
+    private static readonly ConcurrentDictionary<(string Path, DateTime Written, long Length), Lazy<Task<JsonElement>>> Probed = [];
+
     public static async Task<string> RunAsync(string tool, params string[] arguments)
     {
         var start = new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -21,9 +24,14 @@ internal static class Tool
     public static Task<string> FfmpegAsync(params string[] arguments) =>
         RunAsync("ffmpeg", ["-hide_banner", "-nostats", "-y", .. arguments]);
 
-    /// <summary>ffprobe's format and streams of a file.</summary>
-    public static async Task<JsonElement> ProbeAsync(string path) => JsonDocument.Parse(
-        await RunAsync("ffprobe", "-v", "error", "-show_format", "-show_streams", "-of", "json", path)).RootElement;
+    /// <summary>ffprobe's format and streams of a file, which is looked at once as long as it stays as it is.</summary>
+    public static Task<JsonElement> ProbeAsync(string path)
+    {
+        var file = new FileInfo(path);
+        var (written, length) = file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+        return Probed.GetOrAdd((path, written, length), _ => new(async () => JsonDocument.Parse(
+            await RunAsync("ffprobe", "-v", "error", "-show_format", "-show_streams", "-of", "json", path)).RootElement)).Value;
+    }
 
     public static async Task<double> DurationAsync(string path) => double.Parse(
         (await ProbeAsync(path)).GetProperty("format").GetProperty("duration").GetString()!, CultureInfo.InvariantCulture);

@@ -17,11 +17,11 @@ internal static class FlashAndBeep
 
     /// <summary>ffmpeg's input of the picture, 160×90 at 25 frames a second; no spaces within an argument.</summary>
     public static string Picture(double seconds, params double[] at) => FormattableString.Invariant(
-        $"-f lavfi -i color=black:s=160x90:r=25:d={seconds},geq=lum='if({Between("T", at)},235,16)':cb=128:cr=128");
+        $"-f lavfi -i color=black:s=160x90:r=25:d={seconds},drawbox=c=white:t=fill:enable='{Between(at)}'");
 
     /// <summary>ffmpeg's input of the sound, mono at 48 kHz.</summary>
     public static string Sound(double seconds, params double[] at) => FormattableString.Invariant(
-        $"-f lavfi -i aevalsrc='0.5*sin(2*PI*1000*t)*({Between("t", at)})':s={Rate}:d={seconds}");
+        $"-f lavfi -i aevalsrc='0.5*sin(2*PI*1000*t)*({Between(at)})':s={Rate}:d={seconds}");
 
     /// <summary>When flashes begin, in seconds on the clock that a player shows.</summary>
     public static async Task<IReadOnlyList<double>> FlashesAsync(string path)
@@ -100,8 +100,8 @@ internal static class FlashAndBeep
         return amplitude * amplitude / 2 > 0.6 * power / window.Length ? amplitude : 0;
     }
 
-    private static string Between(string time, double[] at) =>
-        string.Join('+', at.Select(a => FormattableString.Invariant($"between({time},{a},{a + 0.2})")));
+    private static string Between(double[] at) =>
+        string.Join('+', at.Select(a => FormattableString.Invariant($"between(t,{a},{a + 0.2})")));
 
     private static string Told(IEnumerable<double> times) =>
         string.Join(' ', times.Select(t => t.ToString("0.000", CultureInfo.InvariantCulture)));

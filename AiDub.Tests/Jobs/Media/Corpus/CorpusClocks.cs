@@ -73,19 +73,21 @@ internal static class CorpusClocks
     /// <summary>Writes them into a folder, each with how long it is to last, in seconds.</summary>
     public static async Task<IReadOnlyList<(string Path, double Seconds)>> MakeAsync(MediaBench bench)
     {
-        foreach (var (name, arguments) in Bases)
-            await bench.MakeAsync(name, arguments);
-        await Parallel.ForEachAsync(Clips, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (clip, ct) =>
+        await bench.MakeAllAsync(Bases);
+        await bench.MakeAllAsync(Clips.SelectMany(clip => clip.Parts.Select((how, i) => (Part(i, clip.Name), how))));
+        foreach (var (name, parts) in Clips)
         {
-            await using var joined = File.Create(bench.Path(clip.Name));
-            foreach (var (i, how) in clip.Parts.Index())
+            await using var joined = File.Create(bench.Path(name));
+            for (var i = 0; i < parts.Length; i++)
             {
-                var part = await File.ReadAllBytesAsync(await bench.MakeAsync($"part-{i}-{clip.Name}", how), ct);
-                await joined.WriteAsync(part.AsMemory(i > 0 && clip.Name.EndsWith(".flv", StringComparison.Ordinal) ? FlvHead : 0), ct);
+                var part = await File.ReadAllBytesAsync(bench.Path(Part(i, name)));
+                await joined.WriteAsync(part.AsMemory(i > 0 && name.EndsWith(".flv", StringComparison.Ordinal) ? FlvHead : 0));
             }
-        });
+        }
         return [.. Clips.Select(clip => (bench.Path(clip.Name), Seconds(clip)))];
     }
+
+    private static string Part(int number, string name) => $"part-{number}-{name}";
 
     private static double Seconds((string Name, string[] Parts) clip) => clip.Name switch
     {

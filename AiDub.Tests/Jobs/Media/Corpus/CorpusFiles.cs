@@ -72,7 +72,7 @@ internal static class CorpusFiles
         ("tracks-vorbis.mp4", $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 -c:v libx264 -preset ultrafast -c:a:0 aac -c:a:1 libvorbis"),
         ("tracks.mka", $"{Sound} {Sound} -map 0 -map 1 -c:a:0 flac -c:a:1 aac -metadata:s:a:0 language=jpn -metadata:s:a:1 language=eng"),
         ("tracks.avi", $"{Picture} {Sound} {Sound} -map 0 -map 1 -map 2 -c:v mpeg4 -c:a:0 libmp3lame -c:a:1 pcm_s16le"),
-        ("vfr.mkv", $"{Picture} {Sound} -vf select='not(mod(n\\,7))+lt(n\\,10)' -vsync vfr {H264}"),
+        ("vfr.mkv", $"{Picture} {Sound} -vf select='not(mod(n\\,7))+lt(n\\,10)' -fps_mode vfr {H264}"),
         ("odd-size.mp4", $"-f lavfi -i testsrc2=s=63x47:r=25:d=2 {Sound} -pix_fmt yuv444p {H264}"),
         ("portrait.mp4", $"-f lavfi -i testsrc2=s=48x86:r=30:d=2 {Sound} {H264}"),
         ("short.mp4", $"-f lavfi -i testsrc2=s=64x48:r=25:d=0.2 -f lavfi -i sine=d=0.2 {H264}"),
@@ -119,9 +119,7 @@ internal static class CorpusFiles
         var secret = bench.Path("secret.ts");
         await bench.MakeAsync("secret.ts", $"{Picture} {Sound} {H264} -metadata service_name={Secret}");
         var files = new List<(string, bool)>();
-        await Parallel.ForEachAsync(
-            Containers.Concat(Odd).Concat(CorpusPictures.Clips).Concat(Wrong),
-            new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (clip, _) => await bench.MakeAsync(clip.Name, clip.Arguments));
+        await bench.MakeAllAsync(Containers.Concat(Odd).Concat(CorpusPictures.Clips).Concat(Wrong));
         files.AddRange(Containers.Concat(Odd).Concat(CorpusPictures.Clips).Select(clip => (bench.Path(clip.Name), true)));
         files.AddRange(Wrong.Select(clip => (bench.Path(clip.Name), false)));
         foreach (var (name, _) in Containers)
