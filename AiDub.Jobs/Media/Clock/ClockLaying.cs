@@ -9,6 +9,9 @@ internal static class ClockLaying
     private const double LeastLoneStep = 1;
     private const double WentOn = 3;
 
+    // More would not fit into what a program can be told.
+    private const int MostStamps = 500;
+
     public static SourceClock Lay(IReadOnlyList<ClockPiece> pieces, IReadOnlyDictionary<int, ScannedTrack> tracks)
     {
         var start = pieces.Select(p => p.Start).FirstOrDefault(double.IsFinite);
@@ -32,6 +35,7 @@ internal static class ClockLaying
             end = Math.Max(end, piece.End + shifts[i]);
         }
 
+        var stamps = tracks.Where(t => t.Value.Damaged.Count > 0).ToDictionary(t => t.Key, t => Stamps(t.Value, shifts));
         var timed = tracks.Where(t => t.Value.Stretches.Any(s => double.IsFinite(s.Start)));
         var spans = timed.ToDictionary(t => t.Key, t => Span(t.Value, shifts));
         return new SourceClock
@@ -40,7 +44,8 @@ internal static class ClockLaying
             Seconds = Math.Max(0, end),
             SecondsOfAll = spans.Values.Select(s => s.Last).Append(Math.Max(0, end)).Max(),
             Streams = spans,
-            Shifts = tracks.Where(_ => breaks.Count > 0).ToDictionary(t => t.Key, t => Shifts(t.Value, shifts)),
+            Shifts = tracks.Where(_ => breaks.Count + stamps.Count > 0).ToDictionary(t => t.Key, t => Shifts(t.Value, shifts)),
+            Stamps = stamps,
             Breaks = breaks,
         };
     }
@@ -64,6 +69,9 @@ internal static class ClockLaying
         var laid = track.Stretches.Where(s => double.IsFinite(s.Start)).ToList();
         return new StreamSpan(laid.Min(s => s.Start + shifts[s.Piece]), laid.Max(s => s.End + shifts[s.Piece]), track.Packets);
     }
+
+    private static IReadOnlyList<LaidStamp> Stamps(ScannedTrack track, double[] shifts) =>
+        [.. track.Damaged.Take(MostStamps).Select(d => new LaidStamp(d.Packet, Math.Max(0, d.Due + shifts[d.Piece])))];
 
     private static IReadOnlyList<ClockShift> Shifts(ScannedTrack track, double[] shifts)
     {

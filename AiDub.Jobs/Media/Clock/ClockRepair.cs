@@ -43,7 +43,9 @@ internal sealed class ClockRepair(ToolRunner tools)
                 return new LaidClock(clock, kept, clock.Breaks);
             }
         }
-        throw Broken();
+
+        // Without them it is what it was, a picture or a sound of which is out of place.
+        return clock.Breaks.Count == 0 ? new LaidClock(clock, null, []) : throw Broken();
     }
 
     // False where the container does not take it, or does not keep its times.

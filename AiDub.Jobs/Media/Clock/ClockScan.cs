@@ -14,6 +14,12 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
     // Pictures are stored in another order than that in which they are shown; none by more than this.
     private const double Reordered = 2;
 
+    // A stamp that is this far from its neighbours', in seconds, is damaged or begins another clock.
+    private const double Leap = 0.5;
+
+    // A packet is not shown later than this after it is decoded, in seconds.
+    private const double MostAhead = 10;
+
     // How far streams may be apart in a file at one time.
     private const double Apart = 5;
 
@@ -30,17 +36,36 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
     public void Add(SourcePacket packet)
     {
         if (!_tracks.TryGetValue(packet.Stream, out var track))
-            _tracks[packet.Stream] = track = new ScannedTrack(leading.Contains(packet.Stream));
+            _tracks[packet.Stream] = track = new ScannedTrack(leading.Contains(packet.Stream), rules.HasDecodingTimes ? Leap : Reordered);
         var number = track.Packets++;
         if (At(packet) is not { } at || IsHopeless)
             return;
+        if (!track.Leads || double.IsPositiveInfinity(rules.MostGap))
+            Add(track, packet, at, number);
+        else
+            Add(track, track.Sieve.Take(new SiftedPacket(packet, number, at)));
+    }
+
+    private void Add(ScannedTrack track, IEnumerable<SiftedPacket> sifted)
+    {
+        foreach (var (packet, number, at, isDamaged) in sifted)
+        {
+            if (isDamaged)
+                track.Damaged.Add(new DamagedStamp(number, track.Piece, at));
+            else
+                Add(track, packet, at, number);
+        }
+    }
+
+    private void Add(ScannedTrack track, SourcePacket packet, double at, long number)
+    {
         if (track.Due is null && track.Stretches.Count == 0)
             track.Join(_pieces.Count - 1, number);
         else if (!track.Leads)
             Follow(track, at, number);
         else if (!Lead(track, packet, at, number))
             return;
-        Take(track, packet, at);
+        Take(track, packet, at, number);
     }
 
     /// <summary>What was found; to be called once, after the last packet.</summary>
@@ -49,10 +74,11 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
         // A last packet that fits nowhere is damaged; one that fits a clock which others have is that clock's.
         foreach (var track in _tracks.Values)
         {
+            Add(track, track.Sieve.Rest());
             if (track.Suspect is { } last && Fitting(track, At(last.Packet)!.Value) is { } piece)
             {
                 track.Join(piece, last.Number);
-                Take(track, last.Packet, At(last.Packet)!.Value);
+                Take(track, last.Packet, At(last.Packet)!.Value, last.Number);
             }
         }
         return ClockLaying.Lay(_pieces, _tracks);
@@ -73,7 +99,7 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
                 track.Join(known, suspect.Number);
             else
                 Begin(track, first, suspect.Number);
-            Take(track, suspect.Packet, first);
+            Take(track, suspect.Packet, first, suspect.Number);
         }
         if (!Breaks(track, packet, at))
             return true;
@@ -113,6 +139,10 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
         return null;
     }
 
+    // Of its two stamps one cannot be right; the one that says when it is decoded is held to those of its neighbours.
+    private bool IsTorn(SourcePacket packet) => rules.HasDecodingTimes && !double.IsPositiveInfinity(rules.MostGap)
+        && packet is { Pts: { } shown, Dts: { } decoded } && shown - decoded is > MostAhead or < -Reordered;
+
     // A subtitle belongs to the newest clock that it fits; to the one before while that one may still be running.
     private void Follow(ScannedTrack track, double at, long number)
     {
@@ -123,8 +153,13 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
             track.Join(_pieces.Count - 1, number);
     }
 
-    private void Take(ScannedTrack track, SourcePacket packet, double at)
+    private void Take(ScannedTrack track, SourcePacket packet, double at, long number)
     {
+        if (IsTorn(packet))
+        {
+            track.Damaged.Add(new DamagedStamp(number, track.Piece, at));
+            packet = packet with { Pts = at };
+        }
         var (stretch, end) = (track.Stretches[^1], at + packet.Duration);
         var due = rules.HasDecodingTimes || !track.Leads ? end : Math.Max(track.Due ?? end, end);
         if (track.Leads && track.Piece < _pieces.Count - 1)

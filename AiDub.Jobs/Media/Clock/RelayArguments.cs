@@ -26,7 +26,8 @@ internal static class RelayArguments
         "-hide_banner", "-nostdin", "-v", "error", "-fflags", "+genpts", "-copyts", .. SourceFile.Guard, "-i", SourceFile.Local(source),
         .. streams.SelectMany(stream => new[] { "-map", Text($"0:{stream}") }), "-c", "copy", "-copyinkf", "-strict", "unofficial",
         .. streams.SelectMany((stream, i) => clock.Shifts.TryGetValue(stream, out var shifts)
-            ? [Text($"-bsf:{i}"), Stamps(shifts, rules.HasDecodingTimes, Ticks(muxer))] : Array.Empty<string>()),
+            ? [Text($"-bsf:{i}"), Stamps(shifts, rules.HasDecodingTimes, Ticks(muxer), clock.Stamps.GetValueOrDefault(stream))]
+            : Array.Empty<string>()),
         .. muxer == "mpegts" ? new[] { "-muxdelay", "0", "-muxpreload", "0" } : [],
         "-f", muxer, "-y", SourceFile.Local(output),
     ];
@@ -35,13 +36,15 @@ internal static class RelayArguments
     /// <param name="shifts">By how much.</param>
     /// <param name="hasDecodingTimes">Whether the source stores when packets are decoded.</param>
     /// <param name="ticks">How many of the units in which the filter is given stamps make a second, as an expression.</param>
+    /// <param name="laid">The stamps of packets whose own are damaged; null for none.</param>
     /// <remarks>
     /// Where decoding times are guessed, those after a break are wrong: there they are laid a second before what is shown, which keeps them
     /// in order and the streams interleaved; the container of the copy does not store them.
     /// </remarks>
-    internal static string Stamps(IReadOnlyList<ClockShift> shifts, bool hasDecodingTimes, string ticks)
+    internal static string Stamps(
+        IReadOnlyList<ClockShift> shifts, bool hasDecodingTimes, string ticks, IReadOnlyList<LaidStamp>? laid = null)
     {
-        var (pts, dts) = ($"PTS{Moved(shifts)}*{ticks}", $"DTS{Moved(shifts)}*{ticks}");
+        var (pts, dts) = (Laid(laid, $"PTS{Moved(shifts)}*{ticks}", ticks), Laid(laid, $"DTS{Moved(shifts)}*{ticks}", ticks));
         var early = $"max({pts}-{ticks},0)";
         return $"setts=pts='{pts}':dts='{(hasDecodingTimes ? dts : $"if(N,max(PREV_OUTDTS,{early}),{early})")}'";
     }
@@ -63,6 +66,10 @@ internal static class RelayArguments
             : Text($"gte(N,{shift.FromPacket})*({Seconds(shift.Seconds - shifts[i - 1].Seconds)})"));
         return $"+({string.Join('+', steps)})";
     }
+
+    private static string Laid(IReadOnlyList<LaidStamp>? laid, string otherwise, string ticks) => laid is null ? otherwise
+        : $"if({string.Join('+', laid.Select(l => Text($"eq(N,{l.Packet})")))},"
+            + $"({string.Join('+', laid.Select(l => Text($"eq(N,{l.Packet})*{Seconds(l.Seconds)}")))})*{ticks},{otherwise})";
 
     private static string Seconds(double seconds) => seconds.ToString("F6", CultureInfo.InvariantCulture);
 

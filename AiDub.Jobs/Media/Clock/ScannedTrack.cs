@@ -2,7 +2,8 @@ namespace AiDub.Jobs.Media.Clock;
 
 /// <summary>What is known of one stream while its packets are read.</summary>
 /// <param name="leads">Whether its clock counts: sound and picture. Subtitles only follow.</param>
-internal sealed class ScannedTrack(bool leads)
+/// <param name="leap">How far a stamp may be from its neighbours', in seconds.</param>
+internal sealed class ScannedTrack(bool leads, double leap)
 {
     public bool Leads => leads;
 
@@ -18,6 +19,12 @@ internal sealed class ScannedTrack(bool leads)
 
     /// <summary>A packet that does not fit, until the next one says whether it begins a new clock or is damaged.</summary>
     public (SourcePacket Packet, long Number)? Suspect { get; set; }
+
+    /// <summary>What tells damaged stamps from others.</summary>
+    public StampSieve Sieve { get; } = new(leap);
+
+    /// <summary>Packets whose stamps nothing bears out.</summary>
+    public List<DamagedStamp> Damaged { get; } = [];
 
     public void Join(int piece, long packet)
     {
@@ -38,6 +45,12 @@ internal sealed class ScannedTrack(bool leads)
         public double End { get; set; } = double.NegativeInfinity;
     }
 }
+
+/// <summary>A packet whose stamp is damaged, among others whose stamps are right.</summary>
+/// <param name="Packet">Its number in its stream, from 0.</param>
+/// <param name="Piece">The clock of its neighbours.</param>
+/// <param name="Due">When it was due on that clock, in seconds.</param>
+internal readonly record struct DamagedStamp(long Packet, int Piece, double Due);
 
 /// <summary>A run of the source, over all its streams, that has one clock.</summary>
 internal sealed class ClockPiece

@@ -18,6 +18,9 @@ public sealed record SourceClock
     /// <summary>By how much the stamps of each stream are to be moved, from which packet on; empty where one offset does for all.</summary>
     public required IReadOnlyDictionary<int, IReadOnlyList<ClockShift>> Shifts { get; init; }
 
+    /// <summary>Packets whose own stamps are damaged and the ones to give them, by the index of their stream; each in order.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<LaidStamp>> Stamps { get; init; } = new Dictionary<int, IReadOnlyList<LaidStamp>>();
+
     /// <summary>Where a new clock begins, in seconds from where the source begins.</summary>
     public required IReadOnlyList<double> Breaks { get; init; }
 
@@ -35,3 +38,8 @@ public readonly record struct StreamSpan(double First, double Last, long Packets
 /// <param name="FromPacket">The first packet that it holds for, counted from 0.</param>
 /// <param name="Seconds">What is added.</param>
 public readonly record struct ClockShift(long FromPacket, double Seconds);
+
+/// <summary>A stamp that takes the place of a damaged one.</summary>
+/// <param name="Packet">The packet, counted from 0.</param>
+/// <param name="Seconds">When it is decoded and shown, in seconds from where the source begins.</param>
+public readonly record struct LaidStamp(long Packet, double Seconds);

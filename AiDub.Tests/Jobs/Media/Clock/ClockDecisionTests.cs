@@ -61,6 +61,15 @@ public sealed class ClockDecisionTests
     }
 
     [Test]
+    public void Damaged_stamps_are_given_one_each()
+    {
+        Assert.That(
+            RelayArguments.Stamps([new ClockShift(0, -1.4)], true, "90000", [new LaidStamp(7, 0.28), new LaidStamp(9, 0.36)]),
+            Is.EqualTo("setts=pts='if(eq(N,7)+eq(N,9),(eq(N,7)*0.280000+eq(N,9)*0.360000)*90000,PTS+(-1.400000)*90000)'"
+                + ":dts='if(eq(N,7)+eq(N,9),(eq(N,7)*0.280000+eq(N,9)*0.360000)*90000,DTS+(-1.400000)*90000)'"));
+    }
+
+    [Test]
     public void Guessed_decoding_times_are_laid_before_what_is_shown()
     {
         Assert.That(

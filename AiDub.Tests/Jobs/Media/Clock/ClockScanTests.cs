@@ -37,6 +37,18 @@ public sealed class ClockScanTests
         yield return Case("A picture only that jumps", Broadcast, [.. Picture(0, 10), .. Picture(100, 10)], 20, 10);
         yield return Case("One damaged stamp", Broadcast,
             [.. Both(0, 10), new SourcePacket(0, 90000, 90000, 0.04, true, false), .. Both(10.04, 10)], 20.04);
+        yield return Case("One stamp that is a second and a half ahead", Broadcast,
+            [.. Both(0, 10), new SourcePacket(0, 11.5, 11.5, 0.04, true, false), .. Both(10.04, 10)], 20.04);
+        yield return Case("One stamp of sound that is four seconds ahead", Broadcast,
+            [.. Both(0, 10), new SourcePacket(1, 14, 14, 0.02, true, false), .. Both(10.02, 10)], 20.02);
+        yield return Case("Sound of one stamp that is an hour ahead", Broadcast,
+            [.. Both(0, 10), .. Sound(3610, 0.16), .. Sound(10.16, 9.84), .. Picture(10, 10)], 20);
+        yield return Case("Sound of one stamp that is four seconds behind", Broadcast,
+            [.. Both(0, 10), .. Sound(6, 0.16), .. Sound(10.16, 9.84), .. Picture(10, 10)], 20);
+        yield return Case("One picture that would be shown an hour after it is decoded", Broadcast,
+            [.. Both(0, 10), new SourcePacket(0, 3600, 10, 0.04, true, false), .. Both(10.04, 10)], 20.04);
+        yield return Case("A picture every five seconds, which lasts as long as nobody says", Broadcast,
+            [.. Enumerable.Range(0, 6).Select(i => new SourcePacket(0, i * 5, i * 5, 0, true, false))], 25);
         yield return Case("A last damaged stamp", Broadcast, [.. Both(0, 10), new SourcePacket(1, 2, 2, 0.02, true, false)], 10);
         yield return Case("Pictures out of order", Presentation, Presented(Both(0, 10)), 10);
         yield return Case("Pictures out of order, twice", Presentation, [.. Presented(Both(0, 10)), .. Presented(Both(0, 10))], 20, 10);
@@ -56,7 +68,7 @@ public sealed class ClockScanTests
 
         Assert.That(clock.Seconds, Is.EqualTo(seconds).Within(0.05));
         Assert.That(clock.Breaks, Is.EqualTo(breaks).Within(0.05));
-        Assert.That(clock.IsBroken, Is.EqualTo(breaks.Length > 0));
+        Assert.That(clock.IsBroken, Is.EqualTo(breaks.Length + clock.Stamps.Count > 0));
     }
 
     [TestCaseSource(nameof(Sources))]
@@ -148,7 +160,9 @@ public sealed class ClockScanTests
         {
             var number = counts[packet.Stream] = counts.GetValueOrDefault(packet.Stream, -1) + 1;
             var shift = clock.Shifts[packet.Stream].Last(s => s.FromPacket <= number).Seconds;
-            yield return packet with { Pts = packet.Pts + shift, Dts = packet.Dts + shift };
+            var stamp = clock.Stamps.GetValueOrDefault(packet.Stream)?
+                .Where(s => s.Packet == number).Select(s => (double?)s.Seconds).SingleOrDefault();
+            yield return packet with { Pts = stamp ?? packet.Pts + shift, Dts = stamp ?? packet.Dts + shift };
         }
     }
 
