@@ -27,6 +27,9 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// <summary>What it is flagged as, as ffprobe names it: <c>default</c>, <c>original</c>, <c>comment</c> …</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
+    /// <summary>Whether it is of another programme of a broadcast than the picture: it is dubbed only when it is asked for.</summary>
+    public bool IsElsewhere { get; init; }
+
     /// <summary>Whether the result's container can carry it as it is.</summary>
     public bool CanBeCarried { get; init; }
 
@@ -51,8 +54,9 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// <inheritdoc />
     public bool Equals(AudioStream? other) =>
         other is not null
-        && (Index, Codec, Channels, Number, Layout, LanguageTag, Title, CanBeCarried)
-        == (other.Index, other.Codec, other.Channels, other.Number, other.Layout, other.LanguageTag, other.Title, other.CanBeCarried)
+        && (Index, Codec, Channels, Number, Layout, LanguageTag, Title, IsElsewhere, CanBeCarried)
+        == (other.Index, other.Codec, other.Channels, other.Number, other.Layout, other.LanguageTag, other.Title, other.IsElsewhere,
+            other.CanBeCarried)
         && Roles.SequenceEqual(other.Roles);
 
     /// <inheritdoc />

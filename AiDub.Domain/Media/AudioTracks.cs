@@ -6,7 +6,8 @@ namespace AiDub.Domain.Media;
 
 /// <summary>Chooses the audio track that is dubbed; pure.</summary>
 /// <remarks>
-/// A track with speech goes before one without; of those that are alike in it, what the film says before comments, descriptions and dubs;
+/// Sound of another programme than the picture's is no choice unless it is asked for. A track with speech goes before one without; of
+/// those that are alike in it, what the film says before comments, descriptions and dubs;
 /// then the track of the spoken language before one that does not say its language before one of another; then <c>original</c>,
 /// <c>default</c>, the first.
 /// </remarks>
@@ -28,7 +29,7 @@ public static class AudioTracks
     public static IReadOnlyList<(AudioStream Track, string Reason)> InOrder(
         IReadOnlyList<AudioStream> tracks, IReadOnlyList<HeardSound> heard, string? fromLang, string? asked)
     {
-        var wanted = asked is null ? tracks : Asked(tracks, asked);
+        var wanted = asked is null ? Own(tracks) : Asked(tracks, asked);
         var sounds = tracks.Zip(heard).ToDictionary(t => t.First, t => t.Second);
         var order = Rank(wanted, sounds, fromLang).ToList();
         if (asked is not null)
@@ -53,6 +54,9 @@ public static class AudioTracks
         : track == tracks[0] ? "first"
         : fromLang is not null && tracks.Any(t => !t.IsAside && t.Language is not null && t.Language != fromLang) ? "from_lang"
         : "first";
+
+    private static IReadOnlyList<AudioStream> Own(IReadOnlyList<AudioStream> tracks) =>
+        tracks.Where(t => !t.IsElsewhere).ToList() is { Count: > 0 } own ? own : tracks;
 
     private static IReadOnlyList<AudioStream> Asked(IReadOnlyList<AudioStream> tracks, string asked)
     {

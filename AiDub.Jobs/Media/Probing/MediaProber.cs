@@ -69,7 +69,8 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     private async Task<(string Report, bool IsGuess)> HeaderAsync(string path, string scratch, CancellationToken ct)
     {
         var (isGuess, hasTooManyPixels) = (false, false);
-        var command = new ToolCommand("ffprobe", Arguments(path, "warning", "-show_format", "-show_streams", "-of", "json"), scratch)
+        string[] wanted = ["-show_format", "-show_streams", "-show_programs", "-of", "json"];
+        var command = new ToolCommand("ffprobe", Arguments(path, "warning", wanted), scratch)
         {
             Timeout = HeaderTimeout,
             OnErrorLine = line =>

@@ -12,6 +12,30 @@ internal sealed record ProbeReport
 
     [JsonPropertyName("streams")]
     public IReadOnlyList<ProbedStream> Streams { get; init; } = [];
+
+    /// <summary>The programmes of a broadcast, each with streams of its own; most files have none.</summary>
+    [JsonPropertyName("programs")]
+    public IReadOnlyList<ProbedProgram> Programs { get; init; } = [];
+
+    /// <summary>
+    /// Whether a stream is of another programme than a picture: what it says belongs to another picture. Where the picture's own programme
+    /// has no sound, none is.
+    /// </summary>
+    public bool IsElsewhere(ProbedStream? picture, ProbedStream stream) =>
+        picture is not null
+        && Programs.Any(p => p.Has(stream))
+        && Programs.Where(p => p.Has(picture)).ToList() is { Count: > 0 } own
+        && own.Any(p => Streams.Any(s => s is { Type: "audio", HasCodec: true, Channels: > 0 } && p.Has(s)))
+        && !own.Any(p => p.Has(stream));
+}
+
+/// <summary>A programme of a broadcast.</summary>
+internal sealed record ProbedProgram
+{
+    [JsonPropertyName("streams")]
+    public IReadOnlyList<ProbedStream> Streams { get; init; } = [];
+
+    public bool Has(ProbedStream stream) => Streams.Any(s => s.Index == stream.Index);
 }
 
 /// <summary>A container.</summary>

@@ -11,9 +11,9 @@ internal static class ProbedAudio
     private static readonly string[] NoTitles = ["handler", "core media", "iso media", "gpac", "bento4"];
 
     /// <summary>The audio tracks that can be decoded. One that cannot keeps its number: people count all of them.</summary>
-    public static IReadOnlyList<AudioStream> Read(IEnumerable<ProbedStream> streams, Container container) =>
+    public static IReadOnlyList<AudioStream> Read(ProbeReport report, ProbedStream? picture, Container container) =>
     [
-        .. streams.Where(s => s.Type == "audio").Index().Where(s => s.Item is { HasCodec: true, Channels: > 0 }).Select(s =>
+        .. report.Streams.Where(s => s.Type == "audio").Index().Where(s => s.Item is { HasCodec: true, Channels: > 0 }).Select(s =>
             new AudioStream(s.Item.Index, s.Item.CodecName!, s.Item.Channels)
             {
                 Number = s.Index,
@@ -21,6 +21,7 @@ internal static class ProbedAudio
                 LanguageTag = Language(s.Item),
                 Title = Title(s.Item),
                 Roles = [.. s.Item.Disposition.Where(d => d.Value == 1).Select(d => d.Key)],
+                IsElsewhere = report.IsElsewhere(picture, s.Item),
                 CanBeCarried = ContainerRules.Carries(container, s.Item),
             }),
     ];

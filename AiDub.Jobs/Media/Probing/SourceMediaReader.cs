@@ -71,7 +71,7 @@ public static class SourceMediaReader
         var report = Report(json);
         var pictures = report.Streams.Where(s => s.Type == "video" && !s.IsCover).ToList();
         var video = MainPicture.Of([.. pictures.Where(s => s is { HasCodec: true, Width: > 0, Height: > 0 })]);
-        var audio = Preferred(report.Streams.Where(IsSound));
+        var audio = Preferred(report.Streams.Where(s => IsSound(s) && !report.IsElsewhere(video, s)));
         if (audio is null)
         {
             throw report.Streams.Any(s => s.Type == "audio")
@@ -85,7 +85,7 @@ public static class SourceMediaReader
 
         var container = ContainerRules.Choose(report.Format!, video, docType);
         var others = report.Streams.Where(s => !IsSound(s) && s != video).ToLookup(s => ContainerRules.Carries(container, s));
-        var tracks = ProbedAudio.Read(report.Streams, container);
+        var tracks = ProbedAudio.Read(report, video, container);
         var media = new SourceMedia
         {
             Container = container,

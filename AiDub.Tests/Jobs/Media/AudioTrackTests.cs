@@ -35,6 +35,22 @@ public sealed class AudioTrackTests
     [OneTimeTearDown]
     public void Close() => _bench.Dispose();
 
+    [TestCase(null, 1, "first", TestName = "The sound of the picture's own programme is dubbed, whatever another says")]
+    [TestCase("0", 0, "asked", TestName = "The sound of another programme is dubbed when it is asked for")]
+    public async Task A_picture_of_one_programme_is_not_dubbed_with_the_sound_of_another(string? asked, int number, string reason)
+    {
+        var source = await _bench.MakeAsync(
+            "mux.ts",
+            $"{Clip} -map 0 -map 2 -map 0 -map 2 -c:v:0 copy -c:v:1 mpeg2video -s:v:1 320x240 -c:a mp2 "
+                + "-program st=0:st=1 -program st=2:st=3");
+
+        var media = await ChooseAsync(source, await _bench.ProbeAsync(source), null, asked);
+
+        Assert.That(media.AudioTracks.Select(t => t.IsElsewhere), Is.EqualTo(new[] { true, false }));
+        Assert.That((media.Video!.Width, media.Audio.Number, media.SourceAudio!.Reason), Is.EqualTo((320, number, reason)));
+        Assert.That(media.Choices, Has.Count.EqualTo(1));
+    }
+
     [TestCase("obs.mkv", "-map 0 -map 1 -map 2 -c:v copy -c:a aac -metadata:s:a:0 title=Desktop -metadata:s:a:1 title=Mic", 1, "speech", 3)]
     [TestCase("obs.mp4", "-map 0 -map 1 -map 2 -c:v copy -c:a aac -metadata:s:a:0 handler_name=Desktop -metadata:s:a:1 "
         + "handler_name=Mic", 1, "speech", 3)]
