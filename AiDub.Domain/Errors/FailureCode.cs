@@ -58,6 +58,10 @@ public sealed record FailureCode : DubCode
 
     public static readonly FailureCode MediaInvalid =
         Add("media_invalid", CodeKind.Media, "The source is not a media file, or it is damaged.");
+    public static readonly FailureCode MediaEncrypted = Add(
+        "media_encrypted",
+        CodeKind.Media,
+        "The source is encrypted (DRM): give a copy of it that plays without a key.");
     public static readonly FailureCode MediaEmpty = Add("media_empty", CodeKind.Media, "The source is an empty file.");
     public static readonly FailureCode MediaTooLong = Add("media_too_long", CodeKind.Media, "The source lasts longer than can be dubbed.");
     public static readonly FailureCode MediaTooLarge =

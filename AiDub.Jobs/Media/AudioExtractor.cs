@@ -10,6 +10,8 @@ namespace AiDub.Jobs.Media;
 /// <summary>Writes the sound of a source as recognisers want it.</summary>
 public sealed class AudioExtractor(ToolRunner tools)
 {
+    private static readonly TimeSpan LookTimeout = TimeSpan.FromMinutes(1);
+
     /// <summary>
     /// Keeps sound where the picture is: time 0 is where the source begins, a track that starts later is preceded by silence, and gaps are
     /// filled.
@@ -25,8 +27,8 @@ public sealed class AudioExtractor(ToolRunner tools)
     /// <param name="scratch">A folder of the attempt's own, in which ffmpeg runs.</param>
     /// <param name="progress">Told the share that is done, 0–1.</param>
     /// <param name="ct">Ends the work and its processes.</param>
-    /// <exception cref="PermanentDubException">Its sound cannot be decoded (<c>media_invalid</c>), takes too long (<c>media_too_slow</c>)
-    /// or too much room (<c>media_too_large</c>).</exception>
+    /// <exception cref="PermanentDubException">Its sound cannot be decoded (<c>media_invalid</c>), is encrypted (<c>media_encrypted</c>),
+    /// takes too long (<c>media_too_slow</c>) or too much room (<c>media_too_large</c>).</exception>
     public async Task ExtractAsync(
         string source, SourceMedia media, string wavPath, string scratch, IProgress<double> progress, CancellationToken ct)
     {
@@ -40,7 +42,7 @@ public sealed class AudioExtractor(ToolRunner tools)
         catch (ToolFailedException e) when ((e.ExitCode is 1 or 69 || e.Crashed)
             && !NoSpaceLeft.Is(e))
         {
-            throw Undecodable(e);
+            throw await UndecodableAsync(source, media, scratch, e, ct);
         }
         catch (ToolFailedException e) when (e.RanTooLong)
         {
@@ -53,7 +55,7 @@ public sealed class AudioExtractor(ToolRunner tools)
         }
         using var wav = WavReader.Open(wavPath);
         if (wav.Frames == 0)
-            throw Undecodable(null);
+            throw await UndecodableAsync(source, media, scratch, null, ct);
     }
 
     private Task<ToolResult> ExtractMonoAsync(
@@ -89,6 +91,21 @@ public sealed class AudioExtractor(ToolRunner tools)
         "-map", string.Create(CultureInfo.InvariantCulture, $"0:{media.Audio.Index}"), "-map_metadata", "-1", "-af", Aligned(16000),
     ];
 
-    private static PermanentDubException Undecodable(Exception? cause) =>
-        new(FailureCode.MediaInvalid, "The sound of the source is damaged or in a format that cannot be decoded.", cause);
+    private async Task<PermanentDubException> UndecodableAsync(
+        string source, SourceMedia media, string scratch, Exception? cause, CancellationToken ct) =>
+        await IsEncryptedAsync(source, media, scratch, ct)
+            ? new(FailureCode.MediaEncrypted, inner: cause)
+            : new(FailureCode.MediaInvalid, "The sound of the source is damaged or in a format that cannot be decoded.", cause);
+
+    // Common encryption (ISO/IEC 23001-7) is told of packets: those at a beginning may be clear, those that failed were not.
+    private async Task<bool> IsEncryptedAsync(string source, SourceMedia media, string scratch, CancellationToken ct)
+    {
+        string[] arguments =
+        [
+            "-v", "quiet", .. SourceFile.Guard, "-select_streams", media.Audio.Index.ToString(CultureInfo.InvariantCulture),
+            "-show_packets", "-read_intervals", "%+#50", SourceFile.Local(source),
+        ];
+        var told = await tools.RunAsync(new ToolCommand("ffprobe", arguments, scratch) { Timeout = LookTimeout, AllowFailure = true }, ct);
+        return told.StandardOutput.Contains("side_data_type=Encryption", StringComparison.Ordinal);
+    }
 }

@@ -46,6 +46,8 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
             },
             ct);
         var (job, outcome) = await renderer.RenderAsync(context, whole, context.Progress.Part(0.1, 0.95), ct);
+        if (job.Media.Audio.Channels > 2)
+            context.Warn(WarningCode.SoundInStereo);
         if (LoudnessFault(outcome.Loudness, speech.Count > 0) is { } fault)
             context.Warn(WarningCode.LoudnessDiffers, fault);
         if (outcome.Loudness.EncodedPeakDbtp > -1)

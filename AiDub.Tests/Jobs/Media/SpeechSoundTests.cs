@@ -152,6 +152,22 @@ public sealed class SpeechSoundTests
         Assert.That(meter.Integrated, Is.EqualTo(await _bench.LufsAsync(wav)).Within(0.1));
     }
 
+    [TestCase("-ac 1", TestName = "Encrypted sound of one channel")]
+    [TestCase("-ac 2", TestName = "Encrypted sound of two channels")]
+    public async Task Encrypted_sound_is_refused_as_such(string channels)
+    {
+        var source = await _bench.MakeAsync(
+            "a.mp4",
+            $"-f lavfi -i sine=d=3 {channels} -c:a aac -encryption_scheme cenc-aes-ctr "
+                + "-encryption_key 76a6c65c5ea762046bd749a2e632ccbb -encryption_kid a7e61c373e219033c21091fa607bf3b8");
+        var media = await _bench.ProbeAsync(source);
+
+        var refusal = Assert.ThrowsAsync<PermanentDubException>(
+            () => _bench.Extractor.ExtractAsync(source, media, _bench.Path("x.wav"), _bench.Folder, new NoProgress(), default));
+
+        Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaEncrypted));
+    }
+
     private sealed class Told(List<double> shares) : IProgress<double>
     {
         public void Report(double value) => shares.Add(value);
