@@ -7,8 +7,8 @@ namespace AiDub.Jobs.Engines.Demucs;
 
 /// <summary>Hybrid Transformer Demucs, in the process that is its own.</summary>
 /// <remarks>
-/// The graph takes sound, <c>[1, 2, 343980]</c> at 44.1 kHz, and answers <c>[1, 4, 2, 343980]</c>: drums, bass, everything else, voices.
-/// Graphs that want a spectrum beside the sound are others and are refused.
+/// The graph takes windows of sound at 44.1 kHz and answers their parts; or it takes their spectrum too and answers sound and spectra, of
+/// which the parts are the sum (<see cref="DemucsSignature"/>).
 /// </remarks>
 internal sealed class DemucsModel : INativeModel
 {
@@ -16,21 +16,21 @@ internal sealed class DemucsModel : INativeModel
     public const string Kind = "demucs";
 
     private const long MostBytes = 1 << 30;
-    private const int Channels = 2;
-    private const int Voices = 3;
-    private const int LeastWindow = 4;
-    private const int MostWindow = 60 * 44100;
     private const int MostThreads = 8;
     private readonly InferenceSession _session;
-    private readonly int _length;
+    private readonly DemucsSignature _signature;
     private readonly float[] _answer;
+    private readonly DemucsSpectrum? _transform;
+    private readonly float[] _spectrum;
     private readonly DemucsWindows _windows;
     private RunOptions? _run;
 
-    private DemucsModel(InferenceSession session, int length)
+    private DemucsModel(InferenceSession session, DemucsSignature signature)
     {
-        (_session, _length, _answer) = (session, length, new float[Channels * length]);
-        _windows = new DemucsWindows(length, Hear);
+        (_session, _signature, _answer) = (session, signature, new float[DemucsSignature.Channels * signature.Length]);
+        _transform = signature.Spectrum is null ? null : new DemucsSpectrum(signature.Length);
+        _spectrum = new float[DemucsSpectrum.Planes * DemucsSpectrum.Rows * (_transform?.Columns ?? 0)];
+        _windows = new DemucsWindows(signature.Length, Hear);
     }
 
     /// <summary>Checks and loads a model.</summary>
@@ -41,10 +41,10 @@ internal sealed class DemucsModel : INativeModel
     {
         var (graph, name) = (await ModelFile.ReadOnnxAsync(path, hash, MostBytes), Path.GetFileName(path));
         var session = ModelFile.OpenOnnx(graph, name, Math.Min(MostThreads, Environment.ProcessorCount));
-        if (LengthOf(session) is { } length)
-            return new DemucsModel(session, length);
+        if (DemucsSignature.Of(session) is { } signature)
+            return new DemucsModel(session, signature);
         session.Dispose();
-        throw new ModelRefusedException($"{name} is no Demucs of four parts, stereo sound to stereo sound");
+        throw new ModelRefusedException($"{name} is no Demucs of four parts: it takes or answers something else than stereo sound");
     }
 
     /// <inheritdoc/>
@@ -68,22 +68,23 @@ internal sealed class DemucsModel : INativeModel
     // The voices of a window, out of all that the graph makes of it.
     private ReadOnlySpan<float> Hear(float[] window)
     {
-        using var input = OrtValue.CreateTensorValueFromMemory(window, [1, Channels, _length]);
-        using var answers = _session.Run(_run!, [_session.InputNames[0]], [input], [_session.OutputNames[0]]);
-        answers[0].GetTensorDataAsSpan<float>().Slice(Voices * _answer.Length, _answer.Length).CopyTo(_answer);
+        using var sound = OrtValue.CreateTensorValueFromMemory(window, [1, DemucsSignature.Channels, _signature.Length]);
+        if (_transform is null)
+        {
+            using var parts = _session.Run(_run!, [_signature.Sound], [sound], [_signature.Parts]);
+            Voices(parts[0], _answer.Length).CopyTo(_answer);
+            return _answer;
+        }
+        _transform.Write(window, _spectrum);
+        using var spectrum = OrtValue.CreateTensorValueFromMemory(
+            _spectrum, [1, DemucsSpectrum.Planes, DemucsSpectrum.Rows, _transform.Columns]);
+        using var both = _session.Run(
+            _run!, [_signature.Sound, _signature.Spectrum!], [sound, spectrum], [_signature.Parts, _signature.PartSpectra!]);
+        Voices(both[0], _answer.Length).CopyTo(_answer);
+        _transform.AddTo(Voices(both[1], _spectrum.Length), _answer);
         return _answer;
     }
 
-    // How many frames its window has; null when it is another graph.
-    private static int? LengthOf(InferenceSession session)
-    {
-        if (session.InputNames.Count != 1 || session.OutputNames.Count < 1)
-            return null;
-        var (input, output) = (session.InputMetadata[session.InputNames[0]], session.OutputMetadata[session.OutputNames[0]]);
-        return input.ElementType == typeof(float) && output.ElementType == typeof(float)
-            && input.Dimensions is [1 or -1, Channels, >= LeastWindow and <= MostWindow and var length]
-            && output.Dimensions is [1 or -1, > Voices, Channels, var answered] && answered == length
-            ? length
-            : null;
-    }
+    private static ReadOnlySpan<float> Voices(OrtValue parts, int length) =>
+        parts.GetTensorDataAsSpan<float>().Slice(DemucsSignature.Voices * length, length);
 }
