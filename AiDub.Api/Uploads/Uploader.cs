@@ -62,8 +62,10 @@ internal sealed class Uploader(
             return Refuse(ErrorCodes.BodyInvalid, "the form could not be read");
         }
 
-        if (file is not { Bytes: > 0 } sent)
+        if (file is not { } sent)
             return Refuse(ErrorCodes.UploadMissing, "the form holds no file");
+        if (sent.Bytes == 0)
+            return Refuse(ErrorCodes.UploadMissing, "the file in the form is empty");
         if (sent.Bytes > LimitOf(sent.IsSubtitles))
             return new UploadOutcome.Refused(HttpErrors.Of(StatusCodes.Status413PayloadTooLarge));
         if (sent.Bytes > room.Bytes)

@@ -65,7 +65,7 @@ internal static class SoundDescriptions
             return within.Length > 0 && char.IsLetter(within[0]) && !char.IsWhiteSpace(within[^1]) && within.Count(' ') < 4;
         if (text[from] is not ('(' or '（'))
             return true;
-        return areAsidesSounds || IsWord(within) || IsAlone(text, from, to);
+        return areAsidesSounds || IsWord(within.Trim("()（）")) || IsAlone(text, from, to);
     }
 
     private static bool IsWord(ReadOnlySpan<char> text)
@@ -99,9 +99,24 @@ internal static class SoundDescriptions
         _ => '\0',
     };
 
+    // The bracket that goes with one, whatever brackets of its kind stand within; else the first that closes any.
     private static int Closing(string text, int from, char closer)
     {
-        var length = text.AsSpan(from + 1, Math.Min(Longest, text.Length - from - 1)).IndexOf(closer);
-        return length < 0 ? -1 : from + 1 + length;
+        var (first, depth) = (-1, 1);
+        for (var at = from + 1; at < Math.Min(from + 1 + Longest, text.Length); at++)
+        {
+            if (text[at] == closer)
+            {
+                depth--;
+                first = first < 0 ? at : first;
+            }
+            else if (text[at] == text[from])
+            {
+                depth++;
+            }
+            if (depth == 0)
+                return at;
+        }
+        return first;
     }
 }

@@ -49,6 +49,26 @@ public sealed class UploadTests
         Assert.That(error.Text("msg"), Does.Contain("multipart/form-data"));
     }
 
+    [Test]
+    public async Task A_form_without_a_file_and_an_empty_file_are_told_apart()
+    {
+        var none = await (await SendAsync(new StringContent("text"), fileName: null)).ReadErrorAsync(400, "upload_missing");
+        var empty = await (await SendAsync(new StringContent(""), "a.mp4")).ReadErrorAsync(400, "upload_missing");
+
+        Assert.That((none.Text("msg"), empty.Text("msg")), Is.EqualTo(("the form holds no file", "the file in the form is empty")));
+        Assert.That(_api.Objects.Texts, Is.Empty);
+
+        Task<HttpResponseMessage> SendAsync(HttpContent part, string? fileName)
+        {
+            var form = new MultipartFormDataContent();
+            if (fileName is null)
+                form.Add(part, "file");
+            else
+                form.Add(part, "file", fileName);
+            return _api.Client.SendAsync(Request(Tokens.Of(51), "", form));
+        }
+    }
+
     private Task<HttpResponseMessage> UploadAsync(string? token, string query = "") =>
         _api.Client.SendAsync(Request(token, query, new MultipartFormDataContent { { new StringContent("video"), "file", "a.mp4" } }));
 
