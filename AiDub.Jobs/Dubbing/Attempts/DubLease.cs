@@ -113,7 +113,16 @@ public sealed class DubLease : IAsyncDisposable
 
     private async Task WriteAsync(DubTransition transition, Action<DubProgress> trying, CancellationToken ct)
     {
-        await _turn.WaitAsync(ct);
+        try
+        {
+            await _turn.WaitAsync(ct);
+        }
+        catch (OperationCanceledException) when (_lost)
+        {
+            // The heartbeat found out first. Who asks must know that nothing was written, and not only that he is to stop.
+            throw new SupersededException(_current.RequestId, _current.Attempt);
+        }
+
         try
         {
             var next = _current.Apply(transition, _clock.GetUtcNow());

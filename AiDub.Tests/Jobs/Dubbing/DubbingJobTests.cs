@@ -150,6 +150,31 @@ public sealed class DubbingJobTests
     }
 
     [Test]
+    public async Task What_a_step_made_after_another_took_the_dub_is_removed()
+    {
+        var steps = _bench.Steps((_, _, _) => Task.CompletedTask);
+
+        await RunAsync([.. steps[..^1], new LateStep(steps[^1], () =>
+            _bench.Progress.ClaimAsync(_bench.Order.RequestId, DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, default))]);
+
+        Assert.That(await _bench.Objects.ListAsync("results/", default), Is.Empty);
+        Assert.That((await _bench.FindAsync()).Attempt, Is.EqualTo(2));
+    }
+
+    /// <summary>A step that is done, and does not say so before the attempt has learnt that it holds the dub no more.</summary>
+    private sealed class LateStep(IDubStep inner, Func<Task> takeAway) : IDubStep
+    {
+        public string Name => inner.Name;
+
+        public async Task RunAsync(DubContext context, CancellationToken ct)
+        {
+            await inner.RunAsync(context, ct);
+            await takeAway();
+            await Task.Delay(Timeout.Infinite, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    [Test]
     public async Task Percent_and_heartbeat_move_while_a_step_works()
     {
         var half = StepPlan.Rows.Single(row => row.Name == "transcribe").EndsAtPercent / 2;
