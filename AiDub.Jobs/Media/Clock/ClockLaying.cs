@@ -9,7 +9,7 @@ internal static class ClockLaying
     private const double LeastLoneStep = 1;
     private const double WentOn = 3;
 
-    // More would not fit into what a program can be told.
+    // More are how a stream is, not damage, and would not fit into what a program can be told.
     private const int MostStamps = 500;
 
     public static SourceClock Lay(IReadOnlyList<ClockPiece> pieces, IReadOnlyDictionary<int, ScannedTrack> tracks)
@@ -35,7 +35,8 @@ internal static class ClockLaying
             end = Math.Max(end, piece.End + shifts[i]);
         }
 
-        var stamps = tracks.Where(t => t.Value.Damaged.Count > 0).ToDictionary(t => t.Key, t => Stamps(t.Value, shifts));
+        var stamps = tracks.Where(t => t.Value.Damaged.Count is > 0 and <= MostStamps)
+            .ToDictionary(t => t.Key, t => Stamps(t.Value, shifts));
         var timed = tracks.Where(t => t.Value.Stretches.Any(s => double.IsFinite(s.Start)));
         var spans = timed.ToDictionary(t => t.Key, t => Span(t.Value, shifts));
         return new SourceClock
@@ -71,7 +72,7 @@ internal static class ClockLaying
     }
 
     private static IReadOnlyList<LaidStamp> Stamps(ScannedTrack track, double[] shifts) =>
-        [.. track.Damaged.Take(MostStamps).Select(d => new LaidStamp(d.Packet, Math.Max(0, d.Due + shifts[d.Piece])))];
+        [.. track.Damaged.Select(d => new LaidStamp(d.Packet, Math.Max(0, d.Due + shifts[d.Piece])))];
 
     private static IReadOnlyList<ClockShift> Shifts(ScannedTrack track, double[] shifts)
     {

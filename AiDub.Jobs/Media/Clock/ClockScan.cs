@@ -11,14 +11,15 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
     // Joined pieces overlap by what encoders add at their ends, which is not a step back.
     private const double Overlap = 0.12;
 
-    // Pictures are stored in another order than that in which they are shown; none by more than this.
+    // Pictures are stored in another order than that in which they are shown; none by more than this, or than so many pictures.
     private const double Reordered = 2;
 
     // A stamp that is this far from its neighbours', in seconds, is damaged or begins another clock.
     private const double Leap = 0.5;
 
-    // A packet is not shown later than this after it is decoded, in seconds.
+    // A packet is not shown later than this after it is decoded, in seconds, or than so many pictures (H.264, max_dec_frame_buffering).
     private const double MostAhead = 10;
+    private const int MostPictures = 17;
 
     // How far streams may be apart in a file at one time.
     private const double Apart = 5;
@@ -29,6 +30,9 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
     private readonly List<ClockPiece> _pieces = [new ClockPiece()];
     private readonly SortedDictionary<int, ScannedTrack> _tracks = [];
 
+    // Those of subtitles wait while nobody knows whether a new clock has begun.
+    private readonly Queue<(ScannedTrack Track, SiftedPacket Packet)> _waiting = [];
+
     /// <summary>Whether there are more clocks than anything that was recorded has.</summary>
     public bool IsHopeless => _pieces.Count > MostPieces;
 
@@ -36,14 +40,27 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
     public void Add(SourcePacket packet)
     {
         if (!_tracks.TryGetValue(packet.Stream, out var track))
-            _tracks[packet.Stream] = track = new ScannedTrack(leading.Contains(packet.Stream), rules.HasDecodingTimes ? Leap : Reordered);
+            _tracks[packet.Stream] = track = new ScannedTrack(leading.Contains(packet.Stream), Leap);
         var number = track.Packets++;
         if (At(packet) is not { } at || IsHopeless)
             return;
-        if (!track.Leads || double.IsPositiveInfinity(rules.MostGap))
-            Add(track, packet, at, number);
-        else
+        if (!track.Leads)
+            _waiting.Enqueue((track, new SiftedPacket(packet, number, at)));
+        else if (HoldsStamps)
             Add(track, track.Sieve.Take(new SiftedPacket(packet, number, at)));
+        else
+            Add(track, packet, at, number);
+        if (_waiting.Count > 0 && !_tracks.Values.Any(t => t.Sieve.IsHolding))
+            AddWaiting();
+    }
+
+    // Where pictures are stored out of order, what is due next is not known.
+    private bool HoldsStamps => rules.HasDecodingTimes && !double.IsPositiveInfinity(rules.MostGap);
+
+    private void AddWaiting()
+    {
+        while (_waiting.TryDequeue(out var next))
+            Add(next.Track, next.Packet.Packet, next.Packet.At, next.Packet.Number);
     }
 
     private void Add(ScannedTrack track, IEnumerable<SiftedPacket> sifted)
@@ -71,10 +88,13 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
     /// <summary>What was found; to be called once, after the last packet.</summary>
     public SourceClock Finish()
     {
+        foreach (var track in _tracks.Values)
+            Add(track, track.Sieve.Rest());
+        AddWaiting();
+
         // A last packet that fits nowhere is damaged; one that fits a clock which others have is that clock's.
         foreach (var track in _tracks.Values)
         {
-            Add(track, track.Sieve.Rest());
             if (track.Suspect is { } last && Fitting(track, At(last.Packet)!.Value) is { } piece)
             {
                 track.Join(piece, last.Number);
@@ -123,7 +143,8 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
         if (track.Due is not { } due || double.IsPositiveInfinity(rules.MostGap))
             return false;
         var isOrdered = packet.IsKey || (rules.HasDecodingTimes && packet.Dts is not null);
-        return at < due - (isOrdered ? Overlap : Reordered) || (at > due + rules.MostGap && !OthersAreThere(track, at));
+        var early = isOrdered ? Overlap : Math.Max(Reordered, MostPictures * packet.Duration);
+        return at < due - early || (at > due + rules.MostGap && !OthersAreThere(track, at));
     }
 
     private bool OthersAreThere(ScannedTrack track, double at) =>
@@ -140,8 +161,13 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
     }
 
     // Of its two stamps one cannot be right; the one that says when it is decoded is held to those of its neighbours.
-    private bool IsTorn(SourcePacket packet) => rules.HasDecodingTimes && !double.IsPositiveInfinity(rules.MostGap)
-        && packet is { Pts: { } shown, Dts: { } decoded } && shown - decoded is > MostAhead or < -Reordered;
+    private bool IsTorn(ScannedTrack track, SourcePacket packet)
+    {
+        if (!track.Leads || !HoldsStamps || packet is not { Pts: { } shown, Dts: { } decoded } || track.At is not { } before)
+            return false;
+        var most = MostPictures * (decoded - before);
+        return shown - decoded > Math.Max(MostAhead, most) || decoded - shown > Math.Max(Reordered, most);
+    }
 
     // A subtitle belongs to the newest clock that it fits; to the one before while that one may still be running.
     private void Follow(ScannedTrack track, double at, long number)
@@ -155,7 +181,7 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
 
     private void Take(ScannedTrack track, SourcePacket packet, double at, long number)
     {
-        if (IsTorn(packet))
+        if (IsTorn(track, packet))
         {
             track.Damaged.Add(new DamagedStamp(number, track.Piece, at));
             packet = packet with { Pts = at };
@@ -164,7 +190,7 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
         var due = rules.HasDecodingTimes || !track.Leads ? end : Math.Max(track.Due ?? end, end);
         if (track.Leads && track.Piece < _pieces.Count - 1)
             _pieces[^1].OthersWentOn += Math.Max(0, due - (track.Due ?? at));
-        track.Due = due;
+        (track.At, track.Due) = (at, due);
         if (packet.IsDiscarded && track.Piece == 0)
             return;
         var (start, shown) = (packet.Start!.Value, packet.Start.Value + packet.Duration);

@@ -14,6 +14,9 @@ internal sealed class ScannedTrack(bool leads, double leap)
 
     public int Piece => Stretches.Count == 0 ? 0 : Stretches[^1].Piece;
 
+    /// <summary>The stamp of the last packet on the clock that it has; null before the first one.</summary>
+    public double? At { get; set; }
+
     /// <summary>When the next packet is due on the clock that it has; null before the first one.</summary>
     public double? Due { get; set; }
 
@@ -30,7 +33,7 @@ internal sealed class ScannedTrack(bool leads, double leap)
     {
         if (Stretches.Count == 0 || piece != Piece)
             Stretches.Add(new Stretch(piece, packet));
-        Due = null;
+        (At, Due) = (null, null);
     }
 
     /// <summary>A run of packets of one clock.</summary>

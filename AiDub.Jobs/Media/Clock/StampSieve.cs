@@ -13,6 +13,9 @@ internal sealed class StampSieve(double leap)
     private readonly List<SiftedPacket> _held = [];
     private double? _due;
 
+    /// <summary>Whether there are packets of which it is not known yet what they are.</summary>
+    public bool IsHolding => _held.Count > 0;
+
     /// <summary>Takes the next packet, and hands out those of which it is known what they are, in order.</summary>
     public IReadOnlyList<SiftedPacket> Take(SiftedPacket packet)
     {
@@ -21,7 +24,9 @@ internal sealed class StampSieve(double leap)
         var due = _due;
         foreach (var held in _held)
             due += held.Packet.Duration;
-        if (_held.Count > 0 && IsDue(packet, due))
+
+        // It is not due after those that are held as well: after a gap what is stored may only be faster than it says.
+        if (_held.Count > 0 && IsDue(packet, due) && !IsDue(packet, _held[^1].At + _held[^1].Packet.Duration))
         {
             List<SiftedPacket> known = [.. Damaged(), packet];
             _held.Clear();

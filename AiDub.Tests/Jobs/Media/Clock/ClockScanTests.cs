@@ -97,6 +97,49 @@ public sealed class ClockScanTests
     }
 
     [Test]
+    public void Subtitles_right_after_a_break_go_with_the_new_clock()
+    {
+        var clock = Read(Broadcast, [.. Subtitle(8), .. Both(0, 10), .. Both(0, 0.3), .. Subtitle(0.2), .. Both(0.3, 9.7)]);
+
+        Assert.That(clock.Streams[2].First, Is.EqualTo(8).Within(0.01));
+        Assert.That(clock.Streams[2].Last, Is.EqualTo(11.2).Within(0.05));
+    }
+
+    private static IEnumerable<TestCaseData> Whole()
+    {
+        int[] shown = [0, 4, 2, 1, 3, 8, 6, 5, 7, 12, 10, 9, 11];
+        yield return new TestCaseData(Presentation, shown.Select((at, i) => new SourcePacket(0, at, null, 1, i == 0, false)).ToList())
+            .SetArgDisplayNames("A picture a second, out of order");
+        foreach (var lasts in new double[] { 0, 10 })
+        {
+            yield return new TestCaseData(
+                Broadcast, shown.Select((at, i) => new SourcePacket(0, (at * 10) + 20, i * 10, lasts, i == 0, false)).ToList())
+                .SetArgDisplayNames($"A picture every ten seconds, out of order, each said to last {lasts}");
+        }
+        double[] starts = [.. Enumerable.Range(0, 50).Select(i => i * 0.02), .. Enumerable.Range(0, 50).Select(i => 1.6 + (i * 0.02))];
+        yield return new TestCaseData(Broadcast, starts.Select(at => new SourcePacket(0, at, at, 0.04, true, false)).ToList())
+            .SetArgDisplayNames("A gap in fields that are said to last as long as frames");
+    }
+
+    [TestCaseSource(nameof(Whole))]
+    public void No_stamp_that_is_right_is_taken_for_damaged(ClockRules rules, IReadOnlyList<SourcePacket> packets)
+    {
+        var clock = Read(rules, packets);
+
+        Assert.That(clock.Stamps, Is.Empty);
+        Assert.That(clock.IsBroken, Is.False);
+    }
+
+    [Test]
+    public void Stamps_of_which_very_many_are_wrong_are_left_as_they_are_and_breaks_are_not()
+    {
+        var clock = Read(Broadcast, [.. Both(0, 30).Select(p => p.Stream == 0 ? p with { Pts = p.Pts + 3600 } : p), .. Both(0, 10)]);
+
+        Assert.That(clock.Stamps, Is.Empty);
+        Assert.That(clock.Breaks, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void A_picture_alone_whose_clock_restarts_goes_on_where_it_had_ended()
     {
         var sound = Sound(0, 20).ToList();
