@@ -10,6 +10,9 @@ internal sealed class StampSieve(double leap)
     // What one stamp of a broadcast stands for, at most: well over half a second of sound.
     private const int MostRun = 32;
 
+    // Of pictures that stand for long it is said at once, for what is held is not known to those who look for a break.
+    private const double MostSeconds = 3;
+
     private readonly List<SiftedPacket> _held = [];
     private double? _due;
 
@@ -33,7 +36,7 @@ internal sealed class StampSieve(double leap)
             return Passed(known);
         }
         _held.Add(packet);
-        return _held.Count > MostRun ? Rest() : [];
+        return _held.Count > MostRun || due + packet.Packet.Duration - _due > MostSeconds ? Rest() : [];
     }
 
     /// <summary>Hands out what is held: it is as it says.</summary>

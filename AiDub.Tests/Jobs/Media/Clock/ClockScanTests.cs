@@ -130,6 +130,20 @@ public sealed class ClockScanTests
         Assert.That(clock.IsBroken, Is.False);
     }
 
+    [TestCase(0.04, 0, 0)]
+    [TestCase(2, 0, 3)]
+    [TestCase(10, 1, 2)]
+    public void Pictures_that_stand_for_long_are_not_held_back(double lasts, int first, int second)
+    {
+        var sieve = new StampSieve(0.5);
+        sieve.Take(At(0, 0));
+
+        Assert.That((sieve.Take(At(1, 500)).Count, sieve.Take(At(2, 500 + lasts)).Count + sieve.Take(At(3, 500 + (2 * lasts))).Count),
+            Is.EqualTo((first, second)));
+
+        SiftedPacket At(long number, double at) => new(new SourcePacket(0, at, at, lasts, true, false), number, at);
+    }
+
     [Test]
     public void Stamps_of_which_very_many_are_wrong_are_left_as_they_are_and_breaks_are_not()
     {
