@@ -41,7 +41,11 @@ public sealed class StoppedModelTests
     private Process Start(HubStandIn hub)
     {
         var jobs = Path.Combine(AppContext.BaseDirectory, "AiDub.Jobs.dll");
-        var start = new ProcessStartInfo("dotnet", [jobs, "models", "get", "silero-vad"]) { RedirectStandardOutput = true };
+        // A shell that runs tests in the background has them and all they start ignore Ctrl-C.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", jobs, "models", "get", "silero-vad"])
+        {
+            RedirectStandardOutput = true,
+        };
         (start.Environment["AIDUB_MODELS"], start.Environment["Models__Hub"]) = (_folder, hub.Address);
         return Process.Start(start)!;
     }
