@@ -1,15 +1,14 @@
+using System.Numerics;
+using AiDub.Domain.Numerics;
+
 namespace AiDub.Domain.Speakers;
 
-/// <summary>
-/// The power of a short stretch of sound by frequency: a Hann window, then a radix-2 Fourier transform (Cooley and Tukey, 1965).
-/// </summary>
+/// <summary>The power of a short stretch of sound by frequency, under a Hann window.</summary>
 internal sealed class PowerSpectrum
 {
     private readonly double[] _window;
-    private readonly double[] _cosines;
-    private readonly double[] _sines;
-    private readonly double[] _real;
-    private readonly double[] _imaginary;
+    private readonly FourierTransform _transform;
+    private readonly Complex[] _values;
 
     /// <summary>A transform of so many samples.</summary>
     /// <param name="samples">How long the stretch is; it is padded with zeros to <paramref name="size"/>.</param>
@@ -17,9 +16,7 @@ internal sealed class PowerSpectrum
     public PowerSpectrum(int samples, int size)
     {
         _window = [.. Enumerable.Range(0, samples).Select(i => 0.5 - (0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / samples)))];
-        _cosines = [.. Enumerable.Range(0, size / 2).Select(i => Math.Cos(2 * Math.PI * i / size))];
-        _sines = [.. Enumerable.Range(0, size / 2).Select(i => -Math.Sin(2 * Math.PI * i / size))];
-        (_real, _imaginary) = (new double[size], new double[size]);
+        (_transform, _values) = (new FourierTransform(size), new Complex[size]);
         Bins = new double[(size / 2) + 1];
     }
 
@@ -29,38 +26,11 @@ internal sealed class PowerSpectrum
     /// <summary>Measures a stretch into <see cref="Bins"/>.</summary>
     public void Measure(ReadOnlySpan<float> samples)
     {
-        Array.Clear(_imaginary);
-        Array.Clear(_real);
-        var bits = System.Numerics.BitOperations.Log2((uint)_real.Length);
+        Array.Clear(_values);
         for (var i = 0; i < _window.Length; i++)
-            _real[Reversed(i, bits)] = samples[i] * _window[i];
-        for (var half = 1; half < _real.Length; half *= 2)
-            Join(half);
+            _values[i] = samples[i] * _window[i];
+        _transform.Forward(_values);
         for (var i = 0; i < Bins.Length; i++)
-            Bins[i] = (_real[i] * _real[i]) + (_imaginary[i] * _imaginary[i]);
-    }
-
-    private void Join(int half)
-    {
-        var step = _cosines.Length / half;
-        for (var from = 0; from < _real.Length; from += 2 * half)
-        {
-            for (var i = 0; i < half; i++)
-            {
-                var (a, b) = (from + i, from + i + half);
-                var (c, s) = (_cosines[i * step], _sines[i * step]);
-                var (re, im) = ((_real[b] * c) - (_imaginary[b] * s), (_real[b] * s) + (_imaginary[b] * c));
-                (_real[b], _imaginary[b]) = (_real[a] - re, _imaginary[a] - im);
-                (_real[a], _imaginary[a]) = (_real[a] + re, _imaginary[a] + im);
-            }
-        }
-    }
-
-    private static int Reversed(int value, int bits)
-    {
-        var reversed = 0;
-        for (var i = 0; i < bits; i++)
-            reversed |= ((value >> i) & 1) << (bits - 1 - i);
-        return reversed;
+            Bins[i] = (_values[i].Real * _values[i].Real) + (_values[i].Imaginary * _values[i].Imaginary);
     }
 }

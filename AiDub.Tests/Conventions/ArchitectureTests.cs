@@ -10,7 +10,8 @@ public sealed class ArchitectureTests
     {
         ["AiDub.Domain"] =
         [
-            "Errors, Languages, Sources, Speakers, Timing",
+            "Errors, Languages, Numerics, Sources, Timing",
+            "Speakers",
             "Media, Speech",
             "Audio, Dubbing, Editing, Estimates, Subtitles",
             "Callbacks",

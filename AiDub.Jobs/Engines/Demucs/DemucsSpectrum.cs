@@ -1,5 +1,5 @@
 using System.Numerics;
-using AiDub.Domain.Audio;
+using AiDub.Domain.Numerics;
 
 namespace AiDub.Jobs.Engines.Demucs;
 

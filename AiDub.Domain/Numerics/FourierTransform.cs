@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace AiDub.Domain.Audio;
+namespace AiDub.Domain.Numerics;
 
 /// <summary>The discrete Fourier transform of a size that is a power of two (Cooley and Tukey); several threads may use it.</summary>
 public sealed class FourierTransform
