@@ -97,15 +97,26 @@ public sealed class AudioExtractor(ToolRunner tools)
             ? new(FailureCode.MediaEncrypted, inner: cause)
             : new(FailureCode.MediaInvalid, "The sound of the source is damaged or in a format that cannot be decoded.", cause);
 
-    // Common encryption (ISO/IEC 23001-7) is told of packets: those at a beginning may be clear, those that failed were not.
+    // Common encryption (ISO/IEC 23001-7) is told of each packet. A film may begin with some that are clear: some in its middle are looked
+    // at too.
     private async Task<bool> IsEncryptedAsync(string source, SourceMedia media, string scratch, CancellationToken ct)
     {
         string[] arguments =
         [
-            "-v", "quiet", .. SourceFile.Guard, "-select_streams", media.Audio.Index.ToString(CultureInfo.InvariantCulture),
-            "-show_packets", "-read_intervals", "%+#50", SourceFile.Local(source),
+            "-v", "quiet", .. SourceFile.Guard, "-show_packets",
+            "-select_streams", media.Audio.Index.ToString(CultureInfo.InvariantCulture),
+            "-read_intervals", string.Create(CultureInfo.InvariantCulture, $"%+#50,{media.DurationSeconds / 2:F3}%+#50"),
+            SourceFile.Local(source),
         ];
-        var told = await tools.RunAsync(new ToolCommand("ffprobe", arguments, scratch) { Timeout = LookTimeout, AllowFailure = true }, ct);
-        return told.StandardOutput.Contains("side_data_type=Encryption", StringComparison.Ordinal);
+        try
+        {
+            var told = await tools.RunAsync(
+                new ToolCommand("ffprobe", arguments, scratch) { Timeout = LookTimeout, AllowFailure = true }, ct);
+            return told.StandardOutput.Contains("side_data_type=Encryption", StringComparison.Ordinal);
+        }
+        catch (ToolFailedException e) when (e.RanTooLong)
+        {
+            return false;
+        }
     }
 }
