@@ -44,7 +44,8 @@ internal sealed class ClockRepair(ToolRunner tools)
             }
         }
 
-        // Without them it is what it was, a picture or a sound of which is out of place.
+        // With damaged stamps alone it stays what it was, with a picture or a sound that is out of place for a moment.
+        File.Delete(copy);
         return clock.Breaks.Count == 0 ? new LaidClock(clock, null, []) : throw Broken();
     }
 
