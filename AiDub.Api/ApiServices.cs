@@ -37,7 +37,7 @@ public static class ApiServices
         // What every capability stands on.
         services.AddHttp(configuration);
         services.AddErrorShape();
-        services.AddAuth();
+        services.AddAuth(configuration);
         services.AddLimits();
         services.AddEndpoints();
         services.AddViews();

@@ -20,15 +20,18 @@ internal static class AuthServices
     /// <summary>
     /// Adds bearer tokens where <c>Auth:Jwt</c> is configured; where it is not, the refusal to start anywhere but on a developer's machine.
     /// </summary>
-    public static IServiceCollection AddAuth(this IServiceCollection services)
+    public static IServiceCollection AddAuth(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<JwtOptions>(JwtOptions.Section);
         services.AddSingleton<IValidateOptions<JwtOptions>, JwtOptionsValidator>();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<TokenHandler>();
         services.AddHostedService<OpenMode>();
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddAuthorization();
+        // Without keys nobody can be told apart, whatever they send: a scheme that is there is asked at every request.
+        if (configuration.GetSection(JwtOptions.Section).Get<JwtOptions>() is not { IsConfigured: true })
+            return services;
+        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<IOptions<JwtOptions>, SigningKeys, TokenHandler>(
                 (bearer, jwt, keys, handler) => Configure(bearer, jwt.Value, keys, handler));
@@ -38,7 +41,6 @@ internal static class AuthServices
     /// <summary>Finds out who asks, and turns away who asks too often or may not.</summary>
     public static WebApplication UseAuth(this WebApplication app)
     {
-        // Without keys nobody can be told apart, whatever they send.
         if (app.Services.GetRequiredService<IOptions<JwtOptions>>().Value.IsConfigured)
             app.UseAuthentication();
         app.UseRateLimiter();

@@ -38,14 +38,12 @@ internal static class EndpointServices
         return services;
     }
 
-    // Every request pays for what MVC would look through: no action reads fields of a form, and what was sent is judged by the rules alone.
+    // Every request pays for what MVC would look through: no action reads fields of a form, and what was sent is judged as a whole.
     private static void OnlyWhatIsRead(this MvcOptions mvc)
     {
         mvc.ValueProviderFactories.Clear();
         mvc.ValueProviderFactories.Add(new RouteValueProviderFactory());
         mvc.ValueProviderFactories.Add(new QueryStringValueProviderFactory());
-        foreach (var sent in typeof(SentText).Assembly.GetTypes().Where(type =>
-            type.IsValueType && type.Namespace == typeof(SentText).Namespace))
-            mvc.ModelMetadataDetailsProviders.Add(new SuppressChildValidationMetadataProvider(sent));
+        mvc.ModelMetadataDetailsProviders.Add(new SuppressChildValidationMetadataProvider(typeof(object)));
     }
 }

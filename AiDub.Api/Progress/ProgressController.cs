@@ -29,7 +29,7 @@ internal sealed class ProgressController(ProgressReader reader, PublicUrl addres
     {
         if (!Guid.TryParseExact(request.RequestId.Value, "D", out var requestId))
             return NoSuchDub.ToResult();
-        return await reader.ReadAsync(UserId, requestId, address.Of(Request), ct) switch
+        return await reader.ReadAsync(UserId, requestId, () => address.Of(Request), ct) switch
         {
             ProgressOutcome.NotFound => NoSuchDub.ToResult(),
             ProgressOutcome.Running running => Running(running),

@@ -10,9 +10,9 @@ internal sealed class ProgressReader(IProgressStore progress, RunningAnswers run
     /// <summary>What a user's poll finds. Of all polls that find a dub complete, exactly one is told.</summary>
     /// <param name="userId">Who asks.</param>
     /// <param name="requestId">The dub.</param>
-    /// <param name="publicBase">Where the asker reaches the service.</param>
+    /// <param name="publicBase">Says where the asker reaches the service.</param>
     /// <param name="ct">Ends the reading.</param>
-    public async Task<ProgressOutcome> ReadAsync(long userId, Guid requestId, Uri publicBase, CancellationToken ct)
+    public async Task<ProgressOutcome> ReadAsync(long userId, Guid requestId, Func<Uri> publicBase, CancellationToken ct)
     {
         var isKept = progress.TryFind(requestId, out var dub);
         if (!isKept)
@@ -23,7 +23,7 @@ internal sealed class ProgressReader(IProgressStore progress, RunningAnswers run
         {
             DubState.Running => new ProgressOutcome.Running(isKept ? running.Kept(dub) : RunningAnswers.Write(dub), PollPace.Of(dub)),
             DubState.Failed => new ProgressOutcome.Failed(dub.Exception!, dub.ExceptionCode),
-            _ => await DeliverAsync(dub, publicBase, ct),
+            _ => await DeliverAsync(dub, publicBase(), ct),
         };
     }
 
