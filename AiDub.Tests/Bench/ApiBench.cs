@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using AiDub.Tests.EndToEnd;
 using AiDub.Tests.StandIns;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace AiDub.Tests.Bench;
 
@@ -28,19 +25,14 @@ public sealed class ApiBench
 
     private string _folder = null!;
     private HttpLoad _load = null!;
-    private WebApplication _empty = null!;
+    private EmptyService _empty = null!;
 
     [SetUp]
     public async Task OpenAsync()
     {
         _folder = Directory.CreateTempSubdirectory("aidub-bench-").FullName;
         _load = new HttpLoad(_folder);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _empty = builder.Build();
-        _empty.MapPost("/", () => "{}");
-        await _empty.StartAsync();
+        _empty = await EmptyService.StartAsync();
     }
 
     [TearDown]
@@ -76,11 +68,10 @@ public sealed class ApiBench
     // What compiling the asker takes is not the service's.
     private async Task AskEmptyAsync(HttpClient http)
     {
-        var address = new Uri(_empty.Urls.Single());
         for (var i = 0; i < 50; i++)
         {
-            using var got = await http.GetAsync(address);
-            using var posted = await PostAsync(http, address, Submit);
+            using var got = await http.GetAsync(_empty.Address);
+            using var posted = await PostAsync(http, _empty.Address, Submit);
         }
     }
 
@@ -146,7 +137,7 @@ public sealed class ApiBench
         while (turns.Count < Rounds)
         {
             turns.Add((
-                await _load.PostAsync(_empty.Urls.Single() + "/", poll),
+                await _load.PostAsync(_empty.Address.ToString(), poll),
                 await _load.PostAsync(new Uri(server.BaseAddress, "/ai_dub/progress").ToString(), poll)));
         }
         var (nothing, polls) = turns.OrderBy(turn => turn.Polls.PerSecond / turn.Nothing.PerSecond).ElementAt(Rounds / 2);
