@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
 using AiDub.Domain.Sources;
 using Microsoft.Extensions.Options;
 
@@ -20,19 +21,19 @@ public sealed class HttpTransport(
             || clean.StartsWith("https://", StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
-    public async Task<string?> TransferAsync(string address, FetchedFile file, CancellationToken ct)
+    public async Task<Transferred> TransferAsync(string address, FetchedFile file, CancellationToken ct)
     {
         if (!SourceUrl.TryParse(address, out var source))
             throw new PermanentDubException(FailureCode.SourceAddressInvalid);
         var idle = TimeSpan.FromSeconds(options.Value.IdleTimeoutSeconds);
         var (part, cookies, patience) = (new PartialSource(file, idle), new FetchCookies(clock), new FetchPatience(clock));
-        for (var isWhole = false; !isWhole;)
+        var (isWhole, isMore) = (false, true);
+        while (!isWhole && isMore)
         {
             try
             {
                 isWhole = await FollowAsync(source!, file, part, cookies, idle, ct);
-                if (!isWhole)
-                    await patience.WaitForMoreAsync(part.Furthest, null, ct);
+                isMore = isWhole || await IsMoreAsync(part, patience, null, ct);
             }
             catch (BusySourceException e)
             {
@@ -40,12 +41,27 @@ public sealed class HttpTransport(
             }
             catch (TransientDubException e) when (part.Furthest > 0)
             {
-                await patience.WaitForMoreAsync(part.Furthest, e, ct);
+                isMore = await IsMoreAsync(part, patience, e, ct);
             }
         }
 
         await ContentDecoding.DecodeAsync(file.Path, part.Encoding, file.Limit, ct);
-        return part.Type;
+        return new Transferred(part.Type, isWhole ? null : new ShortFile(part.Written, part.Total));
+    }
+
+    // Waits until more can be asked for; false: the server has been asked often enough, and always ended at the same byte.
+    private static async Task<bool> IsMoreAsync(
+        PartialSource part, FetchPatience patience, TransientDubException? fault, CancellationToken ct)
+    {
+        try
+        {
+            await patience.WaitForMoreAsync(part.Furthest, fault, ct);
+            return true;
+        }
+        catch (TransientDubException) when (part.AlwaysEndsHere)
+        {
+            return false;
+        }
     }
 
     // From the beginning every time: what was redirected to may have been signed for a minute.

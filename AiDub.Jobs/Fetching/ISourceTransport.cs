@@ -15,11 +15,15 @@ public interface ISourceTransport
     /// <param name="address">The address exactly as the user wrote it.</param>
     /// <param name="file">What to write; on an error a part of it may be left.</param>
     /// <param name="ct">Ends the transfer, at its deadline too.</param>
-    /// <returns>The media type that the server states, in lower case; null when it states none.</returns>
     /// <exception cref="PermanentDubException">The address is refused, answers with a client error, or is too large.</exception>
     /// <exception cref="TransientDubException">The server did not answer or broke off for good.</exception>
-    Task<string?> TransferAsync(string address, FetchedFile file, CancellationToken ct);
+    Task<Transferred> TransferAsync(string address, FetchedFile file, CancellationToken ct);
 }
+
+/// <summary>What was transferred.</summary>
+/// <param name="Type">The media type that the server states, in lower case; null when it states none.</param>
+/// <param name="Short">How it falls short of what the server says; null: it does not.</param>
+public sealed record Transferred(string? Type, ShortFile? Short = null);
 
 /// <summary>A file that is fetched.</summary>
 /// <param name="Path">Where it is written.</param>

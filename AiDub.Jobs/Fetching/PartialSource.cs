@@ -10,9 +10,14 @@ namespace AiDub.Jobs.Fetching;
 /// </summary>
 internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
 {
+    // So many times after the first: a server that is being restarted does not end at one byte as often.
+    private const int SameEnds = 2;
+
     private string? _tag;
     private string? _modified;
     private double _told;
+    private long _end;
+    private int _sameEnds;
 
     /// <summary>How many bytes there are.</summary>
     public long Written { get; private set; }
@@ -22,6 +27,9 @@ internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
 
     /// <summary>How many bytes it has; null while that is not known.</summary>
     public long? Total { get; private set; }
+
+    /// <summary>Whether the server ended each of its last answers here, for itself, though more was due.</summary>
+    public bool AlwaysEndsHere => Written > 0 && Written == Furthest && Written == _end && _sameEnds >= SameEnds;
 
     /// <summary>How it was encoded for the way, outermost last; null when it was not.</summary>
     public string? Encoding { get; private set; }
@@ -60,13 +68,35 @@ internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
         if (Total > file.Limit || Written + stated > file.Limit)
             throw SourceBody.TooLarge(file.Limit);
 
-        var length = await SourceBody.AppendAsync(response.Content, file.Path, Written, file.Limit, idle, Advance, ct);
+        var length = await AppendAsync(response.Content, ct);
         if (stated is not null && length != stated)
+        {
+            NoteEnd();
             throw SourceBody.BrokenOff(null);
+        }
         if (!isPart)
             Total = Written;
-        return Total is null || Written >= Total;
+        var isWhole = Total is null || Written >= Total;
+        if (!isWhole)
+            NoteEnd();
+        return isWhole;
     }
+
+    // A server that stands still may go on later; one that ends its answer has said all that it has.
+    private async Task<long> AppendAsync(HttpContent content, CancellationToken ct)
+    {
+        try
+        {
+            return await SourceBody.AppendAsync(content, file.Path, Written, file.Limit, idle, Advance, ct);
+        }
+        catch (TransientDubException e) when (e.InnerException is not OperationCanceledException)
+        {
+            NoteEnd();
+            throw;
+        }
+    }
+
+    private void NoteEnd() => (_end, _sameEnds) = (Written, Written == _end ? _sameEnds + 1 : 0);
 
     private void StartAnew()
     {

@@ -16,7 +16,7 @@ public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions>
     public bool Takes(string address) => S3Url.Names(address);
 
     /// <inheritdoc/>
-    public async Task<string?> TransferAsync(string address, FetchedFile file, CancellationToken ct)
+    public async Task<Transferred> TransferAsync(string address, FetchedFile file, CancellationToken ct)
     {
         // A bucket may have been taken off the list since the dub was accepted.
         if (!S3Url.TryParse(address, out var source) || !options.Value.AllowedBuckets.Contains(source!.Bucket, StringComparer.Ordinal))
@@ -26,7 +26,7 @@ public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions>
         {
             try
             {
-                return await FetchRestAsync(source, file, part, found => part = found, ct);
+                return new Transferred(await FetchRestAsync(source, file, part, found => part = found, ct));
             }
             catch (AmazonS3Exception e) when (part.Written > 0
                 && e.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.RequestedRangeNotSatisfiable)

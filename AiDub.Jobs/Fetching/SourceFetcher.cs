@@ -16,7 +16,7 @@ public sealed class SourceFetcher(
     /// those of
     /// <see cref="FetchedContent"/> where what came is plainly something else.
     /// </remarks>
-    public async Task FetchAsync(
+    public async Task<ShortFile?> FetchAsync(
         string address, string path, FetchedKind kind, long maxBytes, IProgress<double> progress, CancellationToken ct)
     {
         var transport = transports.FirstOrDefault(t => t.Takes(address))
@@ -27,9 +27,10 @@ public sealed class SourceFetcher(
         var isWhole = false;
         try
         {
-            var type = await transport.TransferAsync(address, file, either.Token);
-            await FetchedContent.RequireAsync(path, kind, type, either.Token);
+            var transferred = await transport.TransferAsync(address, file, either.Token);
+            await FetchedContent.RequireAsync(path, kind, transferred.Type, either.Token);
             isWhole = true;
+            return transferred.Short;
         }
         catch (Exception e) when (e is not PermanentDubException && deadline.IsCancellationRequested && !ct.IsCancellationRequested)
         {

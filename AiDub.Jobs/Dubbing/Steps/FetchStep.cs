@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Sources;
 using AiDub.Jobs.Dubbing.Attempts;
@@ -19,8 +20,8 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var path = Path.Combine(context.Scratch, "source");
-        await BringAsync(context, path, ct);
-        var probed = await prober.ProbeAsync(path, context.Scratch, ct);
+        var lacking = await BringAsync(context, path, ct);
+        var probed = await ProbeAsync(context, path, lacking, ct);
         var media = await tracks.ChooseAsync(path, probed, context.Order.FromLang, context.Order.SourceAudio, context.Scratch, ct);
         if (media.DroppedStreams.Count > 0)
             context.Warn(WarningCode.StreamsDropped, $"The result's container cannot carry: {string.Join(", ", media.DroppedStreams)}.");
@@ -28,23 +29,36 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
             context.Warn(WarningCode.ClockRepaired, RepairedClock.Told(media.ClockRepairs));
         if (media.CutShort is { } cut)
             context.Warn(WarningCode.SourceCutShort, BrokenOff.Told(cut));
+        else if (lacking is not null)
+            context.Warn(WarningCode.SourceCutShort, BrokenOff.Told(lacking));
         await context.Artifacts.PutAsync(ObjectKeys.Source(context.SourceId), path, "application/octet-stream", ct);
         await context.Artifacts.WriteAsync(ObjectKeys.Media(context.SourceId), media, ct);
     }
 
+    // What lacks its end, and therefore cannot be read, is no damaged file.
+    private async Task<SourceMedia> ProbeAsync(DubContext context, string path, ShortFile? lacking, CancellationToken ct)
+    {
+        try
+        {
+            return await prober.ProbeAsync(path, context.Scratch, ct);
+        }
+        catch (PermanentDubException e) when (lacking is not null && e.Code == FailureCode.MediaInvalid)
+        {
+            throw BrokenOff.Nothing(e);
+        }
+    }
+
     // What was uploaded here lies in the object store already.
-    private async Task BringAsync(DubContext context, string path, CancellationToken ct)
+    private async Task<ShortFile?> BringAsync(DubContext context, string path, CancellationToken ct)
     {
         var address = context.Order.SourceVideoUrl;
         if (objects.KeyOf(SentUrl.Clean(address)) is not { } key)
-        {
-            await fetcher.FetchAsync(address, path, context.Progress, ct);
-            return;
-        }
+            return await fetcher.FetchAsync(address, path, context.Progress, ct);
 
         try
         {
             File.Copy(await objects.MaterializeAsync(key, context.Scratch, ct), path);
+            return null;
         }
         catch (FileNotFoundException)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
@@ -85,7 +86,8 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
             if (objects.KeyOf(SentUrl.Clean(address)) is { } uploaded)
                 return await UploadedAsync(context, uploaded, ct);
             var path = context.Artifacts.NewFile(".txt");
-            await fetcher.FetchAsync(address, path, FetchedKind.Text, MaxBytes, context.Progress, ct);
+            if (await fetcher.FetchAsync(address, path, FetchedKind.Text, MaxBytes, context.Progress, ct) is { } lacking)
+                context.Warn(WarningCode.TextRepaired, $"The server of the {text.Name} always breaks off: {Sent(lacking)} were read.");
             return path;
         }
         catch (PermanentDubException e)
@@ -101,6 +103,9 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
             > MaxBytes => throw new PermanentDubException(FailureCode.SourceTooLarge, "The uploaded file is too large."),
             _ => await objects.MaterializeAsync(key, context.Scratch, ct),
         };
+
+    private static string Sent(ShortFile file) => string.Create(
+        CultureInfo.InvariantCulture, $"{file.Bytes}{(file.Stated is { } stated ? $" of {stated}" : "")} bytes");
 
     private static string Reason(FailureCode code) => Reasons.GetValueOrDefault(code, "its server refused to send it");
 

@@ -19,7 +19,7 @@ public sealed class SampleTransport(SampleVideo sample, IOptions<SourceOptions> 
         && !options.Value.AllowedPrivateHosts.Contains(source!.HostAndPort, StringComparer.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
-    public async Task<string?> TransferAsync(string address, FetchedFile file, CancellationToken ct)
+    public async Task<Transferred> TransferAsync(string address, FetchedFile file, CancellationToken ct)
     {
         try
         {
@@ -27,7 +27,7 @@ public sealed class SampleTransport(SampleVideo sample, IOptions<SourceOptions> 
             if (new FileInfo(made).Length > file.Limit)
                 throw SourceBody.TooLarge(file.Limit);
             File.Copy(made, file.Path, overwrite: true);
-            return "video/mp4";
+            return new Transferred("video/mp4");
         }
         catch (ToolFailedException e)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
+using AiDub.Domain.Ports;
 using AiDub.Jobs.Media.Clock;
 
 namespace AiDub.Jobs.Media.Probing;
@@ -57,6 +58,15 @@ internal static class BrokenOff
         return $"The source broke off: of the {Seconds(cut.PromisedSeconds)} s that it says it has, {Seconds(cut.Seconds)} s are "
             + $"there{parts}; these were dubbed.";
     }
+
+    /// <summary>What is told of a source that its server always ends at the same byte.</summary>
+    public static string Told(ShortFile file) => file.Stated is { } stated
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"The source's server says that it has {stated} bytes, and always ends after {file.Bytes}: what it sends was dubbed.")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"The source's server always breaks off after {file.Bytes} bytes: what it sends was dubbed.");
 
     // Of these ffprobe tells how long what there is lasts.
     private static bool IsCutByProber(ProbedFormat format) => format.Is("avi") || format.Is("wav");

@@ -28,7 +28,7 @@ public abstract class FetchBench
     [TearDown]
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
-    private protected Task FetchAsync(
+    private protected Task<ShortFile?> FetchAsync(
         RawServer server,
         string target = "/video.mp4",
         FetchedKind kind = FetchedKind.Video,
@@ -36,7 +36,7 @@ public abstract class FetchBench
         int idleSeconds = 30) =>
         FetchAsync(new SourceNetwork(), server.Address(target), kind, maxBytes, idleSeconds, server.HostAndPort);
 
-    private protected Task FetchAsync(
+    private protected Task<ShortFile?> FetchAsync(
         ISourceNetwork network,
         string address,
         FetchedKind kind = FetchedKind.Video,

@@ -1,5 +1,6 @@
 using System.Text;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
 
 namespace AiDub.Tests.Jobs.Fetching;
 
@@ -143,15 +144,49 @@ public sealed class ResumedTransferTests : FetchBench
         Assert.That(Text, Is.EqualTo(Whole));
     }
 
-    [Test]
-    public async Task A_server_that_makes_no_progress_is_given_up()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Of_a_server_that_always_ends_at_the_same_byte_what_it_sends_is_taken_and_said(bool takesRanges)
     {
         RawServer server = null!;
-        await using var made = server = new RawServer(_ => Head("", Whole.Length) + Whole[..60_000]);
+        await using var made = server = new RawServer(_ => takesRanges && Asked(server) > 0
+            ? Part(60_000, 60_000, "", Whole.Length)
+            : Head("", Whole.Length) + Whole[..60_000]);
 
-        Assert.ThrowsAsync<TransientDubException>(() => FetchAsync(server));
+        var lacking = await FetchAsync(server);
+
+        Assert.That(lacking, Is.EqualTo(new ShortFile(60_000, Whole.Length)));
+        Assert.That(Text, Is.EqualTo(Whole[..60_000]));
         Assert.That(server.Accepted, Is.EqualTo(5));
         Assert.That(Clock.Waits, Is.Ordered.And.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_stated_length_that_is_too_great_is_a_whole_file_where_nothing_lies_beyond_it()
+    {
+        RawServer server = null!;
+        await using var made = server = new RawServer(_ => Asked(server) > 0
+            ? RawServer.Status(416, "Content-Range: bytes */60000\r\n")
+            : Head("", Whole.Length) + Whole[..60_000]);
+
+        Assert.That(await FetchAsync(server), Is.Null);
+        Assert.That(Text, Is.EqualTo(Whole[..60_000]));
+    }
+
+    [TestCase(59_000)]
+    [TestCase(0)]
+    public async Task A_server_that_ends_now_here_and_now_there_or_is_gone_is_given_up(int other)
+    {
+        RawServer server = null!;
+        await using var made = server = new RawServer(_ => (server.Accepted, other) switch
+        {
+            (1, _) => Head("", Whole.Length) + Whole[..60_000],
+            (_, 0) => RawServer.Status(503),
+            ( > 3, _) => Head("", Whole.Length) + Whole[..(other + server.Accepted)],
+            _ => Head("", Whole.Length) + Whole[..other],
+        });
+
+        Assert.ThrowsAsync<TransientDubException>(() => FetchAsync(server));
         Assert.That(System.IO.File.Exists(File), Is.False);
     }
 

@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
+using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing.Steps;
 using AiDub.Jobs.Media;
 using AiDub.Tests.Jobs.Media;
@@ -10,7 +11,7 @@ namespace AiDub.Tests.Jobs.Dubbing.Steps;
 
 public sealed class FetchStepTests
 {
-    private readonly FakeFetcher _fetcher = new();
+    private FakeFetcher _fetcher = null!;
     private MediaBench _media = null!;
     private byte[] _second = null!;
 
@@ -21,6 +22,9 @@ public sealed class FetchStepTests
         await FakeSynthesizer.Tone(1).WriteAsync(_media.Path("second.wav"), default);
         _second = await File.ReadAllBytesAsync(_media.Path("second.wav"));
     }
+
+    [SetUp]
+    public void Open() => _fetcher = new FakeFetcher();
 
     [OneTimeTearDown]
     public void Remove() => _media.Dispose();
@@ -38,6 +42,32 @@ public sealed class FetchStepTests
         Assert.That(media.DurationSeconds, Is.EqualTo(1).Within(0.01));
         var source = await bench.Artifacts.OpenAsync(ObjectKeys.Source(bench.Order.SourceId), default);
         Assert.That(await File.ReadAllBytesAsync(source), Is.EqualTo(_second));
+    }
+
+    [Test]
+    public async Task What_a_server_always_ends_early_is_dubbed_as_far_as_it_goes_with_a_warning()
+    {
+        using var bench = new StepBench();
+        _fetcher.Served[bench.Order.SourceVideoUrl] = _second;
+        _fetcher.Lacking = new ShortFile(_second.Length, 999_999);
+
+        await bench.RunAsync(Step(bench));
+
+        var warning = bench.Context.Warnings.Single();
+        Assert.That(warning.Code, Is.EqualTo(WarningCode.SourceCutShort));
+        Assert.That(warning.Msg, Does.Contain("999999 bytes").And.Contain($"{_second.Length}"));
+    }
+
+    [Test]
+    public async Task What_a_server_always_ends_before_anything_can_be_read_was_cut_short_and_is_not_called_damaged()
+    {
+        using var bench = new StepBench();
+        _fetcher.Served[bench.Order.SourceVideoUrl] = _second[..30];
+        _fetcher.Lacking = new ShortFile(30, 999_999);
+
+        var error = Assert.ThrowsAsync<PermanentDubException>(() => bench.RunAsync(Step(bench)))!;
+
+        Assert.That(error.Code, Is.EqualTo(FailureCode.SourceCutShort));
     }
 
     [Test]

@@ -30,7 +30,7 @@ public sealed class SampleTransportTests
 
         var types = await Task.WhenAll(Bring(transport, first), Bring(transport, second));
 
-        Assert.That(types, Is.All.EqualTo("video/mp4"));
+        Assert.That(types, Is.All.EqualTo(new Transferred("video/mp4")));
         Assert.That(await File.ReadAllBytesAsync(first), Is.EqualTo(await File.ReadAllBytesAsync(second)));
         Assert.That(await Tool.DurationAsync(first), Is.InRange(10, 30));
         Assert.That(await sample.FileAsync(default), Does.StartWith(_data.Root));
@@ -58,7 +58,7 @@ public sealed class SampleTransportTests
         Assert.That(Transport(sample).Takes("http://127.0.0.1:5080/samples/talk.mp4"), Is.False);
     }
 
-    private static Task<string?> Bring(SampleTransport transport, string path) => transport.TransferAsync(
+    private static Task<Transferred> Bring(SampleTransport transport, string path) => transport.TransferAsync(
         "http://127.0.0.1:5080/samples/talk.mp4", new FetchedFile(path, FetchedKind.Video, 1 << 24, new Progress<double>()), default);
 
     private static SampleTransport Transport(SampleVideo sample) =>
