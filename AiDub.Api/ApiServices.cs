@@ -73,6 +73,7 @@ public static class ApiServices
         app.UseWarmUp();
         app.UseRouting();
         app.UseRequestIds();
+        app.UsePreconditions();
         app.UseSecurityHeaders(OpenApiServices.Path, DashboardEndpoints.Path);
         app.UseErrorShape();
         app.UseMiddleware<OpenModeGate>();

@@ -105,6 +105,28 @@ public sealed class FilesTests
         Assert.That(beyond.StatusCode, Is.EqualTo(HttpStatusCode.RequestedRangeNotSatisfiable));
     }
 
+    [TestCase("If-None-Match", "W/{0}", HttpStatusCode.NotModified)]
+    [TestCase("If-None-Match", "\"other\", W/{0}", HttpStatusCode.NotModified)]
+    [TestCase("If-None-Match", "*", HttpStatusCode.NotModified)]
+    [TestCase("If-None-Match", "W/\"other\"", HttpStatusCode.OK)]
+    [TestCase("If-None-Match", "nonsense", HttpStatusCode.OK)]
+    [TestCase("Range", "items=0-5", HttpStatusCode.OK)]
+    [TestCase("Range", "nonsense", HttpStatusCode.OK)]
+    [TestCase("Range", "Bytes=0-5", HttpStatusCode.PartialContent)]
+    public async Task Conditions_are_read_as_the_protocol_has_them_by_results_and_by_the_page(
+        string header, string value, HttpStatusCode expected)
+    {
+        foreach (var address in (Uri[])[await AddressAsync(new ServedName("talk.es.mp4")), new(_api.Client.BaseAddress!, "/")])
+        {
+            var tag = (await _api.Client.GetAsync(address)).Headers.ETag!.Tag;
+
+            var answer = await SendAsync(
+                address, ask => ask.Headers.TryAddWithoutValidation(header, value.Replace("{0}", tag, StringComparison.Ordinal)));
+
+            Assert.That(answer.StatusCode, Is.EqualTo(expected), address.AbsolutePath);
+        }
+    }
+
     [Test]
     public async Task Asked_by_HEAD_it_says_how_large_it_is_and_sends_nothing()
     {
