@@ -1,4 +1,5 @@
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Models;
 using AiDub.Jobs.Tools;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Jobs.Engines;
 
 /// <summary>Looks at the engines that can be checked.</summary>
-public sealed class EngineChecks(IEnumerable<ICheckedEngine> engines, TimeProvider clock)
+public sealed class EngineChecks(IEnumerable<ICheckedEngine> engines, ModelFolder models, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -28,7 +29,10 @@ public sealed class EngineChecks(IEnumerable<ICheckedEngine> engines, TimeProvid
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
-            return await engine.CheckAsync(either.Token);
+            var check = await engine.CheckAsync(either.Token);
+            return check.Ready || !models.HasFilesOf(engine.Name) || models.Damage is not { } damage
+                ? check
+                : new EngineCheck(engine.Name, false, null, [], $"its models are not used: {damage}");
         }
         catch (DubException e)
         {

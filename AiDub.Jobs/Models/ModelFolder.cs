@@ -30,6 +30,19 @@ public sealed class ModelFolder(string? root, ModelCatalogue catalogue)
     /// <summary>What may be in it.</summary>
     public ModelCatalogue Catalogue => catalogue;
 
+    /// <summary>
+    /// Why nothing in it is used, for its operator: what was remembered of its files cannot be read, so that nobody can say what they
+    /// should be; null: that is not so.
+    /// </summary>
+    public string? Damage => Root is null ? null : Remember().Damage;
+
+    /// <summary>The full path of a folder in it that an engine looks through by itself; null: there is none that is used.</summary>
+    public string? Within(string local) => Root is null || Damage is not null ? null : PathOf(local);
+
+    /// <summary>Whether it has files of an engine, be they used or not.</summary>
+    public bool HasFilesOf(string engine) =>
+        Root is not null && catalogue.Models.Any(m => m.Engine == engine && m.Files.Any(f => File.Exists(PathOf(f.Local))));
+
     /// <summary>The full path of a file.</summary>
     /// <exception cref="ModelException">No folder is named.</exception>
     public string PathOf(string local) =>
@@ -40,15 +53,14 @@ public sealed class ModelFolder(string? root, ModelCatalogue catalogue)
         HasFiles(model) || (Root is not null && model.Instead is { } file && File.Exists(PathOf(file)));
 
     /// <summary>
-    /// The models of an engine that are in it, the best first; none while nobody can say what they should be, because what was remembered
-    /// of them cannot be read: <c>./aidub models check</c> says so.
+    /// The models of an engine that are in it, the best first; none while there is <see cref="Damage"/>.
     /// </summary>
     public IReadOnlyList<ModelHere> Of(string engine)
     {
         var here = catalogue.Models.Where(m => m.Engine == engine && HasFiles(m)).OrderByDescending(m => m.Rank).ToList();
         if (here.Count == 0)
             return [];
-        if (TryRemember() is not { } remembered)
+        if (Remember().Files is not { } remembered)
             return [];
         return
         [
@@ -72,15 +84,15 @@ public sealed class ModelFolder(string? root, ModelCatalogue catalogue)
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, ct));
     }
 
-    private ModelsLock? TryRemember()
+    private (ModelsLock? Files, string? Damage) Remember()
     {
         try
         {
-            return ModelsLock.Read(Root!);
+            return (ModelsLock.Read(Root!), null);
         }
-        catch (ModelException)
+        catch (ModelException e)
         {
-            return null;
+            return (null, e.Message);
         }
     }
 

@@ -31,7 +31,7 @@ public sealed record ModelsLock(IReadOnlyDictionary<string, LockedFile> Files)
                 ? read
                 : throw new ModelException($"{path} names no files: correct or delete it");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new ModelException($"{path} cannot be read: correct or delete it", e);
         }

@@ -42,7 +42,7 @@ internal sealed class PiperSynthesizer : ISynthesizer, ICheckedEngine, IDisposab
     /// <inheritdoc/>
     public bool SpeaksAtRate(string language) => true;
 
-    private string? VoicesDirectory => _options.VoicesDirectory ?? (_models.Root is null ? null : _models.PathOf(Folder));
+    private string? VoicesDirectory => _options.VoicesDirectory ?? _models.Within(Folder);
 
     // What it cannot do without.
     private string Program => _options.Executable ?? _options.Phonemizer;

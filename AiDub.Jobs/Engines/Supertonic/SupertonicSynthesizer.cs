@@ -35,7 +35,7 @@ internal sealed class SupertonicSynthesizer : ISynthesizer, ICheckedEngine, IDis
     /// <inheritdoc/>
     public string Name => SupertonicOptions.Section;
 
-    private string? Folder => _options.ModelDirectory ?? (_models.Root is null ? null : _models.PathOf("supertonic"));
+    private string? Folder => _options.ModelDirectory ?? _models.Within("supertonic");
 
     /// <inheritdoc/>
     public bool SpeaksAtRate(string language) => true;

@@ -14,6 +14,8 @@ internal sealed class ModelsCheck(ModelFolder folder) : IDoctorCheck
 
     public Task<IReadOnlyList<Finding>> RunAsync(CancellationToken ct)
     {
+        if (folder.Damage is { } damage)
+            return Task.FromResult<IReadOnlyList<Finding>>([Finding.Warn(What, $"none of them is used: {damage}", Advice)]);
         var here = folder.Catalogue.Models.Where(folder.Has).Select(m => m.Name).ToList();
         var better = ModelAdvice.For(folder, Language);
         var detail = (here.Count == 0 ? "none here" : string.Join(' ', here)) + (better is null ? "" : "; one command does better");

@@ -132,6 +132,23 @@ public sealed class PiperVoiceTests
         Assert.That(check.Detail, Is.EqualTo("es_ES-davefx-medium.onnx.json changed since it was brought: ./aidub models check"));
     }
 
+    [TestCase("{\"files\": {")]
+    [TestCase("")]
+    [TestCase("null")]
+    public async Task Voices_of_which_nobody_can_say_what_they_should_be_are_not_offered_and_the_check_says_why(string damaged)
+    {
+        var models = await BroughtAsync("piper-es_ES-davefx-medium");
+        await File.WriteAllTextAsync(models.PathOf("models.lock.json"), damaged);
+        using var host = new EngineHost(models);
+
+        var voices = await host.Get<ISynthesizer>(e => e.Name == "Piper").VoicesAsync("es", default);
+        var check = (await host.Get<EngineChecks>().RunAsync(new HashSet<string> { "Piper" }, default)).Single();
+
+        Assert.That(voices, Is.Empty);
+        Assert.That((check.Ready, check.IsConfigured), Is.EqualTo((false, true)));
+        Assert.That(check.Detail, Does.Contain("models.lock.json").And.Contain("correct or delete it"));
+    }
+
     private async Task<ModelFolder> BroughtAsync(string name)
     {
         var models = new ModelFolder(Directory.CreateDirectory(_host.PathOf(name)).FullName, ModelCatalogue.Carried);
