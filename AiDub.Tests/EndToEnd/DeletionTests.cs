@@ -19,7 +19,11 @@ public sealed class DeletionTests
         await DubServer.UntilAsync("a tool recognises", async () =>
             (await server.PollAsync(id)).Body.GetProperty("percent").GetInt32() >= 5 && Tools(server).Any(), seconds: 60);
         Assert.That(Files(server, id), Is.Not.Empty);
-        var events = server.Http.GetStringAsync(new Uri(server.BaseAddress, $"/ai_dub/{id}/events?user_id=51"));
+        // Its headers are there once the stream follows the dub.
+        using var opened = await server.Http.GetAsync(
+            new Uri(server.BaseAddress, $"/ai_dub/{id}/events?user_id=51"), HttpCompletionOption.ResponseHeadersRead);
+        Assert.That(opened.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        var events = opened.Content.ReadAsStringAsync();
 
         Assert.That((await DeleteAsync(server, id, user: 52)).StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await DeleteAsync(server, id)).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
@@ -27,11 +31,11 @@ public sealed class DeletionTests
         {
             await server.KillAsync();
             await server.StartAsync();
-            Assert.That(async () => await events, Throws.InstanceOf<Exception>());
+            Assert.That(await HeardAsync(events), Does.Not.Contain("event: failed"));
         }
         else
         {
-            Assert.That(await events.WaitAsync(TimeSpan.FromSeconds(10)), Does.Not.Contain("event: failed"));
+            Assert.That(await events.WaitAsync(TimeSpan.FromSeconds(60)), Does.Not.Contain("event: failed"));
         }
 
         await AssertUnknownAsync(server, id);
@@ -41,6 +45,19 @@ public sealed class DeletionTests
             seconds: isKilled ? 20 : 5);
         await server.TidyAsync();
         await AssertUnknownAsync(server, id);
+    }
+
+    // The stream may have ended, as the dub is gone, before the process was killed, or break off with it.
+    private static async Task<string> HeardAsync(Task<string> events)
+    {
+        try
+        {
+            return await events.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return "";
+        }
     }
 
     private static async Task AssertUnknownAsync(DubServer server, Guid id)
