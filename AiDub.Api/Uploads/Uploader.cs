@@ -32,8 +32,12 @@ internal abstract record UploadOutcome
 internal sealed class Uploader(
     IObjectStore objects, Scratch scratch, TimeProvider clock, IOptions<SourceOptions> source, StorageLimits storage)
 {
-    private static readonly HashSet<string> SubtitleExtensions =
-        new([".srt", ".vtt", ".ass", ".ssa", ".ttml", ".dfxp", ".sbv", ".lrc", ".sub"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> SubtitleExtensions = new(
+        [
+            ".srt", ".vtt", ".ass", ".ssa", ".ttml", ".dfxp", ".sbv", ".lrc", ".sub", ".smi", ".sami", ".mpl", ".json", ".json3", ".srv1",
+            ".srv2", ".srv3", ".xml", ".scc", ".stl",
+        ],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Takes the file of a form.</summary>
     /// <param name="userId">Whose it is; null: nobody's in particular.</param>

@@ -2,7 +2,7 @@ using AiDub.Domain.Subtitles.Reading;
 
 namespace AiDub.Domain.Subtitles;
 
-/// <summary>Reads subtitle files as people have them: SubRip, WebVTT, SubStation Alpha, TTML, SBV, LRC and MicroDVD.</summary>
+/// <summary>Reads subtitle files as people have them: SubRip, WebVTT, SubStation Alpha, TTML and others.</summary>
 /// <remarks>
 /// What can be read is read, and what was mended is told with its line; a file is refused only when nothing can be made of it. Time and
 /// memory grow with the length of the text and no faster.

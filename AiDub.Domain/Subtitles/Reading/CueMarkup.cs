@@ -15,6 +15,8 @@ internal static partial class CueMarkup
     {
         if (text.Contains('\\'))
             text = text.Replace(@"\N", "\n").Replace(@"\n", "\n").Replace(@"\h", " ");
+        if (text.Contains("[br]", StringComparison.OrdinalIgnoreCase))
+            text = text.Replace("[br]", "\n", StringComparison.OrdinalIgnoreCase);
         if (text.Contains("<v", StringComparison.Ordinal))
             text = Voice().Replace(text, m => $"\n{Mark}{m.Groups["name"].Value}{Mark}");
         if (text.AsSpan().ContainsAny('<', '{'))

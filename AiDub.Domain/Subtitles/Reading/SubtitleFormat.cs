@@ -7,14 +7,23 @@ internal static class SubtitleFormat
     /// <exception cref="SubtitleFormatException">There is none, but something that is none.</exception>
     public static List<RawCue> Read(string text, RepairLog repairs, CancellationToken ct)
     {
+        OtherFormat.Refuse(text);
         if (TtmlReader.Reads(text))
             return TtmlReader.Read(text, repairs, ct);
+        if (SamiReader.Reads(text))
+            return SamiReader.Read(text, repairs, ct);
+        if (TimedXmlReader.Reads(text))
+            return TimedXmlReader.Read(text, repairs, ct);
+        if (TimedJsonReader.Reads(text))
+            return TimedJsonReader.Read(text, repairs, ct);
         var lines = TextLine.Of(text, repairs, ct);
         var first = lines.Find(l => !l.IsBlank).Text ?? "";
         if (AssReader.Reads(first))
             return AssReader.Read(lines, repairs, ct);
         if (MicroDvdReader.Reads(first))
             return MicroDvdReader.Read(lines, repairs, ct);
+        if (Mpl2Reader.Reads(first))
+            return Mpl2Reader.Read(lines, repairs, ct);
         return LyricsReader.Reads(lines) ? LyricsReader.Read(lines, repairs, ct) : BlockReader.Read(lines, repairs, ct);
     }
 }

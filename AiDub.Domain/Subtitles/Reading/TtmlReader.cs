@@ -39,16 +39,7 @@ internal sealed class TtmlReader
     public static List<RawCue> Read(string text, RepairLog repairs, CancellationToken ct)
     {
         var reader = new TtmlReader(repairs);
-        var settings = new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Ignore,
-            XmlResolver = null,
-            MaxCharactersFromEntities = 1,
-            CheckCharacters = false,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-        };
-        using var xml = XmlReader.Create(new StringReader(TtmlEntities.Plain(text)), settings);
+        using var xml = Open(text);
         try
         {
             while (xml.Read())
@@ -67,6 +58,19 @@ internal sealed class TtmlReader
         }
         return reader._cues.ConvertAll(c => c with { Lines = [.. c.Lines.Select(reader.Named)] });
     }
+
+    /// <summary>Opens XML of which nothing is believed but its elements and texts.</summary>
+    internal static XmlReader Open(string text) => XmlReader.Create(
+        new StringReader(TtmlEntities.Plain(text)),
+        new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Ignore,
+            XmlResolver = null,
+            MaxCharactersFromEntities = 1,
+            CheckCharacters = false,
+            IgnoreComments = true,
+            IgnoreProcessingInstructions = true,
+        });
 
     private CueLine Named(CueLine line) => line.Speaker is { } id ? line with { Speaker = _agents.GetValueOrDefault(id, id) } : line;
 

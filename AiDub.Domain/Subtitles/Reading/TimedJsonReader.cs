@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace AiDub.Domain.Subtitles.Reading;
+
+/// <summary>
+/// Reads the JSON of programs that recognise speech: Whisper's <c>segments</c>, <c>transcription</c> of whisper.cpp, <c>results</c> of AWS
+/// Transcribe, <c>events</c> of YouTube (json3), and lists of <c>start</c>, <c>end</c> or <c>duration</c>, and <c>text</c>.
+/// </summary>
+internal static class TimedJsonReader
+{
+    /// <summary>Whether a text is JSON: an object, or a list of objects.</summary>
+    public static bool Reads(string text)
+    {
+        var head = text.AsSpan().TrimStart("\uFEFF\0 \t\r\n");
+        return head.Length > 1 && ((head[0] == '{' && head[1..].TrimStart() is ['"', ..])
+            || (head[0] == '[' && head[1..].TrimStart() is ['{', ..]));
+    }
+
+    /// <summary>The subtitles in order.</summary>
+    /// <exception cref="SubtitleFormatException">The JSON is broken, or none of those that are known.</exception>
+    public static List<RawCue> Read(string text, RepairLog repairs, CancellationToken ct)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text.TrimStart('\uFEFF', '\0', ' ', '\t', '\r', '\n').TrimEnd('\0'));
+            ct.ThrowIfCancellationRequested();
+            return TimedEnds.Cut(Cues(document.RootElement, repairs));
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            var line = e is JsonException { LineNumber: { } number } ? (int)number + 1 : 1;
+            throw new SubtitleFormatException(line, "the JSON is broken");
+        }
+    }
+
+    private static List<RawCue> Cues(JsonElement root, RepairLog repairs)
+    {
+        if (root.ValueKind == JsonValueKind.Array)
+            return Segments(root, repairs);
+        if (List(root, "events") is { } events)
+            return Events(events, repairs);
+        if (List(root, "segments") is { } segments)
+            return Segments(segments, repairs);
+        if (List(root, "transcription") is { } transcription)
+            return Segments(transcription, repairs);
+        if (root.TryGetProperty("results", out var results) && results.ValueKind == JsonValueKind.Object)
+        {
+            if (List(results, "audio_segments") is { } spoken)
+                return Segments(spoken, repairs);
+            if (List(results, "items") is { } items)
+                return SpokenItems.Read(items);
+        }
+        throw OtherFormat.Refusal("JSON of a kind that is not known");
+    }
+
+    private static List<RawCue> Segments(JsonElement list, RepairLog repairs)
+    {
+        var cues = new List<RawCue>();
+        foreach (var (item, number) in list.EnumerateArray().Select((item, i) => (item, i + 1)))
+        {
+            if (item.ValueKind != JsonValueKind.Object || (Text(item, "text") ?? Text(item, "transcript")) is not { } said)
+                continue;
+            if (item.TryGetProperty("translation", out _))
+                throw new SubtitleFormatException(1, "each segment has a text and a translation: give one of them, as SubRip or WebVTT");
+            var (start, end) = Times(item);
+            if (start is not { } from)
+                repairs.Add(number, "left out: no time can be read");
+            else if (CueMarkup.ToLines(said) is { Count: > 0 } lines)
+                cues.Add(new RawCue(number, from, end ?? double.NaN, Spoken(lines, Text(item, "speaker") ?? Text(item, "speaker_label"))));
+        }
+        return cues;
+    }
+
+    private static (double? Start, double? End) Times(JsonElement item)
+    {
+        if (item.TryGetProperty("offsets", out var offsets) && offsets.ValueKind == JsonValueKind.Object)
+            return (Number(offsets, "from") / 1000, Number(offsets, "to") / 1000);
+        var start = Number(item, "start") ?? Number(item, "start_time");
+        var end = Number(item, "end") ?? Number(item, "end_time");
+        return (start, end ?? start + (Number(item, "duration") ?? Number(item, "dur")));
+    }
+
+    private static List<RawCue> Events(JsonElement events, RepairLog repairs)
+    {
+        var cues = new List<RawCue>();
+        foreach (var (item, number) in events.EnumerateArray().Select((item, i) => (item, i + 1)))
+        {
+            // Others say where on the screen the text stands.
+            if (item.ValueKind != JsonValueKind.Object || List(item, "segs") is not { } parts)
+                continue;
+            var lines = CueMarkup.ToLines(string.Concat(parts.EnumerateArray().Select(part => Text(part, "utf8"))));
+            var start = Number(item, "tStartMs") / 1000;
+            if (lines.Count > 0 && start is { } from)
+                cues.Add(new RawCue(number, from, from + (Number(item, "dDurationMs") / 1000) ?? double.NaN, lines));
+            else if (lines.Count > 0)
+                repairs.Add(number, "left out: no time can be read");
+        }
+        return cues;
+    }
+
+    /// <summary>The lines, said by somebody where that is known.</summary>
+    internal static List<CueLine> Spoken(List<CueLine> lines, string? speaker) =>
+        string.IsNullOrWhiteSpace(speaker) ? lines : lines.ConvertAll(l => l with { Speaker = l.Speaker ?? CueMarkup.Visible(speaker) });
+
+    /// <summary>A text of an object; null where there is none.</summary>
+    internal static string? Text(JsonElement item, string name) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    /// <summary>A time of an object, as a number or as a text of one; null where there is none that is believed.</summary>
+    internal static double? Number(JsonElement item, string name)
+    {
+        if (!item.TryGetProperty(name, out var value))
+            return null;
+        var isNumber = value.ValueKind switch
+        {
+            JsonValueKind.Number => value.TryGetDouble(out _),
+            JsonValueKind.String => true,
+            _ => false,
+        };
+        var written = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
+        return isNumber && double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && number is >= 0 and <= TimedEnds.Latest * 1000
+                ? number
+                : null;
+    }
+
+    private static JsonElement? List(JsonElement item, string name) =>
+        item.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list : null;
+}
