@@ -9,6 +9,9 @@ public static class ServiceRun
     /// <summary>The exit code of a program that is not configured rightly: EX_CONFIG of sysexits.h.</summary>
     internal const int Misconfigured = 78;
 
+    // SQLite's writer, and Hangfire's calls for submissions and for a worker that takes a dub.
+    private const int MostBlocked = 6;
+
     private static volatile bool _hasStarted;
 
     /// <summary>
@@ -19,6 +22,7 @@ public static class ServiceRun
     /// <summary>Builds and runs; returns the exit code: 0, or 78 when it could not start.</summary>
     public static async Task<int> RunAsync(Func<WebApplication> build)
     {
+        LetNothingWaitForWhatBlocks();
         try
         {
             await using var app = build();
@@ -32,5 +36,12 @@ public static class ServiceRun
             await Console.Error.WriteLineAsync($"aidub: {StartRefusal.Explain(e)}");
             return Misconfigured;
         }
+    }
+
+    // The pool begins with a thread a processor and adds one or two a second: for so long all requests would wait.
+    private static void LetNothingWaitForWhatBlocks()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(workers + MostBlocked, ports);
     }
 }

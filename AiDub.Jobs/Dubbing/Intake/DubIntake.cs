@@ -11,9 +11,8 @@ namespace AiDub.Jobs.Dubbing.Intake;
 public sealed class DubIntake(
     IProgressStore progress, IDubQueue queue, IDubTurns turns, TurnSignal signal, TimeProvider clock, ILogger<DubIntake> log)
 {
-    private const int MostBehind = 256;
-
-    private int _behind;
+    // As many as may wait to be queued.
+    private readonly SemaphoreSlim _behind = new(256);
 
     /// <summary>
     /// Writes the progress documents of one order, or of those of a batch, and queues the first: the one that leads queues the others.
@@ -125,19 +124,18 @@ public sealed class DubIntake(
         }
     }
 
-    // Accepted is accepted, even when the client has gone by now: the document says so, and who submitted need not wait for the queue,
-    // unless it is far behind.
-    private Task QueueSoonAsync(Guid requestId)
+    // Accepted is accepted, even when the client has gone by now: the document says so. Who submitted need not wait until his dub is
+    // queued, only until those before it are not too many.
+    private async Task QueueSoonAsync(Guid requestId)
     {
-        var isFarBehind = Interlocked.Increment(ref _behind) > MostBehind;
-        var queued = QueueAndCountAsync(requestId);
-        return isFarBehind ? queued : Task.CompletedTask;
+        await _behind.WaitAsync(CancellationToken.None);
+        _ = QueueAndGiveBackAsync(requestId);
     }
 
-    private async Task QueueAndCountAsync(Guid requestId)
+    private async Task QueueAndGiveBackAsync(Guid requestId)
     {
         await QueueAsync(requestId, null, CancellationToken.None);
-        Interlocked.Decrement(ref _behind);
+        _behind.Release();
     }
 
     private void Tell(DubOrder order)

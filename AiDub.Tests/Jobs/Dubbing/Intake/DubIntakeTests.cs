@@ -1,6 +1,7 @@
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing.Intake;
 using AiDub.Jobs.Queueing;
+using AiDub.Tests.Api.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiDub.Tests.Jobs.Dubbing.Intake;
@@ -32,6 +33,34 @@ public sealed class DubIntakeTests
         await intake.AcceptAsync([order], default).WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.That(await _bench.Progress.FindAsync(order.RequestId, default), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Who_submits_while_very_many_wait_to_be_queued_waits_for_room_and_not_for_his_own_turn()
+    {
+        var queued = new Queue<TaskCompletionSource<QueuedJob>>();
+        var queue = new ScriptedQueue
+        {
+            Answer = () =>
+            {
+                queued.Enqueue(new TaskCompletionSource<QueuedJob>());
+                return queued.Last().Task;
+            },
+        };
+        // In memory: whoever does not wait for the queue is done at once.
+        var records = new InMemoryProgressStore();
+        var intake = new DubIntake(records, queue, records, new TurnSignal(), TimeProvider.System, NullLogger<DubIntake>.Instance);
+        Task last;
+        for (last = Task.CompletedTask; last.IsCompleted && queued.Count < 10_000; last = Submit())
+            await last;
+        Assert.That(last.IsCompleted, Is.False, "there is no room for any number");
+
+        queued.Dequeue().SetResult(new QueuedJob("1", "default"));
+
+        await last.WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.That(queued.Last().Task.IsCompleted, Is.False);
+
+        Task Submit() => intake.AcceptAsync([Samples.Order(Guid.NewGuid())], default);
     }
 
     private sealed class ScriptedQueue : IDubQueue
