@@ -10,7 +10,7 @@ public sealed class SampleTests : PageTest
 
         await Page.ClickAsync("#sample");
 
-        await Tab.SeeAsync("#result", seconds: 120);
+        await Tab.SeeAsync("#result", seconds: 300);
         Assert.That(await Page.TextContentAsync("#dub-title"), Is.EqualTo("talk.mp4"));
     }
 }
