@@ -2,6 +2,8 @@ using System.Security.Claims;
 using System.Text;
 using AiDub.Api.Auth;
 using AiDub.Api.Http;
+using AiDub.Api.Submitting;
+using AiDub.Jobs.Dubbing.Intake;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Hosting;
 using Microsoft.AspNetCore.Http.Features;
@@ -84,10 +86,13 @@ internal sealed class WarmUp(
             }
             await engines.Prepared.WaitAsync(ct);
             await AskAsync(HttpMethods.Get, "/ai_dub/languages", "", ct);
-            await rehearsal.GoAsync(ct);
+            await rehearsal.GoAsync(
+                async submissions =>
+                    await AskAsync(HttpMethods.Post, "/ai_dub", Submission("none"), ct, submissions) == StatusCodes.Status200OK,
+                ct);
             // Refused for their subtitles alone, so that every rule is asked.
             for (var i = 0; i < Times / 4; i++)
-                await AskAsync(HttpMethods.Post, "/ai_dub", Submission, ct);
+                await AskAsync(HttpMethods.Post, "/ai_dub", Submission("no mode"), ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -103,16 +108,17 @@ internal sealed class WarmUp(
         }
     }
 
-    private static string Submission =>
+    private static string Submission(string subtitles) =>
         $$"""
-        {"source_video_url":"https://a.example/v.mp4","user_id":{{NoUser}},"project_id":"warm-up","to_lang":"es","subtitles":"no mode"}
+        {"source_video_url":"https://a.example/v.mp4","user_id":{{NoUser}},"project_id":"none","to_lang":"es","subtitles":"{{subtitles}}"}
         """;
 
-    private async Task AskAsync(string method, string path, string body, CancellationToken ct)
+    private async Task<int> AskAsync(string method, string path, string body, CancellationToken ct, DubSubmissions? submissions = null)
     {
         await using var scope = services.CreateAsyncScope();
         using var sent = new MemoryStream(Encoding.UTF8.GetBytes(body));
-        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider, RequestAborted = ct };
+        var http = new DefaultHttpContext { RequestAborted = ct };
+        http.RequestServices = submissions is null ? scope.ServiceProvider : new SubmittingTo(submissions, scope.ServiceProvider);
         http.Features.Set<IHttpMaxRequestBodySizeFeature>(new AnySize());
         http.Features.Set<IHttpRequestBodyDetectionFeature>(new HasBody(body.Length > 0));
         http.Request.Method = method;
@@ -124,6 +130,21 @@ internal sealed class WarmUp(
         http.Request.Body = sent;
         http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(UserClaim.Name, NoUser)], nameof(WarmUp)));
         await state.Pipeline!(http);
+        return http.Response.StatusCode;
+    }
+
+    /// <summary>What requests are answered with, but for where a submission goes.</summary>
+    private sealed class SubmittingTo(DubSubmissions submissions, IServiceProvider others) : IKeyedServiceProvider
+    {
+        public object? GetService(Type serviceType) => serviceType == typeof(Submitter)
+            ? ActivatorUtilities.CreateInstance<Submitter>(others, submissions)
+            : others.GetService(serviceType);
+
+        public object? GetKeyedService(Type serviceType, object? serviceKey) =>
+            ((IKeyedServiceProvider)others).GetKeyedService(serviceType, serviceKey);
+
+        public object GetRequiredKeyedService(Type serviceType, object? serviceKey) =>
+            ((IKeyedServiceProvider)others).GetRequiredKeyedService(serviceType, serviceKey);
     }
 
     private sealed class AnySize : IHttpMaxRequestBodySizeFeature

@@ -50,6 +50,8 @@ public static class DubTelemetry
     /// <summary>Notes that a dub was accepted, as a span and in the metrics.</summary>
     public static void Accepted(DubOrder order)
     {
+        if (Silent.Value)
+            return;
         DubCount.Add(1, State("accepted"));
         using var span = Start("dub submit", ActivityKind.Producer, TraceOf(order.RequestId));
         Describe(span, order);
