@@ -53,6 +53,7 @@ internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
     /// <summary>Takes in an answer that has a body, and says whether all is there now; when not, the rest is to be asked for.</summary>
     /// <exception cref="PermanentDubException">There is more than there may be.</exception>
     /// <exception cref="TransientDubException">The server broke off.</exception>
+    /// <exception cref="IOException">There is no room for it.</exception>
     public async Task<bool> TakeAsync(HttpResponseMessage response, CancellationToken ct)
     {
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
@@ -67,6 +68,7 @@ internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
         Total = TotalOf(response, isPart, stated);
         if (Total > file.Limit || Written + stated > file.Limit)
             throw SourceBody.TooLarge(file.Limit);
+        SourceBody.RequireRoom(file.Path, stated);
 
         var length = await AppendAsync(response.Content, ct);
         if (stated is not null && length != stated)

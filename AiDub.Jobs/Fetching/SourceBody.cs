@@ -7,6 +7,9 @@ internal static class SourceBody
 {
     private const int BufferBytes = 128 << 10;
 
+    // ENOSPC.
+    private const int NoSpace = 28;
+
     /// <summary>
     /// Appends a body to the file's first <paramref name="at"/> bytes and says how long it is; the whole is at most
     /// <paramref name="limit"/> bytes.
@@ -53,6 +56,19 @@ internal static class SourceBody
         {
             throw BrokenOff(e);
         }
+    }
+
+    /// <summary>
+    /// Fails as a full disk does where a body of a stated length does not fit onto the one that it would be written to. Others work there
+    /// too: it is not filled to find that out, again and again for as long as a dub waits for room.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">How long the body is; null: that is not known.</param>
+    /// <exception cref="IOException">There is less room.</exception>
+    public static void RequireRoom(string path, long? bytes)
+    {
+        if (bytes > new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace)
+            throw new IOException("There is less room on the disk than the source needs.", NoSpace);
     }
 
     /// <summary>The fault of a server that does not send the whole.</summary>

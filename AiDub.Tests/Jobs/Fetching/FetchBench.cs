@@ -36,6 +36,8 @@ public abstract class FetchBench
         int idleSeconds = 30) =>
         FetchAsync(new SourceNetwork(), server.Address(target), kind, maxBytes, idleSeconds, server.HostAndPort);
 
+    private protected const long Largest = 1L << 40;
+
     private protected Task<ShortFile?> FetchAsync(
         ISourceNetwork network,
         string address,
@@ -44,7 +46,8 @@ public abstract class FetchBench
         int idleSeconds = 30,
         params string[] listed)
     {
-        var options = Options.Create(new SourceOptions { AllowedPrivateHosts = listed, IdleTimeoutSeconds = idleSeconds });
+        var options = Options.Create(
+            new SourceOptions { AllowedPrivateHosts = listed, IdleTimeoutSeconds = idleSeconds, MaxBytes = Largest });
         var fetcher = new SourceFetcher(
             [new HttpTransport(new SourceGate(network, options), network, options, Clock)], options, TimeProvider.System);
         return fetcher.FetchAsync(address, File, kind, maxBytes, new Progress<double>(), default);

@@ -1,6 +1,7 @@
 using System.Text;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 
 namespace AiDub.Tests.Jobs.Fetching;
 
@@ -162,6 +163,15 @@ public sealed class ResumedTransferTests : FetchBench
     }
 
     [Test]
+    public async Task Of_chunks_that_never_end_what_is_sent_is_taken_and_said()
+    {
+        await using var server = new RawServer(_ => "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+
+        Assert.That(await FetchAsync(server), Is.EqualTo(new ShortFile(5, null)));
+        Assert.That(Text, Is.EqualTo("hello"));
+    }
+
+    [Test]
     public async Task A_stated_length_that_is_too_great_is_a_whole_file_where_nothing_lies_beyond_it()
     {
         RawServer server = null!;
@@ -187,6 +197,19 @@ public sealed class ResumedTransferTests : FetchBench
         });
 
         Assert.ThrowsAsync<TransientDubException>(() => FetchAsync(server));
+        Assert.That(System.IO.File.Exists(File), Is.False);
+    }
+
+    [Test]
+    public async Task A_source_that_the_disk_has_no_room_for_is_waited_for_without_filling_it()
+    {
+        Assume.That(new DriveInfo(Path.GetTempPath()).AvailableFreeSpace, Is.LessThan(Largest));
+        await using var server = new RawServer(_ => Head("", Largest) + Whole);
+
+        var error = Assert.ThrowsAsync<IOException>(() => FetchAsync(server, maxBytes: Largest))!;
+
+        Assert.That(OutageRules.Of(error), Is.EqualTo(new Outage(Dependency.Storage)));
+        Assert.That(server.Accepted, Is.EqualTo(1));
         Assert.That(System.IO.File.Exists(File), Is.False);
     }
 
@@ -223,7 +246,7 @@ public sealed class ResumedTransferTests : FetchBench
     private static int Asked(RawServer server) =>
         server.Headers.Last().TryGetValue("range", out var range) ? int.Parse(range["bytes=".Length..^1]) : 0;
 
-    private static string Head(string headers, int length) =>
+    private static string Head(string headers, long length) =>
         $"HTTP/1.1 200 OK\r\n{headers}Content-Length: {length}\r\nConnection: close\r\n\r\n";
 
     private static string Part(int from, int to, string headers, int? stated = null) =>
