@@ -114,11 +114,24 @@ internal static class GuardedCheck
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            return [Finding.Fail(check.What, $"did not answer within {Patience.TotalSeconds:0} s", check.Advice)];
+            return [Finding.Fail(check.What, $"did not answer within {Patience.TotalSeconds:0} s", AdviceOf(check))];
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            return [Finding.Fail(check.What, Explain(e), check.Advice)];
+            return [Finding.Fail(check.What, Explain(e), AdviceOf(check))];
+        }
+    }
+
+    // What to do may depend on a setting that is itself what is wrong.
+    private static string AdviceOf(IDoctorCheck check)
+    {
+        try
+        {
+            return check.Advice;
+        }
+        catch (Exception e) when (e is InvalidOperationException or OptionsValidationException)
+        {
+            return "see the settings";
         }
     }
 

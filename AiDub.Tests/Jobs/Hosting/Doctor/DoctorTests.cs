@@ -37,6 +37,17 @@ public sealed class DoctorTests
         Assert.That(lines.Single(l => l.Contains("ffmpeg ")), Does.Match(@"\d+\.\d+ at /"));
     }
 
+    [TestCase("Objects:Provider", "S4")]
+    [TestCase("Data:MinFreeBytes", "much")]
+    public async Task A_value_that_cannot_be_read_is_told_and_everything_else_looked_at(string setting, string value)
+    {
+        var (exit, lines) = await RunAsync($"--{setting}={value}");
+
+        Assert.That(exit, Is.EqualTo(1));
+        Assert.That(lines, Has.Some.Match($"^fail  settings +{setting} is '{value}', which is not "));
+        Assert.That(lines, Has.All.Match("^(ok  |warn|fail)  ").And.Some.Match("^ok    ffmpeg "));
+    }
+
     [Test]
     public async Task It_leaves_nothing_in_the_object_store()
     {
