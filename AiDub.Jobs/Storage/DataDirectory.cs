@@ -51,11 +51,21 @@ public sealed class DataDirectory : IDisposable
     /// <summary>The absolute path of something in it.</summary>
     public string File(string name) => Path.Combine(Root, name);
 
-    /// <summary>Returns when there is room for a file of some size.</summary>
+    /// <summary>The folder in it that attempts and requests work in.</summary>
+    internal string Scratch => File("scratch");
+
+    /// <summary>Returns when there is room for a file of some size, here and where attempts and requests work.</summary>
     /// <exception cref="IOException">There is none, or the folder cannot be written to.</exception>
     public async Task ProbeAsync(CancellationToken ct)
     {
-        var probe = File($".probe-{Guid.NewGuid():N}");
+        await ProbeAsync(Root, ct);
+        if (Directory.Exists(Scratch))
+            await ProbeAsync(Scratch, ct);
+    }
+
+    private static async Task ProbeAsync(string folder, CancellationToken ct)
+    {
+        var probe = Path.Combine(folder, $".probe-{Guid.NewGuid():N}");
         try
         {
             await System.IO.File.WriteAllBytesAsync(probe, new byte[ProbeBytes], ct);

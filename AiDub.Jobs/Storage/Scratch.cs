@@ -3,7 +3,7 @@ namespace AiDub.Jobs.Storage;
 /// <summary>Hands every attempt a private folder that is gone when the attempt ends. Processes may share the data folder.</summary>
 public sealed class Scratch(DataDirectory data)
 {
-    private readonly string _root = data.File("scratch");
+    private readonly string _root = data.Scratch;
 
     /// <summary>A new empty folder that only this process's user can read.</summary>
     public ScratchFolder Create() => new(HeldFolders.Create(_root));

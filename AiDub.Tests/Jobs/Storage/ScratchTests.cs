@@ -24,6 +24,16 @@ public sealed class ScratchTests
     }
 
     [Test]
+    public void A_folder_of_attempts_that_cannot_be_written_to_is_found_by_the_look_for_room()
+    {
+        // Nobody makes a file there, root included.
+        Directory.CreateSymbolicLink(Root, "/proc/self");
+
+        Assert.That(
+            () => _data.Directory.ProbeAsync(default), Throws.InstanceOf<IOException>().Or.InstanceOf<UnauthorizedAccessException>());
+    }
+
+    [Test]
     public void What_a_killed_process_left_is_cleared_and_what_a_living_one_uses_is_not()
     {
         Directory.CreateDirectory(Path.Combine(Root, "dead"));
