@@ -8,6 +8,11 @@ internal sealed class BodyReader(JsonOptions options, ILogger<SystemTextJsonInpu
     : SystemTextJsonInputFormatter(options, log)
 {
     /// <inheritdoc/>
+    /// <remarks>A body that is encoded is none that is read (RFC 9110, 8.4): it is no broken JSON.</remarks>
+    public override bool CanRead(InputFormatterContext context) =>
+        context.HttpContext.Request.Headers.ContentEncoding is [] or ["identity"] && base.CanRead(context);
+
+    /// <inheritdoc/>
     public override async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
     {
         var http = context.HttpContext;

@@ -62,6 +62,19 @@ public sealed class ErrorShapeTests
         Assert.That(_api.Progress.All, Is.Empty);
     }
 
+    [TestCase("gzip", 415, "unsupported_media_type")]
+    [TestCase("br", 415, "unsupported_media_type")]
+    [TestCase("identity", 400, "request_id_missing")]
+    public async Task A_body_that_is_encoded_is_refused_as_such_and_not_as_broken(string encoding, int status, string code)
+    {
+        using var content = new StringContent("{}", Encoding.UTF8, "application/json");
+        content.Headers.ContentEncoding.Add(encoding);
+
+        var error = await (await _api.Client.PostAsync("/ai_dub/progress", content)).ReadErrorAsync(status, code);
+
+        Assert.That(error.Text("msg").Contains("Content-Encoding", StringComparison.Ordinal), Is.EqualTo(status == 415));
+    }
+
     [TestCase("text/html")]
     [TestCase("application/xml, text/xml")]
     [TestCase("application/json;q=0")]
