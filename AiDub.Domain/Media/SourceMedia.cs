@@ -50,6 +50,12 @@ public sealed record SourceMedia
     public IReadOnlyDictionary<int, IReadOnlyDictionary<string, string>> Tags { get; init; } =
         new Dictionary<int, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>
+    /// Whether its picture changes its size or the form of its pixels on the way: no container of results can say that, so it is encoded
+    /// anew.
+    /// </summary>
+    public bool PictureChanges { get; init; }
+
     /// <summary>What is left out because the container cannot carry it, by type and codec: <c>subtitle/dvd_subtitle</c>.</summary>
     public IReadOnlyList<string> DroppedStreams { get; init; } = [];
 

@@ -10,12 +10,22 @@ public static class SourceFile
 {
     private const string Demuxers =
         "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,wav,w64,mp3,flac,aac,ac3,"
-        + "eac3,aiff,amr,caf,au,wv,ape,tta,mpc,mpc8,mxf,dv,nut,rm";
+        + "eac3,aiff,amr,caf,au,wv,ape,tta,mpc,mpc8,mxf,dv,nut,rm,"
+        + "dts,dtshd,truehd,mlp,loas,spdif,amrnb,amrwb,voc,nistsphere,oma,qcp,dsf,wtv,gxf";
+
+    // What has a picture and never any sound: it is opened so that it can be said.
+    private const string Silent =
+        "h264,hevc,m4v,mpegvideo,vc1,obu,ivf,gif,apng,webp_pipe,png_pipe,jpeg_pipe,bmp_pipe,tiff_pipe";
 
     /// <summary>The options that stand before an input's path; no picture is larger than the largest that may be configured.</summary>
+    /// <remarks>
+    /// Broadcasts, program streams and FLV do not list what is in them, and the first picture or sound may come late: it is looked for in
+    /// ten minutes or 50 MB, in place of five seconds.
+    /// </remarks>
     public static IReadOnlyList<string> Guard { get; } =
     [
-        "-protocol_whitelist", "file", "-format_whitelist", Demuxers, "-max_pixels", "268435456",
+        "-protocol_whitelist", "file", "-format_whitelist", $"{Demuxers},{Silent}", "-max_pixels", "268435456",
+        "-analyzeduration", "600000000", "-probesize", "50000000",
     ];
 
     /// <summary>A local path as ffmpeg takes it, whatever characters are in it.</summary>

@@ -29,6 +29,24 @@ internal static class RelaidReport
                 lacking.Remove("codec_name");
             after["streams"]!.AsArray().Add(lacking);
         }
+        after["programs"] = Programs(before, copied);
         return after.ToJsonString();
+    }
+
+    // The copy has its streams in one programme, whatever they belonged to.
+    private static JsonArray Programs(JsonObject before, IReadOnlyList<ProbedStream> copied)
+    {
+        var places = copied.Index().ToDictionary(s => s.Item.Index, s => s.Index);
+        return new JsonArray([
+            .. (before["programs"]?.AsArray() ?? []).Select(program => new JsonObject
+            {
+                ["streams"] = new JsonArray([
+                    .. (program!["streams"]?.AsArray() ?? [])
+                        .Select(s => s!["index"]!.GetValue<int>())
+                        .Where(places.ContainsKey)
+                        .Select(index => new JsonObject { ["index"] = places[index] }),
+                ]),
+            }),
+        ]);
     }
 }

@@ -44,9 +44,10 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
         clock.Start > Rounding && stated >= clock.Start && stated < clock.Start + clock.SecondsOfAll + Late;
 
     // Of joined recordings a header knows the first; of one that began at an hour it may count the hour. An index lists what there should
-    // be, but the length beside it may be anything.
+    // be, but the length beside it may be anything. Broadcasts and program streams have no header: what is stated of them are the stamps of
+    // their last packets, not when these end.
     private static bool IsBelieved(ProbedFormat format, double? stated, SourceClock clock) =>
-        stated > clock.Seconds - Rounding && (stated < clock.SecondsOfAll + Rounding
+        !format.Is("mpegts") && !format.Is("mpeg") && stated > clock.Seconds - Rounding && (stated < clock.SecondsOfAll + Rounding
             || (HasIndex(format) && stated < (clock.SecondsOfAll * MostTimes) + MostMoreSeconds));
 
     private static bool HasIndex(ProbedFormat format) => format.Is("mov") || format.Is("matroska");

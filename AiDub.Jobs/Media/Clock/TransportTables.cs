@@ -4,7 +4,8 @@ namespace AiDub.Jobs.Media.Clock;
 
 /// <summary>
 /// Finds where the tables of an MPEG transport stream (ISO/IEC 13818-1, 2.4.4) begin to tell of other sound: another codec under the same
-/// number, which no demuxer notices, or sound that goes on under another number.
+/// number, which no demuxer notices, or sound that goes on under another number. AAC says its rate in every packet, and where that
+/// changes, demuxers go on counting by the first one.
 /// </summary>
 internal sealed class TransportTables
 {
@@ -14,6 +15,7 @@ internal sealed class TransportTables
     private const byte Sync = 0x47;
     private readonly HashSet<int> _tables = [];
     private readonly Dictionary<int, string> _known = [];
+    private readonly Dictionary<int, AdtsRate> _rates = [];
     private long _lastDirectory;
 
     /// <summary>Where new tables begin to hold, as offsets in the file.</summary>
@@ -74,9 +76,11 @@ internal sealed class TransportTables
         if (packet[0] != Sync || (packet[1] & 0xC0) != 0x40 || (packet[3] & 0x10) == 0)
             return;
         var pid = ((packet[1] & 0x1F) << 8) | packet[2];
+        var payload = packet[((packet[3] & 0x20) == 0 ? 4 : Math.Min(PacketBytes, 5 + packet[4]))..];
+        if (_rates.TryGetValue(pid, out var rate) && rate.Take(payload, _lastDirectory) is { } changed)
+            Changes.Add(changed);
         if (pid != 0 && !_tables.Contains(pid))
             return;
-        var payload = packet[((packet[3] & 0x20) == 0 ? 4 : Math.Min(PacketBytes, 5 + packet[4]))..];
         if (payload.Length < 1 || payload.Length < 1 + payload[0] + 8)
             return;
         var section = payload[(1 + payload[0])..];
@@ -125,10 +129,18 @@ internal sealed class TransportTables
             var end = Math.Min(section.Length, at + 5 + (BinaryPrimitives.ReadUInt16BigEndian(section[(at + 3)..]) & 0xFFF));
             if (Codec(type, section[(at + 5)..end]) is { } codec)
                 sound += $"{stream}:{codec} ";
+            if (type == 0x0F)
+                _rates.TryAdd(stream, new AdtsRate());
+            else
+                _rates.Remove(stream);
             at = end;
         }
         if (_known.TryGetValue(pid, out var known) && known != sound && sound.Length > 0 && known.Length > 0)
+        {
             Changes.Add(_lastDirectory);
+            foreach (var rate in _rates.Values)
+                rate.Forget();
+        }
         if (sound.Length > 0)
             _known[pid] = sound;
     }

@@ -55,8 +55,12 @@ internal static class BrokenOff
         var parts = cut.PictureSeconds is { } picture && Math.Abs(picture - cut.SoundSeconds) > MostApart
             ? $" (picture {Seconds(picture)} s, sound {Seconds(cut.SoundSeconds)} s)"
             : "";
-        return $"The source broke off: of the {Seconds(cut.PromisedSeconds)} s that it says it has, {Seconds(cut.Seconds)} s are "
-            + $"there{parts}; these were dubbed.";
+        var (promised, there) = (Seconds(cut.PromisedSeconds), Seconds(cut.Seconds));
+
+        // A live recording counts what is there and nothing else.
+        return promised == there
+            ? $"The source broke off after {there} s{parts}; these were dubbed."
+            : $"The source broke off: of the {promised} s that it says it has, {there} s are there{parts}; these were dubbed.";
     }
 
     /// <summary>What is told of a source that its server always ends at the same byte.</summary>

@@ -16,8 +16,10 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     private const double LongestTold = 1e9;
     private const string EstimateWarning = "Estimating duration from bitrate";
     private const string PixelsWarning = "exceeds specified max pixel count";
+    private const string KindError = "Format not on whitelist";
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromMinutes(2);
     private readonly SourcePreparation _preparation = new(tools);
+    private readonly PictureChange _change = new(tools);
 
     /// <summary>
     /// Probes a local file and makes of it what everything after it can rely on: one continuous time line, sound of one format.
@@ -26,7 +28,8 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     /// <param name="scratch">A folder of the attempt's own, in which ffprobe runs.</param>
     /// <param name="ct">Ends the work and its processes.</param>
     /// <exception cref="PermanentDubException">
-    /// <c>media_invalid</c>: not media, or damaged; <c>media_empty</c>: no bytes or no time; <c>audio_missing</c>: no audio track;
+    /// <c>media_invalid</c>: not media, damaged, or of a kind that is not opened; <c>media_empty</c>: no bytes or no time;
+    /// <c>audio_missing</c>: no audio track;
     /// <c>media_too_long</c>: longer than <see cref="SourceOptions.MaxDurationSeconds"/>; <c>media_pixels</c>, <c>media_frame_rate</c>,
     /// <c>media_streams</c>: more of those than <see cref="SourceOptions"/> allow; <c>media_too_slow</c>: it took too long to read;
     /// <c>source_cut_short</c>: it broke off before anything that can be used;
@@ -51,6 +54,11 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         media = media with { StartSeconds = prepared.Start ?? media.StartSeconds, ClockRepairs = prepared.Repaired };
         if (BrokenOff.Of(size, prepared, media) is { } cut)
             media = media with { DurationSeconds = cut.Seconds, CutShort = cut };
+        if (media.Video is { } video)
+        {
+            var format = SourceMediaReader.Report(prepared.Report).Format!;
+            media = media with { PictureChanges = await _change.IsThereAsync(path, format, video, scratch, ct) };
+        }
         return await PictureBoxes.AddAsync(path, media, ct);
     }
 
@@ -85,6 +93,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         if (hasTooManyPixels)
             throw SourceMediaReader.TooManyPixels(options.Value);
         SourceMediaReader.CheckSize(report, options.Value);
+        SourceMediaReader.CheckSound(report);
         return (report, isGuess);
     }
 
@@ -97,6 +106,10 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         catch (ToolFailedException e) when (e.StandardErrorTail.Contains(PixelsWarning, StringComparison.Ordinal))
         {
             throw SourceMediaReader.TooManyPixels(options.Value, e);
+        }
+        catch (ToolFailedException e) when (e.StandardErrorTail.Contains(KindError, StringComparison.Ordinal))
+        {
+            throw new PermanentDubException(FailureCode.MediaInvalid, "The source is a file of a kind that is not opened here.", e);
         }
         catch (ToolFailedException e) when (e.RanTooLong)
         {

@@ -52,6 +52,14 @@ public static class SourceMediaReader
         }
     }
 
+    /// <summary>Throws when a source has no audio track at all, before anything that takes long is done with it.</summary>
+    /// <exception cref="PermanentDubException">It has none (<c>audio_missing</c>).</exception>
+    public static void CheckSound(string json)
+    {
+        if (Report(json).Streams.All(s => s.Type != "audio"))
+            throw new PermanentDubException(FailureCode.AudioMissing);
+    }
+
     /// <summary>The refusal of a picture that is larger than it may be.</summary>
     internal static PermanentDubException TooManyPixels(SourceOptions limits, Exception? cause = null) =>
         new(

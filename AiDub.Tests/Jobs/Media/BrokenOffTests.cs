@@ -119,4 +119,10 @@ public sealed class BrokenOffTests
         await _bench.Renderer.RenderAsync(job, new NoProgress(), default);
         return await _bench.DurationAsync(job.OutputPath);
     }
+
+    [TestCase(6.0, "of the 6.0 s that it says it has, 3.4 s are there")]
+    [TestCase(
+        3.41, "The source broke off after 3.4 s; these were dubbed.", TestName = "Of what counts only what is there no promise is told")]
+    public void What_is_told_is_what_lacks(double promised, string told) =>
+        Assert.That(BrokenOff.Told(new CutShort(promised, 3.38, 3.38, 3.3)), Does.Contain(told));
 }

@@ -30,6 +30,11 @@ public sealed class MediaProberTests
     [TestCase("a.aac", Sound + " -c:a aac", Container.M4a)]
     [TestCase("live.webm", Picture + " " + Sound + " -c:v libvpx -deadline realtime -c:a libopus -live 1", Container.Webm)]
     [TestCase("live.mkv", Picture + " " + Sound + " " + H264 + " -live 1", Container.Mkv)]
+    [TestCase("a.dts", Sound + " -c:a dca -strict -2", Container.M4a)]
+    [TestCase("a.thd", Sound + " -c:a truehd -strict -2", Container.M4a)]
+    [TestCase("a.latm", Sound + " -c:a aac", Container.M4a)]
+    [TestCase("a.voc", Sound, Container.M4a)]
+    [TestCase("a.wtv", Picture + " " + Sound + " -c:v mpeg2video -c:a mp2", Container.Mkv)]
     public async Task The_container_and_the_length_are_found(string name, string arguments, Container container)
     {
         var media = await _bench.ProbeAsync(await _bench.MakeAsync(name, arguments));
@@ -53,6 +58,15 @@ public sealed class MediaProberTests
     }
 
     [TestCase("a.mp4", Picture + " -c:v libx264 -preset ultrafast", "audio_missing")]
+    [TestCase("a.h264", Picture + " -c:v libx264 -preset ultrafast", "audio_missing")]
+    [TestCase("a.hevc", Picture + " -c:v libx265 -preset ultrafast -x265-params log-level=0", "audio_missing")]
+    [TestCase("a.m2v", Picture + " -c:v mpeg2video", "audio_missing")]
+    [TestCase("a.m4v", Picture + " -c:v mpeg4 -f m4v", "audio_missing")]
+    [TestCase("a.ivf", Picture + " -c:v libvpx -deadline realtime", "audio_missing")]
+    [TestCase("a.gif", Picture, "audio_missing")]
+    [TestCase("a.apng", Picture, "audio_missing")]
+    [TestCase("a.webp", Picture, "audio_missing")]
+    [TestCase("still", Picture + " -frames:v 1 -c:v mjpeg -f image2 -update 1", "audio_missing")]
     [TestCase("empty.wav", "-f lavfi -i sine=d=0.0001 -af atrim=end_sample=0", "media_empty")]
     public async Task What_lacks_something_has_its_own_error(string name, string arguments, string code)
     {
@@ -71,6 +85,41 @@ public sealed class MediaProberTests
 
         Assert.That(Code(_bench.Path("a.mp4")), Is.EqualTo(code));
     }
+
+    [TestCase("a.ts", TestName = "A picture every ten seconds in a transport stream")]
+    [TestCase("a.flv", TestName = "A picture every ten seconds in FLV")]
+    [TestCase("a.mp4", TestName = "A picture every ten seconds in an MP4 of fragments")]
+    public async Task Slides_are_found_and_last_as_long_as_they_stand(string name)
+    {
+        var how = name == "a.mp4" ? " -movflags frag_keyframe+empty_moov" : "";
+        var slides = await _bench.MakeAsync(
+            name, $"-f lavfi -i testsrc2=s=160x120:r=0.1:d=60 -f lavfi -i sine=d=60 {H264} -g 1{how}");
+
+        var media = await _bench.ProbeAsync(slides);
+
+        Assert.That((media.Video?.Width, media.Video?.Height), Is.EqualTo((160, 120)));
+        Assert.That(media.DurationSeconds, Is.EqualTo(60).Within(0.1));
+    }
+
+    [TestCase("a.ts", H264)]
+    [TestCase("a.mpg", "-c:v mpeg2video -c:a mp2 -f vob")]
+    [TestCase("a.flv", H264)]
+    public async Task Sound_that_begins_late_is_found_where_a_file_does_not_list_what_is_in_it(string name, string how)
+    {
+        var late = await _bench.MakeAsync(
+            name, $"-f lavfi -i testsrc2=s=160x120:r=25:d=40 -itsoffset 35 -f lavfi -i sine=d=5 {how}");
+
+        var media = await _bench.ProbeAsync(late);
+
+        Assert.That((media.Video?.Width, media.Audio.Channels), Is.EqualTo((160, 1)));
+        Assert.That(media.DurationSeconds, Is.EqualTo(40).Within(0.1));
+    }
+
+    [Test]
+    public void A_file_of_a_kind_that_is_not_opened_is_said_to_be_that() =>
+        Assert.That(
+            async () => await _bench.ProbeAsync(await _bench.MakeAsync("a.swf", $"{Picture} {Sound} -c:v flv1 -c:a libmp3lame -ar 22050")),
+            Throws.TypeOf<PermanentDubException>().With.Message.EqualTo("The source is a file of a kind that is not opened here."));
 
     [Test]
     public async Task A_video_without_its_second_half_where_its_index_was_is_refused()

@@ -43,6 +43,22 @@ public sealed class TransportTablesTests
         Assert.That(Changes(Directory, Table((Aac, 257), (Private, 300)), Directory, Table((Aac, 257))), Is.Empty);
 
     [Test]
+    public void AAC_of_another_rate_is_a_change_from_the_directory_before_it()
+    {
+        const int Hz44100 = 4, Hz22050 = 7;
+        byte[] table = Table((H264, 256), (Aac, 257));
+
+        Assert.That(Changes(Directory, table, Adts(257, Hz44100), Directory, table, Adts(257, Hz44100)), Is.Empty);
+        Assert.That(
+            Changes(Directory, table, Adts(257, Hz44100), Directory, table, Adts(257, Hz22050), Directory, table, Adts(257, Hz22050)),
+            Is.EqualTo(new[] { 3 * 188L }));
+    }
+
+    [Test]
+    public void One_head_of_AAC_that_says_another_rate_is_damage() =>
+        Assert.That(Changes(Directory, Table((Aac, 257)), Adts(257, 4), Adts(257, 7), Adts(257, 4), Adts(257, 4)), Is.Empty);
+
+    [Test]
     public void No_packet_makes_the_reader_stumble()
     {
         var random = new Random(1);
@@ -85,6 +101,14 @@ public sealed class TransportTablesTests
     {
         byte[] entries = [.. streams.SelectMany(s => new byte[] { s.Type, (byte)(0xE0 | (s.Pid >> 8)), (byte)s.Pid, 0xF0, 0 })];
         return Packet(0x1000, [2, 0xB0, (byte)(13 + entries.Length), 0, 1, 0xC1, 0, 0, 0xE1, 0, 0xF0, 0, .. entries]);
+    }
+
+    // The head of a PES packet of sound, and of the AAC in it.
+    private static byte[] Adts(int pid, int rate)
+    {
+        byte[] packet =
+            [0x47, (byte)(0x40 | (pid >> 8)), (byte)pid, 0x10, 0, 0, 1, 0xC0, 0, 0, 0x80, 0, 0, 0xFF, 0xF1, (byte)(0x40 | (rate << 2))];
+        return [.. packet, .. Enumerable.Repeat((byte)0xFF, 188 - packet.Length)];
     }
 
     private static byte[] Packet(int pid, byte[] section)
