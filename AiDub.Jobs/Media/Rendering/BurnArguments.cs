@@ -34,6 +34,8 @@ internal static class BurnArguments
     private static string Filters(SourceMedia media, BurnPlan plan, bool hasSubtitles)
     {
         var filters = new List<string>();
+        if (media.PictureChanges)
+            filters.Add(OneSize(media));
 
         // H.264 alone keeps fields as they are.
         if (IsInterlaced(media) && plan.Codec != "h264")
@@ -50,16 +52,30 @@ internal static class BurnArguments
         return string.Join(',', filters);
     }
 
+    // The size that the picture begins with; what has another shape gets bars.
+    private static string OneSize(SourceMedia media)
+    {
+        var (width, height, shape) = (media.Video!.Width, media.Video.Height, PixelShape(media) ?? 1);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"scale=w='min({width},2*round({height}*dar/{shape:F6}/2))':h='min({height},2*round({width}*{shape:F6}/dar/2))',"
+                + $"pad={width}:{height}:(ow-iw)/2:(oh-ih)/2,setsar={shape:F6}");
+    }
+
+    private static double? PixelShape(SourceMedia media) =>
+        media.PictureRecords.GetValueOrDefault(PictureRecord.SampleAspect)?.Split(':') is [var over, var under]
+            && double.TryParse(over, CultureInfo.InvariantCulture, out var n)
+            && double.TryParse(under, CultureInfo.InvariantCulture, out var d)
+            && n / d is > 0.1 and < 10
+            ? n / d
+            : null;
+
     // The letters have the shape of the display's pixels, not of the stored ones.
     private static string Shown(SourceMedia media)
     {
-        if (media.Video is not { Width: > 0, Height: > 0 } video
-            || media.PictureRecords.GetValueOrDefault(PictureRecord.SampleAspect)?.Split(':') is not [var over, var under]
-            || !double.TryParse(over, CultureInfo.InvariantCulture, out var n)
-                || !double.TryParse(under, CultureInfo.InvariantCulture, out var d)
-                || !(n / d is > 0.1 and < 10))
+        if (media.Video is not { Width: > 0, Height: > 0 } video || PixelShape(media) is not { } shape)
             return "";
-        var (width, height) = ((int)Math.Round(video.Width * n / d), video.Height);
+        var (width, height) = ((int)Math.Round(video.Width * shape), video.Height);
         var isTurned = double.TryParse(
             media.PictureRecords.GetValueOrDefault(PictureRecord.Rotation), CultureInfo.InvariantCulture, out var degrees)
             && Math.Abs(degrees % 180) is > 45 and < 135;

@@ -3,8 +3,10 @@ using System.IO.Pipelines;
 using System.Runtime.InteropServices;
 using AiDub.Domain.Audio;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Media.Boxes;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Tools;
 using CliWrap;
 using Microsoft.Extensions.Options;
@@ -33,8 +35,9 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
     /// <param name="job">What it is made of.</param>
     /// <param name="progress">Told the share that is done, 0–1.</param>
     /// <param name="ct">Ends the work and its processes.</param>
-    /// <exception cref="ToolFailedException">ffmpeg could not decode the source, or not write the result.</exception>
-    /// <exception cref="Domain.Errors.PermanentDubException">The times in the source are damaged (<c>media_invalid</c>).</exception>
+    /// <exception cref="ToolFailedException">ffmpeg could not write the result, or not decode the background.</exception>
+    /// <exception cref="PermanentDubException">The times in the source are damaged, or its sound cannot be decoded
+    /// (<c>media_invalid</c>).</exception>
     public async Task<RenderOutcome> RenderAsync(RenderJob job, IProgress<double> progress, CancellationToken ct)
     {
         var (channels, mix, told) = (RenderArguments.Channels(job.Media), options.Value, new RisingProgress(progress));
@@ -126,7 +129,7 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
                 (chunk, done) =>
                 {
                     source.Take(chunk.Span);
-                    if (job.Media.Audio.Channels == 2)
+                    if (channels == 2)
                         polarity.Add(source.Original);
                     analyzer.Add(source.Original, voice.Under(source.Original), source.Background);
                     progress.Report(AnalysisShare * done / frames);
@@ -191,8 +194,20 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
         }
     }
 
-    private Task DecodeAsync(RenderJob job, Func<Stream, CancellationToken, Task> take, CancellationToken ct) => tools.RunAsync(
-        new ToolCommand("ffmpeg", RenderArguments.Decode(job), job.Scratch) { StandardOutput = PipeTarget.Create(take) }, ct);
+    private async Task DecodeAsync(RenderJob job, Func<Stream, CancellationToken, Task> take, CancellationToken ct)
+    {
+        var decode = new ToolCommand("ffmpeg", RenderArguments.Decode(job), job.Scratch) { StandardOutput = PipeTarget.Create(take) };
+        try
+        {
+            await tools.RunAsync(decode, ct);
+        }
+        catch (ToolFailedException e) when (e.EndedByItself && !NoSpaceLeft.Is(e) && job.BackgroundPath is null)
+        {
+            // No other container makes it better, nor a picture that is encoded anew.
+            throw new PermanentDubException(
+                FailureCode.MediaInvalid, "The sound of the source is damaged or in a format that cannot be decoded.", e);
+        }
+    }
 
     /// <summary>Tells a share only when it is more than what was told.</summary>
     private sealed class RisingProgress(IProgress<double> progress) : IProgress<double>

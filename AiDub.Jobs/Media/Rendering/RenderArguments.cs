@@ -42,7 +42,7 @@ internal static class RenderArguments
         ];
     }
 
-    private static string Turned(RenderJob job) => job.TurnsRight ? ",pan=stereo|c0=c0|c1=-1*c1" : "";
+    private static string Turned(RenderJob job) => job.TurnsRight ? ",aformat=channel_layouts=stereo,pan=stereo|c0=c0|c1=-1*c1" : "";
 
     /// <summary>Decodes the result's sound to standard output, as <see cref="Decode"/> does the source's.</summary>
     public static IReadOnlyList<string> DecodeResult(RenderJob job) =>

@@ -5,6 +5,7 @@ using AiDub.Jobs.Media;
 using AiDub.Jobs.Media.Audio;
 using AiDub.Jobs.Media.Rendering;
 using AiDub.Jobs.Tools;
+using AiDub.Tests.Jobs.Media.Clock;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiDub.Tests.Jobs.Media;
@@ -49,6 +50,21 @@ public sealed class AudioTrackTests
         Assert.That(media.AudioTracks.Select(t => t.IsElsewhere), Is.EqualTo(new[] { true, false }));
         Assert.That((media.Video!.Width, media.Audio.Number, media.SourceAudio!.Reason), Is.EqualTo((320, number, reason)));
         Assert.That(media.Choices, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_broadcast_of_several_programmes_whose_clock_restarts_is_still_one_of_several_programmes()
+    {
+        var once = await _bench.MakeAsync(
+            "once.ts",
+            $"{Clip} -map 0 -map 2 -map 0 -map 2 -c:v:0 copy -c:v:1 mpeg2video -s:v:1 320x240 -c:a mp2 "
+                + "-program st=0:st=1 -program st=2:st=3");
+        var twice = JoinedClips.Join(_bench, "twice.ts", once, once);
+
+        var media = await _bench.ProbeAsync(twice);
+
+        Assert.That(media.ClockRepairs, Is.Not.Empty);
+        Assert.That(media.AudioTracks.Select(t => t.IsElsewhere), Is.EqualTo(new[] { true, false }));
     }
 
     [TestCase("obs.mkv", "-map 0 -map 1 -map 2 -c:v copy -c:a aac -metadata:s:a:0 title=Desktop -metadata:s:a:1 title=Mic", 1, "speech", 3)]
@@ -139,11 +155,12 @@ public sealed class AudioTrackTests
         Assert.That(spoken[0].Start, Is.InRange(0.3, 0.9), "where it is in the source");
     }
 
-    [Test]
-    public async Task The_dub_of_a_voice_against_itself_is_as_loud_in_mono_as_in_stereo()
+    [TestCase("pan=stereo|c0=c0|c1=-1*c0")]
+    [TestCase("pan=5.1|FL=c0|FR=-1*c0", TestName = "The dub of a voice against itself in front of an empty middle")]
+    public async Task The_dub_of_a_voice_against_itself_is_as_loud_in_mono_as_in_stereo(string filter)
     {
         var source = await _bench.MakeAsync(
-            "turned.mov", "-i picture.mkv -i voice.wav -map 0 -map 1 -c:v copy -af pan=stereo|c0=c0|c1=-1*c0 -c:a pcm_s16le");
+            "turned.mov", $"-i picture.mkv -i voice.wav -map 0 -map 1 -c:v copy -af {filter} -c:a pcm_s16le");
 
         var result = await RenderAsync(source, await ChooseAsync(source, await _bench.ProbeAsync(source), null, null));
 

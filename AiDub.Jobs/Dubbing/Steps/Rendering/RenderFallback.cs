@@ -24,15 +24,21 @@ public sealed class RenderFallback(DubRenderer renderer, SubtitleBurner encoder,
     public async Task<(RenderJob Job, RenderOutcome Outcome)> RenderAsync(
         DubContext context, RenderJob job, IProgress<double> progress, CancellationToken ct)
     {
-        if (await TryAsync(context, job, progress, ct) is { } copied)
+        var mustEncode = job is { Media.PictureChanges: true, PicturePath: null };
+        if (!mustEncode && await TryAsync(context, job, progress, ct) is { } copied)
             return copied;
         if (job is { Media.Video: not null, PicturePath: null }
             && await encoder.BurnAsync(job.SourcePath, job.Media, srt: null, job.Scratch, ct) is { } picture
             && await TryAsync(context, job with { PicturePath = picture.Path, PictureCodec = picture.Codec }, progress, ct) is { } encoded)
         {
-            context.Warn(WarningCode.PictureEncoded);
+            if (mustEncode)
+                context.Warn(WarningCode.PictureEncoded, "The source's picture changes its size on the way: it was encoded anew in one.");
+            else
+                context.Warn(WarningCode.PictureEncoded);
             return encoded;
         }
+        if (mustEncode && await TryAsync(context, job, progress, ct) is { } unchanged)
+            return unchanged;
         throw new PermanentDubException(
             FailureCode.MediaInvalid, "The picture cannot be joined with new sound: the file is damaged or of an unusual kind.");
     }

@@ -3,6 +3,7 @@ using AiDub.Domain.Speech;
 using AiDub.Jobs.Dubbing.Steps.Rendering;
 using AiDub.Jobs.Media.Rendering;
 using AiDub.Tests.Jobs.Media;
+using AiDub.Tests.Jobs.Media.Clock;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiDub.Tests.Jobs.Dubbing.Steps.Rendering;
@@ -53,6 +54,47 @@ public sealed class EncodedFallbackTests
         Assert.That(_bench.Warned, Is.Empty);
     }
 
+    [TestCase("a.ts", "-c:v libx264 -preset ultrafast -g 25 -c:a aac", TestName = "H.264 in a broadcast")]
+    [TestCase("a.ts", "-c:v mpeg2video -g 12 -c:a mp2", TestName = "MPEG-2 in a broadcast")]
+    [TestCase("a.flv", "-c:v libx264 -preset ultrafast -g 25 -c:a aac", TestName = "H.264 in FLV")]
+    public async Task A_picture_that_changes_its_size_is_encoded_in_one_and_seen_to_its_end(string name, string codecs)
+    {
+        var (one, two) = (await ClipAsync("one-" + name, codecs), await ClipAsync("two-" + name, "-s 320x240 " + codecs));
+        var job = await JobAsync(JoinedClips.Join(_media, name, one, two));
+
+        var (rendered, _) = await RenderAsync(job);
+
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "picture_encoded" }));
+        var picture = (await _media.ProbeAsync(rendered.OutputPath)).Video!;
+        Assert.That((picture.Codec, picture.Width, picture.Height), Is.EqualTo(("h264", 160, 90)));
+        await FlashAndBeep.AssertAsync(rendered.OutputPath, [1.2, 3.2], 0.3);
+    }
+
+    [TestCase("a.ts", "-c:v libx264 -preset ultrafast -g 25 -c:a aac", TestName = "H.264 of one size in a broadcast")]
+    [TestCase("a.ts", "-c:v mpeg2video -g 12 -c:a mp2", TestName = "MPEG-2 of one size in a broadcast")]
+    [TestCase("a.flv", "-c:v libx264 -preset ultrafast -g 25 -c:a aac", TestName = "H.264 of one size in FLV")]
+    public async Task A_picture_that_begins_again_as_it_was_is_copied(string name, string codecs)
+    {
+        var one = await ClipAsync("one-" + name, codecs);
+
+        var (rendered, _) = await RenderAsync(await JobAsync(JoinedClips.Join(_media, name, one, one)));
+
+        Assert.That((rendered.Media.PictureChanges, rendered.PicturePath), Is.EqualTo((false, null as string)));
+    }
+
+    [Test]
+    public async Task Sound_that_cannot_be_decoded_is_refused_without_a_picture_that_is_encoded_for_it()
+    {
+        var job = await JobAsync("a.mkv", $"{Clip} -c:v ffv1 -c:a mp3");
+        var none = job with { Media = job.Media with { Audio = job.Media.Audio with { Index = 7 } } };
+
+        var refusal = Assert.ThrowsAsync<PermanentDubException>(() => RenderAsync(none));
+
+        Assert.That((refusal.Code, refusal.Message), Is.EqualTo(
+            (FailureCode.MediaInvalid, "The sound of the source is damaged or in a format that cannot be decoded.")));
+        Assert.That(Directory.GetFiles(_media.Folder), Is.EqualTo(new[] { job.SourcePath }));
+    }
+
     [Test]
     public async Task What_can_neither_be_copied_nor_encoded_is_refused()
     {
@@ -72,9 +114,13 @@ public sealed class EncodedFallbackTests
         return fallback.RenderAsync(_bench.Context, job, new NoProgress(), default);
     }
 
-    private async Task<RenderJob> JobAsync(string name, string arguments)
+    private Task<string> ClipAsync(string name, string how) =>
+        _media.MakeAsync(name, $"{FlashAndBeep.Picture(2, 1.2)} {FlashAndBeep.Sound(2, 1.2)} {how}");
+
+    private async Task<RenderJob> JobAsync(string name, string arguments) => await JobAsync(await _media.MakeAsync(name, arguments));
+
+    private async Task<RenderJob> JobAsync(string source)
     {
-        var source = await _media.MakeAsync(name, arguments);
         return new RenderJob
         {
             SourcePath = source,
