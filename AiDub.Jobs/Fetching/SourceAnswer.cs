@@ -17,7 +17,8 @@ internal static class SourceAnswer
     public static void Check(HttpStatusCode status)
     {
         var code = (int)status;
-        if (status is HttpStatusCode.OK or HttpStatusCode.PartialContent)
+        // A proxy that changed something on the way says 203.
+        if (status is HttpStatusCode.OK or HttpStatusCode.NonAuthoritativeInformation or HttpStatusCode.PartialContent)
             return;
         throw status switch
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace AiDub.Domain.Subtitles.Reading;
 
@@ -7,7 +8,7 @@ namespace AiDub.Domain.Subtitles.Reading;
 /// Reads the JSON of programs that recognise speech: Whisper's <c>segments</c>, <c>transcription</c> of whisper.cpp, <c>results</c> of AWS
 /// Transcribe, <c>events</c> of YouTube (json3), and lists of <c>start</c>, <c>end</c> or <c>duration</c>, and <c>text</c>.
 /// </summary>
-internal static class TimedJsonReader
+internal static partial class TimedJsonReader
 {
     /// <summary>Whether a text is JSON: an object, or a list of objects.</summary>
     public static bool Reads(string text)
@@ -23,7 +24,7 @@ internal static class TimedJsonReader
     {
         try
         {
-            using var document = JsonDocument.Parse(text.TrimStart('\uFEFF', '\0', ' ', '\t', '\r', '\n').TrimEnd('\0'));
+            using var document = JsonDocument.Parse(Plain(text));
             ct.ThrowIfCancellationRequested();
             return TimedEnds.Cut(Cues(document.RootElement, repairs));
         }
@@ -32,6 +33,15 @@ internal static class TimedJsonReader
             var line = e is JsonException { LineNumber: { } number } ? (int)number + 1 : 1;
             throw new SubtitleFormatException(line, "the JSON is broken");
         }
+    }
+
+    // Python writes what is no number as names that JSON does not have. One of two that stand side by side is found only the second time.
+    private static string Plain(string text)
+    {
+        text = text.TrimStart('\uFEFF', '\0', ' ', '\t', '\r', '\n').TrimEnd('\0');
+        return text.Contains("NaN", StringComparison.Ordinal) || text.Contains("Infinity", StringComparison.Ordinal)
+            ? NoNumber().Replace(NoNumber().Replace(text, "${before}null${after}"), "${before}null${after}")
+            : text;
     }
 
     private static List<RawCue> Cues(JsonElement root, RepairLog repairs)
@@ -126,6 +136,10 @@ internal static class TimedJsonReader
                 ? number
                 : null;
     }
+
+    [GeneratedRegex(@"(?<before>[:\[,]\s*)(NaN|-?Infinity)(?<after>\s*[,\]}])",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex NoNumber();
 
     private static JsonElement? List(JsonElement item, string name) =>
         item.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list : null;

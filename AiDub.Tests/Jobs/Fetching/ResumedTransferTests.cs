@@ -20,6 +20,16 @@ public sealed class ResumedTransferTests : FetchBench
         Assert.That(Text, Is.EqualTo(Whole));
     }
 
+    [Test]
+    public async Task A_file_that_a_proxy_changed_on_the_way_is_taken()
+    {
+        await using var server = new RawServer(_ => RawServer.Ok(Whole).Replace("200 OK", "203 Changed", StringComparison.Ordinal));
+
+        await FetchAsync(server);
+
+        Assert.That(Text, Is.EqualTo(Whole));
+    }
+
     [TestCase("ETag: \"v1\"\r\n", "\"v1\"")]
     [TestCase("Last-Modified: Wed, 21 Oct 2015 07:28:00 GMT\r\n", "Wed, 21 Oct 2015 07:28:00 GMT")]
     [TestCase("ETag: W/\"v1\"\r\nLast-Modified: Wed, 21 Oct 2015 07:28:00 GMT\r\n", "Wed, 21 Oct 2015 07:28:00 GMT")]

@@ -64,6 +64,16 @@ public sealed class ProgramFormatTests
     }
 
     [Test]
+    public void Numbers_that_Python_writes_and_JSON_does_not_have_hinder_nothing()
+    {
+        const string text = """
+            {"segments": [{"start": 1, "end": 2, "text": "Es NaN.", "avg_logprob": NaN, "scores": [NaN, NaN,-Infinity , Infinity]}]}
+            """;
+
+        Assert.That(SubtitleParser.Read(text).Texts, Is.EqualTo(new[] { new TimedText(1, 2, "Es NaN.") }));
+    }
+
+    [Test]
     public void Words_of_AWS_Transcribe_become_sentences_of_their_speakers()
     {
         var text = $$"""
