@@ -7,19 +7,23 @@ namespace AiDub.Jobs.Media.Clock;
 internal sealed class AdtsRate
 {
     private int? _rate;
+    private long _until;
     private (int Rate, long At)? _doubtful;
 
     /// <summary>Takes what a packet of the stream begins with.</summary>
     /// <param name="payload">The head of a PES packet and what of its data is there.</param>
     /// <param name="tables">Where the last tables before it are, as an offset in the file.</param>
-    /// <returns>Where the tables are from which on it has another rate; null: nothing is known to change.</returns>
-    public long? Take(ReadOnlySpan<byte> payload, long tables)
+    /// <returns>
+    /// Between which tables it has another rate: after the last before the old one's last packet, and not after the last before the new
+    /// one's first. Null: nothing is known to change.
+    /// </returns>
+    public (long After, long At)? Take(ReadOnlySpan<byte> payload, long tables)
     {
         if (Rate(payload) is not { } rate)
             return null;
-        if (_rate is null || rate == _rate)
+        if (rate == _rate)
         {
-            (_rate, _doubtful) = (rate, null);
+            (_until, _doubtful) = (tables, null);
             return null;
         }
         if (_doubtful is not { } before || before.Rate != rate)
@@ -27,8 +31,9 @@ internal sealed class AdtsRate
             _doubtful = (rate, tables);
             return null;
         }
-        (_rate, _doubtful) = (rate, null);
-        return before.At;
+        (long, long)? change = _rate is null ? null : (_until, before.At);
+        (_rate, _until, _doubtful) = (rate, tables, null);
+        return change;
     }
 
     /// <summary>Forgets its rate: where the tables change it is told anew.</summary>

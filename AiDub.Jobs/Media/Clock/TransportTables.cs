@@ -13,13 +13,17 @@ internal sealed class TransportTables
     private const int DiscBytes = 4;
     private const int ChunkBytes = 1 << 20;
     private const byte Sync = 0x47;
+
+    // More than anybody lays anew: what is made to change without end is not counted.
+    private const int MostChanges = 128;
     private readonly HashSet<int> _tables = [];
     private readonly Dictionary<int, string> _known = [];
     private readonly Dictionary<int, AdtsRate> _rates = [];
+    private readonly List<(long After, long At)> _changes = [];
     private long _lastDirectory;
 
-    /// <summary>Where new tables begin to hold, as offsets in the file.</summary>
-    public List<long> Changes { get; } = [];
+    /// <summary>Where something else begins to hold, as offsets in the file, in order; there is something before each.</summary>
+    public IReadOnlyList<long> Changes => [.. _changes.Select(c => c.At).Where(at => at > 0).Order()];
 
     /// <summary>Reads a file of packets of 188 bytes, or of 192 as disc recorders write them; empty when it is neither.</summary>
     /// <remarks>
@@ -77,8 +81,8 @@ internal sealed class TransportTables
             return;
         var pid = ((packet[1] & 0x1F) << 8) | packet[2];
         var payload = packet[((packet[3] & 0x20) == 0 ? 4 : Math.Min(PacketBytes, 5 + packet[4]))..];
-        if (_rates.TryGetValue(pid, out var rate) && rate.Take(payload, _lastDirectory) is { } changed)
-            Changes.Add(changed);
+        if (_rates.TryGetValue(pid, out var rate) && rate.Take(payload, _lastDirectory) is var (after, until))
+            Note(after, until);
         if (pid != 0 && !_tables.Contains(pid))
             return;
         if (payload.Length < 1 || payload.Length < 1 + payload[0] + 8)
@@ -118,6 +122,16 @@ internal sealed class TransportTables
         }
     }
 
+    // Sounds in several languages change at one place, of which each tells only between which of its packets it lies.
+    private void Note(long after, long at)
+    {
+        var known = _changes.FindLastIndex(c => Math.Max(c.After, after) < Math.Min(c.At, at));
+        if (known < 0 && _changes.Count < MostChanges)
+            _changes.Add((after, at));
+        else if (known >= 0)
+            _changes[known] = (Math.Max(_changes[known].After, after), Math.Min(_changes[known].At, at));
+    }
+
     // Which sound there is: of each stream its number, its type, and the descriptors that tell private types apart.
     private void Table(int pid, ReadOnlySpan<byte> section)
     {
@@ -137,7 +151,7 @@ internal sealed class TransportTables
         }
         if (_known.TryGetValue(pid, out var known) && known != sound && sound.Length > 0 && known.Length > 0)
         {
-            Changes.Add(_lastDirectory);
+            Note(_lastDirectory - 1, _lastDirectory);
             foreach (var rate in _rates.Values)
                 rate.Forget();
         }

@@ -43,6 +43,19 @@ public sealed class ChangingSoundTests : IDisposable
         await FlashAndBeep.AssertAsync(dubbed, AtBoth, Joint);
     }
 
+    [Test]
+    public async Task Sound_in_two_languages_that_changes_its_rate_at_one_place_is_heard()
+    {
+        const string two = "-f lavfi -i sine=f=300:d=4 -map 0 -map 1 -map 2 -c:a aac -ar ";
+        var joined = JoinedClips.Join(
+            _bench, "a.ts", await ClipAsync("one.ts", two + "44100"), await ClipAsync("two.ts", two + "48000 -output_ts_offset 4"));
+
+        var (media, dubbed) = await JoinedClips.RenderAsync(_bench, joined);
+
+        Assert.That(media.AudioTracks, Has.Count.EqualTo(2));
+        await FlashAndBeep.AssertAsync(dubbed, AtBoth, Joint);
+    }
+
     [TestCase("ac3", TestName = "AC-3 in Matroska")]
     [TestCase("mp2", TestName = "MP2 in Matroska")]
     public async Task Sound_that_changes_inside_Matroska_is_heard(string codec)
@@ -104,7 +117,7 @@ public sealed class ChangingSoundTests : IDisposable
 
     private Task<string> ClipAsync(string name, string how)
     {
-        var picture = how.StartsWith("-c:v", StringComparison.Ordinal) ? "" : H264 + " ";
-        return _bench.MakeAsync(name, $"{FlashAndBeep.Picture(Length, At)} {FlashAndBeep.Sound(Length, At)} {picture}{how}");
+        var picture = how.Contains("-c:v", StringComparison.Ordinal) ? "" : " " + H264;
+        return _bench.MakeAsync(name, $"{FlashAndBeep.Picture(Length, At)} {FlashAndBeep.Sound(Length, At)} {how}{picture}");
     }
 }

@@ -50,13 +50,61 @@ public sealed class TransportTablesTests
 
         Assert.That(Changes(Directory, table, Adts(257, Hz44100), Directory, table, Adts(257, Hz44100)), Is.Empty);
         Assert.That(
-            Changes(Directory, table, Adts(257, Hz44100), Directory, table, Adts(257, Hz22050), Directory, table, Adts(257, Hz22050)),
-            Is.EqualTo(new[] { 3 * 188L }));
+            Changes(
+                Directory, table, Adts(257, Hz44100), Adts(257, Hz44100),
+                Directory, table, Adts(257, Hz22050), Directory, table, Adts(257, Hz22050)),
+            Is.EqualTo(new[] { 4 * 188L }));
     }
 
     [Test]
+    public void AAC_of_two_languages_that_changes_at_one_place_is_one_change()
+    {
+        byte[] table = Table((Aac, 257), (Aac, 258));
+        byte[][] Both(int rate) => [Adts(257, rate), Adts(258, rate), Adts(257, rate), Adts(258, rate)];
+
+        Assert.That(Changes([Directory, table, .. Both(4), Directory, table, .. Both(7)]), Is.EqualTo(new[] { 6 * 188L }));
+    }
+
+    [TestCase(false, TestName = "A change is where all languages allow it")]
+    [TestCase(true, TestName = "A change is where all languages allow it, whichever was certain first")]
+    public void A_change_is_where_all_languages_allow_it(bool isSecondFirst)
+    {
+        byte[] table = Table((Aac, 257), (Aac, 258));
+        byte[][] certain = isSecondFirst ? [Adts(258, 7), Adts(257, 7)] : [Adts(257, 7), Adts(258, 7)];
+
+        Assert.That(
+            Changes([
+                Directory, table, Adts(257, 4), Adts(257, 4), Adts(258, 4), Adts(258, 4), Directory, Adts(257, 7), Directory,
+                Adts(258, 7), .. certain,
+            ]),
+            Is.EqualTo(new[] { 6 * 188L }));
+    }
+
+    [Test]
+    public void Changes_at_two_places_are_told_in_the_order_of_the_file()
+    {
+        byte[] table = Table((Aac, 257), (Aac, 258));
+
+        Assert.That(
+            Changes(
+                Directory, table, Adts(257, 4), Adts(257, 4), Adts(258, 4), Adts(258, 4), Directory, Adts(257, 7), Adts(258, 4),
+                Directory, Adts(258, 7), Adts(258, 7), Adts(257, 7)),
+            Is.EqualTo(new[] { 6 * 188L, 9 * 188L }));
+    }
+
+    [Test]
+    public void A_change_before_there_is_anything_is_none() =>
+        Assert.That(
+            Changes(Directory, Table((Aac, 257)), Adts(257, 4), Adts(257, 4), Adts(257, 7), Adts(257, 7), Table((Ac3, 257))), Is.Empty);
+
+    [Test]
     public void One_head_of_AAC_that_says_another_rate_is_damage() =>
-        Assert.That(Changes(Directory, Table((Aac, 257)), Adts(257, 4), Adts(257, 7), Adts(257, 4), Adts(257, 4)), Is.Empty);
+        Assert.That(Changes(Directory, Table((Aac, 257)), Adts(257, 4), Adts(257, 4), Adts(257, 7), Adts(257, 4), Adts(257, 4)), Is.Empty);
+
+    [Test]
+    public void A_first_head_of_AAC_that_says_another_rate_is_damage_too() =>
+        Assert.That(
+            Changes(Directory, Table((Aac, 257)), Directory, Adts(257, 7), Directory, Adts(257, 4), Adts(257, 4)), Is.Empty);
 
     [Test]
     public void No_packet_makes_the_reader_stumble()
@@ -135,7 +183,7 @@ public sealed class TransportTablesTests
         return [(byte)(crc >> 24), (byte)(crc >> 16), (byte)(crc >> 8), (byte)crc];
     }
 
-    private static List<long> Changes(params byte[][] packets)
+    private static IReadOnlyList<long> Changes(params byte[][] packets)
     {
         var tables = new TransportTables();
         foreach (var (i, packet) in packets.Index())
