@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiDub.Domain.Media;
 using AiDub.Jobs.Tools;
+using CliWrap;
 
 namespace AiDub.Jobs.Media.Probing;
 
@@ -10,6 +11,7 @@ namespace AiDub.Jobs.Media.Probing;
 /// </summary>
 internal sealed class PictureChange(ToolRunner tools)
 {
+    private const int BufferBytes = 1 << 16;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     /// <summary>Whether it does; only what may change in its container is looked at, and decoded only where its heads differ.</summary>
@@ -27,20 +29,29 @@ internal sealed class PictureChange(ToolRunner tools)
             return await FlvHeads.DifferAsync(path, ct);
         if (!(format.Is("mpegts") || format.Is("mpeg")) || PictureHeads.Filter(video.Codec) is not { } filter)
             return false;
-        var heads = Path.Combine(scratch, "heads");
+        var heads = new PictureHeads(video.Codec);
+        var tool = new ToolCommand("ffmpeg", Heads(path, video, filter), scratch)
+        {
+            Timeout = Timeout,
+            StandardOutput = PipeTarget.Create((stream, stop) => TakeAsync(stream, heads, stop)),
+        };
         try
         {
-            await tools.RunAsync(new ToolCommand("ffmpeg", Heads(path, video, filter, heads), scratch) { Timeout = Timeout }, ct);
-            return PictureHeads.Differ(await File.ReadAllBytesAsync(heads, ct), video.Codec);
+            await tools.RunAsync(tool, ct);
         }
         catch (ToolFailedException e) when (e.EndedByItself || e.RanTooLong)
         {
-            return false;
+            // What came until then counts.
         }
-        finally
-        {
-            File.Delete(heads);
-        }
+        return heads.Differ;
+    }
+
+    // As they come: a file may be made of nothing else.
+    private static async Task TakeAsync(Stream stream, PictureHeads heads, CancellationToken ct)
+    {
+        var buffer = new byte[BufferBytes];
+        while (await stream.ReadAsync(buffer, ct) is var read and > 0)
+            heads.Take(buffer.AsSpan(0, read));
     }
 
     // Of every picture that can be decoded by itself.
@@ -69,15 +80,15 @@ internal sealed class PictureChange(ToolRunner tools)
         }
         catch (ToolFailedException e) when (e.RanTooLong)
         {
-            return false;
+            // What was seen until then counts.
         }
         return forms.Count > 1;
     }
 
-    private static IReadOnlyList<string> Heads(string path, VideoStream video, string filter, string output) =>
+    private static IReadOnlyList<string> Heads(string path, VideoStream video, string filter) =>
     [
         "-hide_banner", "-nostdin", "-v", "quiet", .. SourceFile.Guard, "-i", SourceFile.Local(path), "-map", $"0:{Number(video.Index)}",
-        "-c", "copy", "-bsf:v", filter, "-f", "data", "-y", SourceFile.Local(output),
+        "-c", "copy", "-bsf:v", filter, "-f", "data", "pipe:1",
     ];
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -83,6 +83,15 @@ public sealed class EncodedFallbackTests
     }
 
     [Test]
+    public async Task A_picture_of_two_encoders_and_one_size_is_copied()
+    {
+        const string codecs = "-c:a aac -c:v libx264 -preset ultrafast -g 25";
+        var (one, two) = (await ClipAsync("one.ts", codecs), await ClipAsync("two.ts", codecs + " -x264-params sps-id=3:ref=4"));
+
+        Assert.That((await JobAsync(JoinedClips.Join(_media, "a.ts", one, two, one))).Media.PictureChanges, Is.False);
+    }
+
+    [Test]
     public async Task Sound_that_cannot_be_decoded_is_refused_without_a_picture_that_is_encoded_for_it()
     {
         var job = await JobAsync("a.mkv", $"{Clip} -c:v ffv1 -c:a mp3");
