@@ -49,6 +49,36 @@ public sealed class FormTests : PageTest
             Is.EqualTo(words));
     }
 
+    [TestCase("windows-1252")]
+    [TestCase("utf-16")]
+    public async Task A_subtitle_file_that_is_no_utf_8_is_sent_as_it_is(string encoding)
+    {
+        System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+        var said = System.Text.Encoding.GetEncoding(encoding).GetBytes("1\n00:00:01,000 --> 00:00:03,500\nMañana será otro día.\n");
+        await OpenAsync();
+        string? order = null;
+        Page.Request += (_, request) => order = request.Method == "POST" && request.Url.EndsWith("/ai_dub", StringComparison.Ordinal)
+            ? request.PostData
+            : order;
+
+        await Page.SetInputFilesAsync("#file", PageSite.Clip);
+        await Page.SelectOptionAsync("#to", "es");
+        await Page.ClickAsync("#options summary");
+        await Page.SetInputFilesAsync("#translation-file", new Microsoft.Playwright.FilePayload
+        {
+            Name = "talk.srt",
+            MimeType = "application/x-subrip",
+            Buffer = said,
+        });
+        await Page.WaitForFunctionAsync("() => document.getElementById('translation').placeholder === 'talk.srt is sent as it is.'");
+        await Page.ClickAsync("#submit");
+        await Page.WaitForFunctionAsync("() => /^#[0-9a-f-]{36}$/.test(location.hash)");
+
+        var sent = await Page.APIRequest.GetAsync(
+            System.Text.Json.JsonElement.Parse(order!).GetProperty("translation").GetString()!);
+        Assert.That(await sent.BodyAsync(), Is.EqualTo(said));
+    }
+
     [Test]
     public async Task An_address_without_its_scheme_is_understood()
     {

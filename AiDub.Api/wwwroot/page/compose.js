@@ -11,7 +11,7 @@ import { keepLanguage } from './languages.js';
 import { currentToken, currentUser, keepUser } from './session.js';
 import { startSample } from './sample.js';
 import { startTargets, targets } from './targets.js';
-import { startTexts, texts } from './texts.js';
+import { clearTexts, startTexts, texts } from './texts.js';
 import { upload } from './upload.js';
 import { chosenVoices, startVoices } from './voice-form.js';
 
@@ -71,7 +71,8 @@ export function startCompose(order) {
 /** Forgets the video that was chosen and the texts that belong to it, and keeps the rest. */
 export function clearSource() {
   choose(null);
-  for (const id of ['address', 'audio-track', 'transcript', 'translation']) byId(id).value = '';
+  for (const id of ['address', 'audio-track']) byId(id).value = '';
+  clearTexts();
   dropDrafts('form');
 }
 
