@@ -16,6 +16,8 @@ internal static partial class SamiReader
     /// <summary>The subtitles in the order of the file.</summary>
     public static List<RawCue> Read(string text, RepairLog repairs, CancellationToken ct)
     {
+        // Lines are counted with those of comments.
+        text = Comment().Replace(text, comment => new string('\n', comment.ValueSpan.Count('\n')));
         var shown = new List<Shown>();
         var (line, counted) = (1, 0);
         var marks = Sync().Matches(text);
@@ -59,8 +61,8 @@ internal static partial class SamiReader
             return [];
         if (classes.Count > 1)
         {
-            var others = string.Join(", ", classes.Skip(1).Take(3).Select(g => g.Key));
-            repairs.Add(classes[1].First().Line, $"of several languages {classes[0].Key} was read, and not {others}");
+            var others = string.Join(", ", classes.Skip(1).Take(3).Select(Name));
+            repairs.Add(classes[1].First().Line, $"of several languages {Name(classes[0])} was read, and not {others}");
         }
         var read = shown.Where(s => s.Class == classes[0].Key || (s.Class.Length == 0 && s.Lines.Count == 0))
             .OrderBy(s => s.Start)
@@ -72,7 +74,12 @@ internal static partial class SamiReader
         ];
     }
 
+    private static string Name(IGrouping<string, Shown> shown) => shown.Key.Length > 0 ? shown.Key : "one without a name";
+
     private static double Last(Shown shown) => shown.Start + CueTimes.SecondsToRead(shown.Lines.Sum(l => l.Text.Length));
+
+    [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    private static partial Regex Comment();
 
     [GeneratedRegex(@"<sync\b[^>]*?\bstart\s*=\s*[""']?\s*(?<start>[0-9]{1,12})?[^>]*>",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]

@@ -8,12 +8,13 @@ internal static class SubtitleFormat
     public static List<RawCue> Read(string text, RepairLog repairs, CancellationToken ct)
     {
         OtherFormat.Refuse(text);
-        if (TtmlReader.Reads(text))
-            return TtmlReader.Read(text, repairs, ct);
         if (SamiReader.Reads(text))
             return SamiReader.Read(text, repairs, ct);
         if (TimedXmlReader.Reads(text))
             return TimedXmlReader.Read(text, repairs, ct);
+        // Told by an element anywhere in its head.
+        if (TtmlReader.Reads(text))
+            return TtmlReader.Read(text, repairs, ct);
         if (TimedJsonReader.Reads(text))
             return TimedJsonReader.Read(text, repairs, ct);
         var lines = TextLine.Of(text, repairs, ct);

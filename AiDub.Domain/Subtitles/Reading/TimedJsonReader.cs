@@ -35,12 +35,12 @@ internal static partial class TimedJsonReader
         }
     }
 
-    // Python writes what is no number as names that JSON does not have. One of two that stand side by side is found only the second time.
+    // Python writes what is no number as names that JSON does not have. Within texts they are words.
     private static string Plain(string text)
     {
         text = text.TrimStart('\uFEFF', '\0', ' ', '\t', '\r', '\n').TrimEnd('\0');
         return text.Contains("NaN", StringComparison.Ordinal) || text.Contains("Infinity", StringComparison.Ordinal)
-            ? NoNumber().Replace(NoNumber().Replace(text, "${before}null${after}"), "${before}null${after}")
+            ? TextOrNoNumber().Replace(text, found => found.ValueSpan[0] == '"' ? found.Value : "null")
             : text;
     }
 
@@ -85,7 +85,7 @@ internal static partial class TimedJsonReader
     private static (double? Start, double? End) Times(JsonElement item)
     {
         if (item.TryGetProperty("offsets", out var offsets) && offsets.ValueKind == JsonValueKind.Object)
-            return (Number(offsets, "from") / 1000, Number(offsets, "to") / 1000);
+            return (Number(offsets, "from", 1000), Number(offsets, "to", 1000));
         var start = Number(item, "start") ?? Number(item, "start_time");
         var end = Number(item, "end") ?? Number(item, "end_time");
         return (start, end ?? start + (Number(item, "duration") ?? Number(item, "dur")));
@@ -100,9 +100,9 @@ internal static partial class TimedJsonReader
             if (item.ValueKind != JsonValueKind.Object || List(item, "segs") is not { } parts)
                 continue;
             var lines = CueMarkup.ToLines(string.Concat(parts.EnumerateArray().Select(part => Text(part, "utf8"))));
-            var start = Number(item, "tStartMs") / 1000;
+            var start = Number(item, "tStartMs", 1000);
             if (lines.Count > 0 && start is { } from)
-                cues.Add(new RawCue(number, from, from + (Number(item, "dDurationMs") / 1000) ?? double.NaN, lines));
+                cues.Add(new RawCue(number, from, from + Number(item, "dDurationMs", 1000) ?? double.NaN, lines));
             else if (lines.Count > 0)
                 repairs.Add(number, "left out: no time can be read");
         }
@@ -119,8 +119,8 @@ internal static partial class TimedJsonReader
             ? value.GetString()
             : null;
 
-    /// <summary>A time of an object, as a number or as a text of one; null where there is none that is believed.</summary>
-    internal static double? Number(JsonElement item, string name)
+    /// <summary>A time of an object in seconds, as a number or as a text of one; null where there is none that is believed.</summary>
+    internal static double? Number(JsonElement item, string name, double perSecond = 1)
     {
         if (!item.TryGetProperty(name, out var value))
             return null;
@@ -132,14 +132,16 @@ internal static partial class TimedJsonReader
         };
         var written = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
         return isNumber && double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && number is >= 0 and <= TimedEnds.Latest * 1000
-                ? number
+            && number / perSecond is >= 0 and <= TimedEnds.Latest
+                ? number / perSecond
                 : null;
     }
 
-    [GeneratedRegex(@"(?<before>[:\[,]\s*)(NaN|-?Infinity)(?<after>\s*[,\]}])",
-        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
-    private static partial Regex NoNumber();
+    // A text that does not end goes on to the end.
+    [GeneratedRegex("""
+        "(\\.|[^"\\])*"?|NaN|-?Infinity
+        """, RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    private static partial Regex TextOrNoNumber();
 
     private static JsonElement? List(JsonElement item, string name) =>
         item.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list : null;

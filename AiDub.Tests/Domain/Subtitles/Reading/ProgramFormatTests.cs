@@ -67,10 +67,11 @@ public sealed class ProgramFormatTests
     public void Numbers_that_Python_writes_and_JSON_does_not_have_hinder_nothing()
     {
         const string text = """
-            {"segments": [{"start": 1, "end": 2, "text": "Es NaN.", "avg_logprob": NaN, "scores": [NaN, NaN,-Infinity , Infinity]}]}
+            {"segments": [{"start": 1, "end": 2, "text": "Es \"x\": NaN, -Infinity, ya.",
+             "avg_logprob": NaN, "scores": [NaN, NaN,-Infinity , Infinity]}]}
             """;
 
-        Assert.That(SubtitleParser.Read(text).Texts, Is.EqualTo(new[] { new TimedText(1, 2, "Es NaN.") }));
+        Assert.That(SubtitleParser.Read(text).Texts, Is.EqualTo(new[] { new TimedText(1, 2, "Es \"x\": NaN, -Infinity, ya.") }));
     }
 
     [Test]
@@ -118,6 +119,39 @@ public sealed class ProgramFormatTests
 
         Assert.That(reading.Texts.Select(t => (t.Start, t.End, t.Text)), Is.EqualTo(new[] { (1.0, 2.0, "Hello"), (3, 4, "Two") }));
         Assert.That(reading.Summary, Is.EqualTo("line 1: of several languages ENCC was read, and not KRCC"));
+    }
+
+    [Test]
+    public void Comments_in_SAMI_are_not_spoken_and_an_old_name_of_a_font_does_not_make_it_another_format()
+    {
+        const string text = """
+            <SAMI><BODY><SYNC Start=1000><P Class=ENCC><tt>Hello</tt> <!-- said
+            twice -->you<!-- <SYNC Start=1500><P Class=ENCC>Old -->
+            <SYNC Start=soon><P Class=ENCC>Never
+            <SYNC Start=2000><P Class=ENCC>&nbsp;</BODY></SAMI>
+            """;
+
+        var reading = SubtitleParser.Read(text);
+
+        Assert.That(reading.Texts, Is.EqualTo(new TimedText[] { new(1, 2, "Hello you") }));
+        Assert.That(reading.Summary, Is.EqualTo("line 3: left out: no time can be read"));
+    }
+
+    [Test]
+    public void A_class_without_a_name_is_told_as_such() =>
+        Assert.That(
+            SubtitleParser.Read("<SAMI><SYNC Start=1><P Class=EN>Hi<SYNC Start=2000><P Class=EN>Ho<SYNC Start=3000><P>Ha</SAMI>").Summary,
+            Does.Contain("of several languages EN was read, and not one without a name"));
+
+    [TestCase("[{\"start\": 400000, \"end\": 400001, \"text\": \"a\"}, {\"start\": 1, \"end\": 2, \"text\": \"b\"}]")]
+    [TestCase("{\"transcription\": [{\"offsets\": {\"from\": 1000, \"to\": 2000}, \"text\": \"b\"}, "
+        + "{\"offsets\": {\"from\": 400000000, \"to\": 400000001}, \"text\": \"a\"}]}")]
+    public void A_time_beyond_100_hours_is_believed_in_no_unit(string text)
+    {
+        var reading = SubtitleParser.Read(text);
+
+        Assert.That(reading.Texts, Is.EqualTo(new TimedText[] { new(1, 2, "b") }));
+        Assert.That(reading.Summary, Does.Contain("left out: no time can be read"));
     }
 
     [TestCase("Scenarist_SCC V1.0\n\n00:00:01:00\t9420", "Scenarist closed captions (SCC)")]
