@@ -60,14 +60,16 @@ internal static class SourceBody
 
     /// <summary>
     /// Fails as a full disk does where a body of a stated length does not fit onto the one that it would be written to. Others work there
-    /// too: it is not filled to find that out, again and again for as long as a dub waits for room.
+    /// too: it is not filled to find that out, again and again for as long as a dub waits for room. Of a file system that does not say how
+    /// large it is, such as a tmpfs without a limit, nothing is known.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="bytes">How long the body is; null: that is not known.</param>
     /// <exception cref="IOException">There is less room.</exception>
     public static void RequireRoom(string path, long? bytes)
     {
-        if (bytes > new DriveInfo(Path.GetDirectoryName(path)!).AvailableFreeSpace)
+        var disk = new DriveInfo(Path.GetDirectoryName(path)!);
+        if (bytes > disk.AvailableFreeSpace && disk.TotalSize > 0)
             throw new IOException("There is less room on the disk than the source needs.", NoSpace);
     }
 

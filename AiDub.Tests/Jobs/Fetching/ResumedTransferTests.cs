@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Text;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Outages;
 
 namespace AiDub.Tests.Jobs.Fetching;
@@ -182,6 +184,20 @@ public sealed class ResumedTransferTests : FetchBench
     }
 
     [Test]
+    public async Task Of_what_is_packed_and_always_ends_at_the_same_byte_what_can_be_unpacked_is_taken()
+    {
+        using var packed = new MemoryStream();
+        await using (var zip = new GZipStream(packed, CompressionLevel.NoCompression, leaveOpen: true))
+            await zip.WriteAsync(Encoding.Latin1.GetBytes(Whole));
+        var bytes = Encoding.Latin1.GetString(packed.ToArray());
+        await using var server = new RawServer(_ => Head("Content-Encoding: gzip\r\n", bytes.Length) + bytes[..60_000]);
+
+        Assert.That(await FetchAsync(server), Is.EqualTo(new ShortFile(60_000, bytes.Length)));
+        Assert.That(Text, Has.Length.GreaterThan(10_000));
+        Assert.That(Whole, Does.StartWith(Text));
+    }
+
+    [Test]
     public async Task A_stated_length_that_is_too_great_is_a_whole_file_where_nothing_lies_beyond_it()
     {
         RawServer server = null!;
@@ -209,6 +225,11 @@ public sealed class ResumedTransferTests : FetchBench
         Assert.ThrowsAsync<TransientDubException>(() => FetchAsync(server));
         Assert.That(System.IO.File.Exists(File), Is.False);
     }
+
+    [TestCase("/proc/source")]
+    [TestCase("/dev/shm/source")]
+    public void Room_is_not_found_lacking_where_a_file_system_has_it_or_does_not_say_how_large_it_is(string path) =>
+        Assert.That(() => SourceBody.RequireRoom(path, 5), Throws.Nothing);
 
     [Test]
     public async Task A_source_that_the_disk_has_no_room_for_is_waited_for_without_filling_it()
