@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Formatters;
+using Microsoft.Extensions.Primitives;
 
 namespace AiDub.Api.Endpoints;
 
@@ -10,7 +11,11 @@ internal sealed class BodyReader(JsonOptions options, ILogger<SystemTextJsonInpu
     /// <inheritdoc/>
     /// <remarks>A body that is encoded is none that is read (RFC 9110, 8.4): it is no broken JSON.</remarks>
     public override bool CanRead(InputFormatterContext context) =>
-        context.HttpContext.Request.Headers.ContentEncoding is [] or ["identity"] && base.CanRead(context);
+        IsPlain(context.HttpContext.Request.Headers.ContentEncoding) && base.CanRead(context);
+
+    // The names of encodings have no case (8.4.1).
+    private static bool IsPlain(StringValues encoding) =>
+        encoding is [] || (encoding is [var only] && "identity".Equals(only, StringComparison.OrdinalIgnoreCase));
 
     /// <inheritdoc/>
     public override async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)

@@ -65,6 +65,7 @@ public sealed class ErrorShapeTests
     [TestCase("gzip", 415, "unsupported_media_type")]
     [TestCase("br", 415, "unsupported_media_type")]
     [TestCase("identity", 400, "request_id_missing")]
+    [TestCase("Identity", 400, "request_id_missing")]
     public async Task A_body_that_is_encoded_is_refused_as_such_and_not_as_broken(string encoding, int status, string code)
     {
         using var content = new StringContent("{}", Encoding.UTF8, "application/json");
