@@ -12,7 +12,7 @@ public enum Dependency
     /// <summary>The server of an engine.</summary>
     Engine,
 
-    /// <summary>Room on the disk.</summary>
+    /// <summary>Room on the disk, to which things can be written.</summary>
     Storage,
 }
 
@@ -30,6 +30,6 @@ public sealed record Outage(Dependency What, string? Engine = null)
         Dependency.Records => "The records cannot be reached.",
         Dependency.Objects => "The object store cannot be reached.",
         Dependency.Engine => $"{Engine} cannot be reached.",
-        _ => "There is no room left on the disk.",
+        _ => "There is no room left on the disk, or it cannot be written to.",
     };
 }

@@ -1,3 +1,5 @@
+using AiDub.Domain.Errors;
+
 namespace AiDub.Jobs.Storage;
 
 /// <summary>Hands every attempt a private folder that is gone when the attempt ends. Processes may share the data folder.</summary>
@@ -6,7 +8,19 @@ public sealed class Scratch(DataDirectory data)
     private readonly string _root = data.Scratch;
 
     /// <summary>A new empty folder that only this process's user can read.</summary>
-    public ScratchFolder Create() => new(HeldFolders.Create(_root));
+    /// <exception cref="TransientDubException">None may be made there: no dub's fault, it is waited for as room on the disk is.</exception>
+    public ScratchFolder Create()
+    {
+        try
+        {
+            return new ScratchFolder(HeldFolders.Create(_root));
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            var outage = new Outage(Dependency.Storage);
+            throw new TransientDubException(outage.Message, e) { Outage = outage };
+        }
+    }
 
     /// <summary>
     /// Removes what processes that were killed left behind, engines' folders too, and ends the tools that they left running.

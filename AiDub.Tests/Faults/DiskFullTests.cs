@@ -1,4 +1,5 @@
 using System.Net;
+using AiDub.Domain.Errors;
 using AiDub.Tests.EndToEnd;
 
 namespace AiDub.Tests.Faults;
@@ -132,7 +133,7 @@ public sealed class DiskFullTests
         (await disk.Server.Http.GetStringAsync(new Uri(disk.Server.BaseAddress, $"/ai_dub/{dub}?user_id=51")))
             .Contains("result_url", StringComparison.Ordinal);
 
-    private static int Met(FullDisk disk) => disk.Server.Log.Split("There is no room left on the disk. Dubs wait").Length;
+    private static int Met(FullDisk disk) => disk.Server.Log.Split($"{new Outage(Dependency.Storage).Message} Dubs wait").Length;
 
     // From nothing to enough for all of it: the source, its sound, speech, result and records.
     private IEnumerable<long> Rooms() => ((double[])[0, 0.5, 1.1, 1.6, 2.2, 3]).Select(share => (long)(share * _bytes));

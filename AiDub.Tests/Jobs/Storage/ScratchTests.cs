@@ -1,3 +1,4 @@
+using AiDub.Domain.Errors;
 using AiDub.Jobs.Storage;
 
 namespace AiDub.Tests.Jobs.Storage;
@@ -31,6 +32,17 @@ public sealed class ScratchTests
 
         Assert.That(
             () => _data.Directory.ProbeAsync(default), Throws.InstanceOf<IOException>().Or.InstanceOf<UnauthorizedAccessException>());
+    }
+
+    [Test]
+    public void A_folder_of_attempts_that_nobody_may_write_to_is_waited_for_as_room_on_the_disk_is()
+    {
+        // Nobody makes a file there, root included.
+        Directory.CreateSymbolicLink(Root, "/sys");
+
+        Assert.That(
+            () => new Scratch(_data.Directory).Create(),
+            Throws.TypeOf<TransientDubException>().With.Property("Outage").EqualTo(new Outage(Dependency.Storage)));
     }
 
     [Test]
