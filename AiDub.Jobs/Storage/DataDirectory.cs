@@ -59,8 +59,9 @@ public sealed class DataDirectory : IDisposable
     public async Task ProbeAsync(CancellationToken ct)
     {
         await ProbeAsync(Root, ct);
-        if (Directory.Exists(Scratch))
-            await ProbeAsync(Scratch, ct);
+        // A link to a disk that is not there cannot be made a folder.
+        Directory.CreateDirectory(Scratch);
+        await ProbeAsync(Scratch, ct);
     }
 
     private static async Task ProbeAsync(string folder, CancellationToken ct)

@@ -24,11 +24,12 @@ public sealed class ScratchTests
         Assert.That(Directory.EnumerateFileSystemEntries(Root), Is.Empty);
     }
 
-    [Test]
-    public void A_folder_of_attempts_that_cannot_be_written_to_is_found_by_the_look_for_room()
+    // Nobody makes a file in the first, root included; the second is not there, as a disk that is not mounted.
+    [TestCase("/proc/self")]
+    [TestCase("/proc/none")]
+    public void A_folder_of_attempts_that_cannot_be_written_to_is_found_by_the_look_for_room(string elsewhere)
     {
-        // Nobody makes a file there, root included.
-        Directory.CreateSymbolicLink(Root, "/proc/self");
+        Directory.CreateSymbolicLink(Root, elsewhere);
 
         Assert.That(
             () => _data.Directory.ProbeAsync(default), Throws.InstanceOf<IOException>().Or.InstanceOf<UnauthorizedAccessException>());
