@@ -28,6 +28,10 @@ public sealed record WarningCode : DubCode
         "picture_encoded",
         CodeKind.Media,
         "The source's picture is of a kind that no container of results carries as it is: it was encoded anew.");
+    public static readonly WarningCode PictureChanges = Add(
+        "picture_changes",
+        CodeKind.Media,
+        "The source's picture changes its size on the way and could not be encoded in one: after the change it may be damaged.");
     public static readonly WarningCode NoSpeech =
         Add("no_speech", CodeKind.Media, "No speech was recognised; the result keeps the original sound.");
     public static readonly WarningCode SpeechUnrecognized =

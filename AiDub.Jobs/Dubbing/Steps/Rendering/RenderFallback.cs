@@ -38,7 +38,10 @@ public sealed class RenderFallback(DubRenderer renderer, SubtitleBurner encoder,
             return encoded;
         }
         if (mustEncode && await TryAsync(context, job, progress, ct) is { } unchanged)
+        {
+            context.Warn(WarningCode.PictureChanges);
             return unchanged;
+        }
         throw new PermanentDubException(
             FailureCode.MediaInvalid, "The picture cannot be joined with new sound: the file is damaged or of an unusual kind.");
     }

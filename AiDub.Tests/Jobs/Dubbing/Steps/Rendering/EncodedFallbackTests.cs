@@ -83,6 +83,21 @@ public sealed class EncodedFallbackTests
     }
 
     [Test]
+    public async Task A_picture_that_changes_its_size_and_cannot_be_encoded_is_copied_and_warned_of()
+    {
+        const string codecs = "-c:a aac -c:v libx264 -preset ultrafast -g 25";
+        var (one, two) = (await ClipAsync("one.ts", codecs), await ClipAsync("two.ts", "-s 320x240 " + codecs));
+        var job = await JobAsync(JoinedClips.Join(_media, "a.ts", one, two));
+        // No encoder makes so small a picture.
+        job = job with { Media = job.Media with { Video = job.Media.Video! with { Width = 1, Height = 1 } } };
+
+        var (rendered, _) = await RenderAsync(job);
+
+        Assert.That(rendered.PicturePath, Is.Null);
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "picture_changes" }));
+    }
+
+    [Test]
     public async Task A_picture_of_two_encoders_and_one_size_is_copied()
     {
         const string codecs = "-c:a aac -c:v libx264 -preset ultrafast -g 25";
