@@ -10,6 +10,9 @@ public sealed class ToolFailedException(
     string tool, int? exitCode, string standardErrorTail, string? reason = null, Exception? inner = null)
     : Exception($"{tool} {reason ?? $"ended with {exitCode}"}: {standardErrorTail}", inner)
 {
+    // What ffmpeg ends with where SIGTERM or SIGINT stopped it, as when a machine shuts down.
+    private const int ToldToStop = 255;
+
     /// <summary>The executable.</summary>
     public string Tool { get; } = tool;
 
@@ -36,5 +39,5 @@ public sealed class ToolFailedException(
     public ToolSignal? Signal => ToolSignals.Of(ExitCode);
 
     /// <summary>Whether it ran to its end and said that it failed: no signal ended it, and nobody stopped it.</summary>
-    public bool EndedByItself => ExitCode > 0 && Signal is null;
+    public bool EndedByItself => ExitCode is > 0 and not ToldToStop && Signal is null;
 }

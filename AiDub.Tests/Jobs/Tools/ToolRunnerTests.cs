@@ -52,6 +52,17 @@ public sealed class ToolRunnerTests
             failure.StandardErrorTail, Does.EndWith("100000\nlast").And.Length.LessThanOrEqualTo(4096).And.Length.GreaterThan(4000));
     }
 
+    [TestCase("TERM")]
+    [TestCase("INT")]
+    public void A_tool_that_is_told_to_stop_has_not_failed_by_what_it_read(string signal)
+    {
+        var endless = Shell($"exec timeout --preserve-status -s {signal} 1 ffmpeg -v quiet -nostdin -re -f lavfi -i anullsrc -f null -");
+
+        var failure = Assert.ThrowsAsync<ToolFailedException>(() => _runner.RunAsync(endless, default));
+
+        Assert.That((failure.ExitCode, failure.EndedByItself), Is.EqualTo((255, false)));
+    }
+
     [Test]
     public async Task A_failure_that_is_allowed_is_returned()
     {
