@@ -6,6 +6,9 @@ internal static class CueTimes
     /// <summary>Two that begin closer to each other than this are said at once, in seconds.</summary>
     public const double Together = 0.05;
 
+    /// <summary>The latest time that is believed of what programs write, in seconds: 100 hours.</summary>
+    public const double Latest = 360_000;
+
     // The reading speed of the Netflix timed text style guides is 17 to 20 characters a second; speech is a little slower.
     private const double CharactersPerSecond = 15;
     private const double Shortest = 1;

@@ -26,7 +26,7 @@ internal static partial class TimedJsonReader
         {
             using var document = JsonDocument.Parse(Plain(text));
             ct.ThrowIfCancellationRequested();
-            return TimedEnds.Cut(Cues(document.RootElement, repairs));
+            return Cues(document.RootElement, repairs);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -132,7 +132,7 @@ internal static partial class TimedJsonReader
         };
         var written = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
         return isNumber && double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && number / perSecond is >= 0 and <= TimedEnds.Latest
+            && number / perSecond is >= 0 and <= CueTimes.Latest
                 ? number / perSecond
                 : null;
     }

@@ -49,7 +49,7 @@ internal static class TimedXmlReader
         {
             throw new SubtitleFormatException(Math.Max(1, e.LineNumber), "the XML is broken");
         }
-        return TimedEnds.Cut(cues);
+        return cues;
     }
 
     private static void Add(XmlReader xml, List<RawCue> cues, RepairLog repairs)
@@ -79,7 +79,7 @@ internal static class TimedXmlReader
 
     private static double? Time(XmlReader xml, string name, double perSecond) =>
         double.TryParse(xml.GetAttribute(name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var time)
-        && time / perSecond is >= 0 and <= TimedEnds.Latest
+        && time / perSecond is >= 0 and <= CueTimes.Latest
             ? time / perSecond
             : null;
 }
