@@ -2,7 +2,6 @@ using System.Globalization;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Jobs.Media.Audio;
-using AiDub.Jobs.Outages;
 using AiDub.Jobs.Tools;
 
 namespace AiDub.Jobs.Media;
@@ -10,7 +9,7 @@ namespace AiDub.Jobs.Media;
 /// <summary>Writes the sound of a source as recognisers want it.</summary>
 public sealed class AudioExtractor(ToolRunner tools)
 {
-    private static readonly TimeSpan LookTimeout = TimeSpan.FromMinutes(1);
+    private readonly UndecodableSound _undecodable = new(tools);
 
     /// <summary>
     /// Keeps sound where the picture is: time 0 is where the source begins, a track that starts later is preceded by silence, and gaps are
@@ -39,10 +38,9 @@ public sealed class AudioExtractor(ToolRunner tools)
             else
                 await MixedSpeech.WriteAsync(tools, Channels(source, media), media, wavPath, scratch, progress, ct);
         }
-        catch (ToolFailedException e) when ((e.ExitCode is 1 or 69 || e.Crashed)
-            && !NoSpaceLeft.Is(e))
+        catch (ToolFailedException e) when (UndecodableSound.Is(e))
         {
-            throw await UndecodableAsync(source, media, scratch, e, ct);
+            throw await _undecodable.RefusalAsync(source, media, scratch, e, ct);
         }
         catch (ToolFailedException e) when (e.RanTooLong)
         {
@@ -55,7 +53,7 @@ public sealed class AudioExtractor(ToolRunner tools)
         }
         using var wav = WavReader.Open(wavPath);
         if (wav.Frames == 0)
-            throw await UndecodableAsync(source, media, scratch, null, ct);
+            throw await _undecodable.RefusalAsync(source, media, scratch, null, ct);
     }
 
     private Task<ToolResult> ExtractMonoAsync(
@@ -90,33 +88,4 @@ public sealed class AudioExtractor(ToolRunner tools)
         "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(source, media),
         "-map", string.Create(CultureInfo.InvariantCulture, $"0:{media.Audio.Index}"), "-map_metadata", "-1", "-af", Aligned(16000),
     ];
-
-    private async Task<PermanentDubException> UndecodableAsync(
-        string source, SourceMedia media, string scratch, Exception? cause, CancellationToken ct) =>
-        await IsEncryptedAsync(source, media, scratch, ct)
-            ? new(FailureCode.MediaEncrypted, inner: cause)
-            : new(FailureCode.MediaInvalid, "The sound of the source is damaged or in a format that cannot be decoded.", cause);
-
-    // Common encryption (ISO/IEC 23001-7) is told of each packet. A film may begin with some that are clear: some in its middle are looked
-    // at too.
-    private async Task<bool> IsEncryptedAsync(string source, SourceMedia media, string scratch, CancellationToken ct)
-    {
-        string[] arguments =
-        [
-            "-v", "quiet", .. SourceFile.Guard, "-show_packets",
-            "-select_streams", media.Audio.Index.ToString(CultureInfo.InvariantCulture),
-            "-read_intervals", string.Create(CultureInfo.InvariantCulture, $"%+#50,{media.DurationSeconds / 2:F3}%+#50"),
-            SourceFile.Local(source),
-        ];
-        try
-        {
-            var told = await tools.RunAsync(
-                new ToolCommand("ffprobe", arguments, scratch) { Timeout = LookTimeout, AllowFailure = true }, ct);
-            return told.StandardOutput.Contains("side_data_type=Encryption", StringComparison.Ordinal);
-        }
-        catch (ToolFailedException e) when (e.RanTooLong)
-        {
-            return false;
-        }
-    }
 }

@@ -6,7 +6,6 @@ using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Media.Boxes;
-using AiDub.Jobs.Outages;
 using AiDub.Jobs.Tools;
 using CliWrap;
 using Microsoft.Extensions.Options;
@@ -31,13 +30,15 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
     private const double MostOvershootDb = 3;
     private const double OvershootMarginDb = 0.2;
 
+    private readonly UndecodableSound _undecodable = new(tools);
+
     /// <summary>Renders a dub.</summary>
     /// <param name="job">What it is made of.</param>
     /// <param name="progress">Told the share that is done, 0–1.</param>
     /// <param name="ct">Ends the work and its processes.</param>
     /// <exception cref="ToolFailedException">ffmpeg could not write the result, or not decode the background.</exception>
     /// <exception cref="PermanentDubException">The times in the source are damaged, or its sound cannot be decoded
-    /// (<c>media_invalid</c>).</exception>
+    /// (<c>media_invalid</c>) or is encrypted (<c>media_encrypted</c>).</exception>
     public async Task<RenderOutcome> RenderAsync(RenderJob job, IProgress<double> progress, CancellationToken ct)
     {
         var (channels, mix, told) = (RenderArguments.Channels(job.Media), options.Value, new RisingProgress(progress));
@@ -201,11 +202,10 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
         {
             await tools.RunAsync(decode, ct);
         }
-        catch (ToolFailedException e) when (e.EndedByItself && !NoSpaceLeft.Is(e) && job.BackgroundPath is null)
+        catch (ToolFailedException e) when (UndecodableSound.Is(e) && job.BackgroundPath is null)
         {
             // No other container makes it better, nor a picture that is encoded anew.
-            throw new PermanentDubException(
-                FailureCode.MediaInvalid, "The sound of the source is damaged or in a format that cannot be decoded.", e);
+            throw await _undecodable.RefusalAsync(job.SourcePath, job.Media, job.Scratch, e, ct);
         }
     }
 

@@ -120,6 +120,19 @@ public sealed class EncodedFallbackTests
     }
 
     [Test]
+    public async Task Encrypted_sound_is_refused_as_such_where_nothing_had_to_be_recognised()
+    {
+        var job = await JobAsync(
+            "a.mp4",
+            $"{Clip} -c:v libx264 -preset ultrafast -c:a aac -encryption_scheme cenc-aes-ctr "
+                + "-encryption_key 76a6c65c5ea762046bd749a2e632ccbb -encryption_kid a7e61c373e219033c21091fa607bf3b8");
+
+        var refusal = Assert.ThrowsAsync<PermanentDubException>(() => RenderAsync(job));
+
+        Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaEncrypted));
+    }
+
+    [Test]
     public async Task What_can_neither_be_copied_nor_encoded_is_refused()
     {
         var job = await JobAsync("a.rm", $"{Clip} -c:v rv20 -c:a ac3");
