@@ -32,8 +32,8 @@ public sealed class SourceMeter(
         try
         {
             var source = Path.Combine(folder.Path, "source");
-            await BringAsync(address, source, folder.Path, either.Token);
-            var probed = await prober.ProbeAsync(source, folder.Path, either.Token);
+            var lacking = await BringAsync(address, source, folder.Path, either.Token);
+            var probed = await prober.ProbeAsync(source, lacking, folder.Path, either.Token);
             var media = await tracks.ChooseAsync(source, probed, fromLang, sourceAudio, folder.Path, either.Token);
             var wav = Path.Combine(folder.Path, "speech.wav");
             await extractor.ExtractAsync(source, media, wav, folder.Path, NotReported, either.Token);
@@ -48,17 +48,15 @@ public sealed class SourceMeter(
         }
     }
 
-    private async Task BringAsync(string address, string path, string folder, CancellationToken ct)
+    private async Task<ShortFile?> BringAsync(string address, string path, string folder, CancellationToken ct)
     {
         if (objects.KeyOf(SentUrl.Clean(address)) is not { } key)
-        {
-            await fetcher.FetchAsync(address, path, NotReported, ct);
-            return;
-        }
+            return await fetcher.FetchAsync(address, path, NotReported, ct);
 
         try
         {
             File.Copy(await objects.MaterializeAsync(key, folder, ct), path);
+            return null;
         }
         catch (FileNotFoundException)
         {

@@ -1,6 +1,5 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
-using AiDub.Domain.Media;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Sources;
 using AiDub.Jobs.Dubbing.Attempts;
@@ -21,7 +20,7 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
     {
         var path = Path.Combine(context.Scratch, "source");
         var lacking = await BringAsync(context, path, ct);
-        var probed = await ProbeAsync(context, path, lacking, ct);
+        var probed = await prober.ProbeAsync(path, lacking, context.Scratch, ct);
         var media = await tracks.ChooseAsync(path, probed, context.Order.FromLang, context.Order.SourceAudio, context.Scratch, ct);
         if (media.DroppedStreams.Count > 0)
             context.Warn(WarningCode.StreamsDropped, $"The result's container cannot carry: {string.Join(", ", media.DroppedStreams)}.");
@@ -33,19 +32,6 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
             context.Warn(WarningCode.SourceCutShort, BrokenOff.Told(lacking));
         await context.Artifacts.PutAsync(ObjectKeys.Source(context.SourceId), path, "application/octet-stream", ct);
         await context.Artifacts.WriteAsync(ObjectKeys.Media(context.SourceId), media, ct);
-    }
-
-    // What lacks its end, and therefore cannot be read, is no damaged file.
-    private async Task<SourceMedia> ProbeAsync(DubContext context, string path, ShortFile? lacking, CancellationToken ct)
-    {
-        try
-        {
-            return await prober.ProbeAsync(path, context.Scratch, ct);
-        }
-        catch (PermanentDubException e) when (lacking is not null && e.Code == FailureCode.MediaInvalid)
-        {
-            throw BrokenOff.Nothing(e);
-        }
     }
 
     // What was uploaded here lies in the object store already.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
+using AiDub.Domain.Ports;
 using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Media.Boxes;
 using AiDub.Jobs.Media.Clock;
@@ -20,6 +21,25 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     private static readonly TimeSpan HeaderTimeout = TimeSpan.FromMinutes(2);
     private readonly SourcePreparation _preparation = new(tools);
     private readonly PictureChange _change = new(tools);
+
+    /// <summary>Probes what was fetched, of which the server may not have sent all.</summary>
+    /// <inheritdoc cref="ProbeAsync(string, string, CancellationToken)"/>
+    /// <param name="path">The source.</param>
+    /// <param name="lacking">How it falls short; null: it does not.</param>
+    /// <param name="scratch">A folder of the attempt's own, in which ffprobe runs.</param>
+    /// <param name="ct">Ends the work and its processes.</param>
+    public async Task<SourceMedia> ProbeAsync(string path, ShortFile? lacking, string scratch, CancellationToken ct)
+    {
+        try
+        {
+            return await ProbeAsync(path, scratch, ct);
+        }
+        catch (PermanentDubException e) when (lacking is not null && e.Code == FailureCode.MediaInvalid)
+        {
+            // What lacks its end, and therefore cannot be read, is no damaged file.
+            throw BrokenOff.Nothing(e);
+        }
+    }
 
     /// <summary>
     /// Probes a local file and makes of it what everything after it can rely on: one continuous time line, sound of one format.
