@@ -81,7 +81,7 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
     {
         var entry = await PictureBoxes.PutBackAsync(job, ct);
         var check = ResultCheck.RunAsync(tools, job, entry, ct);
-        var peak = isLoud ? EncodedPeakAsync(job, ct) : Task.FromResult<double?>(null);
+        var peak = isLoud ? EncodedPeak.MeasureAsync(tools, job, Frames(job), ct) : Task.FromResult<double?>(null);
         await Task.WhenAll(check, peak);
         return (await peak, await check);
     }
@@ -94,25 +94,6 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
         return analyzer.TakesOutCentre
             ? new BackgroundReport(true, Math.Max(mix.DuckingDb, mix.CentreDuckingDb), mix.CentreDb, centre?.SideShare, centre?.Width)
             : new BackgroundReport(false, mix.DuckingDb, null, centre?.SideShare, centre?.Width);
-    }
-
-    private async Task<double?> EncodedPeakAsync(RenderJob job, CancellationToken ct)
-    {
-        var (channels, peaks) = (RenderArguments.Channels(job.Media), new TruePeakMeter(RenderArguments.Channels(job.Media)));
-        await tools.RunAsync(
-            new ToolCommand("ffmpeg", RenderArguments.DecodeResult(job), job.Scratch)
-            {
-                StandardOutput = PipeTarget.Create((decoded, stop) => new AudioBlocks(channels, Frames(job)).ReadAsync(
-                    decoded,
-                    (samples, _) =>
-                    {
-                        peaks.Add(samples.Span);
-                        return ValueTask.CompletedTask;
-                    },
-                    stop)),
-            },
-            ct);
-        return peaks.Dbtp;
     }
 
     private static long Frames(RenderJob job) => (long)Math.Round(job.Media.DurationSeconds * SampleRate);
