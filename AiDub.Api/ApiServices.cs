@@ -76,6 +76,7 @@ public static class ApiServices
         app.UsePreconditions();
         app.UseSecurityHeaders(OpenApiServices.Path, DashboardEndpoints.Path);
         app.UseErrorShape();
+        app.UseHeadLimits();
         app.UseMiddleware<OpenModeGate>();
         app.UseStoreLimit();
         app.UsePage();

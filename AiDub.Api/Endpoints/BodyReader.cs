@@ -21,7 +21,12 @@ internal sealed class BodyReader(JsonOptions options, ILogger<SystemTextJsonInpu
     public override async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
     {
         var http = context.HttpContext;
+        var first = http.Request.ContentLength == 0
+            ? (byte)0
+            : await BodyFault.FirstByteAsync(http.Request.BodyReader, http.RequestAborted);
         var read = await base.ReadAsync(context);
+        if (read.Model is null)
+            http.Features.Set(BodyFault.Of(first, context.ModelState));
         if (read.Model is { } body && http.RequestServices.GetKeyedService<IRuleFacts>(context.ModelType) is { } facts)
             http.Features.Set(new RuleFacts(await facts.FindAsync(body, http.RequestAborted)));
         return read;

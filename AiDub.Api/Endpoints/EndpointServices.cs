@@ -20,7 +20,12 @@ internal static class EndpointServices
                 mvc.OnlyWhatIsRead();
             })
             .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Add(new OwnControllers()))
-            .AddJsonOptions(json => WireJson.Configure(json.JsonSerializerOptions));
+            .AddJsonOptions(json =>
+            {
+                WireJson.Configure(json.JsonSerializerOptions);
+                // What the reader says is not told: with this the error itself is kept, which says where.
+                json.AllowInputFormatterExceptionMessages = false;
+            });
         services.ConfigureHttpJsonOptions(json => WireJson.Configure(json.SerializerOptions));
         services.AddFluentValidationAutoValidation(validation => validation.DisableDataAnnotationsValidation = true);
         services.AddSingleton<IValidatorInterceptor, ValidationErrors>();

@@ -50,6 +50,8 @@ internal static class ErrorCodes
     public const string NotAcceptable = "not_acceptable";
     public const string RequestTimeout = "request_timeout";
     public const string BodyTooLarge = "body_too_large";
+    public const string AddressTooLong = "address_too_long";
+    public const string HeadersTooLarge = "headers_too_large";
     public const string UnsupportedMediaType = "unsupported_media_type";
     public const string RateLimited = "rate_limited";
     public const string TooManyStreams = "too_many_streams";

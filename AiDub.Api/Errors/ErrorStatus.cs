@@ -20,8 +20,10 @@ internal static class ErrorStatus
         ErrorCodes.DubNotFailed or ErrorCodes.DubNotKept or ErrorCodes.DubNotEditable or ErrorCodes.DubRunning
             or ErrorCodes.DubNotRunning or ErrorCodes.RevisionStale => StatusCodes.Status409Conflict,
         ErrorCodes.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
+        ErrorCodes.AddressTooLong => StatusCodes.Status414UriTooLong,
         ErrorCodes.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         ErrorCodes.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
+        ErrorCodes.HeadersTooLarge => StatusCodes.Status431RequestHeaderFieldsTooLarge,
         ErrorCodes.RateLimited or ErrorCodes.TooManyDubs or ErrorCodes.TooManyStreams or ErrorCodes.TooManyEstimates
             or ErrorCodes.TooManyPreviews
             => StatusCodes.Status429TooManyRequests,

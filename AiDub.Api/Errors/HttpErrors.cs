@@ -16,9 +16,11 @@ internal static class HttpErrors
         406 => Refusal.Of(ErrorCodes.NotAcceptable, "answers are application/json, which the Accept header rules out"),
         408 => Refusal.Of(ErrorCodes.RequestTimeout, "the body took too long to arrive"),
         413 => Refusal.Of(ErrorCodes.BodyTooLarge, "the body is too large"),
+        414 => Refusal.Of(ErrorCodes.AddressTooLong, "the address is too long: send less in the query"),
         415 => Refusal.Of(
             ErrorCodes.UnsupportedMediaType, "the body must be sent with Content-Type: application/json and without Content-Encoding"),
         429 => Refusal.Of(ErrorCodes.RateLimited, "too many requests; try again later"),
+        431 => Refusal.Of(ErrorCodes.HeadersTooLarge, "the headers are too large: send fewer or shorter ones, cookies among them"),
         503 => Refusal.Of(ErrorCodes.Unavailable, "something that this depends on does not answer; try again later"),
         >= 500 => Refusal.Of(ErrorCodes.InternalError, "something went wrong on our side; it has been logged"),
         _ => Refusal.Of($"http_{status}", "the request was refused"),

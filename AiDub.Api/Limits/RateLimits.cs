@@ -3,6 +3,7 @@ using System.Threading.RateLimiting;
 using AiDub.Api.Errors;
 using AiDub.Jobs.Settings;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace AiDub.Api.Limits;
 
@@ -19,6 +20,7 @@ internal static class RateLimits
         services.AddSingleton<UserRates>();
         services.AddRateLimiter(_ => { });
         services.AddOptions<RateLimiterOptions>().Configure<UserRates>(Configure);
+        services.Configure<KestrelServerOptions>(HeadLimits.Widen);
         return services;
     }
 

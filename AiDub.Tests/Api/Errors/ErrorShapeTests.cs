@@ -115,6 +115,36 @@ public sealed class ErrorShapeTests
         Assert.That(_api.Progress.All, Is.Empty);
     }
 
+    [TestCase(9)]
+    [TestCase(60)]
+    public async Task An_address_over_the_limit_is_too_long(int kilobytes)
+    {
+        var answer = await _api.Client.GetAsync($"/ai_dub?user_id=51&project_id={new string('p', kilobytes * 1024)}");
+
+        await answer.ReadErrorAsync(414, "address_too_long");
+    }
+
+    [Test]
+    public async Task An_address_of_8_kilobytes_is_read()
+    {
+        const string Path = "/ai_dub?user_id=51&other=";
+
+        await (await _api.Client.GetAsync(Path.PadRight(8 * 1024, 'x'))).ReadAsync(200);
+    }
+
+    [TestCase(1, 33 * 1024)]
+    [TestCase(1, 200 * 1024)]
+    [TestCase(40, 1024)]
+    [TestCase(200, 1)]
+    public async Task Headers_over_the_limit_are_too_large(int count, int length)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/ai_dub?user_id=51");
+        for (var i = 0; i < count; i++)
+            request.Headers.Add($"X-Much-{i}", new string('x', length));
+
+        await (await _api.Client.SendAsync(request)).ReadErrorAsync(431, "headers_too_large");
+    }
+
     [Test]
     public async Task A_submission_of_16_kilobytes_is_taken()
     {

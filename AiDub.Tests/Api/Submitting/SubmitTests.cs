@@ -167,6 +167,39 @@ public sealed class SubmitTests
         AssertNothingIsLeft();
     }
 
+    [TestCase("", "empty")]
+    [TestCase(" \r\n ", "empty")]
+    [TestCase("null", "null")]
+    [TestCase("[{}]", "a JSON array")]
+    [TestCase("\ufeff [{}]", "a JSON array")]
+    [TestCase("\"dub it\"", "a JSON string")]
+    [TestCase("5", "a number")]
+    [TestCase("-1.5", "a number")]
+    [TestCase("true", "true or false")]
+    [TestCase("{", "from line 1, byte 2")]
+    [TestCase("{\"user_id\": 51,\n \"to_lang\": 'es'}", "from line 2, byte 13")]
+    [TestCase("{\"user_id\": 51,}", "from line 1, byte 16")]
+    [TestCase("<dub/>", "from line 1, byte 1")]
+    [TestCase("{\"user_id\":51,\"user_id\":51}", "a field named twice")]
+    public async Task A_body_that_is_no_object_is_called_what_it_is(string body, string what)
+    {
+        var error = await (await _api.PostAsync("/ai_dub", body)).ReadErrorAsync(400, "body_invalid");
+
+        Assert.That(error.Text("msg"), Does.Contain(what));
+    }
+
+    [Test]
+    public async Task A_body_that_arrives_a_byte_at_a_time_is_read_like_any_other(
+        [Values(" \n{\"user_id\":51}", " \n[5]")] string body)
+    {
+        using var slow = new HttpRequestMessage(HttpMethod.Post, "/ai_dub") { Content = new SlowJson(body) };
+
+        var error = await (await _api.Client.SendAsync(slow)).ReadErrorAsync(
+            400, body.Contains('[') ? "body_invalid" : "source_video_url_missing");
+
+        Assert.That(error.Text("msg").Contains("array", StringComparison.Ordinal), Is.EqualTo(body.Contains('[')));
+    }
+
     [Test]
     public async Task Bytes_that_are_not_utf_8_are_refused()
     {
