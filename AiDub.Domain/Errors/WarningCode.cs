@@ -52,6 +52,8 @@ public sealed record WarningCode : DubCode
         "Nothing can be put into a picture of this kind: its subtitles are a track of the result.");
 
     public static readonly WarningCode TextRepaired = Add("text_repaired", CodeKind.Text, "A text was not as it should be and was mended.");
+    public static readonly WarningCode TextScriptDiffers =
+        Add("text_script_differs", CodeKind.Text, "A text that was given is not written in the letters of its language.");
     public static readonly WarningCode TextsAfterEnd =
         Add("texts_after_end", CodeKind.Text, "Subtitles that were given lie after the end of the video and were left out.");
     public static readonly WarningCode SameLanguage =

@@ -1,8 +1,10 @@
 using System.Globalization;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Sources;
+using AiDub.Domain.Speech;
 using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Attempts;
@@ -50,6 +52,10 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
         var translation = await ReadAsync(context, GivenText.Translation, order.Translation, order.ToLang, mended, ct);
         if (mended.Count > 0)
             context.Warn(WarningCode.TextRepaired, string.Join(" ", mended));
+        string?[] odd =
+            [Oddness(GivenText.Transcript, transcript, order.FromLang), Oddness(GivenText.Translation, translation, order.ToLang)];
+        if (odd.Any(said => said is not null))
+            context.Warn(WarningCode.TextScriptDiffers, string.Join(" ", odd.OfType<string>()));
         await context.Artifacts.WriteAsync(ObjectKeys.GivenTexts(order.SourceId), new GivenTexts(transcript, translation), ct);
     }
 
@@ -71,6 +77,13 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
             throw new PermanentDubException(text.Invalid, $"The {text.Name} cannot be read: {e.Message}.", e);
         }
     }
+
+    // It may be the file of another language. It is spoken all the same: names and what is written in other letters by intent may be right.
+    private static string? Oddness(GivenText text, IReadOnlyList<TimedText>? texts, string? language) =>
+        texts is null || language is null || AnsweredText.IsWrittenIn(WritingSystem.Of(language), texts.Select(t => t.Text))
+            ? null
+            : $"The {text.Name} is mostly not in the letters that {LanguageCode.EnglishName(language)} is written in: "
+                + "is it of that language?";
 
     private Task<string> BringAsync(DubContext context, GivenText text, TextPlace place, CancellationToken ct) => place switch
     {

@@ -66,6 +66,20 @@ public sealed class TextsStepTests
         Assert.That(_bench.Context.Warnings.Single().Msg, Does.StartWith("The transcript was not as it should be"));
     }
 
+    [TestCase("Доброе утро, как вы себя чувствуете?", true)]
+    [TestCase("Buenos días, ¿cómo está usted hoy?", false)]
+    [TestCase("Тик-так.", false)]
+    public async Task A_translation_in_letters_that_its_language_is_not_written_in_is_warned_of(string said, bool isOdd)
+    {
+        Order(translation: Address);
+        _fetcher.Served[Address] = Encoding.UTF8.GetBytes(Srt.Replace("Hello.", said, StringComparison.Ordinal));
+
+        Assert.That((await ReadAsync()).Translation!.Single().Text, Is.EqualTo(said), "it is spoken all the same");
+
+        Assert.That(_bench.Warned, Is.EqualTo(isOdd ? ["text_script_differs"] : Array.Empty<string>()));
+        Assert.That(_bench.Context.Warnings.Select(w => w.Msg), Has.All.Contains("The translation").And.All.Contains("Spanish"));
+    }
+
     [Test]
     public void What_is_not_there_fails_by_the_name_of_the_text()
     {
