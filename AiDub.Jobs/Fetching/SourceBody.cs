@@ -1,4 +1,5 @@
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Outages;
 
 namespace AiDub.Jobs.Fetching;
 
@@ -68,8 +69,7 @@ internal static class SourceBody
     /// <exception cref="IOException">There is less room.</exception>
     public static void RequireRoom(string path, long? bytes)
     {
-        var disk = new DriveInfo(Path.GetDirectoryName(path)!);
-        if (bytes > disk.AvailableFreeSpace && disk.TotalSize > 0)
+        if (bytes > DiskSpace.FreeOf(Path.GetDirectoryName(path)!))
             throw new IOException("There is less room on the disk than the source needs.", NoSpace);
     }
 

@@ -17,7 +17,7 @@ public sealed class EmbeddedStart(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         data.TakeExclusively();
-        scratch.ClearOrphans();
+        scratch.ClearOrphans(log);
         files.Prepare();
         files.ClearUnfinished();
         await ClearLeftoversAsync(cancellationToken);

@@ -35,18 +35,40 @@ internal static class HeldFolders
     }
 
     /// <summary>Removes what processes that were killed left behind, and ends the tools that they left running.</summary>
-    public static void ClearOrphans(string root)
+    /// <returns>Why what stays cannot be removed, such as another user's; it is in nobody's way but the disk's.</returns>
+    public static IReadOnlyList<Exception> ClearOrphans(string root)
     {
-        if (!Directory.Exists(root))
+        var stay = new List<Exception>();
+        IReadOnlyList<string> left = [];
+        Try(() => left = LeftIn(root), stay);
+        foreach (var path in left)
+            Try(() => Clear(path), stay);
+        return stay;
+    }
+
+    private static List<string> LeftIn(string root) => !Directory.Exists(root)
+        ? []
+        : [.. Directory.EnumerateDirectories(root)
+            .Concat(Directory.EnumerateFiles(root, "*" + LockSuffix).Select(file => file[..^LockSuffix.Length]))
+            .Distinct()];
+
+    private static void Clear(string path)
+    {
+        if (TryHold(path) is not { } held)
             return;
-        var folders = Directory.EnumerateDirectories(root)
-            .Concat(Directory.EnumerateFiles(root, "*" + LockSuffix).Select(file => file[..^LockSuffix.Length]));
-        foreach (var path in folders.Distinct().ToList())
+        using var orphan = new HeldFolder(path, held);
+        OrphanedTools.EndIn(path);
+    }
+
+    private static void Try(Action what, List<Exception> failed)
+    {
+        try
         {
-            if (TryHold(path) is not { } held)
-                continue;
-            OrphanedTools.EndIn(path);
-            using var orphan = new HeldFolder(path, held);
+            what();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            failed.Add(e);
         }
     }
 
@@ -77,9 +99,11 @@ internal sealed class HeldFolder(string path, FileStream held) : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        if (Directory.Exists(path))
-            Directory.Delete(path, recursive: true);
-        File.Delete(held.Name);
-        held.Dispose();
+        using (held)
+        {
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
+            File.Delete(held.Name);
+        }
     }
 }

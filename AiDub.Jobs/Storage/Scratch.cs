@@ -1,4 +1,5 @@
 using AiDub.Domain.Errors;
+using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Storage;
 
@@ -25,10 +26,16 @@ public sealed class Scratch(DataDirectory data)
     /// <summary>
     /// Removes what processes that were killed left behind, engines' folders too, and ends the tools that they left running.
     /// </summary>
-    public void ClearOrphans()
+    /// <param name="log">Told what cannot be removed.</param>
+    public void ClearOrphans(ILogger log)
     {
-        HeldFolders.ClearOrphans(_root);
-        HeldFolders.ClearOrphans(ToolFolder.Root);
+        foreach (var root in (string[])[_root, ToolFolder.Root])
+        {
+            if (HeldFolders.ClearOrphans(root) is [var first, ..] stay)
+                log.LogWarning(
+                    "{Count} of what killed processes left in {Folder} cannot be removed and takes room ({Reason}): remove it by hand.",
+                    stay.Count, root, first.Message.TrimEnd('.'));
+        }
     }
 }
 

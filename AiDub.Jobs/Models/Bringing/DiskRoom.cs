@@ -1,8 +1,8 @@
 namespace AiDub.Jobs.Models.Bringing;
 
 /// <summary>Looks for room before anything is written.</summary>
-/// <param name="free">How many bytes are free on the file system of a folder.</param>
-internal sealed class DiskRoom(Func<string, long> free)
+/// <param name="free">How many bytes are free on the file system of a folder; null: it does not say.</param>
+internal sealed class DiskRoom(Func<string, long?> free)
 {
     // For everybody else who writes there meanwhile.
     private const long Reserve = 256L << 20;
@@ -13,7 +13,7 @@ internal sealed class DiskRoom(Func<string, long> free)
     {
         var folder = Path.GetDirectoryName(place)!;
         Directory.CreateDirectory(folder);
-        if (free(folder) is var room && room < bytes + Reserve)
+        if (free(folder) is { } room && room < bytes + Reserve)
         {
             throw new ModelException(
                 $"there is no room for {what} in {folder}: it takes {BringProgress.Megabytes(bytes)}, "

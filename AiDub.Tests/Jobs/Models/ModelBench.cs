@@ -18,7 +18,7 @@ public abstract class ModelBench
 
     private protected CatalogueModel Model { get; set; } = null!;
 
-    private protected long Free { get; set; }
+    private protected long? Free { get; set; }
 
     private protected ModelFolder Folder => new(_folder, new ModelCatalogue([], [Model]));
 

@@ -72,6 +72,16 @@ public sealed class ModelBringerTests : ModelBench
     }
 
     [Test]
+    public async Task A_file_system_that_does_not_say_how_much_is_free_is_not_taken_for_full()
+    {
+        Free = null;
+
+        await GetAsync();
+
+        Assert.That(Brought, Is.EqualTo(Hub.Content));
+    }
+
+    [Test]
     public void A_hub_that_has_another_file_than_the_catalogue_knows_is_not_believed()
     {
         Model = Model with { Files = [Model.Files[0] with { Sha256 = new string('b', 64) }] };

@@ -1,5 +1,8 @@
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Storage;
+using AiDub.Tests.Api.Fakes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AiDub.Tests.Jobs.Storage;
 
@@ -57,10 +60,24 @@ public sealed class ScratchTests
         using var living = new Scratch(_data.Directory).Create();
         File.WriteAllText(Path.Combine(living.Path, "half.wav"), "x");
 
-        new Scratch(_data.Directory).ClearOrphans();
+        new Scratch(_data.Directory).ClearOrphans(NullLogger.Instance);
 
         Assert.That(
             Directory.EnumerateFileSystemEntries(Root, "*", SearchOption.AllDirectories),
             Is.EquivalentTo([living.Path, living.Path + ".lock", Path.Combine(living.Path, "half.wav")]));
+    }
+
+    [Test]
+    public void What_is_left_and_cannot_be_removed_is_said_once_and_stops_no_start()
+    {
+        // Nobody makes a file there, root included; there are folders.
+        Directory.CreateSymbolicLink(Root, "/sys");
+        using var log = new CapturedLog();
+
+        new Scratch(_data.Directory).ClearOrphans(log.CreateLogger(""));
+
+        Assert.That(
+            log.Entries.Where(e => e.Message.Contains(Root, StringComparison.Ordinal)).Select(e => e.Level),
+            Is.EqualTo([LogLevel.Warning]));
     }
 }

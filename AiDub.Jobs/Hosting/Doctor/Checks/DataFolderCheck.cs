@@ -1,3 +1,4 @@
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +22,8 @@ internal sealed class DataFolderCheck(IOptions<DataOptions> options) : IDoctorCh
         await File.WriteAllTextAsync(probe, "written by ./aidub doctor", ct);
         File.Delete(probe);
 
-        var free = new DriveInfo(root).AvailableFreeSpace;
+        if (DiskSpace.FreeOf(root) is not { } free)
+            return [Finding.Ok(What, $"{root}, whose file system does not say how much is free")];
         var detail = $"{root}, {free / (double)(1 << 30):0.0} GiB free";
         return
         [
