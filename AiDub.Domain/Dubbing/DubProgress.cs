@@ -126,7 +126,13 @@ public sealed record DubProgress
                 Steps = advance.Done is { } done ? [.. Steps, done] : Steps,
                 HeartbeatAt = now,
             },
-            DubTransition.Fault => this with { Faults = Faults + 1, HeartbeatAt = null, Activity = Unheld },
+            DubTransition.Fault fault => this with
+            {
+                Faults = Faults + 1,
+                HeartbeatAt = null,
+                Activity = Unheld,
+                Steps = fault.Lost is { } lost ? StepsBefore(lost) : Steps,
+            },
             DubTransition.Release => this with { HeartbeatAt = null, Activity = Unheld, ReadyAt = JobId is null ? null : now },
             DubTransition.Fail(var code, var message, var expiresAt) fail =>
                 this with
@@ -152,6 +158,16 @@ public sealed record DubProgress
                 this with { Stage = DubStage.Complete, Percent = 100, FinalResponse = response, HeartbeatAt = null, ExpiresAt = expiresAt },
             _ => throw new IllegalTransitionException($"Dub {RequestId} is at {Stage} and cannot {transition}."),
         };
+
+    // What no step names, a list of one does: whose it is is not known, so all are done again. What a revision is made from, and what the
+    // dubs of a batch share, is not this dub's to make.
+    private IReadOnlyList<StepRecord> StepsBefore(string lost)
+    {
+        if (Order is not { Batch: null, Revision: 0 })
+            return Steps;
+        var before = Steps.TakeWhile(step => step.Artifacts?.Contains(lost) != true).ToList();
+        return before.Count < Steps.Count ? before : [];
+    }
 
     private DubProgress Deleted(DateTimeOffset expiresAt, DateTimeOffset now) => this with
     {

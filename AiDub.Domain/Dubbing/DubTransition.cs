@@ -23,7 +23,13 @@ public abstract record DubTransition
     }
 
     /// <summary>A transient fault ended its attempt; it is to be tried again.</summary>
-    public sealed record Fault : DubTransition;
+    public sealed record Fault : DubTransition
+    {
+        /// <summary>
+        /// The key of what a step had made and is there no more: the step, and all after it, are done again. Null: nothing is missing.
+        /// </summary>
+        public string? Lost { get; init; }
+    }
 
     /// <summary>Its attempt lets go of it unfinished, so that another may claim it at once.</summary>
     public sealed record Release : DubTransition;

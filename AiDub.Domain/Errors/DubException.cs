@@ -20,6 +20,11 @@ public sealed class TransientDubException(string message, Exception? inner = nul
     /// <summary>What could not be reached; null when it was reached and did not do as it should.</summary>
     public Outage? Outage { get; init; }
 
+    /// <summary>
+    /// The key of what was made of the dub, was stored, and is there no more; null for everything else. Whoever made it makes it again.
+    /// </summary>
+    public string? Lost { get; init; }
+
     /// <summary>Whether the engine that failed is not to be asked for a while: where there is another, that one does its work.</summary>
     public bool IsEngineLeftOut { get; init; }
 }

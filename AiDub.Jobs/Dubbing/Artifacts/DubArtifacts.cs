@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Storage;
 
@@ -19,6 +20,7 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string> _keys = KeysOf(steps ?? []);
+    private readonly HashSet<string> _committed = [.. (steps ?? []).SelectMany(step => step.Artifacts ?? [])];
     private readonly HashSet<string> _parts = [];
     private readonly ArtifactCopies _copies = new(objects, scratch, attempt is null ? null : ObjectKeys.Partials(attempt.RequestId));
     private List<string> _written = [];
@@ -64,6 +66,7 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
         {
             foreach (var (name, key) in KeysOf(done))
                 _keys[name] = key;
+            _committed.UnionWith(done.SelectMany(step => step.Artifacts ?? []));
         }
     }
 
@@ -71,11 +74,15 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
     public string Own(string name) => attempt is null ? name : AttemptKeys.Own(name, attempt.Order, attempt.Attempt);
 
     /// <summary>The value of a name, or null when it is not there.</summary>
+    /// <exception cref="TransientDubException">
+    /// A step that is done had written it: it is <see cref="TransientDubException.Lost"/>.
+    /// </exception>
     public async Task<T?> TryReadAsync<T>(string name, CancellationToken ct)
         where T : class
     {
-        if (await _copies.TryOpenAsync(KeyOf(name), ct) is not { } path)
-            return null;
+        var key = KeyOf(name);
+        if (await _copies.TryOpenAsync(key, ct) is not { } path)
+            return IsCommitted(key) ? throw Lost(key, null) : null;
         await using var file = File.OpenRead(path);
         return await JsonSerializer.DeserializeAsync<T>(file, StoredJson.Options, ct);
     }
@@ -139,6 +146,7 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
         lock (_lock)
         {
             var written = _written;
+            _committed.UnionWith(written);
             _written = [];
             return written;
         }
@@ -148,11 +156,27 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
     public void Withdraw(IReadOnlyList<string> committed)
     {
         lock (_lock)
+        {
+            _committed.ExceptWith(committed);
             _written.AddRange(committed);
+        }
     }
 
     /// <summary>A local path at which an object can be read (not written), by its name or key.</summary>
-    public Task<string> OpenAsync(string name, CancellationToken ct) => _copies.OpenAsync(KeyOf(name), ct);
+    /// <exception cref="FileNotFoundException">There is no such object.</exception>
+    /// <exception cref="TransientDubException">It was made of the dub: it is <see cref="TransientDubException.Lost"/>.</exception>
+    public async Task<string> OpenAsync(string name, CancellationToken ct)
+    {
+        var key = KeyOf(name);
+        try
+        {
+            return await _copies.OpenAsync(key, ct);
+        }
+        catch (FileNotFoundException e) when (attempt is not null && key.StartsWith(ObjectKeys.AllWork, StringComparison.Ordinal))
+        {
+            throw Lost(key, e);
+        }
+    }
 
     /// <summary>Whether an object is there.</summary>
     public async Task<bool> HasAsync(string name, CancellationToken ct) => await SizeAsync(name, ct) is not null;
@@ -168,6 +192,15 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
     {
         await objects.DeleteAsync([.. (await objects.ListAsync(prefix, ct)).Where(which)], ct);
     }
+
+    private bool IsCommitted(string key)
+    {
+        lock (_lock)
+            return attempt is not null && _committed.Contains(key);
+    }
+
+    private static TransientDubException Lost(string key, Exception? cause) =>
+        new("What was made of the dub is not where it was stored.", cause) { Lost = key };
 
     private static Dictionary<string, string> KeysOf(IReadOnlyList<StepRecord> done) =>
         done.SelectMany(step => step.Artifacts ?? []).GroupBy(AttemptKeys.Name).ToDictionary(same => same.Key, same => same.Last());

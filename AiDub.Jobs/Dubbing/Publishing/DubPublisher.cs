@@ -29,7 +29,7 @@ public sealed class DubPublisher(
     {
         var rendered = await context.Artifacts.ReadAsync<RenderedDub>(ObjectKeys.Rendered(context.RequestId, context.Revision), ct);
         if (await context.Artifacts.SizeAsync(rendered.ResultKey, ct) != rendered.ResultBytes)
-            throw new TransientDubException("The dubbed video did not reach the object store whole.");
+            throw new TransientDubException("The dubbed video did not reach the object store whole.") { Lost = rendered.ResultKey };
 
         var response = await ComposeAsync(context, rendered, lease.Current.Steps, ct);
         var now = clock.GetUtcNow();

@@ -99,7 +99,7 @@ public sealed class AttemptEnding(
                     "Attempt {Attempt} of dub {RequestId} failed; it will be tried again.",
                     context.Claimed.Attempt,
                     context.RequestId);
-                await lease.ApplyAsync(new DubTransition.Fault(), shutdown);
+                await lease.ApplyAsync(new DubTransition.Fault { Lost = (error as TransientDubException)?.Lost }, shutdown);
                 throw error as TransientDubException ?? new TransientDubException(FailureCode.RetriesUsedUp.Message, error);
         }
     }

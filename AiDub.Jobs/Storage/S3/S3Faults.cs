@@ -15,6 +15,10 @@ public sealed class S3Faults(ILogger<S3Faults> log)
     // What a transport's IOException carries; those of files carry the system's error number.
     private const int TransportError = unchecked((int)0x80131620);
 
+    // Error codes of S3.
+    private const string Expired = "ExpiredToken";
+    private const string Skewed = "RequestTimeTooSkewed";
+
     /// <summary>Whether an exception is the server's or the network's, rather than our own cancellation or mistake.</summary>
     public static bool IsFault(Exception error, CancellationToken ct) =>
         !ct.IsCancellationRequested
@@ -36,7 +40,10 @@ public sealed class S3Faults(ILogger<S3Faults> log)
     {
         AmazonServiceException { StatusCode: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.MovedPermanently } =>
             true,
-        AmazonServiceException { ErrorCode: "NoSuchBucket" or "InvalidBucketName" or "AuthorizationHeaderMalformed" } => true,
+        AmazonServiceException
+        {
+            ErrorCode: "NoSuchBucket" or "InvalidBucketName" or "AuthorizationHeaderMalformed" or Expired or "InvalidToken"
+        } => true,
         _ => error is AuthenticationException || (error.InnerException is { } inner && IsConfiguration(inner)),
     };
 
@@ -56,6 +63,14 @@ public sealed class S3Faults(ILogger<S3Faults> log)
         return isAway ? new Outage(Dependency.Objects) : null;
     }
 
+    private static string Advice(string? code) => code switch
+    {
+        Skewed => "Set this machine's clock, or the server's: requests are signed with the time.",
+        Expired => "The credentials that Objects:S3 or the SDK's own chain gave have passed: renew them.",
+        _ => "Check Objects:S3 (Bucket, Region, ServiceUrl, AccessKey, TrustedCertificateFile) and what the key may do: list the bucket, "
+            + "get, put and delete objects, abort uploads.",
+    };
+
     /// <summary>The fault that an exception of the object store is for a dub.</summary>
     public TransientDubException OfStore(Exception error)
     {
@@ -63,11 +78,11 @@ public sealed class S3Faults(ILogger<S3Faults> log)
             return new TransientDubException("The object store did not answer as it should.", error) { Outage = OutageOf(error) };
         var said = error as AmazonServiceException;
         log.LogError(
-            "The object store refuses us: {Code} {Status}, {Reason}. Check Objects:S3 (Bucket, Region, ServiceUrl, AccessKey, "
-                + "TrustedCertificateFile) and what the key may do: list the bucket, get, put and delete objects, abort uploads.",
+            "The object store refuses us: {Code} {Status}, {Reason}. {Advice}",
             said?.ErrorCode,
             (int?)said?.StatusCode,
-            error.Message);
+            error.Message,
+            Advice(said?.ErrorCode));
         return new TransientDubException("The object store refused us; the operator finds the reason in the log.", error);
     }
 }

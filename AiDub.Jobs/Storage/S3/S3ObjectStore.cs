@@ -15,7 +15,6 @@ public sealed class S3ObjectStore(S3Connection connection, S3Urls addresses, S3F
     // The most keys of one request.
     private const int MaxKeys = 1_000;
 
-    private volatile bool _isBucketKnown;
     private volatile bool _deletesOneByOne;
 
     private string Bucket => connection.Options.Bucket;
@@ -193,14 +192,9 @@ public sealed class S3ObjectStore(S3Connection connection, S3Urls addresses, S3F
         return true;
     }, ct);
 
-    // The answer to a HEAD does not tell a missing object from a missing bucket.
-    private async Task MakeSureOfBucketAsync(IAmazonS3 client, CancellationToken ct)
-    {
-        if (_isBucketKnown)
-            return;
-        await client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket, MaxKeys = 1 }, ct);
-        _isBucketKnown = true;
-    }
+    // The answer to a HEAD does not tell a missing object from a bucket that is missing, or was there a moment ago.
+    private Task MakeSureOfBucketAsync(IAmazonS3 client, CancellationToken ct) =>
+        client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = Bucket, MaxKeys = 1 }, ct);
 
     private async Task<T> AskAsync<T>(Func<IAmazonS3, Task<T>> ask, CancellationToken ct)
     {

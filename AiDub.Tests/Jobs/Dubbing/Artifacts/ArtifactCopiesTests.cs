@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Outages;
@@ -74,6 +75,17 @@ public sealed class ArtifactCopiesTests
         Assert.That(before, Is.EqualTo(((Note?)null, (Note?)null)));
         Assert.That(await _artifacts.TryReadAsync<Note>(ObjectKeys.GivenTexts(Dub), default), Is.EqualTo(new Note("given")));
         Assert.That(_calls.Made, Is.EqualTo(new[] { "MaterializeAsync", "PutAndOpenAsync" }));
+    }
+
+    [Test]
+    public void What_a_step_that_is_done_wrote_is_not_taken_for_what_was_never_there()
+    {
+        var key = ObjectKeys.GivenTexts(Dub);
+        _artifacts.Recall([new StepRecord("texts", 1, 0, []) { Artifacts = [key] }]);
+
+        Assert.That(
+            () => _artifacts.TryReadAsync<Note>(key, default),
+            Throws.TypeOf<TransientDubException>().With.Property("Lost").EqualTo(key), "else what was given would be recognised instead");
     }
 
     [Test]

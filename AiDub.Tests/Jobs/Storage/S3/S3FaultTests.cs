@@ -54,6 +54,19 @@ public sealed class S3FaultTests
         Assert.That(said, Does.Contain(code).And.Contain("Objects:S3").And.Not.Contain("s3cr3t"));
     }
 
+    [TestCase(403, "RequestTimeTooSkewed", "clock")]
+    [TestCase(400, "ExpiredToken", "credentials")]
+    public void What_else_an_operator_has_to_put_right_is_named(int status, string code, string what)
+    {
+        Answer("a", status, code);
+        using var bench = Bench();
+
+        AssertTransient(bench.Store.MaterializeAsync("a", _data.Root, default));
+
+        Assert.That(
+            bench.Log.Entries.Single(e => e.Level == LogLevel.Error).Message, Does.Contain(code).And.Contain(what));
+    }
+
     [Test]
     public void A_server_that_is_not_there_is_transient()
     {
@@ -91,6 +104,29 @@ public sealed class S3FaultTests
         AssertTransient(bench.Store.CheckAsync(default));
 
         Assert.That(bench.Log.Entries.Select(e => e.Message), Has.Some.Contain("NoSuchBucket"));
+    }
+
+    [Test]
+    public async Task A_bucket_that_goes_away_is_not_taken_for_missing_objects_either()
+    {
+        var isThere = true;
+        _server.On("aidub-objects/a", context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+        _server.On("aidub-objects/", context =>
+        {
+            context.Response.StatusCode = isThere ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
+            return context.Response.WriteAsync(
+                isThere ? "<ListBucketResult/>" : "<Error><Code>NoSuchBucket</Code><Message>No.</Message></Error>");
+        });
+        using var bench = Bench();
+        Assert.That(await bench.Store.SizeAsync("a", default), Is.Null);
+
+        isThere = false;
+
+        AssertTransient(bench.Store.SizeAsync("a", default));
     }
 
     [Test]
