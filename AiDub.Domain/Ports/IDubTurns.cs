@@ -43,7 +43,11 @@ public interface IDubTurns
 /// <param name="Now">Now.</param>
 /// <param name="Until">When a dub that it takes and does not claim may be taken by another.</param>
 /// <param name="MostOfUser">The most dubs of one user that may be taken at a time.</param>
-public sealed record TurnRequest(IReadOnlyList<string> Queues, DateTimeOffset Now, DateTimeOffset Until, int MostOfUser = int.MaxValue);
+public sealed record TurnRequest(IReadOnlyList<string> Queues, DateTimeOffset Now, DateTimeOffset Until, int MostOfUser = int.MaxValue)
+{
+    /// <summary>A dub that may be taken only after this may be taken now: it was offered before the clock was put back.</summary>
+    public DateTimeOffset Ahead => Until + ClockLeeway.Most;
+}
 
 /// <summary>A dub that was taken.</summary>
 /// <param name="RequestId">The dub.</param>

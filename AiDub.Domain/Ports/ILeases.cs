@@ -3,7 +3,10 @@ namespace AiDub.Domain.Ports;
 /// <summary>Leases by name: of all processes that share the records, one at most holds each.</summary>
 public interface ILeases
 {
-    /// <summary>Takes a lease, or keeps it, until a time; it may be taken from a holder whose time has passed.</summary>
+    /// <summary>
+    /// Takes a lease, or keeps it, until a time; it may be taken from a holder whose time has passed, or ends later than
+    /// <paramref name="until"/> by more than <see cref="ClockLeeway.Most"/>: the clock was put back since.
+    /// </summary>
     /// <param name="name">What is leased.</param>
     /// <param name="holder">Who asks.</param>
     /// <param name="now">Now.</param>

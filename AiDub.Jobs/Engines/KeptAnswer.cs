@@ -36,7 +36,8 @@ internal sealed class KeptAnswer<T>(
         lock (_turn)
         {
             known = _answer;
-            if (known is not null && clock.GetUtcNow() < _until)
+            // Nothing is kept for longer, also when the clock was put back.
+            if (known is not null && _until - clock.GetUtcNow() is { Ticks: > 0 } left && left <= KnownFor)
                 return known;
             // By nobody's token in particular: whoever else waits still wants the answer.
             asking = _asking ??= Task.Run(() => AskAsync(_ended.Token), CancellationToken.None);

@@ -104,7 +104,12 @@ public sealed class WorkerTurns(
     private TimeSpan Pace(TimeSpan? next) =>
         LookPace.Of(_busyAt is { } at ? clock.GetElapsedTime(at) : TimeSpan.MaxValue, signal.IsTold, next);
 
-    private TimeSpan? UntilNext(string[] queues, CancellationToken ct) => Run(() => turns.NextAsync(queues, ct)) - clock.GetUtcNow();
+    private TimeSpan? UntilNext(string[] queues, CancellationToken ct)
+    {
+        var next = Run(() => turns.NextAsync(queues, ct)) - clock.GetUtcNow();
+        // The clock was put back since that was offered: it may be taken now.
+        return next > TimeSpan.FromSeconds(leases.Value.LeaseSeconds) + ClockLeeway.Most ? TimeSpan.Zero : next;
+    }
 
     // Without a context that waiting could block.
     private static T Run<T>(Func<Task<T>> call) => Task.Run(call).GetAwaiter().GetResult();

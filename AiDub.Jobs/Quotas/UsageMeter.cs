@@ -45,7 +45,9 @@ public sealed class UsageMeter(
     /// About how many bytes are stored for a user: what was measured within <see cref="Kept"/>, and what was uploaded here since.
     /// </summary>
     public async Task<long> AboutAsync(long userId, CancellationToken ct) =>
-        _kept.TryGetValue(userId, out var kept) && clock.GetUtcNow() - kept.At < Kept ? kept.Total : (await MeasureAsync(userId, ct)).Total;
+        _kept.TryGetValue(userId, out var kept) && (clock.GetUtcNow() - kept.At).Duration() < Kept
+            ? kept.Total
+            : (await MeasureAsync(userId, ct)).Total;
 
     /// <summary>
     /// Counts what is about to be stored for a user, or no longer is; false, with nothing counted, when more than so many bytes would be

@@ -32,6 +32,20 @@ public sealed class DubSweeper(
 {
     private const int Batch = 200;
 
+    private DateTimeOffset? _lookedAt;
+
+    /// <summary>
+    /// Sweeps when it is time to. Where that is late by a lease, this process was suspended, as with a machine that slept, or the clock was
+    /// put forward: who lives here gets the time for a heartbeat first, or would be taken for dead.
+    /// </summary>
+    public async Task LookAsync(CancellationToken ct)
+    {
+        if (_lookedAt is { } before && clock.GetUtcNow() - before >= TimeSpan.FromSeconds(options.Value.LeaseSeconds))
+            await Task.Delay(2 * TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock, ct);
+        _lookedAt = clock.GetUtcNow();
+        await SweepAsync(ct);
+    }
+
     /// <summary>
     /// Looks once for dubs whose attempt is dead or whose job is lost, and queues them again; those that wait for a worker are not looked
     /// at, however many they are.
@@ -95,7 +109,7 @@ public sealed class DubSweeper(
         {
             await housekeeping.EveryAsync(
                 TimeSpan.FromSeconds(options.Value.SweepSeconds),
-                SweepAsync,
+                LookAsync,
                 e => log.LogNotDone(e, "The sweep failed; the next one will try again."),
                 stoppingToken);
         }

@@ -36,7 +36,7 @@ internal sealed class NativeEngine(
     internal bool IsWarm => _child is { HasEnded: false };
 
     /// <summary>Whether it is not asked at present; told at once, whoever has the turn.</summary>
-    public bool IsSkipped => _skipped is { } skipped && clock.GetUtcNow() < skipped.Until;
+    public bool IsSkipped => _skipped is { } skipped && skipped.Until - clock.GetUtcNow() is { Ticks: > 0 } left && left <= SkippedFor;
 
     /// <summary>Asks, and when the process dies asks another.</summary>
     /// <param name="ask">What is asked; written as JSON.</param>

@@ -54,7 +54,8 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
         {
             foreach (var users in Fairest(taken, request.MostOfUser))
             {
-                var free = Ready(request.Now).Add("queue", queue).Add("user_id", users);
+                var free = Waiting().Add("$or", new BsonArray { ReadyBy(request.Now), ReadyAfter(request.Ahead) })
+                    .Add("queue", queue).Add("user_id", users);
                 var take = new BsonDocument(
                     "$set",
                     new BsonDocument { { "taken_at", BsonRecords.Of(request.Now) }, { "ready_at", BsonRecords.Of(request.Until) } });
@@ -124,7 +125,11 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
 
     private static BsonDocument Is(Guid requestId) => new("request_id", BsonRecords.Of(requestId));
 
-    private static BsonDocument Ready(DateTimeOffset now) => Waiting().Add("ready_at", new BsonDocument("$lte", BsonRecords.Of(now)));
+    private static BsonDocument Ready(DateTimeOffset now) => Waiting().AddRange(ReadyBy(now));
+
+    private static BsonDocument ReadyBy(DateTimeOffset now) => new("ready_at", new BsonDocument("$lte", BsonRecords.Of(now)));
+
+    private static BsonDocument ReadyAfter(DateTimeOffset time) => new("ready_at", new BsonDocument("$gt", BsonRecords.Of(time)));
 
     private static BsonDocument Waiting() => Running(new BsonDocument("heartbeat_at", BsonNull.Value));
 

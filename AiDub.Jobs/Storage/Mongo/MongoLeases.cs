@@ -16,6 +16,7 @@ public sealed class MongoLeases(MongoRecords records) : ILeases
         {
             new BsonDocument("holder", BsonRecords.Of(holder)),
             new BsonDocument("until", new BsonDocument("$lte", BsonRecords.Of(now))),
+            new BsonDocument("until", new BsonDocument("$gt", BsonRecords.Of(until + ClockLeeway.Most))),
         });
         var hold = new BsonDocument("$set", new BsonDocument { { "holder", BsonRecords.Of(holder) }, { "until", BsonRecords.Of(until) } });
         try

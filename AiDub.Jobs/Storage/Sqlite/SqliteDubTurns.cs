@@ -54,7 +54,7 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
                     WHERE taken_at IS NOT NULL AND (ready_at IS NULL OR ready_at > @now) AND {IsRunning} GROUP BY user_id)
                 UPDATE progress SET taken_at = @now, ready_at = @until WHERE request_id = (
                     SELECT request_id FROM progress LEFT JOIN taken USING (user_id)
-                    WHERE ready_at <= @now AND queue = @queue AND {IsWaiting} AND ifnull(dubs, 0) < @most
+                    WHERE (ready_at <= @now OR ready_at > @ahead) AND queue = @queue AND {IsWaiting} AND ifnull(dubs, 0) < @most
                     ORDER BY ifnull(dubs, 0), created_at, request_id LIMIT 1)
                 RETURNING request_id, user_id, job_id
                 """,
@@ -62,6 +62,7 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
                 ct,
                 ("@now", request.Now),
                 ("@until", request.Until),
+                ("@ahead", request.Ahead),
                 ("@queue", queue),
                 ("@most", request.MostOfUser));
             if (taken is [var turn])

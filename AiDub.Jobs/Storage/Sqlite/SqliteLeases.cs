@@ -10,13 +10,14 @@ public sealed class SqliteLeases(SqliteDatabase database) : ILeases
         await database.ExecuteAsync(
         """
         INSERT INTO leases (name, holder, until) VALUES (@name, @holder, @until)
-        ON CONFLICT (name) DO UPDATE SET holder = @holder, until = @until WHERE holder = @holder OR until <= @now
+        ON CONFLICT (name) DO UPDATE SET holder = @holder, until = @until WHERE holder = @holder OR until <= @now OR until > @ahead
         """,
         ct,
         ("@name", name),
         ("@holder", holder),
         ("@now", now),
-        ("@until", until)) == 1;
+        ("@until", until),
+        ("@ahead", until + ClockLeeway.Most)) == 1;
 
     /// <inheritdoc />
     public Task ReleaseAsync(string name, Guid holder, CancellationToken ct) => database.ExecuteAsync(

@@ -52,6 +52,19 @@ public sealed class KeptAnswerTests
 
     [Test]
     [CancelAfter(60_000)]
+    public async Task What_an_engine_said_before_the_clock_was_put_back_is_asked_for_again(CancellationToken ct)
+    {
+        var asked = 0;
+        using var kept = new KeptAnswer<string>(_ => Task.FromResult($"{++asked}"), a => a.Length == 0, _clock);
+        Assert.That(await kept.GetAsync(ct), Is.EqualTo("1"));
+
+        _clock.Advance(TimeSpan.FromHours(-1));
+
+        Assert.That(await kept.GetAsync(ct), Is.EqualTo("2"));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
     public async Task One_who_stops_waiting_does_not_end_the_wait_of_others(CancellationToken ct)
     {
         var answer = new TaskCompletionSource<string>();

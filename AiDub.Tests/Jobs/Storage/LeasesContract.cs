@@ -29,6 +29,16 @@ public abstract class LeasesContract
     }
 
     [Test]
+    public async Task A_lease_that_was_taken_before_the_clock_was_put_back_is_free()
+    {
+        var name = $"{Guid.NewGuid()}";
+        await HoldAsync(name, _one, 3600);
+
+        Assert.That(await HoldAsync(name, _other, 3600 - 900), Is.False, "clocks of a fleet may be apart");
+        Assert.That(await HoldAsync(name, _other, 0), Is.True);
+    }
+
+    [Test]
     public async Task A_lease_that_is_given_up_is_free_at_once_and_only_its_holder_can()
     {
         var name = $"{Guid.NewGuid()}";

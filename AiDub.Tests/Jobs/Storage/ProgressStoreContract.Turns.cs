@@ -58,6 +58,17 @@ public abstract partial class ProgressStoreContract
     }
 
     [Test]
+    public async Task A_dub_that_was_offered_before_the_clock_was_put_back_is_taken_at_once()
+    {
+        var dub = await AddAsync();
+        await OfferAsync(dub);
+
+        Assert.That(await TakeAsync(Now.AddMinutes(-15)), Is.Null, "clocks of a fleet may be apart, and retries wait");
+        Assert.That((await TakeAsync(Now.AddHours(-1)))?.RequestId, Is.EqualTo(dub.RequestId));
+        Assert.That(await TakeAsync(Now.AddHours(-1)), Is.Null, "it is taken");
+    }
+
+    [Test]
     public async Task Of_many_who_take_at_once_each_gets_another_dub_and_no_dub_goes_to_two()
     {
         for (var i = 0; i < 20; i++)

@@ -66,6 +66,24 @@ internal sealed class DubSweeperTests(bool onMongo)
     }
 
     [Test]
+    public async Task After_a_process_slept_who_lives_gets_the_time_to_say_so_and_who_does_not_is_found_dead()
+    {
+        var (living, dead) = (await AddAsync(), await AddAsync());
+        var held = (await _bench.Progress.ClaimAsync(living, _clock.GetUtcNow(), default, default))!;
+        await _bench.Progress.ClaimAsync(dead, _clock.GetUtcNow(), default, default);
+        await _sweeper.LookAsync(default);
+        _clock.Advance(TimeSpan.FromHours(1));
+
+        var looking = _sweeper.LookAsync(default);
+        await _bench.Progress.SaveAsync(held.Apply(new DubTransition.Advance(held.Stage, 1), _clock.GetUtcNow()), default);
+        Assert.That(_bench.Queue.Enqueued, Is.Empty);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await looking;
+
+        Assert.That(_bench.Queue.Enqueued, Is.EqualTo(new[] { dead }));
+    }
+
+    [Test]
     public async Task A_dub_whose_job_was_lost_is_queued_again_and_the_job_given_up()
     {
         var id = await AddAsync(jobId: "gone");
