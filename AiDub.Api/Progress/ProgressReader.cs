@@ -5,7 +5,8 @@ using AiDub.Domain.Ports;
 namespace AiDub.Api.Progress;
 
 /// <summary>Reads how far a dub is; reading a complete one delivers it.</summary>
-internal sealed class ProgressReader(IProgressStore progress, RunningAnswers running, FinalAnswers answers)
+internal sealed class ProgressReader(
+    IProgressStore progress, RunningAnswers running, FinalAnswers answers, DoubtfulDeliveries doubtful)
 {
     /// <summary>What a user's poll finds. Of all polls that find a dub complete, exactly one is told.</summary>
     /// <param name="userId">Who asks.</param>
@@ -17,6 +18,8 @@ internal sealed class ProgressReader(IProgressStore progress, RunningAnswers run
         var isKept = progress.TryFind(requestId, out var dub);
         if (!isKept)
             dub = await progress.FindAsync(requestId, ct);
+        if (dub is null && doubtful.TryTake(userId, requestId, out var taken))
+            return await DeliverAgainAsync(taken, publicBase(), ct);
         if (dub is null or { IsDeleted: true } || dub.Order.UserId != userId)
             return new ProgressOutcome.NotFound();
         return dub.State switch
@@ -31,8 +34,35 @@ internal sealed class ProgressReader(IProgressStore progress, RunningAnswers run
     {
         // The answer is whole before the document goes: whatever fails while it is made leaves the dub to the next poll.
         var answer = await answers.OfAsync(dub.Order, dub.FinalResponse!, publicBase, ct);
-        return await progress.TakeCompleteAsync(dub.Order.UserId, dub.RequestId, ct) is null
-            ? new ProgressOutcome.NotFound()
-            : new ProgressOutcome.Complete(answer);
+        if (!await TryTakeAsync(dub, ct))
+            return new ProgressOutcome.NotFound();
+        doubtful.Remove(dub.RequestId);
+        return new ProgressOutcome.Complete(answer);
+    }
+
+    private async Task<bool> TryTakeAsync(DubProgress dub, CancellationToken ct)
+    {
+        try
+        {
+            return await progress.TakeCompleteAsync(dub.Order.UserId, dub.RequestId, ct) is not null;
+        }
+        catch
+        {
+            doubtful.Add(dub);
+            throw;
+        }
+    }
+
+    private async Task<ProgressOutcome> DeliverAgainAsync(DubProgress taken, Uri publicBase, CancellationToken ct)
+    {
+        try
+        {
+            return new ProgressOutcome.Complete(await answers.OfAsync(taken.Order, taken.FinalResponse!, publicBase, ct));
+        }
+        catch
+        {
+            doubtful.Add(taken);
+            throw;
+        }
     }
 }

@@ -11,6 +11,7 @@ internal static class ProgressServices
     public static IServiceCollection AddProgress(this IServiceCollection services)
     {
         services.AddSingleton<RunningAnswers>();
+        services.AddSingleton<DoubtfulDeliveries>();
         services.AddSingleton<ProgressReader>();
         services.AddSingleton<IValidator<ProgressRequest>, ProgressRequestValidator>();
         services.AddSingleton<IContractExamples, ProgressExamples>();

@@ -62,6 +62,7 @@ public sealed class ApiHost : WebApplicationFactory<ApiOptions>
         Progress.Clear();
         Progress.Fault = null;
         Progress.WriteFault = null;
+        Progress.LostAnswer = null;
         Dubs.Records.Clear();
         Claims.Claims.Clear();
         Queue.Queued.Clear();

@@ -103,12 +103,18 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
         return Task.FromResult(new QueueDepth(waiting.Count, waiting.Count == 0 ? null : waiting.Min(dub => dub.CreatedAt)));
     }
 
+    /// <summary>Thrown while it is set once a document was taken: its answer is lost on the way.</summary>
+    public Exception? LostAnswer { get; set; }
+
     public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct)
     {
         await Task.Yield(); // A store answers later; let other polls in between.
         lock (_lock)
-            return _documents.TryGetValue(requestId, out var found) && found.Order.UserId == userId && found.State == DubState.Complete
-                && _documents.Remove(requestId) ? found : null;
+        {
+            var isTaken = _documents.TryGetValue(requestId, out var found) && found.Order.UserId == userId
+                && found.State == DubState.Complete && _documents.Remove(requestId);
+            return LostAnswer is null ? isTaken ? found : null : throw LostAnswer;
+        }
     }
 
     public Task<int> CountRunningAsync(long userId, CancellationToken ct) =>

@@ -94,6 +94,22 @@ public sealed class DeliveryTests
         Assert.That(body.Text("progress"), Is.EqualTo("Status_5"));
     }
 
+    [Test]
+    public async Task A_dub_whose_document_was_taken_by_a_store_whose_answer_was_lost_is_told_once_by_the_next_poll()
+    {
+        _api.Progress.LostAnswer = new TimeoutException("cut");
+        await (await PollAsync(_api)).ReadErrorAsync(500, "internal_error");
+        Assert.That(_api.Progress.All, Is.Empty, "it was taken");
+        _api.Progress.LostAnswer = null;
+
+        var another = await _api.PostAsync("/ai_dub/progress", $$"""{"user_id":52,"request_id":"{{_dub.RequestId}}"}""");
+        var polls = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => PollAsync(_api)));
+
+        await another.ReadErrorAsync(404, "progress_not_found");
+        Assert.That(polls.Count(a => a.StatusCode == HttpStatusCode.OK), Is.EqualTo(1));
+        Assert.That(polls.Count(a => a.StatusCode == HttpStatusCode.NotFound), Is.EqualTo(19));
+    }
+
     private Task<HttpResponseMessage> PollAsync(ApiHost api) =>
         api.PostAsync("/ai_dub/progress", $$"""{"user_id":51,"request_id":"{{_dub.RequestId}}"}""");
 }
