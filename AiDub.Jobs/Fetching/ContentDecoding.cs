@@ -14,15 +14,16 @@ internal static class ContentDecoding
     private const long FreeBytes = 16 << 20;
 
     /// <summary>Decodes a file in its place; what is encoded in no known way stays as it is, as in browsers.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="fetched">The file; decoded too it has no more bytes than it may have.</param>
     /// <param name="encoding">The header's value; null for none.</param>
-    /// <param name="limit">The most bytes that the decoded file may have.</param>
     /// <param name="ct">Ends the work.</param>
     /// <exception cref="PermanentDubException">
     /// It is larger decoded (<c>source_too_large</c>), or not encoded as stated (<c>source_encoding_invalid</c>).
     /// </exception>
-    public static async Task DecodeAsync(string path, string? encoding, long limit, CancellationToken ct)
+    /// <exception cref="NoRoomException">There is no room for it.</exception>
+    public static async Task DecodeAsync(FetchedFile fetched, string? encoding, CancellationToken ct)
     {
+        var (path, limit) = (fetched.Path, fetched.Limit);
         var layers = (encoding ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(layer => layer.ToLowerInvariant()).Where(layer => layer != "identity").Reverse().ToList();
         if (layers.Count is 0 or > MaxLayers || layers.Any(layer => Decoder(layer) is null))
@@ -37,8 +38,9 @@ internal static class ContentDecoding
                 Stream body = from;
                 foreach (var layer in layers)
                     body = Decoder(layer)!(body);
+                var most = Math.Min(limit, Math.Max(FreeBytes, from.Length * MaxRatio));
                 await using (body)
-                    await WriteAsync(body, decoded, Math.Min(limit, Math.Max(FreeBytes, from.Length * MaxRatio)), limit, ct);
+                    await WriteAsync(body, decoded, most, limit, fetched.Room.Watch(decoded), ct);
             }
             File.Move(decoded, path, overwrite: true);
         }
@@ -85,7 +87,7 @@ internal static class ContentDecoding
         return head is [0x1f, 0x8b];
     }
 
-    private static async Task WriteAsync(Stream body, string path, long most, long limit, CancellationToken ct)
+    private static async Task WriteAsync(Stream body, string path, long most, long limit, Action<int> coming, CancellationToken ct)
     {
         await using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
         var buffer = new byte[BufferBytes];
@@ -93,6 +95,7 @@ internal static class ContentDecoding
         {
             if (length + read > most)
                 throw SourceBody.TooLarge(limit);
+            coming(read);
             await file.WriteAsync(buffer.AsMemory(0, read), ct);
         }
     }

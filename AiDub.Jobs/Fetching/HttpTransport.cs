@@ -45,7 +45,7 @@ public sealed class HttpTransport(
             }
         }
 
-        await ContentDecoding.DecodeAsync(file.Path, part.Encoding, file.Limit, ct);
+        await ContentDecoding.DecodeAsync(file, part.Encoding, ct);
         return new Transferred(part.Type, isWhole ? null : new ShortFile(part.Written, part.Total));
     }
 

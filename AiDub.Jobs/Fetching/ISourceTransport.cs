@@ -30,4 +30,8 @@ public sealed record Transferred(string? Type, ShortFile? Short = null);
 /// <param name="Kind">What it should be.</param>
 /// <param name="Limit">The most bytes that it may have.</param>
 /// <param name="Progress">Told the share that is done, 0–1, where the length is known.</param>
-public sealed record FetchedFile(string Path, FetchedKind Kind, long Limit, IProgress<double> Progress);
+public sealed record FetchedFile(string Path, FetchedKind Kind, long Limit, IProgress<double> Progress)
+{
+    /// <summary>The room that there is for it.</summary>
+    public FetchRoom Room { get; init; } = FetchRoom.OfDisk;
+}

@@ -68,9 +68,9 @@ internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
         Total = TotalOf(response, isPart, stated);
         if (Total > file.Limit || Written + stated > file.Limit)
             throw SourceBody.TooLarge(file.Limit);
-        SourceBody.RequireRoom(file.Path, stated);
+        file.Room.Require(file.Path, stated);
 
-        var length = await AppendAsync(response.Content, ct);
+        var length = await AppendAsync(response.Content, stated is null ? file.Room.Watch(file.Path) : null, ct);
         if (stated is not null && length != stated)
         {
             NoteEnd();
@@ -85,11 +85,11 @@ internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
     }
 
     // A server that stands still may go on later; one that ends its answer has said all that it has.
-    private async Task<long> AppendAsync(HttpContent content, CancellationToken ct)
+    private async Task<long> AppendAsync(HttpContent content, Action<int>? coming, CancellationToken ct)
     {
         try
         {
-            return await SourceBody.AppendAsync(content, file.Path, Written, file.Limit, idle, Advance, ct);
+            return await SourceBody.AppendAsync(content, file.Path, Written, file.Limit, idle, coming, Advance, ct);
         }
         catch (TransientDubException e) when (e.InnerException is not OperationCanceledException)
         {

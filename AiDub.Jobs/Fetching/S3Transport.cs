@@ -57,7 +57,7 @@ public sealed class S3Transport(S3Connection connection, IOptions<SourceOptions>
         found(new Part(at, response.ETag));
         if (at + response.ContentLength > file.Limit)
             throw SourceBody.TooLarge(file.Limit);
-        SourceBody.RequireRoom(file.Path, response.ContentLength);
+        file.Room.Require(file.Path, response.ContentLength);
         await S3Body.WriteAsync(response, file.Path, at, TimeSpan.FromSeconds(connection.Options.IdleTimeoutSeconds), file.Progress, ct);
         return response.Headers.ContentType?.ToLowerInvariant();
     }

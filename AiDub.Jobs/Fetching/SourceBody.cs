@@ -1,5 +1,4 @@
 using AiDub.Domain.Errors;
-using AiDub.Jobs.Outages;
 
 namespace AiDub.Jobs.Fetching;
 
@@ -7,9 +6,6 @@ namespace AiDub.Jobs.Fetching;
 internal static class SourceBody
 {
     private const int BufferBytes = 128 << 10;
-
-    // ENOSPC.
-    private const int NoSpace = 28;
 
     /// <summary>
     /// Appends a body to the file's first <paramref name="at"/> bytes and says how long it is; the whole is at most
@@ -20,12 +16,14 @@ internal static class SourceBody
     /// <param name="at">How many bytes of the file stay.</param>
     /// <param name="limit">The most bytes that the file may have, whatever length the server states.</param>
     /// <param name="idle">How long the server may send nothing.</param>
+    /// <param name="coming">Told how long every piece is before it is written; may end the transfer.</param>
     /// <param name="advance">Told of every piece that is in the file.</param>
     /// <param name="ct">Ends the transfer.</param>
     /// <exception cref="PermanentDubException">There is more (<c>source_too_large</c>).</exception>
     /// <exception cref="TransientDubException">The server broke off or stood still.</exception>
     public static async Task<long> AppendAsync(
-        HttpContent content, string path, long at, long limit, TimeSpan idle, Action<int> advance, CancellationToken ct)
+        HttpContent content, string path, long at, long limit, TimeSpan idle, Action<int>? coming, Action<int> advance,
+        CancellationToken ct)
     {
         await using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0, useAsync: true);
         file.SetLength(at);
@@ -37,6 +35,7 @@ internal static class SourceBody
         {
             if (at + length + read > limit)
                 throw TooLarge(limit);
+            coming?.Invoke(read);
             await file.WriteAsync(buffer.AsMemory(0, read), ct);
             length += read;
             advance(read);
@@ -57,20 +56,6 @@ internal static class SourceBody
         {
             throw BrokenOff(e);
         }
-    }
-
-    /// <summary>
-    /// Fails as a full disk does where a body of a stated length does not fit onto the one that it would be written to. Others work there
-    /// too: it is not filled to find that out, again and again for as long as a dub waits for room. Of a file system that does not say how
-    /// large it is, such as a tmpfs without a limit, nothing is known.
-    /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="bytes">How long the body is; null: that is not known.</param>
-    /// <exception cref="IOException">There is less room.</exception>
-    public static void RequireRoom(string path, long? bytes)
-    {
-        if (bytes > DiskSpace.FreeOf(Path.GetDirectoryName(path)!))
-            throw new IOException("There is less room on the disk than the source needs.", NoSpace);
     }
 
     /// <summary>The fault of a server that does not send the whole.</summary>

@@ -44,13 +44,16 @@ public abstract class FetchBench
         FetchedKind kind = FetchedKind.Video,
         long maxBytes = 1 << 20,
         int idleSeconds = 30,
-        params string[] listed)
+        params string[] listed) =>
+        Fetcher(network, idleSeconds, FetchRoom.OfDisk, listed)
+            .FetchAsync(address, File, kind, maxBytes, new Progress<double>(), default);
+
+    private protected SourceFetcher Fetcher(ISourceNetwork network, int idleSeconds, FetchRoom room, params string[] listed)
     {
         var options = Options.Create(
             new SourceOptions { AllowedPrivateHosts = listed, IdleTimeoutSeconds = idleSeconds, MaxBytes = Largest });
-        var fetcher = new SourceFetcher(
-            [new HttpTransport(new SourceGate(network, options), network, options, Clock)], options, TimeProvider.System);
-        return fetcher.FetchAsync(address, File, kind, maxBytes, new Progress<double>(), default);
+        var http = new HttpTransport(new SourceGate(network, options), network, options, Clock);
+        return new SourceFetcher([http], options, TimeProvider.System) { Room = room };
     }
 
     private protected string Code(Func<Task> fetch)

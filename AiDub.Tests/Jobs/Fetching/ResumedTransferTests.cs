@@ -229,7 +229,7 @@ public sealed class ResumedTransferTests : FetchBench
     [TestCase("/proc/source")]
     [TestCase("/dev/shm/source")]
     public void Room_is_not_found_lacking_where_a_file_system_has_it_or_does_not_say_how_large_it_is(string path) =>
-        Assert.That(() => SourceBody.RequireRoom(path, 5), Throws.Nothing);
+        Assert.That(() => FetchRoom.OfDisk.Require(path, 5), Throws.Nothing);
 
     [Test]
     public async Task A_source_that_the_disk_has_no_room_for_is_waited_for_without_filling_it()
@@ -237,11 +237,41 @@ public sealed class ResumedTransferTests : FetchBench
         Assume.That(new DriveInfo(Path.GetTempPath()).AvailableFreeSpace, Is.LessThan(Largest));
         await using var server = new RawServer(_ => Head("", Largest) + Whole);
 
-        var error = Assert.ThrowsAsync<IOException>(() => FetchAsync(server, maxBytes: Largest))!;
+        var error = Assert.ThrowsAsync<NoRoomException>(() => FetchAsync(server, maxBytes: Largest))!;
 
         Assert.That(OutageRules.Of(error), Is.EqualTo(new Outage(Dependency.Storage)));
         Assert.That(server.Accepted, Is.EqualTo(1));
         Assert.That(System.IO.File.Exists(File), Is.False);
+    }
+
+    [TestCase("", TestName = "A source of which nobody says how long it is ends before the disk is full")]
+    [TestCase("Content-Encoding: gzip\r\n", TestName = "What is unpacked ends before the disk is full")]
+    public async Task A_source_without_a_stated_length_ends_before_the_disk_is_full(string encoding)
+    {
+        var (plain, room) = (new byte[20 << 20], FetchRoom.Spare + (10L << 20));
+        for (var at = 0; at < plain.Length; at += 64)
+            Random.Shared.NextBytes(plain.AsSpan(at, 8));
+        await using var server = new RawServer(async (_, stream, ct) =>
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{encoding}Connection: close\r\n\r\n"), ct);
+            await using Stream body = encoding.Length == 0 ? stream : new GZipStream(stream, CompressionLevel.Fastest);
+            await body.WriteAsync(plain, ct);
+        });
+        var fetcher = Fetcher(new SourceNetwork(), 30, new FetchRoom(_ => room - Written()), server.HostAndPort);
+
+        for (var i = 0; i < 3; i++)
+        {
+            var error = Assert.ThrowsAsync<NoRoomException>(
+                () => fetcher.FetchAsync(server.Address(), File, FetchedKind.Video, 1 << 30, new Progress<double>(), default))!;
+            Assert.That(OutageRules.Of(error), Is.EqualTo(new Outage(Dependency.Storage)));
+            Assert.That(Written(), Is.Zero, "nothing is left behind");
+            Assert.That(server.Accepted, Is.EqualTo(1), "it is not asked for again before there is more room");
+        }
+        room = 1 << 30;
+        await fetcher.FetchAsync(server.Address(), File, FetchedKind.Video, 1 << 30, new Progress<double>(), default);
+        Assert.That(new FileInfo(File).Length, Is.EqualTo(plain.Length));
+
+        long Written() => new DirectoryInfo(Path.GetDirectoryName(File)!).EnumerateFiles().Sum(f => f.Length);
     }
 
     [Test]
