@@ -20,16 +20,28 @@ public static class SubtitleParser
     /// <summary>How long a file may be, in characters; one byte of a file of the largest size is one at most.</summary>
     public const int MaxLength = SubtitleBytes.MaxBytes;
 
+    /// <summary>
+    /// How long one may be that is read line by line, in characters. What recognisers write of every word is JSON or XML, of which less is
+    /// kept in memory.
+    /// </summary>
+    public const int MaxWrittenLength = MaxLength / 4;
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="SubtitleFormatException">Nothing can be made of it, or it is longer than is read.</exception>
     public static SubtitleReading Read(string text, CancellationToken ct = default)
     {
-        if (text.Length > MaxLength)
-            throw new SubtitleFormatException(1, FormattableString.Invariant($"the text is longer than {MaxLength} characters"));
+        RequireLength(text, MaxLength);
         var repairs = new RepairLog();
         var cues = SubtitleFormat.Read(text, repairs, ct);
         ct.ThrowIfCancellationRequested();
         var texts = TextBuilder.Build(SpeakerTurns.Find(RollingCaptions.Unroll(CueTimes.Mend(cues, repairs), ct)), repairs, ct);
         return texts.Count > 0 ? repairs.Of(texts) : throw new SubtitleFormatException(1, "there is no subtitle in the file");
+    }
+
+    /// <summary>Throws where a text is longer than is read.</summary>
+    internal static void RequireLength(string text, int most)
+    {
+        if (text.Length > most)
+            throw new SubtitleFormatException(1, FormattableString.Invariant($"the text is longer than {most} characters"));
     }
 }

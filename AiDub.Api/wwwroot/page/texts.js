@@ -5,10 +5,13 @@ import { keepDraft } from './drafts.js';
 import { features } from './features.js';
 
 const names = ['transcript', 'translation'];
-const mostBytes = 1 << 20;
+const mostBytes = 16 << 20;
+
+// More than anybody reads through in a form.
+const mostShown = 1 << 20;
 let inline = 8192;
 
-// Files that are no UTF-8, as they are: the service knows more encodings than a browser can guess.
+// Files that are no UTF-8, as they are: the service knows more encodings than a browser can guess; and long ones.
 const asTheyAre = new Map();
 
 /** Makes the fields work; `fault` is told what is wrong with one. */
@@ -18,8 +21,8 @@ export async function startTexts(fault) {
       const [file] = event.target.files;
       event.target.value = '';
       if (!file) return;
-      if (file.size > mostBytes) return fault(name, 'A subtitle file has at most 1 MB.', true);
-      const text = textOf(await file.arrayBuffer());
+      if (file.size > mostBytes) return fault(name, 'A subtitle file has at most 16 MB.', true);
+      const text = file.size > mostShown ? null : textOf(await file.arrayBuffer());
       set(name, text ?? '', text === null ? file : null);
       keepDraft('form', name, byId(name).value);
       fault(name, null);

@@ -8,15 +8,17 @@ internal static class SubtitleFormat
     public static List<RawCue> Read(string text, RepairLog repairs, CancellationToken ct)
     {
         OtherFormat.Refuse(text);
-        if (SamiReader.Reads(text))
-            return SamiReader.Read(text, repairs, ct);
-        if (TimedXmlReader.Reads(text))
+        var isSami = SamiReader.Reads(text);
+        if (!isSami && TimedXmlReader.Reads(text))
             return TimedXmlReader.Read(text, repairs, ct);
         // Told by an element anywhere in its head.
-        if (TtmlReader.Reads(text))
+        if (!isSami && TtmlReader.Reads(text))
             return TtmlReader.Read(text, repairs, ct);
-        if (TimedJsonReader.Reads(text))
+        if (!isSami && TimedJsonReader.Reads(text))
             return TimedJsonReader.Read(text, repairs, ct);
+        SubtitleParser.RequireLength(text, SubtitleParser.MaxWrittenLength);
+        if (isSami)
+            return SamiReader.Read(text, repairs, ct);
         var lines = TextLine.Of(text, repairs, ct);
         var first = lines.Find(l => !l.IsBlank).Text ?? "";
         if (AssReader.Reads(first))

@@ -81,10 +81,25 @@ public sealed class HostileTextTests
     [Test]
     public void More_than_is_read_is_refused_at_once()
     {
-        Assert.That(() => SubtitleParser.Read(Head + new string('a', 10_000_000)), Throws.TypeOf<SubtitleFormatException>());
+        Assert.That(
+            () => SubtitleParser.Read(Head + new string('a', SubtitleParser.MaxWrittenLength)), Throws.TypeOf<SubtitleFormatException>());
         Assert.That(
             () => SubtitleParser.Read(string.Concat(Enumerable.Range(0, 25_000).Select(i => $"{i}.0 --> {i}.5\na\n\n"))),
             Throws.TypeOf<SubtitleFormatException>().With.Message.Contains("more than 20000 subtitles"));
+    }
+
+    [Test]
+    public void An_hour_of_JSON_with_the_times_of_every_word_is_read()
+    {
+        const string word =
+            """{"word": " palabra", "start": 1.25, "end": 1.75, "probability": 0.9876, "tokens": [50364, 440, 15029, 11]}""";
+        var words = string.Join(",\n        ", Enumerable.Repeat(word, 10));
+        var segments = Enumerable.Range(0, 1200).Select(i =>
+            $$"""{"id": {{i}}, "start": {{3 * i}}, "end": {{(3 * i) + 2}}, "text": " Frase {{i}}.", "words": [{{words}}]}""");
+        var text = $$"""{"text": "", "segments": [{{string.Join(",\n    ", segments)}}]}""";
+
+        Assert.That(text, Has.Length.GreaterThan(1 << 20));
+        Assert.That(SubtitleParser.Read(text).Texts, Has.Count.EqualTo(1200));
     }
 
     [Test]
