@@ -33,6 +33,12 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// <summary>Whether the result's container can carry it as it is.</summary>
     public bool CanBeCarried { get; init; }
 
+    /// <summary>
+    /// The index in the source of the track that is its right channel, where two mono tracks are a stereo of which this one is the left;
+    /// null for every other.
+    /// </summary>
+    public int? RightIndex { get; init; }
+
     /// <summary>The language that it is tagged with as ISO 639-1; null without a tag, or when the tag names none.</summary>
     public string? Language => LanguageCode.TryParse(LanguageTag, out var code) ? code : null;
 
@@ -40,6 +46,19 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// Whether it is a comment, a description, a version for the hard of hearing, a dub or the like, by its flags or its title.
     /// </summary>
     public bool IsAside => Roles.Any(AsideRoles.Contains) || AsideTitles.Match(Title);
+
+    /// <summary>The stereo of which it is the left channel, and another mono track the right one.</summary>
+    public AudioStream With(AudioStream right) => this with { Channels = 2, Layout = "stereo", RightIndex = right.Index };
+
+    /// <summary>
+    /// The other half of a stereo that is stored as two mono tracks, as broadcasters do: of those counted by twos the one that is like it
+    /// in all that is said of both; null without one. Whether it is a stereo, only their sound tells.
+    /// </summary>
+    public AudioStream? OtherHalf(IEnumerable<AudioStream> tracks) => tracks.FirstOrDefault(other =>
+        other.Number == (Number ^ 1)
+            && (Channels, other.Channels) == (1, 1)
+            && (Codec, LanguageTag, Title, IsAside, IsElsewhere)
+                == (other.Codec, other.LanguageTag, other.Title, other.IsAside, other.IsElsewhere));
 
     /// <summary>How a person tells it from the others: <c>1 (jpn, "Mic")</c>.</summary>
     public string Name
@@ -54,9 +73,9 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// <inheritdoc />
     public bool Equals(AudioStream? other) =>
         other is not null
-        && (Index, Codec, Channels, Number, Layout, LanguageTag, Title, IsElsewhere, CanBeCarried)
+        && (Index, Codec, Channels, Number, Layout, LanguageTag, Title, IsElsewhere, CanBeCarried, RightIndex)
         == (other.Index, other.Codec, other.Channels, other.Number, other.Layout, other.LanguageTag, other.Title, other.IsElsewhere,
-            other.CanBeCarried)
+            other.CanBeCarried, other.RightIndex)
         && Roles.SequenceEqual(other.Roles);
 
     /// <inheritdoc />

@@ -8,7 +8,11 @@ namespace AiDub.Domain.Media;
 /// <c>asked</c>: the request chose it; <c>from_lang</c>: it is in the spoken language; <c>speech</c>: those before it hold no speech;
 /// <c>original</c>, <c>default</c>: it is flagged so; <c>first</c>: it comes first.
 /// </param>
-public sealed record SourceAudio(int Index, string? Language, string? Title, string Reason);
+public sealed record SourceAudio(int Index, string? Language, string? Title, string Reason)
+{
+    /// <summary>The number of the track that is its right channel, where two mono tracks are a stereo; null otherwise.</summary>
+    public int? Right { get; init; }
+}
 
 /// <summary>What is heard in a track; the lower, the better it is to dub.</summary>
 public enum HeardSound

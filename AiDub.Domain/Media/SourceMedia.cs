@@ -67,13 +67,14 @@ public sealed record SourceMedia
         Audio = track,
         CarriedStreams =
         [
-            .. AudioTracks.Where(t => t.CanBeCarried && t.Index != track.Index).Select(t => t.Index),
+            .. AudioTracks.Where(t => t.CanBeCarried && t.Index != track.Index && t.Index != track.RightIndex).Select(t => t.Index),
             .. CarriedStreams.Except(AudioTracks.Select(t => t.Index)),
         ],
     };
 
     /// <summary>The audio tracks that a result does not hold.</summary>
-    public IEnumerable<AudioStream> AudioLeftOut() => AudioTracks.Where(t => t.Index != Audio.Index && !CarriedStreams.Contains(t.Index));
+    public IEnumerable<AudioStream> AudioLeftOut() =>
+        AudioTracks.Where(t => t.Index != Audio.Index && t.Index != Audio.RightIndex && !CarriedStreams.Contains(t.Index));
 }
 
 /// <summary>A picture stream.</summary>

@@ -85,7 +85,6 @@ public sealed class AudioExtractor(ToolRunner tools)
 
     private static IReadOnlyList<string> Decode(string source, SourceMedia media) =>
     [
-        "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(source, media),
-        "-map", string.Create(CultureInfo.InvariantCulture, $"0:{media.Audio.Index}"), "-map_metadata", "-1", "-af", Aligned(16000),
+        "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(source, media), .. DubbedSound.Of(media, 16000),
     ];
 }

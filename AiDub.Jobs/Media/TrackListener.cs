@@ -17,7 +17,10 @@ public sealed class TrackListener(ToolRunner tools, ISpeechFinder finder, ILogge
     private const double PartSeconds = 15;
     private const int Parts = 8;
     private const int MostTracks = 32;
-    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+    private readonly MonoPair _pair = new(tools);
+
+    /// <summary>How long it may take to decode a part of each track.</summary>
+    internal static TimeSpan Timeout { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The source with the track that is to be dubbed.</summary>
     /// <param name="source">A local file.</param>
@@ -38,9 +41,33 @@ public sealed class TrackListener(ToolRunner tools, ISpeechFinder finder, ILogge
             order = AudioTracks.InOrder(tracks, heard = await ListenAsync(source, media, scratch, ct), fromLang, asked);
         log.LogDebug(
             "{Tracks} audio tracks: {Heard}; {Chosen} is dubbed: {Reason}.", tracks.Count, heard, order[0].Track.Name, order[0].Reason);
-        return media.Dubbing(order[0].Track)
-            with
-        { Choices = [.. order.Select(c => new SourceAudio(c.Track.Number, c.Track.Language, c.Track.Title, c.Reason))] };
+        var dubbed = asked is null ? await StereoAsync(source, media, order[0].Track, scratch, ct) : order[0].Track;
+        if (dubbed.RightIndex is not { } right)
+            return media.Dubbing(dubbed) with { Choices = [.. order.Select(c => Choice(c.Track, c.Reason))] };
+        var first = Choice(dubbed, order[0].Reason) with { Right = tracks.Single(t => t.Index == right).Number };
+        var others = order.Where(c => c.Track.Number != first.Index && c.Track.Number != first.Right);
+        return media.Dubbing(dubbed) with { Choices = [first, .. others.Select(c => Choice(c.Track, c.Reason))] };
+    }
+
+    private static SourceAudio Choice(AudioStream track, string reason) => new(track.Number, track.Language, track.Title, reason);
+
+    private async Task<AudioStream> StereoAsync(
+        string source, SourceMedia media, AudioStream track, string scratch, CancellationToken ct)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(scratch, $"pair-{Guid.NewGuid():N}")).FullName;
+        try
+        {
+            return await _pair.StereoAsync(source, media, track, folder, ct) ?? track;
+        }
+        catch (ToolFailedException e)
+        {
+            log.LogWarning(e, "Two mono tracks of a source could not be held against each other; one of them is dubbed.");
+            return track;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private async Task<HeardSound[]> ListenAsync(string source, SourceMedia media, string scratch, CancellationToken ct)
@@ -99,7 +126,8 @@ public sealed class TrackListener(ToolRunner tools, ISpeechFinder finder, ILogge
         ? [(0, duration)]
         : Enumerable.Range(0, Parts).Select(i => (((i + 0.5) * duration / Parts) - (PartSeconds / 2), PartSeconds));
 
-    private static IReadOnlyList<string> Arguments(
+    /// <summary>Decodes a part of tracks, each to its <see cref="File"/>; pure.</summary>
+    internal static IReadOnlyList<string> Arguments(
         string source, IEnumerable<AudioStream> tracks, double from, double seconds) =>
     [
         "-hide_banner", "-nostdin", "-v", "error", .. from > 0 ? ["-ss", Number(from)] : (string[])[],
@@ -112,7 +140,8 @@ public sealed class TrackListener(ToolRunner tools, ISpeechFinder finder, ILogge
         }),
     ];
 
-    private static string File(AudioStream track) => string.Create(CultureInfo.InvariantCulture, $"{track.Number}.pcm");
+    /// <summary>The name of the file that a track is decoded to.</summary>
+    internal static string File(AudioStream track) => string.Create(CultureInfo.InvariantCulture, $"{track.Number}.pcm");
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -53,8 +53,7 @@ public sealed class VoiceSampleCutter(ToolRunner tools)
     [
         "-hide_banner", "-nostdin", "-v", "error", "-t", Number(spans[^1].End + Margin),
         .. SourceFile.Input(source, media),
-        "-map", string.Create(CultureInfo.InvariantCulture, $"0:{media.Audio.Index}"), "-map_metadata", "-1",
-        "-af", $"{AudioExtractor.Aligned(SampleRate)},asetnsamples=240,aselect='{string.Join('+', spans.Select(Within))}',asetpts=N/SR/TB",
+        .. DubbedSound.Of(media, SampleRate, $",asetnsamples=240,aselect='{string.Join('+', spans.Select(Within))}',asetpts=N/SR/TB"),
         "-ac", "1", "-ar", SampleRate.ToString(CultureInfo.InvariantCulture), "-c:a", "pcm_s16le", "-fflags", "+bitexact", "-f", "wav",
         "-y", SourceFile.Local(wavPath),
     ];

@@ -21,8 +21,7 @@ internal static class BackgroundFile
     public static IReadOnlyList<string> DecodeSource(string source, SourceMedia media, string path) =>
     [
         "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(source, media),
-        "-map", string.Create(CultureInfo.InvariantCulture, $"0:{media.Audio.Index}"), "-map_metadata", "-1",
-        "-af", AudioExtractor.Aligned(ISourceSeparator.SampleRate), "-c:a", "pcm_f32le",
+        .. DubbedSound.Of(media, ISourceSeparator.SampleRate), "-c:a", "pcm_f32le",
         "-t", media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture), .. Raw, "-progress", "pipe:1", "-nostats",
         "-y", SourceFile.Local(path),
     ];

@@ -21,8 +21,7 @@ internal static class RenderArguments
     private static IReadOnlyList<string> DecodeSource(RenderJob job) =>
     [
         "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(job.SourcePath, job.Media),
-        "-map", Map(job.Media.Audio.Index), "-map_metadata", "-1", "-af",
-        AudioExtractor.Aligned(DubRenderer.SampleRate) + Turned(job),
+        .. DubbedSound.Of(job.Media, DubRenderer.SampleRate, Turned(job)),
         "-ac", Number(Channels(job.Media)), "-ar", Number(DubRenderer.SampleRate), "-c:a", "pcm_f32le",
         "-t", job.Media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
     ];
@@ -34,7 +33,7 @@ internal static class RenderArguments
         [
             "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(job.SourcePath, job.Media), .. BackgroundFile.Input(background),
             "-filter_complex",
-            $"[{Map(job.Media.Audio.Index)}]{AudioExtractor.Aligned(DubRenderer.SampleRate)},{format}{Turned(job)}[source];"
+            $"{DubbedSound.Graph(job.Media, DubRenderer.SampleRate)},{format}{Turned(job)}[source];"
                 + $"[1:a:0]{BackgroundFile.Decoded},aresample={Number(DubRenderer.SampleRate)},{format}{Turned(job)},apad[background];"
                 + "[source][background]amerge=inputs=2[both]",
             "-map", "[both]", "-map_metadata", "-1", "-ar", Number(DubRenderer.SampleRate), "-c:a", "pcm_f32le",

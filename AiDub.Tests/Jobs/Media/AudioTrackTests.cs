@@ -31,6 +31,9 @@ public sealed class AudioTrackTests
             "-af", "aresample=48000,adelay=500,apad=whole_dur=6,atrim=0:6", "voice.wav",
         ];
         await _bench.Tools.RunAsync(new ToolCommand("ffmpeg", voice, _bench.Folder), default);
+        voice[5] = "flite=voice=slt:text='Ten small birds were sitting on a wall and sang all day.'";
+        voice[^1] = "other.wav";
+        await _bench.Tools.RunAsync(new ToolCommand("ffmpeg", voice, _bench.Folder), default);
     }
 
     [OneTimeTearDown]
@@ -97,6 +100,57 @@ public sealed class AudioTrackTests
         Assert.That(
             kept.Select(t => (t.LanguageTag, t.Title)),
             Is.EqualTo(probed.AudioTracks.Where(t => t.Number != number).Select(t => (t.LanguageTag, t.Title))));
+    }
+
+    [TestCase("pair.mxf", "-c:v mpeg2video -c:a pcm_s16le -ar 48000", "[2:a]asplit=2[l][a];[a]volume=0.5[r]", 2.0, "first")]
+    [TestCase("pair.mov", "-c:v copy -c:a pcm_s24le", "[2:a]asplit=2[a][b];[4:a]asplit=2[t][u];[a][t]amix=normalize=0[l];"
+        + "[u]adelay=900[v];[b][v]amix=normalize=0,atrim=0:6[r]", 1.0, "default",
+        TestName = "Voices in the middle of two tracks, other sound at their sides")]
+    public async Task Two_mono_tracks_that_are_a_stereo_are_dubbed_as_one_and_the_others_stay(
+        string name, string codecs, string halves, double ratio, string reason)
+    {
+        var source = await _bench.MakeAsync(
+            name,
+            $"{Clip} -i other.wav -f lavfi -i anoisesrc=a=0.1:d=6 -filter_complex {halves};[1:a]asplit=2[s][e] -map 0:v -map [l] -map [r] "
+                + $"-map [s] -map [e] {codecs}");
+
+        var media = await ChooseAsync(source, await _bench.ProbeAsync(source), null, null);
+        await _bench.Extractor.ExtractAsync(source, media, _bench.Path("speech.wav"), _bench.Folder, new NoProgress(), default);
+        var result = await RenderAsync(source, media);
+
+        Assert.That(media.SourceAudio, Is.EqualTo(new SourceAudio(0, null, null, reason) { Right = 1 }));
+        Assert.That(media.Choices, Has.Count.EqualTo(3));
+        Assert.That(media.AudioLeftOut(), Is.Empty);
+        Assert.That(WavFile.Read(_bench.Path("speech.wav")).Samples.Max(s => Math.Abs((int)s)), Is.GreaterThan(5000));
+        Assert.That((await _bench.ProbeAsync(result)).AudioTracks.Select(t => t.Channels), Is.EqualTo(new[] { 2, 1, 1 }));
+        Assert.That(await LoudAsync(result, 0) / await LoudAsync(result, 1), Is.EqualTo(ratio).Within(0.2));
+    }
+
+    [TestCase("-map 2 -map 3 -map 1", null, TestName = "Two languages over each other's place are no stereo")]
+    [TestCase("-map 2 -map 2 -map 1", "0", TestName = "A track that was asked for is dubbed by itself")]
+    [TestCase("-map 1 -map 2 -map 2", null, TestName = "Tracks are paired as they are counted, by twos")]
+    [TestCase("-map 2 -map 2 -metadata:s:a:0 language=eng -metadata:s:a:1 language=fra", null, TestName = "Tracks of two languages")]
+    public async Task Two_mono_tracks_that_are_no_stereo_stay_two(string tracks, string? asked)
+    {
+        var source = await _bench.MakeAsync("two.mov", $"{Clip} -i other.wav -map 0 {tracks} -c:v copy -c:a pcm_s16le");
+
+        var media = await ChooseAsync(source, await _bench.ProbeAsync(source), null, asked);
+
+        Assert.That((media.Audio.Channels, media.SourceAudio!.Right), Is.EqualTo((1, null as int?)));
+        Assert.That(media.AudioLeftOut(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Two_languages_over_the_same_music_are_no_stereo()
+    {
+        var source = await _bench.MakeAsync(
+            "music.mov",
+            $"{Clip} -i other.wav -filter_complex [1:a]volume=1.2,asplit=2[t][u];[2:a][t]amix=normalize=0[l];[3:a][u]amix=normalize=0[r] "
+                + "-map 0:v -map [l] -map [r] -c:v copy -c:a pcm_s16le");
+
+        var media = await ChooseAsync(source, await _bench.ProbeAsync(source), null, null);
+
+        Assert.That((media.Audio.Number, media.Audio.Channels), Is.EqualTo((0, 1)));
     }
 
     [Test]
@@ -200,6 +254,12 @@ public sealed class AudioTrackTests
             new NoProgress(),
             default);
         return output;
+    }
+
+    private async Task<double> LoudAsync(string path, int channel)
+    {
+        var wav = await _bench.MakeAsync("channel.wav", $"-i {path} -map 0:a:0 -af pan=mono|c0=c{channel} -c:a pcm_s16le");
+        return Math.Sqrt(WavFile.Read(wav).Samples.Average(s => (double)s * s));
     }
 
     private static IReadOnlyList<float> Levels(WavFile wav)

@@ -49,6 +49,7 @@ public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, R
     private static IEnumerable<SourceMedia> Tracks(SourceMedia media, DubOrder order) => order.SourceAudio is not null
         ? [media]
         : media.Choices.Select(c => media.AudioTracks.Single(t => t.Number == c.Index)).Where(t => t.Index != media.Audio.Index)
+            .Where(t => t.Index != media.Audio.RightIndex)
             .Where(t => order.FromLang is null || t.Language is null || t.Language == order.FromLang)
             .Select(media.Dubbing).Prepend(media);
 
@@ -133,7 +134,7 @@ public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, R
     }
 
     private static string Others(SourceMedia media) =>
-        media.AudioTracks.Where(t => t.Index != media.Audio.Index).ToList() is { Count: > 0 } others
+        media.AudioTracks.Where(t => t.Index != media.Audio.Index && t.Index != media.Audio.RightIndex).ToList() is { Count: > 0 } others
         ? $"; source_audio can choose another track: {string.Join(", ", others.Select(t => t.Name))}"
         : "";
 

@@ -1,0 +1,29 @@
+using System.Globalization;
+using AiDub.Domain.Media;
+
+namespace AiDub.Jobs.Media;
+
+/// <summary>How ffmpeg takes the sound that is dubbed out of a source: a track, or the two mono tracks of a stereo; pure.</summary>
+internal static class DubbedSound
+{
+    /// <summary>The options that take it, on the source's time line.</summary>
+    /// <param name="media">What the source was found to be; it is the first input.</param>
+    /// <param name="sampleRate">The rate that it is to have, in Hz.</param>
+    /// <param name="more">Further filters, each after a comma.</param>
+    public static IReadOnlyList<string> Of(SourceMedia media, int sampleRate, string more = "") => media.Audio.RightIndex is null
+        ? ["-map", Stream(media.Audio.Index), "-map_metadata", "-1", "-af", AudioExtractor.Aligned(sampleRate) + more]
+        : ["-filter_complex", $"{Graph(media, sampleRate)}{more}[dubbed]", "-map", "[dubbed]", "-map_metadata", "-1"];
+
+    /// <summary>The filter graph that takes it, whose last chain goes on.</summary>
+    public static string Graph(SourceMedia media, int sampleRate)
+    {
+        var aligned = AudioExtractor.Aligned(sampleRate);
+        return media.Audio.RightIndex is { } right
+            ? $"[{Stream(media.Audio.Index)}]{aligned},aformat=channel_layouts=mono[left];"
+                + $"[{Stream(right)}]{aligned},aformat=channel_layouts=mono,apad[right];"
+                + "[left][right]join=inputs=2:channel_layout=stereo"
+            : $"[{Stream(media.Audio.Index)}]{aligned}";
+    }
+
+    private static string Stream(int index) => string.Create(CultureInfo.InvariantCulture, $"0:{index}");
+}
