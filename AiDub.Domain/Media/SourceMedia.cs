@@ -51,8 +51,8 @@ public sealed record SourceMedia
         new Dictionary<int, IReadOnlyDictionary<string, string>>();
 
     /// <summary>
-    /// Whether its picture changes its size or the form of its pixels on the way: no container of results can say that, so it is encoded
-    /// anew.
+    /// Whether its picture changes its size, its codec or the form of its pixels on the way: no container of results can say that, so it is
+    /// encoded anew.
     /// </summary>
     public bool PictureChanges { get; init; }
 

@@ -6,8 +6,8 @@ namespace AiDub.Jobs.Media.Boxes;
 /// <summary>An MP4 or QuickTime file on disk, as far as its index goes.</summary>
 internal static class BoxFile
 {
-    // The index of a day of video has about half of this.
-    private const long LargestIndex = 64 << 20;
+    /// <summary>The largest index that is read, in bytes; that of a day of video has about half of this.</summary>
+    public const long LargestIndex = 64 << 20;
 
     /// <summary>
     /// The index of a file, with where it lies and whether anything comes after it; null when there is none that can be read.

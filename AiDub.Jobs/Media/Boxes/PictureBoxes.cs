@@ -43,6 +43,7 @@ internal static class PictureBoxes
         {
             PictureBoxes = [.. kept.Select(b => index.Moov[b.Start..b.End])],
             PictureRecords = With(media.PictureRecords, entry),
+            PictureChanges = media.PictureChanges || entry.IsOneOfSeveral,
         };
     }
 

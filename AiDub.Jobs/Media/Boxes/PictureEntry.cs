@@ -12,6 +12,7 @@ internal sealed class PictureEntry
     // A visual sample entry's own fields, after which its boxes come (ISO/IEC 14496-12, 12.1.3).
     private const int VisualBytes = 78;
     private const int LongestTitle = 200;
+    private const int ChunkBytes = 12;
     private readonly IReadOnlyList<Box> _path;
     private readonly IReadOnlyList<Box> _boxes;
 
@@ -25,6 +26,12 @@ internal sealed class PictureEntry
 
     /// <summary>The title of the track; null when it has none.</summary>
     public string? Title { get; }
+
+    /// <summary>
+    /// Whether the track has further sample entries that say otherwise, as joined recordings have: muxers write the first one for all of
+    /// them.
+    /// </summary>
+    public bool IsOneOfSeveral { get; private init; }
 
     /// <summary>The boxes in the sample entry by name.</summary>
     public IReadOnlyList<Box> Boxes => _boxes;
@@ -82,13 +89,38 @@ internal sealed class PictureEntry
             || table.Child(moov, "stsd") is not { } descriptions)
             return null;
 
-        // Several descriptions are of joined recordings; the first one stands for all.
         var entries = Box.In(moov, Math.Min(descriptions.Body + 8, descriptions.End), descriptions.End);
         if (entries.Count == 0 || entries[0].End - entries[0].Body < VisualBytes)
             return null;
         return new PictureEntry(
             [root, trak, media, information, table, descriptions, entries[0]],
-            Box.In(moov, entries[0].Body + VisualBytes, entries[0].End), TitleOf(moov, trak));
+            Box.In(moov, entries[0].Body + VisualBytes, entries[0].End), TitleOf(moov, trak))
+        {
+            IsOneOfSeveral = Differ(moov, entries) && table.Child(moov, "stsc") is { } chunks && UsesOthers(moov[chunks.Body..chunks.End]),
+        };
+    }
+
+    private static bool Differ(ReadOnlySpan<byte> moov, IReadOnlyList<Box> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (!moov[entry.Start..entry.End].SequenceEqual(moov[entries[0].Start..entries[0].End]))
+                return true;
+        }
+        return false;
+    }
+
+    // Chunks of samples, each with the number of its entry (ISO/IEC 14496-12, 8.7.4); fragments say it themselves.
+    private static bool UsesOthers(ReadOnlySpan<byte> chunks)
+    {
+        if (chunks.Length < 8 + ChunkBytes)
+            return true;
+        for (chunks = chunks[8..]; chunks.Length >= ChunkBytes; chunks = chunks[ChunkBytes..])
+        {
+            if (BinaryPrimitives.ReadInt32BigEndian(chunks[8..]) != 1)
+                return true;
+        }
+        return false;
     }
 
     private static string? TitleOf(ReadOnlySpan<byte> moov, Box trak) =>

@@ -9,6 +9,7 @@ namespace AiDub.Jobs.Media.Clock;
 /// </summary>
 internal sealed class SourcePreparation(ToolRunner tools)
 {
+    private readonly FragmentRelay _fragments = new(tools);
     private readonly TransportRelay _codecs = new(tools);
     private readonly ClockRepair _clocks = new(tools);
     private readonly AudioRelay _sounds = new(tools);
@@ -24,8 +25,17 @@ internal sealed class SourcePreparation(ToolRunner tools)
         string path, Func<Task<(string Report, bool IsGuess)>> read, string scratch, CancellationToken ct)
     {
         var (json, isGuess) = await read();
-        if (SourceMediaReader.Report(json).Format!.Is("mpegts") && await _codecs.LayAsync(path, scratch, ct))
+        if (SourceMediaReader.Report(json) is var first && first.Format!.Is("mov") && await _fragments.LayAsync(path, first, scratch, ct))
             (json, isGuess) = await read();
+        if (!SourceMediaReader.Report(json).Format!.Is("mpegts") || await _codecs.LayAsync(path, scratch, ct) is not { } changes)
+            return await PrepareAsync(path, json, isGuess, read, scratch, ct);
+        (json, isGuess) = await read();
+        return await PrepareAsync(path, json, isGuess, read, scratch, ct) with { PictureIsJoined = changes.IsOfPicture };
+    }
+
+    private async Task<PreparedSource> PrepareAsync(
+        string path, string json, bool isGuess, Func<Task<(string Report, bool IsGuess)>> read, string scratch, CancellationToken ct)
+    {
         var report = SourceMediaReader.Report(json);
         var stated = isGuess ? null : SourceMediaReader.StatedDuration(json);
 
@@ -62,6 +72,9 @@ internal sealed record PreparedSource(string Report, double? Start, double Secon
 {
     /// <summary>The length in seconds that its header states; null when it states none that can be believed, and for a copy.</summary>
     public double? Stated { get; init; }
+
+    /// <summary>Whether its picture was of several codecs, and is of one now, each part as it was.</summary>
+    public bool PictureIsJoined { get; init; }
 
     /// <summary>What its packets say; null when they were not read, and for a copy.</summary>
     public SourceClock? Clock { get; init; }

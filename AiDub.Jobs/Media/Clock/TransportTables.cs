@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace AiDub.Jobs.Media.Clock;
 
 /// <summary>
-/// Finds where the tables of an MPEG transport stream (ISO/IEC 13818-1, 2.4.4) begin to tell of other sound: another codec under the same
-/// number, which no demuxer notices, or sound that goes on under another number. AAC says its rate in every packet, and where that
-/// changes, demuxers go on counting by the first one.
+/// Finds where the tables of an MPEG transport stream (ISO/IEC 13818-1, 2.4.4) begin to tell of another sound or picture: another codec
+/// under the same number, which no demuxer notices, or one that goes on under another number. AAC says its rate in every packet, and where
+/// that changes, demuxers go on counting by the first one.
 /// </summary>
 internal sealed class TransportTables
 {
@@ -17,25 +17,28 @@ internal sealed class TransportTables
     // More than anybody lays anew: what is made to change without end is not counted.
     private const int MostChanges = 128;
     private readonly HashSet<int> _tables = [];
-    private readonly Dictionary<int, string> _known = [];
+    private readonly Dictionary<int, string> _sounds = [];
+    private readonly Dictionary<int, string> _pictures = [];
     private readonly Dictionary<int, AdtsRate> _rates = [];
     private readonly List<(long After, long At)> _changes = [];
+    private bool _isOfSound;
+    private bool _isOfPicture;
     private long _lastDirectory;
 
     /// <summary>Where something else begins to hold, as offsets in the file, in order; there is something before each.</summary>
-    public IReadOnlyList<long> Changes => [.. _changes.Select(c => c.At).Where(at => at > 0).Order()];
+    public TransportChanges Changes => new([.. _changes.Select(c => c.At).Where(at => at > 0).Order()], _isOfSound, _isOfPicture);
 
     /// <summary>Reads a file of packets of 188 bytes, or of 192 as disc recorders write them; empty when it is neither.</summary>
     /// <remarks>
     /// A file may begin within a packet, and where recordings were joined one may end within a packet: the next whole one is looked for.
     /// </remarks>
-    public static async Task<IReadOnlyList<long>> ChangesAsync(string path, CancellationToken ct)
+    public static async Task<TransportChanges> ChangesAsync(string path, CancellationToken ct)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, useAsync: true);
         var chunk = new byte[ChunkBytes];
         var read = await file.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, ct);
         if (Spacing(chunk.AsSpan(0, read)) is not { } size)
-            return [];
+            return new TransportChanges([], false, false);
         var (tables, at) = (new TransportTables(), 0L);
         while (read >= PacketBytes)
         {
@@ -82,7 +85,7 @@ internal sealed class TransportTables
         var pid = ((packet[1] & 0x1F) << 8) | packet[2];
         var payload = packet[((packet[3] & 0x20) == 0 ? 4 : Math.Min(PacketBytes, 5 + packet[4]))..];
         if (_rates.TryGetValue(pid, out var rate) && rate.Take(payload, _lastDirectory) is var (after, until))
-            Note(after, until);
+            Note(after, until, isSound: true);
         if (pid != 0 && !_tables.Contains(pid))
             return;
         if (payload.Length < 1 || payload.Length < 1 + payload[0] + 8)
@@ -123,8 +126,9 @@ internal sealed class TransportTables
     }
 
     // Sounds in several languages change at one place, of which each tells only between which of its packets it lies.
-    private void Note(long after, long at)
+    private void Note(long after, long at, bool isSound)
     {
+        (_isOfSound, _isOfPicture) = (_isOfSound || isSound, _isOfPicture || !isSound);
         var known = _changes.FindLastIndex(c => Math.Max(c.After, after) < Math.Min(c.At, at));
         if (known < 0 && _changes.Count < MostChanges)
             _changes.Add((after, at));
@@ -132,32 +136,56 @@ internal sealed class TransportTables
             _changes[known] = (Math.Max(_changes[known].After, after), Math.Min(_changes[known].At, at));
     }
 
-    // Which sound there is: of each stream its number, its type, and the descriptors that tell private types apart.
+    // Which sound and pictures there are: of each stream its number, its type, and the descriptors that tell private types apart.
     private void Table(int pid, ReadOnlySpan<byte> section)
     {
         var at = 12 + (BinaryPrimitives.ReadUInt16BigEndian(section[10..]) & 0xFFF);
-        var sound = "";
+        var (sound, picture) = ("", "");
         while (at + 5 <= section.Length)
         {
             var (type, stream) = (section[at], BinaryPrimitives.ReadUInt16BigEndian(section[(at + 1)..]) & 0x1FFF);
             var end = Math.Min(section.Length, at + 5 + (BinaryPrimitives.ReadUInt16BigEndian(section[(at + 3)..]) & 0xFFF));
             if (Codec(type, section[(at + 5)..end]) is { } codec)
                 sound += $"{stream}:{codec} ";
+            if (PictureCodec(type) is { } shown)
+                picture += $"{stream}:{shown} ";
             if (type == 0x0F)
                 _rates.TryAdd(stream, new AdtsRate());
             else
                 _rates.Remove(stream);
             at = end;
         }
-        if (_known.TryGetValue(pid, out var known) && known != sound && sound.Length > 0 && known.Length > 0)
+        if (IsOther(_sounds, pid, sound))
         {
-            Note(_lastDirectory - 1, _lastDirectory);
+            Note(_lastDirectory - 1, _lastDirectory, isSound: true);
             foreach (var rate in _rates.Values)
                 rate.Forget();
         }
-        if (sound.Length > 0)
-            _known[pid] = sound;
+        if (IsOther(_pictures, pid, picture))
+            Note(_lastDirectory - 1, _lastDirectory, isSound: false);
     }
+
+    private static bool IsOther(Dictionary<int, string> known, int pid, string now)
+    {
+        if (now.Length == 0)
+            return false;
+        var isOther = known.TryGetValue(pid, out var before) && before != now;
+        known[pid] = now;
+        return isOther;
+    }
+
+    private static string? PictureCodec(byte type) => type switch
+    {
+        0x01 or 0x02 => "mpeg",
+        0x10 => "mpeg4",
+        0x1B => "h264",
+        0x24 => "hevc",
+        0x33 => "vvc",
+        0x42 => "cavs",
+        0xD1 => "dirac",
+        0xEA => "vc1",
+        _ => null,
+    };
 
     private static string? Codec(byte type, ReadOnlySpan<byte> descriptors) => type switch
     {
@@ -195,3 +223,9 @@ internal sealed class TransportTables
         return null;
     }
 }
+
+/// <summary>Where a transport stream begins to tell of something else.</summary>
+/// <param name="At">The places, as offsets in the file, in order.</param>
+/// <param name="IsOfSound">Whether the sound changes at any of them.</param>
+/// <param name="IsOfPicture">Whether the picture does.</param>
+internal sealed record TransportChanges(IReadOnlyList<long> At, bool IsOfSound, bool IsOfPicture);

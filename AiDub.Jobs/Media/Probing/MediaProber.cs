@@ -77,7 +77,10 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         if (media.Video is { } video)
         {
             var format = SourceMediaReader.Report(prepared.Report).Format!;
-            media = media with { PictureChanges = await _change.IsThereAsync(path, format, video, scratch, ct) };
+            media = media with
+            {
+                PictureChanges = prepared.PictureIsJoined || await _change.IsThereAsync(path, format, video, scratch, ct),
+            };
         }
         return await PictureBoxes.AddAsync(path, media, ct);
     }

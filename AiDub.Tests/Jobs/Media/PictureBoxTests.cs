@@ -98,6 +98,25 @@ public sealed class PictureBoxTests
         }
     }
 
+    [TestCase(1, 1, 2, true, TestName = "Joined recordings that say different things")]
+    [TestCase(1, 1, 1, false, TestName = "A description that nothing uses")]
+    [TestCase(0, 1, 2, false, TestName = "Descriptions that say the same")]
+    [TestCase(1, null, null, true, TestName = "Descriptions of fragments")]
+    public void Descriptions_of_one_picture_are_told_apart(int other, int? first, int? second, bool changes)
+    {
+        byte[] Entry(byte level) => SampleEntry.Box("avc1", new byte[78], SampleEntry.Box("avcC", [level]));
+        byte[] Chunks(int? description) => description is { } number ? [0, 0, 0, 1, 0, 0, 0, 9, 0, 0, 0, (byte)number] : [];
+        var table = SampleEntry.Box(
+            "stbl",
+            SampleEntry.Box("stsd", new byte[7], [2], Entry(0), Entry((byte)other)),
+            SampleEntry.Box("stsc", new byte[8], Chunks(first), Chunks(second)));
+        var media = SampleEntry.Box(
+            "mdia", SampleEntry.Box("hdlr", new byte[8], "vide"u8.ToArray(), new byte[12]), SampleEntry.Box("minf", table));
+
+        Assert.That(
+            PictureEntry.Find(SampleEntry.Box("moov", SampleEntry.Box("trak", media)))!.IsOneOfSeveral, Is.EqualTo(changes));
+    }
+
     private async Task<string> SourceAsync(string name, string entry, byte[] boxes)
     {
         var plain = await _bench.MakeAsync("plain-" + name, Clip);

@@ -32,7 +32,9 @@ public sealed class RenderFallback(DubRenderer renderer, SubtitleBurner encoder,
             && await TryAsync(context, job with { PicturePath = picture.Path, PictureCodec = picture.Codec }, progress, ct) is { } encoded)
         {
             if (mustEncode)
-                context.Warn(WarningCode.PictureEncoded, "The source's picture changes its size on the way: it was encoded anew in one.");
+                context.Warn(
+                    WarningCode.PictureEncoded,
+                    "The source's picture changes its size or its codec on the way: it was encoded anew in one.");
             else
                 context.Warn(WarningCode.PictureEncoded);
             return encoded;

@@ -2,7 +2,7 @@ using AiDub.Jobs.Media.Clock;
 
 namespace AiDub.Tests.Jobs.Media.Clock;
 
-/// <summary>Where the tables of a transport stream begin to tell of other sound, from packets that the tests write.</summary>
+/// <summary>Where the tables of a transport stream begin to tell of another sound or picture, from packets that the tests write.</summary>
 public sealed class TransportTablesTests
 {
     private const byte Aac = 0x0F, Mpeg = 0x03, Ac3 = 0x81, Private = 0x06, H264 = 0x1B;
@@ -21,9 +21,24 @@ public sealed class TransportTablesTests
     public void Sound_that_goes_on_under_another_number_is_a_change() =>
         Assert.That(Changes(Directory, Table((Mpeg, 257)), Directory, Table((Mpeg, 258))), Has.Count.EqualTo(1));
 
+    [TestCase(0x24, 256, true, TestName = "A picture of another codec is a change")]
+    [TestCase(H264, 300, true, TestName = "A picture that goes on under another number is a change")]
+    [TestCase(H264, 256, false, TestName = "A picture that stays is none")]
+    public void A_picture_that_changes_is_one(int codec, int number, bool isOne)
+    {
+        var changes = All(Directory, Table((H264, 256), (Aac, 257)), Directory, Table(((byte)codec, number), (Aac, 257)));
+
+        Assert.That(changes.At, isOne ? Is.EqualTo(new[] { 2 * 188L }) : Is.Empty);
+        Assert.That((changes.IsOfPicture, changes.IsOfSound), Is.EqualTo((isOne, false)));
+    }
+
     [Test]
-    public void A_picture_that_changes_is_none() =>
-        Assert.That(Changes(Directory, Table((H264, 256), (Aac, 257)), Directory, Table((0x24, 256), (Aac, 257))), Is.Empty);
+    public void Sound_and_picture_that_change_at_one_place_are_one_change()
+    {
+        var changes = All(Directory, Table((H264, 256), (Aac, 257)), Directory, Table((2, 256), (Mpeg, 257)));
+
+        Assert.That((changes.At.Count, changes.IsOfPicture, changes.IsOfSound), Is.EqualTo((1, true, true)));
+    }
 
     [Test]
     public void A_table_without_sound_is_passed_over() =>
@@ -133,7 +148,7 @@ public sealed class TransportTablesTests
         await File.WriteAllBytesAsync(path, [.. first, .. Stored(Directory, Table((Ac3, 257)), Filler, Filler)]);
         try
         {
-            Assert.That(await TransportTables.ChangesAsync(path, default), Is.EqualTo(new long[] { first.Length }));
+            Assert.That((await TransportTables.ChangesAsync(path, default)).At, Is.EqualTo(new long[] { first.Length }));
         }
         finally
         {
@@ -183,7 +198,9 @@ public sealed class TransportTablesTests
         return [(byte)(crc >> 24), (byte)(crc >> 16), (byte)(crc >> 8), (byte)crc];
     }
 
-    private static IReadOnlyList<long> Changes(params byte[][] packets)
+    private static IReadOnlyList<long> Changes(params byte[][] packets) => All(packets).At;
+
+    private static TransportChanges All(params byte[][] packets)
     {
         var tables = new TransportTables();
         foreach (var (i, packet) in packets.Index())

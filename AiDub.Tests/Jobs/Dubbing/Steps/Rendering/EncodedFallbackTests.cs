@@ -14,6 +14,8 @@ namespace AiDub.Tests.Jobs.Dubbing.Steps.Rendering;
 public sealed class EncodedFallbackTests
 {
     private const string Clip = "-f lavfi -i testsrc2=s=352x288:r=25:d=2 -f lavfi -i sine=d=2";
+    private const string H264 = "-c:v libx264 -preset ultrafast -g 25";
+    private const string Mpeg2 = "-c:v mpeg2video -g 12 -bf 2 -c:a mp2";
     private StepBench _bench = null!;
     private MediaBench _media = null!;
 
@@ -68,6 +70,50 @@ public sealed class EncodedFallbackTests
         var picture = (await _media.ProbeAsync(rendered.OutputPath)).Video!;
         Assert.That((picture.Codec, picture.Width, picture.Height), Is.EqualTo(("h264", 160, 90)));
         await FlashAndBeep.AssertAsync(rendered.OutputPath, [1.2, 3.2], 0.3);
+    }
+
+    [TestCase(Mpeg2, H264 + " -c:a mp2", TestName = "MPEG-2, then H.264")]
+    [TestCase(H264 + " -c:a aac", "-s 320x180 " + Mpeg2, TestName = "H.264, then MPEG-2 of another size, with other sound")]
+    [TestCase(H264 + " -c:a aac -bf 2", "-c:v libx265 -preset ultrafast -x265-params log-level=none -c:a aac",
+        TestName = "H.264, then HEVC")]
+    [TestCase(Mpeg2, H264 + " -streamid 0:600 -c:a mp2", TestName = "MPEG-2, then H.264 under another number")]
+    public async Task A_picture_that_changes_its_codec_is_encoded_in_one_and_seen_to_its_end(string before, string after)
+    {
+        var (one, two) = (await ClipAsync("one.ts", before), await ClipAsync("two.ts", after));
+        var job = await JobAsync(JoinedClips.Join(_media, "a.ts", one, two));
+
+        var (rendered, _) = await RenderAsync(job);
+
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "picture_encoded" }));
+        var result = await _media.ProbeAsync(rendered.OutputPath);
+        Assert.That((result.Video!.Codec, result.Video.Width, result.Video.Height), Is.EqualTo(("h264", 160, 90)));
+        Assert.That(result.DurationSeconds, Is.EqualTo(4).Within(0.3));
+        await FlashAndBeep.AssertAsync(rendered.OutputPath, [1.2, 3.2], 0.3);
+    }
+
+    [TestCase("-s 320x180 ", true, TestName = "Fragments of another size behind an index of their own")]
+    [TestCase("-bf 0 -x264-params ref=4 ", false, TestName = "Fragments of another encoder behind an index of their own")]
+    public async Task Fragments_behind_another_index_are_seen_and_heard(string how, bool isEncoded)
+    {
+        const string fragments = H264 + " -c:a aac -movflags frag_keyframe+empty_moov+default_base_moof";
+        var (one, two) = (await ClipAsync("one.mp4", fragments), await ClipAsync("two.mp4", how + fragments));
+        var job = await JobAsync(JoinedClips.Join(_media, "a.mp4", one, two, one));
+
+        var (rendered, _) = await RenderAsync(job);
+
+        Assert.That(_bench.Warned, Is.EqualTo(isEncoded ? ["picture_encoded"] : Array.Empty<string>()));
+        Assert.That(Path.GetExtension(rendered.OutputPath), Is.EqualTo(".mp4"));
+        await FlashAndBeep.AssertAsync(rendered.OutputPath, [1.2, 3.2, 5.2], 0.3);
+    }
+
+    [Test]
+    public async Task Fragments_that_repeat_their_index_are_taken_as_they_are()
+    {
+        const string fragments = H264 + " -c:a aac -movflags frag_keyframe+empty_moov+default_base_moof";
+        var one = await ClipAsync("one.mp4", fragments);
+        var joined = JoinedClips.Join(_media, "a.mp4", one, one);
+
+        Assert.That((await JobAsync(joined)).Media.Video!.Track, Is.Not.Null, "it is no transport stream");
     }
 
     [TestCase("a.ts", "-c:v libx264 -preset ultrafast -g 25 -c:a aac", TestName = "H.264 of one size in a broadcast")]
