@@ -9,6 +9,8 @@ public sealed record WarningCode : DubCode
 #pragma warning disable CS1591 // Each message is the documentation of its code.
     public static readonly WarningCode SourceCutShort =
         Add("source_cut_short", CodeKind.Source, "The source broke off: what there is of it was dubbed.");
+    public static readonly WarningCode SourceHeadSkipped =
+        Add("source_head_skipped", CodeKind.Source, "The source begins with something that is no media, which was left out.");
 
     public static readonly WarningCode ClockRepaired =
         Add("clock_repaired", CodeKind.Media, "The times in the source were damaged in places and were put right.");

@@ -17,6 +17,9 @@ public sealed record SourceMedia
     /// <summary>Where its clock restarted, stepped back or jumped and was put right, in seconds from where it begins.</summary>
     public IReadOnlyList<double> ClockRepairs { get; init; } = [];
 
+    /// <summary>How many bytes it began with that are no media; they are no part of it any more.</summary>
+    public int LeadingBytes { get; init; }
+
     /// <summary>How much of it is there, where it broke off; null where all of it is.</summary>
     public CutShort? CutShort { get; init; }
 

@@ -26,6 +26,8 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
             context.Warn(WarningCode.StreamsDropped, $"The result's container cannot carry: {string.Join(", ", media.DroppedStreams)}.");
         if (media.ClockRepairs.Count > 0)
             context.Warn(WarningCode.ClockRepaired, RepairedClock.Told(media.ClockRepairs));
+        if (media.LeadingBytes is > 0 and var leading)
+            context.Warn(WarningCode.SourceHeadSkipped, $"The source begins with {leading} bytes that are no media: they were left out.");
         if (media.CutShort is { } cut)
             context.Warn(WarningCode.SourceCutShort, BrokenOff.Told(cut));
         else if (lacking is not null)

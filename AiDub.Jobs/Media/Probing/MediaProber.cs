@@ -59,6 +59,22 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     {
         if (new FileInfo(path).Length == 0)
             throw new PermanentDubException(FailureCode.MediaEmpty);
+        var cut = await LeadingBytes.CutAsync(path, isRefused: false, ct);
+        try
+        {
+            return await ReadAsync(path, scratch, ct) with { LeadingBytes = cut };
+        }
+        catch (PermanentDubException e) when (e.Code == FailureCode.MediaInvalid || e.Code == FailureCode.AudioMissing)
+        {
+            cut = await LeadingBytes.CutAsync(path, isRefused: true, ct);
+            if (cut == 0)
+                throw;
+            return await ReadAsync(path, scratch, ct) with { LeadingBytes = cut };
+        }
+    }
+
+    private async Task<SourceMedia> ReadAsync(string path, string scratch, CancellationToken ct)
+    {
         var docType = await DocTypeAsync(path, ct);
         var size = await StatedSize.OfAsync(path, ct);
         if (size.LacksIndex)

@@ -44,6 +44,57 @@ public sealed class MediaProberTests
         Assert.That(media.Video?.FrameSeconds ?? 0.04, Is.EqualTo(0.04).Within(1e-6));
     }
 
+    [TestCase("a.mp4", Picture + " " + Sound + " " + H264)]
+    [TestCase("fragments.mp4", Picture + " " + Sound + " " + H264 + " -movflags frag_keyframe+empty_moov")]
+    [TestCase("a.ts", Picture + " " + Sound + " " + H264)]
+    [TestCase("a.m2ts", Picture + " " + Sound + " " + H264)]
+    [TestCase("a.webm", Picture + " " + Sound + " -c:v libvpx -deadline realtime -c:a libopus")]
+    [TestCase("a.avi", Picture + " " + Sound + " -c:v mpeg4 -c:a libmp3lame")]
+    [TestCase("a.flv", Picture + " " + Sound + " " + H264)]
+    [TestCase("a.mpg", Picture + " " + Sound + " -c:v mpeg2video -c:a mp2 -f vob")]
+    [TestCase("a.wmv", Picture + " " + Sound + " -c:v wmv2 -c:a wmav2")]
+    [TestCase("a.mp3", Sound + " -c:a libmp3lame")]
+    [TestCase("a.ogg", Sound + " -c:a libvorbis")]
+    [TestCase("a.wav", Sound)]
+    [TestCase("a.flac", Sound)]
+    public async Task Media_is_found_behind_what_is_none(string name, string arguments)
+    {
+        var plain = await _bench.MakeAsync(name, arguments);
+        var alone = await _bench.ProbeAsync(plain);
+        var noise = new byte[5000];
+        new Random(7).NextBytes(noise);
+        byte[][] heads = ["HTTP/1.1 200 OK\r\nContent-Type: video/mp4\r\nServer: x\r\n\r\n"u8.ToArray(), noise, new byte[70_000]];
+
+        foreach (var head in heads)
+        {
+            var path = _bench.Path("behind" + Path.GetExtension(name));
+            await File.WriteAllBytesAsync(path, [.. head, .. await File.ReadAllBytesAsync(plain)]);
+            var media = await _bench.ProbeAsync(path);
+
+            Assert.That((media.Container, media.Video?.Codec, media.Audio.Codec), Is.EqualTo(
+                (alone.Container, alone.Video?.Codec, alone.Audio.Codec)));
+            Assert.That(media.DurationSeconds, Is.EqualTo(alone.DurationSeconds).Within(0.1));
+            Assert.That(media.LeadingBytes, Is.EqualTo(head.Length).Or.Zero);
+        }
+    }
+
+    [TestCase("a.mp3", Sound + " -c:a libmp3lame -write_xing 0 -id3v2_version 0", "b.mp3",
+        TestName = "Sound before other sound that has a title")]
+    [TestCase("a.m2ts", Picture + " " + Sound + " " + H264, null, TestName = "A disc recorder's file")]
+    public async Task Nothing_is_cut_off_what_begins_as_it_should(string name, string arguments, string? next)
+    {
+        var source = await _bench.MakeAsync(name, arguments);
+        if (next is not null)
+        {
+            var more = await _bench.MakeAsync(next, $"{Sound} -c:a libmp3lame -metadata title=More");
+            await File.WriteAllBytesAsync(source, [.. await File.ReadAllBytesAsync(source), .. await File.ReadAllBytesAsync(more)]);
+        }
+        var bytes = new FileInfo(source).Length;
+
+        Assert.That((await _bench.ProbeAsync(source)).LeadingBytes, Is.Zero);
+        Assert.That(new FileInfo(source).Length, Is.EqualTo(bytes));
+    }
+
     [Test]
     public async Task A_cover_is_no_picture_and_stays()
     {
