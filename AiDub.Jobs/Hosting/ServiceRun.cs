@@ -22,6 +22,11 @@ public static class ServiceRun
     /// <summary>Builds and runs; returns the exit code: 0, or 78 when it could not start.</summary>
     public static async Task<int> RunAsync(Func<WebApplication> build)
     {
+        if (OpenFileLimit.Refusal() is { } few)
+        {
+            await Console.Error.WriteLineAsync($"aidub: {few}");
+            return Misconfigured;
+        }
         LetNothingWaitForWhatBlocks();
         try
         {

@@ -58,6 +58,23 @@ public sealed class StartTests
             Has.Length.EqualTo(1).And.All.Contain($":{first.BaseAddress.Port}").And.All.Contain("choose another port by --urls"));
     }
 
+    [TestCase(64)]
+    [TestCase(300)]
+    public async Task Too_few_files_that_may_be_open_stop_the_start_with_one_line_that_says_so(int files)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "AiDub.Api.dll");
+        using var process = Process.Start(
+            new ProcessStartInfo("sh", ["-c", $"ulimit -n {files} && exec \"$0\" \"$@\"", Dotnet, program, "--urls", "http://127.0.0.1:0"])
+            {
+                RedirectStandardError = true,
+            })!;
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.That(process.ExitCode, Is.EqualTo(78), error);
+        Assert.That(error.Trim().Split('\n'), Has.Length.EqualTo(1).And.All.StartsWith($"aidub: only {files} files may be open"));
+    }
+
     private static async Task<(int Exit, string Error)> StartAsync(
         string program, string data, params (string Name, string Value)[] settings)
     {

@@ -30,7 +30,9 @@ public static class DoctorProgram
     public static async Task<int> RunAsync(
         string[] args, TextWriter output, CancellationToken ct, Action<IServiceCollection, IConfiguration>? more = null)
     {
-        var findings = await FindAsync([.. args.Where(a => a != Json)], more, ct);
+        var findings = OpenFileLimit.Refusal() is { } few
+            ? [Finding.Fail("open files", few, "everything else is looked at once that is done")]
+            : await FindAsync([.. args.Where(a => a != Json)], more, ct);
         if (args.Contains(Json))
             await output.WriteLineAsync(JsonSerializer.Serialize(new { Ok = !Fails(findings), Findings = findings }, StoredJson.Options));
         else
