@@ -72,10 +72,12 @@ public interface IProgressStore
     /// the one that was left alone for longest first.
     /// </summary>
     /// <param name="before">Since when.</param>
+    /// <param name="ahead">What was touched after this was touched before a clock was put back, and counts as left alone too.</param>
     /// <param name="after">The last dub of the page before; null for the first page.</param>
     /// <param name="limit">The most of them.</param>
     /// <param name="ct">Ends the wait.</param>
-    Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct);
+    Task<IReadOnlyList<DubProgress>> FindStaleAsync(
+        DateTimeOffset before, DateTimeOffset ahead, DubProgress? after, int limit, CancellationToken ct);
 
     /// <summary>All dubs that run or wait, the oldest first, a page at a time.</summary>
     /// <param name="after">The last dub of the page before; null for the first page.</param>

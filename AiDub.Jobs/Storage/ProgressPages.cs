@@ -11,13 +11,13 @@ internal static class ProgressPages
     /// Running dubs that nobody may take and nobody has touched since a time; see <see cref="IProgressStore.FindStaleAsync"/>.
     /// </summary>
     public static async IAsyncEnumerable<DubProgress> StaleAsync(
-        this IProgressStore progress, DateTimeOffset before, int page, [EnumeratorCancellation] CancellationToken ct)
+        this IProgressStore progress, DateTimeOffset before, DateTimeOffset ahead, int page, [EnumeratorCancellation] CancellationToken ct)
     {
         DubProgress? last = null;
         IReadOnlyList<DubProgress> found;
         do
         {
-            found = await progress.FindStaleAsync(before, last, page, ct);
+            found = await progress.FindStaleAsync(before, ahead, last, page, ct);
             foreach (var dub in found)
                 yield return last = dub;
         }

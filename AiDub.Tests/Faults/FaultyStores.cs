@@ -46,8 +46,9 @@ internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript scri
     public Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) =>
         script.ReadAsync("take", () => inner.TakeCompleteAsync(userId, requestId, ct));
 
-    public Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct) =>
-        script.ReadAsync("stale", () => inner.FindStaleAsync(before, after, limit, ct));
+    public Task<IReadOnlyList<DubProgress>> FindStaleAsync(
+        DateTimeOffset before, DateTimeOffset ahead, DubProgress? after, int limit, CancellationToken ct) =>
+        script.ReadAsync("stale", () => inner.FindStaleAsync(before, ahead, after, limit, ct));
 
     public Task<IReadOnlyList<DubProgress>> FindUnfinishedAsync(DubCursor? after, int limit, CancellationToken ct) =>
         script.ReadAsync("unfinished", () => inner.FindUnfinishedAsync(after, limit, ct));

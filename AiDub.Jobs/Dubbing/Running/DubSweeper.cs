@@ -36,11 +36,11 @@ public sealed class DubSweeper(
 
     /// <summary>
     /// Sweeps when it is time to. Where that is late by a lease, this process was suspended, as with a machine that slept, or the clock was
-    /// put forward: who lives here gets the time for a heartbeat first, or would be taken for dead.
+    /// put forward or back: who lives here gets the time for a heartbeat first, or would be taken for dead.
     /// </summary>
     public async Task LookAsync(CancellationToken ct)
     {
-        if (_lookedAt is { } before && clock.GetUtcNow() - before >= TimeSpan.FromSeconds(options.Value.LeaseSeconds))
+        if (_lookedAt is { } before && (clock.GetUtcNow() - before).Duration() >= TimeSpan.FromSeconds(options.Value.LeaseSeconds))
             await Task.Delay(2 * TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), clock, ct);
         _lookedAt = clock.GetUtcNow();
         await SweepAsync(ct);
@@ -54,7 +54,7 @@ public sealed class DubSweeper(
     {
         var now = clock.GetUtcNow();
         var lease = TimeSpan.FromSeconds(options.Value.LeaseSeconds);
-        await foreach (var dub in progress.StaleAsync(watch.StaleBefore(lease), Batch, ct))
+        await foreach (var dub in progress.StaleAsync(watch.StaleBefore(lease), now + ClockLeeway.Most, Batch, ct))
         {
             // It waits for another of its batch, or another process was quicker.
             if (await batches.LeaderOfAsync(dub.Order, ct) is not null || !await turns.BeginOfferAsync(dub, now, ct))

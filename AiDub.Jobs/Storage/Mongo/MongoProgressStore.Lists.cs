@@ -20,13 +20,17 @@ public sealed partial class MongoProgressStore
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<DubProgress>> FindStaleAsync(
+        DateTimeOffset before, DateTimeOffset ahead, DubProgress? after, int limit, CancellationToken ct)
     {
-        var stale = Running(new BsonDocument("expires_at", BsonNull.Value))
-            .Add("updated_at", new BsonDocument("$lt", BsonRecords.Of(before)))
-            .Add("ready_at", BsonNull.Value);
+        var alone = new BsonArray
+        {
+            new BsonDocument("updated_at", new BsonDocument("$lt", BsonRecords.Of(before))),
+            new BsonDocument("updated_at", new BsonDocument("$gt", BsonRecords.Of(ahead))),
+        };
+        var stale = Running(new BsonDocument("expires_at", BsonNull.Value)).Add("ready_at", BsonNull.Value).Add("$or", alone);
         if (after is not null)
-            stale.Add("$or", Beyond("updated_at", after.UpdatedAt, after.RequestId));
+            stale.Add("$and", new BsonArray { new BsonDocument("$or", Beyond("updated_at", after.UpdatedAt, after.RequestId)) });
         var found = await _progress.Find(stale).Sort(LeftAloneLongest).Limit(limit).ToListAsync(ct);
         return [.. found.Select(BsonRecords.Progress)];
     }

@@ -34,16 +34,18 @@ public sealed partial class SqliteProgressStore
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<DubProgress>> FindStaleAsync(
-        DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct) =>
+        DateTimeOffset before, DateTimeOffset ahead, DubProgress? after, int limit, CancellationToken ct) =>
         await database.QueryAsync(
             $"""
-            SELECT * FROM progress WHERE updated_at < @before AND (updated_at, request_id) > (@updated_at, @request_id)
+            SELECT * FROM progress WHERE (updated_at < @before OR updated_at > @ahead)
+                AND (updated_at, request_id) > (@updated_at, @request_id)
                 AND ready_at IS NULL AND expires_at IS NULL AND {IsRunning}
             ORDER BY updated_at, request_id LIMIT @limit
             """,
             SqliteRows.Progress,
             ct,
             ("@before", before),
+            ("@ahead", ahead),
             ("@updated_at", after?.UpdatedAt ?? DateTimeOffset.MinValue),
             ("@request_id", after?.RequestId ?? Guid.Empty),
             ("@limit", limit));

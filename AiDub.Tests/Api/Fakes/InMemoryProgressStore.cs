@@ -168,7 +168,8 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
     public Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>
         throw new NotSupportedException("The API sweeps nothing.");
 
-    public Task<IReadOnlyList<DubProgress>> FindStaleAsync(DateTimeOffset before, DubProgress? after, int limit, CancellationToken ct) =>
+    public Task<IReadOnlyList<DubProgress>> FindStaleAsync(
+        DateTimeOffset before, DateTimeOffset ahead, DubProgress? after, int limit, CancellationToken ct) =>
         throw new NotSupportedException("The API sweeps nothing.");
 
     public Task<IReadOnlyList<DubProgress>> FindUnfinishedAsync(DubCursor? after, int limit, CancellationToken ct) =>

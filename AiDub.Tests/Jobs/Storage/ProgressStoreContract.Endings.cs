@@ -110,20 +110,23 @@ public abstract partial class ProgressStoreContract
         Assert.That(taken.Count(t => t is not null), Is.EqualTo(1));
     }
 
+    private static readonly DateTimeOffset Ahead = Now.AddMinutes(15);
+
     [Test]
     public async Task Untouched_running_dubs_are_stale_and_queueing_one_makes_it_fresh()
     {
         var old = await AddAsync(Now.AddMinutes(-10));
         var requeued = await AddAsync(Now.AddMinutes(-9));
         var fresh = await AddAsync(Now);
+        var ofAnotherClock = await AddAsync(Now.AddHours(1));
         var complete = await CompleteAsync();
         var waiting = await AddAsync(Now.AddMinutes(-8));
         await Turns.BeginOfferAsync(requeued, Now, default);
         await Turns.OfferAsync(waiting.RequestId, new QueuedJob("job-1", "default"), Now.AddMinutes(-8), Now.AddMinutes(-8), default);
 
-        var stale = (await Store.FindStaleAsync(Now.AddMinutes(-1), null, 1000, default)).Select(d => d.RequestId).ToList();
+        var stale = (await Store.FindStaleAsync(Now.AddMinutes(-1), Ahead, null, 1000, default)).Select(d => d.RequestId).ToList();
 
-        Assert.That(stale, Does.Contain(old.RequestId).And.Not.Contain(waiting.RequestId));
+        Assert.That(stale, Does.Contain(old.RequestId).And.Contain(ofAnotherClock.RequestId).And.Not.Contain(waiting.RequestId));
         Assert.That(stale, Does.Not.Contain(requeued.RequestId).And.Not.Contain(fresh.RequestId).And.Not.Contain(complete.RequestId));
     }
 
@@ -133,8 +136,8 @@ public abstract partial class ProgressStoreContract
         foreach (var minutes in new[] { 30, 50, 40, 40, 40 })
             await AddAsync(Now.AddMinutes(-minutes));
 
-        var first = await Store.FindStaleAsync(Now.AddMinutes(-20), null, 3, default);
-        var rest = await Store.FindStaleAsync(Now.AddMinutes(-20), first[^1], 3, default);
+        var first = await Store.FindStaleAsync(Now.AddMinutes(-20), Ahead, null, 3, default);
+        var rest = await Store.FindStaleAsync(Now.AddMinutes(-20), Ahead, first[^1], 3, default);
 
         Assert.That(first.Concat(rest).Select(d => d.UpdatedAt), Is.Ordered);
         Assert.That(

@@ -66,6 +66,17 @@ internal sealed class DubSweeperTests(bool onMongo)
     }
 
     [Test]
+    public async Task A_dub_that_nobody_could_queue_before_the_clock_was_put_back_is_queued_at_the_next_look()
+    {
+        var dub = DubProgress.Accept(Samples.Order(Guid.NewGuid()), _clock.GetUtcNow().AddHours(1));
+        await _bench.Progress.AddAsync(dub, default);
+
+        await _sweeper.SweepAsync(default);
+
+        Assert.That(_bench.Queue.Enqueued, Is.EqualTo(new[] { dub.RequestId }));
+    }
+
+    [Test]
     public async Task After_a_process_slept_who_lives_gets_the_time_to_say_so_and_who_does_not_is_found_dead()
     {
         var (living, dead) = (await AddAsync(), await AddAsync());
