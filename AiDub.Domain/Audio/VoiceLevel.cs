@@ -4,7 +4,8 @@ namespace AiDub.Domain.Audio;
 /// <remarks>
 /// All powers are K-weighted, one for each slot of 100 ms. Background and voice are not correlated, so the mix of a slot has the power
 /// B + g²·V. The voice is first made as loud as the speech that it replaces, which fits even where speech is rare; only when the whole
-/// would then be off by more than <see cref="ToleranceLu"/> is it moved to where it is not.
+/// would then be off by more than <see cref="ToleranceLu"/> is it moved to where it is not. Where the original is next to silent it is made
+/// as loud as the whole.
 /// </remarks>
 public static class VoiceLevel
 {
@@ -15,6 +16,9 @@ public static class VoiceLevel
     private const double LeastDb = -40;
     private const double MostDb = 24;
     private const double LeastShareOfSpeech = 0.25;
+
+    // Of films' speech hardly any is softer than the whole by so much: where a text was given and it is, nobody speaks.
+    private const double MostBelowLu = 20;
 
     /// <summary>The gain of the voice as a factor, between −40 and +24 dB.</summary>
     /// <param name="source">The source.</param>
@@ -36,7 +40,7 @@ public static class VoiceLevel
             return 1;
         var target = Loudness.Integrate(source);
         var speech = Mean(source, spoken);
-        if (target is null || speech <= 0)
+        if (target is null || speech <= Loudness.ToPower(target.Value - MostBelowLu))
             return Bounded(Math.Sqrt(Loudness.ToPower((target ?? SilentSourceLufs) + liftLu) / voicePower));
 
         var wanted = Math.Max(speech - Mean(background, dubbed), speech * LeastShareOfSpeech);

@@ -39,6 +39,18 @@ public sealed class VoiceMixTests
         Assert.That(mix.ResultLufs, Is.EqualTo(-23).Within(1));
     }
 
+    [TestCase(0.0001, TestName = "A voice over what a codec makes of silence is as loud as the whole")]
+    [TestCase(0.005, TestName = "A voice over faint noise is as loud as the whole")]
+    public void A_voice_where_nobody_spoke_is_as_loud_as_the_whole(double noise)
+    {
+        AudioSpan[] spoken = [new(2, 4)];
+
+        var (source, mix, gain) = Dub(0.2, noise, 0.2, spoken, spoken, [new(6, 10)]);
+
+        Assert.That(20 * Math.Log10(gain), Is.InRange(-3, 3));
+        Assert.That(mix.ResultLufs, Is.EqualTo(source).Within(1));
+    }
+
     [Test]
     public void Without_a_voice_the_source_stays_as_it_is()
     {
@@ -49,10 +61,10 @@ public sealed class VoiceMixTests
     }
 
     private static (double? SourceLufs, VoiceMixer Mix, double Gain) Dub(
-        double speechLevel, double backgroundLevel, double voiceLevel, AudioSpan[] spoken, AudioSpan[] dubbed)
+        double speechLevel, double backgroundLevel, double voiceLevel, AudioSpan[] spoken, AudioSpan[] dubbed, AudioSpan[]? loud = null)
     {
         var source = Tones.Noise(backgroundLevel, 12, 1);
-        Lay(source, Tones.Noise(speechLevel, 12, 2), spoken);
+        Lay(source, Tones.Noise(speechLevel, 12, 2), loud ?? spoken);
         var voice = new float[source.Length];
         Lay(voice, Tones.Noise(voiceLevel, 12, 3), dubbed);
         var analyzer = new MixAnalyzer(Rate, 1, new LoweringPlan(1, Rate, spoken, dubbed, new MixOptions()));
