@@ -68,6 +68,16 @@ public static class PictureRecord
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Whether it is shown on its side: turned by a right angle.</summary>
+    public static bool IsTurned(IReadOnlyDictionary<string, string> records) =>
+        Number(records.GetValueOrDefault(Rotation) ?? "") is { } degrees && Math.Abs(degrees % 180) is > 45 and < 135;
+
+    /// <summary>What is to be said of a picture once it was turned upright: of its pixels width and height change places.</summary>
+    public static IReadOnlyDictionary<string, string> Upright(IReadOnlyDictionary<string, string> records) =>
+        IsTurned(records) && records.GetValueOrDefault(SampleAspect)?.Split(':') is [var width, var height]
+            ? new Dictionary<string, string>(records) { [SampleAspect] = $"{height}:{width}" }
+            : records;
+
     private static bool Agree(string told, string kept)
     {
         if (string.Equals(told, kept, StringComparison.Ordinal))

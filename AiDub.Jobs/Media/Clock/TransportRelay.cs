@@ -73,7 +73,7 @@ internal sealed class TransportRelay(ToolRunner tools)
         return
         [
             "-c" + stream, "libx264", "-preset" + stream, "veryfast", "-crf" + stream, "14", "-bf" + stream, "0",
-            "-pix_fmt" + stream, "yuv420p", "-fps_mode" + stream, "passthrough",
+            "-pix_fmt" + stream, "yuv420p", "-fps_mode" + stream, "passthrough", "-enc_time_base" + stream, "-1",
             .. picture.HasFields ? (string[])["-flags" + stream, "+ilme+ildct"] : [],
         ];
     }

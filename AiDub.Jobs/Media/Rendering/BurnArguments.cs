@@ -27,7 +27,8 @@ internal static class BurnArguments
     [
         "-hide_banner", "-nostdin", "-v", "error", .. plan.IsLean ? (string[])["-threads", "1"] : [], .. SourceFile.Input(source, media),
         "-map", string.Create(CultureInfo.InvariantCulture, $"0:{media.Video!.Index}"), "-map_metadata", "-1",
-        "-vf", Filters(media, plan, hasSubtitles), "-fps_mode", "passthrough",
+        // By itself an encoder counts in frames of the average length, to which the times of the others would be rounded.
+        "-vf", Filters(media, plan, hasSubtitles), "-fps_mode", "passthrough", "-enc_time_base", "-1",
         .. Encoder(media, plan, light), "-f", "mp4", "-y", SourceFile.Local(output),
     ];
 
@@ -56,6 +57,10 @@ internal static class BurnArguments
     private static string OneSize(SourceMedia media)
     {
         var (width, height, shape) = (media.Video!.Width, media.Video.Height, PixelShape(media) ?? 1);
+
+        // What is turned comes upright.
+        if (IsTurned(media))
+            (width, height, shape) = (height, width, 1 / shape);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"scale=w='min({width},2*round({height}*dar/{shape:F6}/2))':h='min({height},2*round({width}*{shape:F6}/dar/2))',"
@@ -76,11 +81,11 @@ internal static class BurnArguments
         if (media.Video is not { Width: > 0, Height: > 0 } video || PixelShape(media) is not { } shape)
             return "";
         var (width, height) = ((int)Math.Round(video.Width * shape), video.Height);
-        var isTurned = double.TryParse(
-            media.PictureRecords.GetValueOrDefault(PictureRecord.Rotation), CultureInfo.InvariantCulture, out var degrees)
-            && Math.Abs(degrees % 180) is > 45 and < 135;
+        var isTurned = IsTurned(media);
         return string.Create(CultureInfo.InvariantCulture, $":original_size={(isTurned ? height : width)}x{(isTurned ? width : height)}");
     }
+
+    private static bool IsTurned(SourceMedia media) => PictureRecord.IsTurned(media.PictureRecords);
 
     // Full white would be 10,000 cd/m² in PQ. Reference white is 203 cd/m², 58 % of PQ's numbers and 75 % of HLG's (ITU-R BT.2408).
     private static string White(DynamicRange range) => range switch

@@ -44,7 +44,9 @@ internal static class ResultCheck
         }
         if (job.Media.Video is null)
             return [];
-        var lost = PictureRecord.Lost(job.Media.PictureRecords, PictureBoxes.With(SourceMediaReader.FirstPictureRecords(told), entry));
-        return job.PicturePath is null ? lost : [.. lost.Except(NotOfAnEncodedPicture)];
+        var said = PictureBoxes.With(SourceMediaReader.FirstPictureRecords(told), entry);
+        return job.PicturePath is null
+            ? PictureRecord.Lost(job.Media.PictureRecords, said)
+            : [.. PictureRecord.Lost(PictureRecord.Upright(job.Media.PictureRecords), said).Except(NotOfAnEncodedPicture)];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiDub.Domain.Media;
 using AiDub.Jobs.Media.Rendering;
 
@@ -98,6 +99,38 @@ public sealed class BurnedPictureTests
         Assert.That(luma.Skip(180 * 160).Max(), Is.GreaterThan(700), "letters in the lower half");
     }
 
+    [TestCase(false, TestName = "Pixels that are not square lie on their side in a picture that is turned")]
+    [TestCase(true, TestName = "A picture that is turned and changes stays upright")]
+    public async Task A_picture_of_other_pixels_that_is_turned_has_them_turned(bool changes)
+    {
+        var plain = await _bench.MakeAsync("plain.mp4", $"-f lavfi -i color=white:s=180x144:r=5:d=0.4,setsar=16/11 {Sound} {X264}");
+        var source = await _bench.MakeAsync("turned.mp4", $"-i {plain} -c copy -metadata:s:v:0 rotate=90");
+
+        var (_, outcome, dubbed) = await DubAsync(source, media => media with { PictureChanges = changes });
+
+        Assert.That(await PictureAsync(dubbed), Is.EqualTo("h264 yuv420p 144x180"));
+        Assert.That((await _bench.ProbeAsync(dubbed)).PictureRecords[PictureRecord.SampleAspect], Is.EqualTo("11:16"));
+        Assert.That(outcome.LostRecords, Is.Empty);
+        Assert.That((await LumaAsync(dubbed))[..144].Min(), Is.GreaterThan(700), "no bars above it");
+    }
+
+    [TestCase("a.mkv", X264)]
+    [TestCase("a.mkv", "-c:v ffv1")]
+    [TestCase("a.mp4", X264 + " -bf 0")]
+    [TestCase("a.webm", "-c:v libvpx -deadline realtime")]
+    public async Task Pictures_that_stand_unequally_long_stay_where_they_were(string name, string codec)
+    {
+        var sound = name.EndsWith("webm", StringComparison.Ordinal) ? "libopus" : "aac";
+        var source = await _bench.MakeAsync(
+            name,
+            "-f lavfi -i testsrc2=s=64x48:r=1:d=6 -f lavfi -i sine=d=7 -vf settb=1/1000,setpts=N*1000+mod(N\\,3)*333 "
+                + $"-fps_mode passthrough -enc_time_base 1:1000 {codec} -c:a {sound}");
+
+        var burned = await BurnAsync(source);
+
+        Assert.That(await TimesAsync(burned), Is.EqualTo(await TimesAsync(source)).Within(0.002));
+    }
+
     [Test]
     public async Task Fields_and_the_shape_of_pixels_stay()
     {
@@ -144,9 +177,20 @@ public sealed class BurnedPictureTests
         return burned!.Value.Path;
     }
 
-    private async Task<(SourceMedia Media, RenderOutcome Outcome, string Path)> DubAsync(string source)
+    // From the first one.
+    private async Task<double[]> TimesAsync(string path)
+    {
+        var frames = await File.ReadAllLinesAsync(
+            await _bench.MakeAsync("times.txt", $"-copyts -i {path} -map 0:v:0 -fps_mode passthrough -enc_time_base 1:1000 -f framecrc"));
+        var times = frames.Where(f => !f.StartsWith('#')).Select(f => double.Parse(f.Split(',')[2], CultureInfo.InvariantCulture) / 1000);
+        return [.. times.Select(t => t - times.First())];
+    }
+
+    private async Task<(SourceMedia Media, RenderOutcome Outcome, string Path)> DubAsync(
+        string source, Func<SourceMedia, SourceMedia>? seen = null)
     {
         var media = await _bench.ProbeAsync(source);
+        media = seen?.Invoke(media) ?? media;
         var burned = await new SubtitleBurner(_bench.Tools).BurnAsync(source, media, Srt, _bench.Folder, default);
         var job = Job(source, media) with { PicturePath = burned!.Value.Path, PictureCodec = burned.Value.Codec };
         return (media, await _bench.Renderer.RenderAsync(job, new NoProgress(), default), job.OutputPath);
