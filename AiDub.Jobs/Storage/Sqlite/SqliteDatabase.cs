@@ -1,4 +1,3 @@
-using AiDub.Jobs.Storage.Schema;
 using Microsoft.Data.Sqlite;
 
 namespace AiDub.Jobs.Storage.Sqlite;
@@ -62,36 +61,7 @@ public sealed class SqliteDatabase : IDisposable
         OwnerOnly.File(_path + "-shm");
         using var connection = new SqliteConnection(_connectionString);
         connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT (SELECT user_version FROM pragma_user_version) AS version, count(*) FROM sqlite_master";
-        bool isNew;
-        using (var row = command.ExecuteReader())
-        {
-            row.Read();
-            SchemaVersion.ThrowIfUnreadable(row.GetInt32(0));
-            isNew = row.GetInt32(1) == 0;
-        }
-        command.CommandText = SqliteTables.Script;
-        command.ExecuteNonQuery();
-        foreach (var table in (string[])["progress", "dubs"])
-        {
-            foreach (var (column, type) in SqliteOrder.Later)
-                AddColumn(connection, table, column, type);
-        }
-        AddColumn(connection, "progress", "kept_until", "INTEGER");
-        AddColumn(connection, "progress", "activity", "TEXT");
-        AddColumn(connection, "progress", "steps", "TEXT");
-        AddColumn(connection, "dubs", "editable_until", "INTEGER");
-        AddColumn(connection, "dubs", "attempt", "INTEGER");
-        AddColumn(connection, "callbacks", "user_id", "INTEGER");
-        AddColumn(connection, "callbacks", "receiver", "TEXT");
-        AddColumn(connection, "progress", "queue", "TEXT");
-        AddColumn(connection, "progress", "ready_at", "INTEGER");
-        AddColumn(connection, "progress", "taken_at", "INTEGER");
-        if (!isNew)
-            return;
-        command.CommandText = $"{string.Join(';', SqliteTables.Indexes.Values)};PRAGMA user_version = {SchemaVersion.Current}";
-        command.ExecuteNonQuery();
+        SqliteTables.Make(connection);
     }
 
     /// <summary>Writes one small row: returns when the file takes writes.</summary>
@@ -208,15 +178,4 @@ public sealed class SqliteDatabase : IDisposable
     private SqliteSession Open() => new(_connectionString, _opening);
 
     private bool IsOfToday(SqliteSession session) => session.Opening == _opening;
-
-    // Files that were made before a request could have the field lack its column.
-    private static void AddColumn(SqliteConnection connection, string table, string column, string type)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = '{column}'";
-        if (command.ExecuteScalar() is not 0L)
-            return;
-        command.CommandText = $"ALTER TABLE {table} ADD COLUMN {column} {type}";
-        command.ExecuteNonQuery();
-    }
 }

@@ -1,3 +1,6 @@
+using AiDub.Jobs.Storage.Schema;
+using Microsoft.Data.Sqlite;
+
 namespace AiDub.Jobs.Storage.Sqlite;
 
 /// <summary>The tables of the embedded database, and their indexes.</summary>
@@ -87,6 +90,23 @@ internal static class SqliteTables
         ) WITHOUT ROWID;
         """;
 
+    // Columns that files of earlier versions lack.
+    private static readonly (string Table, string Name, string Type)[] LaterColumns =
+    [
+        .. SqliteOrder.Later.Select(later => ("progress", later.Name, later.Type)),
+        .. SqliteOrder.Later.Select(later => ("dubs", later.Name, later.Type)),
+        ("progress", "kept_until", "INTEGER"),
+        ("progress", "activity", "TEXT"),
+        ("progress", "steps", "TEXT"),
+        ("dubs", "editable_until", "INTEGER"),
+        ("dubs", "attempt", "INTEGER"),
+        ("callbacks", "user_id", "INTEGER"),
+        ("callbacks", "receiver", "TEXT"),
+        ("progress", "queue", "TEXT"),
+        ("progress", "ready_at", "INTEGER"),
+        ("progress", "taken_at", "INTEGER"),
+    ];
+
     // On columns that were added later, which older files lack.
     private const string LaterIndexes = """
         CREATE INDEX IF NOT EXISTS dubs_finished_at ON dubs (finished_at);
@@ -100,8 +120,38 @@ internal static class SqliteTables
         .Where(IsIndex)
         .ToDictionary(sql => sql.Split(' ')[5]);
 
-    /// <summary>The statements that make the tables that are not there, without their indexes.</summary>
-    public static string Script { get; } = string.Join(';', Statements(Schema).Where(sql => !IsIndex(sql)));
+    /// <summary>
+    /// Makes the tables and columns that are not there. A new file has its indexes at once, and says that it is of this version.
+    /// </summary>
+    public static void Make(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT (SELECT user_version FROM pragma_user_version) AS version, count(*) FROM sqlite_master";
+        bool isNew;
+        using (var row = command.ExecuteReader())
+        {
+            row.Read();
+            SchemaVersion.ThrowIfUnreadable(row.GetInt32(0));
+            isNew = row.GetInt32(1) == 0;
+        }
+        command.CommandText = string.Join(';', Statements(Schema).Where(sql => !IsIndex(sql)));
+        command.ExecuteNonQuery();
+        foreach (var (table, name, type) in LaterColumns)
+            AddColumn(command, table, name, type);
+        if (!isNew)
+            return;
+        command.CommandText = $"{string.Join(';', Indexes.Values)};PRAGMA user_version = {SchemaVersion.Current}";
+        command.ExecuteNonQuery();
+    }
+
+    private static void AddColumn(SqliteCommand command, string table, string name, string type)
+    {
+        command.CommandText = $"SELECT count(*) FROM pragma_table_info('{table}') WHERE name = '{name}'";
+        if (command.ExecuteScalar() is not 0L)
+            return;
+        command.CommandText = $"ALTER TABLE {table} ADD COLUMN {name} {type}";
+        command.ExecuteNonQuery();
+    }
 
     private static IEnumerable<string> Statements(string sql) =>
         sql.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
