@@ -189,18 +189,4 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
             throw await _undecodable.RefusalAsync(job.SourcePath, job.Media, job.Scratch, e, ct);
         }
     }
-
-    /// <summary>Tells a share only when it is more than what was told.</summary>
-    private sealed class RisingProgress(IProgress<double> progress) : IProgress<double>
-    {
-        private double _told;
-
-        public void Report(double value)
-        {
-            if (value <= _told)
-                return;
-            _told = value;
-            progress.Report(value);
-        }
-    }
 }
