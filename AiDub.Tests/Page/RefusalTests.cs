@@ -68,15 +68,25 @@ public sealed class RefusalTests : PageTest
         await Tab.ShotAsync("token-light", whole: false);
 
         Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
-        await Page.Keyboard.InsertTextAsync(Tokens.Signed("""{"frontend_userid":1,"exp":1000000000}"""));
+        var (expired, late) = (Tokens.Signed("""{"frontend_userid":1,"exp":1000000000}"""), new TaskCompletionSource());
+        await Page.RouteAsync("**/ai_dub/capabilities", async route =>
+        {
+            if (await route.Request.HeaderValueAsync("Authorization") == $"Bearer {expired}")
+                await late.Task;
+            await route.ContinueAsync();
+        });
+        await Page.Keyboard.InsertTextAsync(expired);
         await Page.Keyboard.PressAsync("Enter");
         await Page.WaitForFunctionAsync("() => document.getElementById('access-why').textContent.includes('expired')");
         var good = Tokens.Of(1);
         await Page.Keyboard.InsertTextAsync(good);
         await Page.Keyboard.PressAsync("Enter");
         await SeeLanguagesAsync();
+        await Page.RunAndWaitForResponseAsync(
+            () => Task.FromResult(late.TrySetResult()),
+            response => response.Url.EndsWith("/capabilities", StringComparison.Ordinal) && response.Status == 200);
 
-        Assert.That(await Page.IsHiddenAsync("#access"), Is.True);
+        Assert.That(await Page.IsHiddenAsync("#access"), Is.True, "that the old token was refused is no reason to ask again");
         Assert.That(await Page.IsHiddenAsync("#user-field"), Is.True, "the token says who asks");
         Assert.That(
             await Page.EvaluateAsync<string>("() => sessionStorage.getItem('aidub.token') + localStorage.getItem('aidub.token')"),

@@ -38,6 +38,7 @@ export const withUser = body => (currentUser() === null ? body : { user_id: curr
  */
 export async function send(path, { method = 'GET', body, signal, accept = 'application/json', more } = {}) {
   for (;;) {
+    const token = currentToken();
     let response;
     try {
       response = await fetch(addressOf(path), {
@@ -57,7 +58,7 @@ export async function send(path, { method = 'GET', body, signal, accept = 'appli
     }
     isBack();
     if (response.status !== 401) return response;
-    await askToken(await response.json().catch(() => null));
+    await askToken(await response.json().catch(() => null), token);
   }
 }
 

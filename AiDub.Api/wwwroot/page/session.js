@@ -20,8 +20,12 @@ export const keepUser = id => write(localStorage, 'aidub.user', id);
 /** A key that no other request has; also where the page is not at a secure address, which has no randomUUID. */
 export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, '0')).join('');
 
-/** Asks for a token, because the last one was refused (with this error body) or there is none; answers once there is one. */
-export function askToken(refused) {
+/**
+ * Asks for a token, because the one that was sent was refused (with this error body) or there is none; answers once there is one. Where
+ * another has taken its place meanwhile, that is tried first.
+ */
+export function askToken(refused, sent) {
+  if (sent !== token) return Promise.resolve();
   asking ??= new Promise(resolve => {
     const form = byId('access');
     const field = byId('token');

@@ -2,11 +2,12 @@
 
 import { ApiError, addressOf, forUser, headers } from './api.js';
 import { isBack, untilBack } from './online.js';
-import { askToken } from './session.js';
+import { askToken, currentToken } from './session.js';
 
 /** Uploads a file and answers the address to submit, with the file's name in it for lists. `sent` is told shares of 1. */
 export async function upload(file, sent, signal) {
   for (;;) {
+    const token = currentToken();
     const { status, body, seconds } = await attempt(file, sent, signal);
     if (status === 0 || status === 503) {
       await untilBack(status, seconds, signal);
@@ -15,7 +16,7 @@ export async function upload(file, sent, signal) {
     isBack();
     if (status === 200) return named(body.source_video_url, file.name);
     if (status !== 401) throw new ApiError(status, body);
-    await askToken(body);
+    await askToken(body, token);
   }
 }
 
