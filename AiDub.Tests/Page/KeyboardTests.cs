@@ -1,3 +1,5 @@
+using static System.FormattableString;
+
 namespace AiDub.Tests.Page;
 
 /// <summary>The page without a pointer.</summary>
@@ -54,10 +56,14 @@ public sealed class KeyboardTests : PageTest
         await Page.WaitForFunctionAsync($"() => ({Videos})().every(v => !v.paused && v.currentTime > 0.1)");
         await Page.Keyboard.PressAsync("Space");
         await Page.WaitForFunctionAsync($"() => ({Videos})().every(v => v.paused)");
+        // How far it has played by now is the machine's to say.
+        var paused = await TimeAsync();
         await Page.Keyboard.PressAsync("ArrowRight");
-        await Page.WaitForFunctionAsync($"() => ({Videos})().every(v => !v.seeking && v.currentTime >= 5 && v.currentTime < 7)");
+        await SeeTimeAsync(Invariant($"Math.min({paused} + 5, v.duration)"));
+        var ahead = await TimeAsync();
         await Page.Keyboard.PressAsync("ArrowLeft");
-        await Page.WaitForFunctionAsync($"() => ({Videos})().every(v => !v.seeking && v.currentTime < 2)");
+        await SeeTimeAsync(Invariant($"{ahead} - 5"));
+        var back = await TimeAsync();
 
         Assert.That(await MutedAsync(), Is.EqualTo(new[] { true, false }));
         await Page.Keyboard.PressAsync("m");
@@ -68,8 +74,7 @@ public sealed class KeyboardTests : PageTest
         await Page.FocusAsync(".switch input[value=original]");
         await Page.Keyboard.PressAsync("ArrowRight");
         Assert.That(await MutedAsync(), Is.EqualTo(new[] { true, false }), "what is chosen of several is chosen by arrows");
-        Assert.That(
-            await Page.EvaluateAsync<double>("() => document.querySelector('.dub video').currentTime"), Is.LessThan(2), "nothing else is");
+        Assert.That(await TimeAsync(), Is.EqualTo(back), "nothing else is");
     }
 
     [Test]
@@ -82,6 +87,12 @@ public sealed class KeyboardTests : PageTest
 
         Assert.That(await Page.InputValueAsync("#address"), Is.EqualTo("m m"));
     }
+
+    private Task<double> TimeAsync() => Page.EvaluateAsync<double>("() => document.querySelector('.dub video').currentTime");
+
+    // Both videos have arrived at a second, within half of one.
+    private Task SeeTimeAsync(string seconds) => Page.WaitForFunctionAsync(
+        $"() => ({Videos})().every(v => !v.seeking && Math.abs(v.currentTime - ({seconds})) < 0.5)");
 
     private Task<bool[]> MutedAsync() => Page.EvaluateAsync<bool[]>($"() => ({Videos})().map(v => v.muted)");
 }

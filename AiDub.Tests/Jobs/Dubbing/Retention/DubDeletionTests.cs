@@ -85,7 +85,7 @@ public sealed class DubDeletionTests
 
         Assert.That(await DeleteAsync(), Is.True);
         Assert.That((await _bench.FindAsync()).IsDeleted, Is.True, "the attempt has to be told");
-        await running.WaitAsync(TimeSpan.FromSeconds(5));
+        await running.WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.That(_bench.ObjectFiles.Concat(_bench.ScratchFiles), Is.Empty);
         var deleted = await _bench.FindAsync();
