@@ -13,22 +13,19 @@ internal static class BodyFault
 {
     private const byte ByteOrderMark = 0xEF;
 
-    /// <summary>The first byte of a body that is no white space, which stays there to be read; 0 where there is none.</summary>
-    public static async Task<byte> FirstByteAsync(PipeReader body, CancellationToken ct)
+    /// <summary>
+    /// The first byte of a body that is no white space, once the whole of it has arrived; it stays there to be read. 0 where there is none.
+    /// </summary>
+    /// <remarks>The server ends the wait itself when the client breaks off or is too slow.</remarks>
+    public static async Task<byte> FirstByteAsync(PipeReader body)
     {
-        long seen = 0;
         while (true)
         {
-            var read = await body.ReadAsync(ct);
-            var first = FirstOf(read.Buffer);
-            if (first != 0 || read.IsCompleted)
-            {
-                // What was looked at before may not be called unseen again.
-                body.AdvanceTo(read.Buffer.Start, read.Buffer.GetPosition(seen));
-                return first;
-            }
-            seen = read.Buffer.Length;
+            var read = await body.ReadAsync(CancellationToken.None);
+            var first = read.IsCompleted ? FirstOf(read.Buffer) : (byte)0;
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (read.IsCompleted)
+                return first;
         }
     }
 
