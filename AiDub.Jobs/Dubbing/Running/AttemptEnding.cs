@@ -88,9 +88,7 @@ public sealed class AttemptEnding(
                 throw permanent;
             case var _ when lease.Current.Faults >= retries.Value.MaxFaults:
                 log.LogError(error, "Dub {RequestId} failed {Faults} times and is given up.", context.RequestId, lease.Current.Faults + 1);
-                var givenUp = NoSpaceLeft.Is(error)
-                    ? new PermanentDubException(FailureCode.StorageFull, inner: error)
-                    : new PermanentDubException(FailureCode.RetriesUsedUp, (error as TransientDubException)?.Message, error);
+                var givenUp = GivenUp(error);
                 await FailAsync(givenUp, attempt, shutdown);
                 throw givenUp;
             default:
@@ -103,6 +101,14 @@ public sealed class AttemptEnding(
                 throw error as TransientDubException ?? new TransientDubException(FailureCode.RetriesUsedUp.Message, error);
         }
     }
+
+    private static PermanentDubException GivenUp(Exception error) => error switch
+    {
+        _ when NoSpaceLeft.Is(error) => new(FailureCode.StorageFull, inner: error),
+        // It could not be made again, as of a batch or a revision.
+        TransientDubException { Lost: not null } => new(FailureCode.NotKept, inner: error),
+        _ => new(FailureCode.RetriesUsedUp, (error as TransientDubException)?.Message, error),
+    };
 
     private Task FailAsync(PermanentDubException error, DubAttempt attempt, CancellationToken ct) =>
         attempt.Waits.ThroughAsync(() => FailAsync(error, attempt.Context, attempt.Lease, ct), ct, Dependency.Records);

@@ -88,6 +88,19 @@ public sealed class DubbingJobTests
         Assert.That(Object("dubbed.mp4"), Does.Exist);
     }
 
+    [Test]
+    public async Task What_is_gone_and_cannot_be_made_again_fails_the_dub_as_not_kept()
+    {
+        _bench.Options.Retries.MaxFaults = 0;
+        var steps = _bench.Steps();
+
+        Assert.That(
+            async () => await RunAsync([.. steps[..^1], new FollowedStep(steps[^1], () => File.Delete(Object("dubbed.mp4")))]),
+            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.NotKept));
+
+        Assert.That((await _bench.FindAsync()).ExceptionCode, Is.EqualTo(FailureCode.NotKept));
+    }
+
     private string Object(string name) => _bench.ObjectFiles.Single(path => Path.GetFileName(path) == name);
 
     private sealed class FollowedStep(IDubStep inner, Action then) : IDubStep
