@@ -38,7 +38,7 @@ public sealed class AudioExtractor(ToolRunner tools)
             else
                 await MixedSpeech.WriteAsync(tools, Channels(source, media), media, wavPath, scratch, progress, ct);
         }
-        catch (ToolFailedException e) when (UndecodableSound.Is(e))
+        catch (ToolFailedException e) when (UndecodableSound.Is(e, source))
         {
             throw await _undecodable.RefusalAsync(source, media, scratch, e, ct);
         }

@@ -11,8 +11,9 @@ internal sealed class UndecodableSound(ToolRunner tools)
 {
     private static readonly TimeSpan LookTimeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether it is the source, and not the machine, that ffmpeg failed by.</summary>
-    public static bool Is(ToolFailedException error) => (error.EndedByItself || error.Crashed) && !NoSpaceLeft.Is(error);
+    /// <summary>Whether it is the source, and not the machine, that ffmpeg failed by; a file that is gone says nothing.</summary>
+    public static bool Is(ToolFailedException error, string source) =>
+        (error.EndedByItself || error.Crashed) && !NoSpaceLeft.Is(error) && File.Exists(source);
 
     /// <summary>The refusal: <c>media_encrypted</c>, else <c>media_invalid</c>.</summary>
     /// <param name="source">The source.</param>

@@ -36,6 +36,19 @@ internal sealed class AudioBlocks(int channels, long frames)
         }
     }
 
+    /// <summary>Cuts what was read before in the same way, and leaves it as it is.</summary>
+    public async Task ReadAsync(ReadOnlyMemory<float> read, Func<Memory<float>, long, ValueTask> take, CancellationToken ct)
+    {
+        for (long done = 0; done < frames;)
+        {
+            ct.ThrowIfCancellationRequested();
+            var chunk = _chunk.AsMemory(0, (int)Math.Min(ChunkFrames, frames - done) * channels);
+            read.Slice((int)done * channels, chunk.Length).CopyTo(chunk);
+            done += chunk.Length / channels;
+            await take(chunk, done);
+        }
+    }
+
     // A file of floats may hold samples that are no numbers; one of them would make every measure of the whole one.
     private static void Silence(Span<float> samples)
     {

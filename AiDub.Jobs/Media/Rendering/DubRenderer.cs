@@ -13,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Jobs.Media.Rendering;
 
 /// <summary>Makes the dubbed video: the picture as it is, the original sound lowered under the dub, as loud as it was.</summary>
-/// <remarks>The sound goes through memory in chunks, twice: once to be measured, once to be mixed. ffmpeg decodes and encodes it.</remarks>
+/// <remarks>The sound goes through memory in chunks, twice: once to be measured, once to be mixed. ffmpeg encodes it.</remarks>
 public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
 {
     /// <summary>The rate at which sound is mixed, in Hz.</summary>
@@ -30,8 +30,6 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
     private const double MostOvershootDb = 3;
     private const double OvershootMarginDb = 0.2;
 
-    private readonly UndecodableSound _undecodable = new(tools);
-
     /// <summary>Renders a dub.</summary>
     /// <param name="job">What it is made of.</param>
     /// <param name="progress">Told the share that is done, 0–1.</param>
@@ -43,18 +41,19 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
     {
         var (channels, mix, told) = (RenderArguments.Channels(job.Media), options.Value, new RisingProgress(progress));
         var dubbed = job.Speech.Select(s => new AudioSpan(s.Start, s.Start + s.Length)).ToList();
-        var analyzer = Analyzer();
-        if (await IsMirroredAsync(job, analyzer, told, ct))
+        var (analyzer, sound) = (Analyzer(), new SourceSound(tools, job));
+        if (await IsMirroredAsync(job, sound, analyzer, told, ct))
         {
             // Added up, such sound is nothing, and its middle, in which voices are looked for, is empty.
-            (job, analyzer) = (job with { TurnsRight = true }, Analyzer());
-            await IsMirroredAsync(job, analyzer, told, ct);
+            job = job with { TurnsRight = true };
+            (analyzer, sound) = (Analyzer(), new SourceSound(tools, job));
+            await IsMirroredAsync(job, sound, analyzer, told, ct);
         }
         for (var (round, lift, ceiling) = (1, 0.0, mix.PeakDbtp); ; round++)
         {
             var gain = analyzer.VoiceGain(lift);
             var mixer = new VoiceMixer(SampleRate, analyzer.Lowered(), gain, ceiling);
-            await MixAsync(job, mixer, told, ct);
+            await MixAsync(job, sound, mixer, told, ct);
             var (encoded, lost) = await LookAsync(job, mixer.TruePeakDbtp > HighestEncodedDbtp - MostOvershootDb, ct);
 
             // What the limiter takes from sources that are mastered hot, and what the encoder adds to peaks, is known only afterwards.
@@ -81,7 +80,7 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
     {
         var entry = await PictureBoxes.PutBackAsync(job, ct);
         var check = ResultCheck.RunAsync(tools, job, entry, ct);
-        var peak = isLoud ? EncodedPeak.MeasureAsync(tools, job, Frames(job), ct) : Task.FromResult<double?>(null);
+        var peak = isLoud ? EncodedPeak.MeasureAsync(tools, job, SourceSound.Frames(job), ct) : Task.FromResult<double?>(null);
         await Task.WhenAll(check, peak);
         return (await peak, await check);
     }
@@ -96,34 +95,29 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
             : new BackgroundReport(false, mix.DuckingDb, null, centre?.SideShare, centre?.Width);
     }
 
-    private static long Frames(RenderJob job) => (long)Math.Round(job.Media.DurationSeconds * SampleRate);
-
     // Measures the source; true when its channels mirror each other.
-    private async Task<bool> IsMirroredAsync(RenderJob job, MixAnalyzer analyzer, IProgress<double> progress, CancellationToken ct)
+    private static async Task<bool> IsMirroredAsync(
+        RenderJob job, SourceSound sound, MixAnalyzer analyzer, IProgress<double> progress, CancellationToken ct)
     {
-        var (channels, frames, polarity) = (RenderArguments.Channels(job.Media), Frames(job), new PolarityMeter());
+        var (channels, polarity) = (RenderArguments.Channels(job.Media), new PolarityMeter());
         using var voice = new VoiceUnder(job, channels);
         var source = new SourceFrames(job);
-        await DecodeAsync(
-            job,
-            (decoded, stop) => new AudioBlocks(source.Width, frames).ReadAsync(
-                decoded,
-                (chunk, done) =>
-                {
-                    source.Take(chunk.Span);
-                    if (channels == 2)
-                        polarity.Add(source.Original);
-                    analyzer.Add(source.Original, voice.Under(source.Original), source.Background);
-                    progress.Report(AnalysisShare * done / frames);
-                    return ValueTask.CompletedTask;
-                },
-                stop),
+        await sound.ReadAsync(
+            (chunk, share) =>
+            {
+                source.Take(chunk.Span);
+                if (channels == 2)
+                    polarity.Add(source.Original);
+                analyzer.Add(source.Original, voice.Under(source.Original), source.Background);
+                progress.Report(AnalysisShare * share);
+                return ValueTask.CompletedTask;
+            },
             ct);
         return polarity.IsMirrored;
     }
 
     // Two processes and the mix between them: when one fails the other is stopped, and both are gone before this returns.
-    private async Task MixAsync(RenderJob job, VoiceMixer mixer, IProgress<double> progress, CancellationToken ct)
+    private async Task MixAsync(RenderJob job, SourceSound sound, VoiceMixer mixer, IProgress<double> progress, CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var pipe = new Pipe();
@@ -133,7 +127,7 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
                 StandardInput = PipeSource.FromStream(pipe.Reader.AsStream()),
             },
             stop.Token);
-        var decode = DecodeAsync(job, (decoded, end) => MixAsync(job, mixer, decoded, pipe.Writer, progress, end), stop.Token);
+        var decode = MixAsync(job, sound, mixer, pipe.Writer, progress, stop.Token);
         var first = await Task.WhenAny(encode, decode);
         if (first.IsFaulted || first.IsCanceled)
             await stop.CancelAsync();
@@ -150,15 +144,14 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
     }
 
     private static async Task MixAsync(
-        RenderJob job, VoiceMixer mixer, Stream decoded, PipeWriter encoder, IProgress<double> progress, CancellationToken ct)
+        RenderJob job, SourceSound sound, VoiceMixer mixer, PipeWriter encoder, IProgress<double> progress, CancellationToken ct)
     {
-        var (channels, frames) = (RenderArguments.Channels(job.Media), Frames(job));
-        using var voice = new VoiceUnder(job, channels);
+        using var voice = new VoiceUnder(job, RenderArguments.Channels(job.Media));
         var source = new SourceFrames(job);
         try
         {
-            await new AudioBlocks(source.Width, frames).ReadAsync(decoded, MixChunkAsync, ct);
-            await MixChunkAsync(new float[mixer.Delay * source.Width], frames);
+            await sound.ReadAsync(MixChunkAsync, ct);
+            await MixChunkAsync(new float[mixer.Delay * source.Width], 1);
             await encoder.CompleteAsync();
         }
         catch (Exception e)
@@ -167,26 +160,12 @@ public sealed class DubRenderer(ToolRunner tools, IOptions<MixOptions> options)
             throw;
         }
 
-        async ValueTask MixChunkAsync(Memory<float> chunk, long done)
+        async ValueTask MixChunkAsync(Memory<float> chunk, double share)
         {
             source.Take(chunk.Span);
             encoder.Write(MemoryMarshal.AsBytes(mixer.Mix(source.Original, voice.Under(source.Original), source.Background)));
             await encoder.FlushAsync(ct);
-            progress.Report(AnalysisShare + ((1 - AnalysisShare) * done / frames));
-        }
-    }
-
-    private async Task DecodeAsync(RenderJob job, Func<Stream, CancellationToken, Task> take, CancellationToken ct)
-    {
-        var decode = new ToolCommand("ffmpeg", RenderArguments.Decode(job), job.Scratch) { StandardOutput = PipeTarget.Create(take) };
-        try
-        {
-            await tools.RunAsync(decode, ct);
-        }
-        catch (ToolFailedException e) when (UndecodableSound.Is(e) && job.BackgroundPath is null)
-        {
-            // No other container makes it better, nor a picture that is encoded anew.
-            throw await _undecodable.RefusalAsync(job.SourcePath, job.Media, job.Scratch, e, ct);
+            progress.Report(AnalysisShare + ((1 - AnalysisShare) * share));
         }
     }
 }
