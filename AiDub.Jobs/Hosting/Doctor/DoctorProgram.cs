@@ -118,6 +118,11 @@ internal static class GuardedCheck
         {
             return [Finding.Fail(check.What, $"did not answer within {Patience.TotalSeconds:0} s", AdviceOf(check))];
         }
+        catch (OptionsValidationException e)
+        {
+            // It was not looked at: what is wrong is what the line names, whatever the check is about.
+            return [Finding.Fail(check.What, Explain(e), "see the settings")];
+        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             return [Finding.Fail(check.What, Explain(e), AdviceOf(check))];

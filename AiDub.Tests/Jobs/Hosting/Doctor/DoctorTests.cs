@@ -88,6 +88,19 @@ public sealed class DoctorTests
     }
 
     [Test]
+    public async Task What_cannot_be_looked_at_for_a_wrong_setting_sends_nobody_elsewhere()
+    {
+        var (exit, lines) = await RunAsync("--Objects:Provider=S3", "--Objects:S3:Bucket=A_B");
+
+        Assert.That(exit, Is.EqualTo(1));
+        var failed = lines.Where(l => l.StartsWith("fail", StringComparison.Ordinal)).ToList();
+        Assert.That(failed, Has.Some.StartsWith("fail  settings").And.All.Contain("Objects:S3"));
+        Assert.That(
+            failed.Where(l => !l.StartsWith("fail  settings", StringComparison.Ordinal)),
+            Is.Not.Empty.And.All.EndsWith("-> see the settings"));
+    }
+
+    [Test]
     public async Task A_MongoDB_that_answers_is_looked_at_with_its_clock()
     {
         await using var database = (await MongoServer.SharedAsync()).NewDatabase();
