@@ -39,6 +39,15 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// </summary>
     public int? RightIndex { get; init; }
 
+    /// <summary>
+    /// The language of its second channel, where a broadcast names one for each of two; <see cref="LanguageTag"/> is that of the first one
+    /// then. Null for every other.
+    /// </summary>
+    public string? SecondLanguageTag { get; init; }
+
+    /// <summary>The one of its channels that counts, from 0, where two hold different languages; null: all do.</summary>
+    public int? Channel { get; init; }
+
     /// <summary>The language that it is tagged with as ISO 639-1; null without a tag, or when the tag names none.</summary>
     public string? Language => LanguageCode.TryParse(LanguageTag, out var code) ? code : null;
 
@@ -46,6 +55,20 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// Whether it is a comment, a description, a version for the hard of hearing, a dub or the like, by its flags or its title.
     /// </summary>
     public bool IsAside => Roles.Any(AsideRoles.Contains) || AsideTitles.Match(Title);
+
+    /// <summary>
+    /// The channel in a language (ISO 639-1) of a track whose two channels are in different ones; any other track, and one without that
+    /// language, as it is.
+    /// </summary>
+    public AudioStream In(string? language)
+    {
+        if (SecondLanguageTag is not { } second || !LanguageCode.TryParse(second, out var other) || Language is null || other == Language)
+            return this;
+        return language == Language ? Only(0, LanguageTag!) : language == other ? Only(1, second) : this;
+    }
+
+    private AudioStream Only(int channel, string language) =>
+        this with { Channels = 1, Layout = "mono", Channel = channel, LanguageTag = language, SecondLanguageTag = null };
 
     /// <summary>The stereo of which it is the left channel, and another mono track the right one.</summary>
     public AudioStream With(AudioStream right) => this with { Channels = 2, Layout = "stereo", RightIndex = right.Index };
@@ -73,9 +96,9 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// <inheritdoc />
     public bool Equals(AudioStream? other) =>
         other is not null
-        && (Index, Codec, Channels, Number, Layout, LanguageTag, Title, IsElsewhere, CanBeCarried, RightIndex)
+        && (Index, Codec, Channels, Number, Layout, LanguageTag, Title, IsElsewhere, CanBeCarried, RightIndex, Channel)
         == (other.Index, other.Codec, other.Channels, other.Number, other.Layout, other.LanguageTag, other.Title, other.IsElsewhere,
-            other.CanBeCarried, other.RightIndex)
+            other.CanBeCarried, other.RightIndex, other.Channel)
         && Roles.SequenceEqual(other.Roles);
 
     /// <inheritdoc />

@@ -70,14 +70,18 @@ public sealed record SourceMedia
         Audio = track,
         CarriedStreams =
         [
-            .. AudioTracks.Where(t => t.CanBeCarried && t.Index != track.Index && t.Index != track.RightIndex).Select(t => t.Index),
+            .. AudioTracks.Where(t => t.CanBeCarried && IsBeside(t, track)).Select(t => t.Index),
             .. CarriedStreams.Except(AudioTracks.Select(t => t.Index)),
         ],
     };
 
     /// <summary>The audio tracks that a result does not hold.</summary>
     public IEnumerable<AudioStream> AudioLeftOut() =>
-        AudioTracks.Where(t => t.Index != Audio.Index && t.Index != Audio.RightIndex && !CarriedStreams.Contains(t.Index));
+        AudioTracks.Where(t => IsBeside(t, Audio) && !CarriedStreams.Contains(t.Index));
+
+    // Of a track of two languages the other one stays beside the dub of the one.
+    private static bool IsBeside(AudioStream track, AudioStream dubbed) =>
+        (track.Index != dubbed.Index || dubbed.Channel is not null) && track.Index != dubbed.RightIndex;
 }
 
 /// <summary>A picture stream.</summary>

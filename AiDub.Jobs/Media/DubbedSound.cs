@@ -11,7 +11,7 @@ internal static class DubbedSound
     /// <param name="sampleRate">The rate that it is to have, in Hz.</param>
     /// <param name="more">Further filters, each after a comma.</param>
     public static IReadOnlyList<string> Of(SourceMedia media, int sampleRate, string more = "") => media.Audio.RightIndex is null
-        ? ["-map", Stream(media.Audio.Index), "-map_metadata", "-1", "-af", AudioExtractor.Aligned(sampleRate) + more]
+        ? ["-map", Stream(media.Audio.Index), "-map_metadata", "-1", "-af", Single(media.Audio, sampleRate) + more]
         : ["-filter_complex", $"{Graph(media, sampleRate)}{more}[dubbed]", "-map", "[dubbed]", "-map_metadata", "-1"];
 
     /// <summary>The filter graph that takes it, whose last chain goes on.</summary>
@@ -22,8 +22,11 @@ internal static class DubbedSound
             ? $"[{Stream(media.Audio.Index)}]{aligned},aformat=channel_layouts=mono[left];"
                 + $"[{Stream(right)}]{aligned},aformat=channel_layouts=mono,apad[right];"
                 + "[left][right]join=inputs=2:channel_layout=stereo"
-            : $"[{Stream(media.Audio.Index)}]{aligned}";
+            : $"[{Stream(media.Audio.Index)}]{Single(media.Audio, sampleRate)}";
     }
+
+    private static string Single(AudioStream track, int sampleRate) => AudioExtractor.Aligned(sampleRate)
+        + (track.Channel is { } channel ? string.Create(CultureInfo.InvariantCulture, $",pan=mono|c0=c{channel}") : "");
 
     private static string Stream(int index) => string.Create(CultureInfo.InvariantCulture, $"0:{index}");
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Languages;
 using AiDub.Domain.Media;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Tools;
@@ -33,7 +34,8 @@ public sealed class TrackListener(ToolRunner tools, ISpeechFinder finder, ILogge
     public async Task<SourceMedia> ChooseAsync(
         string source, SourceMedia media, string? fromLang, string? asked, string scratch, CancellationToken ct)
     {
-        var tracks = media.AudioTracks;
+        var wanted = LanguageCode.TryParse(asked, out var language) ? language : fromLang;
+        var tracks = media.AudioTracks.Select(t => t.In(wanted)).ToList();
         var heard = tracks.Select(_ => HeardSound.Speech).ToArray();
         // Asked first, so that a wish that cannot be met costs no listening.
         var order = AudioTracks.InOrder(tracks, heard, fromLang, asked);

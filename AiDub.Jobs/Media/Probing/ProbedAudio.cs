@@ -19,6 +19,7 @@ internal static class ProbedAudio
                 Number = s.Index,
                 Layout = s.Item.ChannelLayout is { Length: > 0 } layout and not "unknown" ? layout : null,
                 LanguageTag = Language(s.Item),
+                SecondLanguageTag = s.Item.Channels == 2 ? Language(s.Item, 1) : null,
                 Title = Title(s.Item),
                 Roles = [.. s.Item.Disposition.Where(d => d.Value == 1).Select(d => d.Key)],
                 IsElsewhere = report.IsElsewhere(picture, s.Item),
@@ -38,8 +39,9 @@ internal static class ProbedAudio
     }
 
     // A transport stream may name two languages of one track: the first is of its first channel.
-    private static string? Language(ProbedStream stream) =>
-        stream.Tags.GetValueOrDefault("language")?.Trim().Split(',', ';')[0] is { Length: >= 2 and <= 35 } tag and not "und"
+    private static string? Language(ProbedStream stream, int number = 0) =>
+        stream.Tags.GetValueOrDefault("language")?.Trim().Split(',', ';').ElementAtOrDefault(number) is { Length: >= 2 and <= 35 } tag
+            && tag is not "und"
             && tag.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
             ? tag
             : null;

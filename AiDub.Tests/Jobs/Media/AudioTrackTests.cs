@@ -153,6 +153,33 @@ public sealed class AudioTrackTests
         Assert.That((media.Audio.Number, media.Audio.Channels), Is.EqualTo((0, 1)));
     }
 
+    [TestCase("en", null, 0)]
+    [TestCase("de", null, 1)]
+    [TestCase(null, "de", 1)]
+    [TestCase("fr", null, null)]
+    [TestCase(null, null, null)]
+    public async Task Of_a_track_of_two_languages_the_channel_of_the_spoken_one_is_dubbed(string? fromLang, string? asked, int? channel)
+    {
+        var source = await _bench.MakeAsync(
+            "dual.ts",
+            $"{Clip} -filter_complex [2:a][1:a]join=inputs=2:channel_layout=stereo[a] -map 0 -map [a] -c:v copy -c:a mp2 "
+                + "-metadata:s:a:0 language=eng,deu");
+
+        var media = await ChooseAsync(source, await _bench.ProbeAsync(source), fromLang, asked);
+        await _bench.Extractor.ExtractAsync(source, media, _bench.Path("speech.wav"), _bench.Folder, new NoProgress(), default);
+        var result = await RenderAsync(source, media);
+
+        Assert.That((media.Audio.Channel, media.Audio.Channels), Is.EqualTo((channel, channel is null ? 2 : 1)));
+        Assert.That(media.SourceAudio!.Language, Is.EqualTo(channel == 1 ? "de" : "en"));
+        Assert.That(media.AudioLeftOut(), Is.Empty);
+        Assert.That(
+            (await _bench.ProbeAsync(result)).AudioTracks.Select(t => t.Channels),
+            Is.EqualTo(channel is null ? new[] { 2 } : [1, 2]), "the other language stays");
+        var first = WavFile.Read(_bench.Path("speech.wav")).Samples[1600..6400].Max(s => Math.Abs((int)s));
+        if (channel is { } only)
+            Assert.That(first, only == 1 ? Is.GreaterThan(1000) : Is.LessThan(300), "the tone sounds before the voice does");
+    }
+
     [Test]
     public async Task A_track_that_the_container_cannot_carry_is_named()
     {
