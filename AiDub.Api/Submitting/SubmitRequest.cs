@@ -62,7 +62,7 @@ internal sealed record SubmitRequest : INamesUser
     public SentConsent VoiceConsent { get; init; }
 
     /// <summary>
-    /// What is said, as the text of a subtitle file (SubRip, WebVTT, SubStation Alpha, TTML) or as the http, https or s3 address of one (16
+    /// What is said, as the text of a subtitle file (SubRip, WebVTT, SubStation Alpha, TTML) or as the http, https or s3 address of one (8
     /// MiB at most): nothing is recognised then. Needs <c>from_lang</c>, unless there is a <c>translation</c> too. Absent, null or empty:
     /// speech is recognised.
     /// </summary>

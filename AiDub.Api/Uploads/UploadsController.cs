@@ -20,13 +20,13 @@ internal sealed class UploadsController(Uploader uploader, IObjectStore objects,
     /// <remarks>
     /// The first file of the form is streamed to the object store. Of a video, the address is for `source_video_url`; of a subtitle file
     /// (.srt, .vtt, .ass, .ssa, .ttml, .dfxp, .sbv, .lrc, .sub, .smi, .mpl, .json, .srv3 or .xml), which must be readable and at most
-    /// 16 MiB, for `transcript` or `translation`. The address opens for a day, and can be submitted for as long as the file is kept: a week
+    /// 8 MiB, for `transcript` or `translation`. The address opens for a day, and can be submitted for as long as the file is kept: a week
     /// after its day (`Uploads:KeepHours`), and while a dub needs it.
     /// </remarks>
     /// <response code="200">The file is stored.</response>
     /// <response code="400">The form holds no file or cannot be read, or the file is a subtitle file that cannot.</response>
     /// <response code="413">
-    /// The file is larger than is taken (`Source:MaxBytes`; 16 MiB of a subtitle file), or than what is left of the user's quota
+    /// The file is larger than is taken (`Source:MaxBytes`; 8 MiB of a subtitle file), or than what is left of the user's quota
     /// (`quota_exceeded`).
     /// </response>
     /// <response code="415">The body is not a form of type multipart/form-data.</response>

@@ -4,8 +4,8 @@ namespace AiDub.Domain.Subtitles;
 public static class SubtitleBytes
 {
     /// <summary>
-    /// The largest file that is read, in bytes: 16 MiB. Few texts take more than 1 MiB, but recognisers write down the times of every word,
+    /// The largest file that is read, in bytes: 8 MiB. Few texts take more than 1 MiB, but recognisers write down the times of every word,
     /// and what else they weighed.
     /// </summary>
-    public const int MaxBytes = 16 << 20;
+    public const int MaxBytes = 8 << 20;
 }

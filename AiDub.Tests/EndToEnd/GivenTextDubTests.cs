@@ -182,13 +182,13 @@ public sealed class GivenTextDubTests
     [TestCase("1\nsoon --> later\nHello.", 200, "transcript_invalid", "The transcript cannot be read: line 2: a time is expected, "
         + "such as 00:00:01,000 --> 00:00:02,500.")]
     [TestCase("", 404, "transcript_unavailable", "The transcript could not be fetched: there is no file at its address.")]
-    [TestCase("too large", 200, "transcript_unavailable", "The transcript could not be fetched: it is larger than 16 MB.")]
+    [TestCase("too large", 200, "transcript_unavailable", "The transcript could not be fetched: it is larger than 8 MB.")]
     public async Task A_bad_file_at_an_address_fails_the_dub_with_the_reason(string body, int answer, string code, string msg)
     {
         var transcript = _clips.On($"{code}{body.Length}.srt", c =>
         {
             c.Response.StatusCode = answer;
-            return c.Response.WriteAsync(body == "too large" ? new string('x', (16 << 20) + 1) : body);
+            return c.Response.WriteAsync(body == "too large" ? new string('x', (8 << 20) + 1) : body);
         });
 
         var (status, error) = await FinishAsync(new { to_lang = "es", from_lang = "en", transcript });

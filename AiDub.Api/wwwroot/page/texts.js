@@ -5,7 +5,7 @@ import { keepDraft } from './drafts.js';
 import { features } from './features.js';
 
 const names = ['transcript', 'translation'];
-const mostBytes = 16 << 20;
+const mostBytes = 8 << 20;
 
 // More than anybody reads through in a form.
 const mostShown = 1 << 20;
@@ -21,7 +21,7 @@ export async function startTexts(fault) {
       const [file] = event.target.files;
       event.target.value = '';
       if (!file) return;
-      if (file.size > mostBytes) return fault(name, 'A subtitle file has at most 16 MB.', true);
+      if (file.size > mostBytes) return fault(name, 'A subtitle file has at most 8 MB.', true);
       const text = file.size > mostShown ? null : textOf(await file.arrayBuffer());
       set(name, text ?? '', text === null ? file : null);
       keepDraft('form', name, byId(name).value);

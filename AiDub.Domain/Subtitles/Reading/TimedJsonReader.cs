@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -24,15 +25,25 @@ internal static partial class TimedJsonReader
     {
         try
         {
-            using var document = JsonDocument.Parse(Plain(text));
+            var root = Root(Encoding.UTF8.GetBytes(Plain(text)));
             ct.ThrowIfCancellationRequested();
-            return Cues(document.RootElement, repairs);
+            return Cues(root, repairs);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             var line = e is JsonException { LineNumber: { } number } ? (int)number + 1 : 1;
             throw new SubtitleFormatException(line, "the JSON is broken");
         }
+    }
+
+    // An element that is read by itself is given up with what it stands for; a document would keep arrays of the largest size for later.
+    private static JsonElement Root(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text);
+        var root = JsonElement.ParseValue(ref reader);
+        // What follows is refused by reading it.
+        reader.Read();
+        return root;
     }
 
     // Python writes what is no number as names that JSON does not have. Within texts they are words.

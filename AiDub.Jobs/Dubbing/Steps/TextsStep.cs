@@ -15,7 +15,7 @@ namespace AiDub.Jobs.Dubbing.Steps;
 /// <summary>Reads the texts that the user gave; first of all, because they are small and may be wrong.</summary>
 public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : IDubStep
 {
-    /// <summary>The largest file that is fetched from an address, in bytes: 16 MiB.</summary>
+    /// <summary>The largest file that is fetched from an address, in bytes: 8 MiB.</summary>
     public const int MaxBytes = SubtitleBytes.MaxBytes;
 
     private const string Forbidden = "its address is not one that files may be fetched from";
@@ -24,7 +24,7 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
     private static readonly Dictionary<FailureCode, string> Reasons = new()
     {
         [FailureCode.SourceNotFound] = "there is no file at its address",
-        [FailureCode.SourceTooLarge] = "it is larger than 16 MB",
+        [FailureCode.SourceTooLarge] = "it is larger than 8 MB",
         [FailureCode.SourceForbidden] = Forbidden,
         [FailureCode.SourcePortForbidden] = Forbidden,
         [FailureCode.SourceBucketForbidden] = Forbidden,

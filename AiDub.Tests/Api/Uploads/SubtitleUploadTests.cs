@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Domain.Subtitles;
 using AiDub.Tests.Api.Fakes;
 
 namespace AiDub.Tests.Api.Uploads;
@@ -46,9 +47,9 @@ public sealed class SubtitleUploadTests
     }
 
     [Test]
-    public async Task A_file_of_more_than_a_mebibyte_is_too_large()
+    public async Task A_file_of_more_than_is_read_is_too_large()
     {
-        await (await UploadAsync("talk.srt", Srt + new string('\n', 1 << 20))).ReadErrorAsync(413, "body_too_large");
+        await (await UploadAsync("talk.srt", Srt + new string('\n', SubtitleBytes.MaxBytes))).ReadErrorAsync(413, "body_too_large");
 
         Assert.That(_api.Objects.Texts, Is.Empty);
     }

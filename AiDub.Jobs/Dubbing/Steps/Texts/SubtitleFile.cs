@@ -5,7 +5,7 @@ namespace AiDub.Jobs.Dubbing.Steps.Texts;
 /// <summary>Reads subtitle files of any encoding and format.</summary>
 public static class SubtitleFile
 {
-    // The largest take some hundred MB of memory while they are read.
+    // The largest take up to two hundred MB of memory while they are read.
     private const int Large = 1 << 20;
     private static readonly SemaphoreSlim OneAtATime = new(1, 1);
 
@@ -19,7 +19,7 @@ public static class SubtitleFile
     {
         var bytes = new FileInfo(path).Length;
         if (bytes > SubtitleBytes.MaxBytes)
-            throw new SubtitleFormatException(1, "the file is larger than 16 MB");
+            throw new SubtitleFormatException(1, "the file is larger than 8 MB");
         if (bytes <= Large)
             return await Task.Run(() => Read(path, language, ct), ct);
         await OneAtATime.WaitAsync(ct);
@@ -29,6 +29,8 @@ public static class SubtitleFile
         }
         finally
         {
+            // Arrays of such a size are kept for long otherwise, though they are needed no more.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
             OneAtATime.Release();
         }
     }

@@ -25,7 +25,7 @@ public static class TextDecoder
     public static DecodedText Decode(ReadOnlySpan<byte> bytes, string? language = null)
     {
         if (bytes.Length > SubtitleBytes.MaxBytes)
-            throw new SubtitleFormatException(1, "the file is larger than 16 MB");
+            throw new SubtitleFormatException(1, "the file is larger than 8 MB");
         if (Marked(bytes) is { } marked)
             return new DecodedText(marked, null);
         if (Zeros.EncodingOf(bytes) is { } wide)

@@ -101,7 +101,7 @@ public sealed class TextsStepTests
         var error = Assert.ThrowsAsync<PermanentDubException>(ReadAsync)!;
 
         Assert.That(error.Code.Value, Is.EqualTo("transcript_unavailable"));
-        Assert.That(error.Message, Does.Contain("larger than 16 MB"));
+        Assert.That(error.Message, Does.Contain("larger than 8 MB"));
     }
 
     [Test]
