@@ -35,7 +35,7 @@ public sealed class EditingTests : PageTest
 
         var dub = await QuickDub.ReadAsync(Server, _id);
         Assert.That((dub.GetProperty("state").GetString(), dub.GetProperty("revision").GetInt32()), Is.EqualTo(("complete", 1)));
-        Assert.That(await Page.GetAttributeAsync("#downloads a", "href"), Does.Contain("/r1/"), "the new result is shown");
+        await Page.WaitForFunctionAsync("() => document.querySelector('#downloads a').href.includes('/r1/')");
         Assert.That(await Page.EvaluateAsync<string>("() => document.activeElement.ariaLabel"), Is.EqualTo("Segment 3, translation"));
         Assert.That(await Page.TextContentAsync("#busy"), Does.Not.Contain("attempt"), "an edit is no attempt");
     }
@@ -87,7 +87,7 @@ public sealed class EditingTests : PageTest
         await SeeTextAsync(".render-bar button", "Render 3 changes");
 
         await SeeStoredAsync(1, "La casa es verde.", "El perro come carne.");
-        Assert.That(await Page.TextContentAsync("#error-1"), Is.Empty);
+        await SeeTextAsync("#error-1", "");
     }
 
     [TestCase("Keep mine", "La casa es azul.")]

@@ -61,7 +61,7 @@ public sealed class KeptTests : PageTest
         await Tab.SeeAsync("#compose");
         using var gone = await PageSite.Server.Http.GetAsync(new Uri(PageSite.Server.BaseAddress, $"/ai_dub/{_id}?user_id=1"));
         Assert.That((int)gone.StatusCode, Is.EqualTo(404));
-        Assert.That(await Page.Locator($"#history a[href='#{_id}']").CountAsync(), Is.Zero);
+        await Page.WaitForFunctionAsync($"() => !document.querySelector(`#history a[href='#{_id}']`)");
     }
 
     [Test]
