@@ -140,13 +140,17 @@ public sealed class AudioTrackTests
         Assert.That(media.AudioLeftOut(), Is.Empty);
     }
 
-    [Test]
-    public async Task Two_languages_over_the_same_music_are_no_stereo()
+    [TestCase(1.2, "[3:a]", TestName = "Two languages over the same soft music")]
+    [TestCase(4, "[3:a]", TestName = "Two languages over the same music, as loud as they are")]
+    [TestCase(8, "[3:a]", TestName = "Two languages over the same music, louder than they are")]
+    [TestCase(4, "[3:a]volume=0[n];[n]", TestName = "All of the sound, and the music without the voices")]
+    [TestCase(8, "[3:a]volume=0[n];[n]", TestName = "All of the sound, and the loud music without the voices")]
+    public async Task Two_tracks_over_the_same_music_are_no_stereo(double music, string other)
     {
         var source = await _bench.MakeAsync(
             "music.mov",
-            $"{Clip} -i other.wav -filter_complex [1:a]volume=1.2,asplit=2[t][u];[2:a][t]amix=normalize=0[l];[3:a][u]amix=normalize=0[r] "
-                + "-map 0:v -map [l] -map [r] -c:v copy -c:a pcm_s16le");
+            FormattableString.Invariant($"{Clip} -i other.wav -filter_complex [1:a]volume={music},asplit=2[t][u];")
+                + $"[2:a][t]amix=normalize=0[l];{other}[u]amix=normalize=0[r] -map 0:v -map [l] -map [r] -c:v copy -c:a pcm_s16le");
 
         var media = await ChooseAsync(source, await _bench.ProbeAsync(source), null, null);
 
