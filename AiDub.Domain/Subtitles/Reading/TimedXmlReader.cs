@@ -27,7 +27,7 @@ internal static class TimedXmlReader
     }
 
     /// <summary>The subtitles in the order of the file.</summary>
-    /// <exception cref="SubtitleFormatException">The XML is broken before the first subtitle.</exception>
+    /// <exception cref="SubtitleFormatException">Elements nest too deep, or the XML is broken before the first subtitle.</exception>
     public static List<RawCue> Read(string text, RepairLog repairs, CancellationToken ct)
     {
         var cues = new List<RawCue>();
@@ -37,6 +37,7 @@ internal static class TimedXmlReader
             while (xml.Read())
             {
                 ct.ThrowIfCancellationRequested();
+                TtmlReader.RequireFlat(xml);
                 if (xml is { NodeType: XmlNodeType.Element, LocalName: "p" or "text", IsEmptyElement: false })
                     Add(xml, cues, repairs);
             }
@@ -70,6 +71,7 @@ internal static class TimedXmlReader
         var (said, depth) = (new StringBuilder(), xml.Depth);
         while (xml.Read() && xml.Depth > depth)
         {
+            TtmlReader.RequireFlat(xml);
             if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
                 said.Append(xml.Value);
         }

@@ -72,6 +72,13 @@ internal sealed class TtmlReader
             IgnoreProcessingInstructions = true,
         });
 
+    /// <summary>Throws where elements nest too deep: each takes memory until it ends.</summary>
+    internal static void RequireFlat(XmlReader xml)
+    {
+        if (xml.Depth > Deepest)
+            throw new SubtitleFormatException(LineOf(xml), FormattableString.Invariant($"elements nest more than {Deepest} deep"));
+    }
+
     private CueLine Named(CueLine line) => line.Speaker is { } id ? line with { Speaker = _agents.GetValueOrDefault(id, id) } : line;
 
     private void Take(XmlReader xml)
@@ -97,8 +104,7 @@ internal sealed class TtmlReader
 
     private void Begin(XmlReader xml)
     {
-        if (xml.Depth > Deepest)
-            throw new SubtitleFormatException(LineOf(xml), FormattableString.Invariant($"elements nest more than {Deepest} deep"));
+        RequireFlat(xml);
         var outer = _open.Count > 0 ? _open.Peek() : new Span(0, 0, double.PositiveInfinity, false, null);
         var isRoot = _open.Count == 0;
         if (isRoot)

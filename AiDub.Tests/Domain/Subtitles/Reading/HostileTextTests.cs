@@ -88,6 +88,13 @@ public sealed class HostileTextTests
             Throws.TypeOf<SubtitleFormatException>().With.Message.Contains("more than 20000 subtitles"));
     }
 
+    [TestCase("<tt>", "<div>")]
+    [TestCase("<timedtext>", "<body>")]
+    [TestCase("<timedtext><p t='1'>", "<s>")]
+    public void Elements_that_nest_ever_deeper_are_refused_before_they_take_memory(string head, string part) => Assert.That(
+        () => SubtitleParser.Read(head + string.Concat(Enumerable.Repeat(part, 100))),
+        Throws.TypeOf<SubtitleFormatException>().With.Message.Contains("nest more than 64 deep"));
+
     [Test]
     public void An_hour_of_JSON_with_the_times_of_every_word_is_read()
     {
