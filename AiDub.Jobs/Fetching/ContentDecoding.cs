@@ -44,6 +44,10 @@ internal static class ContentDecoding
             }
             File.Move(decoded, path, overwrite: true);
         }
+        catch (NoRoomException)
+        {
+            throw new NoRoomException { Unpacked = new FileInfo(decoded).Length };
+        }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
             throw new PermanentDubException(FailureCode.SourceEncodingInvalid, inner: e);

@@ -49,4 +49,7 @@ public sealed class NoRoomException() : IOException("There is less room on the d
 {
     // ENOSPC.
     private const int NoSpace = 28;
+
+    /// <summary>How many bytes had found room beside the file that was fetched: what it was unpacked to.</summary>
+    public long Unpacked { get; init; }
 }

@@ -42,9 +42,9 @@ public sealed class SourceFetcher(
             isWhole = true;
             return transferred.Short;
         }
-        catch (NoRoomException) when (File.Exists(path))
+        catch (NoRoomException e) when (File.Exists(path))
         {
-            Remember(address, new FileInfo(path).Length);
+            Remember(address, new FileInfo(path).Length + e.Unpacked);
             throw;
         }
         catch (Exception e) when (e is not PermanentDubException && deadline.IsCancellationRequested && !ct.IsCancellationRequested)

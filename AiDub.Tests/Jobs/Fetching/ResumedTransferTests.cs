@@ -244,12 +244,13 @@ public sealed class ResumedTransferTests : FetchBench
         Assert.That(System.IO.File.Exists(File), Is.False);
     }
 
-    [TestCase("", TestName = "A source of which nobody says how long it is ends before the disk is full")]
-    [TestCase("Content-Encoding: gzip\r\n", TestName = "What is unpacked ends before the disk is full")]
-    public async Task A_source_without_a_stated_length_ends_before_the_disk_is_full(string encoding)
+    [TestCase("", 20, TestName = "A source of which nobody says how long it is ends before the disk is full")]
+    [TestCase("Content-Encoding: gzip\r\n", 20, TestName = "What is unpacked ends before the disk is full")]
+    [TestCase("Content-Encoding: gzip\r\n", 160, TestName = "What becomes far longer when it is unpacked ends before the disk is full")]
+    public async Task A_source_without_a_stated_length_ends_before_the_disk_is_full(string encoding, int megabytes)
     {
-        var (plain, room) = (new byte[20 << 20], FetchRoom.Spare + (10L << 20));
-        for (var at = 0; at < plain.Length; at += 64)
+        var (plain, room) = (new byte[megabytes << 20], FetchRoom.Spare + ((long)megabytes << 19));
+        for (var at = 0; at < plain.Length; at += 512)
             Random.Shared.NextBytes(plain.AsSpan(at, 8));
         await using var server = new RawServer(async (_, stream, ct) =>
         {
