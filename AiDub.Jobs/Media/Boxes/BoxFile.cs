@@ -9,6 +9,9 @@ internal static class BoxFile
     /// <summary>The largest index that is read, in bytes; that of a day of video has about half of this.</summary>
     public const long LargestIndex = 64 << 20;
 
+    /// <summary>The most boxes that are looked at; a day in fragments of a second has a third of this, more are made.</summary>
+    public const int MostBoxes = 1 << 20;
+
     /// <summary>
     /// The index of a file, with where it lies and whether anything comes after it; null when there is none that can be read.
     /// </summary>
@@ -27,11 +30,13 @@ internal static class BoxFile
         return null;
     }
 
-    /// <summary>The boxes that a file consists of, the last of which may say that it is longer than the file.</summary>
+    /// <summary>
+    /// The boxes that a file consists of, <see cref="MostBoxes"/> at most; the last may say that it is longer than the file.
+    /// </summary>
     public static async Task<IReadOnlyList<(string Name, long At, long Size)>> TopAsync(Stream file, CancellationToken ct)
     {
         var (boxes, head) = (new List<(string, long, long)>(), new byte[16]);
-        for (long at = 0; at + 8 <= file.Length;)
+        for (long at = 0; at + 8 <= file.Length && boxes.Count < MostBoxes;)
         {
             file.Position = at;
             var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);

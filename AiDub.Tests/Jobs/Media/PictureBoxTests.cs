@@ -20,6 +20,17 @@ public sealed class PictureBoxTests
     [TearDown]
     public void Close() => _bench.Dispose();
 
+    [Test]
+    public async Task Of_a_file_of_nothing_but_boxes_so_many_are_looked_at_and_no_more()
+    {
+        byte[] box = [0, 0, 0, 8, (byte)'f', (byte)'r', (byte)'e', (byte)'e'];
+        var file = new byte[(BoxFile.MostBoxes + 10) * box.Length];
+        for (var at = 0; at < file.Length; at += box.Length)
+            box.CopyTo(file, at);
+
+        Assert.That(await BoxFile.TopAsync(new MemoryStream(file), default), Has.Count.EqualTo(BoxFile.MostBoxes));
+    }
+
     [TestCase("a.mov", "hvc1")]
     [TestCase("a.mp4", "hvc1")]
     public async Task Dolby_Vision_and_spatial_video_of_a_phone_stay_in_its_container_and_every_frame_is_where_it_was(string name,
