@@ -1,6 +1,8 @@
 using System.Net;
+using AiDub.Api.Progress;
 using AiDub.Domain.Dubbing;
 using AiDub.Tests.Api.Fakes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AiDub.Tests.Api.Progress;
 
@@ -108,6 +110,20 @@ public sealed class DeliveryTests
         await another.ReadErrorAsync(404, "progress_not_found");
         Assert.That(polls.Count(a => a.StatusCode == HttpStatusCode.OK), Is.EqualTo(1));
         Assert.That(polls.Count(a => a.StatusCode == HttpStatusCode.NotFound), Is.EqualTo(19));
+    }
+
+    [TestCase(29, true)]
+    [TestCase(30, false, TestName = "A dub that nobody asked for again in half an hour may have been deleted since, and is not told")]
+    public void A_doubtful_delivery_is_kept_for_half_an_hour(int minutes, bool isKept)
+    {
+        var clock = new FakeTimeProvider();
+        var doubtful = new DoubtfulDeliveries(clock);
+        doubtful.Add(_dub);
+
+        clock.Advance(TimeSpan.FromMinutes(minutes));
+
+        Assert.That(doubtful.TryTake(_dub.Order.UserId, _dub.RequestId, out _), Is.EqualTo(isKept));
+        Assert.That(doubtful.TryTake(_dub.Order.UserId, _dub.RequestId, out _), Is.False, "once");
     }
 
     private Task<HttpResponseMessage> PollAsync(ApiHost api) =>
