@@ -79,7 +79,7 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// </summary>
     public AudioStream? OtherHalf(IEnumerable<AudioStream> tracks) => tracks.FirstOrDefault(other =>
         other.Number == (Number ^ 1)
-            && (Channels, other.Channels) == (1, 1)
+            && (Channels, other.Channels, Channel) == (1, 1, null)
             && (Codec, LanguageTag, Title, IsAside, IsElsewhere)
                 == (other.Codec, other.LanguageTag, other.Title, other.IsAside, other.IsElsewhere));
 
@@ -96,9 +96,9 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// <inheritdoc />
     public bool Equals(AudioStream? other) =>
         other is not null
-        && (Index, Codec, Channels, Number, Layout, LanguageTag, Title, IsElsewhere, CanBeCarried, RightIndex, Channel)
+        && (Index, Codec, Channels, Number, Layout, LanguageTag, Title, IsElsewhere, CanBeCarried, RightIndex, Channel, SecondLanguageTag)
         == (other.Index, other.Codec, other.Channels, other.Number, other.Layout, other.LanguageTag, other.Title, other.IsElsewhere,
-            other.CanBeCarried, other.RightIndex, other.Channel)
+            other.CanBeCarried, other.RightIndex, other.Channel, other.SecondLanguageTag)
         && Roles.SequenceEqual(other.Roles);
 
     /// <inheritdoc />

@@ -29,6 +29,17 @@ public sealed class AudioTracksTests
         Assert.That((track.Number, why), Is.EqualTo((number, reason)));
     }
 
+    [TestCase(1, 1, null, true)]
+    [TestCase(1, 2, null, false)]
+    [TestCase(2, 1, "de", false, TestName = "A channel in a language of its own is no half of a stereo with another track")]
+    public void Mono_tracks_counted_by_twos_may_be_a_stereo(int channels, int others, string? language, bool may)
+    {
+        var track = new AudioStream(1, "mp2", channels) { LanguageTag = "eng", SecondLanguageTag = language is null ? null : "deu" };
+        var other = new AudioStream(2, "mp2", others) { Number = 1, LanguageTag = language is null ? "eng" : "deu" };
+
+        Assert.That(track.In(language).OtherHalf([track, other]), Is.EqualTo(may ? other : null));
+    }
+
     [TestCase(1, "Other", "Speech")]
     [TestCase(1, "Silence", "Speech")]
     [TestCase(1, "Silence", "Other")]

@@ -48,7 +48,8 @@ public sealed class TrackRecognition(SpeechAudio speech, ISpeechFinder finder, R
     // When the user chose, there is one; of tracks in other languages than the spoken one nothing is to be had.
     private static IEnumerable<SourceMedia> Tracks(SourceMedia media, DubOrder order) => order.SourceAudio is not null
         ? [media]
-        : media.Choices.Select(c => media.AudioTracks.Single(t => t.Number == c.Index)).Where(t => t.Index != media.Audio.Index)
+        : media.Choices.Select(c => media.AudioTracks.Single(t => t.Number == c.Index).In(order.FromLang))
+            .Where(t => t.Index != media.Audio.Index)
             .Where(t => t.Index != media.Audio.RightIndex)
             .Where(t => order.FromLang is null || t.Language is null || t.Language == order.FromLang)
             .Select(media.Dubbing).Prepend(media);
