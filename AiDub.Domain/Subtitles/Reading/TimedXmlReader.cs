@@ -31,13 +31,13 @@ internal static class TimedXmlReader
     public static List<RawCue> Read(string text, RepairLog repairs, CancellationToken ct)
     {
         var cues = new List<RawCue>();
-        using var xml = TtmlReader.Open(text);
+        using var xml = SubtitleXml.Open(text);
         try
         {
             while (xml.Read())
             {
                 ct.ThrowIfCancellationRequested();
-                TtmlReader.RequireFlat(xml);
+                SubtitleXml.RequireFlat(xml);
                 if (xml is { NodeType: XmlNodeType.Element, LocalName: "p" or "text", IsEmptyElement: false })
                     Add(xml, cues, repairs);
             }
@@ -55,7 +55,7 @@ internal static class TimedXmlReader
 
     private static void Add(XmlReader xml, List<RawCue> cues, RepairLog repairs)
     {
-        var line = xml is IXmlLineInfo info ? info.LineNumber : 1;
+        var line = SubtitleXml.LineOf(xml);
         var start = Time(xml, "t", 1000) ?? Time(xml, "start", 1);
         var length = Time(xml, "d", 1000) ?? Time(xml, "dur", 1);
         var said = Said(xml);
@@ -71,7 +71,7 @@ internal static class TimedXmlReader
         var (said, depth) = (new StringBuilder(), xml.Depth);
         while (xml.Read() && xml.Depth > depth)
         {
-            TtmlReader.RequireFlat(xml);
+            SubtitleXml.RequireFlat(xml);
             if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
                 said.Append(xml.Value);
         }

@@ -4,15 +4,9 @@ using System.Xml;
 namespace AiDub.Domain.Subtitles.Reading;
 
 /// <summary>Reads TTML, DFXP and IMSC text: the paragraphs of the body, with the times of what they stand in.</summary>
-/// <remarks>
-/// Read safely: no document type is followed and no entity of its own resolved, so none can grow, and elements nest <see cref="Deepest"/>
-/// deep at most. Where the XML breaks off, what stands before is kept.
-/// </remarks>
+/// <remarks>Where the XML breaks off, what stands before is kept.</remarks>
 internal sealed class TtmlReader
 {
-    /// <summary>How deep elements may nest.</summary>
-    public const int Deepest = 64;
-
     private static readonly string[] Roots = ["<tt ", "<tt>", "<tt\n", "<tt\r", ":tt "];
 
     private readonly RepairLog _repairs;
@@ -39,7 +33,7 @@ internal sealed class TtmlReader
     public static List<RawCue> Read(string text, RepairLog repairs, CancellationToken ct)
     {
         var reader = new TtmlReader(repairs);
-        using var xml = Open(text);
+        using var xml = SubtitleXml.Open(text);
         try
         {
             while (xml.Read())
@@ -57,26 +51,6 @@ internal sealed class TtmlReader
             throw new SubtitleFormatException(Math.Max(1, e.LineNumber), "the XML is broken");
         }
         return reader._cues.ConvertAll(c => c with { Lines = [.. c.Lines.Select(reader.Named)] });
-    }
-
-    /// <summary>Opens XML of which nothing is believed but its elements and texts.</summary>
-    internal static XmlReader Open(string text) => XmlReader.Create(
-        new StringReader(TtmlEntities.Plain(text)),
-        new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Ignore,
-            XmlResolver = null,
-            MaxCharactersFromEntities = 1,
-            CheckCharacters = false,
-            IgnoreComments = true,
-            IgnoreProcessingInstructions = true,
-        });
-
-    /// <summary>Throws where elements nest too deep: each takes memory until it ends.</summary>
-    internal static void RequireFlat(XmlReader xml)
-    {
-        if (xml.Depth > Deepest)
-            throw new SubtitleFormatException(LineOf(xml), FormattableString.Invariant($"elements nest more than {Deepest} deep"));
     }
 
     private CueLine Named(CueLine line) => line.Speaker is { } id ? line with { Speaker = _agents.GetValueOrDefault(id, id) } : line;
@@ -104,14 +78,14 @@ internal sealed class TtmlReader
 
     private void Begin(XmlReader xml)
     {
-        RequireFlat(xml);
+        SubtitleXml.RequireFlat(xml);
         var outer = _open.Count > 0 ? _open.Peek() : new Span(0, 0, double.PositiveInfinity, false, null);
         var isRoot = _open.Count == 0;
         if (isRoot)
             _clock = TtmlClock.Of(xml);
         var (begin, end) = _said is null ? Times(xml, outer) : (outer.Begin, outer.End);
         var keeps = xml.GetAttribute("xml:space") is { } space ? space == "preserve" : outer.KeepsSpace;
-        _open.Push(new Span(LineOf(xml), begin, end, keeps, Attribute(xml, "agent") ?? outer.Agent));
+        _open.Push(new Span(SubtitleXml.LineOf(xml), begin, end, keeps, Attribute(xml, "agent") ?? outer.Agent));
         if (xml.LocalName == "metadata" || xml.LocalName == "head" || xml.LocalName == "agent" || _apart > 0)
             _apart++;
         if (xml.LocalName == "agent")
@@ -175,8 +149,6 @@ internal sealed class TtmlReader
         xml.MoveToElement();
         return null;
     }
-
-    private static int LineOf(XmlReader xml) => xml is IXmlLineInfo info ? info.LineNumber : 1;
 
     private sealed record Span(int Line, double Begin, double End, bool KeepsSpace, string? Agent);
 }

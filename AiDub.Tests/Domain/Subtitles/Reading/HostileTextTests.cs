@@ -95,6 +95,12 @@ public sealed class HostileTextTests
         () => SubtitleParser.Read(head + string.Concat(Enumerable.Repeat(part, 100))),
         Throws.TypeOf<SubtitleFormatException>().With.Message.Contains("nest more than 64 deep"));
 
+    [TestCase("tt")]
+    [TestCase("timedtext")]
+    public void An_element_of_ever_more_attributes_is_refused_before_they_take_time(string name) => Assert.That(
+        () => SubtitleParser.Read($"\n<{name} {string.Concat(Enumerable.Range(0, 20_000).Select(i => $"a{i}='>' "))}/>"),
+        Throws.TypeOf<SubtitleFormatException>().With.Message.EqualTo("line 2: an element has too many attributes"));
+
     [Test]
     public void An_hour_of_JSON_with_the_times_of_every_word_is_read()
     {
