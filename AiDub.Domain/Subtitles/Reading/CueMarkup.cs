@@ -10,7 +10,11 @@ internal static partial class CueMarkup
     // Files hold no control characters any more when markup is taken out.
     private const char Mark = '\u0001';
 
+    // More than anybody writes, each of which takes memory.
+    private const int MostLines = 20_000;
+
     /// <summary>The lines, tags and positions left out and entities decoded; none is empty. A voice tag begins a line of its own.</summary>
+    /// <exception cref="SubtitleFormatException">There are more lines than anybody writes.</exception>
     public static List<CueLine> ToLines(string text)
     {
         if (text.Contains('\\'))
@@ -23,7 +27,7 @@ internal static partial class CueMarkup
             text = Markup().Replace(text, "");
         var lines = new List<CueLine>();
         string? speaker = null;
-        foreach (var line in WebUtility.HtmlDecode(text).Split('\n'))
+        foreach (var line in Split(WebUtility.HtmlDecode(text)))
         {
             var said = line;
             var isNamed = line.Length > 0 && line[0] == Mark;
@@ -38,6 +42,12 @@ internal static partial class CueMarkup
         }
         return lines;
     }
+
+    /// <summary>The lines of a subtitle that begins in a line of the file.</summary>
+    /// <exception cref="SubtitleFormatException">There are more than anybody writes.</exception>
+    public static string[] Split(string text, int from = 1) => text.AsSpan().Count('\n') <= MostLines
+        ? text.Split('\n')
+        : throw new SubtitleFormatException(from, FormattableString.Invariant($"a subtitle has more than {MostLines} lines"));
 
     /// <summary>Whether words carry times of their own: <c>&lt;00:00:01.400&gt;</c>.</summary>
     public static bool HasWordTimes(string text) => text.Contains('<') && WordTime().IsMatch(text);

@@ -107,8 +107,7 @@ internal sealed class TtmlReader
         if (name != "p" || _said is not { } said)
             return;
         _said = null;
-        var lines = said.ToString()
-            .Split('\n')
+        var lines = CueMarkup.Split(said.ToString(), closed.Line)
             .Select(CueMarkup.Visible)
             .Where(l => l.Length > 0)
             .Select(l => new CueLine(l, closed.Agent))

@@ -101,6 +101,19 @@ public sealed class HostileTextTests
         () => SubtitleParser.Read($"\n<{name} {string.Concat(Enumerable.Range(0, 20_000).Select(i => $"a{i}='>' "))}/>"),
         Throws.TypeOf<SubtitleFormatException>().With.Message.EqualTo("line 2: an element has too many attributes"));
 
+    [TestCase("""{"segments": [{"start": 1, "end": 2, "text": "|a"}]}""", "\\n")]
+    [TestCase("<tt><p begin='1s' end='2s'>|a</p></tt>", "<br/>")]
+    [TestCase("<transcript><text start='1' dur='1'>|a</text></transcript>", "&amp;#10;")]
+    public void A_subtitle_of_more_lines_than_anybody_writes_is_refused(string text, string end)
+    {
+        Assert.That(() => Read(20_000), Throws.Nothing);
+        Assert.That(
+            () => Read(20_001), Throws.TypeOf<SubtitleFormatException>().With.Message.Contains("a subtitle has more than 20000 lines"));
+
+        SubtitleReading Read(int lines) =>
+            SubtitleParser.Read(text.Replace("|", string.Concat(Enumerable.Repeat("b" + end, lines)), StringComparison.Ordinal));
+    }
+
     [Test]
     public void An_hour_of_JSON_with_the_times_of_every_word_is_read()
     {
