@@ -5,15 +5,24 @@ namespace AiDub.Tests.Page;
 /// <summary>A real dub, from the file chooser to the download.</summary>
 public sealed class WholeDubTests : PageTest
 {
-    // Becomes true once both play for ten frames less than a tenth of a second apart; a busy machine may miss a frame before.
-    private const string Together = """
-        () => {
+    // In how many frames in which both play they come to be less than a tenth of a second apart for ten in a row; 300 when they do not.
+    private const string FramesUntilTogether = """
+        () => new Promise(resolve => {
           const [a, b] = document.querySelectorAll('video');
-          const plays = !a.paused && !b.paused && !a.seeking && !b.seeking;
-          window.together = plays && Math.abs(a.currentTime - b.currentTime) < 0.1 ? (window.together ?? 0) + 1 : 0;
-          return window.together >= 10;
-        }
+          let [frames, together] = [0, 0];
+          const look = () => {
+            if (!a.paused && !b.paused && !a.seeking && !b.seeking) {
+              frames++;
+              together = Math.abs(a.currentTime - b.currentTime) < 0.1 ? together + 1 : 0;
+            }
+            if (together < 10 && frames < 300) requestAnimationFrame(look); else resolve(frames - (together < 10 ? 0 : 10));
+          };
+          look();
+        })
         """;
+
+    // What a busy machine puts between them is caught up with at a quarter of a second a second.
+    private const int MostFrames = 60;
 
     [Test]
     public async Task A_chosen_file_is_dubbed_while_stages_and_percent_go_by()
@@ -28,20 +37,23 @@ public sealed class WholeDubTests : PageTest
     }
 
     [Test]
+    [NonParallelizable] // It counts the frames of two videos that play.
     public async Task Original_and_dub_play_together_and_stay_together_after_seeks()
     {
         await OpenDubAsync();
 
         await Page.ClickAsync(".play");
-        await Page.WaitForFunctionAsync(Together);
+        var frames = new List<int> { await Page.EvaluateAsync<int>(FramesUntilTogether) };
         foreach (var share in new[] { 0.6f, 0.1f, 0.4f })
         {
             var wave = await Page.Locator(".screen.dub .wave").BoundingBoxAsync();
             await Page.ClickAsync(".screen.dub .wave", new() { Position = new() { X = wave!.Width * share, Y = wave.Height / 2 } });
             await Page.WaitForFunctionAsync($"() => Math.abs(document.querySelector('.dub video').currentTime - {share * 9:0.0}) < 1");
-            await Page.EvaluateAsync("() => { window.together = 0; }");
-            await Page.WaitForFunctionAsync(Together);
+            frames.Add(await Page.EvaluateAsync<int>(FramesUntilTogether));
         }
+
+        TestContext.Out.WriteLine($"frames until together after start and seeks: {string.Join(", ", frames)}");
+        Assert.That(frames, Is.All.LessThan(MostFrames));
     }
 
     [Test]
