@@ -1,6 +1,6 @@
 namespace AiDub.Tests.Faults;
 
-/// <summary>A worker that is stopped, with the lease of production: only that it hands its dub over can be quicker.</summary>
+/// <summary>A worker that is stopped, with a lease that outlasts the test: only that it hands its dub over can be quicker.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Self)]
 public sealed class FleetHandoverTests : FleetFixture
@@ -8,14 +8,14 @@ public sealed class FleetHandoverTests : FleetFixture
     [Test]
     public async Task A_worker_that_is_stopped_hands_its_dub_over_at_once_and_leaves_no_process()
     {
-        await using var fleet = await Fleet.StartAsync(Database, workers: 2);
+        await using var fleet = await Fleet.StartAsync(Database, workers: 2, settings: ("Dubbing__LeaseSeconds", "3600"));
         fleet.Hold("speak");
         var dub = await fleet.Api.SubmitAsync(Video);
         var worker = await fleet.WorkerAtAsync(dub, "speak");
 
-        await worker.StopAsync(withinSeconds: 15);
+        await worker.StopAsync(withinSeconds: 60);
         fleet.LetGo("speak");
 
-        await fleet.AssertDoneOnceAsync(dub, withinSeconds: 20, repeated: "speak");
+        await fleet.AssertDoneOnceAsync(dub, withinSeconds: 240, repeated: "speak");
     }
 }

@@ -17,8 +17,8 @@ public sealed class DubLease : IAsyncDisposable
     private readonly CancellationTokenSource _ended;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Task _beating;
+    private readonly RisingPercent _percent;
     private DubProgress _current;
-    private int _percent;
     private bool _lost;
 
     private DubLease(
@@ -30,7 +30,8 @@ public sealed class DubLease : IAsyncDisposable
         ILogger log,
         CancellationToken ct)
     {
-        (_current, _percent, _store, _waits, _clock, _log) = (claimed, claimed.Percent, store, waits, clock, log);
+        (_current, _store, _waits, _clock, _log) = (claimed, store, waits, clock, log);
+        _percent = new RisingPercent(claimed.Percent);
         _ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Token = _ended.Token;
         _beating = BeatAsync(heartbeat);
@@ -52,7 +53,7 @@ public sealed class DubLease : IAsyncDisposable
         new(claimed, store, waits, heartbeat, clock, log, ct);
 
     /// <summary>Notes the percent of the dub that is done; it is written with the next heartbeat.</summary>
-    public void Report(int percent) => InterlockedMax(ref _percent, percent);
+    public void Report(int percent) => _percent.Report(percent);
 
     /// <summary>Moves the dub to a stage that begins at a percent; one that it has reached already is nothing new.</summary>
     public Task EnterAsync(DubStage stage, int percent, CancellationToken ct) =>
@@ -72,7 +73,7 @@ public sealed class DubLease : IAsyncDisposable
     /// <summary>Writes that a step is done; only from then on does what it made count.</summary>
     /// <exception cref="SupersededException">Another attempt holds the dub, or it is gone; nothing was written.</exception>
     public Task CommitAsync(StepRecord done, CancellationToken ct) => ApplyAsync(
-        new DubTransition.Advance(_current.Stage, Volatile.Read(ref _percent)) { Activity = Meter.Read(), Done = done }, ct);
+        new DubTransition.Advance(_current.Stage, _percent.Highest) { Activity = Meter.Read(), Done = done }, ct);
 
     /// <summary>Writes a transition, however long the records are away or have no room.</summary>
     /// <exception cref="SupersededException">Another attempt holds the dub, or it is gone; nothing was written.</exception>
@@ -101,6 +102,10 @@ public sealed class DubLease : IAsyncDisposable
         {
             await WriteAsync(new DubTransition.Release(), _ => { }, late.Token);
         }
+        catch (IllegalTransitionException)
+        {
+            // Its end was under way when the process was told to stop, and has been written.
+        }
         catch (Exception e) when (e is not SupersededException)
         {
             _log.LogInformation("Dub {RequestId} could not be let go of; it is taken up when its lease ends.", _current.RequestId);
@@ -123,11 +128,17 @@ public sealed class DubLease : IAsyncDisposable
             throw new SupersededException(_current.RequestId, _current.Attempt);
         }
 
+        // One that has begun is never given up, only no longer waited for: it could reach the store after the one that follows.
+        await SaveAsync(transition, trying).WaitAsync(ct);
+    }
+
+    private async Task SaveAsync(DubTransition transition, Action<DubProgress> trying)
+    {
         try
         {
             var next = _current.Apply(transition, _clock.GetUtcNow());
             trying(next);
-            if (_lost || !await _store.SaveAsync(next, ct))
+            if (_lost || !await _store.SaveAsync(next, CancellationToken.None))
             {
                 _lost = true;
                 throw new SupersededException(_current.RequestId, _current.Attempt);
@@ -150,7 +161,6 @@ public sealed class DubLease : IAsyncDisposable
         await _ended.CancelAsync();
         await _beating;
         _ended.Dispose();
-        _turn.Dispose();
     }
 
     private async Task BeatAsync(TimeSpan period)
@@ -162,7 +172,7 @@ public sealed class DubLease : IAsyncDisposable
             {
                 try
                 {
-                    var beat = new DubTransition.Advance(_current.Stage, Volatile.Read(ref _percent)) { Activity = Meter.Read() };
+                    var beat = new DubTransition.Advance(_current.Stage, _percent.Highest) { Activity = Meter.Read() };
                     await WriteAsync(beat, _ => { }, _ended.Token);
                 }
                 catch (SupersededException)
@@ -182,18 +192,6 @@ public sealed class DubLease : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or IllegalTransitionException)
         {
             // The attempt has ended.
-        }
-    }
-
-    private static void InterlockedMax(ref int target, int value)
-    {
-        var seen = Volatile.Read(ref target);
-        while (value > seen)
-        {
-            var before = Interlocked.CompareExchange(ref target, value, seen);
-            if (before == seen)
-                return;
-            seen = before;
         }
     }
 }

@@ -6,6 +6,7 @@ using AiDub.Jobs.Dubbing.Intake;
 using AiDub.Jobs.Dubbing.Publishing;
 using AiDub.Jobs.Dubbing.Retention;
 using AiDub.Jobs.Outages;
+using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,11 +26,10 @@ public sealed class AttemptEnding(
     OutageWatch watch,
     IOptions<RetryOptions> retries,
     IOptions<RetentionOptions> retention,
+    IOptions<WorkerOptions> workers,
     TimeProvider clock,
     ILogger<AttemptEnding> log)
 {
-    private static readonly TimeSpan LettingGo = TimeSpan.FromSeconds(2);
-
     /// <summary>Ends an attempt; returns only where it is lost.</summary>
     /// <param name="error">Why it ends.</param>
     /// <param name="attempt">The attempt.</param>
@@ -74,7 +74,7 @@ public sealed class AttemptEnding(
         var (context, lease) = (attempt.Context, attempt.Lease);
         if (shutdown.IsCancellationRequested)
         {
-            await lease.ReleaseAsync(LettingGo);
+            await lease.ReleaseAsync(TimeSpan.FromSeconds(workers.Value.ShutdownSeconds) / 2);
             shutdown.ThrowIfCancellationRequested();
         }
 

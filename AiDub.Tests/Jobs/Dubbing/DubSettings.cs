@@ -2,12 +2,14 @@ using AiDub.Jobs.Dubbing.Attempts;
 using AiDub.Jobs.Dubbing.Retention;
 using AiDub.Jobs.Leases;
 using AiDub.Jobs.Outages;
+using AiDub.Jobs.Queueing;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Dubbing;
 
-/// <summary>The settings of the section <c>Dubbing</c>, for every room that reads its own of them.</summary>
-public sealed class DubSettings : IOptions<LeaseOptions>, IOptions<OutageOptions>, IOptions<RetryOptions>, IOptions<RetentionOptions>
+/// <summary>The settings of the sections <c>Dubbing</c> and <c>Workers</c>, for every room that reads its own of them.</summary>
+public sealed class DubSettings
+    : IOptions<LeaseOptions>, IOptions<OutageOptions>, IOptions<RetryOptions>, IOptions<RetentionOptions>, IOptions<WorkerOptions>
 {
     public LeaseOptions Leases { get; init; } = new();
 
@@ -17,6 +19,8 @@ public sealed class DubSettings : IOptions<LeaseOptions>, IOptions<OutageOptions
 
     public RetentionOptions Retention { get; init; } = new();
 
+    public WorkerOptions Workers { get; init; } = new();
+
     LeaseOptions IOptions<LeaseOptions>.Value => Leases;
 
     OutageOptions IOptions<OutageOptions>.Value => Outages;
@@ -24,4 +28,6 @@ public sealed class DubSettings : IOptions<LeaseOptions>, IOptions<OutageOptions
     RetryOptions IOptions<RetryOptions>.Value => Retries;
 
     RetentionOptions IOptions<RetentionOptions>.Value => Retention;
+
+    WorkerOptions IOptions<WorkerOptions>.Value => Workers;
 }

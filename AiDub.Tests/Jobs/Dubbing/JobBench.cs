@@ -153,7 +153,8 @@ internal sealed class JobBench : IDisposable
             new DubPipeline(plan, clock, NullLogger<DubPipeline>.Instance),
             publisher,
             new AttemptEnding(
-                progress, callbacks, Batches, Removal, superseded, Watch, Options, Options, clock, new Logger<AttemptEnding>(_loggers)),
+                progress, callbacks, Batches, Removal, superseded, Watch, Options, Options, Options, clock,
+                new Logger<AttemptEnding>(_loggers)),
             new Scratch(_data.Directory),
             clock,
             new Logger<DubbingJob>(_loggers));

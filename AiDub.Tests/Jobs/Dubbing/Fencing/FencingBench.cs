@@ -101,7 +101,8 @@ internal sealed class FencingBench : IDisposable
             new DubPipeline(plan, _clock, NullLogger<DubPipeline>.Instance),
             publisher,
             new AttemptEnding(
-                _progress, callbacks, Batches, Removal, superseded, watch, _options, _options, _clock, NullLogger<AttemptEnding>.Instance),
+                _progress, callbacks, Batches, Removal, superseded, watch, _options, _options, _options, _clock,
+                NullLogger<AttemptEnding>.Instance),
             new Scratch(_data.Directory),
             _clock,
             NullLogger<DubbingJob>.Instance);
