@@ -149,7 +149,7 @@ internal sealed class DubServer : IAsyncDisposable
         };
         (HttpStatusCode Status, JsonElement Body) answer = default;
         await UntilAsync(
-            "a submission is answered", async () => (answer = await PostAsync("/ai_dub", request)).Status != Later, seconds: 60);
+            "a submission is answered", async () => (answer = await PostAsync("/ai_dub", request)).Status != Later);
         Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK), answer.Body.ToString());
         return answer.Body.GetProperty("request_id").GetGuid();
     }
@@ -186,7 +186,7 @@ internal sealed class DubServer : IAsyncDisposable
         : [];
 
     /// <summary>Waits until no file is left that only a running dub needs: a dub's end can be read before its folder is gone.</summary>
-    public Task TidyAsync() => UntilAsync("the scratch folder is empty", () => Task.FromResult(!FilesUnder("scratch").Any()), seconds: 60);
+    public Task TidyAsync() => UntilAsync("the scratch folder is empty", () => Task.FromResult(!FilesUnder("scratch").Any()));
 
     public static async Task UntilAsync(string what, Func<Task<bool>> happened, int seconds = 240, bool orFail = true)
     {

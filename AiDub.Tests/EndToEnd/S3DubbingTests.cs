@@ -90,8 +90,7 @@ public sealed class S3DubbingTests
 
         await store.KillAsync();
         await DubServer.UntilAsync("the dub waits for its objects", async () =>
-            (await server.PollAsync(id)).Body.TryGetProperty("waiting_for", out var waiting) && waiting.GetString() == "objects",
-            seconds: 60);
+            (await server.PollAsync(id)).Body.TryGetProperty("waiting_for", out var waiting) && waiting.GetString() == "objects");
         using var ready = await server.Http.GetAsync(new Uri(server.BaseAddress, "/health/ready"));
         var (during, running) = await server.PollAsync(id);
         await store.StartAgainAsync();

@@ -80,7 +80,7 @@ public sealed class DiskFullTests
             $"full disk: {accepted} dubs accepted and made, {waited} of them after they waited for room, {refused} refused");
         Assert.That((refused > 0, waited > 0), Is.EqualTo((true, true)));
         Assert.That(await disk.CheckRecordsAsync(), Is.EqualTo(("ok", accepted, 0)));
-        await DubServer.UntilAsync("nothing is left", () => Task.FromResult(!disk.Leftovers().Any()), seconds: 60);
+        await DubServer.UntilAsync("nothing is left", () => Task.FromResult(!disk.Leftovers().Any()));
     }
 
     [Test]
@@ -101,7 +101,7 @@ public sealed class DiskFullTests
         StoreFaultTests.AssertClean(body.GetProperty("msg").GetString()!);
         disk.Empty();
         Assert.That(await disk.CheckRecordsAsync(), Is.EqualTo(("ok", 0, 1)));
-        await DubServer.UntilAsync("nothing is left", () => Task.FromResult(!disk.Leftovers().Any()), seconds: 60);
+        await DubServer.UntilAsync("nothing is left", () => Task.FromResult(!disk.Leftovers().Any()));
     }
 
     [Test]

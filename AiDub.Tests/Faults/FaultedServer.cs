@@ -112,7 +112,7 @@ internal sealed class FaultedServer : IAsyncDisposable
     }
 
     /// <summary>Submits the clip, waits until its dub is over, and returns its id with the answer of its last poll.</summary>
-    public async Task<(Guid Dub, HttpStatusCode Status, JsonElement Body)> DubAsync(bool isGiven, int seconds = 120)
+    public async Task<(Guid Dub, HttpStatusCode Status, JsonElement Body)> DubAsync(bool isGiven, int seconds = 240)
     {
         var (status, body) = (await TrySubmitAsync(isGiven, "es"))!.Value;
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), body.ToString());
@@ -130,7 +130,7 @@ internal sealed class FaultedServer : IAsyncDisposable
     }
 
     /// <summary>Waits until no dub runs.</summary>
-    public Task IdleAsync(int seconds = 120) => DubServer.UntilAsync("no dub runs", IsIdleAsync, seconds);
+    public Task IdleAsync(int seconds = 240) => DubServer.UntilAsync("no dub runs", IsIdleAsync, seconds);
 
     /// <summary>Whether no dub runs.</summary>
     public async Task<bool> IsIdleAsync() => (await RowsAsync("progress WHERE exception IS NULL AND final_response IS NULL")).Count == 0;

@@ -42,7 +42,7 @@ public sealed class FleetOutageTests : FleetFixture
         await objects.CutAsync();
         fleet.LetGo("speak");
         await DubServer.UntilAsync(
-            "a dub says that it waits for its objects", async () => await WaitingForAsync(fleet, dubs) == "objects", seconds: 60);
+            "a dub says that it waits for its objects", async () => await WaitingForAsync(fleet, dubs) == "objects");
         await Task.Delay(TimeSpan.FromSeconds(seconds)); // the outage itself
         objects.Mend();
         await UntilAsync(fleet, "render", 4);
@@ -53,15 +53,15 @@ public sealed class FleetOutageTests : FleetFixture
         late.Launch();
         await DubServer.UntilAsync(
             "a worker that starts waits",
-            () => Task.FromResult(late.Log.Contains("waits for them and takes no dub", StringComparison.Ordinal)), seconds: 60);
-        await DubServer.UntilAsync("it lives", async () => await StatusAsync(late, "/health/live") == HttpStatusCode.OK, seconds: 60);
+            () => Task.FromResult(late.Log.Contains("waits for them and takes no dub", StringComparison.Ordinal)));
+        await DubServer.UntilAsync("it lives", async () => await StatusAsync(late, "/health/live") == HttpStatusCode.OK);
         Assert.That(await StatusAsync(late, "/health/ready"), Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         fleet.LetGo("render");
         await Task.Delay(TimeSpan.FromSeconds(seconds)); // the outage itself
         records.Mend();
 
         await DubServer.UntilAsync(
-            "the late worker is ready", async () => await StatusAsync(late, "/health/ready") == HttpStatusCode.OK, seconds: 60);
+            "the late worker is ready", async () => await StatusAsync(late, "/health/ready") == HttpStatusCode.OK);
         foreach (var dub in dubs)
             await AssertMadeAsync(fleet, dub);
         Assert.That(
@@ -71,7 +71,7 @@ public sealed class FleetOutageTests : FleetFixture
     }
 
     private static Task UntilAsync(Fleet fleet, string step, int count) => DubServer.UntilAsync(
-        $"{count} dubs are at {step}", () => Task.FromResult(fleet.Journal.Count(line => line.Step == step) >= count), seconds: 90);
+        $"{count} dubs are at {step}", () => Task.FromResult(fleet.Journal.Count(line => line.Step == step) >= count));
 
     private static async Task<string?> WaitingForAsync(Fleet fleet, List<Guid> dubs)
     {

@@ -18,7 +18,7 @@ public sealed class FleetSleeperTests : FleetFixture
 
         await sleeper.SignalAsync("STOP");
         fleet.LetGo("render");
-        await fleet.AssertDoneOnceAsync(dub, withinSeconds: 90, repeated: "render");
+        await fleet.AssertDoneOnceAsync(dub, withinSeconds: 240, repeated: "render");
         var result = Files(fleet, "results", dub);
         if (isDeleted)
         {
@@ -28,8 +28,8 @@ public sealed class FleetSleeperTests : FleetFixture
         await sleeper.SignalAsync("CONT");
         await DubServer.UntilAsync(
             "the sleeper has let go",
-            () => Task.FromResult(sleeper.Log.Contains("stopped: it was superseded", StringComparison.Ordinal)), seconds: 60);
-        await DubServer.UntilAsync("it has tidied up", () => Task.FromResult(!sleeper.FilesUnder("scratch").Any()), seconds: 30);
+            () => Task.FromResult(sleeper.Log.Contains("stopped: it was superseded", StringComparison.Ordinal)));
+        await DubServer.UntilAsync("it has tidied up", () => Task.FromResult(!sleeper.FilesUnder("scratch").Any()));
 
         Assert.That(Files(fleet, "results", dub), Is.EqualTo(isDeleted ? [] : result));
         Assert.That(

@@ -46,7 +46,7 @@ public sealed class FleetTests
         await (await _fleet.WorkerAtAsync(dub, step)).KillAsync();
         _fleet.LetGo(step);
 
-        await _fleet.AssertDoneOnceAsync(dub, withinSeconds: 90, repeated: step);
+        await _fleet.AssertDoneOnceAsync(dub, withinSeconds: 240, repeated: step);
         Assert.That(Begun(dub, step), Is.EqualTo(2));
     }
 
@@ -59,14 +59,14 @@ public sealed class FleetTests
 
         await sleeper.SignalAsync("STOP");
         await DubServer.UntilAsync(
-            "the other has taken over", () => Task.FromResult(Begun(dub, "speak") == 2), seconds: 90);
+            "the other has taken over", () => Task.FromResult(Begun(dub, "speak") == 2));
         await sleeper.SignalAsync("CONT");
         await DubServer.UntilAsync(
             "the sleeper has noticed",
-            () => Task.FromResult(HasNoticed(sleeper, dub)), seconds: 30);
+            () => Task.FromResult(HasNoticed(sleeper, dub)));
         _fleet.LetGo("speak");
 
-        await _fleet.AssertDoneOnceAsync(dub, withinSeconds: 30, repeated: "speak");
+        await _fleet.AssertDoneOnceAsync(dub, withinSeconds: 240, repeated: "speak");
         Assert.That(Begun(dub, "render"), Is.EqualTo(1), "the sleeper did not go on");
     }
 

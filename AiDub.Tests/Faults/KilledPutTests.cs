@@ -33,7 +33,7 @@ public sealed class KilledPutTests
         {
             await half.WriteAsync(new byte[200_000]);
             await DubServer.UntilAsync(
-                "half of it is copied", () => Task.FromResult(Copies(objects).Any(copy => new FileInfo(copy).Length > 0)), seconds: 60);
+                "half of it is copied", () => Task.FromResult(Copies(objects).Any(copy => new FileInfo(copy).Length > 0)));
 
             process.Kill();
             await process.WaitForExitAsync();

@@ -247,8 +247,7 @@ public sealed class EditingTests : PageTest
     // The bar counts a line from when it is typed; it is stored a moment later.
     private Task SeeStoredAsync(int from, params string[] lines) => DubServer.UntilAsync(
         $"'{string.Join(' ', lines)}' is stored",
-        async () => (await StoredAsync())[from..(from + lines.Length)].SequenceEqual(lines),
-        seconds: 30);
+        async () => (await StoredAsync())[from..(from + lines.Length)].SequenceEqual(lines));
 
     private async Task<string[]> StoredAsync() =>
         [.. (await QuickDub.SegmentsAsync(Server, _id)).GetProperty("segments").EnumerateArray().Select(

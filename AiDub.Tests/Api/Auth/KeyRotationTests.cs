@@ -73,8 +73,7 @@ public sealed class KeyRotationTests
         published = Published("second", second);
         await EndToEnd.DubServer.UntilAsync(
             "the new key is known",
-            async () => await PollAsync(later, Tokens.SignedBy(second, "second", claims)) == HttpStatusCode.NotFound,
-            seconds: 10);
+            async () => await PollAsync(later, Tokens.SignedBy(second, "second", claims)) == HttpStatusCode.NotFound);
         await login.DisposeAsync();
     }
 

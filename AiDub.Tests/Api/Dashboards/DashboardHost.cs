@@ -66,13 +66,12 @@ internal sealed partial class DashboardHost : IAsyncDisposable
         return await UntilAsync(order.RequestId, dub => dub.JobId is not null);
     }
 
-    public async Task<DubProgress> UntilAsync(Guid requestId, Func<DubProgress, bool> happened, int seconds = 30)
+    public async Task<DubProgress> UntilAsync(Guid requestId, Func<DubProgress, bool> happened)
     {
         DubProgress? dub = null;
         await DubServer.UntilAsync(
             "the dub is as it should be",
-            async () => (dub = await Progress.FindAsync(requestId, default)) is not null && happened(dub),
-            seconds);
+            async () => (dub = await Progress.FindAsync(requestId, default)) is not null && happened(dub));
         return dub!;
     }
 
@@ -81,7 +80,7 @@ internal sealed partial class DashboardHost : IAsyncDisposable
     {
         using var connection = Get<JobStorage>().GetConnection();
         return Task.FromResult(connection.GetStateData(jobId)?.Name == state);
-    }, seconds: 30);
+    });
 
     public Task<string> PageAsync(string path) => _http.GetStringAsync("/hangfire" + path);
 

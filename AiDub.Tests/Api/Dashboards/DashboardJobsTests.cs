@@ -66,7 +66,7 @@ internal sealed class DashboardJobsTests(bool onMongo)
 
         Assert.That((await _host.PressAsync("delete", dub.JobId!)).IsSuccessStatusCode, Is.True);
 
-        var cancelled = await _host.UntilAsync(dub.RequestId, d => d is { IsCancelled: true, KeptUntil: null }, seconds: 5);
+        var cancelled = await _host.UntilAsync(dub.RequestId, d => d is { IsCancelled: true, KeptUntil: null });
         Assert.That(Directory.EnumerateFiles(Path.Combine(_data.Root, "objects"), "*", SearchOption.AllDirectories), Is.Empty);
         await _host.Get<DubSweeper>().SweepAsync(default);
         Assert.That(await _host.Progress.FindAsync(dub.RequestId, default), Is.EqualTo(cancelled).UsingPropertiesComparer());
@@ -160,7 +160,7 @@ internal sealed class DashboardJobsTests(bool onMongo)
             return _held.Task.WaitAsync(ct);
         };
         var dub = await _host.SubmitAsync();
-        await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await reached.Task.WaitAsync(TimeSpan.FromMinutes(4));
         return dub;
     }
 

@@ -182,7 +182,7 @@ public sealed class DubsTests
                 $"POST /ai_dub/progress HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {Tokens.Of(51)}\r\n" +
                 $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
             // Gone with a reset when the delivery has begun, before a byte of the reply is read.
-            await EndToEnd.DubServer.UntilAsync("the dub was taken", () => Task.FromResult(_api.Progress.All.Count == 0), seconds: 10);
+            await EndToEnd.DubServer.UntilAsync("the dub was taken", () => Task.FromResult(_api.Progress.All.Count == 0));
         }
 
         var found = await (await GetAsync(dub.RequestId)).ReadAsync(200);

@@ -29,7 +29,7 @@ public sealed class EventStreamTests
     {
         _api.Reset();
         await DubServer.UntilAsync(
-            "the streams of the last test are closed", () => Task.FromResult(Open == 0), seconds: 10);
+            "the streams of the last test are closed", () => Task.FromResult(Open == 0));
     }
 
     [Test]
@@ -183,7 +183,7 @@ public sealed class EventStreamTests
         Assert.That(_api.Progress.Finds - before, Is.LessThan(5), "one reads for all six");
 
         listeners.ForEach(listener => listener.Dispose());
-        await DubServer.UntilAsync("nobody reads any more", () => Task.FromResult(Open == 0), seconds: 10);
+        await DubServer.UntilAsync("nobody reads any more", () => Task.FromResult(Open == 0));
     }
 
     [Test]
@@ -202,7 +202,7 @@ public sealed class EventStreamTests
         {
             using var answer = await StreamedEvents.AskAsync(_api.Client, dub.RequestId);
             return (int)answer.StatusCode == 200;
-        }, seconds: 10);
+        });
     }
 
     [Test]
@@ -236,7 +236,7 @@ public sealed class EventStreamTests
         await events.NextAsync();
         _api.Progress.Fault = new IOException("cable");
         var before = _api.Progress.Finds;
-        await DubServer.UntilAsync("the store was asked in vain", () => Task.FromResult(_api.Progress.Finds > before + 2), seconds: 10);
+        await DubServer.UntilAsync("the store was asked in vain", () => Task.FromResult(_api.Progress.Finds > before + 2));
 
         Put(dub.Apply(new DubTransition.Advance(DubStage.Speaking, 71), Now));
         _api.Progress.Fault = null;

@@ -23,7 +23,7 @@ public sealed class StoppedModelTests
         await DubServer.UntilAsync("a third is here", () => Task.FromResult(Parts().Sum(part => part.Length) == 100_000), seconds: 60);
 
         using var kill = Process.Start("kill", ["-INT", $"{get.Id}"]);
-        await get.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await get.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(4));
 
         Assert.That(get.ExitCode, Is.EqualTo(1));
         Assert.That(await get.StandardOutput.ReadToEndAsync(), Does.EndWith("aidub: stopped; the same command goes on from here\n"));

@@ -186,7 +186,7 @@ public sealed class DubWaitsTests
         var cancellation = new DubCancellation(
             _bench.Progress, _bench.Removal, _bench.Options, TimeProvider.System, NullLogger<DubCancellation>.Instance);
         await cancellation.CancelAsync(_bench.Order.RequestId, default);
-        await running.WaitAsync(TimeSpan.FromSeconds(30));
+        await running.WaitAsync(TimeSpan.FromMinutes(4));
 
         Assert.That((await _bench.FindAsync()).IsCancelled);
         Assert.That(_bench.ScratchFiles, Is.Empty);
@@ -201,7 +201,7 @@ public sealed class DubWaitsTests
         await UntilAsync(dub => dub.Activity?.Wait is not null);
 
         await shutdown.CancelAsync();
-        Assert.That(async () => await running.WaitAsync(TimeSpan.FromSeconds(30)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await running.WaitAsync(TimeSpan.FromMinutes(4)), Throws.InstanceOf<OperationCanceledException>());
 
         var released = await _bench.FindAsync();
         Assert.That((released.State, released.HeartbeatAt, released.Faults), Is.EqualTo((DubState.Running, (DateTimeOffset?)null, 0)));
@@ -249,7 +249,7 @@ public sealed class DubWaitsTests
     private async Task<DubProgress> UntilAsync(Func<DubProgress, bool> isSo)
     {
         var found = await _bench.FindAsync();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         for (; !isSo(found); found = await _bench.FindAsync())
             await Task.Delay(20, deadline.Token);
         return found;
@@ -257,7 +257,7 @@ public sealed class DubWaitsTests
 
     private static async Task UntilAsync(Func<bool> isSo)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(4));
         while (!isSo())
             await Task.Delay(20, deadline.Token);
     }
