@@ -29,7 +29,8 @@ internal sealed class S3HttpClients : HttpClientFactory, IDisposable
             handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsTrusted(certificate, errors);
         }
 
-        _client = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(options.RequestTimeoutSeconds) };
+        var patience = new S3Patience(handler, TimeSpan.FromSeconds(options.IdleTimeoutSeconds), TimeProvider.System);
+        _client = new HttpClient(patience) { Timeout = TimeSpan.FromSeconds(options.RequestTimeoutSeconds) };
     }
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;

@@ -68,14 +68,19 @@ public sealed class S3Options
     public int ConnectTimeoutSeconds { get; set; } = 10;
 
     /// <summary>
-    /// How long the server may take to receive a request with its part and to begin its answer, in seconds: 1 to 3600. Default 300.
+    /// How long the server may take to receive a request with its part and to begin its answer, in seconds: 1 to 3600. Default 300. A
+    /// request at which nothing happens is ended before: see <see cref="IdleTimeoutSeconds"/>.
     /// </summary>
     [Range(1, 3600)]
     public int RequestTimeoutSeconds { get; set; } = 300;
 
-    /// <summary>How long a download may stand still, in seconds: 1 to 3600. Default 60.</summary>
+    /// <summary>
+    /// How long the server may do nothing, in seconds: 1 to 3600. Default 30. It does something while it takes more of what is sent or
+    /// sends more of an object, and has so long to begin its answer; for putting the parts of an object together it has
+    /// <see cref="RequestTimeoutSeconds"/>.
+    /// </summary>
     [Range(1, 3600)]
-    public int IdleTimeoutSeconds { get; set; } = 60;
+    public int IdleTimeoutSeconds { get; set; } = 30;
 
     /// <summary>
     /// A PEM file of certificates to trust beside the system's, for servers with a private authority or a certificate of their own.

@@ -229,6 +229,30 @@ public sealed class S3FaultTests
     }
 
     [Test]
+    public void A_server_that_takes_requests_and_says_nothing_is_found_to_be_away_long_before_a_large_part_would_be()
+    {
+        foreach (var key in (string[])["", "a", "b"])
+            _server.On("aidub-objects/" + key, context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        using var bench = Bench();
+
+        var asked = (Task[])
+        [
+            bench.Store.SizeAsync("a", default),
+            bench.Store.ListAsync("a", default),
+            bench.Store.DeleteAsync("a", default),
+            bench.Store.DeleteAsync(["a", "b"], default),
+            bench.Store.MaterializeAsync("a", _data.Root, default),
+            bench.Store.PutAsync("b", _data.Write("a", "x"), "text/plain", default),
+        ];
+
+        foreach (var one in asked)
+        {
+            var error = Assert.ThrowsAsync<TransientDubException>(() => one.WaitAsync(TimeSpan.FromMinutes(2)));
+            Assert.That(error.Outage, Is.EqualTo(new Outage(Dependency.Objects)));
+        }
+    }
+
+    [Test]
     public void A_body_that_stands_still_is_given_up()
     {
         _server.On("aidub-objects/a", async context =>
