@@ -98,8 +98,9 @@ internal sealed class CallbackSender(
         var record = running is null ? await dubs.FindAsync(delivery.RequestId, ct) : null;
         var verdict = CallbackVerdicts.Judge(delivery, running, record);
         var ended = running is not null ? DubView.Of(running) : record is not null ? DubView.Of(record) : null;
+        var now = clock.GetUtcNow();
         if (verdict == CallbackVerdict.Wait)
-            await outbox.SaveAsync(delivery with { NextAt = clock.GetUtcNow() + SoonAgain }, ct);
+            await outbox.SaveAsync(delivery with { NextAt = now + SoonAgain, SetAt = now }, ct);
         else if (verdict == CallbackVerdict.Drop || ended?.Order.Callback is null)
             await outbox.RemoveAsync(delivery.RequestId, delivery.Attempt, ct);
         else

@@ -57,6 +57,11 @@ public sealed record CallbackDelivery
     /// <summary>When it may be claimed; null once it is no longer pending.</summary>
     public DateTimeOffset? NextAt { get; init; }
 
+    /// <summary>
+    /// When <see cref="NextAt"/> was set: where that is still to come, the clock has been put back since. Null as <see cref="UserId"/>.
+    /// </summary>
+    public DateTimeOffset? SetAt { get; init; }
+
     /// <summary>When it was written.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -65,7 +70,7 @@ public sealed record CallbackDelivery
 
     /// <summary>What is to be told once the attempt has ended its dub.</summary>
     public static CallbackDelivery Prepare(Guid requestId, int attempt, DateTimeOffset now) =>
-        new() { RequestId = requestId, Attempt = attempt, CreatedAt = now, NextAt = now };
+        new() { RequestId = requestId, Attempt = attempt, CreatedAt = now, NextAt = now, SetAt = now };
 
     /// <summary>What is to be told once the attempt has ended the dub of an order that names whom to tell.</summary>
     public static CallbackDelivery Prepare(DubOrder order, int attempt, DateTimeOffset now) => Prepare(order.RequestId, attempt, now) with
@@ -87,6 +92,6 @@ public sealed record CallbackDelivery
         var next = attempt.At.AddSeconds(wait);
         return attempt.Status == Gone || next > CreatedAt + Longest
             ? tried with { State = CallbackState.GivenUp, NextAt = null }
-            : tried with { NextAt = next };
+            : tried with { NextAt = next, SetAt = attempt.At };
     }
 }

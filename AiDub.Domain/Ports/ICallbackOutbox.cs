@@ -9,8 +9,8 @@ public interface ICallbackOutbox
     Task AddAsync(CallbackDelivery delivery, CancellationToken ct);
 
     /// <summary>
-    /// Claims the callback that has been due for longest: it is due again at <paramref name="until"/> unless it is saved before. Null when
-    /// none is due.
+    /// Claims the callback that has been due for longest, those that were put off before a clock was put back among them: it is due again
+    /// at <paramref name="until"/> unless it is saved before. Null when none is due.
     /// </summary>
     /// <param name="now">Now.</param>
     /// <param name="until">When another may claim it.</param>

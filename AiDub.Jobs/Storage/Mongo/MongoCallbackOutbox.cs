@@ -26,11 +26,20 @@ public sealed class MongoCallbackOutbox(MongoRecords records) : ICallbackOutbox
     /// <inheritdoc />
     public async Task<CallbackDelivery?> ClaimDueAsync(DateTimeOffset now, DateTimeOffset until, BusyCallbacks busy, CancellationToken ct)
     {
-        var due = new BsonDocument("next_at", new BsonDocument("$lte", BsonRecords.Of(now)))
+        // Every one that is pending has a time, in whose order they are looked through.
+        var due = new BsonDocument("next_at", new BsonDocument("$gt", BsonRecords.Of(DateTimeOffset.UnixEpoch)))
+            .Add("$or", new BsonArray
+            {
+                new BsonDocument("next_at", new BsonDocument("$lte", BsonRecords.Of(now))),
+                new BsonDocument("set_at", new BsonDocument("$gt", BsonRecords.Of(now + ClockLeeway.Most))),
+            })
             .Add("user_id", new BsonDocument("$nin", new BsonArray(busy.Users)), busy.Users.Count > 0)
             .Add("receiver", new BsonDocument("$nin", new BsonArray(busy.Receivers)), busy.Receivers.Count > 0);
-        var claim =
-            new BsonDocument { { "$inc", new BsonDocument("claims", 1) }, { "$set", new BsonDocument("next_at", BsonRecords.Of(until)) } };
+        var claim = new BsonDocument
+        {
+            { "$inc", new BsonDocument("claims", 1) },
+            { "$set", new BsonDocument { { "next_at", BsonRecords.Of(until) }, { "set_at", BsonRecords.Of(now) } } },
+        };
         return await _callbacks.FindOneAndUpdateAsync<BsonDocument>(due, claim, LongestDue, ct) is { } claimed ? Read(claimed) : null;
     }
 
@@ -39,9 +48,15 @@ public sealed class MongoCallbackOutbox(MongoRecords records) : ICallbackOutbox
     {
         var change = new BsonDocument("$set", new BsonDocument { { "state", State(next) }, { "attempts", Attempts(next) } });
         if (next.NextAt is { } at)
-            change["$set"].AsBsonDocument.Add("next_at", BsonRecords.Of(at));
+        {
+            change["$set"].AsBsonDocument
+                .Add("next_at", BsonRecords.Of(at))
+                .Add("set_at", BsonRecords.Of(next.SetAt), next.SetAt is not null);
+        }
         else
+        {
             change.Add("$unset", new BsonDocument("next_at", ""));
+        }
         var held = Is(next.RequestId, next.Attempt).Add("claims", next.Claims).Add("next_at", new BsonDocument("$ne", BsonNull.Value));
         return (await _callbacks.UpdateOneAsync(held, change, cancellationToken: ct)).MatchedCount == 1;
     }
@@ -80,7 +95,8 @@ public sealed class MongoCallbackOutbox(MongoRecords records) : ICallbackOutbox
     }
         .Add("user_id", delivery.UserId, delivery.UserId is not null)
         .Add("receiver", delivery.Receiver, delivery.Receiver is not null)
-        .Add("next_at", BsonRecords.Of(delivery.NextAt), delivery.NextAt is not null);
+        .Add("next_at", BsonRecords.Of(delivery.NextAt), delivery.NextAt is not null)
+        .Add("set_at", BsonRecords.Of(delivery.SetAt), delivery.SetAt is not null);
 
     private static CallbackDelivery Read(BsonDocument document) => new()
     {
@@ -91,11 +107,15 @@ public sealed class MongoCallbackOutbox(MongoRecords records) : ICallbackOutbox
         State = JsonSerializer.Deserialize<CallbackState>($"\"{document["state"].AsString}\"", StoredJson.Options),
         Attempts = JsonSerializer.Deserialize<CallbackAttempt[]>(document["attempts"].ToJson(PlainJson), StoredJson.Options)!,
         Claims = document["claims"].ToInt32(),
-        NextAt = document.TryGetValue("next_at", out var at) && at is BsonDateTime next
-            ? DateTimeOffset.FromUnixTimeMilliseconds(next.MillisecondsSinceEpoch)
-            : null,
+        NextAt = Time(document, "next_at"),
+        SetAt = Time(document, "set_at"),
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(document["created_at"].AsBsonDateTime.MillisecondsSinceEpoch),
     };
+
+    private static DateTimeOffset? Time(BsonDocument document, string field) =>
+        document.TryGetValue(field, out var value) && value is BsonDateTime time
+            ? DateTimeOffset.FromUnixTimeMilliseconds(time.MillisecondsSinceEpoch)
+            : null;
 
     private static string State(CallbackDelivery delivery) => JsonNamingPolicy.SnakeCaseLower.ConvertName($"{delivery.State}");
 

@@ -11,8 +11,8 @@ public sealed class SqliteCallbackOutbox(SqliteDatabase database) : ICallbackOut
     /// <inheritdoc />
     public Task AddAsync(CallbackDelivery delivery, CancellationToken ct) => database.ExecuteAsync(
         """
-        INSERT OR IGNORE INTO callbacks (request_id, attempt, user_id, receiver, state, attempts, claims, next_at, created_at)
-        VALUES (@request_id, @attempt, @user_id, @receiver, @state, @attempts, @claims, @next_at, @created_at)
+        INSERT OR IGNORE INTO callbacks (request_id, attempt, user_id, receiver, state, attempts, claims, next_at, set_at, created_at)
+        VALUES (@request_id, @attempt, @user_id, @receiver, @state, @attempts, @claims, @next_at, @set_at, @created_at)
         """,
         ct,
         [.. Changing(delivery), ("@user_id", delivery.UserId), ("@receiver", delivery.Receiver), ("@created_at", delivery.CreatedAt)]);
@@ -21,10 +21,11 @@ public sealed class SqliteCallbackOutbox(SqliteDatabase database) : ICallbackOut
     public async Task<CallbackDelivery?> ClaimDueAsync(
         DateTimeOffset now, DateTimeOffset until, BusyCallbacks busy, CancellationToken ct) => (await database.ChangeAsync(
         """
-        UPDATE callbacks SET claims = claims + 1, next_at = @until
+        UPDATE callbacks SET claims = claims + 1, next_at = @until, set_at = @now
         WHERE (request_id, attempt) IN (
             SELECT request_id, attempt FROM callbacks
-            WHERE next_at <= @now AND ifnull(user_id NOT IN (SELECT value FROM json_each(@users)), 1)
+            WHERE next_at IS NOT NULL AND (next_at <= @now OR set_at > @ahead)
+                AND ifnull(user_id NOT IN (SELECT value FROM json_each(@users)), 1)
                 AND ifnull(receiver NOT IN (SELECT value FROM json_each(@receivers)), 1)
             ORDER BY next_at LIMIT 1)
         RETURNING *
@@ -34,12 +35,13 @@ public sealed class SqliteCallbackOutbox(SqliteDatabase database) : ICallbackOut
         ("@users", JsonSerializer.Serialize(busy.Users)),
         ("@receivers", JsonSerializer.Serialize(busy.Receivers)),
         ("@now", now),
+        ("@ahead", now + ClockLeeway.Most),
         ("@until", until))).SingleOrDefault();
 
     /// <inheritdoc />
     public async Task<bool> SaveAsync(CallbackDelivery next, CancellationToken ct) => await database.ExecuteAsync(
         """
-        UPDATE callbacks SET state = @state, attempts = @attempts, next_at = @next_at
+        UPDATE callbacks SET state = @state, attempts = @attempts, next_at = @next_at, set_at = @set_at
         WHERE request_id = @request_id AND attempt = @attempt AND claims = @claims AND next_at IS NOT NULL
         """,
         ct,
@@ -70,6 +72,7 @@ public sealed class SqliteCallbackOutbox(SqliteDatabase database) : ICallbackOut
         ("@attempts", JsonSerializer.Serialize(delivery.Attempts, StoredJson.Options)),
         ("@claims", delivery.Claims),
         ("@next_at", delivery.NextAt),
+        ("@set_at", delivery.SetAt),
     ];
 
     private static CallbackDelivery Read(SqliteDataReader row) => new()
@@ -82,6 +85,7 @@ public sealed class SqliteCallbackOutbox(SqliteDatabase database) : ICallbackOut
         Attempts = JsonSerializer.Deserialize<CallbackAttempt[]>(row.GetString(row.GetOrdinal("attempts")), StoredJson.Options)!,
         Claims = row.GetInt32(row.GetOrdinal("claims")),
         NextAt = Time(row, "next_at"),
+        SetAt = Time(row, "set_at"),
         CreatedAt = Time(row, "created_at")!.Value,
     };
 

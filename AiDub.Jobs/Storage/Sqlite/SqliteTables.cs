@@ -75,6 +75,7 @@ internal static class SqliteTables
             attempts TEXT NOT NULL,
             claims INTEGER NOT NULL,
             next_at INTEGER,
+            set_at INTEGER,
             created_at INTEGER NOT NULL,
             PRIMARY KEY (request_id, attempt)
         ) WITHOUT ROWID;
@@ -102,6 +103,7 @@ internal static class SqliteTables
         ("dubs", "attempt", "INTEGER"),
         ("callbacks", "user_id", "INTEGER"),
         ("callbacks", "receiver", "TEXT"),
+        ("callbacks", "set_at", "INTEGER"),
         ("progress", "queue", "TEXT"),
         ("progress", "ready_at", "INTEGER"),
         ("progress", "taken_at", "INTEGER"),

@@ -46,6 +46,22 @@ public abstract class CallbackOutboxContract
     }
 
     [Test]
+    public async Task What_was_put_off_before_the_clock_was_put_back_is_due_at_once_and_only_once()
+    {
+        var prepared = await AddAsync();
+        var back = Now.AddHours(-1);
+        Assert.That(await Outbox.ClaimDueAsync(Now.AddMinutes(-15), Until, BusyCallbacks.None, default), Is.Null, "clocks may be apart");
+
+        var claimed = await Outbox.ClaimDueAsync(back, back.AddSeconds(60), BusyCallbacks.None, default);
+
+        Assert.That(claimed?.RequestId, Is.EqualTo(prepared.RequestId));
+        Assert.That(await Outbox.ClaimDueAsync(back, back.AddSeconds(60), BusyCallbacks.None, default), Is.Null);
+        await Outbox.SaveAsync(claimed!.After(new CallbackAttempt(back, 500, null), 0), default);
+        Assert.That(await Outbox.ClaimDueAsync(back, back.AddSeconds(60), BusyCallbacks.None, default), Is.Null);
+        Assert.That(await Outbox.ClaimDueAsync(back.AddSeconds(5), back.AddSeconds(65), BusyCallbacks.None, default), Is.Not.Null);
+    }
+
+    [Test]
     public async Task Of_many_claims_at_once_one_wins()
     {
         await AddAsync();
