@@ -14,15 +14,16 @@ internal static class BodyFault
     private const byte ByteOrderMark = 0xEF;
 
     /// <summary>
-    /// The first byte of a body that is no white space, once the whole of it has arrived; it stays there to be read. 0 where there is none.
+    /// The first byte of a body that is no white space, once the whole of it has arrived; it stays there to be read. Null where there is
+    /// none.
     /// </summary>
     /// <remarks>The server ends the wait itself when the client breaks off or is too slow.</remarks>
-    public static async Task<byte> FirstByteAsync(PipeReader body)
+    public static async Task<byte?> FirstByteAsync(PipeReader body)
     {
         while (true)
         {
             var read = await body.ReadAsync(CancellationToken.None);
-            var first = read.IsCompleted ? FirstOf(read.Buffer) : (byte)0;
+            var first = read.IsCompleted ? FirstOf(read.Buffer) : null;
             body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             if (read.IsCompleted)
                 return first;
@@ -30,17 +31,17 @@ internal static class BodyFault
     }
 
     /// <summary>The error of a body that could not be read.</summary>
-    /// <param name="first">Its first byte that is no white space.</param>
+    /// <param name="first">Its first byte that is no white space; null where there is none.</param>
     /// <param name="state">What reading it said.</param>
-    public static ErrorBody Of(byte first, ModelStateDictionary state)
+    public static ErrorBody Of(byte? first, ModelStateDictionary state)
     {
         var error = state.Values.SelectMany(value => value.Errors).Select(e => e.Exception).OfType<JsonException>().FirstOrDefault();
         return Refusal.Of(ErrorCodes.BodyInvalid, $"the body is {Describe(first, error)}");
     }
 
-    private static string Describe(byte first, JsonException? error) => ((char)first, error) switch
+    private static string Describe(byte? first, JsonException? error) => ((char?)first, error) switch
     {
-        ('\0', _) => "empty: it must be a JSON object",
+        (null, _) => "empty: it must be a JSON object",
         // Of broken JSON its own reader tells; what cannot be read into an object has no such cause.
         (_, { InnerException: not null }) => $"not JSON that can be read{PlaceOf(error)}",
         ('[', _) => "a JSON array: it must be a JSON object",
@@ -56,7 +57,7 @@ internal static class BodyFault
         ? string.Create(CultureInfo.InvariantCulture, $" from line {line + 1}, byte {at + 1} on")
         : "";
 
-    private static byte FirstOf(ReadOnlySequence<byte> bytes)
+    private static byte? FirstOf(ReadOnlySequence<byte> bytes)
     {
         foreach (var piece in bytes)
         {
@@ -66,6 +67,6 @@ internal static class BodyFault
             if (rest.Length > 0)
                 return rest[0];
         }
-        return 0;
+        return null;
     }
 }

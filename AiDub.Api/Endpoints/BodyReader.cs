@@ -22,7 +22,7 @@ internal sealed class BodyReader(JsonOptions options, ILogger<SystemTextJsonInpu
     {
         var http = context.HttpContext;
         var first = http.Request.ContentLength == 0
-            ? (byte)0
+            ? null
             : await BodyFault.FirstByteAsync(http.Request.BodyReader);
         var read = await base.ReadAsync(context);
         if (read.Model is null)

@@ -1,5 +1,6 @@
 using AiDub.Api.Auth;
 using AiDub.Api.Endpoints;
+using AiDub.Api.Limits;
 using AiDub.Api.Wire;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
@@ -20,6 +21,7 @@ internal sealed class CommonAnswers : IOperationFilter
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var takesJson = metadata.OfType<ConsumesAttribute>().Any();
+        var takesBody = operation.RequestBody is not null;
         if (operation.RequestBody is OpenApiRequestBody sent)
             sent.Required = true;
         var answers = operation.Responses ??= [];
@@ -33,11 +35,18 @@ internal sealed class CommonAnswers : IOperationFilter
             Add(answers, "404", "This user has no such dub.");
         if (metadata.OfType<AnswersJsonAttribute>().Any())
             Add(answers, "406", "The Accept header rules JSON out.");
+        if (takesBody)
+            Add(answers, "408", "The body took too long to arrive.");
         if (takesJson)
         {
             Add(answers, "413", "The body is larger than 16 KB.");
             Add(answers, "415", "The body was not sent as application/json.");
         }
+        Add(answers, "414", $"The address is longer than {HeadLimits.TargetLength / 1024} KB.");
+        Add(
+            answers,
+            "431",
+            $"There are more than {HeadLimits.HeaderCount} headers, or more than {HeadLimits.HeadersLength / 1024} KB of them.");
         Add(answers, "429", $"Too many requests; {AskAgain}");
         Add(answers, "500", "Something went wrong on the server; it has been logged.");
         Add(answers, "503", $"Something that the service depends on does not answer; {AskAgain}");

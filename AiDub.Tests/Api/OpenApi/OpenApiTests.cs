@@ -7,7 +7,7 @@ namespace AiDub.Tests.Api.OpenApi;
 
 public sealed class OpenApiTests
 {
-    private static readonly string[] Errors = ["400", "401", "403", "406", "413", "415", "429", "500", "503"];
+    private static readonly string[] Errors = ["400", "401", "403", "406", "408", "413", "414", "415", "429", "431", "500", "503"];
 
     private ApiHost _api = null!;
     private JsonElement _document;
@@ -218,6 +218,20 @@ public sealed class OpenApiTests
         Assert.That(
             Post("/ai_dub/progress").GetProperty("responses").EnumerateObject().Select(r => r.Name),
             Is.EquivalentTo([.. Errors, "200", "404"]));
+    }
+
+    [Test]
+    public void What_the_server_refuses_before_an_endpoint_is_asked_is_described_where_it_can_occur()
+    {
+        var operations = _document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).ToList();
+
+        foreach (var operation in operations.Select(operation => operation.Value))
+        {
+            var answers = operation.GetProperty("responses").EnumerateObject().Select(answer => answer.Name).ToList();
+            Assert.That(answers, Is.SupersetOf((string[])["414", "431"]), operation.Text("operationId"));
+            Assert.That(
+                answers.Contains("408"), Is.EqualTo(operation.TryGetProperty("requestBody", out _)), operation.Text("operationId"));
+        }
     }
 
     [Test]

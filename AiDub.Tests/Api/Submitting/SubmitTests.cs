@@ -169,6 +169,7 @@ public sealed class SubmitTests
 
     [TestCase("", "empty")]
     [TestCase(" \r\n ", "empty")]
+    [TestCase("\0\0", "not JSON that can be read from line 1, byte 1")]
     [TestCase("null", "null")]
     [TestCase("[{}]", "a JSON array")]
     [TestCase("\ufeff [{}]", "a JSON array")]
