@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
 using MongoDB.Bson;
 using MongoDB.Driver;
 
@@ -15,6 +16,7 @@ internal sealed class MongoSubmitTurns(IMongoCollection<BsonDocument> turns)
     private const int Queues = 64;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestGivingBack = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly SemaphoreSlim[] _queues = [.. Enumerable.Range(0, Queues).Select(_ => new SemaphoreSlim(1))];
@@ -32,19 +34,34 @@ internal sealed class MongoSubmitTurns(IMongoCollection<BsonDocument> turns)
         var holder = Guid.NewGuid().ToString("N");
         try
         {
-            await TakeAsync(userId, holder, now, ct);
             try
             {
+                await TakeAsync(userId, holder, now, ct);
                 return await work();
             }
             finally
             {
-                await turns.DeleteOneAsync(new BsonDocument { { "_id", userId }, { "holder", holder } }, CancellationToken.None);
+                // Also when taking it was given up: it may have been taken all the same.
+                await GiveBackAsync(userId, holder);
             }
         }
         finally
         {
             queue.Release();
+        }
+    }
+
+    // It ends by itself when this fails, and what was done in it stands.
+    private async Task GiveBackAsync(long userId, string holder)
+    {
+        using var soon = new CancellationTokenSource(LongestGivingBack);
+        try
+        {
+            await turns.DeleteOneAsync(new BsonDocument { { "_id", userId }, { "holder", holder } }, soon.Token);
+        }
+        catch (Exception e) when (e is MongoException or TimeoutException or OperationCanceledException)
+        {
+            // Nobody waits for it longer than it lives.
         }
     }
 
@@ -61,7 +78,12 @@ internal sealed class MongoSubmitTurns(IMongoCollection<BsonDocument> turns)
 
     private async Task<bool> TryTakeAsync(long userId, string holder, DateTimeOffset now, CancellationToken ct)
     {
-        var over = new BsonDocument { { "_id", userId }, { "until", new BsonDocument("$lt", BsonRecords.Of(now)) } };
+        var over = new BsonDocument("_id", userId).Add("$or", new BsonArray
+        {
+            new BsonDocument("until", new BsonDocument("$lt", BsonRecords.Of(now))),
+            // Taken before a clock was put back.
+            new BsonDocument("until", new BsonDocument("$gt", BsonRecords.Of(now + Lifetime + ClockLeeway.Most))),
+        });
         var mine = new BsonDocument("$set", new BsonDocument { { "holder", holder }, { "until", BsonRecords.Of(now + Lifetime) } });
         try
         {

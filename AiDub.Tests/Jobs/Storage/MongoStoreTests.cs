@@ -46,6 +46,21 @@ public sealed class MongoProgressStoreTests : ProgressStoreContract
     }
 
     [Test]
+    public async Task A_turn_to_submit_that_was_taken_before_the_clock_was_put_back_holds_nobody_up()
+    {
+        var now = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var dub = DubProgress.Accept(Samples.Order(), now);
+        await _database.Records.Turns.InsertOneAsync(new BsonDocument
+        {
+            { "_id", dub.Order.UserId },
+            { "holder", "a process that was killed" },
+            { "until", new BsonDateTime(now.AddHours(1).UtcDateTime) },
+        });
+
+        Assert.That(await _store.AddWithinAsync([dub], 5, default), Is.True);
+    }
+
+    [Test]
     public async Task Who_gives_up_waiting_leaves_those_who_asked_with_him()
     {
         var dub = DubProgress.Accept(Samples.Order(), new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
