@@ -15,24 +15,27 @@ public sealed class HousekeepingLease(ILeases leases, IOptions<LeaseOptions> opt
 
     private readonly Guid _holder = Guid.NewGuid();
     private bool _held;
+    private bool _mayBeHeld;
 
     /// <summary>Whether this process is the one; asked before every look, which keeps the lease.</summary>
     public async Task<bool> IsOursAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        // Whether it is held is not known when this is not answered.
+        _mayBeHeld = true;
         var held = await leases.HoldAsync(Name, _holder, now, now.AddSeconds(3 * options.Value.SweepSeconds), ct);
         if (held != _held)
             log.LogInformation(held ? "This process sweeps and tidies." : "Another process sweeps and tidies.");
-        _held = held;
+        _held = _mayBeHeld = held;
         return held;
     }
 
     /// <summary>Lets another take over at once.</summary>
     public async Task LeaveAsync(CancellationToken ct)
     {
-        if (!_held)
+        if (!_mayBeHeld)
             return;
-        _held = false;
+        _held = _mayBeHeld = false;
         await leases.ReleaseAsync(Name, _holder, ct);
     }
 
