@@ -55,12 +55,12 @@ public sealed record DubProgress
 
     /// <summary>
     /// Until when the files of a failed dub are kept; until then it can be retried, and afterwards they are to be removed. Null when it has
-    /// none to remove. Of a deleted one, when they are to be removed next: what an attempt still stores that was suspended is found by the
-    /// last time.
+    /// none to remove. Of a cancelled or deleted one, when they are to be removed next: what an attempt still stores that was suspended,
+    /// and what was on its way to the store, is found by the last time.
     /// </summary>
     public DateTimeOffset? KeptUntil { get; init; }
 
-    // How long before a deleted dub's document expires its files are removed for the last time.
+    // How long before a cancelled or deleted dub's document expires its files are removed for the last time.
     private static readonly TimeSpan LastLook = TimeSpan.FromMinutes(30);
 
     /// <summary>Whether somebody gave the dub up while it ran, or deleted it.</summary>
@@ -182,7 +182,7 @@ public sealed record DubProgress
     {
         DubTransition.Retry when CanBeRetried(now) =>
             this with { Exception = null, ExceptionCode = null, Faults = 0, ExpiresAt = null, KeptUntil = null },
-        DubTransition.Clean when IsDeleted && ExpiresAt - LastLook is { } last && last > now => this with { KeptUntil = last },
+        DubTransition.Clean when IsCancelled && ExpiresAt - LastLook is { } last && last > now => this with { KeptUntil = last },
         DubTransition.Clean when State == DubState.Failed => this with { KeptUntil = null },
         _ => throw new IllegalTransitionException($"Dub {RequestId} is {State} and cannot {transition}."),
     };

@@ -57,7 +57,9 @@ public abstract record DubTransition
     /// <summary>A failed dub whose files are still kept runs again, its faults forgiven and its done steps kept.</summary>
     public sealed record Retry : DubTransition;
 
-    /// <summary>The files of a failed dub were removed; those of a deleted one are once more before its document expires.</summary>
+    /// <summary>
+    /// The files of a failed dub were removed; those of a cancelled or deleted one are once more before its document expires.
+    /// </summary>
     public sealed record Clean : DubTransition;
 
     /// <summary>Its result is stored and its durable record written.</summary>

@@ -64,7 +64,7 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
         foreach (var id in batch.Requests)
         {
             var dub = await progress.FindAsync(id, ct);
-            if (dub is { State: DubState.Running } or { KeptUntil: not null, IsDeleted: false })
+            if (dub is { State: DubState.Running } or { KeptUntil: not null, IsCancelled: false })
                 return;
             var record = await dubs.FindAsync(id, ct);
             if (record is { EditableUntil: not null })

@@ -51,7 +51,8 @@ public sealed class FailedDubRemoval(
     /// Removes the files of a failed dub that are kept no longer, notes that, and lets the other dubs of its batch go on.
     /// </summary>
     /// <remarks>
-    /// The document of a deleted one stays until it expires: by it whoever was suspended finds out, and what they still store is found.
+    /// The document of a cancelled or deleted one stays until it expires: by it whoever was suspended finds out, and what they still store
+    /// is found.
     /// </remarks>
     public async Task CleanAsync(DubProgress failed, CancellationToken ct)
     {

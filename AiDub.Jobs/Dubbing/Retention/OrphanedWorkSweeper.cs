@@ -81,7 +81,7 @@ public sealed class OrphanedWorkSweeper(
     }
 
     private async Task<bool> IsOwnedAsync(Guid owner, CancellationToken ct) =>
-        await progress.FindAsync(owner, ct) is { State: DubState.Running } or { KeptUntil: not null, IsDeleted: false }
+        await progress.FindAsync(owner, ct) is { State: DubState.Running } or { KeptUntil: not null, IsCancelled: false }
         || await dubs.FindAsync(owner, ct) is { EditableUntil: not null };
 
     // The batches of the dubs that are being made, or kept: what these dubs share is theirs.
@@ -90,7 +90,7 @@ public sealed class OrphanedWorkSweeper(
         var shared = new HashSet<Guid>();
         await foreach (var dub in progress.UnfinishedAsync(Page, ct))
             shared.Add(dub.Order.SourceId);
-        foreach (var dub in (await progress.FindUnkeptAsync(DateTimeOffset.MaxValue, int.MaxValue, ct)).Where(dub => !dub.IsDeleted))
+        foreach (var dub in (await progress.FindUnkeptAsync(DateTimeOffset.MaxValue, int.MaxValue, ct)).Where(dub => !dub.IsCancelled))
             shared.Add(dub.Order.SourceId);
         // After them, because a record is written before its document is complete.
         foreach (var dub in await dubs.FindEditableAsync(DateTimeOffset.MaxValue, int.MaxValue, ct))
@@ -104,7 +104,7 @@ public sealed class OrphanedWorkSweeper(
         var record = await dubs.FindAsync(owner, ct);
         var isKnown = isBatch || dub is not null || record is not null;
         // A bucket may be shared with a service whose dubs are not known here; a folder is not.
-        if (dub is { State: DubState.Running } or { KeptUntil: not null, IsDeleted: false }
+        if (dub is { State: DubState.Running } or { KeptUntil: not null, IsCancelled: false }
             || record is { EditableUntil: not null }
             || (!isKnown && kept.Value.Provider != ObjectProvider.Local))
             return;

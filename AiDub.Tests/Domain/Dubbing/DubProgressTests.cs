@@ -137,6 +137,9 @@ public class DubProgressTests
         Assert.That(
             (cancelled.State, cancelled.IsCancelled, cancelled.KeptUntil), Is.EqualTo((DubState.Failed, true, (DateTimeOffset?)Now)));
         Assert.That(() => cancelled.Apply(new DubTransition.Retry(), Now.AddSeconds(-1)), Throws.TypeOf<IllegalTransitionException>());
+        var cleaned = cancelled.Apply(new DubTransition.Clean(), Now);
+        Assert.That(cleaned.KeptUntil, Is.EqualTo(Now.AddDays(7).AddMinutes(-30)), "once more before its document goes");
+        Assert.That(cleaned.Apply(new DubTransition.Clean(), cleaned.KeptUntil!.Value).KeptUntil, Is.Null);
     }
 
     [Test]

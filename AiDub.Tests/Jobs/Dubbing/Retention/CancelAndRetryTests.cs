@@ -61,7 +61,7 @@ public sealed class CancelAndRetryTests
         var cancelled = await _bench.FindAsync();
         Assert.That(
             (cancelled.State, cancelled.ExceptionCode?.Value, cancelled.KeptUntil),
-            Is.EqualTo((DubState.Failed, "cancelled", (DateTimeOffset?)null)));
+            Is.EqualTo((DubState.Failed, "cancelled", (DateTimeOffset?)LastLookAt(cancelled))));
         Assert.That(_bench.ObjectFiles.Concat(_bench.ScratchFiles), Is.Empty);
         return taken;
     }
@@ -113,7 +113,24 @@ public sealed class CancelAndRetryTests
         Assert.That(_bench.ObjectFiles, Is.Not.Empty);
         await SweepAsync(TimeSpan.FromSeconds(_bench.Options.Leases.LeaseSeconds + 2));
         Assert.That(_bench.ObjectFiles, Is.Empty);
-        Assert.That((await _bench.FindAsync()).KeptUntil, Is.Null);
+        var cancelled = await _bench.FindAsync();
+        Assert.That(cancelled.KeptUntil, Is.EqualTo(LastLookAt(cancelled)));
+    }
+
+    [Test]
+    public async Task What_reaches_the_object_store_after_a_cancelled_dub_was_cleaned_up_is_removed_before_its_document_goes()
+    {
+        await _bench.Progress.ClaimAsync(Id, TimeProvider.System.GetUtcNow(), default, default);
+        var cancelled = (await Cancellation.CancelAsync(Id, default))!;
+        await SweepAsync(TimeSpan.FromSeconds(_bench.Options.Leases.LeaseSeconds + 2));
+        var late = AttemptKeys.Own(ObjectKeys.Dubbed(_bench.Order, ".mp4"), _bench.Order, cancelled.Attempt);
+        await _bench.Objects.PutAsync(late, Path.GetTempFileName(), "video/mp4", default);
+
+        await SweepAsync(TimeSpan.FromHours(1));
+        Assert.That(_bench.ObjectFiles, Is.Not.Empty, "nobody looks all the time");
+        await SweepAsync(LastLookAt(cancelled).AddMinutes(1) - TimeProvider.System.GetUtcNow());
+
+        Assert.That(_bench.ObjectFiles, Is.Empty);
     }
 
     [Test]
@@ -171,6 +188,8 @@ public sealed class CancelAndRetryTests
         Assert.That(async () => await RunAsync(_bench.Steps(FailAt(step, error))), Throws.TypeOf<PermanentDubException>());
         Assert.That((await _bench.FindAsync()).State, Is.EqualTo(DubState.Failed));
     }
+
+    private static DateTimeOffset LastLookAt(DubProgress cancelled) => cancelled.ExpiresAt!.Value.AddMinutes(-30);
 
     private async Task SweepAsync(TimeSpan later)
     {
