@@ -17,6 +17,12 @@ public interface IProgressStore
     Task<bool> AddWithinAsync(IReadOnlyList<DubProgress> dubs, int most, CancellationToken ct);
 
     /// <summary>
+    /// Sees to it that dubs that were not accepted are not made: their documents go, and one that is still on its way to the store, because
+    /// whoever wrote it gave up waiting, makes no dub when it arrives.
+    /// </summary>
+    Task ForgetAsync(IReadOnlyList<DubProgress> refused, CancellationToken ct);
+
+    /// <summary>
     /// Writes the document of a dub that is to be made again, in place of one that is failed or complete, if there is one.
     /// </summary>
     /// <returns>False, with nothing written, when the dub runs.</returns>
@@ -54,7 +60,10 @@ public interface IProgressStore
     /// Writes what an attempt owns of a failed dub, to run it again or to note that its files are gone, if the stored dub still is failed
     /// under the same attempt number.
     /// </summary>
-    /// <returns>False, with nothing written, when it runs again, was deleted and <paramref name="next"/> is not, or is gone.</returns>
+    /// <returns>
+    /// False, with nothing written, when it runs again, was deleted and <paramref name="next"/> is not, was cancelled and
+    /// <paramref name="next"/> runs, or is gone.
+    /// </returns>
     Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct);
 
     /// <summary>

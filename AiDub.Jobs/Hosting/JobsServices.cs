@@ -1,5 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Dubbing;
+using AiDub.Jobs.Dubbing.Intake;
 using AiDub.Jobs.Dubbing.Retention;
 using AiDub.Jobs.Dubbing.Running;
 using AiDub.Jobs.Engines;
@@ -82,6 +83,7 @@ public static class JobsServices
         else
             services.AddPatientStart<EmbeddedStart>();
         services.AddHostedService<SchemaUpkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<RefusedDubs>());
         services.AddHostedService(provider => provider.GetRequiredService<DubSweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<OrphanedWorkSweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<OldUploadSweeper>());

@@ -19,6 +19,9 @@ internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript scri
         return script.WriteAsync("add", $"{dubs[0].RequestId}", () => inner.AddWithinAsync(dubs, most, ct));
     }
 
+    public Task ForgetAsync(IReadOnlyList<DubProgress> refused, CancellationToken ct) =>
+        script.WriteAsync("remove", $"{refused[0].RequestId}", () => inner.ForgetAsync(refused, ct));
+
     public Task<bool> RestartAsync(DubProgress next, CancellationToken ct)
     {
         script.Accept(next.Order);

@@ -1,6 +1,5 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -9,7 +8,13 @@ namespace AiDub.Jobs.Dubbing.Intake;
 
 /// <summary>Takes dubs in: first the records, then the job.</summary>
 public sealed class DubIntake(
-    IProgressStore progress, IDubQueue queue, IDubTurns turns, TurnSignal signal, TimeProvider clock, ILogger<DubIntake> log)
+    IProgressStore progress,
+    RefusedDubs refused,
+    IDubQueue queue,
+    IDubTurns turns,
+    TurnSignal signal,
+    TimeProvider clock,
+    ILogger<DubIntake> log)
 {
     // As many as may wait to be queued.
     private readonly SemaphoreSlim _behind = new(256);
@@ -32,7 +37,7 @@ public sealed class DubIntake(
         }
         catch
         {
-            await ForgetAsync(orders);
+            await refused.ForgetAsync(orders);
             throw;
         }
         foreach (var order in orders)
@@ -143,18 +148,5 @@ public sealed class DubIntake(
         DubTelemetry.Accepted(order);
         using var scope = log.BeginScope(DubLogScope.Of(DubProgress.Accept(order, clock.GetUtcNow())));
         log.LogInformation("Dub {RequestId} was submitted, into {ToLang}.", order.RequestId, order.ToLang);
-    }
-
-    private async Task ForgetAsync(IReadOnlyList<DubOrder> orders)
-    {
-        try
-        {
-            foreach (var order in orders)
-                await progress.RemoveAsync(order.RequestId, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            log.LogNotDone(e, "The documents of a request that was not accepted could not be removed.");
-        }
     }
 }

@@ -8,6 +8,7 @@ internal static class IntakeServices
     /// <summary>Adds what accepts, batches and retries dubs.</summary>
     public static IServiceCollection AddIntake(this IServiceCollection services)
     {
+        services.AddSingleton<RefusedDubs>();
         services.AddSingleton<DubIntake>();
         services.AddSingleton<DubSubmissions>();
         services.AddSingleton<KeyedSubmissions>();

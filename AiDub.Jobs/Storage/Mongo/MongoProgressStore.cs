@@ -18,6 +18,9 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
         IsUpsert = true,
     };
 
+    // Longer than a write that nobody waits for any more is on its way.
+    private static readonly TimeSpan LongestWay = TimeSpan.FromHours(2);
+
     private readonly IMongoCollection<BsonDocument> _progress = records.Progress;
     private readonly MongoFinds _finds = new(records.Progress);
     private readonly MongoSubmitTurns _turns = new(records.Turns);
@@ -107,8 +110,16 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
             next,
             Is(next.RequestId)
                 .Add("exception", new BsonDocument("$ne", BsonNull.Value))
-                .Add("exception_code", new BsonDocument("$ne", FailureCode.Deleted.Value), !next.IsDeleted),
+                .Add("exception_code", new BsonDocument("$nin", new BsonArray(Lasting(next)))),
             ct);
+
+    // What a failed dub stays once it is. A write that its caller has given up on may arrive after whatever he did next.
+    private static string[] Lasting(DubProgress next) => next switch
+    {
+        { IsDeleted: true } => [],
+        { State: DubState.Failed } => [FailureCode.Deleted.Value],
+        _ => [FailureCode.Deleted.Value, FailureCode.Cancelled.Value],
+    };
 
     private async Task<bool> SaveAsync(DubProgress next, BsonDocument state, CancellationToken ct)
     {
@@ -146,6 +157,16 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
             { "$unset", new BsonDocument("final_response", "") },
         };
         return BsonRecords.Progress(await _progress.FindOneAndUpdateAsync<BsonDocument>(Is(deleted.RequestId), change, AfterUpsert, ct));
+    }
+
+    /// <inheritdoc />
+    /// <remarks>
+    /// A document that is on its way finds one of a deleted dub in its place, which goes as those of users' do.
+    /// </remarks>
+    public async Task ForgetAsync(IReadOnlyList<DubProgress> refused, CancellationToken ct)
+    {
+        foreach (var dub in refused)
+            await DeleteAsync(dub.Apply(new DubTransition.Delete(dub.CreatedAt + LongestWay), dub.CreatedAt), ct);
     }
 
     /// <inheritdoc />

@@ -100,7 +100,13 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
     /// <inheritdoc />
     public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => SaveAsync(
         next,
-        next.IsDeleted ? "exception IS NOT NULL" : $"exception IS NOT NULL AND exception_code IS NOT '{FailureCode.Deleted}'", ct);
+        next switch
+        {
+            { IsDeleted: true } => "exception IS NOT NULL",
+            { State: DubState.Failed } => $"exception IS NOT NULL AND exception_code IS NOT '{FailureCode.Deleted}'",
+            _ => $"exception IS NOT NULL AND exception_code NOT IN ('{FailureCode.Deleted}', '{FailureCode.Cancelled}')",
+        },
+        ct);
 
     /// <inheritdoc />
     public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) => (await database.ChangeAsync(
@@ -109,6 +115,14 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
         ct,
         ("@request_id", requestId),
         ("@user_id", userId))).SingleOrDefault();
+
+    /// <inheritdoc />
+    /// <remarks>Writes are made in the order in which they were asked for: none is on its way still.</remarks>
+    public async Task ForgetAsync(IReadOnlyList<DubProgress> refused, CancellationToken ct)
+    {
+        foreach (var dub in refused)
+            await RemoveAsync(dub.RequestId, ct);
+    }
 
     /// <inheritdoc />
     public Task RemoveAsync(Guid requestId, CancellationToken ct) => database.ExecuteAsync(

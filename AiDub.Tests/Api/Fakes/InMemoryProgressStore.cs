@@ -133,6 +133,9 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
             && (query.State is null || (dub.Listed == query.State && !dub.IsDeleted)))
             .OrderBy(dub => dub.Cursor).Take(query.Limit)]);
 
+    public Task ForgetAsync(IReadOnlyList<DubProgress> refused, CancellationToken ct) =>
+        Task.WhenAll(refused.Select(dub => RemoveAsync(dub.RequestId, ct)));
+
     public Task RemoveAsync(Guid requestId, CancellationToken ct)
     {
         lock (_lock)

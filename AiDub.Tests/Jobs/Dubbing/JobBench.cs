@@ -86,7 +86,11 @@ internal sealed class JobBench : IDisposable
 
     public ILeases Leases { get; }
 
-    public DubIntake NewIntake(TimeProvider clock) => new(Progress, Queue, Turns, new TurnSignal(), clock, new Logger<DubIntake>(_loggers));
+    public DubIntake NewIntake(TimeProvider clock) =>
+        new(Progress, Refused(Progress), Queue, Turns, new TurnSignal(), clock, new Logger<DubIntake>(_loggers));
+
+    /// <summary>What forgets dubs that were not accepted.</summary>
+    public static RefusedDubs Refused(IProgressStore progress) => new(progress, TimeProvider.System, NullLogger<RefusedDubs>.Instance);
 
     public HousekeepingLease HousekeepingLease(TimeProvider clock) =>
         new(Leases, Options, clock, NullLogger<HousekeepingLease>.Instance);

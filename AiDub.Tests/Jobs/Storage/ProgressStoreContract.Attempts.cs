@@ -78,4 +78,21 @@ public abstract partial class ProgressStoreContract
         Assert.That(await Store.SaveAsync(stale.Apply(new DubTransition.Fail(FailureCode.Of("x"), "y", Now), Now), default), Is.False);
         Assert.That(await Store.FindAsync(stale.RequestId, default), Is.EqualTo(holder));
     }
+
+    [Test]
+    public async Task A_retry_that_arrives_after_the_dub_was_retried_and_cancelled_revives_nothing()
+    {
+        var failed = (await ClaimAsync()).Apply(
+            new DubTransition.Fail(FailureCode.RetriesUsedUp, "It kept failing.", Now.AddDays(7)) { KeptUntil = Now.AddHours(1) }, Now);
+        await Store.SaveAsync(failed, default);
+        var retried = failed.Apply(new DubTransition.Retry(), Now);
+        await Store.SaveFailedAsync(retried, default);
+        var cancelled = retried.Apply(new DubTransition.Cancel(Now.AddDays(7)), Now);
+        await Store.SaveAsync(cancelled, default);
+
+        Assert.That(await Store.SaveFailedAsync(retried, default), Is.False);
+
+        Assert.That(await Store.FindAsync(failed.RequestId, default), Is.EqualTo(cancelled));
+        Assert.That(await Store.SaveFailedAsync(cancelled.Apply(new DubTransition.Clean(), Now), default), Is.True);
+    }
 }

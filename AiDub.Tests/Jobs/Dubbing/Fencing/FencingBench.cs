@@ -57,7 +57,8 @@ internal sealed class FencingBench : IDisposable
 
     public DubSettings Settings => _options;
 
-    private DubIntake Intake => new(_progress, _queue, _turns, new TurnSignal(), _clock, NullLogger<DubIntake>.Instance);
+    private DubIntake Intake =>
+        new(_progress, JobBench.Refused(_progress), _queue, _turns, new TurnSignal(), _clock, NullLogger<DubIntake>.Instance);
 
     private DubBatches Batches => new(_progress, Intake, _objects, _dubs);
 

@@ -22,7 +22,8 @@ public sealed class DubIntakeTests
     {
         var queue = new ScriptedQueue();
         var intake = new DubIntake(
-            _bench.Progress, queue, _bench.Turns, new TurnSignal(), TimeProvider.System, NullLogger<DubIntake>.Instance);
+            _bench.Progress, JobBench.Refused(_bench.Progress), queue, _bench.Turns, new TurnSignal(), TimeProvider.System,
+            NullLogger<DubIntake>.Instance);
         queue.Answer = () => Task.FromException<QueuedJob>(new OperationCanceledException("It took too long."));
         // More than may be behind before a submission waits for its turn.
         for (var i = 0; i < 300; i++)
@@ -49,7 +50,8 @@ public sealed class DubIntakeTests
         };
         // In memory: whoever does not wait for the queue is done at once.
         var records = new InMemoryProgressStore();
-        var intake = new DubIntake(records, queue, records, new TurnSignal(), TimeProvider.System, NullLogger<DubIntake>.Instance);
+        var intake = new DubIntake(
+            records, JobBench.Refused(records), queue, records, new TurnSignal(), TimeProvider.System, NullLogger<DubIntake>.Instance);
         Task last;
         for (last = Task.CompletedTask; last.IsCompleted && queued.Count < 10_000; last = Submit())
             await last;
