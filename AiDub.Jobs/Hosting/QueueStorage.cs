@@ -22,22 +22,24 @@ internal static class QueueStorage
     {
         var turns = new Lazy<WorkerTurns>(services.GetRequiredService<WorkerTurns>);
         if (provider == StorageProvider.Mongo)
-            hangfire.UseStorage(new LateJobStorage(() => OnMongo(services.GetRequiredService<IMongoDatabase>(), turns)));
+            hangfire.UseStorage(new LateJobStorage(() => OnMongo(services, turns)));
         else
             hangfire.UseStorage(
                 new TurnStorage(new InMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromHours(24) }), turns));
     }
 
-    private static MongoStorage OnMongo(IMongoDatabase database, Lazy<WorkerTurns> turns)
+    private static MongoStorage OnMongo(IServiceProvider services, Lazy<WorkerTurns> turns)
     {
+        var database = services.GetRequiredService<IMongoDatabase>();
+        var factory = new MongoTurnFactory(turns, services.GetRequiredService<TimeProvider>());
         // Says in words of ours which server does not answer.
         MongoDeployment.HasChangeStreams(database);
-        return new MongoStorage(database.Client, database.DatabaseNamespace.DatabaseName, Options(turns));
+        return new MongoStorage(database.Client, database.DatabaseNamespace.DatabaseName, Options(factory));
     }
 
-    private static MongoStorageOptions Options(Lazy<WorkerTurns> turns) => new()
+    private static MongoStorageOptions Options(MongoFactory factory) => new()
     {
-        Factory = new MongoTurnFactory(turns),
+        Factory = factory,
         SlidingInvisibilityTimeout = Invisibility,
         // Nobody looks into the queue itself, so nobody has to be told of changes in it.
         CheckQueuedJobsStrategy = CheckQueuedJobsStrategy.Poll,

@@ -11,10 +11,11 @@ namespace AiDub.Jobs.Queueing;
 
 /// <summary>Has Hangfire's workers take the job whose dub's turn it is, rather than the first in the queue.</summary>
 /// <param name="turns">Asked for once a worker wants a job: a process without workers needs it not.</param>
-internal sealed class MongoTurnFactory(Lazy<WorkerTurns> turns) : MongoFactory
+/// <param name="clock">Says when a job was taken.</param>
+internal sealed class MongoTurnFactory(Lazy<WorkerTurns> turns, TimeProvider clock) : MongoFactory
 {
     public override MongoJobFetcher CreateMongoJobFetcher(HangfireDbContext dbContext, MongoStorageOptions storageOptions) =>
-        new Fetcher(dbContext, storageOptions, JobQueueSemaphore, turns);
+        new Fetcher(dbContext, storageOptions, JobQueueSemaphore, turns, clock);
 
     private sealed class Fetcher : MongoJobFetcher
     {
@@ -24,9 +25,11 @@ internal sealed class MongoTurnFactory(Lazy<WorkerTurns> turns) : MongoFactory
         private readonly HangfireDbContext _db;
         private readonly MongoStorageOptions _options;
         private readonly Lazy<WorkerTurns> _turns;
+        private readonly TimeProvider _clock;
 
-        public Fetcher(HangfireDbContext db, MongoStorageOptions options, IJobQueueSemaphore semaphore, Lazy<WorkerTurns> turns)
-            : base(db, options, semaphore) => (_db, _options, _turns) = (db, options, turns);
+        public Fetcher(
+            HangfireDbContext db, MongoStorageOptions options, IJobQueueSemaphore semaphore, Lazy<WorkerTurns> turns, TimeProvider clock)
+            : base(db, options, semaphore) => (_db, _options, _turns, _clock) = (db, options, turns, clock);
 
         public override IFetchedJob FetchNextJob(string[] queues, CancellationToken cancellationToken) =>
             _turns.Value.Next(queues, turn => Hold(turn, cancellationToken), cancellationToken);
@@ -42,7 +45,7 @@ internal sealed class MongoTurnFactory(Lazy<WorkerTurns> turns) : MongoFactory
                 { "_t", nameof(JobDto) },
                 { nameof(JobDto.StateName), new BsonDocument("$in", new BsonArray { EnqueuedState.StateName, ProcessingState.StateName }) },
             };
-            var (fetchedAt, token) = (DateTime.UtcNow, Guid.NewGuid().ToString("N"));
+            var (fetchedAt, token) = (_clock.GetUtcNow().UtcDateTime, Guid.NewGuid().ToString("N"));
             var hold = new BsonDocument("$set", new BsonDocument
             {
                 { nameof(JobDto.FetchedAt), fetchedAt },

@@ -59,7 +59,7 @@ public sealed class SpeedBench
         var started = Stopwatch.GetTimestamp();
         var (status, final) = await server.FinishAsync(await server.SubmitAsync(address), withinSeconds: 3600);
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        var toolSeconds = ToolTimes.Covered(server.Log, DateTimeOffset.UtcNow.AddSeconds(-seconds));
+        var toolSeconds = ToolTimes.Covered(server.Log, TimeProvider.System.GetUtcNow().AddSeconds(-seconds));
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK), final.ToString());
         TestContext.Progress.WriteLine(final.GetProperty("report").GetProperty("step_seconds").ToString());
         return (seconds, ProcessUse.ChildrenCpuSeconds(server.ProcessId), toolSeconds, ProcessUse.OwnCpuSeconds(server.ProcessId) - before);

@@ -7,7 +7,9 @@ namespace AiDub.Jobs.Storage.Mongo;
 /// The collections <c>progress</c>, <c>dubs</c>, <c>edits</c>, <c>submission_claims</c>, <c>callbacks</c>, <c>submit_turns</c> and
 /// <c>leases</c>.
 /// </summary>
-public sealed class MongoRecords(IMongoDatabase database)
+/// <param name="database">The database that they are in.</param>
+/// <param name="clock">Says when the server last took a write that only tried it; null: the system's.</param>
+public sealed class MongoRecords(IMongoDatabase database, TimeProvider? clock = null)
 {
     /// <summary>The transient documents, one a dub.</summary>
     public IMongoCollection<BsonDocument> Progress { get; } = database.GetCollection<BsonDocument>("progress");
@@ -33,7 +35,7 @@ public sealed class MongoRecords(IMongoDatabase database)
     /// <summary>Writes one small document: returns when the primary takes writes.</summary>
     public Task ProbeAsync(CancellationToken ct) => database.GetCollection<BsonDocument>("health").UpdateOneAsync(
         new BsonDocument("_id", "probe"),
-        new BsonDocument("$set", new BsonDocument("at", DateTimeOffset.UtcNow.ToUnixTimeMilliseconds())),
+        new BsonDocument("$set", new BsonDocument("at", (clock ?? TimeProvider.System).GetUtcNow().ToUnixTimeMilliseconds())),
         new UpdateOptions { IsUpsert = true },
         ct);
 

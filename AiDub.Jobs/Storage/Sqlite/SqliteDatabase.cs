@@ -19,6 +19,7 @@ public sealed class SqliteDatabase : IDisposable
 
     private const int ThereMilliseconds = 100;
 
+    private readonly TimeProvider _clock;
     private readonly string _path;
     private readonly string _connectionString;
     private readonly Lock _making = new();
@@ -29,8 +30,11 @@ public sealed class SqliteDatabase : IDisposable
     private long _thereUntil;
 
     /// <summary>The database in the data folder; its tables are made, or brought up to date, when it is first used.</summary>
-    public SqliteDatabase(DataDirectory data)
+    /// <param name="data">The folder.</param>
+    /// <param name="clock">Says when the file last took a write that only tried it; null: the system's.</param>
+    public SqliteDatabase(DataDirectory data, TimeProvider? clock = null)
     {
+        _clock = clock ?? TimeProvider.System;
         _path = data.File("aidub.db");
         _connectionString = new SqliteConnectionStringBuilder
         {
@@ -66,7 +70,7 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>Writes one small row: returns when the file takes writes.</summary>
     public Task ProbeAsync(CancellationToken ct) => ExecuteAsync(
-        "INSERT INTO health (id, at) VALUES (1, @at) ON CONFLICT (id) DO UPDATE SET at = @at", ct, ("@at", DateTimeOffset.UtcNow));
+        "INSERT INTO health (id, at) VALUES (1, @at) ON CONFLICT (id) DO UPDATE SET at = @at", ct, ("@at", _clock.GetUtcNow()));
 
     /// <summary>Runs a statement that changes rows and returns how many it changed, once that is on the disk.</summary>
     public Task<int> ExecuteAsync(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters) =>

@@ -66,7 +66,7 @@ public sealed class TokenTests
     [Test]
     public async Task An_expired_token_is_refused_as_such_a_minute_after_its_time()
     {
-        long Ago(int seconds) => DateTimeOffset.UtcNow.AddSeconds(-seconds).ToUnixTimeSeconds();
+        long Ago(int seconds) => TimeProvider.System.GetUtcNow().AddSeconds(-seconds).ToUnixTimeSeconds();
 
         await (await PostAsync("/ai_dub", Submission, Tokens.Signed($$"""{"frontend_userid":51,"exp":{{Ago(62)}}}""")))
             .ReadErrorAsync(401, "token_expired");

@@ -21,7 +21,7 @@ public sealed class UsageMeterTests
     [TestCase(90)]
     public async Task The_work_of_a_dub_that_can_be_edited_counts_however_long_ago_it_was_made(int daysAgo)
     {
-        var (now, objects) = (DateTimeOffset.UtcNow, new InMemoryObjectStore());
+        var (now, objects) = (TimeProvider.System.GetUtcNow(), new InMemoryObjectStore());
         var order = Samples.Order();
         await _bench.Dubs.PutAsync(
             new DubRecord

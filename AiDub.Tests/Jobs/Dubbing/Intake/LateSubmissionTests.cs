@@ -71,7 +71,7 @@ public sealed class LateSubmissionTests
     private async Task AssertIsNotMadeAsync(DubOrder order)
     {
         Assert.That(await _bench.Progress.FindUnfinishedAsync(null, 10, default), Is.Empty);
-        Assert.That(await _bench.Progress.ClaimAsync(order.RequestId, DateTimeOffset.UtcNow, default, default), Is.Null);
+        Assert.That(await _bench.Progress.ClaimAsync(order.RequestId, TimeProvider.System.GetUtcNow(), default, default), Is.Null);
         Assert.That(await _bench.Progress.CountRunningAsync(order.UserId, default), Is.Zero);
     }
 }
