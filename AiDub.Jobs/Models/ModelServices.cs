@@ -1,4 +1,5 @@
 using AiDub.Jobs.Models.Bringing;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,9 +15,7 @@ public static class ModelServices
         services.AddSettings<ModelsOptions>(ModelsOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => ModelFolder.FromEnvironment());
-        services.TryAddSingleton(new DiskRoom(
-            // Some file systems do not say how large they are.
-            folder => new DriveInfo(folder) is { TotalSize: > 0 } disk ? disk.AvailableFreeSpace : null));
+        services.TryAddSingleton(new DiskRoom(DiskSpace.FreeOf));
         services.AddHttpClient(ModelHub.Client, http => http.Timeout = Timeout.InfiniteTimeSpan)
             // A redirect says what the file is, and is not to carry the token.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler

@@ -20,10 +20,10 @@ public sealed class ArchitectureTests
         ["AiDub.Jobs"] =
         [
             "Settings",
-            "Leases, Models, Telemetry",
+            "Leases, Telemetry",
             "Tools",
             "Outages",
-            "Storage",
+            "Models, Storage",
             "Fetching, Queueing, Uploads",
             "Media",
             "Engines, Estimates",
