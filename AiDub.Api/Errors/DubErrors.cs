@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiDub.Api.Wire;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
@@ -61,7 +62,8 @@ internal static class DubErrors
     /// <param name="limit">Bytes that may be.</param>
     public static ErrorBody OverQuota(long stored, long limit) => Refusal.Of(
         ErrorCodes.QuotaExceeded,
-        $"{stored:N0} of {limit:N0} bytes are stored for this user, which leaves no room for it; delete dubs that you do not need");
+        string.Create(CultureInfo.InvariantCulture, $"{stored:N0} of {limit:N0} bytes are stored for this user, ")
+            + "which leaves no room for it; delete dubs that you do not need");
 
     /// <summary>The dub was edited since the revision that was named.</summary>
     public static ErrorBody Stale(int current) =>

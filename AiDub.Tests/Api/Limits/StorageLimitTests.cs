@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using AiDub.Api.Errors;
 using AiDub.Domain.Dubbing;
 using AiDub.Tests.Api.Auth;
 using AiDub.Tests.Api.Fakes;
@@ -28,6 +29,11 @@ public sealed class StorageLimitTests
             usage.GetRawText(),
             Is.EqualTo("""{"stored_bytes":123,"stored_bytes_limit":1000,"upload_bytes":20,"work_bytes":3,"result_bytes":100}"""));
     }
+
+    [Test]
+    [SetCulture("sv-SE")]
+    public void Numbers_are_told_alike_whatever_the_language_of_the_machine() =>
+        Assert.That(DubErrors.OverQuota(1_234_567, 2_000_000).Msg, Does.StartWith("1,234,567 of 2,000,000 bytes"));
 
     [Test]
     public async Task A_user_who_has_stored_as_much_as_he_may_can_delete_and_go_on()

@@ -33,7 +33,7 @@ internal sealed class ClockCheck(
         [
             apart > options.Value.LeaseSeconds / 3.0
                 ? Finding.Fail(What, $"{apart:0} s apart from the MongoDB server's, near a lease of {options.Value.LeaseSeconds} s", Advice)
-                : Finding.Ok(What, $"says {now:u}, {apart:0.0} s apart from the MongoDB server's"),
+                : Finding.Ok(What, FormattableString.Invariant($"says {now:u}, {apart:0.0} s apart from the MongoDB server's")),
         ];
     }
 

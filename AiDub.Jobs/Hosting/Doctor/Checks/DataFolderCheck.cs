@@ -24,7 +24,7 @@ internal sealed class DataFolderCheck(IOptions<DataOptions> options) : IDoctorCh
 
         if (DiskSpace.FreeOf(root) is not { } free)
             return [Finding.Ok(What, $"{root}, whose file system does not say how much is free")];
-        var detail = $"{root}, {free / (double)(1 << 30):0.0} GiB free";
+        var detail = FormattableString.Invariant($"{root}, {free / (double)(1 << 30):0.0} GiB free");
         return
         [
             free < TooLittle ? Finding.Fail(What, detail, "free some space, or choose another folder by Data:Directory")
