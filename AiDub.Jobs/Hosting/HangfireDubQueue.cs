@@ -14,27 +14,26 @@ public sealed class HangfireDubQueue(IBackgroundJobClientV2 client, JobStorage s
     private readonly SemaphoreSlim _turns = new(4);
 
     /// <inheritdoc />
-    public async Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct)
+    public Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct) =>
+        AskAsync(() => Enqueue(requestId, likeJob), ct);
+
+    /// <inheritdoc />
+    public Task DropAsync(string jobId, CancellationToken ct) => AskAsync(() => client.Delete(jobId), ct);
+
+    /// <inheritdoc />
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<T> AskAsync<T>(Func<T> ask, CancellationToken ct)
     {
         await _turns.WaitAsync(ct);
         try
         {
-            return await Task.Run(() => Enqueue(requestId, likeJob), ct);
+            return await Task.Run(ask, ct);
         }
         finally
         {
             _turns.Release();
         }
-    }
-
-    /// <inheritdoc />
-    public void Dispose() => _turns.Dispose();
-
-    /// <inheritdoc />
-    public Task DropAsync(string jobId, CancellationToken ct)
-    {
-        client.Delete(jobId);
-        return Task.CompletedTask;
     }
 
     private QueuedJob Enqueue(Guid requestId, string? likeJob)
