@@ -12,7 +12,8 @@ public sealed class FleetSize(IServiceProvider services, IOptions<WorkerOptions>
 {
     private static readonly TimeSpan CountedFor = TimeSpan.FromSeconds(15);
 
-    private (long At, int Workers)? _counted;
+    // As one reference: who submits and who works ask at once.
+    private volatile Count? _counted;
 
     /// <summary>The most dubs of one user that may be taken at a time.</summary>
     public int MostOfUser() => options.Value.MaxShare >= 1 ? int.MaxValue : MostOfUser(options.Value.MaxShare, Workers());
@@ -26,8 +27,10 @@ public sealed class FleetSize(IServiceProvider services, IOptions<WorkerOptions>
         if (_counted is not { } counted || clock.GetElapsedTime(counted.At) > CountedFor)
         {
             var workers = services.GetRequiredService<JobStorage>().GetMonitoringApi().Servers().Sum(server => server.WorkersCount);
-            _counted = counted = (clock.GetTimestamp(), Math.Max(workers, options.Value.Count));
+            _counted = counted = new Count(clock.GetTimestamp(), Math.Max(workers, options.Value.Count));
         }
         return counted.Workers;
     }
+
+    private sealed record Count(long At, int Workers);
 }

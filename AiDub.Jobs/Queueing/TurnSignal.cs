@@ -4,9 +4,14 @@ namespace AiDub.Jobs.Queueing;
 public sealed class TurnSignal : IDisposable
 {
     private readonly SemaphoreSlim _set = new(0);
+    private volatile bool _isTold;
 
     /// <summary>Whether this process is told of the dubs that others offer; while it is not, it has to look.</summary>
-    public bool IsTold { get; set; }
+    public bool IsTold
+    {
+        get => _isTold;
+        set => _isTold = value;
+    }
 
     /// <summary>Says that a dub may be there to be taken.</summary>
     public void Set()
