@@ -49,6 +49,20 @@ public sealed class FormTests : PageTest
             Is.EqualTo(words));
     }
 
+    [TestCase("files/uploads/2026-11-26/1/46aa76ad?filename=talk.mp4&expires=1", "talk.mp4")]
+    [TestCase("files/uploads/2026-11-26/1/46aa76ad?filename=talk.mp4&name=My+talk%3F.mp4", "My talk?.mp4")]
+    [TestCase("files/uploads/2026-11-26/1/46aa76ad", "Uploaded video")]
+    [TestCase("videos/My+talk.mp4?a=1", "My talk.mp4")]
+    public async Task A_dub_is_called_what_its_address_calls_the_file(string path, string title)
+    {
+        await OpenAsync();
+
+        Assert.That(
+            await Page.EvaluateAsync<string>(
+                "async address => (await import(new URL('page/format.js', location))).titleOf(address)", "https://a.example/" + path),
+            Is.EqualTo(title));
+    }
+
     [TestCase("windows-1252")]
     [TestCase("utf-16")]
     public async Task A_subtitle_file_that_is_no_utf_8_is_sent_as_it_is(string encoding)

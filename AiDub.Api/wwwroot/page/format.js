@@ -41,7 +41,7 @@ export function language(code) {
 export function titleOf(address) {
   try {
     const url = new URL(address);
-    if (url.pathname.includes('/uploads/')) return url.searchParams.get('name') || 'Uploaded video';
+    if (url.pathname.includes('/uploads/')) return url.searchParams.get('name') || url.searchParams.get('filename') || 'Uploaded video';
     const last = url.pathname.split('/').filter(Boolean).pop();
     return last ? decodeURIComponent(last.replaceAll('+', ' ')) : url.host;
   } catch {
