@@ -30,6 +30,8 @@ internal sealed record PageDub(string RequestId, string State, IReadOnlyList<(st
         await tab.Page.EvaluateAsync(Watch);
         await tab.Page.ClickAsync("#submit");
         await tab.Page.WaitForFunctionAsync("() => window.seen.some(([stage, percent]) => stage === 'Listen' && parseInt(percent) > 0)");
+        // It waited when the list was read.
+        await tab.SeeAsync("#history .badge.running");
         await tab.ShotAsync("busy-light");
         await tab.SeeAsync("#result", seconds: 120);
         await tab.Page.WaitForFunctionAsync("() => document.querySelectorAll('.wave-note').length === 0");

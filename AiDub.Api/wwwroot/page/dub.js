@@ -6,7 +6,7 @@ import { showBusy, showRunning } from './busy.js';
 import { announce, byId, show } from './dom.js';
 import { features } from './features.js';
 import { language } from './format.js';
-import { forget, keepUp, nameOf } from './history.js';
+import { begun, forget, keepUp, nameOf } from './history.js';
 import { follow } from './progress.js';
 import { hideResult, showRendering, showResult } from './result.js';
 import { forgetSibling, leaveSiblings, showSiblings } from './siblings.js';
@@ -53,9 +53,9 @@ export async function openDub(id, signal) {
     showSiblings(dub);
     if (dub.result_url) await result(dub, signal);
     if (!runs) return ended(id, dub, again);
-    tell(dub);
+    tell(id, dub);
     try {
-      await follow(id, answer => signal.aborted || tell(answer), signal);
+      await follow(id, answer => signal.aborted || tell(id, answer), signal);
     } catch (error) {
       if (!signal.aborted) fail(id, error);
       return;
@@ -63,7 +63,8 @@ export async function openDub(id, signal) {
   }
 }
 
-function tell(answer) {
+function tell(id, answer) {
+  if (answer.step) begun(id);
   showRunning(answer);
   showRendering(answer.percent ?? 0);
 }

@@ -56,6 +56,15 @@ export async function keepUp(dub) {
   if (!known || known.updated_at !== dub.updated_at || stateOf(known) !== stateOf(dub)) await refreshHistory();
 }
 
+/** Shows a dub as one that is worked on, which waited when the list was read; the focus stays where it is. */
+export function begun(id) {
+  const dub = listed.find(other => other.request_id === id);
+  if (dub?.state !== 'queued') return;
+  dub.state = 'running';
+  const badge = byId('history-list').querySelector(`a[href="#${id}"] .badge`);
+  if (badge) [badge.className, badge.textContent] = ['badge running', states.running];
+}
+
 async function readFirst() {
   reading?.abort();
   const { signal } = reading = new AbortController();
