@@ -28,7 +28,7 @@ public sealed class FormTests : PageTest
 
         var drafts = await Page.Locator("#to optgroup[label='Draft quality'] option").AllTextContentsAsync();
         Assert.That(drafts, Has.Some.StartsWith("Indonesian").And.Some.StartsWith("Spanish").And.All.EndsWith("(draft)"));
-        Assert.That(await Page.TextContentAsync("#to-hint"), Does.StartWith("Spanish is a draft"));
+        Assert.That(await Page.TextContentAsync("#to-hint"), Does.StartWith("Translations into Spanish are drafts"));
         await Page.SelectOptionAsync("#to", "en");
 
         Assert.That(await Page.TextContentAsync("#to-hint"), Is.Empty);

@@ -76,6 +76,6 @@ function last() {
 function hint() {
   const chosen = targets().find(t => t.lang === byId('to').value);
   byId('to-hint').textContent = chosen?.quality === 'draft'
-    ? `${chosen.name} is a draft: have a person read the translation before you publish it.`
+    ? `Translations into ${chosen.name} are drafts: have a person read yours before you publish it.`
     : offer.targets.length ? '' : 'No engine is ready to dub into any language: see ./aidub doctor.';
 }
