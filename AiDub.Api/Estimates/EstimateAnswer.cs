@@ -6,7 +6,7 @@ internal sealed record EstimateAnswer
     /// <summary>How long the source lasts, in seconds.</summary>
     public required double DurationSeconds { get; init; }
 
-    /// <summary>For how long somebody speaks in it, in seconds, judged by loudness alone.</summary>
+    /// <summary>For how long somebody speaks in it, in seconds; judged by loudness where Silero VAD is not there.</summary>
     public required double SpeechSeconds { get; init; }
 
     /// <summary>Segments that would be spoken, about.</summary>

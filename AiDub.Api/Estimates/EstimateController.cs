@@ -13,7 +13,7 @@ internal sealed class EstimateController(Estimator estimator) : UserController
 {
     /// <summary>Estimates a dub: how much is said, how long it takes, what it costs.</summary>
     /// <remarks>
-    /// The source is fetched under the rules of a submission, its loudness measured and nothing recognised; nothing of it is kept.
+    /// The source is fetched under the rules of a submission and searched for speech; nothing is recognised, and nothing of it is kept.
     /// </remarks>
     /// <response code="200">The estimate.</response>
     /// <response code="400">

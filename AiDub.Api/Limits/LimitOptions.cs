@@ -15,7 +15,7 @@ internal sealed class LimitOptions
     [Range(0, 1_000_000)]
     public int? RequestsPerMinute { get; set; }
 
-    /// <summary>Submissions and uploads a minute, as many at once: 0 to 1,000,000. Default 60.</summary>
+    /// <summary>Submissions and what else begins work, such as uploads, a minute, as many at once: 0 to 1,000,000. Default 60.</summary>
     [Range(0, 1_000_000)]
     public int? SubmitsPerMinute { get; set; }
 

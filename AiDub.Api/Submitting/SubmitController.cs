@@ -15,12 +15,13 @@ internal sealed class SubmitController(Submitter submitter, PublicUrl address) :
     /// <summary>Submits a video to be dubbed.</summary>
     /// <remarks>
     /// Answers at once, before any dubbing has begun; poll `/ai_dub/progress` with the `request_id`. `transcript` and `translation` take
-    /// the text of a subtitle file (SubRip, WebVTT, SubStation Alpha, TTML), or its address, in place of recognition and translation. What
-    /// can be mended of it is, and is warned of as `text_repaired` with its lines; a text of which nothing can be made is refused with the
-    /// line that is wrong; a file at an address is read later, and fails the dub with the same codes. `to_lang` takes a list of languages
-    /// too: `request_ids` then names the dub of each, and `request_id` the first. One that is wrong refuses them all. A refused request
-    /// leaves nothing behind. When several fields are wrong, `msg` and `msg_code` are those of the first in the order `source_video_url`,
-    /// `user_id`, `project_id`, `to_lang`, `from_lang`, `voices`, `transcript`, `translation`, `callback_url`, and `errors` lists them all.
+    /// the text of a subtitle file (SubRip, WebVTT, SubStation Alpha, TTML and others), or its address, in place of recognition and
+    /// translation. What can be mended of it is, and is warned of as `text_repaired` with its lines; a text of which nothing can be made is
+    /// refused with the line that is wrong; a file at an address is read later, and fails the dub with the same codes. `to_lang` takes a
+    /// list of languages too: `request_ids` then names the dub of each, and `request_id` the first. One that is wrong refuses them all. A
+    /// refused request leaves nothing behind. When several fields are wrong, `msg` and `msg_code` are those of the first in the order
+    /// `source_video_url`, `user_id`, `project_id`, `to_lang`, `from_lang`, `source_audio`, `voices`, `voice_consent`, `transcript`,
+    /// `translation`, `subtitles`, `callback_url`, and `errors` lists them all.
     /// `callback_url` is posted to when the dub has ended, again for up to 24 hours until it answers 2xx (410: never again): the final
     /// response with `"event":"dub.complete"`, or the error with `"event":"dub.failed"`, `request_id`, `user_id`, `project_id` and
     /// `to_lang`. It is signed as Standard Webhooks does (`webhook-id`, `webhook-timestamp`, `webhook-signature`), and repetitions carry

@@ -62,9 +62,9 @@ internal sealed record SubmitRequest : INamesUser
     public SentConsent VoiceConsent { get; init; }
 
     /// <summary>
-    /// What is said, as the text of a subtitle file (SubRip, WebVTT, SubStation Alpha, TTML) or as the http, https or s3 address of one (8
-    /// MiB at most): nothing is recognised then. Needs <c>from_lang</c>, unless there is a <c>translation</c> too. Absent, null or empty:
-    /// speech is recognised.
+    /// What is said, as the text of a subtitle file (SubRip, WebVTT, SubStation Alpha, TTML and others) or as the http, https or s3 address
+    /// of one (2 MiB at most, of JSON or XML 8): nothing is recognised then. Needs <c>from_lang</c>, unless there is a <c>translation</c>
+    /// too. Absent, null or empty: speech is recognised.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public SentText Transcript { get; init; }

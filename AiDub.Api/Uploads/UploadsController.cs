@@ -19,9 +19,9 @@ internal sealed class UploadsController(Uploader uploader, IObjectStore objects,
     /// <summary>Stores a file, and answers an address to submit.</summary>
     /// <remarks>
     /// The first file of the form is streamed to the object store. Of a video, the address is for `source_video_url`; of a subtitle file
-    /// (.srt, .vtt, .ass, .ssa, .ttml, .dfxp, .sbv, .lrc, .sub, .smi, .mpl, .json, .srv3 or .xml), which must be readable and at most
-    /// 8 MiB, for `transcript` or `translation`. The address opens for a day, and can be submitted for as long as the file is kept: a week
-    /// after its day (`Uploads:KeepHours`), and while a dub needs it.
+    /// (.srt, .vtt, .ass, .ssa, .ttml, .dfxp, .sbv, .lrc, .sub, .smi, .sami, .mpl, .json, .json3, .srv1, .srv2, .srv3 or .xml), which must
+    /// be readable and at most 2 MiB, as JSON or XML 8, for `transcript` or `translation`. The address opens for a day, and can be
+    /// submitted for as long as the file is kept: a week after its day (`Uploads:KeepHours`), and while a dub needs it.
     /// </remarks>
     /// <response code="200">The file is stored.</response>
     /// <response code="400">The form holds no file or cannot be read, or the file is a subtitle file that cannot.</response>

@@ -2,7 +2,7 @@ using AiDub.Domain.Errors;
 
 namespace AiDub.Domain.Dubbing;
 
-/// <summary>What can happen to a running dub.</summary>
+/// <summary>What can happen to a dub: while it runs, or, where it says so, afterwards.</summary>
 public abstract record DubTransition
 {
     private DubTransition()

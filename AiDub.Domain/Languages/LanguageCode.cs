@@ -54,7 +54,7 @@ public static class LanguageCode
     public static string ToIso6392(string code)
     {
         var three = CultureInfo.GetCultureInfo(code).ThreeLetterISOLanguageName;
-        return three.Length == 3 ? three : "und";
+        return three.Length == 3 ? three : Undetermined;
     }
 
     /// <summary>The language's English name: <c>Spanish</c> for <c>es</c>.</summary>
