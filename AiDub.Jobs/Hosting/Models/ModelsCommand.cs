@@ -7,7 +7,7 @@ internal sealed record ModelsCommand(string Verb)
     /// <summary>How it is used.</summary>
     public const string Usage = """
         ./aidub models list [--to es,id]                  what can be had, and what is here
-        ./aidub models get NAME|PROFILE ... [--to es,id]  bring models; profiles: light (about 0.7 GB), standard (about 3 GB)
+        ./aidub models get NAME|PROFILE ... [--to es,id]  bring models; profiles: light (0.6 GB), standard (3.3 GB)
             --from FOLDER|ADDRESS   from a folder that holds the files by name, or another hub
             --accept                accept the terms that get names
             --renew                 take a file that was replaced at the hub
