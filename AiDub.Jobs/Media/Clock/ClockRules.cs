@@ -31,6 +31,15 @@ public sealed record ClockRules(double MostGap, bool HasDecodingTimes)
         return new ClockRules(names.Any(Recorded.Contains) ? RecordingGap : BroadcastGap, !names.Any(Presented.Contains));
     }
 
+    /// <summary>
+    /// Whether a stamp waits for its neighbours to bear it out; not where pictures are stored out of order: what is due next is not known
+    /// there.
+    /// </summary>
+    internal bool HoldsStamps => HasDecodingTimes && !double.IsPositiveInfinity(MostGap);
+
+    /// <summary>The time by which the clock of a packet is read, in seconds; null without one.</summary>
+    internal double? At(SourcePacket packet) => HasDecodingTimes ? packet.Dts ?? packet.Pts : packet.Start;
+
     /// <summary>Whether a container has no stamps at all: its times are counted from its samples, so that none can be wrong.</summary>
     public static bool AreCounted(string format) => format.Split(',').Any(Counted.Contains);
 }

@@ -21,9 +21,6 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
     private const double MostAhead = 10;
     private const int MostPictures = 17;
 
-    // How far streams may be apart in a file at one time.
-    private const double Apart = 5;
-
     /// <summary>More clocks than this are damage.</summary>
     public const int MostPieces = 2000;
 
@@ -42,20 +39,17 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
         if (!_tracks.TryGetValue(packet.Stream, out var track))
             _tracks[packet.Stream] = track = new ScannedTrack(leading.Contains(packet.Stream), Leap);
         var number = track.Packets++;
-        if (At(packet) is not { } at || IsHopeless)
+        if (rules.At(packet) is not { } at || IsHopeless)
             return;
         if (!track.Leads)
             _waiting.Enqueue((track, new SiftedPacket(packet, number, at)));
-        else if (HoldsStamps)
+        else if (rules.HoldsStamps)
             Add(track, track.Sieve.Take(new SiftedPacket(packet, number, at)));
         else
             Add(track, packet, at, number);
         if (_waiting.Count > 0 && !_tracks.Values.Any(t => t.Sieve.IsHolding))
             AddWaiting();
     }
-
-    // Where pictures are stored out of order, what is due next is not known.
-    private bool HoldsStamps => rules.HasDecodingTimes && !double.IsPositiveInfinity(rules.MostGap);
 
     private void AddWaiting()
     {
@@ -95,16 +89,14 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
         // A last packet that fits nowhere is damaged; one that fits a clock which others have is that clock's.
         foreach (var track in _tracks.Values)
         {
-            if (track.Suspect is { } last && Fitting(track, At(last.Packet)!.Value) is { } piece)
+            if (track.Suspect is { } last && Fitting(track, rules.At(last.Packet)!.Value) is { } piece)
             {
                 track.Join(piece, last.Number);
-                Take(track, last.Packet, At(last.Packet)!.Value, last.Number);
+                Take(track, last.Packet, rules.At(last.Packet)!.Value, last.Number);
             }
         }
         return ClockLaying.Lay(_pieces, _tracks);
     }
-
-    private double? At(SourcePacket packet) => rules.HasDecodingTimes ? packet.Dts ?? packet.Pts : packet.Start;
 
     // Whether the packet is to be taken now.
     private bool Lead(ScannedTrack track, SourcePacket packet, double at, long number)
@@ -114,7 +106,7 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
             track.Suspect = null;
             if (at >= track.Due - Overlap && at <= track.Due + rules.MostGap)
                 return true;
-            var first = At(suspect.Packet)!.Value;
+            var first = rules.At(suspect.Packet)!.Value;
             if (Fitting(track, first) is { } known)
                 track.Join(known, suspect.Number);
             else
@@ -148,13 +140,13 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
     }
 
     private bool OthersAreThere(ScannedTrack track, double at) =>
-        _tracks.Values.Any(other => other != track && other.Leads && other.Piece == track.Piece && other.Due > at - Apart);
+        _tracks.Values.Any(other => other != track && other.Leads && other.Piece == track.Piece && other.Due > at - ClockPiece.Apart);
 
     private int? Fitting(ScannedTrack track, double at)
     {
         for (var i = _pieces.Count - 1; i > track.Piece; i--)
         {
-            if (at > _pieces[i].Start - Apart && at < _pieces[i].Now + Apart)
+            if (_pieces[i].Reaches(at))
                 return i;
         }
         return null;
@@ -163,7 +155,7 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
     // Of its two stamps one cannot be right; the one that says when it is decoded is held to those of its neighbours.
     private bool IsTorn(ScannedTrack track, SourcePacket packet)
     {
-        if (!track.Leads || !HoldsStamps || packet is not { Pts: { } shown, Dts: { } decoded } || track.At is not { } before)
+        if (!track.Leads || !rules.HoldsStamps || packet is not { Pts: { } shown, Dts: { } decoded } || track.At is not { } before)
             return false;
         var most = MostPictures * (decoded - before);
         return shown - decoded > Math.Max(MostAhead, most) || decoded - shown > Math.Max(Reordered, most);
@@ -173,8 +165,8 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
     private void Follow(ScannedTrack track, double at, long number)
     {
         var (newest, own) = (_pieces[^1], _pieces[track.Piece]);
-        var fitsOwn = at > own.Start - Apart && at < own.Now + Apart && at >= track.Due - Overlap;
-        var fitsNewest = track.Piece < _pieces.Count - 1 && at < newest.Now + Apart && at > newest.Start - Apart;
+        var fitsOwn = own.Reaches(at) && at >= track.Due - Overlap;
+        var fitsNewest = track.Piece < _pieces.Count - 1 && newest.Reaches(at);
         if (fitsNewest && (!fitsOwn || newest.Now - newest.Start > 1))
             track.Join(_pieces.Count - 1, number);
     }
@@ -199,9 +191,7 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
             var piece = _pieces[track.Piece];
             if (double.IsPositiveInfinity(stretch.Start))
                 piece.Leaders++;
-            piece.Start = Math.Min(piece.Start, start);
-            piece.End = Math.Max(piece.End, shown);
-            piece.Now = Math.Max(piece.Now, at);
+            piece.Take(at, start, shown);
         }
         stretch.Start = Math.Min(stretch.Start, start);
         stretch.End = Math.Max(stretch.End, shown);

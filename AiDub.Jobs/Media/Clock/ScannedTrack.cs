@@ -54,23 +54,3 @@ internal sealed class ScannedTrack(bool leads, double leap)
 /// <param name="Piece">The clock of its neighbours.</param>
 /// <param name="Due">When it was due on that clock, in seconds.</param>
 internal readonly record struct DamagedStamp(long Packet, int Piece, double Due);
-
-/// <summary>A run of the source, over all its streams, that has one clock.</summary>
-internal sealed class ClockPiece
-{
-    public double Start { get; set; } = double.PositiveInfinity;
-
-    public double End { get; set; } = double.NegativeInfinity;
-
-    /// <summary>The latest stamp that was read.</summary>
-    public double Now { get; set; } = double.NegativeInfinity;
-
-    /// <summary>By how much its clock differs from what was due, in seconds.</summary>
-    public double Jump { get; init; }
-
-    /// <summary>How many streams that lead have it.</summary>
-    public int Leaders { get; set; }
-
-    /// <summary>For how many seconds others went on with the clock before it, after it had begun.</summary>
-    public double OthersWentOn { get; set; }
-}
