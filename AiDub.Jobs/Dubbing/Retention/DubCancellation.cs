@@ -22,8 +22,9 @@ public sealed class DubCancellation(
     {
         while (true)
         {
-            if (await progress.FindAsync(requestId, ct) is not { State: DubState.Running } dub)
-                return await progress.FindAsync(requestId, ct);
+            var found = await progress.FindAsync(requestId, ct);
+            if (found is not { State: DubState.Running } dub)
+                return found;
             var now = clock.GetUtcNow();
             var cancelled = dub.Apply(new DubTransition.Cancel(now.AddHours(options.Value.KeepUnreadHours)), now);
             // Not saved: another attempt has claimed the dub meanwhile, or it has ended.
