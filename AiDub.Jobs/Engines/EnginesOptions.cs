@@ -21,7 +21,8 @@ public sealed class EnginesOptions
     public IReadOnlyList<string> Translator { get; set; } = ["LlamaCpp", "Apertium"];
 
     /// <summary>
-    /// Engines that speak; default Piper, Supertonic and Festival, where voices of them are there, and Flite, then Espeak.
+    /// Engines that speak; default Piper and Supertonic, where voices of them are there, Flite, Festival, where its voices are, and then
+    /// Espeak.
     /// </summary>
     [Length(1, 16)]
     public IReadOnlyList<string> Synthesizer { get; set; } = ["Piper", "Supertonic", "Flite", "Festival", "Espeak"];
