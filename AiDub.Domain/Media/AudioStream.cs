@@ -109,17 +109,10 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
 internal static class AsideTitles
 {
     private static readonly string[] Known =
-        [
-            "commentary",
-            "comments",
-            "audio description",
-            "audiodescription",
-            "descriptive",
-            "described video",
-            "isolated score",
-            "karaoke",
-            "music only",
-            "instrumental"];
+    [
+        "commentary", "comments", "audio description", "audiodescription", "descriptive", "described video", "isolated score", "karaoke",
+        "music only", "instrumental",
+    ];
 
     /// <summary>Whether a title names a comment, a description or the like.</summary>
     public static bool Match(string? title) =>

@@ -7,9 +7,8 @@ namespace AiDub.Domain.Media;
 /// <summary>Chooses the audio track that is dubbed; pure.</summary>
 /// <remarks>
 /// Sound of another programme than the picture's is no choice unless it is asked for. A track with speech goes before one without; of
-/// those that are alike in it, what the film says before comments, descriptions and dubs;
-/// then the track of the spoken language before one that does not say its language before one of another; then <c>original</c>,
-/// <c>default</c>, the first.
+/// those that are alike in it, what the film says before comments, descriptions and dubs; then the track of the spoken language before one
+/// that does not say its language before one of another; then <c>original</c>, <c>default</c>, the first.
 /// </remarks>
 public static class AudioTracks
 {

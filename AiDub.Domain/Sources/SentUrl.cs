@@ -9,8 +9,7 @@ public static class SentUrl
 
     /// <summary>
     /// The address itself: without white space, characters of no width, quotes and angle brackets around it, and with <c>https://</c>
-    /// before
-    /// <c>www.…</c>, which cannot mean anything else. Nothing inside it is changed.
+    /// before <c>www.…</c>, which cannot mean anything else. Nothing inside it is changed.
     /// </summary>
     public static string Clean(string text)
     {

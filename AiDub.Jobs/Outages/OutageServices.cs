@@ -12,8 +12,7 @@ public static class OutageServices
     // What takes as long as the object is large.
     private static readonly HashSet<string> Transfers =
     [
-        nameof(IObjectStore.PutAsync), nameof(IObjectStore.PutAndOpenAsync),
-        nameof(IObjectStore.MaterializeAsync),
+        nameof(IObjectStore.PutAsync), nameof(IObjectStore.PutAndOpenAsync), nameof(IObjectStore.MaterializeAsync),
     ];
 
     /// <summary>Adds the watch over what is away.</summary>
@@ -41,11 +40,8 @@ public static class OutageServices
     internal static IServiceCollection AddProbe(
         this IServiceCollection services,
         Dependency of,
-        Func<IServiceProvider,
-        Func<CancellationToken,
-        Task>> reach,
-        Func<IServiceProvider,
-        bool>? isRemote = null) =>
+        Func<IServiceProvider, Func<CancellationToken, Task>> reach,
+        Func<IServiceProvider, bool>? isRemote = null) =>
         services.AddSingleton<IReachProbe>(provider =>
             new ReachProbe(new Outage(of), ct => reach(provider)(ct), isRemote?.Invoke(provider) ?? false));
 }

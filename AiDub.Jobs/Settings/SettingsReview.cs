@@ -12,17 +12,10 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
 
     // Sections of .NET's own that stand in the same files and variables.
     private static readonly string[] Others =
-        [
-            "Logging",
-            "Kestrel",
-            "AllowedHosts",
-            "ConnectionStrings",
-            "OTEL",
-            "Hosting",
-            "DOTNET",
-            "ASPNETCORE",
-            "HttpJsonOptions",
-            "Authentication"];
+    [
+        "Logging", "Kestrel", "AllowedHosts", "ConnectionStrings", "OTEL", "Hosting", "DOTNET", "ASPNETCORE", "HttpJsonOptions",
+        "Authentication",
+    ];
 
     private readonly ILookup<string, Type> _known = sections.ToLookup(s => s.Path, s => s.Options, StringComparer.OrdinalIgnoreCase);
 
