@@ -24,7 +24,7 @@ public sealed class AwayTests : PageTest
         Assert.That(await Audit.BrokenRulesAsync(Page), Is.Empty);
         await server.StartAsync();
 
-        await Tab.SeeAsync("#result", seconds: 120);
+        await Tab.SeeAsync("#result");
         Assert.That(await Page.IsHiddenAsync("#away"), Is.True);
     }
 
@@ -43,7 +43,7 @@ public sealed class AwayTests : PageTest
         await Tab.SeeAsync("#away");
         await server.StartAsync();
 
-        await Tab.SeeAsync("#result", seconds: 120);
+        await Tab.SeeAsync("#result");
         Assert.That(await Page.IsHiddenAsync("#away"), Is.True);
     }
 

@@ -33,7 +33,7 @@ internal sealed record PageDub(string RequestId, string State, IReadOnlyList<(st
         // It waited when the list was read.
         await tab.SeeAsync("#history .badge.running");
         await tab.ShotAsync("busy-light");
-        await tab.SeeAsync("#result", seconds: 120);
+        await tab.SeeAsync("#result");
         await tab.Page.WaitForFunctionAsync("() => document.querySelectorAll('.wave-note').length === 0");
         var seen = await tab.Page.EvaluateAsync<string[][]>("() => window.seen");
         return new PageDub(

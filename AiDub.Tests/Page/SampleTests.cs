@@ -10,7 +10,7 @@ public sealed class SampleTests : PageTest
 
         await Page.ClickAsync("#sample");
 
-        await Tab.SeeAsync("#result", seconds: 300);
+        await Tab.SeeAsync("#result");
         Assert.That(await Page.TextContentAsync("#dub-title"), Is.EqualTo("talk.mp4"));
     }
 }

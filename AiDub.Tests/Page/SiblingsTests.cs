@@ -78,7 +78,7 @@ public sealed class SiblingsTests : PageTest
         await Page.ClickAsync("#submit");
 
         await Page.WaitForFunctionAsync(
-            "() => document.querySelectorAll('#siblings .badge.complete').length === 3", null, new() { Timeout = 120_000 });
+            "() => document.querySelectorAll('#siblings .badge.complete').length === 3");
         Assert.That(refused, Is.GreaterThan(1));
         Assert.That(Tab.Refused.RemoveAll(one => one.StartsWith("429 ", StringComparison.Ordinal)), Is.EqualTo(1));
     }
@@ -93,7 +93,7 @@ public sealed class SiblingsTests : PageTest
         await Page.WaitForFunctionAsync("() => document.querySelectorAll('#siblings-list li').length === 3");
         await Tab.ShotAsync($"siblings-busy-{scheme}".ToLowerInvariant(), whole: false);
         await Page.WaitForFunctionAsync(
-            "() => document.querySelectorAll('#siblings .badge.complete').length === 3", null, new() { Timeout = 120_000 });
+            "() => document.querySelectorAll('#siblings .badge.complete').length === 3");
         Assert.That(await Page.EvaluateAsync<string[]>(Chips), Is.EqualTo(new[] { "Spanish done", "Catalan done", "English done" }));
         await Tab.SeeAsync("#result");
         await Tab.ShotAsync($"siblings-{scheme}".ToLowerInvariant(), whole: false);
@@ -119,7 +119,7 @@ public sealed class SiblingsTests : PageTest
         await Page.SetViewportSizeAsync(360, 740);
         await Page.ClickAsync("#submit");
         await Page.WaitForFunctionAsync(
-            "() => document.querySelectorAll('#siblings .badge.complete').length === 3", null, new() { Timeout = 120_000 });
+            "() => document.querySelectorAll('#siblings .badge.complete').length === 3");
         Assert.That(await Audit.SidewaysAsync(Page), Is.Zero);
         await Tab.ShotAsync("phone-siblings", whole: false);
         var first = await Page.EvaluateAsync<string>("() => location.hash");
@@ -145,7 +145,7 @@ public sealed class SiblingsTests : PageTest
         await Page.SetViewportSizeAsync(360, 740);
         await Page.ClickAsync("#submit");
         await Page.WaitForFunctionAsync(
-            "() => document.querySelectorAll('#siblings .badge.complete').length === 3", null, new() { Timeout = 120_000 });
+            "() => document.querySelectorAll('#siblings .badge.complete').length === 3");
         var line = Page.Locator(".segment textarea").First;
         await line.FillAsync("Otra cosa.");
         await Page.ClickAsync(".render-bar button:has-text('Render 1 change')");

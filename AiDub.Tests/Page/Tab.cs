@@ -23,7 +23,8 @@ internal sealed class Tab : IAsyncDisposable
 
     public static async Task<Tab> InAsync(IBrowserContext context, Uri site)
     {
-        context.SetDefaultTimeout(60_000);
+        // Long enough for a whole dub on a machine that is busy with other work.
+        context.SetDefaultTimeout(300_000);
         var tab = new Tab(context, await context.NewPageAsync(), site);
         tab.Page.Console += (_, message) => tab.Note(message);
         tab.Page.PageError += (_, error) => tab.Complaints.Add(error);
@@ -44,8 +45,7 @@ internal sealed class Tab : IAsyncDisposable
     }
 
     /// <summary>Waits until something is shown.</summary>
-    public Task SeeAsync(string selector, int seconds = 60) =>
-        Page.Locator(selector).First.WaitForAsync(new() { Timeout = seconds * 1000 });
+    public Task SeeAsync(string selector) => Page.Locator(selector).First.WaitForAsync();
 
     /// <summary>Keeps a picture of the page for people to look at.</summary>
     public Task ShotAsync(string name, bool whole = true) =>
