@@ -1,8 +1,8 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Estimates;
 using AiDub.Domain.Ports;
-using AiDub.Domain.Sources;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Media;
 using AiDub.Jobs.Media.Audio;
 using AiDub.Jobs.Media.Probing;
@@ -17,6 +17,7 @@ public sealed class SourceMeter(
     AudioExtractor extractor, ISpeechFinder finder, Scratch scratch, IOptions<EstimateOptions> options, TimeProvider clock)
 {
     private static readonly IProgress<double> NotReported = new NoProgress();
+    private readonly GivenSource _given = new(fetcher, objects);
 
     /// <summary>Measures a source.</summary>
     /// <param name="address">Its address as the user wrote it.</param>
@@ -32,7 +33,7 @@ public sealed class SourceMeter(
         try
         {
             var source = Path.Combine(folder.Path, "source");
-            var lacking = await BringAsync(address, source, folder.Path, either.Token);
+            var lacking = await _given.BringAsync(address, source, folder.Path, NotReported, either.Token);
             var probed = await prober.ProbeAsync(source, lacking, folder.Path, either.Token);
             var media = await tracks.ChooseAsync(source, probed, fromLang, sourceAudio, folder.Path, either.Token);
             var wav = Path.Combine(folder.Path, "speech.wav");
@@ -45,22 +46,6 @@ public sealed class SourceMeter(
             && e is OperationCanceledException or TransientDubException)
         {
             throw new PermanentDubException(FailureCode.EstimateTimeout, inner: e);
-        }
-    }
-
-    private async Task<ShortFile?> BringAsync(string address, string path, string folder, CancellationToken ct)
-    {
-        if (objects.KeyOf(SentUrl.Clean(address)) is not { } key)
-            return await fetcher.FetchAsync(address, path, NotReported, ct);
-
-        try
-        {
-            File.Copy(await objects.MaterializeAsync(key, folder, ct), path);
-            return null;
-        }
-        catch (FileNotFoundException)
-        {
-            throw new PermanentDubException(FailureCode.SourceNotFound, "The uploaded video is no longer there.");
         }
     }
 

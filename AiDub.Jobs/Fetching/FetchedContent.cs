@@ -14,7 +14,10 @@ namespace AiDub.Jobs.Fetching;
 /// </remarks>
 internal static class FetchedContent
 {
-    private const int HeadBytes = 4096;
+    // An image of a disc is named in its sector 16 (ECMA-119, 6.2.1; ECMA-167, 2/8.3.1).
+    private const int DiscSector = 16 * 2048;
+    private const int HeadBytes = DiscSector + 2048;
+    private const int TextBytes = 4096;
     private const RegexOptions Linear = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
     private const string Prologue = @"\A(<\?xml[^>]*>|<!--[^>]*-->|\s)*";
 
@@ -36,6 +39,7 @@ internal static class FetchedContent
         ("Rar!\x1a\x07"u8.ToArray(), 0), ([0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], 0),
         ([0x1f, 0x8b, 0x08], 0), ([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], 0),
         ([0x28, 0xb5, 0x2f, 0xfd], 0), ("BZh"u8.ToArray(), 0), ("ustar"u8.ToArray(), 257),
+        ("CD001"u8.ToArray(), DiscSector + 1), ("BEA01"u8.ToArray(), DiscSector + 1),
     ];
 
     /// <summary>Throws when a file is plainly not of the kind that it should be.</summary>
@@ -65,7 +69,7 @@ internal static class FetchedContent
         }
         if (head.StartsWith("%PDF-"u8))
             return Not("a PDF document", wanted);
-        if (TextOf(head) is not { } text)
+        if (TextOf(head[..Math.Min(head.Length, TextBytes)]) is not { } text)
             return null;
         if (Page.IsMatch(text))
             return Web(wanted);

@@ -31,6 +31,15 @@ public sealed class FetchedContentTests
             Assert.That(FetchedContent.Refusal(Bytes(head), FetchedKind.Video, type)?.Code.Value, Is.EqualTo(code));
     }
 
+    [TestCase("CD001")]
+    [TestCase("BEA01")]
+    public void An_image_of_a_disc_is_an_archive(string name)
+    {
+        byte[] image = [.. new byte[32768], 1, .. Bytes(name), 1, .. new byte[2000]];
+
+        Assert.That(FetchedContent.Refusal(image, FetchedKind.Video, null)?.Code.Value, Is.EqualTo("source_is_archive"));
+    }
+
     [TestCase("\0\0\0\u0018ftypmp42")]
     [TestCase("\u001aE\u00df\u00a3")]
     [TestCase("RIFF\u0024\0\0\0AVI ")]

@@ -84,6 +84,32 @@ public sealed class FetchStepTests
     }
 
     [Test]
+    public async Task An_upload_that_is_plainly_no_video_is_refused_by_what_it_is()
+    {
+        var upload = ObjectKeys.Upload(DateTimeOffset.UnixEpoch, 51, Guid.NewGuid());
+        using var bench = new StepBench(Samples.Order() with { SourceVideoUrl = await StepBench.AddressAsync(upload) });
+        await bench.UploadAsync(upload, [.. "PK\x03\x04\x14\0"u8, .. _second]);
+
+        var error = Assert.ThrowsAsync<PermanentDubException>(() => bench.RunAsync(Step(bench)))!;
+
+        Assert.That(error.Code, Is.EqualTo(FailureCode.SourceIsArchive));
+    }
+
+    [Test]
+    public async Task What_a_source_begins_with_that_is_no_media_is_left_out_with_a_warning()
+    {
+        var head = "HTTP/1.1 200 OK\r\nContent-Type: audio/wav\r\n\r\n"u8.ToArray();
+        using var bench = new StepBench();
+        _fetcher.Served[bench.Order.SourceVideoUrl] = [.. head, .. _second];
+
+        await bench.RunAsync(Step(bench));
+
+        var warning = bench.Context.Warnings.Single();
+        Assert.That(warning.Code, Is.EqualTo(WarningCode.SourceHeadSkipped));
+        Assert.That(warning.Msg, Does.Contain($" {head.Length} bytes"));
+    }
+
+    [Test]
     public async Task An_upload_that_is_gone_fails_the_dub()
     {
         var upload = ObjectKeys.Upload(DateTimeOffset.UnixEpoch, 51, Guid.NewGuid());
