@@ -54,10 +54,13 @@ public sealed record SourceMedia
         new Dictionary<int, IReadOnlyDictionary<string, string>>();
 
     /// <summary>
-    /// Whether its picture changes its size, its codec or the form of its pixels on the way: no container of results can say that, so it is
-    /// encoded anew.
+    /// Whether its picture changes its size, its codec or the form of its pixels on the way, or is put together from parts of what is
+    /// stored: no result can say that of a copy, so it is encoded anew.
     /// </summary>
     public bool PictureChanges { get; init; }
+
+    /// <summary>Whether more of its picture is stored than is shown: its end was cut off by an edit list.</summary>
+    public bool LeavesEndOut { get; init; }
 
     /// <summary>What is left out because the container cannot carry it, by type and codec: <c>subtitle/dvd_subtitle</c>.</summary>
     public IReadOnlyList<string> DroppedStreams { get; init; } = [];

@@ -43,7 +43,8 @@ internal static class PictureBoxes
         {
             PictureBoxes = [.. kept.Select(b => index.Moov[b.Start..b.End])],
             PictureRecords = With(media.PictureRecords, entry),
-            PictureChanges = media.PictureChanges || entry.IsOneOfSeveral,
+            PictureChanges = media.PictureChanges || entry.IsOneOfSeveral || entry.Edits.Parts > 1,
+            LeavesEndOut = entry.Edits.LeavesEndOut,
         };
     }
 

@@ -33,6 +33,9 @@ internal sealed class PictureEntry
     /// </summary>
     public bool IsOneOfSeveral { get; private init; }
 
+    /// <summary>Which parts of the track are shown.</summary>
+    public EditList Edits { get; private init; }
+
     /// <summary>The boxes in the sample entry by name.</summary>
     public IReadOnlyList<Box> Boxes => _boxes;
 
@@ -97,6 +100,7 @@ internal sealed class PictureEntry
             Box.In(moov, entries[0].Body + VisualBytes, entries[0].End), TitleOf(moov, trak))
         {
             IsOneOfSeveral = Differ(moov, entries) && table.Child(moov, "stsc") is { } chunks && UsesOthers(moov[chunks.Body..chunks.End]),
+            Edits = EditList.Of(moov, root, trak, media),
         };
     }
 

@@ -60,7 +60,7 @@ internal static class RenderArguments
         "-map_metadata:g", "-1", "-map_metadata:s", "-1", "-map_chapters", "0", "-c",
         "copy", .. PictureArguments.Of(job), .. Sound(job.Media), .. Tags(job.Media), .. Track(job),
         "-metadata:s:a:0", $"language={LanguageCode.ToIso6392(job.Language)}", "-disposition:a:0", "default", .. OtherSound(job.Media),
-        .. Muxer(job.Media.Container), "-y", SourceFile.Local(job.OutputPath),
+        .. End(job.Media), .. Muxer(job.Media.Container), "-y", SourceFile.Local(job.OutputPath),
     ];
 
     private static IEnumerable<string> Streams(RenderJob job)
@@ -129,6 +129,10 @@ internal static class RenderArguments
         {
             $"-disposition:a:{Number(i + 1)}", string.Join('+', track.Roles.Where(role => role != "default").DefaultIfEmpty("0")),
         });
+
+    // Pictures are stored up to the next one that stands alone, though they are not shown: a copy would show them.
+    private static string[] End(SourceMedia media) =>
+        media.LeavesEndOut ? ["-t", media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture)] : [];
 
     private static IReadOnlyList<string> Muxer(Container container) => container switch
     {

@@ -34,7 +34,7 @@ public sealed class RenderFallback(DubRenderer renderer, SubtitleBurner encoder,
             if (mustEncode)
                 context.Warn(
                     WarningCode.PictureEncoded,
-                    "The source's picture changes its size or its codec on the way: it was encoded anew in one.");
+                    "The source's picture changes on the way or is cut together from parts: it was encoded anew in one.");
             else
                 context.Warn(WarningCode.PictureEncoded);
             return encoded;

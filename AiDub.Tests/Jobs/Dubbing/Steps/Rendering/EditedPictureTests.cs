@@ -1,0 +1,83 @@
+using AiDub.Domain.Speech;
+using AiDub.Jobs.Dubbing.Steps.Rendering;
+using AiDub.Jobs.Media.Rendering;
+using AiDub.Tests.Jobs.Media;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AiDub.Tests.Jobs.Dubbing.Steps.Rendering;
+
+/// <summary>Recordings that were cut without encoding them anew: what was cut away is still stored, an edit list leaves it out.</summary>
+public sealed class EditedPictureTests
+{
+    private const double Joint = 0.08;
+    private StepBench _bench = null!;
+    private MediaBench _media = null!;
+
+    [SetUp]
+    public void Open() => (_bench, _media) = (new StepBench(), new MediaBench());
+
+    [TearDown]
+    public void Close()
+    {
+        _bench.Dispose();
+        _media.Dispose();
+    }
+
+    [TestCase("a.mp4")]
+    [TestCase("a.mov")]
+    public async Task What_was_cut_out_of_the_middle_stays_out_and_what_follows_is_seen_when_it_is_heard(string name)
+    {
+        var source = await ClipAsync(name, 0.4, 2.4, 5.2);
+        await EditedClip.EditAsync(source, (0, 1.2), (4.4, 1.6));
+
+        var result = await DubAsync(source);
+
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "picture_encoded" }));
+        await FlashAndBeep.AssertAsync(result, [0.4, 2.0], frame: Joint);
+    }
+
+    [Test]
+    public async Task An_end_that_was_cut_off_does_not_come_back()
+    {
+        var source = await ClipAsync("a.mp4", 0.8, 3.6);
+        await EditedClip.EditAsync(source, (0.4, 2.4));
+
+        var result = await DubAsync(source);
+
+        Assert.That(_bench.Warned, Is.Empty);
+        await FlashAndBeep.AssertAsync(result, [0.4], frame: Joint);
+        Assert.That(await _media.DurationAsync(result), Is.EqualTo(2.4).Within(0.25));
+    }
+
+    [Test]
+    public async Task A_picture_of_which_all_is_shown_is_copied_to_its_end()
+    {
+        var source = await ClipAsync("a.mp4", 0.4, 5.6);
+        var packets = await _media.PacketsAsync(source, "v:0");
+
+        var result = await DubAsync(source);
+
+        Assert.That(await _media.PacketsAsync(result, "v:0"), Is.EqualTo(packets));
+    }
+
+    // Of one group of pictures, so that no part but the first begins with one that stands alone.
+    private Task<string> ClipAsync(string name, params double[] at) => _media.MakeAsync(
+        name, $"{FlashAndBeep.Picture(6, at)} {FlashAndBeep.Sound(6, at)} -c:v libx264 -preset ultrafast -bf 2 -g 150 -c:a aac");
+
+    private async Task<string> DubAsync(string source)
+    {
+        _bench.Context.BeginStep(new NoProgress());
+        var job = new RenderJob
+        {
+            SourcePath = source,
+            Media = await _media.ProbeAsync(source),
+            Speech = [],
+            OriginalSpeech = [new AudioSpan(0, 0.1)],
+            Language = "es",
+            OutputPath = _media.Path("dubbed.mp4"),
+            Scratch = _media.Folder,
+        };
+        var fallback = new RenderFallback(_media.Renderer, new SubtitleBurner(_media.Tools), NullLogger<RenderFallback>.Instance);
+        return (await fallback.RenderAsync(_bench.Context, job, new NoProgress(), default)).Job.OutputPath;
+    }
+}
