@@ -7,6 +7,9 @@ namespace AiDub.Jobs.Media.Rendering;
 /// <summary>The arguments with which ffmpeg decodes a source's sound and makes a dubbed video of it; pure.</summary>
 internal static class RenderArguments
 {
+    // 7.1 is the largest that ffmpeg tells by the number of channels alone.
+    private const int MostPlaced = 8;
+
     /// <summary>How many channels the dub has: the source's, two at most.</summary>
     public static int Channels(SourceMedia media) => Math.Min(2, media.Audio.Channels);
 
@@ -21,7 +24,7 @@ internal static class RenderArguments
     private static IReadOnlyList<string> DecodeSource(RenderJob job) =>
     [
         "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(job.SourcePath, job.Media),
-        .. DubbedSound.Of(job.Media, DubRenderer.SampleRate, Turned(job)),
+        .. DubbedSound.Of(job.Media, DubRenderer.SampleRate, Folded(job.Media) + Turned(job)),
         "-ac", Number(Channels(job.Media)), "-ar", Number(DubRenderer.SampleRate), "-c:a", "pcm_f32le",
         "-t", job.Media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
     ];
@@ -33,12 +36,22 @@ internal static class RenderArguments
         [
             "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Input(job.SourcePath, job.Media), .. BackgroundFile.Input(background),
             "-filter_complex",
-            $"{DubbedSound.Graph(job.Media, DubRenderer.SampleRate)},{format}{Turned(job)}[source];"
+            $"{DubbedSound.Graph(job.Media, DubRenderer.SampleRate)}{Folded(job.Media)},{format}{Turned(job)}[source];"
                 + $"[1:a:0]{BackgroundFile.Decoded},aresample={Number(DubRenderer.SampleRate)},{format}{Turned(job)},apad[background];"
                 + "[source][background]amerge=inputs=2[both]",
             "-map", "[both]", "-map_metadata", "-1", "-ar", Number(DubRenderer.SampleRate), "-c:a", "pcm_f32le",
             "-t", job.Media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture), "-f", "f32le", "pipe:1",
         ];
+    }
+
+    // Of so many channels ffmpeg has to be told where they stand: it refuses them, or takes them for those of a cinema and leaves some out.
+    private static string Folded(SourceMedia media)
+    {
+        if (media.Audio is not { Layout: null, Channels: > MostPlaced and var channels })
+            return "";
+        var gain = (1 / Math.Sqrt(channels)).ToString("F4", CultureInfo.InvariantCulture);
+        var all = string.Join('+', Enumerable.Range(0, channels).Select(c => $"{gain}*c{Number(c)}"));
+        return $",pan=stereo|c0={all}|c1={all}";
     }
 
     private static string Turned(RenderJob job) => job.TurnsRight ? ",aformat=channel_layouts=stereo,pan=stereo|c0=c0|c1=-1*c1" : "";
