@@ -34,7 +34,8 @@ public static class SubtitleParser
         var repairs = new RepairLog();
         var cues = SubtitleFormat.Read(text, repairs, ct);
         ct.ThrowIfCancellationRequested();
-        var texts = TextBuilder.Build(SpeakerTurns.Find(RollingCaptions.Unroll(CueTimes.Mend(cues, repairs), ct)), repairs, ct);
+        var said = SpeakerTurns.Find(RollingCaptions.Unroll(CueTimes.Mend(cues, repairs), ct));
+        var texts = TextBuilder.Build(Interruptions.Part(said, ct), repairs, ct);
         return texts.Count > 0 ? repairs.Of(texts) : throw new SubtitleFormatException(1, "there is no subtitle in the file");
     }
 
