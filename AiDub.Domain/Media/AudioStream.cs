@@ -108,10 +108,14 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
 /// <summary>Titles that say what flags should: most containers have no flags for it, or people do not set them.</summary>
 internal static class AsideTitles
 {
+    // Comments and descriptions for the blind as studios call them in the languages that films are sold in, most of them by their stem.
     private static readonly string[] Known =
     [
-        "commentary", "comments", "audio description", "audiodescription", "descriptive", "described video", "isolated score", "karaoke",
-        "music only", "instrumental",
+        "commentary", "comments", "commentaire", "kommentar", "comentario", "comentário", "commento", "commentaar", "komentarz",
+        "komentář", "комментари", "коментар", "コメンタリー", "评论音轨", "評論音軌", "코멘터리",
+        "audio description", "audio-description", "audiodesc", "audiodesk", "descriptive", "described video", "hörfilm", "syntolkning",
+        "kuvailutulkkaus", "тифло", "音声解説", "口述影像", "화면해설",
+        "isolated score", "karaoke", "music only", "instrumental",
     ];
 
     /// <summary>Whether a title names a comment, a description or the like.</summary>

@@ -56,6 +56,11 @@ public sealed class AudioTracksTests
 
     [TestCase("Director's Commentary")]
     [TestCase("English Audio Description")]
+    [TestCase("Deutsch (Audiodeskription)")]
+    [TestCase("Audiodescrição")]
+    [TestCase("Commentaires du réalisateur")]
+    [TestCase("Комментарий режиссёра")]
+    [TestCase("オーディオコメンタリー")]
     public void A_title_that_names_a_comment_or_a_description_counts_as_the_flag(string title) =>
         Assert.That((Track("eng default", 0) with { Title = title }).IsAside, Is.True);
 
