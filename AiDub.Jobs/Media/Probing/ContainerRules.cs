@@ -71,8 +71,10 @@ internal static class ContainerRules
     };
 
     /// <summary>
-    /// Whether a stream is written anew by the muxer, so that it is neither carried nor lost: chapter titles and time codes.
+    /// Whether a stream is neither carried nor lost: chapter titles and time codes, which the muxer writes anew, and where the buttons of a
+    /// DVD's player lead.
     /// </summary>
-    public static bool IsWrittenAnew(ProbedFormat format, ProbedStream stream) =>
-        format.Is("mov") && stream.Type == "data" && stream.Tag is "text" or "tmcd";
+    public static bool IsNoLoss(ProbedFormat format, ProbedStream stream) =>
+        stream.Type == "data"
+        && ((format.Is("mov") && stream.Tag is "text" or "tmcd") || stream.CodecName == "dvd_nav_packet");
 }

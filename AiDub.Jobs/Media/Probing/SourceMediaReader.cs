@@ -111,7 +111,7 @@ public static class SourceMediaReader
                 .ToDictionary(),
             DroppedStreams =
             [
-                .. others[false].Where(s => !ContainerRules.IsWrittenAnew(report.Format!, s))
+                .. others[false].Where(s => !ContainerRules.IsNoLoss(report.Format!, s))
                     .Select(s => $"{s.Type}/{(s.HasCodec ? s.CodecName : "unknown")}"),
             ],
         };

@@ -35,7 +35,7 @@ public sealed class SourceMediaReaderTests
         string[] others =
         [
             Other(2, "subtitle", "mov_text"), Other(3, "subtitle", "dvd_subtitle"),
-            Other(4, "data", "bin_data", "text"), Other(5, "data", "bin_data", "gpmd"),
+            Other(4, "data", "bin_data", "text"), Other(5, "data", "bin_data", "gpmd"), Other(6, "data", "dvd_nav_packet"),
         ];
 
         var media = Read(Mp4, [Video, Audio, .. others]);
