@@ -88,7 +88,7 @@ public sealed class DubLease : IAsyncDisposable
             if (tried is not null && await _store.FindAsync(tried.RequestId, ct) is { } found && IsSame(found, tried))
                 _current = tried;
             else
-                await WriteAsync(transition, next => tried = next, ct);
+                await WriteAsync(_ => transition, next => tried = next, ct);
         }
     }
 
@@ -100,7 +100,7 @@ public sealed class DubLease : IAsyncDisposable
         using var late = new CancellationTokenSource(within, _clock);
         try
         {
-            await WriteAsync(new DubTransition.Release(), _ => { }, late.Token);
+            await WriteAsync(_ => new DubTransition.Release(), _ => { }, late.Token);
         }
         catch (IllegalTransitionException)
         {
@@ -116,7 +116,8 @@ public sealed class DubLease : IAsyncDisposable
         (found.Attempt, found.State, found.UpdatedAt.ToUnixTimeMilliseconds())
         == (tried.Attempt, tried.State, tried.UpdatedAt.ToUnixTimeMilliseconds());
 
-    private async Task WriteAsync(DubTransition transition, Action<DubProgress> trying, CancellationToken ct)
+    // What the transition hangs on may change while its turn is waited for.
+    private async Task WriteAsync(Func<DubProgress, DubTransition> transition, Action<DubProgress> trying, CancellationToken ct)
     {
         try
         {
@@ -132,11 +133,11 @@ public sealed class DubLease : IAsyncDisposable
         await SaveAsync(transition, trying).WaitAsync(ct);
     }
 
-    private async Task SaveAsync(DubTransition transition, Action<DubProgress> trying)
+    private async Task SaveAsync(Func<DubProgress, DubTransition> transition, Action<DubProgress> trying)
     {
         try
         {
-            var next = _current.Apply(transition, _clock.GetUtcNow());
+            var next = _current.Apply(transition(_current), _clock.GetUtcNow());
             trying(next);
             if (_lost || !await _store.SaveAsync(next, CancellationToken.None))
             {
@@ -163,6 +164,9 @@ public sealed class DubLease : IAsyncDisposable
         _ended.Dispose();
     }
 
+    private DubTransition Beat(DubProgress current) =>
+        new DubTransition.Advance(current.Stage, _percent.Highest) { Activity = Meter.Read() };
+
     private async Task BeatAsync(TimeSpan period)
     {
         using var timer = new PeriodicTimer(period, _clock);
@@ -172,8 +176,7 @@ public sealed class DubLease : IAsyncDisposable
             {
                 try
                 {
-                    var beat = new DubTransition.Advance(_current.Stage, _percent.Highest) { Activity = Meter.Read() };
-                    await WriteAsync(beat, _ => { }, _ended.Token);
+                    await WriteAsync(Beat, _ => { }, _ended.Token);
                 }
                 catch (SupersededException)
                 {
