@@ -29,8 +29,8 @@ internal sealed class S3HttpClients : HttpClientFactory, IDisposable
             handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsTrusted(certificate, errors);
         }
 
-        var patience = new S3Patience(handler, TimeSpan.FromSeconds(options.IdleTimeoutSeconds), TimeProvider.System);
-        _client = new HttpClient(patience) { Timeout = TimeSpan.FromSeconds(options.RequestTimeoutSeconds) };
+        var (idle, longest) = (TimeSpan.FromSeconds(options.IdleTimeoutSeconds), TimeSpan.FromSeconds(options.RequestTimeoutSeconds));
+        _client = new HttpClient(new S3Patience(handler, idle, longest, TimeProvider.System)) { Timeout = longest };
     }
 
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;

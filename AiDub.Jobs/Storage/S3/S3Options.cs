@@ -75,12 +75,12 @@ public sealed class S3Options
     public int RequestTimeoutSeconds { get; set; } = 300;
 
     /// <summary>
-    /// How long the server may do nothing, in seconds: 1 to 3600. Default 30. It does something while it takes more of what is sent or
+    /// How long the server may do nothing, in seconds: 1 to 3600. Default 60. It does something while it takes more of what is sent or
     /// sends more of an object, and has so long to begin its answer; for putting the parts of an object together it has
     /// <see cref="RequestTimeoutSeconds"/>.
     /// </summary>
     [Range(1, 3600)]
-    public int IdleTimeoutSeconds { get; set; } = 30;
+    public int IdleTimeoutSeconds { get; set; } = 60;
 
     /// <summary>
     /// A PEM file of certificates to trust beside the system's, for servers with a private authority or a certificate of their own.

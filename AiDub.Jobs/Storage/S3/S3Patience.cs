@@ -11,8 +11,9 @@ namespace AiDub.Jobs.Storage.S3;
 /// </remarks>
 /// <param name="inner">Sends the requests.</param>
 /// <param name="idle">How long nothing may happen.</param>
+/// <param name="assembly">How long nothing may happen while the server puts the parts of a large object together.</param>
 /// <param name="clock">Tells the time.</param>
-internal sealed class S3Patience(HttpMessageHandler inner, TimeSpan idle, TimeProvider clock) : DelegatingHandler(inner)
+internal sealed class S3Patience(HttpMessageHandler inner, TimeSpan idle, TimeSpan assembly, TimeProvider clock) : DelegatingHandler(inner)
 {
     // Lists of keys and errors; more is no answer of S3.
     private const int MostAnswerBytes = 32 << 20;
@@ -20,18 +21,16 @@ internal sealed class S3Patience(HttpMessageHandler inner, TimeSpan idle, TimePr
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // A server may put the parts of a large object together before it says anything.
-        if (request.Method == HttpMethod.Post && Asks(request, "uploadId="))
-            return await base.SendAsync(request, cancellationToken);
-        using var still = new CancellationTokenSource(idle, clock);
+        var patience = request.Method == HttpMethod.Post && Asks(request, "uploadId=") ? assembly : idle;
+        using var still = new CancellationTokenSource(patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(still.Token, cancellationToken);
         if (request.Content is { } content)
-            request.Content = new WatchedContent(content, () => still.CancelAfter(idle));
+            request.Content = new WatchedContent(content, () => still.CancelAfter(patience));
         try
         {
             var response = await base.SendAsync(request, either.Token);
             if (HasBodyOfItsOwn(request, response))
-                await response.Content.LoadIntoBufferAsync(MostAnswerBytes, either.Token);
+                await ReadAsync(response, () => still.CancelAfter(patience), either.Token);
             return response;
         }
         catch (OperationCanceledException e) when (still.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -39,6 +38,26 @@ internal sealed class S3Patience(HttpMessageHandler inner, TimeSpan idle, TimePr
             throw new HttpRequestException(
                 HttpRequestError.Unknown, "The server did nothing for too long.", new TimeoutException("Nothing happened.", e));
         }
+    }
+
+    // An answer that comes slowly comes all the same.
+    private static async Task ReadAsync(HttpResponseMessage response, Action read, CancellationToken ct)
+    {
+        read();
+        using var body = await response.Content.ReadAsStreamAsync(ct);
+        using var whole = new MemoryStream();
+        var buffer = new byte[16 << 10];
+        for (int count; (count = await body.ReadAsync(buffer, ct)) > 0; read())
+        {
+            if (whole.Length + count > MostAnswerBytes)
+                throw new HttpRequestException("The server's answer is larger than any of S3.");
+            whole.Write(buffer, 0, count);
+        }
+        var content = new ByteArrayContent(whole.ToArray());
+        foreach (var (name, values) in response.Content.Headers)
+            content.Headers.TryAddWithoutValidation(name, values);
+        response.Content.Dispose();
+        response.Content = content;
     }
 
     // The body of an object is watched by who reads it, and the answer to a HEAD has only its length.

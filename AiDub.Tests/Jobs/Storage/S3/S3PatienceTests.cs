@@ -70,6 +70,37 @@ public sealed class S3PatienceTests
     }
 
     [Test]
+    public async Task A_list_that_comes_slowly_is_read_to_its_end()
+    {
+        using var client = Client((_, _) =>
+        {
+            _clock.Advance(Nearly);
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StreamContent(new SlowAnswer(pieces: 5, () => _clock.Advance(Nearly))) { Headers = { { "X-Of", "S3" } } },
+            });
+        });
+
+        using var answer = await client.GetAsync(new Uri(Server + "?list-type=2"));
+
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("....."));
+        Assert.That(answer.Content.Headers.GetValues("X-Of"), Is.EqualTo(new[] { "S3" }));
+    }
+
+    [Test]
+    public void Parts_of_which_nothing_is_heard_after_the_head_are_not_waited_for_without_end()
+    {
+        using var client = Client((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = new StreamContent(new StoppedStream(() => _clock.Advance(Idle * 10))),
+        }));
+
+        using var parts = new StringContent("<CompleteMultipartUpload/>");
+        Assert.ThrowsAsync<HttpRequestException>(
+            async () => await client.PostAsync(new Uri(Server + "a?uploadId=u"), parts).WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    [Test]
     public async Task Parts_may_take_long_to_be_put_together()
     {
         using var client = Client((_, ct) =>
@@ -116,7 +147,7 @@ public sealed class S3PatienceTests
     }
 
     private HttpClient Client(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> server) =>
-        new(new S3Patience(new ScriptedServer(server), Idle, _clock));
+        new(new S3Patience(new ScriptedServer(server), Idle, Idle * 10, _clock));
 
     private sealed class ScriptedServer(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> server) : HttpMessageHandler
     {
@@ -149,6 +180,21 @@ public sealed class S3PatienceTests
             cancellationToken.ThrowIfCancellationRequested();
             Taken += buffer.Length;
             return ValueTask.CompletedTask;
+        }
+    }
+
+    private sealed class SlowAnswer(int pieces, Action passes) : MemoryStream
+    {
+        private int _left = pieces;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            passes();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_left-- <= 0)
+                return ValueTask.FromResult(0);
+            buffer.Span[0] = (byte)'.';
+            return ValueTask.FromResult(1);
         }
     }
 
