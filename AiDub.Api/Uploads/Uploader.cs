@@ -126,7 +126,7 @@ internal sealed class Uploader(
     {
         try
         {
-            await SubtitleFile.ReadAsync(path, null, ct);
+            await SubtitleFile.ReadAsync(path, null, isPaired: false, ct);
             return null;
         }
         catch (SubtitleFormatException e)

@@ -27,15 +27,21 @@ public static class SubtitleParser
     public const int MaxWrittenLength = MaxLength / 4;
 
     /// <summary>Reads a file.</summary>
+    /// <param name="text">What is in it.</param>
+    /// <param name="isPaired">
+    /// Whether its subtitles are to answer those of another file, one to one: then none is parted where another lies within it, as the other
+    /// file's may not be.
+    /// </param>
+    /// <param name="ct">Ends the reading.</param>
     /// <exception cref="SubtitleFormatException">Nothing can be made of it, or it is longer than is read.</exception>
-    public static SubtitleReading Read(string text, CancellationToken ct = default)
+    public static SubtitleReading Read(string text, bool isPaired = false, CancellationToken ct = default)
     {
         RequireLength(text, MaxLength);
         var repairs = new RepairLog();
         var cues = SubtitleFormat.Read(text, repairs, ct);
         ct.ThrowIfCancellationRequested();
         var said = SpeakerTurns.Find(RollingCaptions.Unroll(CueTimes.Mend(cues, repairs), ct));
-        var texts = TextBuilder.Build(Interruptions.Part(said, ct), repairs, ct);
+        var texts = TextBuilder.Build(isPaired ? said : Interruptions.Part(said, ct), repairs, ct);
         return texts.Count > 0 ? repairs.Of(texts) : throw new SubtitleFormatException(1, "there is no subtitle in the file");
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using AiDub.Domain.Speech;
 
 namespace AiDub.Domain.Subtitles.Reading;
@@ -14,7 +15,13 @@ internal static class Interruptions
     // A full stop with quotes and brackets behind it.
     private const int LongestEnd = 8;
 
-    /// <summary>The subtitles with what is interrupted in parts, after sentences; what is one sentence stays as it is.</summary>
+    // Descriptions of sounds and lyrics are left out as a whole, and so are not parted.
+    private static readonly SearchValues<char> Marks = SearchValues.Create("[(（【「{*♪♫#");
+
+    /// <summary>
+    /// The subtitles with what is interrupted in parts, after sentences; what is one sentence stays as it is, and so does what would have to
+    /// be said faster in parts.
+    /// </summary>
     /// <param name="cues">In order of start.</param>
     /// <param name="ct">Ends the work.</param>
     public static List<RawCue> Part(List<RawCue> cues, CancellationToken ct)
@@ -29,7 +36,7 @@ internal static class Interruptions
 
             // Those that begin together share their time by their lengths.
             var isAlone = parted.Count == 0 || cue.Start - parted[^1].Start >= CueTimes.Together;
-            if (isAlone && End(cues, next, cue) is { } end && Parted(cue, cues[next].Start, end) is (var before, var behind))
+            if (isAlone && End(cues, next, cue) is { } end && Parted(cue, cues[next], end) is (var before, var behind))
             {
                 waiting.Enqueue(behind, (behind.Start, place++));
                 cue = before;
@@ -50,12 +57,12 @@ internal static class Interruptions
         return cue.End - end >= LeastSeconds ? end : null;
     }
 
-    private static (RawCue Before, RawCue Behind)? Parted(RawCue cue, double from, double to)
+    private static (RawCue Before, RawCue Behind)? Parted(RawCue cue, RawCue thrown, double to)
     {
-        var total = cue.Lines.Sum(l => l.Text.Length);
-        if (total > SubtitleParser.MaxTextLength)
+        var (from, total) = (thrown.Start, cue.Lines.Sum(l => l.Text.Length));
+        if (total > SubtitleParser.MaxTextLength || cue.Lines.Any(l => l.Text.AsSpan().ContainsAny(Marks)))
             return null;
-        var (best, least, said) = ((Line: -1, At: 0), double.MaxValue, 0);
+        var (best, least, said) = ((Line: -1, At: 0, Said: 0), double.MaxValue, 0);
         foreach (var (i, line) in cue.Lines.Index())
         {
             foreach (var at in SentenceEnds(line.Text))
@@ -65,12 +72,15 @@ internal static class Interruptions
                 var when = cue.Start + ((cue.End - cue.Start) * (said + at) / total);
                 var off = when < from ? from - when : Math.Max(0, when - to);
                 if (off < least)
-                    (best, least) = ((i, at), off);
+                    (best, least) = ((i, at, said + at), off);
             }
             said += line.Text.Length;
         }
-        if (best.Line < 0)
+        var fastest = Math.Max(best.Said / (from - cue.Start), (total - best.Said) / (cue.End - to));
+        if (best.Line < 0 || fastest >= total / (from - cue.Start))
             return null;
+        // Who is not named is told from the other by the change alone.
+        var returns = thrown.Lines.Any(l => l.IsOtherSpeaker);
         var (cut, rest) = (cue.Lines[best.Line], cue.Lines[best.Line].Text[best.At..].Trim());
         return (
             cue with { End = from, Lines = [.. cue.Lines.Take(best.Line), cut with { Text = cut.Text[..best.At].Trim() }] },
@@ -79,7 +89,7 @@ internal static class Interruptions
                 Start = to,
                 Lines =
                 [
-                    .. rest.Length > 0 ? [cut with { Text = rest, IsOtherSpeaker = false }] : (CueLine[])[],
+                    .. rest.Length > 0 ? [cut with { Text = rest, IsOtherSpeaker = returns }] : (CueLine[])[],
                     .. cue.Lines.Skip(best.Line + 1),
                 ],
             });

@@ -67,7 +67,7 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
         var path = await BringAsync(context, text, place, ct);
         try
         {
-            var (texts, what) = await SubtitleFile.ReadAsync(path, language, ct);
+            var (texts, what) = await SubtitleFile.ReadAsync(path, language, IsPaired(context.Order), ct);
             if (what.Length > 0)
                 mended.Add($"The {text.Name} was not as it should be and was mended: {what}.");
             return texts;
@@ -77,6 +77,8 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
             throw new PermanentDubException(text.Invalid, $"The {text.Name} cannot be read: {e.Message}.", e);
         }
     }
+
+    private static bool IsPaired(DubOrder order) => order.Transcript is not null && order.Translation is not null;
 
     // It may be the file of another language. It is spoken all the same: names and what is written in other letters by intent may be right.
     private static string? Oddness(GivenText text, IReadOnlyList<TimedText>? texts, string? language) =>

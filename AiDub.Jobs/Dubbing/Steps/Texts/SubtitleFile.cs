@@ -12,20 +12,22 @@ public static class SubtitleFile
     /// <summary>Reads a file away from the caller's thread, which may serve requests.</summary>
     /// <param name="path">The file.</param>
     /// <param name="language">The language that it should be in, as ISO 639-1; null when that is not known.</param>
+    /// <param name="isPaired">Whether its subtitles are to answer those of another file, one to one.</param>
     /// <param name="ct">Ends the reading.</param>
     /// <returns>What is said, and what was mended or supposed, for a person; empty when nothing was.</returns>
     /// <exception cref="SubtitleFormatException">Nothing can be made of it.</exception>
-    public static async Task<(IReadOnlyList<TimedText> Texts, string Mended)> ReadAsync(string path, string? language, CancellationToken ct)
+    public static async Task<(IReadOnlyList<TimedText> Texts, string Mended)> ReadAsync(
+        string path, string? language, bool isPaired, CancellationToken ct)
     {
         var bytes = new FileInfo(path).Length;
         if (bytes > SubtitleBytes.MaxBytes)
             throw new SubtitleFormatException(1, "the file is larger than 8 MB");
         if (bytes <= Large)
-            return await Task.Run(() => Read(path, language, ct), ct);
+            return await Task.Run(() => Read(path, language, isPaired, ct), ct);
         await OneAtATime.WaitAsync(ct);
         try
         {
-            return await Task.Run(() => Read(path, language, ct), ct);
+            return await Task.Run(() => Read(path, language, isPaired, ct), ct);
         }
         finally
         {
@@ -35,11 +37,12 @@ public static class SubtitleFile
         }
     }
 
-    private static (IReadOnlyList<TimedText> Texts, string Mended) Read(string path, string? language, CancellationToken ct)
+    private static (IReadOnlyList<TimedText> Texts, string Mended) Read(
+        string path, string? language, bool isPaired, CancellationToken ct)
     {
         var decoded = TextDecoder.Decode(File.ReadAllBytes(path), language);
         ct.ThrowIfCancellationRequested();
-        var reading = SubtitleParser.Read(decoded.Text, ct);
+        var reading = SubtitleParser.Read(decoded.Text, isPaired, ct);
         return (reading.Texts, string.Join("; ", new[] { decoded.Doubt, reading.Summary }.Where(m => !string.IsNullOrEmpty(m))));
     }
 }

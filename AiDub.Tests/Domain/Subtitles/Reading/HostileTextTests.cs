@@ -134,7 +134,7 @@ public sealed class HostileTextTests
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
 
-        Assert.That(() => SubtitleParser.Read(Head + "a", cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => SubtitleParser.Read(Head + "a", ct: cancelled.Token), Throws.InstanceOf<OperationCanceledException>());
     }
 
     private static double Milliseconds(string text)

@@ -33,11 +33,38 @@ public sealed class InterruptionTests
     [TestCase(10, "One sentence that is long, and goes on.", TestName = "One sentence")]
     [TestCase(5.4, "One sentence. And another one.", TestName = "An end that is slack")]
     [TestCase(4.5, "One sentence. And another one.", TestName = "Who ends before the other does")]
+    [TestCase(6, "No. I really do not think that we should go there tonight.", TestName = "What would have to be said faster then")]
     public void Where_nothing_can_be_said_behind_it_all_is_said_before(double end, string said)
     {
         var texts = Read((0, end, said), (4, 5, "Really?"));
 
         Assert.That(texts, Is.EqualTo(new[] { (0.0, 4.0, said), (4.0, 5.0, "Really?") }));
+    }
+
+    [Test]
+    public void A_description_of_sounds_is_parted_nowhere()
+    {
+        var texts = Read((0, 10, "[The door opens. The wind howls.] Hello there."), (4, 5, "Really?"));
+
+        Assert.That(texts, Is.EqualTo(new[] { (0.0, 4.0, "Hello there."), (4.0, 5.0, "Really?") }));
+    }
+
+    [Test]
+    public void Two_files_that_answer_each_other_are_parted_neither()
+    {
+        const string text = "00:00:00,000 --> 00:00:10,000\nOne. Two.\n\n00:00:04,000 --> 00:00:05,000\nReally?\n";
+
+        Assert.That(SubtitleParser.Read(text, isPaired: true).Texts.Select(t => t.Text), Is.EqualTo(new[] { "One. Two.", "Really?" }));
+    }
+
+    [Test]
+    public void Who_goes_on_is_told_from_who_threw_in_the_word()
+    {
+        var texts = SubtitleParser.Read(
+            "00:00:00,000 --> 00:00:10,000\n>> One sentence. And another one.\n\n00:00:04,000 --> 00:00:05,000\n>> Really?\n").Texts;
+
+        Assert.That(texts.Select(t => t.IsOtherSpeaker), Is.All.True);
+        Assert.That(texts, Has.Count.EqualTo(3));
     }
 
     [Test]
