@@ -118,7 +118,20 @@ internal static class AsideTitles
         "isolated score", "karaoke", "music only", "instrumental",
     ];
 
-    /// <summary>Whether a title names a comment, a description or the like.</summary>
-    public static bool Match(string? title) =>
-        title is not null && Known.Any(word => title.Contains(word, StringComparison.OrdinalIgnoreCase));
+    // "Original without commentary" is none.
+    private static readonly string[] Without = ["without", "no", "ohne", "sans", "sin", "sem", "senza", "zonder", "utan", "uden", "bez", "без"];
+
+    /// <summary>Whether a title names a comment, a description or the like, and not that there is none.</summary>
+    public static bool Match(string? title) => title is not null && Known.Any(word => Names(title, word));
+
+    private static bool Names(string title, string word)
+    {
+        for (var at = -1; (at = title.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase)) >= 0;)
+        {
+            var before = title[..at].Split([' ', '(', '[', '-', ','], StringSplitOptions.RemoveEmptyEntries);
+            if (before.Length == 0 || !Without.Contains(before[^1], StringComparer.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
 }

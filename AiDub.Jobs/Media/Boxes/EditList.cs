@@ -3,12 +3,17 @@ using System.Buffers.Binary;
 namespace AiDub.Jobs.Media.Boxes;
 
 /// <summary>Which parts of a track's media a player shows (ISO/IEC 14496-12, 8.6.6); pure.</summary>
-/// <param name="Parts">How many parts of it are shown, one after another; 0: the track does not say, all of it is.</param>
+/// <param name="Parts">
+/// How many parts of it are shown with something left out between; 0: the track does not say, all of it is.
+/// </param>
 /// <param name="LeavesEndOut">Whether the last of them ends before the media does.</param>
 internal readonly record struct EditList(int Parts, bool LeavesEndOut)
 {
     // Less is what a last picture or a block of sound is longer than the others.
     private const double LeastSeconds = 0.25;
+
+    // Parts that follow each other within less are one, as of a recording that was split and not cut.
+    private const double JointSeconds = 0.02;
 
     /// <summary>Reads that of a track.</summary>
     /// <param name="moov">The index, with its head.</param>
@@ -30,9 +35,10 @@ internal readonly record struct EditList(int Parts, bool LeavesEndOut)
             if (from < 0)
                 continue;
 
+            if (parts == 0 || Math.Abs((from / own.Scale) - end) > JointSeconds)
+                parts++;
             // In a file of fragments one without a length goes on to the end.
             end = seconds > 0 ? (from / own.Scale) + seconds : double.PositiveInfinity;
-            parts++;
         }
         return new EditList(parts, parts > 0 && end < (own.Length / own.Scale) - LeastSeconds);
     }

@@ -64,6 +64,12 @@ public sealed class AudioTracksTests
     public void A_title_that_names_a_comment_or_a_description_counts_as_the_flag(string title) =>
         Assert.That((Track("eng default", 0) with { Title = title }).IsAside, Is.True);
 
+    [TestCase("Originalton ohne Kommentar")]
+    [TestCase("Original (sans commentaire)")]
+    [TestCase("Sin comentarios")]
+    public void A_title_that_says_that_there_is_no_comment_names_none(string title) =>
+        Assert.That((Track("eng default", 0) with { Title = title }).IsAside, Is.False);
+
     [TestCase("2", 2)]
     [TestCase("eng", 1)]
     [TestCase("en-GB", 1)]

@@ -37,6 +37,18 @@ public sealed class EditedPictureTests
     }
 
     [Test]
+    public async Task A_recording_that_was_split_and_of_which_nothing_was_cut_out_is_copied()
+    {
+        var source = await ClipAsync("a.mp4", 0.4, 3.6);
+        await EditedClip.EditAsync(source, (0, 2), (2, 3.5));
+
+        var result = await DubAsync(source);
+
+        Assert.That(_bench.Warned, Is.Empty);
+        await FlashAndBeep.AssertAsync(result, [0.4, 3.6], frame: Joint);
+    }
+
+    [Test]
     public async Task An_end_that_was_cut_off_does_not_come_back()
     {
         var source = await ClipAsync("a.mp4", 0.8, 3.6);
