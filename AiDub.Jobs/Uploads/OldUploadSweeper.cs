@@ -29,7 +29,7 @@ public sealed class OldUploadSweeper(
         var unneeded = old.ToHashSet();
         await foreach (var dub in progress.UnfinishedAsync(Page, ct))
             Keep(dub);
-        foreach (var dub in (await progress.FindUnkeptAsync(DateTimeOffset.MaxValue, int.MaxValue, ct)).Where(dub => !dub.IsDeleted))
+        foreach (var dub in (await progress.FindUnkeptAsync(DateTimeOffset.MaxValue, int.MaxValue, ct)).Where(dub => !dub.IsCancelled))
             Keep(dub);
         await objects.DeleteAsync([.. unneeded], ct);
         foreach (var key in unneeded)

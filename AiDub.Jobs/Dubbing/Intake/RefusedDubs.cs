@@ -41,8 +41,11 @@ public sealed class RefusedDubs(IProgressStore progress, TimeProvider clock, ILo
     {
         await foreach (var orders in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
-            while (!await TryForgetAsync(orders, stoppingToken))
-                await Task.Delay(BetweenTries, clock, stoppingToken);
+            if (await TryForgetAsync(orders, stoppingToken))
+                continue;
+            // Behind the others, in case it is the one that is wrong.
+            _waiting.Writer.TryWrite(orders);
+            await Task.Delay(BetweenTries, clock, stoppingToken);
         }
     }
 

@@ -161,12 +161,16 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
 
     /// <inheritdoc />
     /// <remarks>
-    /// A document that is on its way finds one of a deleted dub in its place, which goes as those of users' do.
+    /// A document that is on its way finds one of a deleted dub in its place, which goes as those of users' do; the files that it may have
+    /// are looked for once, before it goes.
     /// </remarks>
     public async Task ForgetAsync(IReadOnlyList<DubProgress> refused, CancellationToken ct)
     {
         foreach (var dub in refused)
-            await DeleteAsync(dub.Apply(new DubTransition.Delete(dub.CreatedAt + LongestWay), dub.CreatedAt), ct);
+        {
+            var deleted = dub.Apply(new DubTransition.Delete(dub.CreatedAt + LongestWay), dub.CreatedAt);
+            await DeleteAsync(deleted.Apply(new DubTransition.Clean(), dub.CreatedAt), ct);
+        }
     }
 
     /// <inheritdoc />

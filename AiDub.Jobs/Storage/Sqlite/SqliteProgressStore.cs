@@ -104,7 +104,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
         {
             { IsDeleted: true } => "exception IS NOT NULL",
             { State: DubState.Failed } => $"exception IS NOT NULL AND exception_code IS NOT '{FailureCode.Deleted}'",
-            _ => $"exception IS NOT NULL AND exception_code NOT IN ('{FailureCode.Deleted}', '{FailureCode.Cancelled}')",
+            _ => $"exception IS NOT NULL AND ifnull(exception_code, '') NOT IN ('{FailureCode.Deleted}', '{FailureCode.Cancelled}')",
         },
         ct);
 

@@ -44,7 +44,7 @@ public sealed class OldUploadSweeperTests
     {
         var now = _clock.GetUtcNow();
         var keys = new List<string>();
-        foreach (var days in (int[])[0, 7, 8, 8, 8])
+        foreach (var days in (int[])[0, 7, 8, 8, 8, 8])
             keys.Add(await UploadAsync(objects, now.AddDays(-days)));
         // One is the source of a dub that waits, and one of a dub that failed and is kept for a retry.
         bench.Order = bench.Order with { SourceVideoUrl = (await objects.AddressAsync(keys[3], Base, default)).AbsoluteUri };
@@ -56,6 +56,12 @@ public sealed class OldUploadSweeperTests
         await bench.Progress.SaveAsync(
             claimed.Apply(new DubTransition.Fail(FailureCode.Of("x"), "X.", now.AddDays(9)) { KeptUntil = now.AddDays(1) }, now), default);
 
+        // One that was given up needs its source no more, though its document stays for days.
+        bench.Order = Samples.Order(Guid.NewGuid()) with { SourceVideoUrl = (await objects.AddressAsync(keys[5], Base, default)).AbsoluteUri };
+        await bench.AcceptAsync();
+        var dub = await bench.FindAsync();
+        await bench.Progress.SaveAsync(dub.Apply(new DubTransition.Cancel(now.AddDays(9)), now), default);
+
         using var sweeper = new OldUploadSweeper(
             bench.Progress,
             objects,
@@ -66,7 +72,7 @@ public sealed class OldUploadSweeperTests
         await sweeper.SweepAsync(default);
 
         var left = await objects.ListAsync(ObjectKeys.Uploads, default);
-        Assert.That(left, Is.SupersetOf(keys.Where(key => key != keys[2])).And.Not.Contains(keys[2]));
+        Assert.That(left, Is.SupersetOf(keys.Except([keys[2], keys[5]])).And.Not.Contains(keys[2]).And.Not.Contains(keys[5]));
         foreach (var key in keys)
             await objects.DeleteAsync(key, default);
     }
