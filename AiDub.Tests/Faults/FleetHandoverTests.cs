@@ -13,7 +13,7 @@ public sealed class FleetHandoverTests : FleetFixture
         var dub = await fleet.Api.SubmitAsync(Video);
         var worker = await fleet.WorkerAtAsync(dub, "speak");
 
-        await worker.StopAsync(withinSeconds: 60);
+        await worker.StopAsync(withinSeconds: 30);
         fleet.LetGo("speak");
 
         await fleet.AssertDoneOnceAsync(dub, withinSeconds: 240, repeated: "speak");

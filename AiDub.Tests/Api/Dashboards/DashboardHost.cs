@@ -37,7 +37,8 @@ internal sealed partial class DashboardHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(
         [
             new("Data:Directory", data.Root), new("urls", "http://127.0.0.1:0"), new("Workers:Count", "1"),
-            new("Dubbing:HeartbeatSeconds", "0.2"),
+            // No lease ends while a test runs: what happens, the button did.
+            new("Dubbing:HeartbeatSeconds", "0.2"), new("Dubbing:LeaseSeconds", "3600"),
             .. settings.Select(s => KeyValuePair.Create(s.Name.Replace("__", ":"), (string?)s.Value)),
         ]);
         builder.Services.AddJobs(builder.Configuration);
