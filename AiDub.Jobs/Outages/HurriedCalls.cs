@@ -12,4 +12,20 @@ public static class HurriedCalls
 
     /// <summary>Limits the calls of what is begun from here on.</summary>
     public static void Begin(TimeSpan limit) => Current.Value = limit;
+
+    /// <summary>Begins work whose end nobody waits for, so that its calls may take as long as they do.</summary>
+    /// <param name="begin">Begins it.</param>
+    public static Task Unhurried(Func<Task> begin)
+    {
+        var before = Current.Value;
+        Current.Value = null;
+        try
+        {
+            return begin();
+        }
+        finally
+        {
+            Current.Value = before;
+        }
+    }
 }

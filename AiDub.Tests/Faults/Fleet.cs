@@ -66,7 +66,7 @@ internal sealed class Fleet : IAsyncDisposable
     public async Task<DubServer> WorkerAtAsync(Guid dub, string step)
     {
         var process = 0;
-        await DubServer.UntilAsync($"the dub is at {step}", () =>
+        await UntilAsync($"the dub is at {step}", () =>
         {
             process = Journal.LastOrDefault(line => line.Dub == dub && line.Step == step).Process;
             return Task.FromResult(process != 0);
@@ -79,7 +79,7 @@ internal sealed class Fleet : IAsyncDisposable
     /// </summary>
     public async Task AssertDoneOnceAsync(Guid dub, int withinSeconds, params string[] repeated)
     {
-        await DubServer.UntilAsync("the dub is done", async () =>
+        await UntilAsync("the dub is done", async () =>
         {
             var (status, body) = await Api.PollAsync(dub);
             Assert.That(status, Is.AnyOf(HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable), body.ToString());
@@ -91,6 +91,21 @@ internal sealed class Fleet : IAsyncDisposable
             Is.EqualTo(new[] { "dubbed.mp4" }));
         foreach (var step in new[] { "transcribe", "translate", "speak", "render" }.Except(repeated))
             Assert.That(Journal.Count(line => line.Dub == dub && line.Step == step), Is.EqualTo(1), $"{step} was done once");
+    }
+
+    // What every process said is what tells why something did not come about.
+    private async Task UntilAsync(string what, Func<Task<bool>> happened, int withinSeconds = 240)
+    {
+        try
+        {
+            await DubServer.UntilAsync(what, happened, withinSeconds);
+        }
+        catch (AssertionException)
+        {
+            foreach (var server in _workers.Prepend(Api))
+                await TestContext.Out.WriteLineAsync($"-- {(server == Api ? "API" : "worker")}:\n{server.Log}");
+            throw;
+        }
     }
 
     public Task<long> CountRecordsAsync(Guid? dub = null) => _database.CountDubsAsync(dub);

@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -134,7 +135,7 @@ public sealed class DubIntake(
     private async Task QueueSoonAsync(Guid requestId)
     {
         await _behind.WaitAsync(CancellationToken.None);
-        _ = QueueAndGiveBackAsync(requestId);
+        _ = HurriedCalls.Unhurried(() => QueueAndGiveBackAsync(requestId));
     }
 
     private async Task QueueAndGiveBackAsync(Guid requestId)

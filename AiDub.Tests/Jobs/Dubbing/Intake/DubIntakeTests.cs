@@ -1,5 +1,6 @@
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing.Intake;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Queueing;
 using AiDub.Tests.Api.Fakes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -63,6 +64,42 @@ public sealed class DubIntakeTests
         Assert.That(queued.Last().Task.IsCompleted, Is.False);
 
         Task Submit() => intake.AcceptAsync([Samples.Order(Guid.NewGuid())], default);
+    }
+
+    [Test]
+    public async Task Who_submits_is_answered_soon_and_the_queue_takes_as_long_as_it_takes()
+    {
+        var (records, turns, offered) = (new Limits(), new Limits(), new TaskCompletionSource());
+        var queue = new ScriptedQueue { Answer = () => Task.FromResult(new QueuedJob("1", "default")) };
+        turns.Called = () => offered.TrySetResult();
+        var progress = Port<IProgressStore>.Around(_bench.Progress, records);
+        var intake = new DubIntake(
+            progress, JobBench.Refused(progress), queue, Port<IDubTurns>.Around(_bench.Turns, turns), new TurnSignal(),
+            TimeProvider.System, NullLogger<DubIntake>.Instance);
+
+        var limit = TimeSpan.FromSeconds(5);
+        HurriedCalls.Begin(limit);
+        await intake.AcceptAsync([Samples.Order(Guid.NewGuid())], default);
+        await offered.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.That(records.Seen, Is.EqualTo(new TimeSpan?[] { limit }), "he waits for it");
+        Assert.That(turns.Seen, Is.EqualTo(new TimeSpan?[] { null }), "nobody waits for it: given up, the dub would wait for the sweeper");
+        Assert.That(HurriedCalls.Limit, Is.EqualTo(limit), "what else is done for him is in a hurry still");
+    }
+
+    /// <summary>Notes how long each call may take.</summary>
+    private sealed class Limits : PortCalls
+    {
+        public Action Called { get; set; } = () => { };
+
+        public List<TimeSpan?> Seen { get; } = [];
+
+        public override Task<T> CallAsync<T>(string method, Func<CancellationToken, Task<T>> call, CancellationToken ct)
+        {
+            Seen.Add(HurriedCalls.Limit);
+            Called();
+            return call(ct);
+        }
     }
 
     private sealed class ScriptedQueue : IDubQueue
