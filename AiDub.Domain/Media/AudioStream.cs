@@ -119,7 +119,8 @@ internal static class AsideTitles
     ];
 
     // "Original without commentary" is none.
-    private static readonly string[] Without = ["without", "no", "ohne", "sans", "sin", "sem", "senza", "zonder", "utan", "uden", "bez", "без"];
+    private static readonly string[] Without =
+        ["without", "no", "ohne", "sans", "sin", "sem", "senza", "zonder", "utan", "uden", "bez", "без"];
 
     /// <summary>Whether a title names a comment, a description or the like, and not that there is none.</summary>
     public static bool Match(string? title) => title is not null && Known.Any(word => Names(title, word));

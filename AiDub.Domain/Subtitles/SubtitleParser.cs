@@ -29,8 +29,8 @@ public static class SubtitleParser
     /// <summary>Reads a file.</summary>
     /// <param name="text">What is in it.</param>
     /// <param name="isPaired">
-    /// Whether its subtitles are to answer those of another file, one to one: then none is parted where another lies within it, as the other
-    /// file's may not be.
+    /// Whether its subtitles are to answer those of another file, one to one: then none is parted where another lies within it, as the
+    /// other file's may not be.
     /// </param>
     /// <param name="ct">Ends the reading.</param>
     /// <exception cref="SubtitleFormatException">Nothing can be made of it, or it is longer than is read.</exception>

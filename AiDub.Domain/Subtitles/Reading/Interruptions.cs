@@ -19,8 +19,8 @@ internal static class Interruptions
     private static readonly SearchValues<char> Marks = SearchValues.Create("[(（【「{*♪♫#");
 
     /// <summary>
-    /// The subtitles with what is interrupted in parts, after sentences; what is one sentence stays as it is, and so does what would have to
-    /// be said faster in parts.
+    /// The subtitles with what is interrupted in parts, after sentences; what is one sentence stays as it is, and so does what would have
+    /// to be said faster in parts.
     /// </summary>
     /// <param name="cues">In order of start.</param>
     /// <param name="ct">Ends the work.</param>

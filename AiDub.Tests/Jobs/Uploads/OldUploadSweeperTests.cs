@@ -57,7 +57,8 @@ public sealed class OldUploadSweeperTests
             claimed.Apply(new DubTransition.Fail(FailureCode.Of("x"), "X.", now.AddDays(9)) { KeptUntil = now.AddDays(1) }, now), default);
 
         // One that was given up needs its source no more, though its document stays for days.
-        bench.Order = Samples.Order(Guid.NewGuid()) with { SourceVideoUrl = (await objects.AddressAsync(keys[5], Base, default)).AbsoluteUri };
+        var given = (await objects.AddressAsync(keys[5], Base, default)).AbsoluteUri;
+        bench.Order = Samples.Order(Guid.NewGuid()) with { SourceVideoUrl = given };
         await bench.AcceptAsync();
         var dub = await bench.FindAsync();
         await bench.Progress.SaveAsync(dub.Apply(new DubTransition.Cancel(now.AddDays(9)), now), default);
