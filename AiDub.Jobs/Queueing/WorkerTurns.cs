@@ -63,9 +63,10 @@ public sealed class WorkerTurns(
             {
                 var now = clock.GetUtcNow();
                 var request = new TurnRequest(queues, now, now.AddSeconds(leases.Value.LeaseSeconds), fleet.MostOfUser());
-                if (Run(() => turns.TakeAsync(request, ct)) is not { } turn)
+                // It is never given up while it is under way: what it took then would be nobody's until its lease ended.
+                if (Run(() => turns.TakeAsync(request, CancellationToken.None)) is not { } turn)
                     return null;
-                if (hold(turn) is { } job)
+                if (Hold(turn, hold, ct) is { } job)
                     return job;
                 log.LogWarning("The job of dub {RequestId} is not in the queue; the sweeper makes another.", turn.RequestId);
                 Run(() => turns.WithdrawAsync(turn.RequestId, turn.Job.Id, ct));
@@ -78,6 +79,37 @@ public sealed class WorkerTurns(
             ct.WaitHandle.WaitOne(AfterFault);
         }
         return null;
+    }
+
+    private IFetchedJob? Hold(DubTurn turn, Func<DubTurn, IFetchedJob?> hold, CancellationToken ct)
+    {
+        try
+        {
+            ct.ThrowIfCancellationRequested();
+            return hold(turn);
+        }
+        catch
+        {
+            GiveBack(turn);
+            throw;
+        }
+    }
+
+    private void GiveBack(DubTurn turn)
+    {
+        try
+        {
+            var now = clock.GetUtcNow();
+            Run(async () =>
+            {
+                await turns.OfferAsync(turn.RequestId, turn.Job, now, now, CancellationToken.None);
+                return true;
+            });
+        }
+        catch (Exception e)
+        {
+            log.LogInformation("Dub {RequestId} is taken again when its lease ends: {Reason}", turn.RequestId, e.Message);
+        }
     }
 
     private void WaitForOne(string[] queues, CancellationToken ct)

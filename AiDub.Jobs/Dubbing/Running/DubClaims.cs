@@ -40,12 +40,13 @@ public sealed class DubClaims(
     private async Task<(DubProgress? Claimed, bool IsWaiting)> TryClaimAsync(
         Guid requestId, Action<DubProgress?> seen, CancellationToken ct)
     {
-        var found = await progress.FindAsync(requestId, ct);
+        // What was taken is claimed even when this is to stop, and let go of at once: given up, it would be nobody's until its lease ended.
+        var found = await progress.FindAsync(requestId, CancellationToken.None);
         seen(found);
         if (found is not null && await WaitsForLeaderAsync(found, ct))
             return (null, true);
         var stale = watch.StaleBefore(TimeSpan.FromSeconds(leases.Value.LeaseSeconds));
-        return (await progress.ClaimAsync(requestId, clock.GetUtcNow(), stale, ct), false);
+        return (await progress.ClaimAsync(requestId, clock.GetUtcNow(), stale, CancellationToken.None), false);
     }
 
     // The leader queues a dub that waits; should it die before, the sweeper does.
