@@ -100,11 +100,7 @@ public sealed class WorkerTurns(
         try
         {
             var now = clock.GetUtcNow();
-            Run(async () =>
-            {
-                await turns.OfferAsync(turn.RequestId, turn.Job, now, now, CancellationToken.None);
-                return true;
-            });
+            Task.Run(() => turns.OfferAsync(turn.RequestId, turn.Job, now, now, CancellationToken.None)).GetAwaiter().GetResult();
         }
         catch (Exception e)
         {

@@ -43,7 +43,7 @@ public sealed class DubIntake(
         }
         foreach (var order in orders)
             Tell(order);
-        await QueueSoonAsync(orders[0].RequestId);
+        await QueueSoonAsync(orders[0].RequestId, null);
         return true;
     }
 
@@ -59,7 +59,7 @@ public sealed class DubIntake(
                 return false;
             foreach (var order in orders)
                 Tell(order);
-            await QueueSoonAsync(orders[0].RequestId);
+            await QueueSoonAsync(orders[0].RequestId, null);
             return true;
         }
         DubOrder? first = null;
@@ -71,7 +71,7 @@ public sealed class DubIntake(
             first ??= order;
         }
         if (first is not null)
-            await QueueSoonAsync(first.RequestId);
+            await QueueSoonAsync(first.RequestId, null);
         return true;
     }
 
@@ -130,17 +130,21 @@ public sealed class DubIntake(
         }
     }
 
-    // Accepted is accepted, even when the client has gone by now: the document says so. Who submitted need not wait until his dub is
-    // queued, only until those before it are not too many.
-    private async Task QueueSoonAsync(Guid requestId)
+    /// <summary>
+    /// Queues a dub for somebody who need not wait until it is, only until those before it are not too many: that it is to be made stands
+    /// in its document, and is true even when he has gone by now.
+    /// </summary>
+    /// <param name="requestId">The dub.</param>
+    /// <param name="likeJob">An earlier job for the same workers; null for those that this process submits to.</param>
+    public async Task QueueSoonAsync(Guid requestId, string? likeJob)
     {
         await _behind.WaitAsync(CancellationToken.None);
-        _ = HurriedCalls.Unhurried(() => QueueAndGiveBackAsync(requestId));
+        _ = HurriedCalls.Unhurried(() => QueueAndGiveBackAsync(requestId, likeJob));
     }
 
-    private async Task QueueAndGiveBackAsync(Guid requestId)
+    private async Task QueueAndGiveBackAsync(Guid requestId, string? likeJob)
     {
-        await QueueAsync(requestId, null, CancellationToken.None);
+        await QueueAsync(requestId, likeJob, CancellationToken.None);
         _behind.Release();
     }
 

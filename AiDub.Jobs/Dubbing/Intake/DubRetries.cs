@@ -28,9 +28,10 @@ public sealed class DubRetries(IProgressStore progress, DubIntake intake, TimePr
     /// <summary>Makes a failed dub run again and queues it.</summary>
     public async Task<RetryOutcome> RetryAsync(Guid requestId, CancellationToken ct)
     {
+        var job = (await progress.FindAsync(requestId, ct))?.JobId;
         var outcome = await ReviveAsync(requestId, ct);
         if (outcome == RetryOutcome.Retried)
-            await intake.QueueAsync(requestId, (await progress.FindAsync(requestId, ct))?.JobId, ct);
+            await intake.QueueSoonAsync(requestId, job);
         return outcome;
     }
 

@@ -1,3 +1,5 @@
+using AiDub.Domain.Dubbing;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing.Intake;
 using AiDub.Jobs.Outages;
@@ -10,6 +12,8 @@ namespace AiDub.Tests.Jobs.Dubbing.Intake;
 /// <summary>A submission is answered once it is recorded; its dub is queued afterwards.</summary>
 public sealed class DubIntakeTests
 {
+    private static readonly TimeSpan Hurry = TimeSpan.FromSeconds(5);
+
     private JobBench _bench = null!;
 
     [SetUp]
@@ -69,35 +73,65 @@ public sealed class DubIntakeTests
     [Test]
     public async Task Who_submits_is_answered_soon_and_the_queue_takes_as_long_as_it_takes()
     {
-        var (records, turns, offered) = (new Limits(), new Limits(), new TaskCompletionSource());
-        var queue = new ScriptedQueue { Answer = () => Task.FromResult(new QueuedJob("1", "default")) };
-        turns.Called = () => offered.TrySetResult();
-        var progress = Port<IProgressStore>.Around(_bench.Progress, records);
-        var intake = new DubIntake(
-            progress, JobBench.Refused(progress), queue, Port<IDubTurns>.Around(_bench.Turns, turns), new TurnSignal(),
-            TimeProvider.System, NullLogger<DubIntake>.Instance);
+        var (records, turns) = (new Limits(), new Limits());
+        var intake = Noting(records, turns);
 
-        var limit = TimeSpan.FromSeconds(5);
-        HurriedCalls.Begin(limit);
+        HurriedCalls.Begin(Hurry);
         await intake.AcceptAsync([Samples.Order(Guid.NewGuid())], default);
-        await offered.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await turns.Called.WaitAsync(TimeSpan.FromMinutes(1));
 
-        Assert.That(records.Seen, Is.EqualTo(new TimeSpan?[] { limit }), "he waits for it");
+        Assert.That(records.Seen, Is.EqualTo(new TimeSpan?[] { Hurry }), "he waits for it");
         Assert.That(turns.Seen, Is.EqualTo(new TimeSpan?[] { null }), "nobody waits for it: given up, the dub would wait for the sweeper");
-        Assert.That(HurriedCalls.Limit, Is.EqualTo(limit), "what else is done for him is in a hurry still");
+        Assert.That(HurriedCalls.Limit, Is.EqualTo(Hurry), "what else is done for him is in a hurry still");
+    }
+
+    [Test]
+    public async Task So_is_who_retries_a_dub()
+    {
+        var (records, turns) = (new Limits(), new Limits());
+        var order = Samples.Order(Guid.NewGuid());
+        var now = TimeProvider.System.GetUtcNow();
+        await _bench.Progress.AddAsync(DubProgress.Accept(order, now), default);
+        var claimed = (await _bench.Progress.ClaimAsync(order.RequestId, now, default, default))!;
+        await _bench.Progress.SaveAsync(
+            claimed.Apply(new DubTransition.Fail(FailureCode.Of("x"), "X.", now.AddDays(9)) { KeptUntil = now.AddDays(1) }, now), default);
+        var retries = new DubRetries(Port<IProgressStore>.Around(_bench.Progress, records), Noting(records, turns), TimeProvider.System);
+
+        HurriedCalls.Begin(Hurry);
+        Assert.That(await retries.RetryAsync(order.RequestId, default), Is.EqualTo(RetryOutcome.Retried));
+        await turns.Called.WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.That(records.Seen, Is.Not.Empty.And.All.EqualTo(Hurry));
+        Assert.That(turns.Seen, Is.EqualTo(new TimeSpan?[] { null }));
+    }
+
+    private DubIntake Noting(Limits records, Limits turns)
+    {
+        var progress = Port<IProgressStore>.Around(_bench.Progress, records);
+        return new DubIntake(
+            progress,
+            JobBench.Refused(progress),
+            new ScriptedQueue { Answer = () => Task.FromResult(new QueuedJob("1", "default")) },
+            Port<IDubTurns>.Around(_bench.Turns, turns),
+            new TurnSignal(),
+            TimeProvider.System,
+            NullLogger<DubIntake>.Instance);
     }
 
     /// <summary>Notes how long each call may take.</summary>
     private sealed class Limits : PortCalls
     {
-        public Action Called { get; set; } = () => { };
+        private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Done once there was a call.</summary>
+        public Task Called => _called.Task;
 
         public List<TimeSpan?> Seen { get; } = [];
 
         public override Task<T> CallAsync<T>(string method, Func<CancellationToken, Task<T>> call, CancellationToken ct)
         {
             Seen.Add(HurriedCalls.Limit);
-            Called();
+            _called.TrySetResult();
             return call(ct);
         }
     }
