@@ -13,6 +13,13 @@ public interface IDubTurns
     /// </summary>
     Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct);
 
+    /// <summary>
+    /// Notes a new job for a dub that has none, or still has the one that it is to be <paramref name="insteadOf"/>; workers may take it at
+    /// once.
+    /// </summary>
+    /// <returns>False, with nothing written, when the dub has another job or does not run: nobody will take this one.</returns>
+    Task<bool> OfferNewAsync(Guid requestId, QueuedJob job, string? insteadOf, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Says that a dub is about to be offered again by whoever saw it so, and by nobody else who saw it so.</summary>
     /// <returns>False, with nothing written, when the dub has changed since.</returns>
     Task<bool> BeginOfferAsync(DubProgress seen, DateTimeOffset now, CancellationToken ct);

@@ -43,7 +43,7 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
         // Hangfire's filters are synchronous, and run on threads without a context that waiting could block.
         if (context.CandidateState is SucceededState done && context.GetJobParameter<string>(Ended) is { } why)
             done.Reason = why;
-        else if (context.CandidateState is DeletedState)
+        else if (context.CandidateState is DeletedState { Reason: not HangfireDubQueue.Replaced })
             Task.Run(() => CancelAsync(requestId, context.BackgroundJob.Id)).GetAwaiter().GetResult();
         else if (context.CandidateState is EnqueuedState && context.CurrentState is "Failed" or "Deleted" or "Succeeded")
             context.CandidateState = Task.Run(() => RequeueAsync(requestId, context)).GetAwaiter().GetResult();

@@ -2,6 +2,7 @@ using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing;
 using AiDub.Jobs.Queueing;
 using Hangfire;
+using Hangfire.States;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Hosting;
@@ -10,6 +11,9 @@ namespace AiDub.Jobs.Hosting;
 public sealed class HangfireDubQueue(IBackgroundJobClientV2 client, JobStorage storage, IOptions<WorkerOptions> options)
     : IDubQueue, IDisposable
 {
+    /// <summary>Why a job was deleted that another was made in place of.</summary>
+    internal const string Replaced = "Another job makes this dub.";
+
     // Hangfire blocks whoever asks it: no more threads than these.
     private readonly SemaphoreSlim _turns = new(4);
 
@@ -18,7 +22,8 @@ public sealed class HangfireDubQueue(IBackgroundJobClientV2 client, JobStorage s
         AskAsync(() => Enqueue(requestId, likeJob), ct);
 
     /// <inheritdoc />
-    public Task DropAsync(string jobId, CancellationToken ct) => AskAsync(() => client.Delete(jobId), ct);
+    public Task DropAsync(string jobId, CancellationToken ct) =>
+        AskAsync(() => client.ChangeState(jobId, new DeletedState { Reason = Replaced }, null), ct);
 
     /// <inheritdoc />
     public void Dispose() => _turns.Dispose();

@@ -1,4 +1,8 @@
 using System.Net;
+using System.Text.Json;
+using AiDub.Domain.Dubbing;
+using AiDub.Jobs.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace AiDub.Tests.EndToEnd;
 
@@ -42,16 +46,18 @@ public sealed class RestartTests
         });
         await server.KillAsync();
         var restartedAt = TimeProvider.System.GetUtcNow().UtcDateTime;
-        var done = StepsDone(server, id);
+        var done = await StepsDoneAsync(server, id);
         await server.StartAsync();
         Assert.That(ToolsOfBefore(server, restartedAt), Is.Empty, "a tool of the killed process still runs");
 
         var (end, final) = await server.FinishAsync(id);
         Assert.That(end, Is.EqualTo(HttpStatusCode.OK), final.ToString());
         Assert.That(final.GetProperty("report").GetProperty("attempts").GetInt32(), Is.EqualTo(2));
-        foreach (var (step, written) in done)
-            Assert.That(StepsDone(server, id)[step], Is.EqualTo(written), $"{step} was not done again");
-        Assert.That(clips.Requests, Has.Count.EqualTo(done.ContainsKey("media.json") ? 1 : 2));
+        foreach (var (path, written) in done)
+            Assert.That(File.GetLastWriteTimeUtc(path), Is.EqualTo(written), $"{path} was not made again");
+        var remade = server.FilesUnder(Path.Combine("objects", "work", id.ToString())).Except(done.Keys).Select(Path.GetFileName);
+        Assert.That(remade, Has.None.AnyOf(done.Keys.Select(Path.GetFileName).ToArray()), "nor by another attempt");
+        Assert.That(clips.Requests, Has.Count.EqualTo(done.Keys.Any(path => Path.GetFileName(path) == "media.json") ? 1 : 2));
         await server.TidyAsync();
     }
 
@@ -73,10 +79,19 @@ public sealed class RestartTests
         }
     }
 
-    // What a done step made is written once.
-    private static Dictionary<string, DateTime> StepsDone(DubServer server, Guid id) =>
-        ((string[])["media.json", "transcript.json", "speakers.json", "translation.json", "speech.json", "timeline.json"])
-        .SelectMany(name =>
-            server.FilesUnder(Path.Combine("objects", "work", id.ToString())).Where(path => Path.GetFileName(path) == name).Take(1))
-        .ToDictionary(path => Path.GetFileName(path), File.GetLastWriteTimeUtc);
+    // What a done step made is written once. It is done when its document says so, which is a moment after its files were stored.
+    private static async Task<Dictionary<string, DateTime>> StepsDoneAsync(DubServer server, Guid id)
+    {
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(server.DataFolder, "aidub.db")};Pooling=False");
+        await database.OpenAsync();
+        await using var command = database.CreateCommand();
+        command.CommandText = "SELECT steps FROM progress WHERE request_id = $id";
+        command.Parameters.AddWithValue("$id", id.ToString());
+        var steps = await command.ExecuteScalarAsync() as string ?? "[]";
+        return JsonSerializer.Deserialize<StepRecord[]>(steps, StoredJson.Options)!
+            .SelectMany(step => step.Artifacts ?? [])
+            .Where(key => Path.GetExtension(key) == ".json")
+            .Select(key => Path.Combine(server.DataFolder, "objects", key))
+            .ToDictionary(path => path, File.GetLastWriteTimeUtc);
+    }
 }

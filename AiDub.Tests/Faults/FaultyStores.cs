@@ -75,6 +75,9 @@ internal sealed class FaultyDubTurns(IDubTurns inner, FaultScript script) : IDub
     public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct) =>
         script.WriteAsync("job", $"{requestId}", () => inner.OfferAsync(requestId, job, now, readyAt, ct));
 
+    public Task<bool> OfferNewAsync(Guid requestId, QueuedJob job, string? insteadOf, DateTimeOffset now, CancellationToken ct) =>
+        script.WriteAsync("job", $"{requestId}", () => inner.OfferNewAsync(requestId, job, insteadOf, now, ct));
+
     public Task<bool> BeginOfferAsync(DubProgress seen, DateTimeOffset now, CancellationToken ct) =>
         script.WriteAsync("offer", $"{seen.RequestId}", () => inner.BeginOfferAsync(seen, now, ct));
 

@@ -70,7 +70,7 @@ public sealed class DubRendering(
         }
         if (!await progress.RestartAsync(next with { Steps = MadeBefore(record, planKey) }, ct))
             return new RenderAnswer.Running();
-        await intake.QueueSoonAsync(id, before?.JobId);
+        await intake.QueueSoonAsync(id, null, before?.JobId);
         return new RenderAnswer.Begun(edits.Revision);
     }
 

@@ -43,7 +43,7 @@ public sealed class DubIntake(
         }
         foreach (var order in orders)
             Tell(order);
-        await QueueSoonAsync(orders[0].RequestId, null);
+        await QueueSoonAsync(orders[0].RequestId);
         return true;
     }
 
@@ -59,7 +59,7 @@ public sealed class DubIntake(
                 return false;
             foreach (var order in orders)
                 Tell(order);
-            await QueueSoonAsync(orders[0].RequestId, null);
+            await QueueSoonAsync(orders[0].RequestId);
             return true;
         }
         DubOrder? first = null;
@@ -71,7 +71,7 @@ public sealed class DubIntake(
             first ??= order;
         }
         if (first is not null)
-            await QueueSoonAsync(first.RequestId, null);
+            await QueueSoonAsync(first.RequestId);
         return true;
     }
 
@@ -82,7 +82,7 @@ public sealed class DubIntake(
         var order = new DubOrder { RequestId = Guid.NewGuid(), UserId = 0, ProjectId = "", SourceVideoUrl = "", ToLang = "" };
         // There is room for none, and nobody has a dub of this id.
         await progress.AddWithinAsync([DubProgress.Accept(order, now)], most: 0, ct);
-        await turns.OfferAsync(order.RequestId, new QueuedJob("", ""), now, now, ct);
+        await turns.OfferNewAsync(order.RequestId, new QueuedJob("", ""), null, now, ct);
     }
 
     private async Task<bool> WriteAsync(IReadOnlyList<DubOrder> orders, int? most, CancellationToken ct)
@@ -96,37 +96,48 @@ public sealed class DubIntake(
 
     /// <summary>Makes a job for a dub that has a progress document, and offers it to the workers.</summary>
     /// <param name="requestId">The dub.</param>
+    /// <param name="insteadOf">The job that the dub has; null when it has none.</param>
     /// <param name="likeJob">An earlier job for the same workers; null for those that this process submits to.</param>
     /// <param name="ct">Ends the wait.</param>
-    /// <remarks>A queue that fails does not lose the dub: the sweeper finds its document.</remarks>
-    public async Task QueueAsync(Guid requestId, string? likeJob, CancellationToken ct)
+    /// <returns>False when it was not offered: another has offered a job since, or the queue failed and the sweeper will.</returns>
+    public async Task<bool> QueueAsync(Guid requestId, string? insteadOf, string? likeJob, CancellationToken ct)
     {
+        QueuedJob? job = null;
         try
         {
-            var job = await queue.EnqueueAsync(requestId, likeJob, ct);
-            var now = clock.GetUtcNow();
-            await turns.OfferAsync(requestId, job, now, now, ct);
-            signal.Set();
+            job = await queue.EnqueueAsync(requestId, likeJob, ct);
+            if (await turns.OfferNewAsync(requestId, job, insteadOf, clock.GetUtcNow(), ct))
+            {
+                signal.Set();
+                return true;
+            }
+            log.LogInformation("Dub {RequestId} was queued by another meanwhile, or has ended.", requestId);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.LogWarning(e, "Dub {RequestId} could not be queued; the sweeper will.", requestId);
         }
+        if (job is not null)
+            await DropAsync(requestId, job.Id, ct);
+        return false;
     }
 
     /// <summary>Makes another job for a dub, in place of the one that it had.</summary>
     public async Task QueueAgainAsync(DubProgress dub, string? likeJob, CancellationToken ct)
     {
-        await QueueAsync(dub.RequestId, likeJob, ct);
-        if (dub.JobId is not { } old)
-            return;
+        if (await QueueAsync(dub.RequestId, dub.JobId, likeJob, ct) && dub.JobId is { } old)
+            await DropAsync(dub.RequestId, old, ct);
+    }
+
+    private async Task DropAsync(Guid requestId, string job, CancellationToken ct)
+    {
         try
         {
-            await queue.DropAsync(old, ct);
+            await queue.DropAsync(job, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            log.LogWarning(e, "The job that dub {RequestId} had before could not be given up.", dub.RequestId);
+            log.LogWarning(e, "A job of dub {RequestId} that nobody will take could not be given up.", requestId);
         }
     }
 
@@ -135,16 +146,17 @@ public sealed class DubIntake(
     /// in its document, and is true even when he has gone by now.
     /// </summary>
     /// <param name="requestId">The dub.</param>
+    /// <param name="insteadOf">The job that the dub has; null when it has none.</param>
     /// <param name="likeJob">An earlier job for the same workers; null for those that this process submits to.</param>
-    public async Task QueueSoonAsync(Guid requestId, string? likeJob)
+    public async Task QueueSoonAsync(Guid requestId, string? insteadOf = null, string? likeJob = null)
     {
         await _behind.WaitAsync(CancellationToken.None);
-        _ = HurriedCalls.Unhurried(() => QueueAndGiveBackAsync(requestId, likeJob));
+        _ = HurriedCalls.Unhurried(() => QueueAndGiveBackAsync(requestId, insteadOf, likeJob));
     }
 
-    private async Task QueueAndGiveBackAsync(Guid requestId, string? likeJob)
+    private async Task QueueAndGiveBackAsync(Guid requestId, string? insteadOf, string? likeJob)
     {
-        await QueueAsync(requestId, likeJob, CancellationToken.None);
+        await QueueAsync(requestId, insteadOf, likeJob, CancellationToken.None);
         _behind.Release();
     }
 

@@ -31,7 +31,7 @@ public sealed class DubRetries(IProgressStore progress, DubIntake intake, TimePr
         var job = (await progress.FindAsync(requestId, ct))?.JobId;
         var outcome = await ReviveAsync(requestId, ct);
         if (outcome == RetryOutcome.Retried)
-            await intake.QueueSoonAsync(requestId, job);
+            await intake.QueueSoonAsync(requestId, job, job);
         return outcome;
     }
 

@@ -19,15 +19,14 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
 
     /// <inheritdoc />
     public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct) =>
-        _progress.UpdateOneAsync(
-        Running(Is(requestId)),
-        new BsonDocument
-        {
-            { "$set", new BsonDocument { { "job_id", job.Id }, { "queue", job.Queue }, { "ready_at", BsonRecords.Of(readyAt) } } },
-            { "$unset", new BsonDocument("taken_at", "") },
-            { "$max", new BsonDocument("updated_at", BsonRecords.Of(now)) },
-        },
-        cancellationToken: ct);
+        _progress.UpdateOneAsync(Running(Is(requestId)), Offer(job, now, readyAt), cancellationToken: ct);
+
+    /// <inheritdoc />
+    public async Task<bool> OfferNewAsync(Guid requestId, QueuedJob job, string? insteadOf, DateTimeOffset now, CancellationToken ct)
+    {
+        var same = Running(Is(requestId)).Add("job_id", new BsonDocument("$in", new BsonArray { BsonNull.Value, JobOf(insteadOf) }));
+        return (await _progress.UpdateOneAsync(same, Offer(job, now, now), cancellationToken: ct)).MatchedCount == 1;
+    }
 
     /// <inheritdoc />
     public async Task<bool> BeginOfferAsync(DubProgress seen, DateTimeOffset now, CancellationToken ct)
@@ -36,7 +35,7 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
             .Add("attempt", seen.Attempt)
             .Add("updated_at", BsonRecords.Of(seen.UpdatedAt))
             .Add("heartbeat_at", BsonRecords.Of(seen.HeartbeatAt))
-            .Add("job_id", seen.JobId is { } job ? job : BsonNull.Value);
+            .Add("job_id", JobOf(seen.JobId));
         // Nobody holds it: whoever did is dead.
         var change = new BsonDocument
         {
@@ -122,6 +121,15 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
             user => user.Key).Where(equals => equals.Key < most).OrderBy(equals => equals.Key))
             yield return new BsonDocument("$in", new BsonArray(equals));
     }
+
+    private static BsonDocument Offer(QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt) => new()
+    {
+        { "$set", new BsonDocument { { "job_id", job.Id }, { "queue", job.Queue }, { "ready_at", BsonRecords.Of(readyAt) } } },
+        { "$unset", new BsonDocument("taken_at", "") },
+        { "$max", new BsonDocument("updated_at", BsonRecords.Of(now)) },
+    };
+
+    private static BsonValue JobOf(string? id) => id is null ? BsonNull.Value : id;
 
     private static BsonDocument Is(Guid requestId) => new("request_id", BsonRecords.Of(requestId));
 

@@ -12,19 +12,34 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
 
     private const string IsWaiting = $"{IsRunning} AND heartbeat_at IS NULL";
 
-    /// <inheritdoc />
-    public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct) =>
-        database.ExecuteAsync(
+    private const string Offer =
         $"""
         UPDATE progress SET job_id = @job_id, queue = @queue, ready_at = @ready_at, taken_at = NULL, updated_at = max(updated_at, @now)
         WHERE request_id = @request_id AND {IsRunning}
-        """,
+        """;
+
+    /// <inheritdoc />
+    public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct) =>
+        database.ExecuteAsync(
+        Offer,
         ct,
         ("@request_id", requestId),
         ("@job_id", job.Id),
         ("@queue", job.Queue),
         ("@ready_at", readyAt),
         ("@now", now));
+
+    /// <inheritdoc />
+    public async Task<bool> OfferNewAsync(Guid requestId, QueuedJob job, string? insteadOf, DateTimeOffset now, CancellationToken ct) =>
+        await database.ExecuteAsync(
+        $"{Offer} AND (job_id IS NULL OR job_id = @instead_of)",
+        ct,
+        ("@request_id", requestId),
+        ("@job_id", job.Id),
+        ("@queue", job.Queue),
+        ("@ready_at", now),
+        ("@now", now),
+        ("@instead_of", insteadOf)) == 1;
 
     /// <inheritdoc />
     public async Task<bool> BeginOfferAsync(DubProgress seen, DateTimeOffset now, CancellationToken ct) => await database.ExecuteAsync(

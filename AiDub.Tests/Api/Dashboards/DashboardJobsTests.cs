@@ -1,6 +1,7 @@
 using System.Net;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Ports;
 using AiDub.Jobs.Dubbing.Running;
 using AiDub.Tests.Jobs.Dubbing;
 using AiDub.Tests.Jobs.Storage;
@@ -57,6 +58,17 @@ internal sealed class DashboardJobsTests(bool onMongo)
         var name = $"Dub {dub.RequestId} &#183; {whose} &#183; Status_3, 60 %, attempt 1";
         Assert.That(WebUtility.HtmlDecode(await _host.PageAsync("/jobs/processing")), Does.Contain(WebUtility.HtmlDecode(name)));
         Assert.That(WebUtility.HtmlDecode(await _host.PageAsync($"/jobs/details/{dub.JobId}")), Does.Contain(WebUtility.HtmlDecode(name)));
+    }
+
+    [Test]
+    public async Task A_job_that_is_given_up_for_another_cancels_no_dub()
+    {
+        var dub = await HeldAsync("speak");
+
+        await _host.Get<IDubQueue>().DropAsync(dub.JobId!, default);
+
+        await _host.UntilJobAsync(dub.JobId!, "Deleted");
+        Assert.That((await _host.Progress.FindAsync(dub.RequestId, default))!.State, Is.EqualTo(DubState.Running));
     }
 
     [Test]

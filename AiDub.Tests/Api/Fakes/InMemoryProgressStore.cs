@@ -97,6 +97,17 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
         return Task.CompletedTask;
     }
 
+    public Task<bool> OfferNewAsync(Guid requestId, QueuedJob job, string? insteadOf, DateTimeOffset now, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            var isHad = _documents.TryGetValue(requestId, out var found) && (found.JobId is null || found.JobId == insteadOf);
+            if (isHad)
+                _documents[requestId] = found! with { JobId = job.Id, ReadyAt = now, UpdatedAt = now };
+            return Task.FromResult(isHad);
+        }
+    }
+
     public Task<QueueDepth> DepthAsync(DateTimeOffset now, CancellationToken ct)
     {
         var waiting = All.Where(dub => dub.State == DubState.Running && dub.HeartbeatAt is null).ToList();

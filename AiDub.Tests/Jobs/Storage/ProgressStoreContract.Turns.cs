@@ -163,6 +163,32 @@ public abstract partial class ProgressStoreContract
     }
 
     [Test]
+    public async Task Of_two_new_jobs_of_a_dub_the_first_is_taken_and_the_second_refused()
+    {
+        var dub = await AddAsync();
+
+        Assert.That(await OfferNewAsync(dub, "a", null), Is.True);
+        Assert.That(await OfferNewAsync(dub, "b", null), Is.False, "it has one");
+        Assert.That(await OfferNewAsync(dub, "c", "b"), Is.False, "it has another than that");
+        Assert.That((await TakeAsync())!.Job, Is.EqualTo(new QueuedJob("a", "default")));
+    }
+
+    [Test]
+    public async Task A_new_job_takes_the_place_of_the_one_it_was_made_instead_of_or_of_none()
+    {
+        var dub = await AddAsync();
+        await OfferAsync(dub);
+
+        Assert.That(await OfferNewAsync(dub, "a", Job(dub).Id), Is.True);
+        Assert.That((await TakeAsync())!.Job, Is.EqualTo(new QueuedJob("a", "default")));
+        await Turns.WithdrawAsync(dub.RequestId, "a", default);
+        Assert.That(await OfferNewAsync(dub, "b", "a"), Is.True);
+        Assert.That((await TakeAsync())!.Job, Is.EqualTo(new QueuedJob("b", "default")));
+        var ended = await CompleteAsync();
+        Assert.That(await OfferNewAsync(ended, "c", null), Is.False, "it is done");
+    }
+
+    [Test]
     public async Task A_job_is_forgotten_while_nobody_has_its_dub_and_only_that_job()
     {
         var dub = await AddAsync();
@@ -210,6 +236,9 @@ public abstract partial class ProgressStoreContract
     private static QueuedJob Job(DubProgress dub) => new($"job-{dub.RequestId}", "default");
 
     private Task OfferAsync(DubProgress dub) => Turns.OfferAsync(dub.RequestId, Job(dub), Now, Now, default);
+
+    private Task<bool> OfferNewAsync(DubProgress dub, string job, string? insteadOf) =>
+        Turns.OfferNewAsync(dub.RequestId, new QueuedJob(job, "default"), insteadOf, Now, default);
 
     private Task<DubTurn?> TakeAsync(DateTimeOffset? at = null) =>
         Turns.TakeAsync(new TurnRequest(Default, at ?? Now, (at ?? Now).AddSeconds(30)), default);

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
@@ -26,9 +27,7 @@ public sealed class DubIntakeTests
     public async Task Dubs_that_the_queue_gave_up_hold_up_no_later_submission()
     {
         var queue = new ScriptedQueue();
-        var intake = new DubIntake(
-            _bench.Progress, JobBench.Refused(_bench.Progress), queue, _bench.Turns, new TurnSignal(), TimeProvider.System,
-            NullLogger<DubIntake>.Instance);
+        var intake = With(queue, _bench.Turns);
         queue.Answer = () => Task.FromException<QueuedJob>(new OperationCanceledException("It took too long."));
         // More than may be behind before a submission waits for its turn.
         for (var i = 0; i < 300; i++)
@@ -105,6 +104,38 @@ public sealed class DubIntakeTests
         Assert.That(turns.Seen, Is.EqualTo(new TimeSpan?[] { null }));
     }
 
+    [Test]
+    public async Task Of_a_dub_that_the_sweeper_queued_while_the_queue_was_slow_one_job_is_left()
+    {
+        var slow = new TaskCompletionSource<QueuedJob>();
+        var queue = new ScriptedQueue { Answer = () => slow.Task };
+        var intake = With(queue, _bench.Turns);
+        var order = Samples.Order(Guid.NewGuid());
+        await intake.AcceptAsync([order], default);
+        queue.Answer = () => Task.FromResult(new QueuedJob("sweeper's", "default"));
+        await intake.QueueAgainAsync((await _bench.Progress.FindAsync(order.RequestId, default))!, null, default);
+
+        slow.SetResult(new QueuedJob("late", "default"));
+
+        Assert.That(await queue.Dropped.Reader.ReadAsync(), Is.EqualTo("late"));
+        Assert.That((await _bench.Progress.FindAsync(order.RequestId, default))!.JobId, Is.EqualTo("sweeper's"));
+    }
+
+    [Test]
+    public async Task A_job_that_could_not_be_offered_is_given_up()
+    {
+        var queue = new ScriptedQueue { Answer = () => Task.FromResult(new QueuedJob("1", "default")) };
+        var intake = With(queue, Port<IDubTurns>.Around(_bench.Turns, new Down()));
+
+        await intake.AcceptAsync([Samples.Order(Guid.NewGuid())], default);
+
+        Assert.That(await queue.Dropped.Reader.ReadAsync(), Is.EqualTo("1"));
+    }
+
+    private DubIntake With(IDubQueue queue, IDubTurns turns) => new(
+        _bench.Progress, JobBench.Refused(_bench.Progress), queue, turns, new TurnSignal(), TimeProvider.System,
+        NullLogger<DubIntake>.Instance);
+
     private DubIntake Noting(Limits records, Limits turns)
     {
         var progress = Port<IProgressStore>.Around(_bench.Progress, records);
@@ -136,12 +167,20 @@ public sealed class DubIntakeTests
         }
     }
 
+    private sealed class Down : PortCalls
+    {
+        public override Task<T> CallAsync<T>(string method, Func<CancellationToken, Task<T>> call, CancellationToken ct) =>
+            Task.FromException<T>(new IOException("The store is away."));
+    }
+
     private sealed class ScriptedQueue : IDubQueue
     {
         public Func<Task<QueuedJob>> Answer { get; set; } = null!;
 
+        public Channel<string> Dropped { get; } = Channel.CreateUnbounded<string>();
+
         public Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct) => Answer();
 
-        public Task DropAsync(string jobId, CancellationToken ct) => Task.CompletedTask;
+        public async Task DropAsync(string jobId, CancellationToken ct) => await Dropped.Writer.WriteAsync(jobId, ct);
     }
 }

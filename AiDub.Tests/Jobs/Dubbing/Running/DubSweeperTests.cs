@@ -195,6 +195,19 @@ internal sealed class DubSweeperTests(bool onMongo)
     }
 
     [Test]
+    public async Task A_dub_that_cannot_be_queued_again_keeps_the_job_that_it_has()
+    {
+        var dub = await AddAsync(jobId: "its job");
+        await _bench.Progress.ClaimAsync(dub, _clock.GetUtcNow(), default, default);
+        _bench.Queue.IsDown = true;
+
+        await SweepAfterAsync(61);
+
+        Assert.That(_bench.Queue.Dropped, Is.Empty);
+        Assert.That((await _bench.Progress.FindAsync(dub, default))!.JobId, Is.EqualTo("its job"));
+    }
+
+    [Test]
     public async Task After_a_restart_every_unfinished_dub_is_free_and_queued_at_once()
     {
         var ids = new HashSet<Guid>();
