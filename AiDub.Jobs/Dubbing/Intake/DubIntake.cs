@@ -117,8 +117,26 @@ public sealed class DubIntake(
         {
             log.LogWarning(e, "Dub {RequestId} could not be queued; the sweeper will.", requestId);
         }
-        if (job is not null)
-            await DropAsync(requestId, job.Id, ct);
+        return job is not null && await KeepOrDropAsync(requestId, job, ct);
+    }
+
+    // An offer whose answer was lost may stand, and a worker have taken it: only what nobody will take is given up.
+    private async Task<bool> KeepOrDropAsync(Guid requestId, QueuedJob job, CancellationToken ct)
+    {
+        try
+        {
+            if ((await progress.FindAsync(requestId, ct))?.JobId == job.Id)
+            {
+                signal.Set();
+                return true;
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            log.LogInformation(e, "Whether job {Job} of dub {RequestId} was offered is not known; it is left.", job.Id, requestId);
+            return false;
+        }
+        await DropAsync(requestId, job.Id, ct);
         return false;
     }
 

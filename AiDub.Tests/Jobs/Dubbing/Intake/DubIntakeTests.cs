@@ -132,6 +132,20 @@ public sealed class DubIntakeTests
         Assert.That(await queue.Dropped.Reader.ReadAsync(), Is.EqualTo("1"));
     }
 
+    [Test]
+    public async Task A_job_whose_offer_took_effect_though_its_answer_was_lost_is_kept()
+    {
+        var order = Samples.Order(Guid.NewGuid());
+        await _bench.Progress.AddAsync(DubProgress.Accept(order, TimeProvider.System.GetUtcNow()), default);
+        var queue = new ScriptedQueue { Answer = () => Task.FromResult(new QueuedJob("1", "default")) };
+        var intake = With(queue, Port<IDubTurns>.Around(_bench.Turns, new Lost()));
+
+        Assert.That(await intake.QueueAsync(order.RequestId, null, null, default), Is.True);
+
+        Assert.That(queue.Dropped.Reader.TryRead(out _), Is.False);
+        Assert.That((await _bench.Progress.FindAsync(order.RequestId, default))!.JobId, Is.EqualTo("1"));
+    }
+
     private DubIntake With(IDubQueue queue, IDubTurns turns) => new(
         _bench.Progress, JobBench.Refused(_bench.Progress), queue, turns, new TurnSignal(), TimeProvider.System,
         NullLogger<DubIntake>.Instance);
@@ -171,6 +185,15 @@ public sealed class DubIntakeTests
     {
         public override Task<T> CallAsync<T>(string method, Func<CancellationToken, Task<T>> call, CancellationToken ct) =>
             Task.FromException<T>(new IOException("The store is away."));
+    }
+
+    private sealed class Lost : PortCalls
+    {
+        public override async Task<T> CallAsync<T>(string method, Func<CancellationToken, Task<T>> call, CancellationToken ct)
+        {
+            await call(ct);
+            throw new IOException("The answer was lost.");
+        }
     }
 
     private sealed class ScriptedQueue : IDubQueue
