@@ -22,7 +22,8 @@ public sealed class FleetBurstTests : FleetFixture
             Database, workers: 3,
             settings: [
                 ("Workers__Count", "5"),
-                (ScriptedWorker.SleepVariable, "5"),
+                // Longer than the store takes for a turn, or few would ever be at work at once.
+                (ScriptedWorker.SleepVariable, "100"),
                 ("Dubbing__LeaseSeconds", "15"),
                 ("Dubbing__SweepSeconds", "1")]);
         fleet.Hold("transcribe");
