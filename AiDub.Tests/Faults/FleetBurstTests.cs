@@ -49,8 +49,8 @@ public sealed class FleetBurstTests : FleetFixture
             .ToDictionary();
         TestContext.Out.WriteLine(
             $"of the first half, begun of each user: {string.Join(", ", begun.OrderBy(user => user.Key).Select(user => user.Value))}");
-        // Fifteen workers are one and a half a user, and of users with as many at work the one whose dub is oldest is next: a third to two
-        // thirds of each user's dubs, give or take those in hand. By the order in which they came it would be all of half of the users.
+        // Fifteen workers are one and a half a user, and of users with as many at work the one who has waited longest is next: half of each
+        // user's dubs, give or take those in hand. By the order in which they came it would be all of half of the users.
         Assert.That(begun.Values, Has.Exactly(users).InRange(each / 5, each * 4 / 5));
         var jobs = await JobsAsync();
         Assert.That(jobs.Where(ofOne => ofOne.Count() > 1).SelectMany(ofOne => ofOne), Is.Empty, "one job a dub");

@@ -5,7 +5,10 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>Turns as fields of the progress documents: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>.</summary>
+/// <summary>
+/// Turns as fields of the progress documents: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>; the collection <c>served</c> says when each
+/// user last had a dub taken.
+/// </summary>
 /// <remarks>
 /// Who has how many dubs is read before a dub is taken, in another command. Two workers that read at once choose the same dub, one of them
 /// gets it, and the other reads again; at worst a user gets one dub early, and then waits for it.
@@ -48,19 +51,22 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
     /// <inheritdoc />
     public async Task<DubTurn?> TakeAsync(TurnRequest request, CancellationToken ct)
     {
-        var taken = await TakenAsync(request.Now, ct);
         foreach (var queue in request.Queues)
         {
-            foreach (var users in Fairest(taken, request.MostOfUser))
+            var users = await UsersAsync(Free(request, queue), ct);
+            if (users.Count == 0)
+                continue;
+            foreach (var fairest in Fairest(users, await TakenAsync(request.Now, ct), await ServedAsync(users, ct), request.MostOfUser))
             {
-                var free = Waiting().Add("$or", new BsonArray { ReadyBy(request.Now), ReadyAfter(request.Ahead) })
-                    .Add("queue", queue).Add("user_id", users);
+                var free = Free(request, queue).Add("user_id", new BsonDocument("$in", new BsonArray(fairest)));
                 var take = new BsonDocument(
                     "$set",
                     new BsonDocument { { "taken_at", BsonRecords.Of(request.Now) }, { "ready_at", BsonRecords.Of(request.Until) } });
-                if (await _progress.FindOneAndUpdateAsync<BsonDocument>(free, take, Oldest, ct) is { } dub)
-                    return new DubTurn(
-                        Guid.Parse(dub["request_id"].AsString), dub["user_id"].ToInt64(), new QueuedJob(dub["job_id"].AsString, queue));
+                if (await _progress.FindOneAndUpdateAsync<BsonDocument>(free, take, Oldest, ct) is not { } dub)
+                    continue;
+                var user = dub["user_id"].ToInt64();
+                await ServeAsync(user, request.Now, ct);
+                return new DubTurn(Guid.Parse(dub["request_id"].AsString), user, new QueuedJob(dub["job_id"].AsString, queue));
             }
         }
         return null;
@@ -111,16 +117,33 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
         return users.CountBy(dub => dub["user_id"].ToInt64()).ToDictionary();
     }
 
-    /// <summary>
-    /// What the user of the dub must be among, the fairest choice first: those with none, then those with one, and so on.
-    /// </summary>
-    private static IEnumerable<BsonDocument> Fairest(Dictionary<long, int> taken, int most)
+    private async Task<IReadOnlyList<long>> UsersAsync(BsonDocument filter, CancellationToken ct)
     {
-        yield return new BsonDocument("$nin", new BsonArray(taken.Keys));
-        foreach (var equals in taken.GroupBy(user => user.Value,
-            user => user.Key).Where(equals => equals.Key < most).OrderBy(equals => equals.Key))
-            yield return new BsonDocument("$in", new BsonArray(equals));
+        using var users = await _progress.DistinctAsync<BsonValue>("user_id", filter, cancellationToken: ct);
+        return [.. (await users.ToListAsync(ct)).Select(user => user.ToInt64()).Distinct()];
     }
+
+    private async Task<Dictionary<long, DateTime>> ServedAsync(IReadOnlyList<long> users, CancellationToken ct)
+    {
+        var served = await records.Served.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(users)))).ToListAsync(ct);
+        return served.ToDictionary(user => user["_id"].ToInt64(), user => user["served_at"].ToUniversalTime());
+    }
+
+    private Task ServeAsync(long user, DateTimeOffset now, CancellationToken ct) => records.Served.UpdateOneAsync(
+        new BsonDocument("_id", user),
+        new BsonDocument("$set", new BsonDocument("served_at", BsonRecords.Of(now))),
+        new UpdateOptions { IsUpsert = true },
+        ct);
+
+    // The fairest choice first; those of equals have the same right to be next.
+    private static IEnumerable<IEnumerable<long>> Fairest(
+        IReadOnlyList<long> users, Dictionary<long, int> taken, Dictionary<long, DateTime> served, int most) =>
+        users.Where(user => taken.GetValueOrDefault(user) < most)
+            .GroupBy(user => (taken.GetValueOrDefault(user), served.GetValueOrDefault(user)))
+            .OrderBy(equals => equals.Key);
+
+    private static BsonDocument Free(TurnRequest request, string queue) =>
+        Waiting().Add("$or", new BsonArray { ReadyBy(request.Now), ReadyAfter(request.Ahead) }).Add("queue", queue);
 
     private static BsonDocument Offer(QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt) => new()
     {

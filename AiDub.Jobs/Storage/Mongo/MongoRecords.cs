@@ -4,8 +4,8 @@ using MongoDB.Driver;
 namespace AiDub.Jobs.Storage.Mongo;
 
 /// <summary>
-/// The collections <c>progress</c>, <c>dubs</c>, <c>edits</c>, <c>submission_claims</c>, <c>callbacks</c>, <c>submit_turns</c> and
-/// <c>leases</c>.
+/// The collections <c>progress</c>, <c>dubs</c>, <c>edits</c>, <c>submission_claims</c>, <c>callbacks</c>, <c>submit_turns</c>,
+/// <c>served</c> and <c>leases</c>.
 /// </summary>
 /// <param name="database">The database that they are in.</param>
 /// <param name="clock">Says when the server last took a write that only tried it; null: the system's.</param>
@@ -28,6 +28,9 @@ public sealed class MongoRecords(IMongoDatabase database, TimeProvider? clock = 
 
     /// <summary>Whose turn it is to submit for a user, one document a user who submits right now.</summary>
     public IMongoCollection<BsonDocument> Turns { get; } = database.GetCollection<BsonDocument>("submit_turns");
+
+    /// <summary>When each user last had a dub taken, one document a user, whose id is its <c>_id</c>.</summary>
+    public IMongoCollection<BsonDocument> Served { get; } = database.GetCollection<BsonDocument>("served");
 
     /// <summary>What one process at a time may do, one document a name, which is its <c>_id</c>.</summary>
     public IMongoCollection<BsonDocument> Leases { get; } = database.GetCollection<BsonDocument>("leases");
@@ -71,6 +74,7 @@ public sealed class MongoRecords(IMongoDatabase database, TimeProvider? clock = 
             Index(new() { Name = "barred_at", ExpireAfter = TimeSpan.FromDays(400) }, "barred_at"),
             .. Newest,
         ]),
+        (Served, [Index(new() { Name = "served_at", ExpireAfter = TimeSpan.FromDays(1) }, "served_at")]),
         (Edits, [Index(new() { Name = "request_id", Unique = true }, "request_id")]),
         (Claims,
         [

@@ -4,7 +4,8 @@ using AiDub.Domain.Ports;
 namespace AiDub.Jobs.Storage.Sqlite;
 
 /// <summary>
-/// Turns as columns of the progress rows: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>. Every change is one statement.
+/// Turns as columns of the progress rows: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>. Every change is one statement. The table
+/// <c>served</c> says when each user last had a dub taken.
 /// </summary>
 public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
 {
@@ -68,9 +69,9 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
                     SELECT user_id, count(*) AS dubs FROM progress
                     WHERE taken_at IS NOT NULL AND (ready_at IS NULL OR ready_at > @now) AND {IsRunning} GROUP BY user_id)
                 UPDATE progress SET taken_at = @now, ready_at = @until WHERE request_id = (
-                    SELECT request_id FROM progress LEFT JOIN taken USING (user_id)
+                    SELECT request_id FROM progress LEFT JOIN taken USING (user_id) LEFT JOIN served USING (user_id)
                     WHERE (ready_at <= @now OR ready_at > @ahead) AND queue = @queue AND {IsWaiting} AND ifnull(dubs, 0) < @most
-                    ORDER BY ifnull(dubs, 0), created_at, request_id LIMIT 1)
+                    ORDER BY ifnull(dubs, 0), ifnull(served_at, 0), created_at, request_id LIMIT 1)
                 RETURNING request_id, user_id, job_id
                 """,
                 row => new DubTurn(Guid.Parse(row.GetString(0)), row.GetInt64(1), new QueuedJob(row.GetString(2), queue)),
@@ -80,8 +81,18 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
                 ("@ahead", request.Ahead),
                 ("@queue", queue),
                 ("@most", request.MostOfUser));
-            if (taken is [var turn])
-                return turn;
+            if (taken is not [var turn])
+                continue;
+            await database.ExecuteAsync(
+                """
+                INSERT INTO served VALUES (@user_id, @now) ON CONFLICT DO UPDATE SET served_at = @now;
+                DELETE FROM served WHERE served_at < @forgotten;
+                """,
+                ct,
+                ("@user_id", turn.UserId),
+                ("@now", request.Now),
+                ("@forgotten", request.Now.AddDays(-1)));
+            return turn;
         }
         return null;
     }

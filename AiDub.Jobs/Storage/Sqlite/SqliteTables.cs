@@ -35,6 +35,10 @@ internal static class SqliteTables
         CREATE INDEX IF NOT EXISTS progress_unfinished ON progress (created_at, request_id) WHERE expires_at IS NULL;
         CREATE INDEX IF NOT EXISTS progress_newest ON progress (user_id, created_at, request_id);
         CREATE INDEX IF NOT EXISTS progress_newest_of_project ON progress (user_id, project_id, created_at, request_id);
+        CREATE TABLE IF NOT EXISTS served (
+            user_id INTEGER PRIMARY KEY,
+            served_at INTEGER NOT NULL
+        );
         CREATE TABLE IF NOT EXISTS submission_claims (
             user_id INTEGER NOT NULL,
             claim_key TEXT NOT NULL,

@@ -26,7 +26,11 @@ public sealed class MongoProgressStoreTests : ProgressStoreContract
     }
 
     [SetUp]
-    public Task Empty() => _database.Records.Progress.DeleteManyAsync(new BsonDocument());
+    public async Task Empty()
+    {
+        await _database.Records.Progress.DeleteManyAsync(new BsonDocument());
+        await _database.Records.Served.DeleteManyAsync(new BsonDocument());
+    }
 
     [OneTimeTearDown]
     public async Task Close() => await _database.DisposeAsync();

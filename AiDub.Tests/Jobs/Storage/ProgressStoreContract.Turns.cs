@@ -94,6 +94,37 @@ public abstract partial class ProgressStoreContract
     }
 
     [Test]
+    public async Task One_worker_goes_round_the_users_and_those_who_come_late_wait_for_no_more_than_one_dub_of_each()
+    {
+        foreach (var user in new long[] { 1, 1, 1, 1, 2, 2, 2 })
+            await OfferAsync(await AddOfAsync(user));
+
+        var users = new List<long>();
+        for (var second = 0; await TakeAsync(Now.AddSeconds(second)) is { } turn; second++)
+        {
+            users.Add(turn.UserId);
+            await EndAsync(turn.RequestId, Now.AddSeconds(second));
+            if (second == 2)
+                await OfferAsync(await AddOfAsync(3));
+        }
+
+        Assert.That(users, Is.EqualTo(new long[] { 1, 2, 1, 3, 2, 1, 2, 1 }));
+    }
+
+    [Test]
+    public async Task Two_users_who_have_a_worker_each_do_not_keep_a_third_waiting()
+    {
+        foreach (var user in new long[] { 1, 1, 1, 2, 2, 2, 3 })
+            await OfferAsync(await AddOfAsync(user));
+        var first = (await TakeAsync())!;
+        await TakeAsync(Now.AddSeconds(1));
+
+        await EndAsync(first.RequestId, Now.AddSeconds(2));
+
+        Assert.That((await TakeAsync(Now.AddSeconds(2)))!.UserId, Is.EqualTo(3));
+    }
+
+    [Test]
     public async Task One_dub_behind_a_hundred_of_another_user_is_the_next_to_be_taken()
     {
         for (var i = 0; i < 100; i++)
@@ -126,8 +157,7 @@ public abstract partial class ProgressStoreContract
             await OfferAsync(await AddOfAsync(user));
         var first = (await TakeAsync())!;
         await TakeAsync();
-        var claimed = (await Store.ClaimAsync(first.RequestId, Now, Long, default))!;
-        await Store.SaveAsync(claimed.Apply(new DubTransition.Fail(FailureCode.Of("x"), "y", Now.AddDays(7)), Now), default);
+        await EndAsync(first.RequestId, Now);
         await OfferAsync(await AddOfAsync(1));
 
         Assert.That((await TakeAsync())!.UserId, Is.EqualTo(1));
@@ -231,6 +261,12 @@ public abstract partial class ProgressStoreContract
 
         Assert.That(first.Concat(rest).Select(d => d.RequestId), Is.EquivalentTo(dubs.Select(d => d.RequestId)));
         Assert.That(first.Concat(rest).Select(d => d.CreatedAt), Is.Ordered);
+    }
+
+    private async Task EndAsync(Guid dub, DateTimeOffset at)
+    {
+        var claimed = (await Store.ClaimAsync(dub, at, Long, default))!;
+        await Store.SaveAsync(claimed.Apply(new DubTransition.Fail(FailureCode.Of("x"), "y", at.AddDays(7)), at), default);
     }
 
     private static QueuedJob Job(DubProgress dub) => new($"job-{dub.RequestId}", "default");
