@@ -1,8 +1,15 @@
+using System.Globalization;
+
 namespace AiDub.Domain.Subtitles.Reading;
 
-/// <summary>Reads LRC: <c>[01:02.50]Hello</c>, each line said until the next begins.</summary>
+/// <summary>
+/// Reads LRC: <c>[01:02.50]Hello</c>, each line said until the next begins, which may be a blank one; all of them as many milliseconds
+/// earlier as <c>[offset:500]</c> says, or later where that is negative.
+/// </summary>
 internal static class LyricsReader
 {
+    private const string Offset = "[offset:";
+
     /// <summary>Whether most lines that are not blank begin with a time in brackets that stands alone.</summary>
     public static bool Reads(List<TextLine> lines)
     {
@@ -14,6 +21,7 @@ internal static class LyricsReader
     public static List<RawCue> Read(List<TextLine> lines, RepairLog repairs, CancellationToken ct)
     {
         var cues = new List<RawCue>();
+        var earlier = SecondsEarlier(lines);
         foreach (var line in lines)
         {
             ct.ThrowIfCancellationRequested();
@@ -22,14 +30,40 @@ internal static class LyricsReader
             // A line that comes again has all its times before it.
             while (starts.Count < 50 && TryTime(rest, out var start, out var after))
             {
-                starts.Add(start);
+                starts.Add(Math.Max(0, start - earlier));
                 rest = after;
             }
-            cues.AddRange(starts.Select(s => new RawCue(line.Number, s, double.MaxValue, CueMarkup.ToLines(rest))));
+            cues.AddRange(starts.Select(s => new RawCue(line.Number, s, double.NaN, CueMarkup.ToLines(rest))));
         }
-        var last = cues.Count == 0 ? 0 : cues.Max(c => c.Start);
-        return cues.ConvertAll(c =>
-            c.Start < last ? c : c with { End = c.Start + CueTimes.SecondsToRead(c.Lines.Sum(l => l.Text.Length)) });
+        return WithEnds(cues);
+    }
+
+    // Those that begin together, as a line and its translation do, also end together.
+    private static List<RawCue> WithEnds(List<RawCue> cues)
+    {
+        double[] starts = [.. cues.Select(c => c.Start).Order()];
+        return cues.ConvertAll(cue =>
+        {
+            var next = Array.BinarySearch(starts, cue.Start + CueTimes.Together);
+            next = next < 0 ? ~next : next;
+            var end = next < starts.Length ? starts[next] : cue.Start + CueTimes.SecondsToRead(cue.Lines.Sum(l => l.Text.Length));
+            return cue with { End = end };
+        });
+    }
+
+    // The first that can be read; nothing is later than is believed of any time.
+    private static double SecondsEarlier(List<TextLine> lines)
+    {
+        foreach (var line in lines)
+        {
+            var text = line.Text.AsSpan().Trim();
+            if (text.StartsWith(Offset, StringComparison.OrdinalIgnoreCase) && text[^1] == ']'
+                && int.TryParse(text[Offset.Length..^1], CultureInfo.InvariantCulture, out var milliseconds))
+            {
+                return Math.Clamp(milliseconds / 1000.0, -CueTimes.Latest, CueTimes.Latest);
+            }
+        }
+        return 0;
     }
 
     private static bool TryTime(string line, out double start, out string rest)

@@ -83,7 +83,7 @@ public sealed class FormatTests
     }
 
     [TestCase("0:00:01.000,0:00:02.500\nHola\n\n0:00:03.000,0:00:04.500\nDos\n", 2.5, TestName = "SBV")]
-    [TestCase("[ti:x]\n[00:01.00]Hola\n[00:02.50]\n[00:03.00]Dos\n", 3, TestName = "LRC")]
+    [TestCase("[ti:x]\n[00:01.00]Hola\n[00:02.50]\n[00:03.00]Dos\n", 2.5, TestName = "LRC")]
     [TestCase("{1}{1}25.000\n{25}{50}{y:i}Hola\n{75}{100}Dos\n", 2, TestName = "MicroDVD")]
     public void Other_formats_are_read(string text, double end)
     {
@@ -91,5 +91,23 @@ public sealed class FormatTests
 
         Assert.That(texts.Select(t => (t.Start, t.Text)), Is.EqualTo(new[] { (1.0, "Hola"), (3.0, "Dos") }));
         Assert.That(texts[0].End, Is.EqualTo(end));
+    }
+
+    [TestCase("[offset:+500]", 1.5, 3.5)]
+    [TestCase("[offset: -1500 ]", 3.5, 5.5)]
+    [TestCase("[offset:soon]", 2, 4)]
+    public void Lyrics_are_said_as_many_milliseconds_earlier_as_their_offset_says(string offset, double start, double end)
+    {
+        var texts = SubtitleParser.Read($"[ar:x]\n{offset}\n[00:02.00]Hola\n[00:04.00]\n[00:09.00]Dos\n").Texts;
+
+        Assert.That((texts[0].Start, texts[0].End, texts[1].Start), Is.EqualTo((start, end, start + 7)));
+    }
+
+    [Test]
+    public void Lyrics_that_an_offset_puts_before_the_beginning_begin_there()
+    {
+        var texts = SubtitleParser.Read("[offset:3000]\n[00:02.00]Hola\n[00:05.00]Dos\n").Texts;
+
+        Assert.That((texts[0].Start, texts[0].End, texts[1].Start), Is.EqualTo((0.0, 2.0, 2.0)));
     }
 }
