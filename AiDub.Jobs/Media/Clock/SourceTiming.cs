@@ -18,7 +18,10 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
     // By how much the length of a recording that began late may be rounded up.
     private const double Late = 1;
 
-    /// <summary>Weighs what a header says against what the packets say; pure.</summary>
+    /// <summary>
+    /// Weighs what a header says against what the packets say; pure. An AVI has nothing that takes away from its ends: where it states
+    /// less than there is, its index is lost and its length was guessed.
+    /// </summary>
     /// <param name="format">The header.</param>
     /// <param name="stated">The length that it states, from the first moment; null when it states none that can be believed.</param>
     /// <param name="laid">What the packets say.</param>
@@ -28,7 +31,8 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
         if (laid.Copied is not null)
             return new SourceTiming(null, clock.Seconds, laid);
         double? start = Math.Abs((format.Start ?? clock.Start) - clock.Start) > Rounding ? clock.Start : null;
-        return new SourceTiming(start, IsBelieved(format, stated, clock) ? stated!.Value : clock.Seconds, laid);
+        var isBelieved = IsBelieved(format, stated, clock) && !(format.Is("avi") && stated < clock.Seconds);
+        return new SourceTiming(start, isBelieved ? stated!.Value : clock.Seconds, laid);
     }
 
     /// <summary>

@@ -15,6 +15,7 @@ public sealed class ClockDecisionTests
     [TestCase("flv", 0.0, 10.0, 0.0, 3.0, null, 3.0, TestName = "A header that states more than there is")]
     [TestCase("mpegts", 0.0, null, 3600.0, 3.0, 3600.0, 3.0, TestName = "A header that states nothing")]
     [TestCase("mpegts", 0.0, 9.8, 0.0, 10.0, null, 10.0, TestName = "A broadcast, of which the stamp of the last packet is known")]
+    [TestCase("avi", 0.0, 7.88, 0.0, 8.04, null, 8.04, TestName = "An AVI whose index is lost, so that its length was guessed")]
     [TestCase("mov,mp4", 0.0, 10.0, -0.021, 10.021, null, 10.0, TestName = "A codec's delay that an edit list leaves out")]
     public void A_header_is_believed_where_the_packets_bear_it_out(
         string format, double statedStart, double? stated, double start, double measured, double? expectedStart, double expected)
