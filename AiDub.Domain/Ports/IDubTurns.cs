@@ -8,8 +8,8 @@ namespace AiDub.Domain.Ports;
 public interface IDubTurns
 {
     /// <summary>
-    /// Notes the job that is to make a dub; workers may take it from <paramref name="readyAt"/> on. A dub that does not run is left as it
-    /// is.
+    /// Notes the job that is to make a dub; workers may take it from <paramref name="readyAt"/> on. A dub that does not run, or that
+    /// an attempt holds, is left as it is.
     /// </summary>
     Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct);
 
@@ -17,7 +17,8 @@ public interface IDubTurns
     /// Notes a new job for a dub that has none, or still has the one that it is to be <paramref name="insteadOf"/>; workers may take it at
     /// once.
     /// </summary>
-    /// <returns>False, with nothing written, when the dub has another job or does not run: nobody will take this one.</returns>
+    /// <returns>False, with nothing written, when the dub has another job, is held by an attempt or does not run: nobody will take this
+    /// one.</returns>
     Task<bool> OfferNewAsync(Guid requestId, QueuedJob job, string? insteadOf, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>Says that a dub is about to be offered again by whoever saw it so, and by nobody else who saw it so.</summary>

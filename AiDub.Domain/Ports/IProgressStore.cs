@@ -53,7 +53,10 @@ public interface IProgressStore
     /// Writes what an attempt owns (everything but order, job id and creation time) if the stored dub still runs under the same attempt
     /// number.
     /// </summary>
-    /// <returns>False, with nothing written, when another attempt has claimed the dub or it is finished or gone.</returns>
+    /// <returns>
+    /// False, with nothing written, when another attempt has claimed the dub or it is finished or gone, or when it is let go of to a job
+    /// that is not its job any more.
+    /// </returns>
     Task<bool> SaveAsync(DubProgress next, CancellationToken ct);
 
     /// <summary>

@@ -22,12 +22,12 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
 
     /// <inheritdoc />
     public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct) =>
-        _progress.UpdateOneAsync(Running(Is(requestId)), Offer(job, now, readyAt), cancellationToken: ct);
+        _progress.UpdateOneAsync(Unheld(requestId), Offer(job, now, readyAt), cancellationToken: ct);
 
     /// <inheritdoc />
     public async Task<bool> OfferNewAsync(Guid requestId, QueuedJob job, string? insteadOf, DateTimeOffset now, CancellationToken ct)
     {
-        var same = Running(Is(requestId)).Add("job_id", new BsonDocument("$in", new BsonArray { BsonNull.Value, JobOf(insteadOf) }));
+        var same = Unheld(requestId).Add("job_id", new BsonDocument("$in", new BsonArray { BsonNull.Value, JobOf(insteadOf) }));
         return (await _progress.UpdateOneAsync(same, Offer(job, now, now), cancellationToken: ct)).MatchedCount == 1;
     }
 
@@ -75,7 +75,7 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
     /// <inheritdoc />
     public async Task<bool> WithdrawAsync(Guid requestId, string jobId, CancellationToken ct)
     {
-        var idle = Running(Is(requestId)).Add("job_id", jobId).Add("heartbeat_at", BsonNull.Value);
+        var idle = Unheld(requestId).Add("job_id", jobId);
         var change = new BsonDocument("$unset", new BsonDocument { { "job_id", "" }, { "ready_at", "" }, { "taken_at", "" } });
         return (await _progress.UpdateOneAsync(idle, change, cancellationToken: ct)).MatchedCount == 1;
     }
@@ -155,6 +155,8 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
     private static BsonValue JobOf(string? id) => id is null ? BsonNull.Value : id;
 
     private static BsonDocument Is(Guid requestId) => new("request_id", BsonRecords.Of(requestId));
+
+    private static BsonDocument Unheld(Guid requestId) => Waiting().AddRange(Is(requestId));
 
     private static BsonDocument Ready(DateTimeOffset now) => Waiting().AddRange(ReadyBy(now));
 

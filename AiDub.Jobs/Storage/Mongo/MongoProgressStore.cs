@@ -130,7 +130,10 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
             gone.Add("taken_at");
         if (gone.Count > 0)
             change.Add("$unset", new BsonDocument(gone.Select(name => new BsonElement(name, ""))));
-        var saved = await _progress.UpdateOneAsync(state.Add("attempt", next.Attempt), change, cancellationToken: ct);
+        state.Add("attempt", next.Attempt);
+        if (next.ReadyAt is not null)
+            state.Add("job_id", next.JobId);
+        var saved = await _progress.UpdateOneAsync(state, change, cancellationToken: ct);
         return saved.MatchedCount == 1;
     }
 

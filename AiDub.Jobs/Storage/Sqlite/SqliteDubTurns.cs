@@ -16,7 +16,7 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
     private const string Offer =
         $"""
         UPDATE progress SET job_id = @job_id, queue = @queue, ready_at = @ready_at, taken_at = NULL, updated_at = max(updated_at, @now)
-        WHERE request_id = @request_id AND {IsRunning}
+        WHERE request_id = @request_id AND {IsWaiting}
         """;
 
     /// <inheritdoc />

@@ -228,9 +228,42 @@ public abstract partial class ProgressStoreContract
         Assert.That(await Turns.WithdrawAsync(dub.RequestId, Job(dub).Id, default), Is.True);
         Assert.That(
             (await TakeAsync(), (await Store.FindAsync(dub.RequestId, default))!.JobId), Is.EqualTo(((DubTurn?)null, (string?)null)));
-        var held = await ClaimAsync();
+        var held = await AddAsync();
         await OfferAsync(held);
+        await Store.ClaimAsync(held.RequestId, Now, Long, default);
         Assert.That(await Turns.WithdrawAsync(held.RequestId, Job(held).Id, default), Is.False);
+    }
+
+    [Test]
+    public async Task A_dub_that_an_attempt_holds_is_not_offered_and_is_found_when_the_attempt_dies()
+    {
+        var dub = await AddAsync();
+        await OfferAsync(dub);
+        await Store.ClaimAsync(dub.RequestId, Now, Long, default);
+
+        await OfferAsync(dub);
+        Assert.That(await OfferNewAsync(dub, "another", Job(dub).Id), Is.False);
+
+        var dead = await Store.FindStaleAsync(Now.AddMinutes(1), Now.AddHours(1), null, 10, default);
+        Assert.That(dead.Select(d => (d.RequestId, d.JobId)), Is.EqualTo(new[] { (dub.RequestId, (string?)Job(dub).Id) }));
+    }
+
+    [Test]
+    public async Task An_attempt_that_was_taken_for_dead_does_not_let_go_of_a_dub_to_a_job_that_it_has_no_more()
+    {
+        var dub = await AddAsync();
+        await OfferAsync(dub);
+        var sleeper = (await Store.ClaimAsync(dub.RequestId, Now, Long, default))!;
+        await Turns.BeginOfferAsync(sleeper, Now.AddMinutes(1), default);
+        await Turns.WithdrawAsync(dub.RequestId, Job(dub).Id, default);
+
+        var woken = sleeper.Apply(new DubTransition.Release(), Now.AddMinutes(2));
+
+        Assert.That(await Store.SaveAsync(woken, default), Is.False);
+        Assert.That(await TakeAsync(Now.AddMinutes(3)), Is.Null);
+        Assert.That(
+            (await Store.FindStaleAsync(Now.AddMinutes(3), Now.AddHours(1), null, 10, default)).Select(d => d.RequestId),
+            Is.EqualTo(new[] { dub.RequestId }));
     }
 
     [Test]
