@@ -153,7 +153,7 @@ public sealed class DubIntake(
         {
             await queue.DropAsync(job, ct);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.LogWarning(e, "A job of dub {RequestId} that nobody will take could not be given up.", requestId);
         }
@@ -174,8 +174,14 @@ public sealed class DubIntake(
 
     private async Task QueueAndGiveBackAsync(Guid requestId, string? insteadOf, string? likeJob)
     {
-        await QueueAsync(requestId, insteadOf, likeJob, CancellationToken.None);
-        _behind.Release();
+        try
+        {
+            await QueueAsync(requestId, insteadOf, likeJob, CancellationToken.None);
+        }
+        finally
+        {
+            _behind.Release();
+        }
     }
 
     private void Tell(DubOrder order)

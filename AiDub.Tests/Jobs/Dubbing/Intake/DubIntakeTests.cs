@@ -41,6 +41,19 @@ public sealed class DubIntakeTests
     }
 
     [Test]
+    public async Task Jobs_that_could_not_be_given_up_hold_up_no_later_submission()
+    {
+        var queue = new ScriptedQueue
+        {
+            Answer = () => Task.FromResult(new QueuedJob("1", "default")),
+            Drop = () => Task.FromException(new OperationCanceledException("It took too long.")),
+        };
+        var intake = With(queue, Port<IDubTurns>.Around(_bench.Turns, new Down()));
+        for (var i = 0; i < 300; i++)
+            await intake.AcceptAsync([Samples.Order(Guid.NewGuid())], default).WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    [Test]
     public async Task Who_submits_while_very_many_wait_to_be_queued_waits_for_room_and_not_for_his_own_turn()
     {
         var queued = new Queue<TaskCompletionSource<QueuedJob>>();
@@ -200,10 +213,16 @@ public sealed class DubIntakeTests
     {
         public Func<Task<QueuedJob>> Answer { get; set; } = null!;
 
+        public Func<Task> Drop { get; set; } = () => Task.CompletedTask;
+
         public Channel<string> Dropped { get; } = Channel.CreateUnbounded<string>();
 
         public Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct) => Answer();
 
-        public async Task DropAsync(string jobId, CancellationToken ct) => await Dropped.Writer.WriteAsync(jobId, ct);
+        public async Task DropAsync(string jobId, CancellationToken ct)
+        {
+            await Drop();
+            await Dropped.Writer.WriteAsync(jobId, ct);
+        }
     }
 }
