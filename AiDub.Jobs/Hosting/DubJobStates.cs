@@ -16,10 +16,10 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Jobs.Hosting;
 
 /// <summary>
-/// Does to the dub what an operator does to its job: deleting the job cancels the dub, and requeueing a job that failed runs the dub again
-/// from the step that failed, or leaves the job as it is and says why not. A dub that is complete is not touched by either. A job that is
-/// queued again, by an operator or after a fault, is offered to the workers. A job whose dub ended because of what its user sent has done
-/// its work: it is no failure of the service.
+/// Does to the dub what an operator does to its job: deleting the job cancels the dub, unless the job has ended, and requeueing a job that
+/// failed runs the dub again from the step that failed, or leaves the job as it is and says why not. A dub that is complete is not touched
+/// by either. A job that is queued again, by an operator or after a fault, is offered to the workers. A job whose dub ended because of what
+/// its user sent has done its work: it is no failure of the service.
 /// </summary>
 /// <param name="services">Asked for what is needed only then: those parts need the queue, and the queue its filters.</param>
 internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilter, IApplyStateFilter, IServerFilter
@@ -43,9 +43,9 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
         // Hangfire's filters are synchronous, and run on threads without a context that waiting could block.
         if (context.CandidateState is SucceededState done && context.GetJobParameter<string>(Ended) is { } why)
             done.Reason = why;
-        else if (context.CandidateState is DeletedState { Reason: not HangfireDubQueue.Replaced })
+        else if (context.CandidateState is DeletedState { Reason: not HangfireDubQueue.Replaced } && !HasEnded(context.CurrentState))
             Task.Run(() => CancelAsync(requestId, context.BackgroundJob.Id)).GetAwaiter().GetResult();
-        else if (context.CandidateState is EnqueuedState && context.CurrentState is "Failed" or "Deleted" or "Succeeded")
+        else if (context.CandidateState is EnqueuedState && HasEnded(context.CurrentState))
             context.CandidateState = Task.Run(() => RequeueAsync(requestId, context)).GetAwaiter().GetResult();
     }
 
@@ -84,6 +84,8 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
     public void OnStateUnapplied(ApplyStateContext context, IWriteOnlyTransaction transaction)
     {
     }
+
+    private static bool HasEnded(string? state) => state is "Failed" or "Deleted" or "Succeeded";
 
     private static bool IsOfTheUser(FailureCode code) => code.Kind is CodeKind.Source or CodeKind.Media or CodeKind.Text;
 

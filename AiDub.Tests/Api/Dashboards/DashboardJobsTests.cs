@@ -2,6 +2,7 @@ using System.Net;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing.Intake;
 using AiDub.Jobs.Dubbing.Running;
 using AiDub.Tests.Jobs.Dubbing;
 using AiDub.Tests.Jobs.Storage;
@@ -99,6 +100,18 @@ internal sealed class DashboardJobsTests(bool onMongo)
 
         Assert.That((cancelled.IsCancelled, cancelled.Attempt), Is.EqualTo((true, 0)));
         Assert.That(await _host.Progress.FindAsync(waiting.RequestId, default), Is.EqualTo(cancelled));
+    }
+
+    [Test]
+    public async Task Deleting_the_job_that_failed_cancels_no_dub_that_is_about_to_be_queued_again()
+    {
+        var failed = await FailedAsync(new PermanentDubException(FailureCode.EngineRefused, "The key was refused."));
+        await _host.Get<DubRetries>().ReviveAsync(failed.RequestId, default);
+
+        await _host.PressAsync("delete", failed.JobId!);
+
+        await _host.UntilJobAsync(failed.JobId!, "Deleted");
+        Assert.That((await _host.Progress.FindAsync(failed.RequestId, default))!.State, Is.EqualTo(DubState.Running));
     }
 
     [Test]
