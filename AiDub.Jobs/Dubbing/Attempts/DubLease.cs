@@ -22,13 +22,8 @@ public sealed class DubLease : IAsyncDisposable
     private bool _lost;
 
     private DubLease(
-        DubProgress claimed,
-        IProgressStore store,
-        DubWaits waits,
-        TimeSpan heartbeat,
-        TimeProvider clock,
-        ILogger log,
-        CancellationToken ct)
+        DubProgress claimed, IProgressStore store, DubWaits waits,
+        TimeSpan heartbeat, TimeProvider clock, ILogger log, CancellationToken ct)
     {
         (_current, _store, _waits, _clock, _log) = (claimed, store, waits, clock, log);
         _percent = new RisingPercent(claimed.Percent);
@@ -164,8 +159,10 @@ public sealed class DubLease : IAsyncDisposable
         _ended.Dispose();
     }
 
-    private DubTransition Beat(DubProgress current) =>
-        new DubTransition.Advance(current.Stage, _percent.Highest) { Activity = Meter.Read() };
+    // Behind what let go of the dub it would take it back, for nobody.
+    private DubTransition Beat(DubProgress current) => current.HeartbeatAt is null
+        ? throw new IllegalTransitionException($"Attempt {current.Attempt} has let go of dub {current.RequestId}.")
+        : new DubTransition.Advance(current.Stage, _percent.Highest) { Activity = Meter.Read() };
 
     private async Task BeatAsync(TimeSpan period)
     {

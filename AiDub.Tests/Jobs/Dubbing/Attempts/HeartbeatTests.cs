@@ -41,4 +41,30 @@ public sealed class HeartbeatTests
             seconds: 60);
         Assert.That((await bench.FindAsync()).Stage, Is.EqualTo(DubStage.Translating));
     }
+
+    [Test]
+    public async Task One_that_waits_while_the_attempt_ends_with_a_fault_does_not_take_the_dub_back()
+    {
+        using var bench = new JobBench();
+        await bench.AcceptAsync();
+        var (clock, wires, beat) = (Samples.Clock(), new SlowWires(), TimeSpan.FromSeconds(1));
+        var claimed = (await bench.Progress.ClaimAsync(bench.Order.RequestId, clock.GetUtcNow(), default, default))!;
+        var waits = new DubWaits(bench.Watch, new DubMeter(clock), bench.Options.Outages, bench.Options.Retries, clock);
+        await using (var lease = DubLease.Start(
+            claimed, Port<IProgressStore>.Around(bench.Progress, wires), waits, beat, clock, NullLogger.Instance, default))
+        {
+            wires.IsSlow = true;
+            var ending = lease.ApplyAsync(new DubTransition.Fault(), default);
+            await wires.UnderWay;
+            clock.Advance(beat);
+            // It waits by then for what is under way.
+            await Task.Delay(TimeSpan.FromSeconds(0.1));
+            await wires.ArriveAsync();
+            await ending;
+            // Where it does write, it has by then.
+            await Task.Delay(TimeSpan.FromSeconds(0.1));
+        }
+
+        Assert.That((await bench.FindAsync()).HeartbeatAt, Is.Null);
+    }
 }
