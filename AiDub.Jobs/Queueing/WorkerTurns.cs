@@ -125,6 +125,7 @@ public sealed class WorkerTurns(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            log.LogWarning("When the next dub may be taken is not known: {Reason}", e.Message);
             ct.WaitHandle.WaitOne(AfterFault);
         }
     }
