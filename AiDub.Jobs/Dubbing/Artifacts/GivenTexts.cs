@@ -9,6 +9,29 @@ public sealed record GivenTexts(IReadOnlyList<TimedText>? Transcript, IReadOnlyL
     /// <summary>What reports name as the engine of a text that was given.</summary>
     public const string Engine = "given";
 
+    /// <summary>
+    /// The texts by the video's clock where one of them, or both, counts from the hour at which a programme or tape begins, such as
+    /// 10:00:00, so that all of it lies after the video's end; null where none does.
+    /// </summary>
+    /// <param name="seconds">How long the video lasts.</param>
+    public GivenTexts? FromTheirHour(double seconds)
+    {
+        var (transcript, translation) = (FromItsHour(Transcript, seconds), FromItsHour(Translation, seconds));
+        return transcript is null && translation is null ? null : new(transcript ?? Transcript, translation ?? Translation);
+    }
+
+    private static IReadOnlyList<TimedText>? FromItsHour(IReadOnlyList<TimedText>? texts, double seconds)
+    {
+        if (texts is not { Count: > 0 })
+            return null;
+        var first = texts.Min(t => t.Start);
+        var hour = Math.Floor(first / 3600) * 3600;
+        // Later in the hour than the video lasts: they are of another part.
+        if (hour == 0 || first < seconds || first - hour >= seconds)
+            return null;
+        return [.. texts.Select(t => t with { Start = t.Start - hour, End = t.End - hour })];
+    }
+
     /// <summary>What is said within a video that lasts <paramref name="seconds"/>.</summary>
     public static IReadOnlyList<Segment> Within(IReadOnlyList<TimedText> texts, double seconds) =>
     [

@@ -6,8 +6,8 @@ using MongoDB.Driver;
 namespace AiDub.Jobs.Storage.Mongo;
 
 /// <summary>
-/// Turns as fields of the progress documents: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>; the collection <c>served</c> says when each
-/// user last had a dub taken.
+/// Turns as fields of the progress documents: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>; the collection <c>served</c> says when
+/// each user last had a dub taken.
 /// </summary>
 /// <remarks>
 /// Who has how many dubs is read before a dub is taken, in another command. Two workers that read at once choose the same dub, one of them

@@ -60,6 +60,31 @@ public sealed class TranscribeStepTests
         Assert.That(_bench.Warned, Is.EqualTo(new[] { "texts_after_end" }));
     }
 
+    [TestCase(36000)]
+    [TestCase(3600)]
+    public async Task Texts_that_count_from_the_hour_at_which_a_programme_begins_are_said_in_the_video(double hour)
+    {
+        await GiveAsync(new GivenTexts([new(hour + 0.5, hour + 1, "One."), new(hour + 2, hour + 2.5, "Two.")], [new(0.5, 1, "Uno.")]));
+
+        var transcript = await TranscribeAsync(new FakeRecognizer());
+
+        Assert.That(
+            transcript.Segments.Select(s => (s.Start, s.End, s.Text)), Is.EqualTo(new[] { (0.5, 1.0, "One."), (2.0, 2.5, "Two.") }));
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "text_repaired" }));
+        var given = await _bench.ReadAsync<GivenTexts>(ObjectKeys.GivenTexts(_bench.Order.SourceId));
+        Assert.That(given.Transcript!.Select(t => t.Start), Is.EqualTo(new[] { 0.5, 2.0 }), "for the steps that follow");
+        Assert.That(given.Translation!.Single().Start, Is.EqualTo(0.5), "it is by the video's clock");
+    }
+
+    [Test]
+    public async Task Texts_that_begin_later_in_their_hour_than_the_video_lasts_are_of_another_part()
+    {
+        await GiveAsync(new GivenTexts([new(36300, 36301, "One.")], null));
+
+        Assert.That((await TranscribeAsync(new FakeRecognizer())).Segments, Is.Empty);
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "texts_after_end" }));
+    }
+
     [Test]
     public async Task Of_a_translation_alone_only_the_times_are_known_of_what_is_said()
     {
