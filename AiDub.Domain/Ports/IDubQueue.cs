@@ -10,7 +10,7 @@ public interface IDubQueue
     /// <param name="ct">Ends the wait.</param>
     Task<QueuedJob> EnqueueAsync(Guid requestId, string? likeJob, CancellationToken ct);
 
-    /// <summary>Gives up a job that another has been offered in place of; its dub goes on.</summary>
+    /// <summary>Gives up a job that no worker will take; to its dub nothing happens.</summary>
     Task DropAsync(string jobId, CancellationToken ct);
 }
 

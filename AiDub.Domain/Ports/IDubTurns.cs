@@ -27,8 +27,8 @@ public interface IDubTurns
 
     /// <summary>
     /// Takes the dub whose turn it is: of the first queue that has one, the oldest dub of the user who has the fewest that are taken; of
-    /// users who have as many, of the one to whom that last happened longest ago, or never, and of those the oldest. It is offered again at
-    /// <see cref="TurnRequest.Until"/> unless it is claimed before. Null when none may be taken.
+    /// users who have as many, of the one who waits longest, since that dub came or another of his was taken after it had. It is offered
+    /// again at <see cref="TurnRequest.Until"/> unless it is claimed before. Null when none may be taken.
     /// </summary>
     Task<DubTurn?> TakeAsync(TurnRequest request, CancellationToken ct);
 

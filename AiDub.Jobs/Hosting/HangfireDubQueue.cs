@@ -11,8 +11,8 @@ namespace AiDub.Jobs.Hosting;
 public sealed class HangfireDubQueue(IBackgroundJobClientV2 client, JobStorage storage, IOptions<WorkerOptions> options)
     : IDubQueue, IDisposable
 {
-    /// <summary>Why a job was deleted that another was made in place of.</summary>
-    internal const string Replaced = "Another job makes this dub.";
+    /// <summary>Why a job was deleted that a dub has no use for.</summary>
+    internal const string Replaced = "No worker will take this job: its dub has another, or has ended.";
 
     // Hangfire blocks whoever asks it: no more threads than these.
     private readonly SemaphoreSlim _turns = new(4);

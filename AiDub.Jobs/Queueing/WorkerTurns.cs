@@ -125,7 +125,9 @@ public sealed class WorkerTurns(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            log.LogWarning("When the next dub may be taken is not known: {Reason}", e.Message);
+            // While the gate is shut, who shut it has said why.
+            if (gates.All(gate => gate.IsOpen))
+                log.LogWarning("When the next dub may be taken is not known: {Reason}", e.Message);
             ct.WaitHandle.WaitOne(AfterFault);
         }
     }

@@ -55,12 +55,16 @@ public sealed class FleetBurstTests : FleetFixture
         var jobs = await JobsAsync();
         Assert.That(jobs.Where(ofOne => ofOne.Count() > 1).SelectMany(ofOne => ofOne), Is.Empty, "one job a dub");
         Assert.That(jobs.Count, Is.EqualTo(users * each));
+        Assert.That(await DroppedAsync(), Is.LessThan(users), "waiting is no reason to be queued again");
         foreach (var chunk in owners.Chunk(50))
         {
             var answers = await Task.WhenAll(chunk.Select(dub => fleet.Api.FinishAsync(dub.Key, user: dub.Value)));
             Assert.That(answers.Select(a => a.Status), Is.All.EqualTo(HttpStatusCode.OK));
         }
     }
+
+    private Task<long> DroppedAsync() => Database.Database.GetCollection<BsonDocument>("hangfire.jobGraph")
+        .CountDocumentsAsync(new BsonDocument { { "_t", "JobDto" }, { "StateName", "Deleted" } });
 
     // One that was given up for another, as where queueing took longer than a lease, is in no queue.
     private async Task<ILookup<string, string>> JobsAsync()

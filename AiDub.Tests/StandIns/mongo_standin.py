@@ -22,6 +22,21 @@ COUNT = {'$group': {'_id': 1, 'n': {'$sum': 1}}}
 mockupdb.docs_repr = lambda *documents: '...'
 
 
+def least_of(stage):
+    """Groups documents by a field with the least of another, without copies of them; None where a stage does something else."""
+    group = stage.get('$group', {})
+    name, least = next(((key, value['$min']) for key, value in group.items() if key != '_id' and '$min' in value), (None, None))
+    if len(group) != 2 or name is None or not str(group['_id']).startswith('$'):
+        return None
+
+    def grouped(documents):
+        groups = {}
+        for document in documents:
+            groups.setdefault(document.get(group['_id'][1:]), []).append(document[least[1:]])
+        return [{'_id': key, name: min(values)} for key, values in groups.items()]
+    return grouped
+
+
 class Server:
     def __init__(self):
         self.databases = {}
@@ -143,6 +158,8 @@ class Server:
         found = self.collection(database, name).find(first)
         if len(pipeline) == 2 and pipeline[1] == COUNT:
             return self.cursor(command, [{'_id': 1, 'n': len(found)}] if found else [])
+        if len(pipeline) == 2 and (least := least_of(pipeline[1])):
+            return self.cursor(command, least(found))
         return self.cursor(command, list(aggregate.process_pipeline([copy(d) for d in found], None, pipeline, None)))
 
     def do_insert(self, database, command, name):

@@ -38,7 +38,7 @@ internal static class LyricsReader
         return WithEnds(cues);
     }
 
-    // Those that begin together, as a line and its translation do, also end together.
+    // Those that begin together, as a line and its translation do, also end together, where there is a next.
     private static List<RawCue> WithEnds(List<RawCue> cues)
     {
         double[] starts = [.. cues.Select(c => c.Start).Order()];

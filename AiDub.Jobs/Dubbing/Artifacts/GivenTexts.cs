@@ -10,14 +10,14 @@ public sealed record GivenTexts(IReadOnlyList<TimedText>? Transcript, IReadOnlyL
     public const string Engine = "given";
 
     /// <summary>
-    /// The texts by the video's clock where one of them, or both, counts from the hour at which a programme or tape begins, such as
-    /// 10:00:00, so that all of it lies after the video's end; null where none does.
+    /// The texts by the clock of a video that lasts <paramref name="seconds"/>: one that counts from the hour at which a programme or tape
+    /// begins, such as 10:00:00, so that all of it lies after the video's end, has that hour taken off.
     /// </summary>
-    /// <param name="seconds">How long the video lasts.</param>
-    public GivenTexts? FromTheirHour(double seconds)
+    /// <returns>These where neither does.</returns>
+    public GivenTexts ByClockOf(double seconds)
     {
         var (transcript, translation) = (FromItsHour(Transcript, seconds), FromItsHour(Translation, seconds));
-        return transcript is null && translation is null ? null : new(transcript ?? Transcript, translation ?? Translation);
+        return transcript is null && translation is null ? this : new(transcript ?? Transcript, translation ?? Translation);
     }
 
     private static IReadOnlyList<TimedText>? FromItsHour(IReadOnlyList<TimedText>? texts, double seconds)

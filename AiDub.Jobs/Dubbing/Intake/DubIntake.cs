@@ -99,7 +99,10 @@ public sealed class DubIntake(
     /// <param name="insteadOf">The job that the dub has; null when it has none.</param>
     /// <param name="likeJob">An earlier job for the same workers; null for those that this process submits to.</param>
     /// <param name="ct">Ends the wait.</param>
-    /// <returns>False when it was not offered: another has offered a job since, or the queue failed and the sweeper will.</returns>
+    /// <returns>
+    /// False when it was not offered, or that is not known: the dub has another job, an attempt or an end since, or the queue failed and
+    /// the sweeper will.
+    /// </returns>
     public async Task<bool> QueueAsync(Guid requestId, string? insteadOf, string? likeJob, CancellationToken ct)
     {
         QueuedJob? job = null;
@@ -111,7 +114,7 @@ public sealed class DubIntake(
                 signal.Set();
                 return true;
             }
-            log.LogInformation("Dub {RequestId} was queued by another meanwhile, or has ended.", requestId);
+            log.LogInformation("Dub {RequestId} was queued or taken by another meanwhile, or has ended.", requestId);
         }
         catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
         {

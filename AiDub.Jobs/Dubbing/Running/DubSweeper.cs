@@ -97,8 +97,8 @@ public sealed class DubSweeper(
             using var scope = log.BeginScope(DubLogScope.Of(dub));
             if (dub.HeartbeatAt is not null)
                 await progress.SaveAsync(dub.Apply(new DubTransition.Release(), clock.GetUtcNow()), ct);
-            await intake.QueueAsync(dub.RequestId, dub.JobId, dub.JobId, ct);
-            log.LogInformation("Dub {RequestId} at {Stage} is resumed.", dub.RequestId, dub.Stage.ToWire());
+            if (await intake.QueueAsync(dub.RequestId, dub.JobId, dub.JobId, ct))
+                log.LogInformation("Dub {RequestId} at {Stage} is resumed.", dub.RequestId, dub.Stage.ToWire());
         }
     }
 

@@ -19,27 +19,20 @@ public sealed class TranscribeStep(TrackRecognition tracks) : IDubStep
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
-        var given = await GivenAsync(context, media, ct);
+        var given = await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct);
         var transcript = given is null ? await RecognizeAsync(context, media, ct) : Given(context, given, media.DurationSeconds);
         await context.Artifacts.WriteAsync(ObjectKeys.Transcript(context.SourceId), WithinVideo(transcript, media.DurationSeconds), ct);
     }
 
-    private static async Task<GivenTexts?> GivenAsync(DubContext context, SourceMedia media, CancellationToken ct)
-    {
-        var given = await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct);
-        if (given?.FromTheirHour(media.DurationSeconds) is not { } moved)
-            return given;
-        context.Warn(
-            WarningCode.TextRepaired,
-            "The subtitles that were given count from the full hour at which a programme begins, not from the beginning of the video: "
-                + "that hour was taken off.");
-        await context.Artifacts.WriteAsync(ObjectKeys.GivenTexts(context.SourceId), moved, ct);
-        return moved;
-    }
-
     // Of a translation without a transcript only the times are known of what is said.
-    private static Transcript Given(DubContext context, GivenTexts given, double seconds)
+    private static Transcript Given(DubContext context, GivenTexts read, double seconds)
     {
+        var given = read.ByClockOf(seconds);
+        if (given != read)
+            context.Warn(
+                WarningCode.TextRepaired,
+                "Subtitles that were given count from the full hour at which a programme begins, not from the beginning of the video: that "
+                    + "hour was taken off.");
         var timed = (given.Transcript ?? given.Translation ?? [])
             .Select(t => given.Transcript is null ? t with { Text = "", Caption = t.Text.Length == 0 ? t.Caption : null } : t);
         var late = (given.Transcript ?? []).Concat(given.Translation ?? []).Count(t => t.Start >= seconds);

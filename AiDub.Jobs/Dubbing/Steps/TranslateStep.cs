@@ -21,12 +21,12 @@ public sealed class TranslateStep(SegmentTranslator translator) : IDubStep
     public async Task RunAsync(DubContext context, CancellationToken ct)
     {
         var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
-        var given = (await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct))?.Translation;
+        var given = await GivenAsync(context, ct);
         if (given is null && transcript.Language == context.Order.ToLang)
             context.Warn(WarningCode.SameLanguage);
         Translation translation;
         if (given is not null)
-            translation = new(context.Order.ToLang, GivenTexts.Engine, GivenTexts.Within(given, await SecondsAsync(context, ct)));
+            translation = new(context.Order.ToLang, GivenTexts.Engine, given);
         else if (transcript.Segments.Count == 0 || transcript.Language == context.Order.ToLang)
             translation = new(context.Order.ToLang, "none", transcript.Segments);
         else
@@ -35,8 +35,14 @@ public sealed class TranslateStep(SegmentTranslator translator) : IDubStep
         await context.Artifacts.WriteAsync(ObjectKeys.Translation(context.RequestId), translation, ct);
     }
 
-    private static async Task<double> SecondsAsync(DubContext context, CancellationToken ct) =>
-        (await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct)).DurationSeconds;
+    private static async Task<IReadOnlyList<Segment>?> GivenAsync(DubContext context, CancellationToken ct)
+    {
+        var given = await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct);
+        if (given?.Translation is null)
+            return null;
+        var seconds = (await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct)).DurationSeconds;
+        return GivenTexts.Within(given.ByClockOf(seconds).Translation!, seconds);
+    }
 
     private async Task<Translation> TranslateAsync(DubContext context, Transcript transcript, CancellationToken ct)
     {

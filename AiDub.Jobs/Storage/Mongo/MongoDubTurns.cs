@@ -11,7 +11,7 @@ namespace AiDub.Jobs.Storage.Mongo;
 /// </summary>
 /// <remarks>
 /// Who has how many dubs is read before a dub is taken, in another command. Two workers that read at once choose the same dub, one of them
-/// gets it, and the other reads again; at worst a user gets one dub early, and then waits for it.
+/// gets it, and the other the same user's next; at worst a user gets one dub a process early, and then waits for it.
 /// </remarks>
 public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
 {
@@ -53,10 +53,10 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
     {
         foreach (var queue in request.Queues)
         {
-            var users = await UsersAsync(Free(request, queue), ct);
-            if (users.Count == 0)
+            var waiting = await WaitingSinceAsync(request, queue, ct);
+            if (waiting.Count == 0)
                 continue;
-            foreach (var fairest in Fairest(users, await TakenAsync(request.Now, ct), await ServedAsync(users, ct), request.MostOfUser))
+            foreach (var fairest in Fairest(waiting, await TakenAsync(request.Now, ct), request.MostOfUser))
             {
                 var free = Free(request, queue).Add("user_id", new BsonDocument("$in", new BsonArray(fairest)));
                 var take = new BsonDocument(
@@ -117,33 +117,56 @@ public sealed class MongoDubTurns(MongoRecords records) : IDubTurns
         return users.CountBy(dub => dub["user_id"].ToInt64()).ToDictionary();
     }
 
-    private async Task<IReadOnlyList<long>> UsersAsync(BsonDocument filter, CancellationToken ct)
+    // Who has a dub that may be taken, and since when he waits: since that came, or since another of his was taken after it had.
+    private async Task<Dictionary<long, DateTime>> WaitingSinceAsync(TurnRequest request, string queue, CancellationToken ct)
     {
-        using var users = await _progress.DistinctAsync<BsonValue>("user_id", filter, cancellationToken: ct);
-        return [.. (await users.ToListAsync(ct)).Select(user => user.ToInt64()).Distinct()];
+        BsonDocument[] stages =
+        [
+            new("$match", Free(request, queue)),
+            new("$group", new BsonDocument { { "_id", "$user_id" }, { "oldest", new BsonDocument("$min", "$created_at") } }),
+        ];
+        using var found = await _progress.AggregateAsync<BsonDocument>(stages, cancellationToken: ct);
+        var users = await found.ToListAsync(ct);
+        if (users.Count == 0)
+            return [];
+        var known = new BsonDocument("_id", new BsonDocument("$in", new BsonArray(users.Select(user => user["_id"]))));
+        var served = (await records.Served.Find(known).ToListAsync(ct))
+            .ToDictionary(user => user["_id"].ToInt64(), user => user["served_at"].ToUniversalTime());
+        return users.ToDictionary(user => user["_id"].ToInt64(), user =>
+        {
+            var (came, last) = (user["oldest"].ToUniversalTime(), served.GetValueOrDefault(user["_id"].ToInt64()));
+            // A time so far ahead is of before a clock was put back.
+            return last > came && last <= request.Ahead.UtcDateTime ? last : came;
+        });
     }
 
-    private async Task<Dictionary<long, DateTime>> ServedAsync(IReadOnlyList<long> users, CancellationToken ct)
+    private async Task ServeAsync(long user, DateTimeOffset now, CancellationToken ct)
     {
-        var served = await records.Served.Find(new BsonDocument("_id", new BsonDocument("$in", new BsonArray(users)))).ToListAsync(ct);
-        return served.ToDictionary(user => user["_id"].ToInt64(), user => user["served_at"].ToUniversalTime());
+        try
+        {
+            await records.Served.UpdateOneAsync(
+                new BsonDocument("_id", user),
+                new BsonDocument("$set", new BsonDocument("served_at", BsonRecords.Of(now))),
+                new UpdateOptions { IsUpsert = true },
+                ct);
+        }
+        catch (Exception e) when (e is MongoException or TimeoutException)
+        {
+            // The dub is taken, and whoever asked must learn of it. At worst its user is next once too early.
+        }
     }
-
-    private Task ServeAsync(long user, DateTimeOffset now, CancellationToken ct) => records.Served.UpdateOneAsync(
-        new BsonDocument("_id", user),
-        new BsonDocument("$set", new BsonDocument("served_at", BsonRecords.Of(now))),
-        new UpdateOptions { IsUpsert = true },
-        ct);
 
     // The fairest choice first; those of equals have the same right to be next.
     private static IEnumerable<IEnumerable<long>> Fairest(
-        IReadOnlyList<long> users, Dictionary<long, int> taken, Dictionary<long, DateTime> served, int most) =>
-        users.Where(user => taken.GetValueOrDefault(user) < most)
-            .GroupBy(user => (taken.GetValueOrDefault(user), served.GetValueOrDefault(user)))
+        Dictionary<long, DateTime> waitingSince, Dictionary<long, int> taken, int most) =>
+        waitingSince.Where(user => taken.GetValueOrDefault(user.Key) < most)
+            .GroupBy(user => (taken.GetValueOrDefault(user.Key), user.Value), user => user.Key)
             .OrderBy(equals => equals.Key);
 
-    private static BsonDocument Free(TurnRequest request, string queue) =>
-        Waiting().Add("$or", new BsonArray { ReadyBy(request.Now), ReadyAfter(request.Ahead) }).Add("queue", queue);
+    private static BsonDocument Free(TurnRequest request, string queue) => Waiting()
+        .Add("$or", new BsonArray { ReadyBy(request.Now), ReadyAfter(request.Ahead) })
+        .Add("queue", queue)
+        .Add("job_id", new BsonDocument("$ne", BsonNull.Value));
 
     private static BsonDocument Offer(QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt) => new()
     {

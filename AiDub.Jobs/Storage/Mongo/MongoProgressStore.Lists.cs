@@ -28,9 +28,16 @@ public sealed partial class MongoProgressStore
             new BsonDocument("updated_at", new BsonDocument("$lt", BsonRecords.Of(before))),
             new BsonDocument("updated_at", new BsonDocument("$gt", BsonRecords.Of(ahead))),
         };
-        var stale = Running(new BsonDocument("expires_at", BsonNull.Value)).Add("ready_at", BsonNull.Value).Add("$or", alone);
+        var untakeable = new BsonArray
+        {
+            new BsonDocument("ready_at", BsonNull.Value),
+            new BsonDocument("heartbeat_at", new BsonDocument("$ne", BsonNull.Value)),
+            new BsonDocument("job_id", BsonNull.Value),
+        };
+        var all = new BsonArray { new BsonDocument("$or", alone), new BsonDocument("$or", untakeable) };
         if (after is not null)
-            stale.Add("$and", new BsonArray { new BsonDocument("$or", Beyond("updated_at", after.UpdatedAt, after.RequestId)) });
+            all.Add(new BsonDocument("$or", Beyond("updated_at", after.UpdatedAt, after.RequestId)));
+        var stale = Running(new BsonDocument("expires_at", BsonNull.Value)).Add("$and", all);
         var found = await _progress.Find(stale).Sort(LeftAloneLongest).Limit(limit).ToListAsync(ct);
         return [.. found.Select(BsonRecords.Progress)];
     }

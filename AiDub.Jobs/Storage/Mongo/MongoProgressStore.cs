@@ -132,7 +132,7 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
             change.Add("$unset", new BsonDocument(gone.Select(name => new BsonElement(name, ""))));
         state.Add("attempt", next.Attempt);
         if (next.ReadyAt is not null)
-            state.Add("job_id", next.JobId);
+            state.Add("job_id", next.JobId is { } job ? job : BsonNull.Value);
         var saved = await _progress.UpdateOneAsync(state, change, cancellationToken: ct);
         return saved.MatchedCount == 1;
     }

@@ -160,7 +160,8 @@ public sealed class SqliteDatabase : IDisposable
         _readers.Close();
     }
 
-    private async Task<T> WriteAsync<T>(Func<SqliteSession, T> change, CancellationToken ct)
+    /// <summary>Makes a change of several statements, all of them or none; returns once they are on the disk.</summary>
+    internal async Task<T> WriteAsync<T>(Func<SqliteSession, T> change, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         ThrowIfGone();

@@ -4,11 +4,14 @@ using AiDub.Domain.Ports;
 namespace AiDub.Jobs.Storage.Sqlite;
 
 /// <summary>
-/// Turns as columns of the progress rows: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>. Every change is one statement. The table
-/// <c>served</c> says when each user last had a dub taken.
+/// Turns as columns of the progress rows: <c>ready_at</c>, <c>taken_at</c> and <c>queue</c>. Every change is one
+/// transaction. The table <c>served</c> says when each user last had a dub taken.
 /// </summary>
 public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
 {
+    // Who had no dub taken for so long has waited longest anyway.
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
     private const string IsRunning = "exception IS NULL AND final_response IS NULL AND expires_at IS NULL";
 
     private const string IsWaiting = $"{IsRunning} AND heartbeat_at IS NULL";
@@ -63,36 +66,8 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
     {
         foreach (var queue in request.Queues)
         {
-            var taken = await database.ChangeAsync(
-                $"""
-                WITH taken AS (
-                    SELECT user_id, count(*) AS dubs FROM progress
-                    WHERE taken_at IS NOT NULL AND (ready_at IS NULL OR ready_at > @now) AND {IsRunning} GROUP BY user_id)
-                UPDATE progress SET taken_at = @now, ready_at = @until WHERE request_id = (
-                    SELECT request_id FROM progress LEFT JOIN taken USING (user_id) LEFT JOIN served USING (user_id)
-                    WHERE (ready_at <= @now OR ready_at > @ahead) AND queue = @queue AND {IsWaiting} AND ifnull(dubs, 0) < @most
-                    ORDER BY ifnull(dubs, 0), ifnull(served_at, 0), created_at, request_id LIMIT 1)
-                RETURNING request_id, user_id, job_id
-                """,
-                row => new DubTurn(Guid.Parse(row.GetString(0)), row.GetInt64(1), new QueuedJob(row.GetString(2), queue)),
-                ct,
-                ("@now", request.Now),
-                ("@until", request.Until),
-                ("@ahead", request.Ahead),
-                ("@queue", queue),
-                ("@most", request.MostOfUser));
-            if (taken is not [var turn])
-                continue;
-            await database.ExecuteAsync(
-                """
-                INSERT INTO served VALUES (@user_id, @now) ON CONFLICT DO UPDATE SET served_at = @now;
-                DELETE FROM served WHERE served_at < @forgotten;
-                """,
-                ct,
-                ("@user_id", turn.UserId),
-                ("@now", request.Now),
-                ("@forgotten", request.Now.AddDays(-1)));
-            return turn;
+            if (await database.WriteAsync(session => Take(session, request, queue), ct) is { } turn)
+                return turn;
         }
         return null;
     }
@@ -123,4 +98,36 @@ public sealed class SqliteDubTurns(SqliteDatabase database) : IDubTurns
         row => new QueueDepth(row.GetInt32(0), row.IsDBNull(1) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1))),
         ct,
         ("@now", now))).Single();
+
+    private static DubTurn? Take(SqliteSession session, TurnRequest request, string queue)
+    {
+        var taken = session.Query(
+            $"""
+            WITH taken AS (
+                SELECT user_id, count(*) AS dubs FROM progress
+                WHERE taken_at IS NOT NULL AND (ready_at IS NULL OR ready_at > @now) AND {IsRunning} GROUP BY user_id)
+            UPDATE progress SET taken_at = @now, ready_at = @until WHERE request_id = (
+                SELECT request_id FROM progress LEFT JOIN taken USING (user_id) LEFT JOIN served USING (user_id)
+                WHERE (ready_at <= @now OR ready_at > @ahead) AND queue = @queue AND job_id IS NOT NULL AND {IsWaiting}
+                    AND ifnull(dubs, 0) < @most
+                ORDER BY ifnull(dubs, 0), max(created_at, CASE WHEN served_at <= @ahead THEN served_at ELSE 0 END), created_at, request_id
+                LIMIT 1)
+            RETURNING request_id, user_id, job_id
+            """,
+            row => new DubTurn(Guid.Parse(row.GetString(0)), row.GetInt64(1), new QueuedJob(row.GetString(2), queue)),
+            [
+                ("@now", request.Now),
+                ("@until", request.Until),
+                ("@ahead", request.Ahead),
+                ("@queue", queue),
+                ("@most", request.MostOfUser),
+            ]);
+        if (taken is not [var turn])
+            return null;
+        session.Execute(
+            "INSERT INTO served VALUES (@user_id, @now) ON CONFLICT DO UPDATE SET served_at = @now",
+            [("@user_id", turn.UserId), ("@now", request.Now)]);
+        session.Execute("DELETE FROM served WHERE served_at < @forgotten", [("@forgotten", request.Now - Remembered)]);
+        return turn;
+    }
 }

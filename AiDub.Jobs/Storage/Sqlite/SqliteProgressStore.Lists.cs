@@ -39,7 +39,7 @@ public sealed partial class SqliteProgressStore
             $"""
             SELECT * FROM progress WHERE (updated_at < @before OR updated_at > @ahead)
                 AND (updated_at, request_id) > (@updated_at, @request_id)
-                AND ready_at IS NULL AND expires_at IS NULL AND {IsRunning}
+                AND (ready_at IS NULL OR heartbeat_at IS NOT NULL OR job_id IS NULL) AND expires_at IS NULL AND {IsRunning}
             ORDER BY updated_at, request_id LIMIT @limit
             """,
             SqliteRows.Progress,

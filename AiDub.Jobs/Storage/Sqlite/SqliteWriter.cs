@@ -30,7 +30,7 @@ internal sealed class SqliteWriter(Func<SqliteSession> open, Func<SqliteSession,
     private int _isWriting;
 
     /// <summary>Makes a change; returns once it is on the disk.</summary>
-    /// <param name="change">Runs its one statement.</param>
+    /// <param name="change">Runs its statements: all of them count, or none.</param>
     /// <param name="ct">Takes it back while it waits for its turn; one that has begun is waited for.</param>
     public async Task<T> WriteAsync<T>(Func<SqliteSession, T> change, CancellationToken ct)
     {

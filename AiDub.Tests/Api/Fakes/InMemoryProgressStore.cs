@@ -92,7 +92,7 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
     public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct)
     {
         lock (_lock)
-            if (_documents.TryGetValue(requestId, out var found))
+            if (_documents.TryGetValue(requestId, out var found) && found is { State: DubState.Running, HeartbeatAt: null })
                 _documents[requestId] = found with { JobId = job.Id, ReadyAt = readyAt, UpdatedAt = now };
         return Task.CompletedTask;
     }
@@ -101,10 +101,11 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
     {
         lock (_lock)
         {
-            var isHad = _documents.TryGetValue(requestId, out var found) && (found.JobId is null || found.JobId == insteadOf);
-            if (isHad)
+            var isOffered = _documents.TryGetValue(requestId, out var found)
+                && found is { State: DubState.Running, HeartbeatAt: null } && (found.JobId is null || found.JobId == insteadOf);
+            if (isOffered)
                 _documents[requestId] = found! with { JobId = job.Id, ReadyAt = now, UpdatedAt = now };
-            return Task.FromResult(isHad);
+            return Task.FromResult(isOffered);
         }
     }
 

@@ -1,5 +1,4 @@
 using AiDub.Domain.Dubbing;
-using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 
 namespace AiDub.Tests.Jobs.Storage;
@@ -81,76 +80,6 @@ public abstract partial class ProgressStoreContract
     }
 
     [Test]
-    public async Task Who_has_fewest_at_work_is_next_and_of_his_dubs_the_oldest()
-    {
-        foreach (var user in new long[] { 1, 1, 1, 1, 2, 2, 3 })
-            await OfferAsync(await AddOfAsync(user));
-
-        var users = new List<long>();
-        while (await TakeAsync() is { } turn)
-            users.Add(turn.UserId);
-
-        Assert.That(users, Is.EqualTo(new long[] { 1, 2, 3, 1, 2, 1, 1 }));
-    }
-
-    [Test]
-    public async Task One_worker_goes_round_the_users_and_those_who_come_late_wait_for_no_more_than_one_dub_of_each()
-    {
-        foreach (var user in new long[] { 1, 1, 1, 1, 2, 2, 2 })
-            await OfferAsync(await AddOfAsync(user));
-
-        var users = new List<long>();
-        for (var second = 0; await TakeAsync(Now.AddSeconds(second)) is { } turn; second++)
-        {
-            users.Add(turn.UserId);
-            await EndAsync(turn.RequestId, Now.AddSeconds(second));
-            if (second == 2)
-                await OfferAsync(await AddOfAsync(3));
-        }
-
-        Assert.That(users, Is.EqualTo(new long[] { 1, 2, 1, 3, 2, 1, 2, 1 }));
-    }
-
-    [Test]
-    public async Task Two_users_who_have_a_worker_each_do_not_keep_a_third_waiting()
-    {
-        foreach (var user in new long[] { 1, 1, 1, 2, 2, 2, 3 })
-            await OfferAsync(await AddOfAsync(user));
-        var first = (await TakeAsync())!;
-        await TakeAsync(Now.AddSeconds(1));
-
-        await EndAsync(first.RequestId, Now.AddSeconds(2));
-
-        Assert.That((await TakeAsync(Now.AddSeconds(2)))!.UserId, Is.EqualTo(3));
-    }
-
-    [Test]
-    public async Task One_dub_behind_a_hundred_of_another_user_is_the_next_to_be_taken()
-    {
-        for (var i = 0; i < 100; i++)
-            await OfferAsync(await AddOfAsync(1));
-        await TakeAsync();
-        await TakeAsync();
-        var single = await AddOfAsync(2);
-        await OfferAsync(single);
-
-        Assert.That((await TakeAsync())!.RequestId, Is.EqualTo(single.RequestId));
-    }
-
-    [Test]
-    public async Task A_user_has_no_more_at_work_than_he_may_but_alone_all_of_that()
-    {
-        foreach (var user in new long[] { 1, 1, 1, 2 })
-            await OfferAsync(await AddOfAsync(user));
-
-        var users = new List<long>();
-        while (await Turns.TakeAsync(new TurnRequest(Default, Now, Now.AddSeconds(30), MostOfUser: 2), default) is { } turn)
-            users.Add(turn.UserId);
-
-        Assert.That(users, Is.EqualTo(new long[] { 1, 2, 1 }));
-    }
-
-    [Test]
     public async Task What_is_done_counts_for_its_user_no_more()
     {
         foreach (var user in new long[] { 1, 2, 2 })
@@ -216,6 +145,23 @@ public abstract partial class ProgressStoreContract
         Assert.That((await TakeAsync())!.Job, Is.EqualTo(new QueuedJob("b", "default")));
         var ended = await CompleteAsync();
         Assert.That(await OfferNewAsync(ended, "c", null), Is.False, "it is done");
+    }
+
+    [Test]
+    public async Task A_dub_that_was_offered_while_an_attempt_held_it_or_without_a_job_is_taken_by_nobody_and_found_once_left_alone()
+    {
+        // As versions before could leave them.
+        var jobless = DubProgress.Accept(Samples.Order(), Now) with { ReadyAt = Now };
+        await Store.AddAsync(jobless, default);
+        var held = await ClaimAsync();
+        await Store.SaveAsync(held with { ReadyAt = Now }, default);
+        var waiting = await AddAsync();
+        await OfferAsync(waiting);
+        await TakeAsync();
+
+        Assert.That(await TakeAsync(), Is.Null);
+        var stale = await Store.FindStaleAsync(Now.AddMinutes(5), Now.AddHours(1), null, 10, default);
+        Assert.That(stale.Select(dub => dub.RequestId), Is.EquivalentTo(new[] { jobless.RequestId, held.RequestId }));
     }
 
     [Test]
@@ -294,12 +240,6 @@ public abstract partial class ProgressStoreContract
 
         Assert.That(first.Concat(rest).Select(d => d.RequestId), Is.EquivalentTo(dubs.Select(d => d.RequestId)));
         Assert.That(first.Concat(rest).Select(d => d.CreatedAt), Is.Ordered);
-    }
-
-    private async Task EndAsync(Guid dub, DateTimeOffset at)
-    {
-        var claimed = (await Store.ClaimAsync(dub, at, Long, default))!;
-        await Store.SaveAsync(claimed.Apply(new DubTransition.Fail(FailureCode.Of("x"), "y", at.AddDays(7)), at), default);
     }
 
     private static QueuedJob Job(DubProgress dub) => new($"job-{dub.RequestId}", "default");

@@ -83,11 +83,13 @@ public sealed class DiarizeStepTests
         Assert.That(Right(map, dialogue.Voices), Is.GreaterThanOrEqualTo(0.9));
     }
 
-    [Test]
-    public async Task Who_speaks_is_believed_of_a_text_that_says_so()
+    [TestCase(0)]
+    [TestCase(3600)]
+    public async Task Who_speaks_is_believed_of_a_text_that_says_so_also_from_the_hour_of_its_programme(double hour)
     {
         using var bench = new StepBench();
-        var given = new GivenTexts(null, [new(0, 1, "Uno.", "Ana"), new(1, 2, "Dos.", "Juan"), new(2, 3, "Tres.", "Ana")]);
+        var given = new GivenTexts(
+            null, [new(hour, hour + 1, "Uno.", "Ana"), new(hour + 1, hour + 2, "Dos.", "Juan"), new(hour + 2, hour + 3, "Tres.", "Ana")]);
         await bench.PutAsync(ObjectKeys.GivenTexts(bench.Order.SourceId), given);
 
         Assert.That((await RunAsync(bench)).Segments, Is.EqualTo(new[] { "S1", "S2", "S1" }));

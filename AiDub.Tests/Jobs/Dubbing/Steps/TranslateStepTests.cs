@@ -99,13 +99,14 @@ public sealed class TranslateStepTests
         Assert.That(translator.Asked, Is.Empty);
     }
 
-    [Test]
-    public async Task A_translation_that_the_user_gave_is_taken_as_far_as_the_video_goes()
+    [TestCase(0)]
+    [TestCase(36000)]
+    public async Task A_translation_that_the_user_gave_is_taken_as_far_as_the_video_goes_and_from_the_hour_of_its_programme(double hour)
     {
         var translator = new FakeTranslator();
         var media = new SourceMedia { Container = Container.Mp4, DurationSeconds = 4, Audio = new AudioStream(1, "aac", 2) };
         await _bench.PutAsync(ObjectKeys.Media(_bench.Order.SourceId), media);
-        var given = new GivenTexts(null, [new(0, 1, "Uno."), new(3, 5, "Dos."), new(6, 7, "Tres.")]);
+        var given = new GivenTexts(null, [new(hour, hour + 1, "Uno."), new(hour + 3, hour + 5, "Dos."), new(hour + 6, hour + 7, "Tres.")]);
         await _bench.PutAsync(ObjectKeys.GivenTexts(_bench.Order.SourceId), given);
 
         var translation = await TranslateAsync(Said, translator);
