@@ -43,7 +43,7 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
         // Hangfire's filters are synchronous, and run on threads without a context that waiting could block.
         if (context.CandidateState is SucceededState done && context.GetJobParameter<string>(Ended) is { } why)
             done.Reason = why;
-        else if (context.CandidateState is DeletedState { Reason: not HangfireDubQueue.Replaced } && !HasEnded(context.CurrentState))
+        else if (context.CandidateState is DeletedState { Reason: not HangfireDubQueue.Untaken } && !HasEnded(context.CurrentState))
             Task.Run(() => CancelAsync(requestId, context.BackgroundJob.Id)).GetAwaiter().GetResult();
         else if (context.CandidateState is EnqueuedState && HasEnded(context.CurrentState))
             context.CandidateState = Task.Run(() => RequeueAsync(requestId, context)).GetAwaiter().GetResult();

@@ -12,7 +12,7 @@ public sealed class HangfireDubQueue(IBackgroundJobClientV2 client, JobStorage s
     : IDubQueue, IDisposable
 {
     /// <summary>Why a job was deleted that a dub has no use for.</summary>
-    internal const string Replaced = "No worker will take this job: its dub has another, or has ended.";
+    internal const string Untaken = "No worker will take this job: its dub has another, or has ended.";
 
     // Hangfire blocks whoever asks it: no more threads than these.
     private readonly SemaphoreSlim _turns = new(4);
@@ -23,7 +23,7 @@ public sealed class HangfireDubQueue(IBackgroundJobClientV2 client, JobStorage s
 
     /// <inheritdoc />
     public Task DropAsync(string jobId, CancellationToken ct) =>
-        AskAsync(() => client.ChangeState(jobId, new DeletedState { Reason = Replaced }, null), ct);
+        AskAsync(() => client.ChangeState(jobId, new DeletedState { Reason = Untaken }, null), ct);
 
     /// <inheritdoc />
     public void Dispose() => _turns.Dispose();

@@ -13,23 +13,11 @@ public sealed record GivenTexts(IReadOnlyList<TimedText>? Transcript, IReadOnlyL
     /// The texts by the clock of a video that lasts <paramref name="seconds"/>: one that counts from the hour at which a programme or tape
     /// begins, such as 10:00:00, so that all of it lies after the video's end, has that hour taken off.
     /// </summary>
-    /// <returns>These where neither does.</returns>
+    /// <returns>Itself where neither counts so.</returns>
     public GivenTexts ByClockOf(double seconds)
     {
         var (transcript, translation) = (FromItsHour(Transcript, seconds), FromItsHour(Translation, seconds));
         return transcript is null && translation is null ? this : new(transcript ?? Transcript, translation ?? Translation);
-    }
-
-    private static IReadOnlyList<TimedText>? FromItsHour(IReadOnlyList<TimedText>? texts, double seconds)
-    {
-        if (texts is not { Count: > 0 })
-            return null;
-        var first = texts.Min(t => t.Start);
-        var hour = Math.Floor(first / 3600) * 3600;
-        // Later in the hour than the video lasts: they are of another part.
-        if (hour == 0 || first < seconds || first - hour >= seconds)
-            return null;
-        return [.. texts.Select(t => t with { Start = t.Start - hour, End = t.End - hour })];
     }
 
     /// <summary>What is said within a video that lasts <paramref name="seconds"/>.</summary>
@@ -43,4 +31,16 @@ public sealed record GivenTexts(IReadOnlyList<TimedText>? Transcript, IReadOnlyL
                 IsOtherSpeaker = t.IsOtherSpeaker,
             }),
     ];
+
+    private static IReadOnlyList<TimedText>? FromItsHour(IReadOnlyList<TimedText>? texts, double seconds)
+    {
+        if (texts is not { Count: > 0 })
+            return null;
+        var first = texts.Min(t => t.Start);
+        var hour = Math.Floor(first / 3600) * 3600;
+        // Later in the hour than the video lasts: they are of another part.
+        if (hour == 0 || first < seconds || first - hour >= seconds)
+            return null;
+        return [.. texts.Select(t => t with { Start = t.Start - hour, End = t.End - hour })];
+    }
 }

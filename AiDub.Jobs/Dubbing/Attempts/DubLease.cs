@@ -151,6 +151,9 @@ public sealed class DubLease : IAsyncDisposable
     /// <summary>Whether this attempt was superseded.</summary>
     public bool IsLost => _lost;
 
+    /// <summary>Ends when the heartbeat does: with the attempt, or when the dub was let go of or lost.</summary>
+    internal Task Beating => _beating;
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {

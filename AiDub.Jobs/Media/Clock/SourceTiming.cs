@@ -20,7 +20,7 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
 
     /// <summary>
     /// Weighs what a header says against what the packets say; pure. An AVI has nothing that takes away from its ends: where it states
-    /// less than there is, its index is lost and its length was guessed.
+    /// less than there is, the packets are right, as where its index is lost and its length was guessed.
     /// </summary>
     /// <param name="format">The header.</param>
     /// <param name="stated">The length that it states, from the first moment; null when it states none that can be believed.</param>

@@ -50,21 +50,17 @@ public sealed class HeartbeatTests
         var (clock, wires, beat) = (Samples.Clock(), new SlowWires(), TimeSpan.FromSeconds(1));
         var claimed = (await bench.Progress.ClaimAsync(bench.Order.RequestId, clock.GetUtcNow(), default, default))!;
         var waits = new DubWaits(bench.Watch, new DubMeter(clock), bench.Options.Outages, bench.Options.Retries, clock);
-        await using (var lease = DubLease.Start(
-            claimed, Port<IProgressStore>.Around(bench.Progress, wires), waits, beat, clock, NullLogger.Instance, default))
-        {
-            wires.IsSlow = true;
-            var ending = lease.ApplyAsync(new DubTransition.Fault(), default);
-            await wires.UnderWay;
-            clock.Advance(beat);
-            // It waits by then for what is under way.
-            await Task.Delay(TimeSpan.FromSeconds(0.1));
-            await wires.ArriveAsync();
-            await ending;
-            // Where it does write, it has by then.
-            await Task.Delay(TimeSpan.FromSeconds(0.1));
-        }
+        await using var lease = DubLease.Start(
+            claimed, Port<IProgressStore>.Around(bench.Progress, wires), waits, beat, clock, NullLogger.Instance, default);
 
+        wires.IsSlow = true;
+        var ending = lease.ApplyAsync(new DubTransition.Fault(), default);
+        await wires.UnderWay;
+        clock.Advance(beat);
+        await wires.ArriveAsync();
+        await ending;
+
+        await lease.Beating.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.That((await bench.FindAsync()).HeartbeatAt, Is.Null);
     }
 }
