@@ -42,63 +42,81 @@ internal static class FetchedContent
         ("CD001"u8.ToArray(), DiscSector + 1), ("BEA01"u8.ToArray(), DiscSector + 1),
     ];
 
-    /// <summary>Throws when a file is plainly not of the kind that it should be.</summary>
+    private const string Unpack = ": unpack it first";
+
+    private static Finding Web { get; } =
+        new(FailureCode.SourceIsWebPage, "a web page", ": give the address of the file itself, which opens without a login");
+
+    /// <summary>Throws when a file that was fetched is plainly not of the kind that it should be.</summary>
     /// <exception cref="PermanentDubException">
     /// It is a page (<c>source_is_web_page</c>), a playlist (<c>source_is_playlist</c>), an archive (<c>source_is_archive</c>) or data of
     /// another kind (<c>source_is_not_media</c>).
     /// </exception>
     public static async Task RequireAsync(string path, FetchedKind kind, string? type, CancellationToken ct)
     {
+        if (Refusal(await HeadAsync(path, ct), kind, type) is { } refusal)
+            throw refusal;
+    }
+
+    /// <summary>The same of a video that was uploaded: what is said of it names no address, because its user gave none.</summary>
+    /// <exception cref="PermanentDubException">As of a file that was fetched.</exception>
+    public static async Task RequireUploadAsync(string path, CancellationToken ct)
+    {
+        if (Look(await HeadAsync(path, ct), FetchedKind.Video, null) is not var (code, what, _))
+            return;
+        var advice = code == FailureCode.SourceIsArchive ? Unpack : "";
+        throw new PermanentDubException(code, $"The file that was uploaded is {what}, not a video{advice}.");
+    }
+
+    private static async Task<byte[]> HeadAsync(string path, CancellationToken ct)
+    {
         await using var file = File.OpenRead(path);
         var head = new byte[HeadBytes];
-        var read = await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
-        if (Refusal(head.AsSpan(0, read), kind, type) is { } refusal)
-            throw refusal;
+        return head[..await file.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct)];
     }
 
     /// <summary>Why a file that begins like this is refused; null when it is not.</summary>
     internal static PermanentDubException? Refusal(ReadOnlySpan<byte> head, FetchedKind kind, string? type)
     {
         var wanted = kind == FetchedKind.Text ? "a text file" : "a video";
+        return Look(head, kind, type) is var (code, what, advice)
+            ? new PermanentDubException(code, $"There is {what} at the address, not {wanted}{advice}.")
+            : null;
+    }
+
+    private static Finding? Look(ReadOnlySpan<byte> head, FetchedKind kind, string? type)
+    {
         foreach (var (magic, at) in Archives)
         {
             if (head.Length >= at + magic.Length && head[at..].StartsWith(magic))
-                return new(
-                    FailureCode.SourceIsArchive,
-                    $"There is an archive or a compressed file at the address, not {wanted}: unpack it first.");
+                return new(FailureCode.SourceIsArchive, "an archive or a compressed file", Unpack);
         }
         if (head.StartsWith("%PDF-"u8))
-            return Not("a PDF document", wanted);
+            return Not("a PDF document");
         if (TextOf(head[..Math.Min(head.Length, TextBytes)]) is not { } text)
             return null;
         if (Page.IsMatch(text))
-            return Web(wanted);
+            return Web;
         if (kind == FetchedKind.Text)
             return null;
-        return OfText(text, wanted) ?? (type is "text/html" or "application/xhtml+xml" ? Web(wanted) : null);
+        return OfText(text) ?? (type is "text/html" or "application/xhtml+xml" ? Web : null);
     }
 
-    private static PermanentDubException? OfText(string text, string wanted)
+    private static Finding? OfText(string text)
     {
         if (Playlist.IsMatch(text))
-            return new(FailureCode.SourceIsPlaylist);
+            return new(FailureCode.SourceIsPlaylist, "a playlist or a streaming manifest", ": give the address of the video file itself");
         if (Torrent.IsMatch(text))
-            return Not("a torrent", wanted);
+            return Not("a torrent");
         return text[0] switch
         {
-            '{' or '[' => Not("JSON", wanted),
-            '<' when Markup.IsMatch(text) => Not("XML", wanted),
+            '{' or '[' => Not("JSON"),
+            '<' when Markup.IsMatch(text) => Not("XML"),
             _ => null,
         };
     }
 
-    private static PermanentDubException Web(string wanted) =>
-        new(
-            FailureCode.SourceIsWebPage,
-            $"There is a web page at the address, not {wanted}: give the address of the file itself, which opens without a login.");
-
-    private static PermanentDubException Not(string what, string wanted) =>
-        new(FailureCode.SourceIsNotMedia, $"There is {what} at the address, not {wanted}; it may be a message of the server.");
+    private static Finding Not(string what) => new(FailureCode.SourceIsNotMedia, what, "; it may be a message of the server");
 
     // Null for what is no text, or nothing. A character may be cut in two at the end.
     private static string? TextOf(ReadOnlySpan<byte> head)
@@ -113,4 +131,7 @@ internal static class FetchedContent
         text = text.TrimStart();
         return text.Length == 0 || text.Any(c => c < ' ' && c is not ('\t' or '\n' or '\r' or '\f' or '\x1b')) ? null : text;
     }
+
+    // What it is, and what helps where it was fetched.
+    private sealed record Finding(FailureCode Code, string What, string Advice);
 }

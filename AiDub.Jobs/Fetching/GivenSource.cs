@@ -33,7 +33,7 @@ public sealed class GivenSource(ISourceFetcher fetcher, IObjectStore objects)
         {
             throw new PermanentDubException(FailureCode.SourceNotFound, "The uploaded video is no longer there.");
         }
-        await FetchedContent.RequireAsync(path, FetchedKind.Video, null, ct);
+        await FetchedContent.RequireUploadAsync(path, ct);
         return null;
     }
 }

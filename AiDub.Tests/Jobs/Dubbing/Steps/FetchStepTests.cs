@@ -1,3 +1,4 @@
+using System.Text;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
@@ -83,16 +84,21 @@ public sealed class FetchStepTests
         Assert.That(bench.Objects.Keys, Does.Contain(upload));
     }
 
-    [Test]
-    public async Task An_upload_that_is_plainly_no_video_is_refused_by_what_it_is()
+    [TestCase("PK\x03\x04\x14\0", "source_is_archive", "an archive or a compressed file, not a video: unpack it first.")]
+    [TestCase("<!DOCTYPE html><p>Please log in", "source_is_web_page", "a web page, not a video.")]
+    [TestCase("#EXTM3U\n#EXTINF:4\n1.ts", "source_is_playlist", "a playlist or a streaming manifest, not a video.")]
+    [TestCase("%PDF-1.7", "source_is_not_media", "a PDF document, not a video.")]
+    public async Task An_upload_that_is_plainly_no_video_is_refused_by_what_it_is_and_not_by_an_address(
+        string head, string code, string what)
     {
         var upload = ObjectKeys.Upload(DateTimeOffset.UnixEpoch, 51, Guid.NewGuid());
         using var bench = new StepBench(Samples.Order() with { SourceVideoUrl = await StepBench.AddressAsync(upload) });
-        await bench.UploadAsync(upload, [.. "PK\x03\x04\x14\0"u8, .. _second]);
+        await bench.UploadAsync(upload, Encoding.Latin1.GetBytes(head));
 
         var error = Assert.ThrowsAsync<PermanentDubException>(() => bench.RunAsync(Step(bench)))!;
 
-        Assert.That(error.Code, Is.EqualTo(FailureCode.SourceIsArchive));
+        Assert.That(error.Code.Value, Is.EqualTo(code));
+        Assert.That(error.Message, Is.EqualTo("The file that was uploaded is " + what));
     }
 
     [Test]
