@@ -103,6 +103,9 @@ internal sealed class FaultyDubStore(IDubStore inner, FaultScript script) : IDub
     public Task ShutOutAsync(Guid requestId, int attempt, CancellationToken ct) =>
         script.WriteAsync("bar", $"{requestId}", () => inner.ShutOutAsync(requestId, attempt, ct));
 
+    public Task<int> FindShutOutAsync(Guid requestId, CancellationToken ct) =>
+        script.ReadAsync("bar", () => inner.FindShutOutAsync(requestId, ct));
+
     public Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct) =>
         script.WriteAsync("forget", $"{requestId}", () => inner.RemoveAsync(requestId, attempt, ct));
 

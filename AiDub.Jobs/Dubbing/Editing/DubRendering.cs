@@ -60,7 +60,9 @@ public sealed class DubRendering(
         }
 
         var order = record.Order with { Revision = edits.Revision, Subtitles = mode };
-        var next = Restarted(record, order, before, now);
+        // Attempts go on, so that none of the last rendering is taken for one of this. One that failed may have no document any more.
+        int[] ended = [before?.Attempt ?? 0, record.Response.Report.Attempts, await dubs.FindShutOutAsync(id, ct)];
+        var next = Restarted(record, order, before, ended.Max(), now);
         // Under the number of the attempt that will be the first to read it: nothing that an earlier one removes.
         var planKey = AttemptKeys.Own(ObjectKeys.Edits(id, edits.Revision), order, next.Attempt + 1);
         using (var folder = scratch.Create())
@@ -85,12 +87,11 @@ public sealed class DubRendering(
         return [.. bySource[true], new StepRecord(StepRecord.Before, record.Attempt, 0, []) { Artifacts = [.. made, planKey] }];
     }
 
-    // Attempts go on, so that no attempt of the last rendering is taken for one of this.
-    private static DubProgress Restarted(DubRecord record, DubOrder order, DubProgress? before, DateTimeOffset now) =>
+    private static DubProgress Restarted(DubRecord record, DubOrder order, DubProgress? before, int attempt, DateTimeOffset now) =>
         DubProgress.Accept(order, now) with
         {
             CreatedAt = record.CreatedAt,
-            Attempt = Math.Max(before?.Attempt ?? 0, record.Response.Report.Attempts),
+            Attempt = attempt,
             Stage = DubStage.Translating,
             Percent = StepPlan.StartOf(DubStage.Translating),
             Activity = DubActivity.None with { Version = Math.Max(now.ToUnixTimeMilliseconds(), (before?.Version ?? 0) + 1) },

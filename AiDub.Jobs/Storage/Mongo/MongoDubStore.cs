@@ -44,6 +44,15 @@ public sealed class MongoDubStore(MongoRecords records, TimeProvider clock) : ID
     }
 
     /// <inheritdoc />
+    public async Task<int> FindShutOutAsync(Guid requestId, CancellationToken ct)
+    {
+        // The record, or the bar.
+        var either = new BsonDocument("$or", new BsonArray { Is(requestId), Key(requestId) });
+        var found = await records.Dubs.Find(either).ToListAsync(ct);
+        return found.Select(document => document.GetValue("shut_out", 0).ToInt32()).DefaultIfEmpty().Max();
+    }
+
+    /// <inheritdoc />
     public async Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct)
     {
         while (await records.Dubs.Find(UpTo(attempt, Key(requestId).AddRange(Is(requestId)))).FirstOrDefaultAsync(ct) is { } found)

@@ -79,6 +79,11 @@ public sealed class SqliteDubStore(SqliteDatabase database, TimeProvider clock) 
     }
 
     /// <inheritdoc />
+    public async Task<int> FindShutOutAsync(Guid requestId, CancellationToken ct) => (await database.QueryAsync(
+        "SELECT shut_out FROM dub_bars WHERE request_id = @request_id",
+        row => row.GetInt32(0), ct, ("@request_id", requestId))).SingleOrDefault();
+
+    /// <inheritdoc />
     public async Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct)
     {
         // First, so that nothing is written between the two.

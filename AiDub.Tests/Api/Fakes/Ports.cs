@@ -29,6 +29,8 @@ public sealed class InMemoryDubStore : IDubStore
 
     public Task ShutOutAsync(Guid requestId, int attempt, CancellationToken ct) => Task.CompletedTask;
 
+    public Task<int> FindShutOutAsync(Guid requestId, CancellationToken ct) => Task.FromResult(0);
+
     public Task RemoveAsync(Guid requestId, int attempt, CancellationToken ct)
     {
         Records.TryRemove(requestId, out _);

@@ -316,10 +316,12 @@ public abstract class DubStoreContract
         var order = Samples.Order();
         if (hasRecord)
             await Store.PutAsync(Record(order, attempt: 1), default);
+        Assert.That(await Store.FindShutOutAsync(order.RequestId, default), Is.Zero);
 
         await (isRemoved ? Store.RemoveAsync(order.RequestId, 3, default) : Store.ShutOutAsync(order.RequestId, 3, default));
         await Store.ShutOutAsync(order.RequestId, 2, default);
 
+        Assert.That(await Store.FindShutOutAsync(order.RequestId, default), Is.EqualTo(3));
         Assert.That((await Store.FindAsync(order.RequestId, default))?.Attempt, Is.EqualTo(hasRecord && !isRemoved ? 1 : (int?)null));
         Assert.That(await Store.PutAsync(Record(order, attempt: 3), default), Is.False);
         Assert.That((await Store.FindAsync(order.RequestId, default))?.Attempt, Is.EqualTo(hasRecord && !isRemoved ? 1 : (int?)null));
