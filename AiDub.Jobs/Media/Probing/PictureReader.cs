@@ -68,14 +68,12 @@ internal static class PictureReader
     private static string? Timecode(ProbeReport report, ProbedStream video) =>
         Tag(video, "timecode")
         ?? report.Streams.Where(s => s.Type == "data").Select(s => Tag(s, "timecode")).FirstOrDefault(t => t is not null)
-        ?? report.Format!.Tags.FirstOrDefault(t => t.Key.Equals("timecode", StringComparison.OrdinalIgnoreCase)).Value;
+        ?? report.Format!.Tags.GetValueOrDefault("timecode");
 
     private static bool HasAlpha(string? format) =>
         format is not null && Transparent.Any(start => format.StartsWith(start, StringComparison.Ordinal));
 
-    // Matroska's tags come in capitals.
-    private static string? Tag(ProbedStream stream, string name) =>
-        stream.Tags.FirstOrDefault(t => t.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+    private static string? Tag(ProbedStream stream, string name) => stream.Tags.GetValueOrDefault(name);
 
     private static string Values(JsonElement side) => string.Join(' ', side.EnumerateObject()
         .Where(p => p.Name != "side_data_type").OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => Number(p.Value.ToString())));

@@ -27,6 +27,15 @@ internal sealed record ProbeReport
         && Programs.Where(p => p.Has(picture)).ToList() is { Count: > 0 } own
         && own.Any(p => Streams.Any(s => s is { Type: "audio", HasCodec: true, Channels: > 0 } && p.Has(s)))
         && !own.Any(p => p.Has(stream));
+
+    /// <summary>The same tags, found by their names in any case; of two that differ by it alone the first counts.</summary>
+    internal static IReadOnlyDictionary<string, string> OfAnyCase(IReadOnlyDictionary<string, string>? tags)
+    {
+        var named = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in tags ?? named)
+            named.TryAdd(name, value);
+        return named;
+    }
 }
 
 /// <summary>A programme of a broadcast.</summary>
@@ -50,8 +59,9 @@ internal sealed record ProbedFormat
     [JsonPropertyName("duration")]
     public string? Duration { get; init; }
 
+    /// <summary>By names whose case does not matter: programs that write Ogg, FLAC and Matroska differ in it.</summary>
     [JsonPropertyName("tags")]
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = ProbeReport.OfAnyCase(value); } = ProbeReport.OfAnyCase(null);
 
     /// <summary>The stamp at which it begins, in seconds; null when it is not known.</summary>
     [JsonIgnore]
@@ -133,8 +143,9 @@ internal sealed record ProbedStream
     [JsonPropertyName("disposition")]
     public IReadOnlyDictionary<string, int> Disposition { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>By names whose case does not matter: programs that write Ogg, FLAC and Matroska differ in it.</summary>
     [JsonPropertyName("tags")]
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Tags { get; init => field = ProbeReport.OfAnyCase(value); } = ProbeReport.OfAnyCase(null);
 
     [JsonPropertyName("side_data_list")]
     public IReadOnlyList<JsonElement> SideData { get; init; } = [];

@@ -135,9 +135,10 @@ public static class SourceMediaReader
     private static IReadOnlyDictionary<string, string> KeptTags(ProbedStream stream, Container container) => stream.Type == "audio"
         ? ProbedAudio.KeptTags(stream, container)
         : stream.Tags
+            .Select(t => (Key: t.Key.ToLowerInvariant(), t.Value))
             .Where(t => stream.Type == "attachment" ? t.Key is "filename" or "mimetype"
                 : (t.Key == "language" && t.Value.Length is 2 or 3) || (t.Key == "title" && t.Value.Length <= LongestTitle))
-            .ToDictionary();
+            .ToDictionary(t => t.Key, t => t.Value);
 
     /// <summary>The length in seconds that a header states, as it is; null when it states none.</summary>
     internal static double? HeaderDuration(string json) => Number(Report(json).Format!.Duration);

@@ -52,6 +52,20 @@ public sealed class SourceMediaReaderTests
         Assert.That(Read(Matroska, Video, Audio, Other(2, "subtitle", "ass"), font).CarriedStreams, Is.EqualTo(new[] { 2, 3 }));
     }
 
+    [TestCase("language", "title", TestName = "Tags in small letters are read")]
+    [TestCase("LANGUAGE", "TITLE", TestName = "Tags in capitals are read, as programs write them into Ogg")]
+    public void Tags_are_read_whatever_the_case_of_their_names(string language, string title)
+    {
+        var tags = $$"""{"{{language}}":"deu","{{title}}":"Kommentar"}""";
+
+        var media = Read(
+            Matroska, Video, Audio.Replace("{\"index\":1", $"{{\"tags\":{tags},\"index\":1"),
+            Other(2, "subtitle", "ass").Replace("{\"index\":2", $"{{\"tags\":{tags},\"index\":2"));
+
+        Assert.That((media.Audio.LanguageTag, media.Audio.Title), Is.EqualTo(("deu", "Kommentar")));
+        Assert.That(media.Tags[2], Is.EquivalentTo(new Dictionary<string, string> { ["language"] = "deu", ["title"] = "Kommentar" }));
+    }
+
     [TestCase("\"channels\":2", "\"channels\":0")]
     [TestCase("\"codec_name\":\"aac\",", "")]
     [TestCase("\"aac\"", "\"unknown\"")]
