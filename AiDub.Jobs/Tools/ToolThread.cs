@@ -17,7 +17,10 @@ internal static class ToolThread
 
     static ToolThread() => Add();
 
-    /// <summary>Runs something short on a thread of its own kind. Cancelling ends the wait, and what has not begun is not begun.</summary>
+    /// <summary>
+    /// Runs something short on a thread of its own kind. When it is cancelled, what has not begun is not begun, and what has is waited for
+    /// up to a second.
+    /// </summary>
     public static async Task<T> RunAsync<T>(Func<T> start, CancellationToken ct)
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,7 +28,17 @@ internal static class ToolThread
         Starts.Add(() => Run(start, begun, done, ct), ct);
         while (await Task.WhenAny(begun.Task, Task.Delay(Stuck, ct)) != begun.Task && !ct.IsCancellationRequested)
             Add();
-        return await done.Task.WaitAsync(ct);
+        try
+        {
+            return await done.Task.WaitAsync(ct);
+        }
+        catch (OperationCanceledException) when (begun.Task.IsCompleted)
+        {
+            // Whoever asked for it has to end what it starts.
+            if (await Task.WhenAny(done.Task, Task.Delay(Stuck, CancellationToken.None)) != done.Task)
+                throw;
+            return await done.Task;
+        }
     }
 
     private static void Run<T>(Func<T> start, TaskCompletionSource begun, TaskCompletionSource<T> done, CancellationToken ct)

@@ -2,7 +2,9 @@ using AiDub.Jobs.Tools;
 
 namespace AiDub.Tests.Jobs.Tools;
 
-/// <summary>One tool whose start is stuck, as on a dead network drive, is no other tool's business.</summary>
+/// <summary>
+/// One tool whose start is stuck, as on a dead network drive, is no other tool's business; one that is cancelled as it starts is ended.
+/// </summary>
 public sealed class ToolThreadTests
 {
     [Test]
@@ -18,6 +20,28 @@ public sealed class ToolThreadTests
 
         Assert.That(async () => await stuck, Throws.InstanceOf<OperationCanceledException>());
         release.Set();
+    }
+
+    [Test]
+    public async Task A_start_that_is_under_way_when_it_is_cancelled_is_waited_for_so_that_somebody_ends_what_it_starts()
+    {
+        using var cancelled = new CancellationTokenSource();
+        using var goesOn = new ManualResetEventSlim();
+        var underWay = new TaskCompletionSource();
+        var started = ToolThread.RunAsync(
+            () =>
+            {
+                underWay.SetResult();
+                goesOn.Wait();
+                return "a process";
+            },
+            cancelled.Token);
+        await underWay.Task;
+
+        await cancelled.CancelAsync();
+        goesOn.Set();
+
+        Assert.That(await started, Is.EqualTo("a process"));
     }
 
     [Test]
