@@ -14,7 +14,9 @@ public interface IDubStore
     /// </summary>
     Task ShutOutAsync(Guid requestId, int attempt, CancellationToken ct);
 
-    /// <summary>The highest number of a dub's attempts that is shut out; 0: none is.</summary>
+    /// <summary>
+    /// The highest number of a dub's attempts that is shut out; 0: none is; <see cref="int.MaxValue"/>: all are, as it is deleted.
+    /// </summary>
     Task<int> FindShutOutAsync(Guid requestId, CancellationToken ct);
 
     /// <summary>Removes the record of an attempt up to a number, and shuts those attempts out; it is no error when there is none.</summary>

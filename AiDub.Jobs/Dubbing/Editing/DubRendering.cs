@@ -47,6 +47,10 @@ public sealed class DubRendering(
         // After the document: what that one ended is the newest.
         if (await dubs.FindAsync(id, ct) is not { } record || !(record.EditableUntil > now))
             return new RenderAnswer.NotEditable();
+        var shutOut = await dubs.FindShutOutAsync(id, ct);
+        // Every attempt is, of a dub that is being deleted.
+        if (shutOut == int.MaxValue)
+            return new RenderAnswer.NotEditable();
         var edits = await store.FindAsync(id, ct);
         if (revision is { } wanted && wanted != edits.Revision)
             return new RenderAnswer.Stale(edits.Revision);
@@ -61,7 +65,7 @@ public sealed class DubRendering(
 
         var order = record.Order with { Revision = edits.Revision, Subtitles = mode };
         // Attempts go on, so that none of the last rendering is taken for one of this. One that failed may have no document any more.
-        int[] ended = [before?.Attempt ?? 0, record.Response.Report.Attempts, await dubs.FindShutOutAsync(id, ct)];
+        int[] ended = [before?.Attempt ?? 0, record.Response.Report.Attempts, shutOut];
         var next = Restarted(record, order, before, ended.Max(), now);
         // Under the number of the attempt that will be the first to read it: nothing that an earlier one removes.
         var planKey = AttemptKeys.Own(ObjectKeys.Edits(id, edits.Revision), order, next.Attempt + 1);

@@ -143,10 +143,13 @@ internal sealed class FencingBench : IDisposable
     public async Task EditAsync(Guid dub)
     {
         Assert.That(await _edits.SaveAsync((await _edits.FindAsync(dub, default)).Again(), default), Is.True);
-        var rendering = new DubRendering(_progress, _dubs, _edits, _objects, Intake, new Scratch(_data.Directory), _clock);
-        Assert.That(
-            await rendering.RenderAsync((await _dubs.FindAsync(dub, default))!, null, null, default), Is.InstanceOf<RenderAnswer.Begun>());
+        Assert.That(await RenderAsync(dub), Is.InstanceOf<RenderAnswer.Begun>());
     }
+
+    /// <summary>Has a finished dub rendered again as it is edited, up to the job.</summary>
+    public async Task<RenderAnswer> RenderAsync(Guid dub) =>
+        await new DubRendering(_progress, _dubs, _edits, _objects, Intake, new Scratch(_data.Directory), _clock)
+            .RenderAsync((await _dubs.FindAsync(dub, default))!, null, null, default);
 
     /// <summary>Lets a lease and more go by, and sweeps.</summary>
     public Task SweepAsync() => SweepAsync(TimeSpan.FromSeconds(121));

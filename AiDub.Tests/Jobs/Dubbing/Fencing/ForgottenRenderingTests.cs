@@ -1,33 +1,58 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Jobs.Dubbing.Editing;
 using AiDub.Jobs.Storage.Sqlite;
 using AiDub.Tests.Jobs.Storage;
 
 namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 
-/// <summary>Dubs that can be edited for longer than the document of a rendering that failed is kept.</summary>
+/// <summary>Attempts that are shut out and of which no document says so, when their dub is to be rendered again.</summary>
 public sealed class ForgottenRenderingTests
 {
+    private readonly Guid _dub = Guid.NewGuid();
+    private TestData _data = null!;
+    private SqliteDubStore _dubs = null!;
+    private FencingBench _bench = null!;
+
+    [SetUp]
+    public async Task Deliver()
+    {
+        _data = new TestData();
+        var database = new SqliteDatabase(_data.Directory);
+        _dubs = new SqliteDubStore(database, TimeProvider.System);
+        _bench = SleeperTests.OnSqlite(database);
+        _bench.Settings.Retention.KeepEditableHours = 1000;
+        await _bench.AcceptAsync(Samples.Order(_dub));
+        await _bench.RunAsync(_dub);
+        await _bench.DeliverAsync(_dub);
+    }
+
+    [TearDown]
+    public void Close()
+    {
+        _bench.Dispose();
+        _data.Dispose();
+    }
+
     [Test]
     public async Task A_dub_is_rendered_at_once_after_a_rendering_failed_of_which_nothing_is_known_any_more()
     {
-        using var data = new TestData();
-        var (database, dub) = (new SqliteDatabase(data.Directory), Guid.NewGuid());
-        using var bench = new FencingBench(
-            new SqliteProgressStore(database), new SqliteDubTurns(database), new SqliteLeases(database),
-            new SqliteDubStore(database, TimeProvider.System), new SqliteEditStore(database), new SqliteCallbackOutbox(database));
-        bench.Settings.Retention.KeepEditableHours = 1000;
-        await bench.AcceptAsync(Samples.Order(dub));
-        await bench.RunAsync(dub);
-        await bench.DeliverAsync(dub);
-        await bench.EditAsync(dub);
-        await bench.RunAsync(dub, failsAt: "fit");
-        await bench.SweepAsync(TimeSpan.FromHours(25));
-        await bench.SweepAsync(TimeSpan.FromHours(bench.Settings.Retention.KeepUnreadHours));
-        Assert.That(await bench.StateAsync(dub), Is.Null, "its document is gone");
+        await _bench.EditAsync(_dub);
+        await _bench.RunAsync(_dub, failsAt: "fit");
+        await _bench.SweepAsync(TimeSpan.FromHours(25));
+        await _bench.SweepAsync(TimeSpan.FromHours(_bench.Settings.Retention.KeepUnreadHours));
+        Assert.That(await _bench.StateAsync(_dub), Is.Null, "its document is gone");
 
-        await bench.EditAsync(dub);
-        await bench.RunAsync(dub);
+        await _bench.EditAsync(_dub);
+        await _bench.RunAsync(_dub);
 
-        Assert.That(await bench.StateAsync(dub), Is.EqualTo(DubState.Complete));
+        Assert.That(await _bench.StateAsync(_dub), Is.EqualTo(DubState.Complete));
+    }
+
+    [Test]
+    public async Task A_dub_that_is_being_deleted_is_not_rendered()
+    {
+        await _dubs.ShutOutAsync(_dub, int.MaxValue, default);
+
+        Assert.That(await _bench.RenderAsync(_dub), Is.InstanceOf<RenderAnswer.NotEditable>());
     }
 }

@@ -58,11 +58,7 @@ public sealed class KilledTests
     public void Open()
     {
         _data = new TestData();
-        var database = new SqliteDatabase(_data.Directory);
-        _bench = new FencingBench(
-            new SqliteProgressStore(database), new SqliteDubTurns(database),
-            new SqliteLeases(database), new SqliteDubStore(database, TimeProvider.System),
-            new SqliteEditStore(database), new SqliteCallbackOutbox(database));
+        _bench = SleeperTests.OnSqlite(new SqliteDatabase(_data.Directory));
         _bench.Settings.Retention.KeepEditableHours = 24;
     }
 

@@ -31,11 +31,7 @@ public sealed class SleeperTests(string storage)
             _bench = OnMongo(_database);
             return;
         }
-        var database = new SqliteDatabase(_data.Directory);
-        _bench = new FencingBench(
-            new SqliteProgressStore(database), new SqliteDubTurns(database),
-            new SqliteLeases(database), new SqliteDubStore(database, TimeProvider.System),
-            new SqliteEditStore(database), new SqliteCallbackOutbox(database));
+        _bench = OnSqlite(new SqliteDatabase(_data.Directory));
     }
 
     [TearDown]
@@ -70,6 +66,11 @@ public sealed class SleeperTests(string storage)
     [Test]
     public Task Of_the_dub_that_leads_a_batch([Values] WhileAsleep meanwhile) =>
         new Nap(_bench, meanwhile) { IsBatch = true }.TryEachAsync();
+
+    internal static FencingBench OnSqlite(SqliteDatabase database) => new(
+        new SqliteProgressStore(database), new SqliteDubTurns(database), new SqliteLeases(database),
+        new SqliteDubStore(database, TimeProvider.System),
+        new SqliteEditStore(database), new SqliteCallbackOutbox(database));
 
     internal static FencingBench OnMongo(MongoTestDatabase database) => new(
         new MongoProgressStore(database.Records), new MongoDubTurns(database.Records), new MongoLeases(database.Records),
