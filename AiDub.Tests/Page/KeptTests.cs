@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Playwright;
 
 namespace AiDub.Tests.Page;
@@ -67,8 +68,9 @@ public sealed class KeptTests : PageTest
     [Test]
     public async Task A_dub_that_is_cancelled_says_so_and_is_not_tried_again()
     {
-        var long_ = await QuickDub.SubmitAsync(PageSite.Server, PageSite.Clip, [.. Enumerable.Repeat("El perro come mucho pan.", 6)]);
-        await Page.EvaluateAsync($"() => {{ location.hash = '{long_}'; }}");
+        var never = PageSite.OtherSite.On("never.mp4", context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        var waiting = await PageSite.Server.SubmitAsync(never, user: QuickDub.User);
+        await Page.EvaluateAsync($"() => {{ location.hash = '{waiting}'; }}");
 
         await Page.ClickAsync("#cancel");
         await Page.ClickAsync("dialog .danger");
@@ -77,6 +79,31 @@ public sealed class KeptTests : PageTest
         Assert.That(await Page.IsHiddenAsync("#retry"), Is.True);
         Assert.That(await Page.IsHiddenAsync("#cancel"), Is.True);
         Assert.That(await Page.IsVisibleAsync("#remove"), Is.True);
+    }
+
+    [Test]
+    public async Task A_dub_that_was_done_before_it_could_be_cancelled_is_shown()
+    {
+        var fetched = new TaskCompletionSource();
+        var late = PageSite.OtherSite.On("late.mp4", async context =>
+        {
+            await fetched.Task.WaitAsync(context.RequestAborted);
+            await context.Response.SendFileAsync(PageSite.Clip);
+        });
+        var id = await PageSite.Server.SubmitAsync(
+            late, user: QuickDub.User, transcript: "00:00:01,000 --> 00:00:04,000\nGood morning.\n");
+        await Page.EvaluateAsync($"() => {{ location.hash = '{id}'; }}");
+        await Page.ClickAsync("#cancel");
+        await Tab.SeeAsync("dialog");
+
+        fetched.SetResult();
+        await PageSite.Server.FinishAsync(id, user: QuickDub.User);
+        Expect($"409 /ai_dub/{id}/cancel");
+        await Page.ClickAsync("dialog .danger");
+
+        await Tab.SeeAsync("#result");
+        Assert.That(await Page.IsHiddenAsync("#failure"), Is.True);
+        Assert.That(await Page.IsHiddenAsync("#cancel"), Is.True, "nothing runs any more");
     }
 
     [Test]

@@ -15,6 +15,8 @@ internal sealed record PageDub(string RequestId, string State, IReadOnlyList<(st
           new MutationObserver(() => window.seen.push(
             [document.querySelector('#stages .now')?.textContent ?? '', document.querySelector('#percent').textContent]))
             .observe(document.getElementById('busy'), { subtree: true, childList: true, attributes: true, characterData: true });
+          new MutationObserver(() => window.ran ||= Boolean(document.querySelector('#history .badge.running')))
+            .observe(document.getElementById('history'), { subtree: true, childList: true, attributes: true });
         }
         """;
 
@@ -31,7 +33,7 @@ internal sealed record PageDub(string RequestId, string State, IReadOnlyList<(st
         await tab.Page.ClickAsync("#submit");
         await tab.Page.WaitForFunctionAsync("() => window.seen.some(([stage, percent]) => stage === 'Listen' && parseInt(percent) > 0)");
         // It waited when the list was read.
-        await tab.SeeAsync("#history .badge.running");
+        await tab.Page.WaitForFunctionAsync("() => window.ran");
         await tab.ShotAsync("busy-light");
         await tab.SeeAsync("#result");
         await tab.Page.WaitForFunctionAsync("() => document.querySelectorAll('.wave-note').length === 0");

@@ -19,7 +19,7 @@ public sealed class PageSite
 
     internal static DubServer Server { get; private set; } = null!;
 
-    /// <summary>A site whose pages may call the service when they are opened as 127.0.0.1, and not as localhost.</summary>
+    /// <summary>A site that the service fetches from; its pages may call it when they are opened as 127.0.0.1, not as localhost.</summary>
     internal static ClipServer OtherSite { get; private set; } = null!;
 
     /// <summary>Nine seconds of the sample, with two sentences.</summary>
@@ -35,7 +35,7 @@ public sealed class PageSite
         // Often enough told that a short dub is seen under way on a fast machine too.
         OtherSite = await ClipServer.StartAsync();
         Server = new DubServer(
-            ("Cors__Origins__0", $"http://127.0.0.1:{OtherSite.Port}"),
+            ("Cors__Origins__0", $"http://127.0.0.1:{OtherSite.Port}"), ("Source__AllowedPrivateHosts__0", $"127.0.0.1:{OtherSite.Port}"),
             ("ASPNETCORE_ENVIRONMENT", "Development"), ("Dubbing__HeartbeatSeconds", "0.2"), ("Events__PollSeconds", "0.1"));
         await Server.StartAsync();
         _playwright = await Playwright.CreateAsync();
