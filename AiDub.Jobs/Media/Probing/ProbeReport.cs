@@ -28,6 +28,21 @@ internal sealed record ProbeReport
         && own.Any(p => Streams.Any(s => s is { Type: "audio", HasCodec: true, Channels: > 0 } && p.Has(s)))
         && !own.Any(p => p.Has(stream));
 
+    /// <summary>
+    /// The same, with the language that the file states on its only track of sound, where that states none: MP3, FLAC, WAV, WMA and CAF
+    /// have tags for the file alone.
+    /// </summary>
+    public ProbeReport WithLanguageOfFile()
+    {
+        const string language = "language";
+        if (Format?.Tags.GetValueOrDefault(language) is not { } told || Streams.Where(s => s.Type == "audio").ToList() is not [var only])
+            return this;
+        if (only.Tags.GetValueOrDefault(language) is not (null or "" or "und"))
+            return this;
+        var tags = new Dictionary<string, string>(only.Tags) { [language] = told };
+        return this with { Streams = [.. Streams.Select(s => s == only ? only with { Tags = tags } : s)] };
+    }
+
     /// <summary>The same tags, found by their names in any case; of two that differ by it alone the first counts.</summary>
     internal static IReadOnlyDictionary<string, string> OfAnyCase(IReadOnlyDictionary<string, string>? tags)
     {

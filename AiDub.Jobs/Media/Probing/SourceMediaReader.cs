@@ -156,7 +156,7 @@ public static class SourceMediaReader
         {
             var report = JsonSerializer.Deserialize<ProbeReport>(json);
             return report is { Format: not null, Streams.Count: > 0 }
-                ? report
+                ? report.WithLanguageOfFile()
                 : throw Invalid("The source holds neither sound nor picture.");
         }
         catch (JsonException e)
