@@ -1,5 +1,6 @@
+using System.Globalization;
+using System.Text;
 using AiDub.Domain.Languages;
-using AiDub.Domain.Speech;
 
 namespace AiDub.Domain.Audio;
 
@@ -20,8 +21,9 @@ public static class AnsweredAudio
     private const double NoiseLevel = 0.35;
     private const double NoiseCrossings = 0.35;
 
-    // Letters that only change the sound of one beside them.
-    private const string Soundless = "ъьЪЬ";
+    // Letters that only change the sound of one beside them, and Hangul's that fill a place.
+    private const string Soundless = "ъьЪЬっッ\u115F\u1160\u3164\uFFA0";
+    private const int LeastLetters = 3;
 
     /// <summary>
     /// What is wrong with the speech of a text in a language (ISO 639-1) at a rate (1: the voice's own); null when nothing is.
@@ -40,9 +42,7 @@ public static class AnsweredAudio
             squares += (double)samples[i] * samples[i];
             crossings += i > 0 && samples[i] < 0 != samples[i - 1] < 0 ? 1 : 0;
         }
-        // What the voice's language does not write, a voice may pass over.
-        if (peak < Silence && text.Count(c => char.IsLetter(c) && !Soundless.Contains(c)) >= 3
-            && AnsweredText.IsWrittenIn(WritingSystem.Of(language), [text]))
+        if (peak < Silence && HasSound(text, WritingSystem.Of(language)))
             return "no sound";
         return samples.Length > 0
             && Math.Sqrt(squares / samples.Length) / short.MaxValue > NoiseLevel
@@ -50,4 +50,12 @@ public static class AnsweredAudio
             ? "noise"
             : null;
     }
+
+    // What the voice's language does not write, a voice may pass over, and so it may modifiers: the stroke that makes an Arabic word longer,
+    // a Hawaiian okina, a Japanese sign that repeats or lengthens another.
+    private static bool HasSound(string text, WritingSystem writing) => text.EnumerateRunes().Count(letter =>
+        Rune.IsLetter(letter)
+        && Rune.GetUnicodeCategory(letter) is not UnicodeCategory.ModifierLetter
+        && !Soundless.EnumerateRunes().Contains(letter)
+        && writing.Writes(letter)) >= LeastLetters;
 }

@@ -171,7 +171,7 @@ public sealed class EditingTests : PageTest
         Assert.That(asked, Is.EqualTo(new[] { "beforeunload" }));
         Assert.That(await Page.InputValueAsync(".segment[data-key='2'] textarea"), Does.Contain("Y más."));
         await SeeTextAsync(".render-bar button", "Render 1 change");
-        await DubServer.UntilAsync("it is stored", async () => (await StoredAsync())[2].Contains("Y más.", StringComparison.Ordinal), 30);
+        await DubServer.UntilAsync("it is stored", async () => (await StoredAsync())[2].Contains("Y más.", StringComparison.Ordinal));
     }
 
     [Test]
@@ -193,12 +193,12 @@ public sealed class EditingTests : PageTest
         await Page.FillAsync("#line-replace", "u");
         await Page.ClickAsync("button:has-text('Replace all in 4')");
         await SeeTextAsync(".render-bar button", "Render 4 changes");
-        await DubServer.UntilAsync("they are stored", async () => (await StoredAsync())[3] == "Hasta luegu.", 30);
+        await DubServer.UntilAsync("they are stored", async () => (await StoredAsync())[3] == "Hasta luegu.");
         Assert.That((await StoredAsync())[1], Is.EqualTo("La casa es ruja."));
 
         await Page.ClickAsync("button:has-text('Undo')");
 
-        await DubServer.UntilAsync("they are as before", async () => (await StoredAsync())[3] == "Hasta luego.", 30);
+        await DubServer.UntilAsync("they are as before", async () => (await StoredAsync())[3] == "Hasta luego.");
         Assert.That((await StoredAsync())[1], Is.EqualTo("La casa es roja."));
     }
 

@@ -94,5 +94,25 @@ public sealed class AnsweredTests
         Assert.That(AnsweredAudio.FaultOf([], 22050, "这是一座房子,我们住在这里已经很久了。", "es", 1), Is.Null);
     }
 
+    [TestCase("ar", "ــــــ")]
+    [TestCase("en", "ʻʻʻʻʻʻ")]
+    [TestCase("ja", "っっっっっっ")]
+    [TestCase("ja", "ーーーー…々々々々")]
+    [TestCase("ko", "\u3164\u3164\u3164\u3164")]
+    [TestCase("id", "ꦲꦤꦕꦫꦏꦢꦠ")]
+    [TestCase("es", "ΩΩΩΩΩ")]
+    public void Letters_without_a_sound_of_their_own_may_be_passed_over(string language, string text) =>
+        Assert.That(AnsweredAudio.FaultOf([], 22050, text, language, 1), Is.Null);
+
+    [TestCase("ar", "مرحبا")]
+    [TestCase("ja", "ちょっと")]
+    [TestCase("ko", "ㅋㅋㅋ")]
+    [TestCase("hi", "नमस्ते")]
+    [TestCase("sr", "Добар дан")]
+    [TestCase("sr", "Dobar dan")]
+    [TestCase("el", "ἀρχή")]
+    public void Letters_that_a_language_says_are_not(string language, string text) =>
+        Assert.That(AnsweredAudio.FaultOf([], 22050, text, language, 1), Is.EqualTo("no sound"));
+
     private static short[] Tone(int samples) => [.. Enumerable.Range(0, samples).Select(i => (short)(20000 * Math.Sin(i * 0.05)))];
 }
