@@ -15,6 +15,16 @@ internal sealed class ClockRepair(ToolRunner tools)
     private const double MostOff = 0.5;
     private readonly ClockReader _reader = new(tools);
 
+    /// <summary>Reads the clock of a source whose times cannot be wrong.</summary>
+    /// <param name="path">The source.</param>
+    /// <param name="report">What ffprobe says of it.</param>
+    /// <param name="scratch">A folder of the attempt's own.</param>
+    /// <param name="ct">Ends the work and its process.</param>
+    /// <returns>The clock; null when it says nothing that can be used.</returns>
+    /// <exception cref="ToolFailedException">It cannot be read.</exception>
+    public async Task<SourceClock?> ReadAsync(string path, ProbeReport report, string scratch, CancellationToken ct) =>
+        await _reader.ReadAsync(path, Leading(report), ClockRules.Of(report.Format!.Name, isFragmented: false), scratch, ct);
+
     /// <summary>Reads the clock of a source and, where one offset does not put it right, lays it anew.</summary>
     /// <param name="path">The source; it is replaced when it is laid anew.</param>
     /// <param name="report">What ffprobe says of it.</param>
@@ -26,8 +36,7 @@ internal sealed class ClockRepair(ToolRunner tools)
     public async Task<LaidClock> LayAsync(string path, ProbeReport report, string scratch, CancellationToken ct)
     {
         var rules = await ClockReader.RulesAsync(path, report.Format!, ct);
-        var leading = report.Streams.Where(s => s.IsTimed).Select(s => s.Index).ToHashSet();
-        var clock = await _reader.ReadAsync(path, leading, rules, scratch, ct) ?? throw Broken();
+        var clock = await _reader.ReadAsync(path, Leading(report), rules, scratch, ct) ?? throw Broken();
         if (!clock.IsBroken)
             return new LaidClock(clock, null, []);
         var streams = report.Streams.Where(s => s.CanBeCopied).ToList();
@@ -48,6 +57,8 @@ internal sealed class ClockRepair(ToolRunner tools)
         File.Delete(copy);
         return clock.Breaks.Count == 0 ? new LaidClock(clock, null, []) : throw Broken();
     }
+
+    private static HashSet<int> Leading(ProbeReport report) => [.. report.Streams.Where(s => s.IsTimed).Select(s => s.Index)];
 
     // False where the container does not take it, or does not keep its times.
     private async Task<bool> CopyAsync(

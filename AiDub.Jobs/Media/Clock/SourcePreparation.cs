@@ -39,9 +39,12 @@ internal sealed class SourcePreparation(ToolRunner tools)
         var report = SourceMediaReader.Report(json);
         var stated = isGuess ? null : SourceMediaReader.StatedDuration(json);
 
-        // What counts its samples cannot have a wrong clock, and says how long it is.
+        // What counts its samples cannot have a wrong clock, and says how long it is; whether all of that is there it may not know.
         if (ClockRules.AreCounted(report.Format!.Name) && stated > 0)
-            return new PreparedSource(json, null, stated.Value, []) { Stated = stated };
+        {
+            var there = await _clocks.ReadAsync(path, report, scratch, ct);
+            return new PreparedSource(json, null, stated.Value, []) { Stated = stated, Clock = there };
+        }
         var laid = await _clocks.LayAsync(path, report, scratch, ct);
         var timing = SourceTiming.Of(report.Format, stated, laid);
         if (laid.Copied is { } relaid)

@@ -73,7 +73,8 @@ internal static class BrokenOff
             $"The source's server always breaks off after {file.Bytes} bytes: what it sends was dubbed.");
 
     // Of these ffprobe tells how long what there is lasts.
-    private static bool IsCutByProber(ProbedFormat format) => format.Is("avi") || format.Is("wav");
+    private static bool IsCutByProber(ProbedFormat format) =>
+        format.Is("avi") || format.Is("wav") || format.Is("w64") || format.Is("caf") || format.Is("asf");
 
     private static double? End(IReadOnlyDictionary<int, StreamSpan>? spans, int stream) =>
         spans is null ? null : spans.TryGetValue(stream, out var span) ? Math.Max(0, span.Last) : 0;

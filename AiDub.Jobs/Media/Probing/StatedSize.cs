@@ -5,14 +5,14 @@ namespace AiDub.Jobs.Media.Probing;
 
 /// <summary>
 /// How many bytes a file has and says that it has, as far as its container says so: MP4 and QuickTime by their boxes, Matroska by its
-/// segment, AVI and WAV by RIFF.
+/// segment, AVI and WAV by RIFF, the others by the <see cref="StatedHeads">heads</see> that state it.
 /// </summary>
 /// <param name="Bytes">How many there are.</param>
 /// <param name="Stated">How many it says that there are; null when it does not say.</param>
 /// <param name="LacksIndex">Whether it is an MP4 or QuickTime file whose index, which may come last, is not there as a whole.</param>
 internal readonly record struct StatedSize(long Bytes, long? Stated, bool LacksIndex)
 {
-    /// <summary>How many seconds of picture the head of an AVI file counts; null for others.</summary>
+    /// <summary>How many seconds the head of an AVI, of its picture, or of a Windows Media file counts; null for others.</summary>
     public double? Seconds { get; private init; }
 
     private const int HeadBytes = 4096;
@@ -36,6 +36,8 @@ internal readonly record struct StatedSize(long Bytes, long? Stated, bool LacksI
             return new StatedSize(file.Length, segment, false);
         if (head.AsSpan(0, 4).SequenceEqual("RIFF"u8))
             return new StatedSize(file.Length, await RiffEndAsync(file, ct), false) { Seconds = AviSeconds(head.AsSpan(0, read)) };
+        if (StatedHeads.End(head.AsSpan(0, read)) is { } end)
+            return new StatedSize(file.Length, end, false) { Seconds = StatedHeads.AsfSeconds(head.AsSpan(0, read)) };
         return head.AsSpan(4, 4) is var first
             && (first.SequenceEqual("ftyp"u8)
                 || first.SequenceEqual("moov"u8)

@@ -28,6 +28,15 @@ public sealed class BrokenOffTests
     [TestCase("a.avi", $"{Picture} {Sound} -c:v mpeg4 -c:a libmp3lame", TestName = "An AVI file that broke off")]
     [TestCase("a.flv", $"{Picture} {Sound} {H264}", TestName = "An FLV file that broke off")]
     [TestCase("a.wav", Sound, TestName = "A WAV file that broke off")]
+    [TestCase("a.wav", $"{Sound} -rf64 always", TestName = "A WAV file of 64-bit sizes that broke off")]
+    [TestCase("a.wav", $"{Sound} -c:a adpcm_ima_wav", TestName = "A WAV file of compressed sound that broke off")]
+    [TestCase("a.w64", $"{Sound} -c:a pcm_s16le", TestName = "A Wave64 file that broke off")]
+    [TestCase("a.aiff", $"{Sound} -c:a pcm_s16be", TestName = "An AIFF file that broke off")]
+    [TestCase("a.au", $"{Sound} -c:a pcm_s16be", TestName = "An AU file that broke off")]
+    [TestCase("a.caf", $"{Sound} -c:a pcm_s16be", TestName = "A Core Audio file that broke off")]
+    [TestCase("a.wv", Sound, TestName = "A WavPack file that broke off")]
+    [TestCase("a.wma", Sound, TestName = "A WMA file that broke off")]
+    [TestCase("a.wmv", $"{Picture} {Sound} -c:v wmv2 -c:a wmav2", TestName = "A WMV file that broke off")]
     [TestCase("a.mp3", $"{Sound} -c:a libmp3lame", TestName = "An MP3 that broke off")]
     [TestCase("a.flac", Sound, TestName = "A FLAC file that broke off")]
     public async Task What_there_is_is_told_and_dubbed(string name, string arguments)
@@ -71,6 +80,14 @@ public sealed class BrokenOffTests
     }
 
     [Test]
+    public async Task A_Core_Audio_file_without_the_table_of_its_packets_is_refused_as_cut_short()
+    {
+        var whole = await _bench.MakeAsync("a.caf", $"{Sound} -c:a alac");
+
+        Assert.That(Code(await CutAsync(whole, 0.6)), Is.EqualTo("source_cut_short"));
+    }
+
+    [Test]
     public async Task A_file_that_broke_off_before_its_first_sound_is_refused_as_cut_short()
     {
         var whole = await _bench.MakeAsync("a.mp4", $"{Picture} {Sound} {H264} -movflags +faststart");
@@ -87,6 +104,7 @@ public sealed class BrokenOffTests
     [TestCase("a.mkv", $"-f lavfi -i color=red:s=64x48:r=25:d=0.04 {Sound} {H264}", TestName = "A still image with sound in Matroska "
         + "is whole")]
     [TestCase("a.mp4", $"-itsoffset 2 {Picture} {Sound} {H264}", TestName = "A late picture is whole")]
+    [TestCase("a.wmv", $"{Picture} -itsoffset 1.5 {Sound} -c:v wmv2 -c:a wmav2", TestName = "WMV with late sound is whole")]
     [TestCase("a.flv", $"-f lavfi -i testsrc2=s=64x48:r=25:d=2 {Sound} {H264}", TestName = "FLV with a short picture is whole")]
     [TestCase("a.mkv", $"{Picture} {Sound} -vf select='not(mod(n\\,49))' -vsync vfr {H264}", TestName = "A sparse picture is whole")]
     [TestCase("a.webm", $"{Picture} {Sound} -c:v libvpx -deadline realtime -c:a libopus -live 1", TestName = "A live recording is whole")]

@@ -1,0 +1,79 @@
+using System.Buffers.Binary;
+
+namespace AiDub.Jobs.Media.Probing;
+
+/// <summary>
+/// Reads from its head how many bytes a file says that it has: RF64 and Wave64, AIFF, AU, Core Audio and Windows Media; pure.
+/// </summary>
+internal static class StatedHeads
+{
+    // RF64 says by this that the size stands elsewhere, AU that nobody knew it.
+    private const uint Unknown = uint.MaxValue;
+
+    private static readonly byte[] Wave64 =
+        [0x72, 0x69, 0x66, 0x66, 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB, 0x04, 0xC1, 0x00, 0x00];
+    private static readonly byte[] Asf = [0x30, 0x26, 0xB2, 0x75, 0x8E, 0x66, 0xCF, 0x11, 0xA6, 0xD9, 0x00, 0xAA, 0x00, 0x62, 0xCE, 0x6C];
+    private static readonly byte[] AsfProperties =
+        [0xA1, 0xDC, 0xAB, 0x8C, 0x47, 0xA9, 0xCF, 0x11, 0x8E, 0xE4, 0x00, 0xC0, 0x0C, 0x20, 0x53, 0x65];
+
+    // Of the file properties object of ASF (3.2): its own head, then these; what is broadcast knows none of them.
+    private const int AsfFileSize = 40;
+    private const int AsfPlayTime = 64;
+    private const int AsfPreroll = 80;
+    private const int AsfFlags = 88;
+
+    /// <summary>How many bytes there should be; null for other kinds, and where the head does not know.</summary>
+    /// <param name="head">What the file begins with.</param>
+    public static long? End(ReadOnlySpan<byte> head)
+    {
+        long? end = head switch
+        {
+            _ when head.Length < 32 => null,
+            _ when head.StartsWith("RF64"u8) && head[12..16].SequenceEqual("ds64"u8) =>
+                Sum(8, BinaryPrimitives.ReadInt64LittleEndian(head[20..])),
+            _ when head.StartsWith(Wave64) => BinaryPrimitives.ReadInt64LittleEndian(head[16..]),
+            _ when head.StartsWith("FORM"u8) && head[8..11].SequenceEqual("AIF"u8) =>
+                Sum(8, BinaryPrimitives.ReadUInt32BigEndian(head[4..])),
+            _ when head.StartsWith(".snd"u8) && BinaryPrimitives.ReadUInt32BigEndian(head[8..]) is not Unknown and var size =>
+                Sum(BinaryPrimitives.ReadUInt32BigEndian(head[4..]), size),
+            _ when head.StartsWith("caff"u8) => CoreAudioEnd(head),
+            _ when Properties(head) is { Length: > 0 } properties => BinaryPrimitives.ReadInt64LittleEndian(properties[AsfFileSize..]),
+            _ => null,
+        };
+        return end > 0 ? end : null;
+    }
+
+    /// <summary>How many seconds a Windows Media file says that it plays; null for others.</summary>
+    /// <param name="head">What the file begins with.</param>
+    public static double? AsfSeconds(ReadOnlySpan<byte> head) =>
+        Properties(head) is { Length: > 0 } properties
+            ? (BinaryPrimitives.ReadInt64LittleEndian(properties[AsfPlayTime..]) / 1e7)
+                - (BinaryPrimitives.ReadInt64LittleEndian(properties[AsfPreroll..]) / 1e3)
+            : null;
+
+    // The sound is the first chunk that is large; what follows it, such as the table of its packets, is not known.
+    private static long? CoreAudioEnd(ReadOnlySpan<byte> head)
+    {
+        const int Chunk = 12;
+        for (var at = 8L; at + Chunk <= head.Length;)
+        {
+            var chunk = head[(int)at..];
+            if (BinaryPrimitives.ReadInt64BigEndian(chunk[4..]) is not (>= 0 and < long.MaxValue / 2 and var size))
+                return null;
+            at += Chunk + size;
+            if (chunk.StartsWith("data"u8))
+                return at;
+        }
+        return null;
+    }
+
+    private static ReadOnlySpan<byte> Properties(ReadOnlySpan<byte> head) =>
+        head.StartsWith(Asf)
+        && head.IndexOf(AsfProperties) is >= 0 and var at
+        && head.Length >= at + AsfFlags + 4
+        && (head[at + AsfFlags] & 1) == 0
+            ? head[at..]
+            : default;
+
+    private static long? Sum(long before, long size) => size is >= 0 and < long.MaxValue / 2 ? before + size : null;
+}
