@@ -4,7 +4,7 @@ namespace AiDub.Jobs.Media.Boxes;
 
 /// <summary>Which parts of a track's media a player shows (ISO/IEC 14496-12, 8.6.6); pure.</summary>
 /// <param name="Parts">
-/// How many parts of it are shown with something left out between; 0: the track does not say, all of it is.
+/// How many parts of it are shown with something left out, or nothing shown, between; 0: the track does not say, all of it is.
 /// </param>
 /// <param name="LeavesEndOut">Whether the last of them ends before the media does.</param>
 internal readonly record struct EditList(int Parts, bool LeavesEndOut)
@@ -25,7 +25,7 @@ internal readonly record struct EditList(int Parts, bool LeavesEndOut)
         if (trak.Child(moov, "edts") is not { } edits || edits.Child(moov, "elst") is not { } list || list.End - list.Body < 8)
             return default;
         var isLong = moov[list.Body] == 1;
-        var (length, parts, end) = (isLong ? 20 : 12, 0, 0.0);
+        var (length, parts, end, isApart) = (isLong ? 20 : 12, 0, 0.0, true);
         var (movie, own) = (Clock(moov, root.Child(moov, "mvhd")), Clock(moov, media.Child(moov, "mdhd")));
         for (var rest = moov[(list.Body + 8)..list.End]; rest.Length >= length; rest = rest[length..])
         {
@@ -33,10 +33,15 @@ internal readonly record struct EditList(int Parts, bool LeavesEndOut)
                 ? (BinaryPrimitives.ReadInt64BigEndian(rest) / movie.Scale, BinaryPrimitives.ReadInt64BigEndian(rest[8..]))
                 : (BinaryPrimitives.ReadUInt32BigEndian(rest) / movie.Scale, BinaryPrimitives.ReadInt32BigEndian(rest[4..]));
             if (from < 0)
+            {
+                // Nothing is shown for a while; at the beginning it is a track that comes late.
+                isApart |= seconds > JointSeconds;
                 continue;
-
-            if (parts == 0 || Math.Abs((from / own.Scale) - end) > JointSeconds)
+            }
+            if (isApart || Math.Abs((from / own.Scale) - end) > JointSeconds)
                 parts++;
+            isApart = false;
+
             // In a file of fragments one without a length goes on to the end.
             end = seconds > 0 ? (from / own.Scale) + seconds : double.PositiveInfinity;
         }

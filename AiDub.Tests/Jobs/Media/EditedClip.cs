@@ -9,7 +9,8 @@ internal static class EditedClip
     private const double MovieScale = 1000;
 
     /// <summary>
-    /// Writes into every track which parts of it are shown, in seconds. The index has to lie at the file's end, as ffmpeg writes it.
+    /// Writes into every track which parts of it are shown, in seconds; one from -1 on is time in which nothing is. The index has to lie
+    /// at the file's end, as ffmpeg writes it.
     /// </summary>
     public static async Task EditAsync(string path, params (double From, double Seconds)[] parts)
     {
@@ -40,7 +41,9 @@ internal static class EditedClip
             box.Name,
             [0, 0, 0, 0],
             Units(parts.Length, 1),
-            [.. parts.SelectMany(p => (byte[])[.. Units(p.Seconds, MovieScale), .. Units(first + (p.From * scale), 1), 0, 1, 0, 0])]);
+            [.. parts.SelectMany(p => (byte[])[.. Units(p.Seconds, MovieScale), .. Units(From(p.From), 1), 0, 1, 0, 0])]);
+
+        double From(double seconds) => seconds < 0 ? -1 : first + (seconds * scale);
     }
 
     private static byte[] Units(double value, double scale)

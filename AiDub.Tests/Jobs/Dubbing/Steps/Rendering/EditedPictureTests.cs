@@ -49,6 +49,18 @@ public sealed class EditedPictureTests
     }
 
     [Test]
+    public async Task A_picture_with_a_hole_between_two_parts_is_encoded_anew_in_one()
+    {
+        var source = await ClipAsync("a.mp4", 0.4, 3.6);
+        await EditedClip.EditAsync(source, (0, 2), (-1, 1), (2, 3.5));
+
+        var result = await DubAsync(source);
+
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "picture_encoded" }));
+        Assert.That(await _media.DurationAsync(result), Is.EqualTo(6.5).Within(0.25));
+    }
+
+    [Test]
     public async Task An_end_that_was_cut_off_does_not_come_back()
     {
         var source = await ClipAsync("a.mp4", 0.8, 3.6);
