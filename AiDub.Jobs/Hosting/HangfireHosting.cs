@@ -7,6 +7,8 @@ using Hangfire;
 using Hangfire.Common;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Hosting;
 
@@ -15,6 +17,9 @@ public static class HangfireHosting
 {
     // The record counts the faults and ends the dub; the queue only has to go on trying for longer than that.
     private const int Unlimited = 1000;
+
+    // What a shutdown has beyond what the workers are waited for.
+    private static readonly TimeSpan AfterWorkers = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds the queue and, unless <c>Workers:Enabled</c> is false, the workers.</summary>
     public static IServiceCollection AddJobQueue(this IServiceCollection services, IConfiguration configuration)
@@ -32,7 +37,11 @@ public static class HangfireHosting
             .UseQueueStorage(provider, storage));
         // A value that is neither is refused at the start, before any worker of it.
         if (!string.Equals(configuration["Workers:Enabled"], bool.FalseString, StringComparison.OrdinalIgnoreCase))
+        {
             services.AddHostedService<QueueWorkers>();
+            services.AddOptions<HostOptions>().Configure<IOptions<WorkerOptions>>(
+                (host, workers) => host.ShutdownTimeout = TimeSpan.FromSeconds(workers.Value.ShutdownSeconds) + AfterWorkers);
+        }
         return services.AddRehearsal(configuration);
     }
 

@@ -17,14 +17,18 @@ internal sealed class QueueWorkers(
     StartGate gate,
     OutageWatch watch,
     IOptions<WorkerOptions> options,
+    IHostApplicationLifetime lifetime,
     ILogger<QueueWorkers> log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopped = new();
     private Task _beginning = Task.CompletedTask;
+    private CancellationTokenRegistration _stopping;
     private BackgroundJobServer? _server;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        // At once and not when it is this one's turn: before it the web server waits for requests that may never end.
+        _stopping = lifetime.ApplicationStopping.Register(SendStop);
         // Opening the queue may block for as long as a driver is patient.
         _beginning = Task.Run(() => BeginAsync(_stopped.Token), CancellationToken.None);
         return gate.Opened.IsCompleted ? _beginning.WaitAsync(cancellationToken) : Task.CompletedTask;
@@ -32,18 +36,26 @@ internal sealed class QueueWorkers(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _stopped.CancelAsync();
+        SendStop();
         await _beginning.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_server is null)
             return;
         _server.SendStop();
-        await _server.WaitForShutdownAsync(cancellationToken);
+        // A wait that is given up is no fault of the process, which would end by it as if it had crashed.
+        await _server.WaitForShutdownAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()
     {
+        _stopping.Dispose();
         _server?.Dispose();
         _stopped.Dispose();
+    }
+
+    private void SendStop()
+    {
+        _stopped.Cancel();
+        _server?.SendStop();
     }
 
     private async Task BeginAsync(CancellationToken ct)

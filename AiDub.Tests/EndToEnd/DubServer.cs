@@ -109,6 +109,9 @@ internal sealed class DubServer : IAsyncDisposable
     /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _process!.HasExited;
 
+    /// <summary>What the process ended with.</summary>
+    public int ExitCode => _process!.ExitCode;
+
     /// <summary>SIGTERM, as an operator stops it.</summary>
     public async Task StopAsync(int withinSeconds = 30)
     {
