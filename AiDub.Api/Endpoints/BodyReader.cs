@@ -9,9 +9,14 @@ internal sealed class BodyReader(JsonOptions options, ILogger<SystemTextJsonInpu
     : SystemTextJsonInputFormatter(options, log)
 {
     /// <inheritdoc/>
-    /// <remarks>A body that is encoded is none that is read (RFC 9110, 8.4): it is no broken JSON.</remarks>
+    /// <remarks>
+    /// A body that is encoded is none that is read (RFC 9110, 8.4): it is no broken JSON. A type that breaks off after the name of a
+    /// parameter, such as <c>charset=</c>, is none (8.3.1); MVC reads on beyond its end.
+    /// </remarks>
     public override bool CanRead(InputFormatterContext context) =>
-        IsPlain(context.HttpContext.Request.Headers.ContentEncoding) && base.CanRead(context);
+        IsPlain(context.HttpContext.Request.Headers.ContentEncoding)
+        && context.HttpContext.Request.ContentType?.EndsWith('=') != true
+        && base.CanRead(context);
 
     // The names of encodings have no case (8.4.1).
     private static bool IsPlain(StringValues encoding) =>
@@ -23,13 +28,26 @@ internal sealed class BodyReader(JsonOptions options, ILogger<SystemTextJsonInpu
         var http = context.HttpContext;
         var first = http.Request.ContentLength == 0
             ? null
-            : await BodyFault.FirstByteAsync(http.Request.BodyReader);
+            : await FirstByteAsync(http);
         var read = await base.ReadAsync(context);
         if (read.Model is null)
             http.Features.Set(BodyFault.Of(first, context.ModelState));
         if (read.Model is { } body && http.RequestServices.GetKeyedService<IRuleFacts>(context.ModelType) is { } facts)
             http.Features.Set(new RuleFacts(await facts.FindAsync(body, http.RequestAborted)));
         return read;
+    }
+
+    // The server has no status of its own for every body that breaks the rules of its transfer, such as a chunk larger than any.
+    private static async Task<byte?> FirstByteAsync(HttpContext http)
+    {
+        try
+        {
+            return await BodyFault.FirstByteAsync(http.Request.BodyReader);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The body does not arrive as it should.", e);
+        }
     }
 }
 

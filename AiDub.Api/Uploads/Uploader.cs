@@ -32,6 +32,9 @@ internal abstract record UploadOutcome
 internal sealed class Uploader(
     IObjectStore objects, Scratch scratch, TimeProvider clock, IOptions<SourceOptions> source, StorageLimits storage)
 {
+    // Of RFC 2046, 5.1.1; the reader takes none that its buffer does not hold.
+    private const int LongestBoundary = 70;
+
     private static readonly HashSet<string> SubtitleExtensions = new(
         [
             ".srt", ".vtt", ".ass", ".ssa", ".ttml", ".dfxp", ".sbv", ".lrc", ".sub", ".smi", ".sami", ".mpl", ".json", ".json3", ".srv1",
@@ -47,6 +50,8 @@ internal sealed class Uploader(
     /// <param name="ct">Ends the work when the client goes away.</param>
     public async Task<UploadOutcome> TakeAsync(long? userId, string boundary, Stream form, long? announced, CancellationToken ct)
     {
+        if (boundary.Length > LongestBoundary)
+            return Refuse(ErrorCodes.BodyInvalid, "the form could not be read: its boundary is longer than 70 characters");
         var room = await storage.OfUploadAsync(userId, announced, ct);
         if (room is { Bytes: 0, Refusal: { } full })
             return new UploadOutcome.Refused(full);

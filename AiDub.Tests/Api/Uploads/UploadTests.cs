@@ -69,6 +69,16 @@ public sealed class UploadTests
         }
     }
 
+    [Test]
+    public async Task A_form_whose_boundary_is_longer_than_any_may_be_is_refused()
+    {
+        var content = new MultipartFormDataContent(new string('b', 70)) { { new StringContent("video"), "file", "a.mp4" } };
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", $"multipart/form-data; boundary={new string('b', 5000)}");
+
+        await (await _api.Client.SendAsync(Request(Tokens.Of(51), "", content))).ReadErrorAsync(400, "body_invalid");
+    }
+
     private Task<HttpResponseMessage> UploadAsync(string? token, string query = "") =>
         _api.Client.SendAsync(Request(token, query, new MultipartFormDataContent { { new StringContent("video"), "file", "a.mp4" } }));
 
