@@ -51,8 +51,8 @@ public static class AnsweredAudio
             : null;
     }
 
-    // What the voice's language does not write, a voice may pass over, and so it may modifiers: the stroke that makes an Arabic word longer,
-    // a Hawaiian okina, a Japanese sign that repeats or lengthens another.
+    // What the voice's language does not write, a voice may pass over, and so it may modifiers: the stroke that makes an Arabic word
+    // longer, a Hawaiian okina, a Japanese sign that repeats or lengthens another.
     private static bool HasSound(string text, WritingSystem writing) => text.EnumerateRunes().Count(letter =>
         Rune.IsLetter(letter)
         && Rune.GetUnicodeCategory(letter) is not UnicodeCategory.ModifierLetter
