@@ -26,6 +26,8 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
 
     private readonly List<ClockPiece> _pieces = [new ClockPiece()];
     private readonly SortedDictionary<int, ScannedTrack> _tracks = [];
+    private long _timed;
+    private long _timeless;
 
     // Those of subtitles wait while nobody knows whether a new clock has begun.
     private readonly Queue<(ScannedTrack Track, SiftedPacket Packet)> _waiting = [];
@@ -39,6 +41,10 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
         if (!_tracks.TryGetValue(packet.Stream, out var track))
             _tracks[packet.Stream] = track = new ScannedTrack(leading.Contains(packet.Stream), Leap);
         var number = track.Packets++;
+        if (track.Leads && packet.Duration > 0)
+            _timed++;
+        else if (track.Leads)
+            _timeless++;
         if (rules.At(packet) is not { } at || IsHopeless)
             return;
         if (!track.Leads)
@@ -95,7 +101,7 @@ public sealed class ClockScan(IReadOnlySet<int> leading, ClockRules rules)
                 Take(track, last.Packet, rules.At(last.Packet)!.Value, last.Number);
             }
         }
-        return ClockLaying.Lay(_pieces, _tracks);
+        return ClockLaying.Lay(_pieces, _tracks) with { KnowsEnds = _timed > 0 && _timeless <= 1 };
     }
 
     // Whether the packet is to be taken now.

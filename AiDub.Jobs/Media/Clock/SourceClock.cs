@@ -24,6 +24,12 @@ public sealed record SourceClock
     /// <summary>Where a new clock begins, in seconds from where the source begins.</summary>
     public required IReadOnlyList<double> Breaks { get; init; }
 
+    /// <summary>
+    /// Whether the packets of sound and picture say how long they last, all but one, which may have broken off; else streams end later than
+    /// they seem to, as those of Monkey's Audio and of Speex in WAV.
+    /// </summary>
+    public bool KnowsEnds { get; init; }
+
     /// <summary>Whether one offset does not put it right.</summary>
     public bool IsBroken => Shifts.Count > 0;
 }

@@ -43,7 +43,11 @@ internal sealed class SourcePreparation(ToolRunner tools)
         if (ClockRules.AreCounted(report.Format!.Name) && stated > 0)
         {
             var there = await _clocks.ReadAsync(path, report, scratch, ct);
-            return new PreparedSource(json, null, stated.Value, []) { Stated = stated, Clock = there };
+            return new PreparedSource(json, null, stated.Value, [])
+            {
+                Stated = stated,
+                Clock = there is { KnowsEnds: true } ? there : null,
+            };
         }
         var laid = await _clocks.LayAsync(path, report, scratch, ct);
         var timing = SourceTiming.Of(report.Format, stated, laid);

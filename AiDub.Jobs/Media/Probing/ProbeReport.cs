@@ -37,7 +37,8 @@ internal sealed record ProbeReport
         const string language = "language";
         if (Format?.Tags.GetValueOrDefault(language) is not { } told || Streams.Where(s => s.Type == "audio").ToList() is not [var only])
             return this;
-        if (only.Tags.GetValueOrDefault(language) is not (null or "" or "und"))
+        // Several are spoken one after the other, or nobody knows where; on a track they would be those of its channels.
+        if (only.Tags.GetValueOrDefault(language) is not (null or "" or "und") || told.AsSpan().ContainsAny(',', ';'))
             return this;
         var tags = new Dictionary<string, string>(only.Tags) { [language] = told };
         return this with { Streams = [.. Streams.Select(s => s == only ? only with { Tags = tags } : s)] };

@@ -59,6 +59,17 @@ public sealed class BrokenOffTests
     }
 
     [Test]
+    public async Task A_WAV_file_that_states_a_few_bytes_too_many_is_whole_though_its_packets_do_not_say_how_long_they_last()
+    {
+        var path = await _bench.MakeAsync("a.wav", $"{Sound} -ar 16000 -c:a libspeex");
+        var bytes = await File.ReadAllBytesAsync(path);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), bytes.Length);
+        await File.WriteAllBytesAsync(path, bytes);
+
+        Assert.That((await _bench.ProbeAsync(path)).CutShort, Is.Null);
+    }
+
+    [Test]
     public async Task Sound_that_lies_behind_the_picture_and_is_missing_is_told_though_the_picture_is_whole()
     {
         await _bench.MakeAsync("v.mp4", $"{Picture} -c:v libx264 -preset ultrafast");

@@ -34,6 +34,14 @@ public sealed class FileLanguageTests
     }
 
     [Test]
+    public async Task Several_of_them_are_not_those_of_its_channels()
+    {
+        var media = await _bench.ProbeAsync(await _bench.MakeAsync("a.mp3", Sound + " -ac 2 -metadata language=deu;eng"));
+
+        Assert.That((media.Audio.LanguageTag, media.Audio.SecondLanguageTag), Is.EqualTo(((string?)null, (string?)null)));
+    }
+
+    [Test]
     public async Task It_says_nothing_of_several_tracks()
     {
         var media = await _bench.ProbeAsync(
