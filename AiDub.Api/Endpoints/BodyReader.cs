@@ -26,28 +26,24 @@ internal sealed class BodyReader(JsonOptions options, ILogger<SystemTextJsonInpu
     public override async Task<InputFormatterResult> ReadAsync(InputFormatterContext context)
     {
         var http = context.HttpContext;
-        var first = http.Request.ContentLength == 0
-            ? null
-            : await FirstByteAsync(http);
-        var read = await base.ReadAsync(context);
+        byte? first = null;
+        InputFormatterResult read;
+        try
+        {
+            if (http.Request.ContentLength != 0)
+                first = await BodyFault.FirstByteAsync(http.Request.BodyReader);
+            read = await base.ReadAsync(context);
+        }
+        // The server has no status of its own for every body that breaks the rules of its transfer, such as a chunk larger than any.
+        catch (IOException e) when (e is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The body does not arrive as it should.", e);
+        }
         if (read.Model is null)
             http.Features.Set(BodyFault.Of(first, context.ModelState));
         if (read.Model is { } body && http.RequestServices.GetKeyedService<IRuleFacts>(context.ModelType) is { } facts)
             http.Features.Set(new RuleFacts(await facts.FindAsync(body, http.RequestAborted)));
         return read;
-    }
-
-    // The server has no status of its own for every body that breaks the rules of its transfer, such as a chunk larger than any.
-    private static async Task<byte?> FirstByteAsync(HttpContext http)
-    {
-        try
-        {
-            return await BodyFault.FirstByteAsync(http.Request.BodyReader);
-        }
-        catch (IOException e) when (e is not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested)
-        {
-            throw new BadHttpRequestException("The body does not arrive as it should.", e);
-        }
     }
 }
 

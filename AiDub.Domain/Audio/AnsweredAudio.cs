@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AiDub.Domain.Languages;
+using AiDub.Domain.Speech;
 
 namespace AiDub.Domain.Audio;
 
@@ -42,7 +43,8 @@ public static class AnsweredAudio
             squares += (double)samples[i] * samples[i];
             crossings += i > 0 && samples[i] < 0 != samples[i - 1] < 0 ? 1 : 0;
         }
-        if (peak < Silence && HasSound(text, WritingSystem.Of(language)))
+        if (peak < Silence && WritingSystem.Of(language) is var writing
+            && HasSound(text, writing) && AnsweredText.IsWrittenIn(writing, [text]))
             return "no sound";
         return samples.Length > 0
             && Math.Sqrt(squares / samples.Length) / short.MaxValue > NoiseLevel

@@ -66,6 +66,9 @@ internal sealed class QueueWorkers(
             try
             {
                 _server = new BackgroundJobServer(Options(), storage);
+                // A stop that came while it was made found nobody to tell.
+                if (ct.IsCancellationRequested)
+                    _server.SendStop();
                 return;
             }
             catch (Exception e) when (!ct.IsCancellationRequested && OutageRules.Of(e, Dependency.Records) is { } outage)

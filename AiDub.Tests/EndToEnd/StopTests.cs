@@ -20,7 +20,8 @@ public sealed class StopTests
                 + "Content-Length: 1000000\r\n\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.mp4\"\r\n\r\nvideo"));
         await DubServer.UntilAsync("the upload has begun", () => Task.FromResult(server.FilesUnder("scratch").Any()));
 
-        await server.StopAsync(withinSeconds: 120);
+        // Kestrel waits for 30.
+        await server.StopAsync(withinSeconds: 25);
 
         Assert.That(server.ExitCode, Is.Zero, server.Log);
         Assert.That(server.Log, Does.Not.Contain("Unhandled exception"));

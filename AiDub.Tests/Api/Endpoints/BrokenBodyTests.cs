@@ -26,6 +26,7 @@ public sealed class BrokenBodyTests
 
     [TestCase("ZZ")]
     [TestCase("FFFFFFFFFFFFFFFF")]
+    [TestCase("1\r\n{\r\nFFFFFFFFFFFFFFFF")]
     public async Task A_body_in_chunks_that_are_none_is_refused_and_no_fault_of_ours(string size)
     {
         using var client = new TcpClient();

@@ -101,6 +101,7 @@ public sealed class AnsweredTests
     [TestCase("ko", "\u3164\u3164\u3164\u3164")]
     [TestCase("id", "ꦲꦤꦕꦫꦏꦢꦠ")]
     [TestCase("es", "ΩΩΩΩΩ")]
+    [TestCase("es", "这是一座房子,我们住在这里已经很久了 DVD")]
     public void Letters_without_a_sound_of_their_own_may_be_passed_over(string language, string text) =>
         Assert.That(AnsweredAudio.FaultOf([], 22050, text, language, 1), Is.Null);
 
