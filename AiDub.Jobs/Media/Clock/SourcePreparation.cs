@@ -17,32 +17,34 @@ internal sealed class SourcePreparation(ToolRunner tools)
     /// <summary>Prepares a source.</summary>
     /// <param name="path">The source; it is replaced when it is laid anew.</param>
     /// <param name="read">Asks ffprobe what the file is; whether the length that it states is a guess.</param>
+    /// <param name="isWhole">Whether the file has all the bytes that it states: what counts its samples need not be read then.</param>
     /// <param name="scratch">A folder of the attempt's own.</param>
     /// <param name="ct">Ends the work and its processes.</param>
     /// <exception cref="Domain.Errors.PermanentDubException">It cannot be put in order (<c>clock_broken</c>).</exception>
     /// <exception cref="ToolFailedException">It cannot be read.</exception>
     public async Task<PreparedSource> PrepareAsync(
-        string path, Func<Task<(string Report, bool IsGuess)>> read, string scratch, CancellationToken ct)
+        string path, Func<Task<(string Report, bool IsGuess)>> read, bool isWhole, string scratch, CancellationToken ct)
     {
         var (json, isGuess) = await read();
         if (SourceMediaReader.Report(json) is var first && first.Format!.Is("mov") && await _fragments.LayAsync(path, first, scratch, ct))
             (json, isGuess) = await read();
         if (!SourceMediaReader.Report(json).Format!.Is("mpegts") || await _codecs.LayAsync(path, scratch, ct) is not { } changes)
-            return await PrepareAsync(path, json, isGuess, read, scratch, ct);
+            return await PrepareAsync(path, json, isGuess, read, isWhole, scratch, ct);
         (json, isGuess) = await read();
-        return await PrepareAsync(path, json, isGuess, read, scratch, ct) with { PictureIsJoined = changes.IsOfPicture };
+        return await PrepareAsync(path, json, isGuess, read, isWhole, scratch, ct) with { PictureIsJoined = changes.IsOfPicture };
     }
 
     private async Task<PreparedSource> PrepareAsync(
-        string path, string json, bool isGuess, Func<Task<(string Report, bool IsGuess)>> read, string scratch, CancellationToken ct)
+        string path, string json, bool isGuess, Func<Task<(string Report, bool IsGuess)>> read, bool isWhole, string scratch,
+        CancellationToken ct)
     {
         var report = SourceMediaReader.Report(json);
         var stated = isGuess ? null : SourceMediaReader.StatedDuration(json);
 
-        // What counts its samples cannot have a wrong clock, and says how long it is; whether all of that is there it may not know.
+        // What counts its samples cannot have a wrong clock, and says how long it is; whether all of that is there its packets tell.
         if (ClockRules.AreCounted(report.Format!.Name) && stated > 0)
         {
-            var there = await _clocks.ReadAsync(path, report, scratch, ct);
+            var there = isWhole ? null : await _clocks.ReadAsync(path, report, scratch, ct);
             return new PreparedSource(json, null, stated.Value, [])
             {
                 Stated = stated,

@@ -24,7 +24,7 @@ internal static class BrokenOff
     /// <exception cref="PermanentDubException">Nothing of its sound is there (<c>source_cut_short</c>).</exception>
     public static CutShort? Of(StatedSize size, PreparedSource prepared, SourceMedia media)
     {
-        if (size is { IsShort: false, Stated: not null })
+        if (size.IsWhole)
             return null;
         var report = SourceMediaReader.Report(prepared.Report);
         var spans = prepared.Clock?.Streams;

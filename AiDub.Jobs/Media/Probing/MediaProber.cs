@@ -105,7 +105,8 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     {
         try
         {
-            return await ReadableAsync(() => _preparation.PrepareAsync(path, () => HeaderAsync(path, scratch, ct), scratch, ct));
+            return await ReadableAsync(
+                () => _preparation.PrepareAsync(path, () => HeaderAsync(path, scratch, ct), size.IsWhole, scratch, ct));
         }
         catch (PermanentDubException e) when (e.Code == FailureCode.MediaInvalid && size.IsShort)
         {

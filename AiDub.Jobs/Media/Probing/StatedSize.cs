@@ -23,6 +23,9 @@ internal readonly record struct StatedSize(long Bytes, long? Stated, bool LacksI
     /// <summary>Whether it ends before it says that it does.</summary>
     public bool IsShort => Stated > Bytes || LacksIndex;
 
+    /// <summary>Whether it is known to have all that it says that it has.</summary>
+    public bool IsWhole => Stated is not null && !IsShort;
+
     /// <summary>How many times as long it says that it is.</summary>
     public double Ratio => Stated is { } stated && Bytes > 0 ? (double)stated / Bytes : 1;
 
