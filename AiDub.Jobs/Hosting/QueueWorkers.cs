@@ -40,7 +40,6 @@ internal sealed class QueueWorkers(
         await _beginning.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_server is null)
             return;
-        _server.SendStop();
         // A wait that is given up is no fault of the process, which would end by it as if it had crashed.
         await _server.WaitForShutdownAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
