@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace AiDub.Jobs.Media.Boxes;
 
 /// <summary>Which parts of a track's media a player shows (ISO/IEC 14496-12, 8.6.6); pure.</summary>
@@ -22,41 +20,24 @@ internal readonly record struct EditList(int Parts, bool LeavesEndOut)
     /// <param name="media">Its media.</param>
     public static EditList Of(ReadOnlySpan<byte> moov, Box root, Box trak, Box media)
     {
-        if (trak.Child(moov, "edts") is not { } edits || edits.Child(moov, "elst") is not { } list || list.End - list.Body < 8)
-            return default;
-        var isLong = moov[list.Body] == 1;
-        var (length, parts, end, isApart) = (isLong ? 20 : 12, 0, 0.0, true);
-        var (movie, own) = (Clock(moov, root.Child(moov, "mvhd")), Clock(moov, media.Child(moov, "mdhd")));
-        for (var rest = moov[(list.Body + 8)..list.End]; rest.Length >= length; rest = rest[length..])
+        var (movie, own) = (TrackClock.Of(moov, root.Child(moov, "mvhd")), TrackClock.Of(moov, media.Child(moov, "mdhd")));
+        var (parts, end, isApart) = (0, 0.0, true);
+        foreach (var edit in Edit.In(moov, trak))
         {
-            var (seconds, from) = isLong
-                ? (BinaryPrimitives.ReadInt64BigEndian(rest) / movie.Scale, BinaryPrimitives.ReadInt64BigEndian(rest[8..]))
-                : (BinaryPrimitives.ReadUInt32BigEndian(rest) / movie.Scale, BinaryPrimitives.ReadInt32BigEndian(rest[4..]));
-            if (from < 0)
+            var (seconds, from) = (edit.Length / movie.Scale, edit.From / own.Scale);
+            if (edit.From < 0 || (own.Length > 0 && edit.From >= own.Length))
             {
                 // Nothing is shown for a while; at the beginning it is a track that comes late.
                 isApart |= seconds > JointSeconds;
                 continue;
             }
-            if (isApart || Math.Abs((from / own.Scale) - end) > JointSeconds)
+            if (isApart || Math.Abs(from - end) > JointSeconds)
                 parts++;
             isApart = false;
 
             // In a file of fragments one without a length goes on to the end.
-            end = seconds > 0 ? (from / own.Scale) + seconds : double.PositiveInfinity;
+            end = seconds > 0 ? from + seconds : double.PositiveInfinity;
         }
         return new EditList(parts, parts > 0 && end < (own.Length / own.Scale) - LeastSeconds);
-    }
-
-    // Units a second, and how many of them it lasts (8.2.2, 8.4.2).
-    private static (double Scale, double Length) Clock(ReadOnlySpan<byte> moov, Box? head)
-    {
-        if (head is not { } box || box.End - box.Body < 20 || (moov[box.Body] == 1 && box.End - box.Body < 32))
-            return (1, 0);
-        var body = moov[box.Body..box.End];
-        var (scale, length) = body[0] == 1
-            ? (BinaryPrimitives.ReadUInt32BigEndian(body[20..]), BinaryPrimitives.ReadInt64BigEndian(body[24..]))
-            : (BinaryPrimitives.ReadUInt32BigEndian(body[12..]), BinaryPrimitives.ReadUInt32BigEndian(body[16..]));
-        return (Math.Max(1u, scale), length);
     }
 }

@@ -79,6 +79,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         var size = await StatedSize.OfAsync(path, ct);
         if (size.LacksIndex)
             throw BrokenOff.Nothing();
+        await EditRepair.MendAsync(path, ct);
         var prepared = await PrepareAsync(path, size, scratch, ct);
         var media = SourceMediaReader.Read(prepared.Report, docType, prepared.Seconds);
         var limit = options.Value.MaxDurationSeconds;

@@ -57,7 +57,33 @@ public sealed class EditedPictureTests
         var result = await DubAsync(source);
 
         Assert.That(_bench.Warned, Is.EqualTo(new[] { "picture_encoded" }));
+        await FlashAndBeep.AssertAsync(result, [0.4, 4.6], frame: Joint);
         Assert.That(await _media.DurationAsync(result), Is.EqualTo(6.5).Within(0.25));
+    }
+
+    [TestCase("a.mp4", 0.0)]
+    [TestCase("a.mov", 6.0)]
+    public async Task A_part_of_no_length_goes_on_to_the_end(string name, double stated)
+    {
+        var source = await ClipAsync(name, 0.4, 3.6);
+        await EditedClip.EditAsync(source, stated, (0.2, 0));
+
+        var result = await DubAsync(source);
+
+        Assert.That(_bench.Warned, Is.Empty);
+        await FlashAndBeep.AssertAsync(result, [0.2, 3.4], frame: Joint);
+        Assert.That(await _media.DurationAsync(result), Is.EqualTo(5.8).Within(0.25));
+    }
+
+    [Test]
+    public async Task A_head_that_says_more_than_its_tracks_last_is_not_believed()
+    {
+        var source = await ClipAsync("a.mp4", 0.4, 3.6);
+        await EditedClip.EditAsync(source, 9, (0, 4));
+
+        var media = await _media.ProbeAsync(source);
+
+        Assert.That((media.DurationSeconds, media.CutShort), Is.EqualTo((4.0, (object?)null)));
     }
 
     [Test]

@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+
+namespace AiDub.Jobs.Media.Boxes;
+
+/// <summary>
+/// Says in the index of an MP4 or QuickTime file so that demuxers take it as players do: which part of a track goes on to its end, where
+/// nothing is shown between two parts, and how long the whole is.
+/// </summary>
+internal static class EditRepair
+{
+    // By how much the length of a whole may differ from that of its longest track, in seconds.
+    private const double Rounding = 0.5;
+
+    /// <summary>Mends a file in its place; one that needs nothing, or is of another kind, stays as it is.</summary>
+    public static async Task MendAsync(string path, CancellationToken ct)
+    {
+        if (await BoxFile.IndexAsync(path, ct) is not { } index)
+            return;
+        byte[] mended = [.. index.Moov];
+        Mend(mended);
+        if (mended.AsSpan().SequenceEqual(index.Moov))
+            return;
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
+        file.Position = index.At;
+        await file.WriteAsync(mended, ct);
+    }
+
+    /// <summary>Mends an index; pure.</summary>
+    /// <remarks>What fragments last no index knows: there all stays as it is.</remarks>
+    public static void Mend(Span<byte> moov)
+    {
+        if (Box.In(moov, 0, moov.Length) is not [{ Name: "moov" } root, ..]
+            || root.Child(moov, "mvex") is not null
+            || root.Child(moov, "mvhd") is not { } head)
+            return;
+        var movie = TrackClock.Of(moov, head);
+        var longest = 0.0;
+        foreach (var trak in root.Inside(moov))
+        {
+            if (trak.Name == "trak" && trak.Child(moov, "mdia") is { } media)
+                longest = Math.Max(longest, Mend(moov, trak, media, movie));
+        }
+        if (longest > 0 && movie.Length > longest + (Rounding * movie.Scale))
+            TrackClock.Write(moov, head, (long)Math.Ceiling(longest));
+    }
+
+    // How long the track is shown, in units of the whole.
+    private static double Mend(Span<byte> moov, Box trak, Box media, TrackClock movie)
+    {
+        var own = TrackClock.Of(moov, media.Child(moov, "mdhd"));
+        var length = Math.Max(own.Length, Samples(moov, media));
+        var (edits, shown, hasBegun) = (Edit.In(moov, trak), 0.0, false);
+        foreach (var (i, edit) in edits.Index())
+        {
+            var mended = edit;
+            if (edit.From < 0 && hasBegun)
+                mended = edit.Write(moov, edit.Length, length);
+            else if (edit is { Length: 0, From: >= 0 } && i == edits.Count - 1 && length > edit.From)
+                mended = edit.Write(moov, (long)Math.Ceiling((length - edit.From) / own.Scale * movie.Scale), edit.From);
+            hasBegun |= edit.From >= 0;
+            shown += mended.Length;
+        }
+        return edits.Count > 0 ? shown : Math.Max(length / own.Scale * movie.Scale, Stated(moov, trak));
+    }
+
+    // The sum of all samples' lengths (8.6.1.2): a header may not know it.
+    private static long Samples(ReadOnlySpan<byte> moov, Box media)
+    {
+        if (media.Child(moov, "minf")?.Child(moov, "stbl")?.Child(moov, "stts") is not { } table)
+            return 0;
+        var sum = 0L;
+        for (var at = table.Body + 8; at + 8 <= table.End; at += 8)
+            sum += (long)BinaryPrimitives.ReadUInt32BigEndian(moov[at..]) * BinaryPrimitives.ReadUInt32BigEndian(moov[(at + 4)..]);
+        return sum;
+    }
+
+    // What the track itself says (8.3.2); all bits: it does not know.
+    private static double Stated(ReadOnlySpan<byte> moov, Box trak)
+    {
+        if (trak.Child(moov, "tkhd") is not { } head || head.End - head.Body < 36)
+            return 0;
+        if (moov[head.Body] == 1)
+            return BinaryPrimitives.ReadInt64BigEndian(moov[(head.Body + 28)..]) is > 0 and < long.MaxValue and var known ? known : 0;
+        return BinaryPrimitives.ReadUInt32BigEndian(moov[(head.Body + 20)..]) is < uint.MaxValue and var told ? told : 0;
+    }
+}
