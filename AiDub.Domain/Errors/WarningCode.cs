@@ -24,6 +24,10 @@ public sealed record WarningCode : DubCode
         Add("audio_track_left_out", CodeKind.Media, "The result's container cannot carry an audio track of the source.");
     public static readonly WarningCode PictureRecordLost =
         Add("picture_record_lost", CodeKind.Media, "The source says of its picture what its result cannot.");
+    public static readonly WarningCode PictureLeftOut = Add(
+        "picture_left_out",
+        CodeKind.Media,
+        "The source begins behind what its picture begins with, so that nothing of it can be seen: the result is its sound.");
     public static readonly WarningCode SoundInStereo =
         Add("sound_in_stereo", CodeKind.Media, "The source's sound has more channels than the dub, which is in stereo.");
     public static readonly WarningCode PictureEncoded = Add(

@@ -62,6 +62,11 @@ public sealed record SourceMedia
     /// <summary>Whether more of its picture is stored than is shown: its end was cut off by an edit list.</summary>
     public bool LeavesEndOut { get; init; }
 
+    /// <summary>
+    /// Whether it has a picture of which nothing can be seen, as a piece of a broadcast that has none that stands alone: it is sound only.
+    /// </summary>
+    public bool PictureIsLeftOut { get; init; }
+
     /// <summary>What is left out because the container cannot carry it, by type and codec: <c>subtitle/dvd_subtitle</c>.</summary>
     public IReadOnlyList<string> DroppedStreams { get; init; } = [];
 

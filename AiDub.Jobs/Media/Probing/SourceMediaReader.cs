@@ -86,19 +86,21 @@ public static class SourceMediaReader
                 ? Invalid("The sound of the source is damaged or in a format that is not known.")
                 : new PermanentDubException(FailureCode.AudioMissing);
         }
-        if (video is null && pictures.Count > 0)
+        var isLost = video is null && pictures.Count > 0;
+        if (isLost && !IsLostOnTheWay(report.Format!, pictures))
             throw Invalid("The picture of the source is damaged or in a format that is not known.");
         if (!(durationSeconds > 0))
             throw new PermanentDubException(FailureCode.MediaEmpty, "The source lasts no time.");
 
         var container = ContainerRules.Choose(report.Format!, video, docType);
-        var others = report.Streams.Where(s => !IsSound(s) && s != video).ToLookup(s => ContainerRules.Carries(container, s));
+        var others = report.Streams.Where(s => !IsSound(s) && s != video && !(isLost && pictures.Contains(s))).ToLookup(s => ContainerRules.Carries(container, s));
         var tracks = ProbedAudio.Read(report, video, container);
         var media = new SourceMedia
         {
             Container = container,
             DurationSeconds = durationSeconds,
             StartSeconds = Number(report.Format!.StartTime) ?? 0,
+            PictureIsLeftOut = isLost,
             Video = video is null ? null : Picture(report.Format!, video),
             PictureRecords = video is null ? new Dictionary<string, string>() : PictureReader.Records(report, video),
             Audio = tracks.Single(t => t.Index == audio.Index),
@@ -117,6 +119,10 @@ public static class SourceMediaReader
         };
         return media.Dubbing(media.Audio);
     }
+
+    // A piece of a broadcast tells of pictures, and shows none before one that stands alone: from those behind it no size is known.
+    private static bool IsLostOnTheWay(ProbedFormat format, IReadOnlyList<ProbedStream> pictures) =>
+        (format.Is("mpegts") || format.Is("mpeg")) && pictures.All(p => p is { HasCodec: true, Width: 0, Height: 0 });
 
     private static VideoStream Picture(ProbedFormat format, ProbedStream video) => new(video.Index, video.CodecName!, FrameSeconds(video))
     {

@@ -71,6 +71,24 @@ public sealed class FetchStepTests
         Assert.That(error.Code, Is.EqualTo(FailureCode.SourceCutShort));
     }
 
+    [TestCase("ts")]
+    [TestCase("m2ts")]
+    public async Task A_piece_of_a_broadcast_without_a_picture_that_stands_alone_is_dubbed_from_its_sound_with_a_warning(string kind)
+    {
+        using var bench = new StepBench();
+        var whole = await _media.MakeAsync(
+            $"whole.{kind}", "-f lavfi -i testsrc2=s=160x90:r=25:d=4 -f lavfi -i sine=d=4 -c:v libx264 -preset ultrafast -g 999 -c:a aac");
+        var bytes = await File.ReadAllBytesAsync(whole);
+        _fetcher.Served[bench.Order.SourceVideoUrl] = bytes[(bytes.Length * 4 / 10)..];
+
+        await bench.RunAsync(Step(bench));
+
+        var media = await bench.ReadAsync<SourceMedia>(ObjectKeys.Media(bench.Order.SourceId));
+        Assert.That((media.Video, media.Container), Is.EqualTo(((VideoStream?)null, Container.M4a)));
+        Assert.That(media.DurationSeconds, Is.GreaterThan(1.5));
+        Assert.That(bench.Warned, Does.Contain("picture_left_out").And.Not.Contain("streams_dropped"));
+    }
+
     [Test]
     public async Task What_was_uploaded_is_taken_from_where_it_lies_and_stays_there()
     {
