@@ -19,8 +19,8 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
     private const double Late = 1;
 
     /// <summary>
-    /// Weighs what a header says against what the packets say; pure. An AVI has nothing that takes away from its ends: where it states
-    /// less than there is, the packets are right, as where its index is lost and its length was guessed.
+    /// Weighs what a header says against what the packets say; pure. AVI and NUT have nothing that takes away from their ends: where
+    /// they state less than there is, the packets are right, as where an index is lost and the length was guessed.
     /// </summary>
     /// <param name="format">The header.</param>
     /// <param name="stated">The length that it states, from the first moment; null when it states none that can be believed.</param>
@@ -31,7 +31,7 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
         if (laid.Copied is not null)
             return new SourceTiming(null, clock.Seconds, laid);
         double? start = Math.Abs((format.Start ?? clock.Start) - clock.Start) > Rounding ? clock.Start : null;
-        var isBelieved = IsBelieved(format, stated, clock) && !(format.Is("avi") && stated < clock.Seconds);
+        var isBelieved = IsBelieved(format, stated, clock) && !((format.Is("avi") || format.Is("nut")) && stated < clock.Seconds);
         return new SourceTiming(start, isBelieved ? stated!.Value : clock.Seconds, laid);
     }
 

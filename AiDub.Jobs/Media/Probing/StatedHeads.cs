@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace AiDub.Jobs.Media.Probing;
 
 /// <summary>
-/// Reads from its head how many bytes a file says that it has: RF64 and Wave64, AIFF, AU, Core Audio and Windows Media; pure.
+/// Reads from its head how many bytes a file says that it has: RF64, BW64 and Wave64, AIFF, AU and Windows Media; pure.
 /// </summary>
 internal static class StatedHeads
 {
@@ -17,10 +17,15 @@ internal static class StatedHeads
         [0xA1, 0xDC, 0xAB, 0x8C, 0x47, 0xA9, 0xCF, 0x11, 0x8E, 0xE4, 0x00, 0xC0, 0x0C, 0x20, 0x53, 0x65];
 
     // Of the file properties object of ASF (3.2): its own head, then these; what is broadcast knows none of them.
+    private const int AsfHeadSize = 16;
     private const int AsfFileSize = 40;
+    private const int AsfPackets = 56;
     private const int AsfPlayTime = 64;
     private const int AsfPreroll = 80;
     private const int AsfFlags = 88;
+    private const int AsfLeastPacket = 92;
+    private const int AsfMostPacket = 96;
+    private const int AsfDataHead = 50;
 
     /// <summary>How many bytes there should be; null for other kinds, and where the head does not know.</summary>
     /// <param name="head">What the file begins with.</param>
@@ -29,15 +34,15 @@ internal static class StatedHeads
         long? end = head switch
         {
             _ when head.Length < 32 => null,
-            _ when head.StartsWith("RF64"u8) && head[12..16].SequenceEqual("ds64"u8) =>
+            _ when (head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8)) && head[12..16].SequenceEqual("ds64"u8) =>
                 Sum(8, BinaryPrimitives.ReadInt64LittleEndian(head[20..])),
             _ when head.StartsWith(Wave64) => BinaryPrimitives.ReadInt64LittleEndian(head[16..]),
             _ when head.StartsWith("FORM"u8) && head[8..11].SequenceEqual("AIF"u8) =>
                 Sum(8, BinaryPrimitives.ReadUInt32BigEndian(head[4..])),
             _ when head.StartsWith(".snd"u8) && BinaryPrimitives.ReadUInt32BigEndian(head[8..]) is not Unknown and var size =>
                 Sum(BinaryPrimitives.ReadUInt32BigEndian(head[4..]), size),
-            _ when head.StartsWith("caff"u8) => CoreAudioEnd(head),
-            _ when Properties(head) is { Length: > 0 } properties => BinaryPrimitives.ReadInt64LittleEndian(properties[AsfFileSize..]),
+            _ when Properties(head) is { Length: > 0 } properties =>
+                AsfEnd(BinaryPrimitives.ReadInt64LittleEndian(head[AsfHeadSize..]), properties),
             _ => null,
         };
         return end > 0 ? end : null;
@@ -51,26 +56,23 @@ internal static class StatedHeads
                 - (BinaryPrimitives.ReadInt64LittleEndian(properties[AsfPreroll..]) / 1e3)
             : null;
 
-    // The sound is the first chunk that is large; what follows it, such as the table of its packets, is not known.
-    private static long? CoreAudioEnd(ReadOnlySpan<byte> head)
+    // Where its packets end, which have one size and are counted (3.2, 5.1): an index behind them may be missing, and the size of the whole
+    // is now and then stated a little too large.
+    private static long AsfEnd(long head, ReadOnlySpan<byte> properties)
     {
-        const int Chunk = 12;
-        for (var at = 8L; at + Chunk <= head.Length;)
-        {
-            var chunk = head[(int)at..];
-            if (BinaryPrimitives.ReadInt64BigEndian(chunk[4..]) is not (>= 0 and < long.MaxValue / 2 and var size))
-                return null;
-            at += Chunk + size;
-            if (chunk.StartsWith("data"u8))
-                return at;
-        }
-        return null;
+        var (stated, packets) = (
+            BinaryPrimitives.ReadInt64LittleEndian(properties[AsfFileSize..]), BinaryPrimitives.ReadInt64LittleEndian(properties[AsfPackets..]));
+        var (least, most) = (
+            BinaryPrimitives.ReadUInt32LittleEndian(properties[AsfLeastPacket..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(properties[AsfMostPacket..]));
+        var end = (Int128)head + AsfDataHead + ((Int128)packets * most);
+        return least == most && packets > 0 && head > 0 && end < stated ? (long)end : stated;
     }
 
     private static ReadOnlySpan<byte> Properties(ReadOnlySpan<byte> head) =>
         head.StartsWith(Asf)
         && head.IndexOf(AsfProperties) is >= 0 and var at
-        && head.Length >= at + AsfFlags + 4
+        && head.Length >= at + AsfMostPacket + 4
         && (head[at + AsfFlags] & 1) == 0
             ? head[at..]
             : default;

@@ -5,7 +5,7 @@ namespace AiDub.Jobs.Media.Probing;
 
 /// <summary>
 /// How many bytes a file has and says that it has, as far as its container says so: MP4 and QuickTime by their boxes, Matroska by its
-/// segment, AVI and WAV by RIFF, the others by the <see cref="StatedHeads">heads</see> that state it.
+/// segment, AVI and WAV by RIFF, Core Audio by its chunks, the others by the <see cref="StatedHeads">heads</see> that state it.
 /// </summary>
 /// <param name="Bytes">How many there are.</param>
 /// <param name="Stated">How many it says that there are; null when it does not say.</param>
@@ -39,6 +39,8 @@ internal readonly record struct StatedSize(long Bytes, long? Stated, bool LacksI
             return new StatedSize(file.Length, segment, false);
         if (head.AsSpan(0, 4).SequenceEqual("RIFF"u8))
             return new StatedSize(file.Length, await RiffEndAsync(file, ct), false) { Seconds = AviSeconds(head.AsSpan(0, read)) };
+        if (head.AsSpan(0, 4).SequenceEqual("caff"u8))
+            return new StatedSize(file.Length, await CoreAudioEndAsync(file, ct), false);
         if (StatedHeads.End(head.AsSpan(0, read)) is { } end)
             return new StatedSize(file.Length, end, false) { Seconds = StatedHeads.AsfSeconds(head.AsSpan(0, read)) };
         return head.AsSpan(4, 4) is var first
@@ -64,6 +66,23 @@ internal readonly record struct StatedSize(long Bytes, long? Stated, bool LacksI
         head.Length >= 52 && head[8..12].SequenceEqual("AVI "u8) && head[24..28].SequenceEqual("avih"u8)
             ? BinaryPrimitives.ReadUInt32LittleEndian(head[32..]) / 1e6 * BinaryPrimitives.ReadUInt32LittleEndian(head[48..])
             : null;
+
+    // The sound is the chunk that is large; what follows it, such as the table of its packets, is not known.
+    private static async Task<long?> CoreAudioEndAsync(FileStream file, CancellationToken ct)
+    {
+        var (at, head) = (8L, new byte[12]);
+        for (var chunks = 0; at + head.Length <= file.Length && chunks < BoxFile.MostBoxes; chunks++)
+        {
+            file.Position = at;
+            await file.ReadExactlyAsync(head, ct);
+            if (BinaryPrimitives.ReadInt64BigEndian(head.AsSpan(4)) is not (>= 0 and < long.MaxValue / 2 and var size))
+                break;
+            at += head.Length + size;
+            if (head.AsSpan(0, 4).SequenceEqual("data"u8))
+                return at;
+        }
+        return null;
+    }
 
     private static async Task<long?> RiffEndAsync(FileStream file, CancellationToken ct)
     {
