@@ -18,6 +18,11 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// <summary>Where its channels stand, as ffprobe names it (<c>5.1(side)</c>); null when the source does not say.</summary>
     public string? Layout { get; init; }
 
+    /// <summary>
+    /// Whether it is ambisonic: stored are no places but directions all around, which are made a stereo of two as soon as it is decoded.
+    /// </summary>
+    public bool IsAmbisonic { get; init; }
+
     /// <summary>The language that it is tagged with, as the source spells it (<c>jpn</c>); null without one.</summary>
     public string? LanguageTag { get; init; }
 
@@ -96,9 +101,10 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// <inheritdoc />
     public bool Equals(AudioStream? other) =>
         other is not null
-        && (Index, Codec, Channels, Number, Layout, LanguageTag, Title, IsElsewhere, CanBeCarried, RightIndex, Channel, SecondLanguageTag)
+        && (Index, Codec, Channels, Number, Layout, LanguageTag, Title, IsElsewhere, CanBeCarried, RightIndex, Channel, SecondLanguageTag,
+            IsAmbisonic)
         == (other.Index, other.Codec, other.Channels, other.Number, other.Layout, other.LanguageTag, other.Title, other.IsElsewhere,
-            other.CanBeCarried, other.RightIndex, other.Channel, other.SecondLanguageTag)
+            other.CanBeCarried, other.RightIndex, other.Channel, other.SecondLanguageTag, other.IsAmbisonic)
         && Roles.SequenceEqual(other.Roles);
 
     /// <inheritdoc />

@@ -25,7 +25,14 @@ internal static class DubbedSound
             : $"[{Stream(media.Audio.Index)}]{Single(media.Audio, sampleRate)}";
     }
 
+    /// <summary>
+    /// The filter that makes a stereo of ambisonic sound, which ffmpeg cannot mix by itself: of what comes from everywhere and of what
+    /// comes from left and right (ACN 0 and 1), as two microphones that look away from each other hear it.
+    /// </summary>
+    public const string OfAmbisonic = "pan=stereo|c0=0.5*c0+0.5*c1|c1=0.5*c0-0.5*c1";
+
     private static string Single(AudioStream track, int sampleRate) => AudioExtractor.Aligned(sampleRate)
+        + (track.IsAmbisonic ? "," + OfAmbisonic : "")
         + (track.Channel is { } channel ? string.Create(CultureInfo.InvariantCulture, $",pan=mono|c0=c{channel}") : "");
 
     private static string Stream(int index) => string.Create(CultureInfo.InvariantCulture, $"0:{index}");

@@ -137,9 +137,12 @@ public sealed class TrackListener(ToolRunner tools, ISpeechFinder finder, ILogge
         .. tracks.SelectMany(t => new[]
         {
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:{t.Index}"),
-            "-t", Number(seconds), "-ac", Number(t.Channels), "-ar", Number(HeardTrack.SampleRate),
-            "-c:a", "pcm_s16le", "-f", "s16le", "-y", File(t),
-        }),
+            "-t", Number(seconds),
+        }.Concat(t.IsAmbisonic ? (string[])["-af", DubbedSound.OfAmbisonic] : [])
+        .Concat(
+        [
+            "-ac", Number(t.Channels), "-ar", Number(HeardTrack.SampleRate), "-c:a", "pcm_s16le", "-f", "s16le", "-y", File(t),
+        ])),
     ];
 
     /// <summary>The name of the file that a track is decoded to.</summary>

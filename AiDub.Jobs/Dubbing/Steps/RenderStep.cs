@@ -46,7 +46,7 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
             },
             ct);
         var (job, outcome) = await renderer.RenderAsync(context, whole, context.Progress.Part(0.1, 0.95), ct);
-        if (job.Media.Audio.Channels > 2)
+        if (job.Media.Audio is { Channels: > 2 } or { IsAmbisonic: true })
             context.Warn(WarningCode.SoundInStereo);
         if (LoudnessFault(outcome.Loudness, speech.Count > 0) is { } fault)
             context.Warn(WarningCode.LoudnessDiffers, fault);

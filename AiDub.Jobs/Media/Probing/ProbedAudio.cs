@@ -14,10 +14,11 @@ internal static class ProbedAudio
     public static IReadOnlyList<AudioStream> Read(ProbeReport report, ProbedStream? picture, Container container) =>
     [
         .. report.Streams.Where(s => s.Type == "audio").Index().Where(s => s.Item is { HasCodec: true, Channels: > 0 }).Select(s =>
-            new AudioStream(s.Item.Index, s.Item.CodecName!, s.Item.Channels)
+            new AudioStream(s.Item.Index, s.Item.CodecName!, IsAmbisonic(s.Item) ? 2 : s.Item.Channels)
             {
                 Number = s.Index,
-                Layout = s.Item.ChannelLayout is { Length: > 0 } layout and not "unknown" ? layout : null,
+                Layout = IsAmbisonic(s.Item) ? "stereo" : s.Item.ChannelLayout is { Length: > 0 } layout and not "unknown" ? layout : null,
+                IsAmbisonic = IsAmbisonic(s.Item),
                 LanguageTag = Language(s.Item),
                 SecondLanguageTag = s.Item.Channels == 2 ? Language(s.Item, 1) : null,
                 Title = Title(s.Item),
@@ -37,6 +38,9 @@ internal static class ProbedAudio
             tags[container is Container.Mkv or Container.Webm ? "title" : "handler_name"] = title;
         return tags;
     }
+
+    private static bool IsAmbisonic(ProbedStream stream) =>
+        stream.Channels >= 4 && stream.ChannelLayout?.StartsWith("ambisonic", StringComparison.Ordinal) is true;
 
     // A transport stream may name two languages of one track: the first is of its first channel.
     private static string? Language(ProbedStream stream, int number = 0) =>

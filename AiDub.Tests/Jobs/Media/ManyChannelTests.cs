@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using AiDub.Domain.Media;
 using AiDub.Jobs.Media.Rendering;
 
 namespace AiDub.Tests.Jobs.Media;
@@ -37,6 +38,34 @@ public sealed class ManyChannelTests
         await _bench.Renderer.RenderAsync(job, new NoProgress(), default);
 
         Assert.That(await FlashAndBeep.BeepsAsync(job.OutputPath), Is.EqualTo(Enumerable.Range(0, channels).Select(At)).Within(0.02));
+    }
+
+    // Of what comes from the left.
+    [TestCase("a.opus", "")]
+    [TestCase("a.mkv", "-f lavfi -i testsrc2=s=64x48:r=25:d=3")]
+    public async Task Ambisonic_sound_is_heard_and_dubbed_as_stereo(string name, string picture)
+    {
+        var source = await _bench.MakeAsync(
+            name,
+            $"{FlashAndBeep.Sound(3, 1)} {picture} -af pan=4c|c0=c0|c1=0.9*c0|c2=0*c0|c3=0*c0 -c:a libopus -mapping_family 2".Replace("  ", " "));
+        var media = await _bench.ProbeAsync(source);
+        var job = new RenderJob
+        {
+            SourcePath = source,
+            Media = media,
+            Speech = [],
+            OriginalSpeech = [],
+            Language = "es",
+            OutputPath = _bench.Path("dubbed" + media.Container.Extension()),
+            Scratch = _bench.Folder,
+        };
+
+        await _bench.Extractor.ExtractAsync(source, media, _bench.Path("speech.wav"), _bench.Folder, new NoProgress(), default);
+        await _bench.Renderer.RenderAsync(job, new NoProgress(), default);
+
+        Assert.That(media.Audio, Has.Property("Channels").EqualTo(2));
+        Assert.That(await FlashAndBeep.BeepsAsync(_bench.Path("speech.wav")), Is.EqualTo(new[] { 1.0 }).Within(0.04));
+        Assert.That(await FlashAndBeep.BeepsAsync(job.OutputPath), Is.EqualTo(new[] { 1.0 }).Within(0.04));
     }
 
     private static double At(int channel) => 1 + channel;
