@@ -63,6 +63,12 @@ public sealed record SourceMedia
     public bool LeavesEndOut { get; init; }
 
     /// <summary>
+    /// Whether there are chapters behind its end, as of a recording that was cut after they were written, or subtitles far behind it, as
+    /// those whose own end nobody knew: a result would be as long as they are.
+    /// </summary>
+    public bool IsOutlasted { get; init; }
+
+    /// <summary>
     /// Whether it has a picture of which nothing can be seen, as a piece of a broadcast that has none that stands alone: it is sound only.
     /// </summary>
     public bool PictureIsLeftOut { get; init; }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace AiDub.Jobs.Media.Boxes;
 
@@ -8,6 +9,9 @@ namespace AiDub.Jobs.Media.Boxes;
 /// </summary>
 internal static class EditRepair
 {
+    // What is seen and heard; data that is recorded beside it may go on for longer.
+    private static readonly string[] Media = ["vide", "soun", "text", "sbtl", "subt", "clcp"];
+
     // By how much the length of a whole may differ from that of its longest track, in seconds.
     private const double Rounding = 0.5;
 
@@ -34,15 +38,42 @@ internal static class EditRepair
             || root.Child(moov, "mvhd") is not { } head)
             return;
         var movie = TrackClock.Of(moov, head);
-        var longest = 0.0;
+        var (longest, chapters) = (0.0, Chapters(moov, root));
         foreach (var trak in root.Inside(moov))
         {
-            if (trak.Name == "trak" && trak.Child(moov, "mdia") is { } media)
-                longest = Math.Max(longest, Mend(moov, trak, media, movie));
+            if (trak.Name != "trak" || trak.Child(moov, "mdia") is not { } media)
+                continue;
+            var shown = Mend(moov, trak, media, movie);
+            if (Media.Contains(Handler(moov, media)) && !chapters.Contains(Number(moov, trak)))
+                longest = Math.Max(longest, shown);
         }
         if (longest > 0 && movie.Length > longest + (Rounding * movie.Scale))
             TrackClock.Write(moov, head, (long)Math.Ceiling(longest));
     }
+
+    // The tracks that hold nothing but the titles of chapters (8.3.3), which others name.
+    private static HashSet<uint> Chapters(ReadOnlySpan<byte> moov, Box root)
+    {
+        var numbers = new HashSet<uint>();
+        foreach (var trak in root.Inside(moov))
+        {
+            if (trak.Name != "trak" || trak.Child(moov, "tref")?.Child(moov, "chap") is not { } named)
+                continue;
+            for (var at = named.Body; at + 4 <= named.End; at += 4)
+                numbers.Add(BinaryPrimitives.ReadUInt32BigEndian(moov[at..]));
+        }
+        return numbers;
+    }
+
+    private static uint Number(ReadOnlySpan<byte> moov, Box trak) =>
+        trak.Child(moov, "tkhd") is { } head && head.End - head.Body >= 24
+            ? BinaryPrimitives.ReadUInt32BigEndian(moov[(head.Body + (moov[head.Body] == 1 ? 20 : 12))..])
+            : 0;
+
+    private static string Handler(ReadOnlySpan<byte> moov, Box media) =>
+        media.Child(moov, "hdlr") is { } handler && handler.End - handler.Body >= 12
+            ? Encoding.Latin1.GetString(moov.Slice(handler.Body + 8, 4))
+            : "";
 
     // How long the track is shown, in units of the whole.
     private static double Mend(Span<byte> moov, Box trak, Box media, TrackClock movie)

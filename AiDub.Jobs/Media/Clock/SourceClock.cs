@@ -3,6 +3,10 @@ namespace AiDub.Jobs.Media.Clock;
 /// <summary>What the packets of a source say of its time.</summary>
 public sealed record SourceClock
 {
+    // A film's last picture may stand for a while; a length of more than this times what there is, and so many seconds, was never measured.
+    private const double MostTimes = 2;
+    private const double MostMoreSeconds = 60;
+
     /// <summary>The stamp of the first sound or picture, in seconds.</summary>
     public required double Start { get; init; }
 
@@ -11,6 +15,12 @@ public sealed record SourceClock
 
     /// <summary>The same with subtitles, which may outlast both.</summary>
     public required double SecondsOfAll { get; init; }
+
+    /// <summary>How long, in seconds, a source may be said to be that has this much picture and sound.</summary>
+    public double MostSeconds => (Seconds * MostTimes) + MostMoreSeconds;
+
+    /// <summary>Whether subtitles go on for longer than any source that has this much picture and sound.</summary>
+    public bool SubtitlesOutlast => SecondsOfAll > MostSeconds;
 
     /// <summary>When the streams begin and end, in seconds from where the source begins, by their index.</summary>
     public required IReadOnlyDictionary<int, StreamSpan> Streams { get; init; }

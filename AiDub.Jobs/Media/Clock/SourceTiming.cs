@@ -11,10 +11,6 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
     // What encoders add at the ends, and edit lists take away from them.
     private const double Rounding = 0.5;
 
-    // A film's last picture may stand for a while; a length of more than this times what there is, and so many seconds, was never measured.
-    private const double MostTimes = 2;
-    private const double MostMoreSeconds = 60;
-
     // By how much the length of a recording that began late may be rounded up.
     private const double Late = 1;
 
@@ -51,8 +47,8 @@ internal sealed record SourceTiming(double? Start, double Seconds, LaidClock? La
     // be, but the length beside it may be anything. Broadcasts and program streams have no header: what is stated of them are the stamps of
     // their last packets, not when these end.
     private static bool IsBelieved(ProbedFormat format, double? stated, SourceClock clock) =>
-        !format.Is("mpegts") && !format.Is("mpeg") && stated > clock.Seconds - Rounding && (stated < clock.SecondsOfAll + Rounding
-            || (HasIndex(format) && stated < (clock.SecondsOfAll * MostTimes) + MostMoreSeconds));
+        !format.Is("mpegts") && !format.Is("mpeg") && stated > clock.Seconds - Rounding && stated < clock.MostSeconds
+            && (stated < clock.SecondsOfAll + Rounding || HasIndex(format));
 
     private static bool HasIndex(ProbedFormat format) => format.Is("mov") || format.Is("matroska");
 }

@@ -89,6 +89,8 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
                 FailureCode.MediaTooLong, $"The source lasts {Clock(prepared.Seconds)}; at most {Clock(limit)} can be dubbed.");
         }
         media = media with { StartSeconds = prepared.Start ?? media.StartSeconds, ClockRepairs = prepared.Repaired };
+        if (prepared.Clock is { SubtitlesOutlast: true })
+            media = media with { IsOutlasted = true };
         if (BrokenOff.Of(size, prepared, media) is { } cut)
             media = media with { DurationSeconds = cut.Seconds, CutShort = cut };
         if (media.Video is { } video)
@@ -118,7 +120,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     private async Task<(string Report, bool IsGuess)> HeaderAsync(string path, string scratch, CancellationToken ct)
     {
         var (isGuess, hasTooManyPixels) = (false, false);
-        string[] wanted = ["-show_format", "-show_streams", "-show_programs", "-of", "json"];
+        string[] wanted = ["-show_format", "-show_streams", "-show_programs", "-show_chapters", "-of", "json"];
         var command = new ToolCommand("ffprobe", Arguments(path, "warning", wanted), scratch)
         {
             Timeout = HeaderTimeout,

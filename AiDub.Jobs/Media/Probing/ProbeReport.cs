@@ -17,6 +17,9 @@ internal sealed record ProbeReport
     [JsonPropertyName("programs")]
     public IReadOnlyList<ProbedProgram> Programs { get; init; } = [];
 
+    [JsonPropertyName("chapters")]
+    public IReadOnlyList<ProbedChapter> Chapters { get; init; } = [];
+
     /// <summary>
     /// Whether a stream is of another programme than a picture: what it says belongs to another picture. Where the picture's own programme
     /// has no sound, none is.
@@ -61,6 +64,13 @@ internal sealed record ProbedProgram
     public IReadOnlyList<ProbedStream> Streams { get; init; } = [];
 
     public bool Has(ProbedStream stream) => Streams.Any(s => s.Index == stream.Index);
+}
+
+/// <summary>A chapter.</summary>
+internal sealed record ProbedChapter
+{
+    [JsonPropertyName("end_time")]
+    public string? EndTime { get; init; }
 }
 
 /// <summary>A container.</summary>

@@ -12,6 +12,9 @@ public static class SourceMediaReader
     private const double CodecDelay = 0.09;
     private const int LongestTitle = 200;
 
+    // By how much the last chapter may end behind picture and sound.
+    private const double Rounding = 0.5;
+
     /// <summary>The length in seconds that a source's header states, from the first sample to the last; null when it states none.</summary>
     /// <exception cref="PermanentDubException">The text is not a report of ffprobe (<c>media_invalid</c>).</exception>
     public static double? StatedDuration(string json)
@@ -117,7 +120,8 @@ public static class SourceMediaReader
                     .Select(s => $"{s.Type}/{(s.HasCodec ? s.CodecName : "unknown")}"),
             ],
         };
-        return media.Dubbing(media.Audio);
+        var end = durationSeconds + media.StartSeconds + Rounding;
+        return media.Dubbing(media.Audio) with { IsOutlasted = report.Chapters.Any(c => Number(c.EndTime) > end) };
     }
 
     // A piece of a broadcast tells of pictures, and shows none before one that stands alone: from those behind it no size is known.

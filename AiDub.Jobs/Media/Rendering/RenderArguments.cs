@@ -73,7 +73,7 @@ internal static class RenderArguments
         "-map_metadata:g", "-1", "-map_metadata:s", "-1", "-map_chapters", "0", "-c",
         "copy", .. PictureArguments.Of(job), .. Sound(job.Media), .. Tags(job.Media), .. Track(job),
         "-metadata:s:a:0", $"language={LanguageCode.ToIso6392(job.Language)}", "-disposition:a:0", "default", .. OtherSound(job.Media),
-        .. End(job.Media), .. Muxer(job.Media.Container), "-y", SourceFile.Local(job.OutputPath),
+        .. Endless(job.Media), .. End(job.Media), .. Muxer(job.Media.Container), "-y", SourceFile.Local(job.OutputPath),
     ];
 
     private static IEnumerable<string> Streams(RenderJob job)
@@ -145,7 +145,12 @@ internal static class RenderArguments
 
     // Pictures are stored up to the next one that stands alone, though they are not shown: a copy would show them.
     private static string[] End(SourceMedia media) =>
-        media.LeavesEndOut ? ["-t", media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture)] : [];
+        media.LeavesEndOut || media.IsOutlasted ? ["-t", media.DurationSeconds.ToString("F6", CultureInfo.InvariantCulture)] : [];
+
+    // One that says that it is shown for longer than the whole stays until the next one. The filter counts in the muxer's milliseconds.
+    private static string[] Endless(SourceMedia media) => media is { IsOutlasted: true, Container: Container.Mkv or Container.Webm }
+        ? ["-bsf:s", FormattableString.Invariant($"setts=duration='if(gt(DURATION,{media.DurationSeconds * 1000:F0}),0,DURATION)'")]
+        : [];
 
     private static IReadOnlyList<string> Muxer(Container container) => container switch
     {
