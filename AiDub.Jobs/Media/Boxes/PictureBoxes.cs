@@ -1,4 +1,5 @@
 using System.Text;
+using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Jobs.Media.Rendering;
 
@@ -32,12 +33,15 @@ internal static class PictureBoxes
     private const int LargestBox = 64 << 10;
 
     /// <summary>Adds what the index of a source says of its picture to what is known of it.</summary>
+    /// <exception cref="PermanentDubException">It is encrypted (<c>media_encrypted</c>), whether its sound is or not.</exception>
     public static async Task<SourceMedia> AddAsync(string path, SourceMedia media, CancellationToken ct)
     {
         if (media.Video?.Track is not { } track
             || await BoxFile.IndexAsync(path, ct) is not { } index
             || PictureEntry.Find(index.Moov, track) is not { } entry)
             return media;
+        if (entry.IsEncrypted)
+            throw new PermanentDubException(FailureCode.MediaEncrypted);
         var kept = entry.Boxes.Where(b => Kept.Contains(b.Name) && b.End - b.Start <= LargestBox).DistinctBy(b => b.Name);
         return media with
         {

@@ -33,6 +33,9 @@ internal sealed class PictureEntry
     /// </summary>
     public bool IsOneOfSeveral { get; private init; }
 
+    /// <summary>Whether any of its samples are encrypted (ISO/IEC 14496-12, 8.12): they are of another name than their codec's.</summary>
+    public bool IsEncrypted { get; private init; }
+
     /// <summary>Which parts of the track are shown.</summary>
     public EditList Edits { get; private init; }
 
@@ -100,6 +103,7 @@ internal sealed class PictureEntry
             Box.In(moov, entries[0].Body + VisualBytes, entries[0].End), TitleOf(moov, trak))
         {
             IsOneOfSeveral = Differ(moov, entries) && table.Child(moov, "stsc") is { } chunks && UsesOthers(moov[chunks.Body..chunks.End]),
+            IsEncrypted = entries.Any(e => e.Name == "encv"),
             Edits = EditList.Of(moov, root, trak, media),
         };
     }

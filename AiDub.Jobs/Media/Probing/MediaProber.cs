@@ -52,7 +52,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     /// <c>audio_missing</c>: no audio track;
     /// <c>media_too_long</c>: longer than <see cref="SourceOptions.MaxDurationSeconds"/>; <c>media_pixels</c>, <c>media_frame_rate</c>,
     /// <c>media_streams</c>: more of those than <see cref="SourceOptions"/> allow; <c>media_too_slow</c>: it took too long to read;
-    /// <c>media_encrypted</c>: a broadcast that was recorded scrambled;
+    /// <c>media_encrypted</c>: a broadcast that was recorded scrambled, or an encrypted picture;
     /// <c>source_cut_short</c>: it broke off before anything that can be used;
     /// <c>clock_broken</c>: its times or its sound cannot be put in order.
     /// </exception>

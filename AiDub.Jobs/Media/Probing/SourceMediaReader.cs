@@ -75,7 +75,8 @@ public static class SourceMediaReader
     /// <param name="docType">The DocType of its EBML head, or null.</param>
     /// <param name="durationSeconds">How long it lasts.</param>
     /// <exception cref="PermanentDubException">
-    /// It is not media (<c>media_invalid</c>), has no sound (<c>audio_missing</c>) or lasts no time (<c>media_empty</c>).
+    /// It is not media (<c>media_invalid</c>), has no sound (<c>audio_missing</c>), is encrypted (<c>media_encrypted</c>) or lasts no time
+    /// (<c>media_empty</c>).
     /// </exception>
     public static SourceMedia Read(string json, string? docType, double durationSeconds)
     {
@@ -92,11 +93,16 @@ public static class SourceMediaReader
         var isLost = video is null && pictures.Count > 0;
         if (isLost && !IsLostOnTheWay(report.Format!, pictures))
             throw Invalid("The picture of the source is damaged or in a format that is not known.");
+        // Common encryption in WebM and Matroska.
+        if (video?.Tags.ContainsKey("enc_key_id") is true || audio.Tags.ContainsKey("enc_key_id"))
+            throw new PermanentDubException(FailureCode.MediaEncrypted);
         if (!(durationSeconds > 0))
             throw new PermanentDubException(FailureCode.MediaEmpty, "The source lasts no time.");
 
         var container = ContainerRules.Choose(report.Format!, video, docType);
-        var others = report.Streams.Where(s => !IsSound(s) && s != video && !(isLost && pictures.Contains(s))).ToLookup(s => ContainerRules.Carries(container, s));
+        var others = report.Streams
+            .Where(s => !IsSound(s) && s != video && !(isLost && pictures.Contains(s)))
+            .ToLookup(s => ContainerRules.Carries(container, s));
         var tracks = ProbedAudio.Read(report, video, container);
         var media = new SourceMedia
         {

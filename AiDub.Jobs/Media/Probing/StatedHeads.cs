@@ -61,7 +61,8 @@ internal static class StatedHeads
     private static long AsfEnd(long head, ReadOnlySpan<byte> properties)
     {
         var (stated, packets) = (
-            BinaryPrimitives.ReadInt64LittleEndian(properties[AsfFileSize..]), BinaryPrimitives.ReadInt64LittleEndian(properties[AsfPackets..]));
+            BinaryPrimitives.ReadInt64LittleEndian(properties[AsfFileSize..]),
+            BinaryPrimitives.ReadInt64LittleEndian(properties[AsfPackets..]));
         var (least, most) = (
             BinaryPrimitives.ReadUInt32LittleEndian(properties[AsfLeastPacket..]),
             BinaryPrimitives.ReadUInt32LittleEndian(properties[AsfMostPacket..]));

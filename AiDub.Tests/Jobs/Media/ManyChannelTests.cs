@@ -47,7 +47,8 @@ public sealed class ManyChannelTests
     {
         var source = await _bench.MakeAsync(
             name,
-            $"{FlashAndBeep.Sound(3, 1)} {picture} -af pan=4c|c0=c0|c1=0.9*c0|c2=0*c0|c3=0*c0 -c:a libopus -mapping_family 2".Replace("  ", " "));
+            (FlashAndBeep.Sound(3, 1) + $" {picture} -af pan=4c|c0=c0|c1=0.9*c0|c2=0*c0|c3=0*c0 -c:a libopus -mapping_family 2")
+                .Replace("  ", " "));
         var media = await _bench.ProbeAsync(source);
         var job = new RenderJob
         {

@@ -170,7 +170,7 @@ public sealed class EncodedFallbackTests
     {
         var job = await JobAsync(
             "a.mp4",
-            $"{Clip} -c:v libx264 -preset ultrafast -c:a aac -encryption_scheme cenc-aes-ctr "
+            $"-f lavfi -i sine=d=3 -c:a aac -encryption_scheme cenc-aes-ctr "
                 + "-encryption_key 76a6c65c5ea762046bd749a2e632ccbb -encryption_kid a7e61c373e219033c21091fa607bf3b8");
 
         var refusal = Assert.ThrowsAsync<PermanentDubException>(() => RenderAsync(job));

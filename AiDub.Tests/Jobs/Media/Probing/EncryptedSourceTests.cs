@@ -1,0 +1,68 @@
+using AiDub.Domain.Errors;
+using AiDub.Jobs.Media.Probing;
+
+namespace AiDub.Tests.Jobs.Media.Probing;
+
+/// <summary>What nobody can see or hear without a key is refused as encrypted.</summary>
+public sealed class EncryptedSourceTests
+{
+    [Test]
+    public async Task A_broadcast_that_was_recorded_scrambled_is_refused_as_encrypted_and_not_as_damaged()
+    {
+        using var bench = new MediaBench();
+        var path = await bench.MakeAsync(
+            "a.ts", "-f lavfi -i testsrc2=s=64x48:r=25:d=3 -f lavfi -i sine=d=3 -c:v libx264 -preset ultrafast -c:a aac");
+        var bytes = await File.ReadAllBytesAsync(path);
+        Scramble(bytes);
+        await File.WriteAllBytesAsync(path, bytes);
+
+        var refusal = Assert.ThrowsAsync<PermanentDubException>(() => bench.ProbeAsync(path))!;
+
+        Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaEncrypted));
+    }
+
+    // The sound alone would be refused as it is decoded; of a clear one beside it nobody would notice.
+    [Test]
+    public async Task An_encrypted_picture_is_refused_before_anything_is_heard()
+    {
+        using var bench = new MediaBench();
+        var path = await bench.MakeAsync(
+            "a.mp4",
+            "-f lavfi -i testsrc2=s=64x48:r=25:d=1 -f lavfi -i sine=d=1 -c:v libx264 -preset ultrafast -c:a aac -encryption_scheme "
+                + "cenc-aes-ctr -encryption_key 76a6c65c5ea762046bd749a2e632ccbb -encryption_kid a7e61c373e219033c21091fa607bf3b8");
+
+        var refusal = Assert.ThrowsAsync<PermanentDubException>(() => bench.ProbeAsync(path))!;
+
+        Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaEncrypted));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public void A_stream_of_WebM_that_names_a_key_is_refused_as_encrypted(int encrypted)
+    {
+        const string Tags = ",\"tags\":{\"enc_key_id\":\"AAAA\"}";
+        var json = $$"""
+            {"format":{"format_name":"matroska,webm"},"streams":[
+            {"index":0,"codec_name":"vp9","codec_type":"video","width":64,"height":48{{(encrypted == 0 ? Tags : "")}}},
+            {"index":1,"codec_name":"opus","codec_type":"audio","channels":1{{(encrypted == 1 ? Tags : "")}}}]}
+            """;
+
+        var refusal = Assert.Throws<PermanentDubException>(() => SourceMediaReader.Read(json, "webm", 10))!;
+
+        Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaEncrypted));
+    }
+
+    // The payload of the picture and the sound, which ffmpeg gives these numbers.
+    private static void Scramble(byte[] packets)
+    {
+        var random = new Random(1);
+        foreach (var at in Enumerable.Range(0, packets.Length / 188).Select(i => i * 188))
+        {
+            var packet = packets.AsSpan(at, 188);
+            if ((((packet[1] & 0x1F) << 8) | packet[2]) is not (0x100 or 0x101))
+                continue;
+            packet[3] |= 0x80;
+            random.NextBytes(packet[((packet[3] & 0x20) == 0 ? 4 : 5 + packet[4])..]);
+        }
+    }
+}
