@@ -11,7 +11,7 @@ namespace AiDub.Api.Dubs;
 
 /// <summary>Lets failed dubs go on.</summary>
 [Route("ai_dub/{request_id}/retry")]
-internal sealed class RetryController(OwnedDubs dubs, DubRetries retries, ActiveDubs active) : JsonController
+internal sealed class RetryController(OwnedDubs dubs, DubRetries retries, UserLimits limits) : JsonController
 {
     /// <summary>Runs a failed dub again, from the step that failed.</summary>
     /// <remarks>What it had done is kept for a day (`Dubbing:KeepFailedHours`) and not done again. The `request_id` stays.</remarks>
@@ -31,11 +31,10 @@ internal sealed class RetryController(OwnedDubs dubs, DubRetries retries, Active
     {
         if (await dubs.FindAsync(UserId, requestId, ct) is not { } dub)
             return DubErrors.NotFound.ToResult();
-        if (await active.RefusalAsync(UserId, ct) is { } tooMany)
-            return tooMany.ToResult();
-        return await retries.RetryAsync(dub.Order.RequestId, ct) switch
+        return await retries.RetryAsync(dub.Order.RequestId, limits.ActiveDubs, ct) switch
         {
             RetryOutcome.Retried => SubmitResponse.Accepted(dub.Order.RequestId),
+            RetryOutcome.TooMany => DubErrors.TooMany(limits.ActiveDubs!.Value).ToResult(),
             RetryOutcome.NotKept => DubErrors.NotKept.ToResult(),
             RetryOutcome.NotFound when dub.State != DubState.Complete => DubErrors.NotFound.ToResult(),
             _ => DubErrors.NotFailed.ToResult(),

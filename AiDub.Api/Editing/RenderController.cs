@@ -12,7 +12,7 @@ namespace AiDub.Api.Editing;
 
 /// <summary>Has finished dubs rendered again.</summary>
 [Route("ai_dub/{request_id:guid}/render")]
-internal sealed class RenderController(OwnedDubs dubs, DubRendering rendering, ActiveDubs active) : JsonController
+internal sealed class RenderController(OwnedDubs dubs, DubRendering rendering, ActiveDubs active, UserLimits limits) : JsonController
 {
     /// <summary>Renders a finished dub again with what was edited, or with other subtitles.</summary>
     /// <remarks>
@@ -45,12 +45,14 @@ internal sealed class RenderController(OwnedDubs dubs, DubRendering rendering, A
         // A dub without a record runs for the first time, or failed.
         if (dub.Record is not { } record)
             return (dub.State == DubState.Running ? DubErrors.Running : DubErrors.NotEditable).ToResult();
+        // This spares the work; what others begin meanwhile is counted when it is written.
         if (await active.RefusalAsync(UserId, ct) is { } tooMany)
             return tooMany.ToResult();
-        return await rendering.RenderAsync(record, request.Revision, subtitles, ct) switch
+        return await rendering.RenderAsync(record, request.Revision, subtitles, limits.ActiveDubs, ct) switch
         {
             RenderAnswer.Begun begun => new RenderResponse(requestId, "progress_initiated", begun.Revision),
             RenderAnswer.Running => DubErrors.Running.ToResult(),
+            RenderAnswer.TooMany => DubErrors.TooMany(limits.ActiveDubs!.Value).ToResult(),
             RenderAnswer.NotEditable => DubErrors.NotEditable.ToResult(),
             RenderAnswer.Stale stale => DubErrors.Stale(stale.Current).ToResult(),
             _ => throw new UnreachableException(),

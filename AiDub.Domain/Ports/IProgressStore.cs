@@ -28,6 +28,12 @@ public interface IProgressStore
     /// <returns>False, with nothing written, when the dub runs.</returns>
     Task<bool> RestartAsync(DubProgress next, CancellationToken ct);
 
+    /// <summary>
+    /// <see cref="RestartAsync"/>, unless more than <paramref name="most"/> dubs of the user would run or wait then; exact whoever else
+    /// adds at the same time.
+    /// </summary>
+    Task<Rerun> RestartWithinAsync(DubProgress next, int most, CancellationToken ct);
+
     /// <summary>The document of a dub, or null.</summary>
     Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct);
 
@@ -68,6 +74,12 @@ public interface IProgressStore
     /// <paramref name="next"/> runs, or is gone.
     /// </returns>
     Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct);
+
+    /// <summary>
+    /// <see cref="SaveFailedAsync"/> of a dub that runs again, unless more than <paramref name="most"/> dubs of the user would run or wait
+    /// then; exact whoever else adds at the same time.
+    /// </summary>
+    Task<Rerun> SaveFailedWithinAsync(DubProgress next, int most, CancellationToken ct);
 
     /// <summary>
     /// Failed dubs that were kept until <paramref name="before"/> at the latest and whose files are to be removed; the oldest first.

@@ -28,6 +28,16 @@ internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript scri
         return script.WriteAsync("restart", $"{next.RequestId}", () => inner.RestartAsync(next, ct));
     }
 
+    public Task<Rerun> RestartWithinAsync(DubProgress next, int most, CancellationToken ct)
+    {
+        script.Accept(next.Order);
+        return script.WriteAsync("restart", $"{next.RequestId}", () => inner.RestartWithinAsync(next, most, ct));
+    }
+
+    public Task<Rerun> SaveFailedWithinAsync(DubProgress next, int most, CancellationToken ct) =>
+        script.WriteAsync(
+            "save", $"{next.RequestId} {next.Stage.ToWire()} {next.State}", () => inner.SaveFailedWithinAsync(next, most, ct));
+
     public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) =>
         script.ReadAsync("find", () => inner.FindAsync(requestId, ct));
 

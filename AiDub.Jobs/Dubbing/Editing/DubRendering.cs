@@ -21,6 +21,9 @@ public abstract record RenderAnswer
     /// <summary>It runs already.</summary>
     public sealed record Running : RenderAnswer;
 
+    /// <summary>More dubs of its user would run or wait than may.</summary>
+    public sealed record TooMany : RenderAnswer;
+
     /// <summary>Its working files are kept no longer.</summary>
     public sealed record NotEditable : RenderAnswer;
 
@@ -37,8 +40,10 @@ public sealed class DubRendering(
     /// <param name="found">The dub.</param>
     /// <param name="revision">The revision that is to be rendered; null: whichever it is now.</param>
     /// <param name="subtitles">How the result carries subtitles; null: as the last one does.</param>
+    /// <param name="most">How many dubs of its user may run or wait then; null for any number.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async Task<RenderAnswer> RenderAsync(DubRecord found, int? revision, SubtitleMode? subtitles, CancellationToken ct)
+    public async Task<RenderAnswer> RenderAsync(
+        DubRecord found, int? revision, SubtitleMode? subtitles, int? most, CancellationToken ct)
     {
         var (id, now) = (found.Order.RequestId, clock.GetUtcNow());
         var before = await progress.FindAsync(id, ct);
@@ -74,10 +79,18 @@ public sealed class DubRendering(
             var artifacts = new DubArtifacts(objects, folder.Path, record.Response.Steps);
             await artifacts.WriteAsync(planKey, await MadeRevision.PlanAsync(artifacts, record.Order, edits, ct), ct);
         }
-        if (!await progress.RestartAsync(next with { Steps = MadeBefore(record, planKey) }, ct))
-            return new RenderAnswer.Running();
+        var begun = await RestartAsync(next with { Steps = MadeBefore(record, planKey) }, most, ct);
+        if (begun != Rerun.Begun)
+            return begun == Rerun.TooMany ? new RenderAnswer.TooMany() : new RenderAnswer.Running();
         await intake.QueueSoonAsync(id, null, before?.JobId);
         return new RenderAnswer.Begun(edits.Revision);
+    }
+
+    private async Task<Rerun> RestartAsync(DubProgress next, int? most, CancellationToken ct)
+    {
+        if (most is { } limit)
+            return await progress.RestartWithinAsync(next, limit, ct);
+        return await progress.RestartAsync(next, ct) ? Rerun.Begun : Rerun.Refused;
     }
 
     // What was found out of the source is done; everything else is what the revision is made from.

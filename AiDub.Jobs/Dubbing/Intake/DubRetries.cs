@@ -15,6 +15,9 @@ public enum RetryOutcome
     /// <summary>It runs or waits already.</summary>
     Running,
 
+    /// <summary>More dubs of its user would run or wait than may.</summary>
+    TooMany,
+
     /// <summary>It is complete.</summary>
     Complete,
 
@@ -26,17 +29,22 @@ public enum RetryOutcome
 public sealed class DubRetries(IProgressStore progress, DubIntake intake, TimeProvider clock)
 {
     /// <summary>Makes a failed dub run again and queues it.</summary>
-    public async Task<RetryOutcome> RetryAsync(Guid requestId, CancellationToken ct)
+    /// <param name="requestId">The dub.</param>
+    /// <param name="most">How many dubs of its user may run or wait then; null for any number. Those it waits for are not held up.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task<RetryOutcome> RetryAsync(Guid requestId, int? most, CancellationToken ct)
     {
         var job = (await progress.FindAsync(requestId, ct))?.JobId;
-        var outcome = await ReviveAsync(requestId, ct);
+        var outcome = await ReviveAsync(requestId, most, ct);
         if (outcome == RetryOutcome.Retried)
             await intake.QueueSoonAsync(requestId, job, job);
         return outcome;
     }
 
     /// <summary>Makes a failed dub run again, for a caller that queues it.</summary>
-    public async Task<RetryOutcome> ReviveAsync(Guid requestId, CancellationToken ct)
+    public Task<RetryOutcome> ReviveAsync(Guid requestId, CancellationToken ct) => ReviveAsync(requestId, null, ct);
+
+    private async Task<RetryOutcome> ReviveAsync(Guid requestId, int? most, CancellationToken ct)
     {
         if (await progress.FindAsync(requestId, ct) is not { } dub)
             return RetryOutcome.NotFound;
@@ -45,10 +53,22 @@ public sealed class DubRetries(IProgressStore progress, DubIntake intake, TimePr
         var now = clock.GetUtcNow();
         if (!dub.CanBeRetried(now))
             return RetryOutcome.NotKept;
-        if (!await progress.SaveFailedAsync(dub.Apply(new DubTransition.Retry(), now), ct))
-            return RetryOutcome.Running;
-        await RetryThoseItWaitsForAsync(dub, ct);
-        return RetryOutcome.Retried;
+        var outcome = await SaveAsync(dub.Apply(new DubTransition.Retry(), now), most, ct);
+        if (outcome == RetryOutcome.Retried)
+            await RetryThoseItWaitsForAsync(dub, ct);
+        return outcome;
+    }
+
+    private async Task<RetryOutcome> SaveAsync(DubProgress next, int? most, CancellationToken ct)
+    {
+        if (most is not { } limit)
+            return await progress.SaveFailedAsync(next, ct) ? RetryOutcome.Retried : RetryOutcome.Running;
+        return await progress.SaveFailedWithinAsync(next, limit, ct) switch
+        {
+            Rerun.Begun => RetryOutcome.Retried,
+            Rerun.TooMany => RetryOutcome.TooMany,
+            _ => RetryOutcome.Running,
+        };
     }
 
     // The dub of a batch that failed with the shared work can go on only when the dub that leads does that work again.
@@ -57,6 +77,6 @@ public sealed class DubRetries(IProgressStore progress, DubIntake intake, TimePr
         if (dub.Stage != DubStage.Transcribing || dub.Order.Batch is not { } batch)
             return;
         foreach (var before in batch.Requests.TakeWhile(id => id != dub.RequestId))
-            await RetryAsync(before, ct);
+            await RetryAsync(before, null, ct);
     }
 }

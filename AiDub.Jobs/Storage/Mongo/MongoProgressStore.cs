@@ -23,7 +23,6 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
 
     private readonly IMongoCollection<BsonDocument> _progress = records.Progress;
     private readonly MongoFinds _finds = new(records.Progress);
-    private readonly MongoSubmitTurns _turns = new(records.Turns);
 
     /// <inheritdoc />
     public async Task<bool> AddAsync(DubProgress progress, CancellationToken ct)
@@ -38,33 +37,6 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
         {
             return false;
         }
-    }
-
-    /// <inheritdoc />
-    public Task<bool> AddWithinAsync(IReadOnlyList<DubProgress> dubs, int most, CancellationToken ct)
-    {
-        var ids = new BsonArray(dubs.Select(dub => BsonRecords.Of(dub.RequestId)));
-        var (user, now) = (dubs[0].Order.UserId, dubs[0].CreatedAt);
-        return _turns.InTurnAsync(user, now, async () =>
-        {
-            var others = Running(
-                new BsonDocument { { "user_id", user }, { "expires_at", BsonNull.Value },
-                    { "request_id", new BsonDocument("$nin", ids) } });
-            if (await _progress.CountDocumentsAsync(others, cancellationToken: ct) + dubs.Count > most)
-                return false;
-            var added = new List<Guid>();
-            foreach (var dub in dubs)
-            {
-                if (await AddAsync(dub, ct))
-                    added.Add(dub.RequestId);
-            }
-            // Whoever took longer than a turn lasts gives back what he wrote: there are never more than may be.
-            if (await CountRunningAsync(user, ct) <= most)
-                return true;
-            foreach (var id in added)
-                await RemoveAsync(id, CancellationToken.None);
-            return false;
-        }, ct);
     }
 
     /// <inheritdoc />

@@ -18,25 +18,6 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
     }
 
     /// <inheritdoc />
-    public async Task<bool> AddWithinAsync(IReadOnlyList<DubProgress> dubs, int most, CancellationToken ct)
-    {
-        var rows = dubs.Select((dub, i) => Row(dub).Select(field => (Name: $"{field.Name}{i}", field.Value)).ToList()).ToList();
-        var columns = string.Join(", ", Row(dubs[0]).Select(field => field.Name[1..]));
-        var values = string.Join(", ", rows.Select(row => $"({string.Join(", ", row.Select(field => field.Name))})"));
-        var ids = string.Join(", ", rows.Select(row => row[0].Name));
-        var added = await database.ExecuteAsync(
-            $"""
-            INSERT INTO progress ({columns}) SELECT * FROM (VALUES {values})
-            WHERE (SELECT count(*) FROM progress WHERE user_id = @owner AND expires_at IS NULL AND {IsRunning}
-                AND request_id NOT IN ({ids})) + @added <= @most
-            ON CONFLICT (request_id) DO NOTHING
-            """,
-            ct,
-            [.. rows.SelectMany(row => row), ("@owner", dubs[0].Order.UserId), ("@added", dubs.Count), ("@most", most)]);
-        return added > 0 || await FindAsync(dubs[0].RequestId, ct) is not null;
-    }
-
-    /// <inheritdoc />
     public async Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct)
     {
         var row = Row(deleted);
@@ -54,22 +35,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
     }
 
     /// <inheritdoc />
-    public async Task<bool> RestartAsync(DubProgress next, CancellationToken ct)
-    {
-        var row = Row(next);
-        return await database.ExecuteAsync(
-            $"""
-            {Insert(row)}
-            ON CONFLICT (request_id) DO UPDATE SET revision = @revision, subtitles = @subtitles, callback = @callback,
-                progress = @progress, percent = @percent, activity = @activity, attempt = @attempt, faults = @faults,
-                heartbeat_at = NULL, exception = NULL, exception_code = NULL, final_response = NULL, updated_at = @updated_at,
-                expires_at = NULL, kept_until = NULL, created_at = @created_at, job_id = NULL, ready_at = NULL, taken_at = NULL,
-                steps = @steps
-            WHERE (exception IS NOT NULL OR final_response IS NOT NULL) AND exception_code IS NOT '{FailureCode.Deleted}'
-            """,
-            ct,
-            row) == 1;
-    }
+    public Task<bool> RestartAsync(DubProgress next, CancellationToken ct) => RestartAsync(next, int.MaxValue, ct);
 
     /// <inheritdoc />
     public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) => database.ReadAsync(
@@ -98,15 +64,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
     public Task<bool> SaveAsync(DubProgress next, CancellationToken ct) => SaveAsync(next, IsRunning, ct);
 
     /// <inheritdoc />
-    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => SaveAsync(
-        next,
-        next switch
-        {
-            { IsDeleted: true } => "exception IS NOT NULL",
-            { State: DubState.Failed } => $"exception IS NOT NULL AND exception_code IS NOT '{FailureCode.Deleted}'",
-            _ => $"exception IS NOT NULL AND ifnull(exception_code, '') NOT IN ('{FailureCode.Deleted}', '{FailureCode.Cancelled}')",
-        },
-        ct);
+    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct) => SaveAsync(next, WasFailed(next), ct);
 
     /// <inheritdoc />
     public async Task<DubProgress?> TakeCompleteAsync(long userId, Guid requestId, CancellationToken ct) => (await database.ChangeAsync(
@@ -151,7 +109,16 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
         return $"INSERT INTO progress ({string.Join(", ", names.Select(name => name[1..]))}) VALUES ({string.Join(", ", names)})";
     }
 
-    private async Task<bool> SaveAsync(DubProgress next, string state, CancellationToken ct) => await database.ExecuteAsync(
+    private static string WasFailed(DubProgress next) => next switch
+    {
+        { IsDeleted: true } => "exception IS NOT NULL",
+        { State: DubState.Failed } => $"exception IS NOT NULL AND exception_code IS NOT '{FailureCode.Deleted}'",
+        _ => $"exception IS NOT NULL AND ifnull(exception_code, '') NOT IN ('{FailureCode.Deleted}', '{FailureCode.Cancelled}')",
+    };
+
+    private Task<bool> SaveAsync(DubProgress next, string state, CancellationToken ct) => SaveAsync(next, state, int.MaxValue, ct);
+
+    private async Task<bool> SaveAsync(DubProgress next, string state, int most, CancellationToken ct) => await database.ExecuteAsync(
         $"""
         UPDATE progress SET progress = @progress, percent = @percent, activity = @activity, faults = @faults,
             heartbeat_at = @heartbeat_at, ready_at = @ready_at,
@@ -159,6 +126,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
                 exception_code = @exception_code, final_response = @final_response,
             updated_at = @updated_at, expires_at = @expires_at, kept_until = @kept_until, steps = @steps
         WHERE request_id = @request_id AND attempt = @attempt AND (@ready_at IS NULL OR job_id IS @job_id) AND {state}
+            {(most == int.MaxValue ? "" : $"AND {HasRoom}")}
         """,
         ct,
         ("@request_id", next.RequestId),
@@ -176,5 +144,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
         ("@updated_at", next.UpdatedAt),
         ("@expires_at", next.ExpiresAt),
         ("@kept_until", next.KeptUntil),
-        ("@steps", SqliteRows.Steps(next))) == 1;
+        ("@steps", SqliteRows.Steps(next)),
+        ("@user_id", next.Order.UserId),
+        ("@most", most)) == 1;
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Tests.Api.Auth;
@@ -78,6 +79,22 @@ public sealed class DeleteAndRetryTests
 
         Assert.That(answer.GetRawText(), Is.EqualTo($$"""{"request_id":"{{failed.RequestId}}","status":"progress_initiated"}"""));
         Assert.That(_api.Queue.Queued, Is.EqualTo(new[] { failed.RequestId }));
+    }
+
+    [Test]
+    public async Task Of_failed_dubs_that_are_retried_at_once_as_many_run_as_may_be()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var failed = Enumerable.Range(0, 12).Select(_ => SampleDubs
+            .At(DubStage.Speaking, 70)
+            .Apply(new DubTransition.Fail(FailureCode.EngineRefused, "No.", now.AddDays(7)) { KeptUntil = now.AddDays(1) }, now)).ToList();
+        failed.ForEach(_api.Progress.Put);
+
+        var answers = await Task.WhenAll(failed.Select(dub => SendAsync(HttpMethod.Post, $"{dub.RequestId}/retry")));
+
+        Assert.That(answers.Count(a => a.StatusCode == HttpStatusCode.OK), Is.EqualTo(2));
+        Assert.That(answers.Count(a => a.StatusCode == HttpStatusCode.TooManyRequests), Is.EqualTo(10));
+        Assert.That(_api.Progress.All.Count(dub => dub.State == DubState.Running), Is.EqualTo(2));
     }
 
     private Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, long user = 51, string? body = null) =>

@@ -54,10 +54,7 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
         await Task.Yield(); // A store answers later; let other submissions in between.
         lock (_lock)
         {
-            var ids = dubs.Select(dub => dub.RequestId).ToHashSet();
-            var others = _documents.Values.Count(
-                dub => dub.Order.UserId == dubs[0].Order.UserId && dub.State == DubState.Running && !ids.Contains(dub.RequestId));
-            if (others + dubs.Count > most)
+            if (!HasRoom(dubs, most))
                 return false;
             foreach (var dub in dubs)
             {
@@ -72,12 +69,45 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
     public Task<bool> RestartAsync(DubProgress next, CancellationToken ct)
     {
         lock (_lock)
+            return Task.FromResult(Restart(next));
+    }
+
+    private bool Restart(DubProgress next)
+    {
+        if (_documents.GetValueOrDefault(next.RequestId) is { State: DubState.Running })
+            return false;
+        _documents[next.RequestId] = next;
+        return true;
+    }
+
+    public async Task<Rerun> RestartWithinAsync(DubProgress next, int most, CancellationToken ct)
+    {
+        await Task.Yield();
+        lock (_lock)
         {
-            if (_documents.GetValueOrDefault(next.RequestId) is { State: DubState.Running })
-                return Task.FromResult(false);
-            _documents[next.RequestId] = next;
-            return Task.FromResult(true);
+            if (!HasRoom([next], most))
+                return Rerun.TooMany;
+            return Restart(next) ? Rerun.Begun : Rerun.Refused;
         }
+    }
+
+    public async Task<Rerun> SaveFailedWithinAsync(DubProgress next, int most, CancellationToken ct)
+    {
+        await Task.Yield();
+        lock (_lock)
+        {
+            if (!HasRoom([next], most))
+                return Rerun.TooMany;
+            return SaveFailed(next) ? Rerun.Begun : Rerun.Refused;
+        }
+    }
+
+    private bool HasRoom(IReadOnlyList<DubProgress> dubs, int most)
+    {
+        var ids = dubs.Select(dub => dub.RequestId).ToHashSet();
+        var others = _documents.Values.Count(
+            dub => dub.Order.UserId == dubs[0].Order.UserId && dub.State == DubState.Running && !ids.Contains(dub.RequestId));
+        return others + dubs.Count <= most;
     }
 
     public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct)
@@ -129,8 +159,11 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
         }
     }
 
-    public Task<int> CountRunningAsync(long userId, CancellationToken ct) =>
-        Task.FromResult(All.Count(dub => dub.Order.UserId == userId && dub.State == DubState.Running));
+    public async Task<int> CountRunningAsync(long userId, CancellationToken ct)
+    {
+        await Task.Yield(); // A store answers later; let other requests in between.
+        return All.Count(dub => dub.Order.UserId == userId && dub.State == DubState.Running);
+    }
 
     public Task<DubProgress> DeleteAsync(DubProgress deleted, CancellationToken ct)
     {
@@ -169,15 +202,19 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
         }
     }
 
-    public Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct)
+    public async Task<bool> SaveFailedAsync(DubProgress next, CancellationToken ct)
     {
+        await Task.Yield();
         lock (_lock)
-        {
-            if (_documents.GetValueOrDefault(next.RequestId) is not { State: DubState.Failed })
-                return Task.FromResult(false);
-            _documents[next.RequestId] = next;
-            return Task.FromResult(true);
-        }
+            return SaveFailed(next);
+    }
+
+    private bool SaveFailed(DubProgress next)
+    {
+        if (_documents.GetValueOrDefault(next.RequestId) is not { State: DubState.Failed })
+            return false;
+        _documents[next.RequestId] = next;
+        return true;
     }
 
     public Task<IReadOnlyList<DubProgress>> FindUnkeptAsync(DateTimeOffset before, int limit, CancellationToken ct) =>

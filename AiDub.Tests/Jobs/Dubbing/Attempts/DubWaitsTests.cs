@@ -168,7 +168,7 @@ public sealed class DubWaitsTests
         _objects.IsAway = false;
         await UntilAsync(() => !_bench.Watch.IsAway(Dependency.Objects));
         Assert.That(
-            await new DubRetries(_bench.Progress, _bench.Intake, TimeProvider.System).RetryAsync(_bench.Order.RequestId, default),
+            await new DubRetries(_bench.Progress, _bench.Intake, TimeProvider.System).RetryAsync(_bench.Order.RequestId, null, default),
             Is.EqualTo(RetryOutcome.Retried));
         await RunAsync(steps);
 

@@ -134,7 +134,7 @@ internal sealed class FencingBench : IDisposable
         new DubCancellation(_progress, Removal, _options, _clock, NullLogger<DubCancellation>.Instance).CancelAsync(dub, default);
 
     public async Task RetryAsync(Guid dub) =>
-        Assert.That(await new DubRetries(_progress, Intake, _clock).RetryAsync(dub, default), Is.EqualTo(RetryOutcome.Retried));
+        Assert.That(await new DubRetries(_progress, Intake, _clock).RetryAsync(dub, null, default), Is.EqualTo(RetryOutcome.Retried));
 
     /// <summary>Polls a complete dub: its document goes.</summary>
     public async Task DeliverAsync(Guid dub) => Assert.That(await _progress.TakeCompleteAsync(51, dub, default), Is.Not.Null);
@@ -147,9 +147,9 @@ internal sealed class FencingBench : IDisposable
     }
 
     /// <summary>Has a finished dub rendered again as it is edited, up to the job.</summary>
-    public async Task<RenderAnswer> RenderAsync(Guid dub) =>
+    public async Task<RenderAnswer> RenderAsync(Guid dub, int? most = null) =>
         await new DubRendering(_progress, _dubs, _edits, _objects, Intake, new Scratch(_data.Directory), _clock)
-            .RenderAsync((await _dubs.FindAsync(dub, default))!, null, null, default);
+            .RenderAsync((await _dubs.FindAsync(dub, default))!, null, null, most, default);
 
     /// <summary>Lets a lease and more go by, and sweeps.</summary>
     public Task SweepAsync() => SweepAsync(TimeSpan.FromSeconds(121));

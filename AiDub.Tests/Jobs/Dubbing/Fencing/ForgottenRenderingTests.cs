@@ -49,6 +49,15 @@ public sealed class ForgottenRenderingTests
     }
 
     [Test]
+    public async Task A_rendering_that_would_be_one_dub_too_many_is_not_begun_and_the_next_may_be()
+    {
+        Assert.That(await _bench.RenderAsync(_dub, most: 0), Is.InstanceOf<RenderAnswer.TooMany>());
+        Assert.That(await _bench.StateAsync(_dub), Is.Null, "nothing was written");
+
+        Assert.That(await _bench.RenderAsync(_dub, most: 1), Is.InstanceOf<RenderAnswer.Begun>());
+    }
+
+    [Test]
     public async Task A_dub_that_is_being_deleted_is_not_rendered()
     {
         await _dubs.ShutOutAsync(_dub, int.MaxValue, default);

@@ -68,7 +68,7 @@ public sealed class BatchRetryTests
     }
 
     private async Task Retry(int index) => Assert.That(
-        await new DubRetries(_bench.Progress, _bench.Intake, TimeProvider.System).RetryAsync(_orders[index].RequestId, default),
+        await new DubRetries(_bench.Progress, _bench.Intake, TimeProvider.System).RetryAsync(_orders[index].RequestId, null, default),
         Is.EqualTo(RetryOutcome.Retried));
 
     private async Task<DubState> StateAsync(int index) => (await _bench.Progress.FindAsync(_orders[index].RequestId, default))!.State;

@@ -110,7 +110,7 @@ public sealed class DubIntakeTests
         var retries = new DubRetries(Port<IProgressStore>.Around(_bench.Progress, records), Noting(records, turns), TimeProvider.System);
 
         HurriedCalls.Begin(Hurry);
-        Assert.That(await retries.RetryAsync(order.RequestId, default), Is.EqualTo(RetryOutcome.Retried));
+        Assert.That(await retries.RetryAsync(order.RequestId, null, default), Is.EqualTo(RetryOutcome.Retried));
         await turns.Called.WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.That(records.Seen, Is.Not.Empty.And.All.EqualTo(Hurry));

@@ -138,7 +138,7 @@ public sealed class CancelAndRetryTests
     {
         await FailAsync("speak", new PermanentDubException(FailureCode.EngineRefused, "The key was refused."));
 
-        Assert.That(await Retries.RetryAsync(Id, default), Is.EqualTo(RetryOutcome.Retried));
+        Assert.That(await Retries.RetryAsync(Id, null, default), Is.EqualTo(RetryOutcome.Retried));
         Assert.That((await _bench.FindAsync()).Faults, Is.Zero);
         Assert.That(_bench.Queue.Enqueued, Is.EqualTo(new[] { Id, Id }));
         await RunAsync(_bench.Steps());
@@ -156,7 +156,7 @@ public sealed class CancelAndRetryTests
         await FailAsync("translate", new PermanentDubException(FailureCode.Of(code), "It cannot be dubbed."));
 
         Assert.That(_bench.ObjectFiles, Is.Empty);
-        Assert.That(await Retries.RetryAsync(Id, default), Is.EqualTo(RetryOutcome.NotKept));
+        Assert.That(await Retries.RetryAsync(Id, null, default), Is.EqualTo(RetryOutcome.NotKept));
         Assert.That((await _bench.FindAsync()).ExceptionCode?.Value, Is.EqualTo(code));
     }
 
@@ -170,16 +170,16 @@ public sealed class CancelAndRetryTests
         await SweepAsync(TimeSpan.FromHours(24.1));
 
         Assert.That(_bench.ObjectFiles, Is.Empty);
-        Assert.That(await Retries.RetryAsync(Id, default), Is.EqualTo(RetryOutcome.NotKept));
+        Assert.That(await Retries.RetryAsync(Id, null, default), Is.EqualTo(RetryOutcome.NotKept));
     }
 
     [Test]
     public async Task Running_complete_and_unknown_dubs_are_not_retried()
     {
-        Assert.That(await Retries.RetryAsync(Id, default), Is.EqualTo(RetryOutcome.Running));
+        Assert.That(await Retries.RetryAsync(Id, null, default), Is.EqualTo(RetryOutcome.Running));
         await RunAsync(_bench.Steps());
-        Assert.That(await Retries.RetryAsync(Id, default), Is.EqualTo(RetryOutcome.Complete));
-        Assert.That(await Retries.RetryAsync(Guid.NewGuid(), default), Is.EqualTo(RetryOutcome.NotFound));
+        Assert.That(await Retries.RetryAsync(Id, null, default), Is.EqualTo(RetryOutcome.Complete));
+        Assert.That(await Retries.RetryAsync(Guid.NewGuid(), null, default), Is.EqualTo(RetryOutcome.NotFound));
         Assert.That(_bench.Queue.Enqueued, Has.Count.EqualTo(1));
     }
 
