@@ -30,6 +30,11 @@ public static class OutageRules
     // NotWritablePrimary and its kin.
     private static readonly int[] MongoAway = [6, 7, 64, 89, 91, 189, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436];
 
+    // What a server that is reached may say to anybody, whatever is asked: Unauthorized, AuthenticationFailed,
+    // UnknownReplWriteConcern, UnsatisfiableWriteConcern, ReauthenticationRequired, AtlasError (a quota is used up), OutOfDiskSpace,
+    // and the rate limits of servers that speak MongoDB's protocol.
+    private static readonly int[] MongoRefuses = [13, 18, 79, 100, 391, 8000, 14031, 16500];
+
     /// <summary>The outage that an error, or what caused it, tells of; null when it is none.</summary>
     public static Outage? Of(Exception? error) => error switch
     {
@@ -71,7 +76,12 @@ public static class OutageRules
         MongoConnectionException or MongoConnectionPoolPausedException or MongoWaitQueueFullException or MongoNotPrimaryException
             or MongoNodeIsRecoveringException
             or MongoExecutionTimeoutException => true,
-        MongoCommandException e => MongoAway.Contains(e.Code),
+        MongoCommandException e when IsAway(e.Code) => true,
+        MongoWriteException { WriteError.Code: var code } when IsAway(code) => true,
+        MongoWriteException { WriteConcernError.Code: var code } when IsAway(code) => true,
+        MongoBulkWriteException e when e.WriteErrors.Any(said => IsAway(said.Code)) || IsAway(e.WriteConcernError?.Code ?? 0) => true,
         _ => error.HasErrorLabel("RetryableWriteError") || error.HasErrorLabel("TransientTransactionError"),
     };
+
+    private static bool IsAway(int code) => MongoAway.Contains(code) || MongoRefuses.Contains(code);
 }

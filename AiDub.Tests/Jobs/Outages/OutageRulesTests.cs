@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Security.Authentication;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Outages;
@@ -38,6 +39,20 @@ public sealed class OutageRulesTests
             new MongoCommandException(Connection, "no such command", [], new BsonDocument("code", 59)),
             null)
         { TestName = "MongoDB does not know the command" };
+        foreach (var (code, name) in new[]
+        {
+            (13, "we may not write"), (18, "we are not known any more"), (14031, "the disk is full"), (8000, "a quota is used up"),
+            (16500, "requests come too fast"), (64, "too few servers wrote it"), (100, "there are too few servers"),
+        })
+        {
+            yield return new(
+                new MongoCommandException(Connection, name, [], new BsonDocument("code", code)), Dependency.Records)
+            { TestName = $"MongoDB says that {name}" };
+            yield return new(Written(code), Dependency.Records) { TestName = $"MongoDB says of a write that {name}" };
+            yield return new(Acknowledged(code), Dependency.Records) { TestName = $"MongoDB says once it has written that {name}" };
+        }
+        yield return new(Written(11000), null) { TestName = "a document is there already" };
+        yield return new(Written(121), null) { TestName = "MongoDB finds the document wrong" };
         yield return new(
             new SqliteException("database is locked", 5), Dependency.Records)
         { TestName = "another program locks the database" };
@@ -93,6 +108,19 @@ public sealed class OutageRulesTests
         Assert.That(OutageRules.Of(new InvalidOperationException("wrapped", cause))?.Engine, Is.EqualTo("Piper"));
         Assert.That(OutageRules.Of(new PermanentDubException(FailureCode.MediaInvalid, "no", cause)), Is.Null);
     }
+
+    // The driver makes such errors of a server's answer alone; the message is no part of the rule.
+    private static MongoWriteException Written(int code) => new(Connection, Error(code), null, null);
+
+    private static MongoWriteException Acknowledged(int code) => new(Connection, null, Concern(code), null);
+
+    private static WriteError Error(int code) => (WriteError)Activator.CreateInstance(
+        typeof(WriteError), BindingFlags.Instance | BindingFlags.NonPublic, null,
+        [code == 11000 ? ServerErrorCategory.DuplicateKey : ServerErrorCategory.Uncategorized, code, "said", new BsonDocument()], null)!;
+
+    private static WriteConcernError Concern(int code) => (WriteConcernError)Activator.CreateInstance(
+        typeof(WriteConcernError), BindingFlags.Instance | BindingFlags.NonPublic, null,
+        [code, "name", "said", new BsonDocument(), Array.Empty<string>()], null)!;
 
     private static HttpRequestException Refused() => new("refused", new SocketException((int)SocketError.ConnectionRefused));
 
