@@ -8,7 +8,8 @@ namespace AiDub.Jobs.Storage.Sqlite;
 public sealed partial class SqliteProgressStore
 {
     private const string HasRoom = $"""
-        (SELECT count(*) FROM progress WHERE user_id = @user_id AND expires_at IS NULL AND {IsRunning} AND request_id <> @request_id) < @most
+        (SELECT count(*) FROM progress
+            WHERE user_id = @user_id AND expires_at IS NULL AND {IsRunning} AND request_id <> @request_id) < @most
         """;
 
     /// <inheritdoc />
