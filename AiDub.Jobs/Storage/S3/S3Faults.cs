@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Authentication;
+using System.Xml;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Outages;
 using Amazon.Runtime;
@@ -23,7 +24,7 @@ public sealed class S3Faults(ILogger<S3Faults> log)
     public static bool IsFault(Exception error, CancellationToken ct) =>
         !ct.IsCancellationRequested
         && error is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException
-            or TimeoutException
+            or TimeoutException or XmlException
             or IOException { HResult: TransportError };
 
     /// <summary>Whether the server said that there is no such object.</summary>
