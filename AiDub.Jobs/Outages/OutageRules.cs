@@ -49,6 +49,20 @@ public static class OutageRules
         _ => Of(error.InnerException),
     };
 
+    /// <summary>
+    /// What a server of records that was reached said, by its code and name, for whoever runs it; empty when none said anything. Nothing in
+    /// its own words: they may repeat names of users and servers.
+    /// </summary>
+    public static string Said(Exception? error) => error switch
+    {
+        null => "",
+        MongoAuthenticationException => "MongoDB refused the user.",
+        MongoCommandException e => $"MongoDB said {e.CodeName} ({e.Code}).",
+        MongoWriteException { WriteError.Code: var code } => $"MongoDB said {code} of a write.",
+        MongoWriteException { WriteConcernError: { } said } => $"MongoDB said {said.CodeName} ({said.Code}).",
+        _ => Said(error.InnerException),
+    };
+
     /// <summary>The outage that an error of one dependency's own calls tells of.</summary>
     public static Outage? Of(Exception error, Dependency of) =>
         Of(error) is { } known

@@ -32,11 +32,11 @@ public sealed class OutageWatch(
     public void Report(Exception error)
     {
         if (OutageRules.Of(error) is { } outage)
-            Report(outage);
+            Report(outage, error);
     }
 
-    /// <summary>Notes that something is away.</summary>
-    public void Report(Outage outage)
+    /// <summary>Notes that something is away, and says why where a server said it.</summary>
+    public void Report(Outage outage, Exception? cause = null)
     {
         var known = new Known(clock.GetUtcNow());
         lock (_turn)
@@ -46,7 +46,7 @@ public sealed class OutageWatch(
             if (outage.What == Dependency.Records)
                 _records = (IsFresh(known.Since) ? _records!.Value.Lost : known.Since, null);
         }
-        log.LogWarning("{Message} Dubs wait for it; no more are begun that need it.", outage.Message);
+        log.LogWarning("{Message} Dubs wait for it; no more are begun that need it. {Said}", outage.Message, OutageRules.Said(cause));
         _ = LookAsync(outage, known);
     }
 

@@ -49,7 +49,7 @@ internal sealed class WatchedCalls(OutageWatch watch, Dependency of, IReadOnlySe
         }
         catch (Exception e) when (!ct.IsCancellationRequested && OutageRules.Of(e, of) is { } outage)
         {
-            watch.Report(outage);
+            watch.Report(outage, e);
             throw e is TransientDubException ? e : Away(outage, e);
         }
     }
