@@ -22,6 +22,7 @@ internal enum Fault
     Hang,
     CutBody,
     Malformed,
+    Hollow,
     WrongCount,
     Unauthorized,
     BadRequest,
@@ -147,6 +148,9 @@ internal sealed class StandInServer : IAsyncDisposable
                 break;
             case Fault.Malformed:
                 await context.Response.WriteAsync("{\"choices\": [{\"mess");
+                break;
+            case Fault.Hollow:
+                await context.Response.WriteAsync("{\"choices\": []}");
                 break;
             default:
                 await _protocols.AnswerAsync(context, asked, this, fault == Fault.WrongCount);

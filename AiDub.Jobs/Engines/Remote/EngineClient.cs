@@ -39,7 +39,9 @@ internal sealed class EngineClient(IHttpClientFactory clients, string engine)
             using var json = JsonDocument.Parse(body);
             return read(json.RootElement);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        // A reader goes straight for what it wants: a list that is shorter, or a number beyond all bounds, is such an answer too.
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
+            or IndexOutOfRangeException or ArgumentException or OverflowException)
         {
             throw new MalformedAnswerException("The answer is not the JSON that was asked for.", e);
         }

@@ -50,6 +50,14 @@ internal sealed class OpenAiTranslatorTests : VendorTests
     }
 
     [Test]
+    public async Task An_answer_without_a_choice_is_asked_for_again()
+    {
+        Server.Fail("/completions", Fault.Hollow);
+        Assert.That((await TranslateAsync(Host(Name), Texts)).Texts[0], Does.StartWith("La casa"));
+        Assert.That(Server.Requests, Has.Count.EqualTo(2), "as one whose answer cannot be read");
+    }
+
+    [Test]
     public async Task A_batch_that_keeps_coming_back_wrong_goes_in_halves()
     {
         Server.Fail("/completions", Fault.WrongCount, Fault.WrongCount);
