@@ -21,10 +21,10 @@ public sealed class RestartTests
         The sun rises, and we work until the evening comes.
         """;
 
-    [TestCase("Status_1", 5, null)]
-    [TestCase("Status_1", 25, null)]
+    [TestCase("Status_1", 5, null, Category = "Long")]
+    [TestCase("Status_1", 25, null, Category = "Long")]
     [TestCase("Status_3", 0, Said)]
-    [TestCase("Status_4", 0, Said)]
+    [TestCase("Status_4", 0, Said, Category = "Long")]
     public async Task A_dub_that_was_killed_finishes_after_a_restart_without_doing_its_steps_again(
         string stage, int percent, string? transcript)
     {

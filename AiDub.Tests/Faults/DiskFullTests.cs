@@ -44,6 +44,7 @@ public sealed class DiskFullTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_dub_that_finds_no_room_at_any_moment_ends_as_one_result_once_there_is_some()
     {
         await using var disk = new FullDisk(24, Settings(outageHours: "24"));
@@ -105,6 +106,7 @@ public sealed class DiskFullTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_dub_is_deleted_although_nothing_can_be_written_and_there_is_room_again()
     {
         await using var disk = new FullDisk(24, Settings(outageHours: "24"));

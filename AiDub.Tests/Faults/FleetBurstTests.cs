@@ -8,6 +8,7 @@ namespace AiDub.Tests.Faults;
 /// <summary>More dubs at once than a fleet can begin.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Self)]
+[Category("Long")]
 public sealed class FleetBurstTests : FleetFixture
 {
     // The stand-in looks through all documents for every turn, which a server with indexes does not: a thousand take it minutes.

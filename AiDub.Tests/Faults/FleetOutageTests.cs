@@ -10,6 +10,7 @@ namespace AiDub.Tests.Faults;
 /// <summary>A fleet whose objects, and then whose records, are gone for a while.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Self)]
+[Category("Long")]
 public sealed class FleetOutageTests : FleetFixture
 {
     private const int Dubs = 8;

@@ -5,6 +5,7 @@ namespace AiDub.Tests.Faults;
 /// <summary>A worker that sleeps until its dub is over; its processes are new for each test.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Self)]
+[Category("Long")]
 public sealed class FleetSleeperTests : FleetFixture
 {
     [TestCase(true)]

@@ -9,6 +9,7 @@ namespace AiDub.Tests.Faults;
 /// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.Self)]
+[Category("Long")]
 public sealed partial class KillTests
 {
     private const int Seed = 1;

@@ -27,6 +27,7 @@ public sealed class StoreFaultTests
     public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
 
     [Test]
+    [Category("Long")]
     public async Task A_dub_outlives_a_fault_of_any_operation_of_its_stores()
     {
         await using var server = await FaultedServer.StartAsync(_clip, Quick);

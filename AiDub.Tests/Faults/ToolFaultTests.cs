@@ -5,6 +5,7 @@ namespace AiDub.Tests.Faults;
 /// <summary>Every tool in turn crashes, hangs, writes garbage, or says nothing and claims to have succeeded.</summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
+[Category("Long")]
 public sealed class ToolFaultTests
 {
     private string _folder = null!;

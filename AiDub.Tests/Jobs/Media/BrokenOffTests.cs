@@ -9,6 +9,7 @@ namespace AiDub.Tests.Jobs.Media;
 /// <summary>Of a source that broke off it is said how much is there, and that is dubbed; what is whole is never called so.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Category("Long")]
 public sealed class BrokenOffTests
 {
     private const string Picture = "-f lavfi -i testsrc2=s=64x48:r=25:d=6";

@@ -7,6 +7,7 @@ namespace AiDub.Tests.Jobs.Media;
 /// <summary>Subtitles go into pictures of every kind; what the picture says of its light and shape stays.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Category("Long")]
 public sealed class BurnedPictureTests
 {
     private const string Sound = "-f lavfi -i sine=d=0.4 -c:a aac";

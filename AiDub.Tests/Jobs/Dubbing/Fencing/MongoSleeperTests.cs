@@ -4,6 +4,7 @@ namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 
 /// <summary>The same on records that many processes share: for each way one write of seven.</summary>
 [TestFixture]
+[Category("Long")]
 public sealed class MongoSleeperTests
 {
     private MongoTestDatabase _database = null!;

@@ -14,6 +14,7 @@ namespace AiDub.Tests.Jobs.Dubbing.Fencing;
     + "MongoSleeperTests.", Category = "Bench")]
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Category("Long")]
 public sealed class SleeperTests(string storage)
 {
     private TestData _data = null!;

@@ -127,6 +127,7 @@ public sealed class FestivalSynthesizerTests(string language, string voice, stri
     [TestCase("#<eof>\0(system \"touch FILE\")\u0004\u001b")]
     [TestCase("`touch FILE` $(touch FILE) ; touch FILE")]
     [TestCase("<?xml version='1.0'?><SABLE><AUDIO SRC='FILE'/></SABLE>")]
+    [Category("Long")]
     public async Task Text_is_never_a_command(string hostile)
     {
         var file = _host.PathOf("pwned");
@@ -158,9 +159,11 @@ public sealed class FestivalSynthesizerTests(string language, string voice, stri
     [TestCase("- ' '' -'-")]
     [TestCase("3,5 12:30 1.2.3 5- -5 т.е. 42-й А4 :a .5 ;")]
     [TestCase("\u0301 Hello wörld Їжак ſ ﬁ ½ ٣ Ⅳ")]
+    [Category("Long")]
     public async Task No_text_breaks_it(string odd) => Assert.That((await SpeakAsync(odd)).Seconds, Is.GreaterThan(0.05));
 
     [Test]
+    [Category("Long")]
     public async Task Five_thousand_characters_are_spoken_whole()
     {
         var one = await SpeakAsync(text);
@@ -171,6 +174,7 @@ public sealed class FestivalSynthesizerTests(string language, string voice, stri
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_word_of_five_thousand_letters_is_spoken() =>
         Assert.That((await SpeakAsync(new string(text.First(char.IsLower), 5000))).Seconds, Is.GreaterThan(10));
 

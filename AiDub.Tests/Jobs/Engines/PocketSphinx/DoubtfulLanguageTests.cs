@@ -6,6 +6,7 @@ using AiDub.Tests.Jobs.Media;
 namespace AiDub.Tests.Jobs.Engines.PocketSphinx;
 
 /// <summary>Speech that PocketSphinx does not know is doubted, English is not; a table says how well the two are told apart.</summary>
+[Category("Long")]
 public sealed class DoubtfulLanguageTests
 {
     private static readonly (string Voice, string Text)[] Foreign =

@@ -41,6 +41,7 @@ public sealed class PocketSphinxRecognizerTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_voice_over_chords_that_says_what_is_hard_to_hear_is_understood_for_seven_words_in_ten()
     {
         var sample = Path.Combine(AppContext.BaseDirectory, "Sample");
@@ -73,6 +74,7 @@ public sealed class PocketSphinxRecognizerTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task One_process_and_three_hear_the_same()
     {
         var sound = Recordings.ReadByAPerson().Samples[..(18 * Recordings.Rate)];

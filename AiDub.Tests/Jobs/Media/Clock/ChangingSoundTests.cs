@@ -5,6 +5,7 @@ namespace AiDub.Tests.Jobs.Media.Clock;
 /// <summary>Real files whose sound changes channels, rate or codec on the way: all of it is there, and stays with the picture.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Category("Long")]
 public sealed class ChangingSoundTests : IDisposable
 {
     private const string H264 = "-c:v libx264 -preset ultrafast -bf 2 -g 25";

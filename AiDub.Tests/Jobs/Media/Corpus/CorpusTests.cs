@@ -16,6 +16,7 @@ using Microsoft.Extensions.Options;
 namespace AiDub.Tests.Jobs.Media.Corpus;
 
 /// <summary>Every file of the corpus ends as a refusal with a stable code or as a dub that is right, in time, and leaves nothing.</summary>
+[Category("Long")]
 public sealed class CorpusTests
 {
     // What a damaged header says of the length may be off by so much, in seconds.

@@ -11,6 +11,7 @@ namespace AiDub.Tests.Jobs.Dubbing.Steps.Rendering;
 /// <summary>Pictures that ffmpeg decodes and no container takes from it as they are.</summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Category("Long")]
 public sealed class EncodedFallbackTests
 {
     private const string Clip = "-f lavfi -i testsrc2=s=352x288:r=25:d=2 -f lavfi -i sine=d=2";
