@@ -27,7 +27,7 @@ public sealed record WarningCode : DubCode
     public static readonly WarningCode PictureLeftOut = Add(
         "picture_left_out",
         CodeKind.Media,
-        "The source begins behind what its picture begins with, so that nothing of it can be seen: the result is its sound.");
+        "Nothing of the source's picture can be seen, as of a piece of a broadcast that begins within it: the result is its sound.");
     public static readonly WarningCode SoundInStereo =
         Add("sound_in_stereo", CodeKind.Media, "The source's sound has more channels than the dub, which is in stereo.");
     public static readonly WarningCode PictureEncoded = Add(

@@ -23,6 +23,9 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     /// </summary>
     public bool IsAmbisonic { get; init; }
 
+    /// <summary>Of ambisonic sound, the first of two channels more that stay with the head; null where there are none.</summary>
+    public int? StereoAt { get; init; }
+
     /// <summary>The language that it is tagged with, as the source spells it (<c>jpn</c>); null without one.</summary>
     public string? LanguageTag { get; init; }
 
@@ -102,9 +105,9 @@ public sealed record AudioStream(int Index, string Codec, int Channels)
     public bool Equals(AudioStream? other) =>
         other is not null
         && (Index, Codec, Channels, Number, Layout, LanguageTag, Title, IsElsewhere, CanBeCarried, RightIndex, Channel, SecondLanguageTag,
-            IsAmbisonic)
+            IsAmbisonic, StereoAt)
         == (other.Index, other.Codec, other.Channels, other.Number, other.Layout, other.LanguageTag, other.Title, other.IsElsewhere,
-            other.CanBeCarried, other.RightIndex, other.Channel, other.SecondLanguageTag, other.IsAmbisonic)
+            other.CanBeCarried, other.RightIndex, other.Channel, other.SecondLanguageTag, other.IsAmbisonic, other.StereoAt)
         && Roles.SequenceEqual(other.Roles);
 
     /// <inheritdoc />

@@ -72,7 +72,7 @@ internal sealed class QueueWorkers(
             }
             catch (Exception e) when (!ct.IsCancellationRequested && OutageRules.Of(e, Dependency.Records) is { } outage)
             {
-                watch.Report(outage);
+                watch.Report(outage, e);
                 log.LogInformation("The queue cannot be opened yet: {Reason}", outage.Message);
                 await watch.OverAsync(outage, ct);
             }

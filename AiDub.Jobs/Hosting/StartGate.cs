@@ -3,6 +3,7 @@ using AiDub.Jobs.Outages;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MongoDB.Driver;
 
 namespace AiDub.Jobs.Hosting;
 
@@ -35,6 +36,9 @@ public sealed class PatientStart(
     // Result codes of SQLite.
     private const int ReadOnly = 8;
     private const int CannotOpen = 14;
+
+    // A code of MongoDB.
+    private const int Unauthorized = 13;
 
     private readonly CancellationTokenSource _stopped = new();
     private Task _starting = Task.CompletedTask;
@@ -89,13 +93,16 @@ public sealed class PatientStart(
             && OutageRules.Of(e, Dependency.Records) is not null
             && !(isFirst && IsForItsOperator(e)))
         {
-            watch.Report(Records);
+            watch.Report(Records, e);
             return false;
         }
     }
 
     // A database that this user cannot open or write does not come right by waiting: the start is refused and says why.
-    private static bool IsForItsOperator(Exception error) => error is SqliteException { SqliteErrorCode: ReadOnly or CannotOpen };
+    private static bool IsForItsOperator(Exception error) =>
+        error is SqliteException { SqliteErrorCode: ReadOnly or CannotOpen }
+            or MongoCommandException { Code: Unauthorized }
+            or MongoWriteException { WriteError.Code: Unauthorized };
 
     private async Task ReachAsync(CancellationToken ct)
     {

@@ -27,12 +27,16 @@ internal static class DubbedSound
 
     /// <summary>
     /// The filter that makes a stereo of ambisonic sound, which ffmpeg cannot mix by itself: of what comes from everywhere and of what
-    /// comes from left and right (ACN 0 and 1), as two microphones that look away from each other hear it.
+    /// comes from left and right (ACN 0 and 1), as two microphones that look away from each other hear it. A stereo that stays with the
+    /// head, as of who narrates, is heard as it is.
     /// </summary>
-    public const string OfAmbisonic = "pan=stereo|c0=0.5*c0+0.5*c1|c1=0.5*c0-0.5*c1";
+    /// <param name="stereoAt">The first channel of that stereo; null without one.</param>
+    public static string OfAmbisonic(int? stereoAt) => stereoAt is { } at
+        ? string.Create(CultureInfo.InvariantCulture, $"pan=stereo|c0=0.5*c0+0.5*c1+c{at}|c1=0.5*c0-0.5*c1+c{at + 1}")
+        : "pan=stereo|c0=0.5*c0+0.5*c1|c1=0.5*c0-0.5*c1";
 
     private static string Single(AudioStream track, int sampleRate) => AudioExtractor.Aligned(sampleRate)
-        + (track.IsAmbisonic ? "," + OfAmbisonic : "")
+        + (track.IsAmbisonic ? "," + OfAmbisonic(track.StereoAt) : "")
         + (track.Channel is { } channel ? string.Create(CultureInfo.InvariantCulture, $",pan=mono|c0=c{channel}") : "");
 
     private static string Stream(int index) => string.Create(CultureInfo.InvariantCulture, $"0:{index}");

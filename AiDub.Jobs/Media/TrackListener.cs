@@ -138,7 +138,7 @@ public sealed class TrackListener(ToolRunner tools, ISpeechFinder finder, ILogge
         {
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:{t.Index}"),
             "-t", Number(seconds),
-        }.Concat(t.IsAmbisonic ? (string[])["-af", DubbedSound.OfAmbisonic] : [])
+        }.Concat(t.IsAmbisonic ? (string[])["-af", DubbedSound.OfAmbisonic(t.StereoAt)] : [])
         .Concat(
         [
             "-ac", Number(t.Channels), "-ar", Number(HeardTrack.SampleRate), "-c:a", "pcm_s16le", "-f", "s16le", "-y", File(t),

@@ -76,8 +76,8 @@ public sealed class OutageWatch(
     {
         try
         {
-            if (!await IsReachedAsync(outage, _ended.Token))
-                Report(outage);
+            if (await WhyNotReachedAsync(outage, _ended.Token) is { } cause)
+                Report(outage, cause);
         }
         catch (OperationCanceledException)
         {
@@ -160,18 +160,20 @@ public sealed class OutageWatch(
             await Task.Run(() => probe.ReachAsync(ct), ct).WaitAsync(ct);
     }
 
-    private async Task<bool> IsReachedAsync(Outage outage, CancellationToken ct)
+    private async Task<bool> IsReachedAsync(Outage outage, CancellationToken ct) => await WhyNotReachedAsync(outage, ct) is null;
+
+    private async Task<Exception?> WhyNotReachedAsync(Outage outage, CancellationToken ct)
     {
         using var late = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
         try
         {
             await ReachAsync(outage, either.Token);
-            return true;
+            return null;
         }
-        catch (Exception) when (!ct.IsCancellationRequested)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            return false;
+            return e;
         }
     }
 

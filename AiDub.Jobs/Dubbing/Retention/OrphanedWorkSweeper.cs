@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Leases;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -52,7 +53,7 @@ public sealed class OrphanedWorkSweeper(
         return housekeeping.EveryAsync(
             TimeSpan.FromSeconds((double)options.Value.LeftoverSeconds / Parts.Length),
             ct => ClearAsync(Parts[look++ % Parts.Length], TimeSpan.FromSeconds(leases.Value.LeaseSeconds), ct),
-            e => log.LogWarning(e, "Leftovers could not be looked for; the next look will try again."),
+            e => log.LogNotDone(e, "Leftovers could not be looked for; the next look will try again."),
             stoppingToken);
     }
 

@@ -41,7 +41,7 @@ internal sealed class EngineClient(IHttpClientFactory clients, string engine)
         }
         // A reader goes straight for what it wants: a list that is shorter, or a number beyond all bounds, is such an answer too.
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException
-            or IndexOutOfRangeException or ArgumentException or OverflowException)
+            or IndexOutOfRangeException or ArgumentOutOfRangeException or OverflowException)
         {
             throw new MalformedAnswerException("The answer is not the JSON that was asked for.", e);
         }

@@ -16,7 +16,8 @@ internal readonly record struct Edit(int At, bool IsLong, long Length, long From
             return [];
         var isLong = moov[list.Body] == 1;
         var (size, all) = (isLong ? 20 : 12, new List<Edit>());
-        for (var at = list.Body + 8; at + size <= list.End; at += size)
+        var count = BinaryPrimitives.ReadUInt32BigEndian(moov[(list.Body + 4)..]);
+        for (var at = list.Body + 8; at + size <= list.End && all.Count < count; at += size)
         {
             var (length, from) = isLong
                 ? (BinaryPrimitives.ReadInt64BigEndian(moov[at..]), BinaryPrimitives.ReadInt64BigEndian(moov[(at + 8)..]))

@@ -80,14 +80,15 @@ internal static class EditRepair
     {
         var own = TrackClock.Of(moov, media.Child(moov, "mdhd"));
         var length = Math.Max(own.Length, Samples(moov, media));
+        var end = length + LargestOffset(moov, media);
         var (edits, shown, hasBegun) = (Edit.In(moov, trak), 0.0, false);
         foreach (var (i, edit) in edits.Index())
         {
             var mended = edit;
             if (edit.From < 0 && hasBegun)
-                mended = edit.Write(moov, edit.Length, length);
-            else if (edit is { Length: 0, From: >= 0 } && i == edits.Count - 1 && length > edit.From)
-                mended = edit.Write(moov, (long)Math.Ceiling((length - edit.From) / own.Scale * movie.Scale), edit.From);
+                mended = edit.Write(moov, edit.Length, end);
+            else if (edit is { Length: 0, From: >= 0 } && i == edits.Count - 1 && !hasBegun && end > edit.From)
+                mended = edit.Write(moov, (long)Math.Ceiling((end - edit.From) / own.Scale * movie.Scale), edit.From);
             hasBegun |= edit.From >= 0;
             shown += mended.Length;
         }
@@ -103,6 +104,17 @@ internal static class EditRepair
         for (var at = table.Body + 8; at + 8 <= table.End; at += 8)
             sum += (long)BinaryPrimitives.ReadUInt32BigEndian(moov[at..]) * BinaryPrimitives.ReadUInt32BigEndian(moov[(at + 4)..]);
         return sum;
+    }
+
+    // How much later than it is decoded a picture is shown at the most (8.6.1.3).
+    private static long LargestOffset(ReadOnlySpan<byte> moov, Box media)
+    {
+        if (media.Child(moov, "minf")?.Child(moov, "stbl")?.Child(moov, "ctts") is not { } table)
+            return 0;
+        var largest = 0L;
+        for (var at = table.Body + 8; at + 8 <= table.End; at += 8)
+            largest = Math.Max(largest, BinaryPrimitives.ReadInt32BigEndian(moov[(at + 4)..]));
+        return largest;
     }
 
     // What the track itself says (8.3.2); all bits: it does not know.

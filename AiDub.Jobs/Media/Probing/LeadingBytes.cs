@@ -94,8 +94,11 @@ internal static class LeadingBytes
             && !head[8..12].ContainsAnyExceptInRange((byte)' ', (byte)'~');
     }
 
-    // How far the packets of a transport stream are apart; a file may begin within one.
-    private static int? Spacing(ReadOnlySpan<byte> head)
+    /// <summary>
+    /// How far the packets of a transport stream are apart, in bytes, of which the first begins here; null where none does. A file may
+    /// begin within one.
+    /// </summary>
+    internal static int? Spacing(ReadOnlySpan<byte> head)
     {
         // What is the same everywhere has it everywhere.
         if (head is not ([Sync, not Sync, ..]))

@@ -85,6 +85,8 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         await EditRepair.MendAsync(path, ct);
         var prepared = await PrepareAsync(path, size, scratch, ct);
         var media = SourceMediaReader.Read(prepared.Report, docType, prepared.Seconds);
+        if (media.PictureIsLeftOut && await TransportScrambling.IsThereAsync(path, ct))
+            throw new PermanentDubException(FailureCode.MediaEncrypted);
         var limit = options.Value.MaxDurationSeconds;
         if (prepared.Seconds > limit)
         {
@@ -92,10 +94,10 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
                 FailureCode.MediaTooLong, $"The source lasts {Clock(prepared.Seconds)}; at most {Clock(limit)} can be dubbed.");
         }
         media = media with { StartSeconds = prepared.Start ?? media.StartSeconds, ClockRepairs = prepared.Repaired };
-        if (prepared.Clock is { SubtitlesOutlast: true })
-            media = media with { IsOutlasted = true };
         if (BrokenOff.Of(size, prepared, media) is { } cut)
             media = media with { DurationSeconds = cut.Seconds, CutShort = cut };
+        if (prepared.Clock is { SubtitlesOutlast: true } || SourceMediaReader.ChaptersOutlast(prepared.Report, media))
+            media = media with { IsOutlasted = true };
         if (media.Video is { } video)
         {
             var format = SourceMediaReader.Report(prepared.Report).Format!;

@@ -19,6 +19,9 @@ internal static class ProbedAudio
                 Number = s.Index,
                 Layout = IsAmbisonic(s.Item) ? "stereo" : s.Item.ChannelLayout is { Length: > 0 } layout and not "unknown" ? layout : null,
                 IsAmbisonic = IsAmbisonic(s.Item),
+                StereoAt = IsAmbisonic(s.Item) && s.Item.ChannelLayout!.EndsWith("+stereo", StringComparison.Ordinal)
+                    ? s.Item.Channels - 2
+                    : null,
                 LanguageTag = Language(s.Item),
                 SecondLanguageTag = s.Item.Channels == 2 ? Language(s.Item, 1) : null,
                 Title = Title(s.Item),

@@ -91,7 +91,7 @@ public static class SourceMediaReader
                 : new PermanentDubException(FailureCode.AudioMissing);
         }
         var isLost = video is null && pictures.Count > 0;
-        if (isLost && !IsLostOnTheWay(report.Format!, pictures))
+        if (isLost && !BeginsBehindItsPicture(report.Format!, pictures))
             throw Invalid("The picture of the source is damaged or in a format that is not known.");
         // Common encryption in WebM and Matroska.
         if (video?.Tags.ContainsKey("enc_key_id") is true || audio.Tags.ContainsKey("enc_key_id"))
@@ -126,13 +126,17 @@ public static class SourceMediaReader
                     .Select(s => $"{s.Type}/{(s.HasCodec ? s.CodecName : "unknown")}"),
             ],
         };
-        var end = durationSeconds + media.StartSeconds + Rounding;
-        return media.Dubbing(media.Audio) with { IsOutlasted = report.Chapters.Any(c => Number(c.EndTime) > end) };
+        return media.Dubbing(media.Audio);
     }
 
+    /// <summary>Whether a chapter of a source ends behind the source itself.</summary>
+    internal static bool ChaptersOutlast(string json, SourceMedia media) => Report(json).Chapters
+        .Any(chapter => Number(chapter.EndTime) > media.DurationSeconds + media.StartSeconds + Rounding);
+
     // A piece of a broadcast tells of pictures, and shows none before one that stands alone: from those behind it no size is known.
-    private static bool IsLostOnTheWay(ProbedFormat format, IReadOnlyList<ProbedStream> pictures) =>
-        (format.Is("mpegts") || format.Is("mpeg")) && pictures.All(p => p is { HasCodec: true, Width: 0, Height: 0 });
+    private static bool BeginsBehindItsPicture(ProbedFormat format, IReadOnlyList<ProbedStream> pictures) =>
+        (format.Is("mpegts") || format.Is("mpeg"))
+        && pictures.All(p => p is { Width: 0, Height: 0, CodecName: "h264" or "hevc" or "mpeg2video" or "mpeg1video" or "mpeg4" or "vc1" });
 
     private static VideoStream Picture(ProbedFormat format, ProbedStream video) => new(video.Index, video.CodecName!, FrameSeconds(video))
     {

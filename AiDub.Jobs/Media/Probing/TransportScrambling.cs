@@ -1,8 +1,8 @@
 namespace AiDub.Jobs.Media.Probing;
 
 /// <summary>
-/// Tells whether a transport stream is scrambled, as a recording of a broadcast that is paid for is: each packet says so of itself
-/// (ISO/IEC 13818-1, 2.4.3.3). Its tables are clear, so that what is in it is known, and none of it can be decoded.
+/// Tells whether something in a transport stream is scrambled, as in a recording of a broadcast that is paid for: each packet says so of
+/// itself (ISO/IEC 13818-1, 2.4.3.3). Its tables are clear, so that what is in it is known, and none of it can be decoded.
 /// </summary>
 internal static class TransportScrambling
 {
@@ -10,10 +10,14 @@ internal static class TransportScrambling
     private const int MostBytes = 4 << 20;
     private const byte Sync = 0x47;
 
-    // Fewer may be anything that looks like packets by chance.
-    private const int LeastPackets = 20;
+    // The numbers between those of tables and that of packets which fill up.
+    private const int FirstOfStreams = 0x20;
+    private const int Filling = 0x1FFF;
 
-    /// <summary>Whether most packets of a file that hold anything are scrambled.</summary>
+    // Fewer may be damage.
+    private const int LeastPackets = 5;
+
+    /// <summary>Whether most packets of a stream in a file are scrambled; false of whatever is no transport stream.</summary>
     public static async Task<bool> IsThereAsync(string path, CancellationToken ct)
     {
         await using var file = File.OpenRead(path);
@@ -25,21 +29,24 @@ internal static class TransportScrambling
     /// <summary>The same of what a file begins with; pure.</summary>
     public static bool IsThere(ReadOnlySpan<byte> head)
     {
-        var (clear, scrambled) = (0, 0);
-        for (var at = 0; at + PacketBytes < head.Length;)
+        var streams = new Dictionary<int, (int Clear, int Scrambled)>();
+        for (var at = 0; at + PacketBytes <= head.Length;)
         {
-            // Of 188 bytes each, or of 192 on discs: what comes next is a packet too.
-            if (head[at] != Sync || (head[at + PacketBytes] != Sync
-                && (at + PacketBytes + 4 >= head.Length || head[at + PacketBytes + 4] != Sync)))
+            // Bytes that look like the beginning of a packet are everywhere; a row of them at one distance is not.
+            if (head[at] != Sync || LeadingBytes.Spacing(head[at..]) is not { } spacing)
             {
                 at++;
                 continue;
             }
-            var pid = ((head[at + 1] & 0x1F) << 8) | head[at + 2];
-            if (pid is > 0x1F and < 0x1FFF)
-                _ = (head[at + 3] & 0xC0) == 0 ? clear++ : scrambled++;
-            at += PacketBytes;
+            for (; at + PacketBytes <= head.Length && head[at] == Sync; at += spacing)
+            {
+                var (number, isScrambled) = (((head[at + 1] & 0x1F) << 8) | head[at + 2], (head[at + 3] & 0xC0) != 0);
+                if (number is < FirstOfStreams or Filling)
+                    continue;
+                var (clear, scrambled) = streams.GetValueOrDefault(number);
+                streams[number] = isScrambled ? (clear, scrambled + 1) : (clear + 1, scrambled);
+            }
         }
-        return scrambled > clear && scrambled >= LeastPackets;
+        return streams.Values.Any(counted => counted.Scrambled > counted.Clear && counted.Scrambled >= LeastPackets);
     }
 }

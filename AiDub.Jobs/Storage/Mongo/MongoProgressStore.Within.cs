@@ -54,7 +54,7 @@ public sealed partial class MongoProgressStore
             if (!await write())
                 return Rerun.Refused;
             // As above; what a worker has taken meanwhile goes on.
-            if (await CountRunningAsync(user, ct) <= most || !await PutBackAsync(next, before))
+            if (await CountRunningAsync(user, CancellationToken.None) <= most || !await PutBackAsync(next, before))
                 return Rerun.Begun;
             return Rerun.TooMany;
         }, ct);

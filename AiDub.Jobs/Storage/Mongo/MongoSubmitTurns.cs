@@ -71,7 +71,7 @@ internal sealed class MongoSubmitTurns(IMongoCollection<BsonDocument> turns)
         while (!await TryTakeAsync(userId, holder, now + waited.Elapsed, ct))
         {
             if (waited.Elapsed > Longest)
-                throw new TransientDubException("Too many submissions of one user wait for one another.");
+                throw new TransientDubException("Too many requests of one user wait for one another.");
             await Task.Delay(Pause * (1 + Random.Shared.NextDouble()), ct);
         }
     }

@@ -59,7 +59,8 @@ public sealed partial class SqliteProgressStore
 
     // Only says what is answered: nothing was written either way.
     private async Task<Rerun> WhyNotAsync(DubProgress next, int most, CancellationToken ct) =>
-        await FindAsync(next.RequestId, ct) is not { State: DubState.Running } && await CountRunningAsync(next.Order.UserId, ct) >= most
+        await FindAsync(next.RequestId, ct) is not ({ State: DubState.Running } or { IsDeleted: true } or { IsCancelled: true })
+            && await CountRunningAsync(next.Order.UserId, ct) >= most
             ? Rerun.TooMany
             : Rerun.Refused;
 }

@@ -36,6 +36,24 @@ public sealed class OutlastedTests
         Assert.That(ends, Is.EqualTo(new[] { 1.0, 3.0 }).Within(0.1));
     }
 
+    [Test]
+    public async Task Of_a_recording_that_broke_off_they_end_with_what_is_there()
+    {
+        await File.WriteAllLinesAsync(_bench.Path("chapters"), [";FFMETADATA1", .. Chapter(0, 1000), .. Chapter(1000, 9000)]);
+        var source = await _bench.MakeAsync(
+            "a.mp4",
+            $"{Clip.Replace("=3", "=10", StringComparison.Ordinal)} -f ffmetadata -i chapters -map 0 -map 1 -map_chapters 2 "
+                + "-c:v libx264 -preset ultrafast -c:a aac -movflags faststart");
+        await using (var file = File.OpenWrite(source))
+            file.SetLength(file.Length / 2);
+        var media = await _bench.ProbeAsync(source);
+
+        var dubbed = await DubAsync(source, media);
+
+        Assert.That(media.CutShort, Is.Not.Null);
+        Assert.That(await _bench.DurationAsync(dubbed), Is.EqualTo(media.DurationSeconds).Within(0.1));
+    }
+
     [TestCase(4_294_967_295, 2_000, TestName = "A subtitle whose end nobody knew is shown until the next one")]
     [TestCase(500, 4_294_967_295, TestName = "A subtitle that begins after weeks is left out")]
     public async Task Subtitles_far_behind_the_end_do_not_count(long shown, long second)

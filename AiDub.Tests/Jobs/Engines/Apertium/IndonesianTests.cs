@@ -1,6 +1,8 @@
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
 using AiDub.Tests.Domain.Speech;
+using AiDub.Tests.EndToEnd;
 
 namespace AiDub.Tests.Jobs.Engines.Apertium;
 
@@ -104,18 +106,37 @@ public sealed class IndonesianTests
 
         using var host = new EngineHost(
             ("Engines:Apertium:DictionaryDirectory", "/no/such/folder"), ("Engines:Apertium:PairDirectories:0", first));
-        Assert.That(await host.Get<ITranslator>().TargetsAsync("en", default), Does.Contain("id"));
+        Assert.That(await TargetsAsync(host), Does.Contain("id"));
+    }
+
+    // Compiling goes on on a busy machine when who asked has been told to ask again.
+    private static async Task<IEnumerable<string>> TargetsAsync(EngineHost host)
+    {
+        IEnumerable<string> targets = [];
+        await DubServer.UntilAsync("it is known what can be translated into", async () =>
+        {
+            try
+            {
+                targets = await host.Get<ITranslator>().TargetsAsync("en", default);
+                return true;
+            }
+            catch (TransientDubException)
+            {
+                return false;
+            }
+        });
+        return targets;
     }
 
     private async Task<string> CompiledAsync(string name)
     {
         var folder = _host.PathOf(name);
         using (var host = new EngineHost(("Engines:Apertium:CompiledDirectory", folder)))
-            Assert.That(await host.Get<ITranslator>().TargetsAsync("en", default), Does.Contain("id"));
+            Assert.That(await TargetsAsync(host), Does.Contain("id"));
         var compiled = Directory.GetDirectories(folder).Single();
         var written = Directory.GetLastWriteTimeUtc(compiled);
         using (var again = new EngineHost(("Engines:Apertium:CompiledDirectory", folder)))
-            await again.Get<ITranslator>().TargetsAsync("en", default);
+            await TargetsAsync(again);
         Assert.That(Directory.GetLastWriteTimeUtc(Directory.GetDirectories(folder).Single()), Is.EqualTo(written));
         return compiled;
     }

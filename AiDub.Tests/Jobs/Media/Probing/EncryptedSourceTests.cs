@@ -6,19 +6,39 @@ namespace AiDub.Tests.Jobs.Media.Probing;
 /// <summary>What nobody can see or hear without a key is refused as encrypted.</summary>
 public sealed class EncryptedSourceTests
 {
-    [Test]
-    public async Task A_broadcast_that_was_recorded_scrambled_is_refused_as_encrypted_and_not_as_damaged()
+    // The picture and the sound, which ffmpeg gives these numbers; of some broadcasts one is clear.
+    [TestCase(0x100, 0x101)]
+    [TestCase(0x100)]
+    [TestCase(0x101)]
+    public async Task A_broadcast_that_was_recorded_scrambled_is_refused_as_encrypted_and_not_as_damaged(params int[] scrambled)
     {
         using var bench = new MediaBench();
         var path = await bench.MakeAsync(
             "a.ts", "-f lavfi -i testsrc2=s=64x48:r=25:d=3 -f lavfi -i sine=d=3 -c:v libx264 -preset ultrafast -c:a aac");
         var bytes = await File.ReadAllBytesAsync(path);
-        Scramble(bytes);
+        Scramble(bytes, scrambled);
         await File.WriteAllBytesAsync(path, bytes);
 
         var refusal = Assert.ThrowsAsync<PermanentDubException>(() => bench.ProbeAsync(path))!;
 
         Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaEncrypted));
+    }
+
+    [Test]
+    public async Task What_is_no_broadcast_is_refused_for_what_it_lacks_however_large()
+    {
+        using var bench = new MediaBench();
+        var silent = await bench.MakeAsync(
+            "a.mp4", "-f lavfi -i nullsrc=s=320x240:r=25:d=3,geq=random(1)*255:128:128 -c:v libx264 -preset ultrafast -qp 20 -an");
+        var noise = new byte[4 << 20];
+        new Random(1).NextBytes(noise);
+        await File.WriteAllBytesAsync(bench.Path("a.bin"), noise);
+
+        var refusals = new[] { silent, bench.Path("a.bin") }
+            .Select(path => Assert.ThrowsAsync<PermanentDubException>(() => bench.ProbeAsync(path))!.Code);
+
+        Assert.That(new FileInfo(silent).Length, Is.GreaterThan(2 << 20));
+        Assert.That(refusals, Is.EqualTo(new[] { FailureCode.AudioMissing, FailureCode.MediaInvalid }));
     }
 
     // The sound alone would be refused as it is decoded; of a clear one beside it nobody would notice.
@@ -52,14 +72,14 @@ public sealed class EncryptedSourceTests
         Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaEncrypted));
     }
 
-    // The payload of the picture and the sound, which ffmpeg gives these numbers.
-    private static void Scramble(byte[] packets)
+    // The payload.
+    private static void Scramble(byte[] packets, int[] streams)
     {
         var random = new Random(1);
         foreach (var at in Enumerable.Range(0, packets.Length / 188).Select(i => i * 188))
         {
             var packet = packets.AsSpan(at, 188);
-            if ((((packet[1] & 0x1F) << 8) | packet[2]) is not (0x100 or 0x101))
+            if (!streams.Contains(((packet[1] & 0x1F) << 8) | packet[2]))
                 continue;
             packet[3] |= 0x80;
             random.NextBytes(packet[((packet[3] & 0x20) == 0 ? 4 : 5 + packet[4])..]);

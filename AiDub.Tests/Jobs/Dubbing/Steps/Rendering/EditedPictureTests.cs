@@ -1,6 +1,9 @@
+using System.Globalization;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Dubbing.Steps.Rendering;
+using AiDub.Jobs.Media.Boxes;
 using AiDub.Jobs.Media.Rendering;
+using AiDub.Tests.EndToEnd;
 using AiDub.Tests.Jobs.Media;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -73,6 +76,38 @@ public sealed class EditedPictureTests
         Assert.That(_bench.Warned, Is.Empty);
         await FlashAndBeep.AssertAsync(result, [0.2, 3.4], frame: Joint);
         Assert.That(await _media.DurationAsync(result), Is.EqualTo(5.8).Within(0.25));
+    }
+
+    [TestCase(2, TestName = "A part of no length behind one that has some adds nothing")]
+    [TestCase(1, TestName = "What stands behind the last part is none")]
+    public async Task What_shows_nothing_more_stays_as_it_is(byte parts)
+    {
+        var source = await ClipAsync("a.mp4", 0.4, 3.6);
+        await EditedClip.EditAsync(source, (0, 2), (0, 0));
+        var before = await File.ReadAllBytesAsync(source);
+        foreach (var at in Enumerable.Range(0, before.Length - 12).Where(at => before.AsSpan(at).StartsWith("elst"u8)))
+            before[at + 11] = parts;
+        await File.WriteAllBytesAsync(source, before);
+
+        await EditRepair.MendAsync(source, default);
+
+        Assert.That(await File.ReadAllBytesAsync(source), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task In_a_hole_no_picture_is_shown_that_is_decoded_before_it_and_shown_after_others()
+    {
+        var source = await _media.MakeAsync(
+            "a.mp4", $"{FlashAndBeep.Picture(6, 0.4)} {FlashAndBeep.Sound(6, 0.4)} -c:v libx264 -preset veryfast -bf 3 -g 150 -c:a aac");
+        await EditedClip.EditAsync(source, (0, 2), (-1, 1), (2, 3.5));
+
+        await EditRepair.MendAsync(source, default);
+
+        var shown = await Tool.RunAsync(
+            "ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries", "frame=pts_time", "-of", "csv=p=0", source);
+        var times = shown.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => double.Parse(line.Trim(','), CultureInfo.InvariantCulture)).ToList();
+        Assert.That(times, Has.Some.GreaterThan(3).And.None.InRange(2.06, 2.94));
     }
 
     [Test]
