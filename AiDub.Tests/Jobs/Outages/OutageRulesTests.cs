@@ -9,16 +9,14 @@ using Amazon.S3;
 using Microsoft.Data.Sqlite;
 using MongoDB.Bson;
 using MongoDB.Driver;
-using MongoDB.Driver.Core.Clusters;
 using MongoDB.Driver.Core.Connections;
-using MongoDB.Driver.Core.Servers;
 
 namespace AiDub.Tests.Jobs.Outages;
 
 /// <summary>What is waited out, and what is counted.</summary>
 public sealed class OutageRulesTests
 {
-    private static readonly ConnectionId Connection = new(new ServerId(new ClusterId(1), new DnsEndPoint("db", 27017)));
+    private static readonly ConnectionId Connection = MongoRefusal.Server;
 
     private static IEnumerable<TestCaseData> OfRecords()
     {
@@ -46,7 +44,7 @@ public sealed class OutageRulesTests
         })
         {
             yield return new(
-                new MongoCommandException(Connection, name, [], new BsonDocument("code", code)), Dependency.Records)
+                MongoRefusal.Of(code), Dependency.Records)
             { TestName = $"MongoDB says that {name}" };
             yield return new(Written(code), Dependency.Records) { TestName = $"MongoDB says of a write that {name}" };
             yield return new(Acknowledged(code), Dependency.Records) { TestName = $"MongoDB says once it has written that {name}" };

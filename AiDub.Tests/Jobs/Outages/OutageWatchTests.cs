@@ -1,15 +1,9 @@
-using System.Net;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Leases;
 using AiDub.Jobs.Outages;
 using AiDub.Tests.Api.Fakes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using MongoDB.Bson;
-using MongoDB.Driver;
-using MongoDB.Driver.Core.Clusters;
-using MongoDB.Driver.Core.Connections;
-using MongoDB.Driver.Core.Servers;
 
 namespace AiDub.Tests.Jobs.Outages;
 
@@ -19,9 +13,7 @@ public sealed class OutageWatchTests
     [Test]
     public void An_outage_is_said_with_the_code_that_the_server_gave_and_not_in_its_words()
     {
-        var server = new ConnectionId(new ServerId(new ClusterId(1), new DnsEndPoint("db", 27017)));
-        var refusal = new MongoCommandException(
-            server, "not authorized: ryan", [], new BsonDocument { { "code", 13 }, { "codeName", "Unauthorized" } });
+        var refusal = MongoRefusal.Of(13, "Unauthorized", "not authorized: ryan");
         var log = new CapturedLog();
         using var logs = LoggerFactory.Create(logging => logging.AddProvider(log));
         using var watch = new OutageWatch(

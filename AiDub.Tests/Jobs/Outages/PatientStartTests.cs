@@ -1,4 +1,3 @@
-using System.Net;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Hosting;
 using AiDub.Jobs.Leases;
@@ -7,11 +6,7 @@ using AiDub.Tests.Api.Fakes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using MongoDB.Bson;
 using MongoDB.Driver;
-using MongoDB.Driver.Core.Clusters;
-using MongoDB.Driver.Core.Connections;
-using MongoDB.Driver.Core.Servers;
 
 namespace AiDub.Tests.Jobs.Outages;
 
@@ -53,12 +48,9 @@ public sealed class PatientStartTests
 
     private sealed class Refusing(int code) : IReachProbe
     {
-        private static readonly ConnectionId Server = new(new ServerId(new ClusterId(1), new DnsEndPoint("db", 27017)));
-
         public Outage Of => new(Dependency.Records);
 
-        public Task ReachAsync(CancellationToken ct) =>
-            throw new MongoCommandException(Server, "no", [], new BsonDocument { { "code", code }, { "codeName", "Said" } });
+        public Task ReachAsync(CancellationToken ct) => throw MongoRefusal.Of(code);
     }
 
     private sealed class Nothing : IHostedService
