@@ -8,7 +8,7 @@ namespace AiDub.Jobs.Storage.Mongo;
 /// <remarks>What a user may have only so much of at a time: it is counted and written in his turn.</remarks>
 public sealed partial class MongoProgressStore
 {
-    private readonly MongoSubmitTurns _turns = new(records.Turns);
+    private readonly MongoUserTurns _turns = new(records.Turns);
 
     /// <inheritdoc />
     public Task<bool> AddWithinAsync(IReadOnlyList<DubProgress> dubs, int most, CancellationToken ct)

@@ -6,12 +6,15 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>Lets one submission of a user after the other count and write, whichever process takes it in.</summary>
+/// <summary>
+/// Lets the requests of a user that begin dubs (submissions, retries, renderings) count and write one after the other, whichever process
+/// takes them in.
+/// </summary>
 /// <remarks>
-/// A turn is a document that its holder makes and removes; that of a holder who died runs out. Within a process submissions wait for one
+/// A turn is a document that its holder makes and removes; that of a holder who died runs out. Within a process requests wait for one
 /// another without asking the server.
 /// </remarks>
-internal sealed class MongoSubmitTurns(IMongoCollection<BsonDocument> turns)
+internal sealed class MongoUserTurns(IMongoCollection<BsonDocument> turns)
 {
     private const int Queues = 64;
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);

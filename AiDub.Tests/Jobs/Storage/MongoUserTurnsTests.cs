@@ -7,7 +7,7 @@ using MongoDB.Driver;
 namespace AiDub.Tests.Jobs.Storage;
 
 /// <summary>Turns to submit whose commands are made and not answered.</summary>
-public sealed class MongoSubmitTurnsTests
+public sealed class MongoUserTurnsTests
 {
     private const long User = 51;
 
@@ -37,7 +37,7 @@ public sealed class MongoSubmitTurnsTests
         Assert.That(await Turns("DeleteOneAsync").InTurnAsync(User, Now, () => Task.FromResult("done"), default), Is.EqualTo("done"));
     }
 
-    private MongoSubmitTurns Turns(string unanswered) =>
+    private MongoUserTurns Turns(string unanswered) =>
         new(Port<IMongoCollection<BsonDocument>>.Around(_database.Records.Turns, new UnansweredCalls(unanswered)));
 
     private sealed class UnansweredCalls(string unanswered) : PortCalls
