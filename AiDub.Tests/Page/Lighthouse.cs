@@ -16,7 +16,7 @@ internal static class Lighthouse
             [
                 PageSite.NpmFile("lighthouse", "node_modules", "lighthouse", "cli", "index.js"), address.AbsoluteUri, "--quiet",
                 "--output=json", $"--only-categories={string.Join(',', categories)}",
-                $"--chrome-flags=--headless=new {(Environment.IsPrivilegedProcess ? "--no-sandbox" : "")}",
+                $"--chrome-flags=--headless {(Environment.IsPrivilegedProcess ? "--no-sandbox" : "")}",
             ])
             start.ArgumentList.Add(argument);
         start.Environment["CHROME_PATH"] = PageSite.Chromium;

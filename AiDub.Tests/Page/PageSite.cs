@@ -8,7 +8,7 @@ namespace AiDub.Tests.Page;
 [Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 public sealed class PageSite
 {
-    internal const string Chromium = "/usr/bin/chromium";
+    internal const string Chromium = "/usr/bin/chromium-headless-shell";
 
     private static readonly Lazy<Task<PageDub>> Shared = new(() => PageDub.MakeAsync(Clip));
     private static readonly string Screenshots = Path.Combine(RepositoryRoot(), "out", "screenshots");
@@ -28,7 +28,7 @@ public sealed class PageSite
     [OneTimeSetUp]
     public async Task Start()
     {
-        Assert.That(File.Exists(Chromium), Is.True, "chromium is not installed: run ./aidub test once.");
+        Assert.That(File.Exists(Chromium), Is.True, "Chromium is not installed: run ./aidub test once.");
         _folder = Directory.CreateTempSubdirectory("aidub-page-").FullName;
         await Tool.FfmpegAsync(
             "-v", "error", "-t", "9", "-i", Path.Combine(AppContext.BaseDirectory, "Sample", "farm.mp4"), "-c", "copy", Clip);
