@@ -38,7 +38,8 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
     }
 
     /// <summary>
-    /// Queues the dubs that wait for this one, when it is their first; those that wait for another are left to the sweeper.
+    /// Queues the dubs that wait for this one, when it is their first; those that wait for another are left to the sweeper. One that has a
+    /// job waits for it, or for its time after a fault, or is about to be claimed by it.
     /// </summary>
     public async Task ReleaseAsync(DubOrder order, CancellationToken ct)
     {
@@ -47,9 +48,22 @@ public sealed class DubBatches(IProgressStore progress, DubIntake intake, IObjec
         var job = (await progress.FindAsync(order.RequestId, ct))?.JobId;
         foreach (var after in batch.Requests.Skip(1))
         {
-            if (await progress.FindAsync(after, ct) is { State: DubState.Running, HeartbeatAt: null } waiting)
-                await intake.QueueAgainAsync(waiting, job, ct);
+            if (await progress.FindAsync(after, ct) is { State: DubState.Running, HeartbeatAt: null, JobId: null })
+                await intake.QueueAsync(after, null, job, ct);
         }
+    }
+
+    /// <summary>
+    /// Queues a dub that gave its job back to wait for another, where that one has let the others go meanwhile: it saw the job and left
+    /// it.
+    /// </summary>
+    /// <param name="order">The dub.</param>
+    /// <param name="likeJob">The job that it gave back.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task QueueIfReleasedAsync(DubOrder order, string likeJob, CancellationToken ct)
+    {
+        if (await LeaderOfAsync(order, ct) is null)
+            await intake.QueueAsync(order.RequestId, null, likeJob, ct);
     }
 
     /// <summary>

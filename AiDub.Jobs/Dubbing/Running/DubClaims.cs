@@ -54,8 +54,8 @@ public sealed class DubClaims(
     {
         if (await batches.LeaderOfAsync(dub.Order, ct) is not { } leader)
             return false;
-        if (dub.JobId is { } job)
-            await turns.WithdrawAsync(dub.RequestId, job, ct);
+        if (dub.JobId is { } job && await turns.WithdrawAsync(dub.RequestId, job, ct))
+            await batches.QueueIfReleasedAsync(dub.Order, job, ct);
         log.LogInformation(
             "Dub {RequestId} waits until {Leader} has recognised the speech of their source.", dub.RequestId, leader.RequestId);
         return true;

@@ -73,6 +73,9 @@ internal sealed class JobBench : IDisposable
     /// <summary>The objects as the job sees them; null: as they are.</summary>
     public IObjectStore? JobObjects { get; set; }
 
+    /// <summary>The turns as the job sees them; null: as they are.</summary>
+    public IDubTurns? JobTurns { get; set; }
+
     public FakeQueue Queue { get; } = new();
 
     public DubIntake Intake { get; }
@@ -149,7 +152,7 @@ internal sealed class JobBench : IDisposable
             Dubs, callbacks, plan, Retention(clock), Options, clock, new Logger<DubPublisher>(_loggers));
         var superseded = new SupersededAttemptRemoval(Progress, Dubs, Objects, Removal);
         return new DubbingJob(
-            new DubClaims(progress, Turns, Batches, Watch, Options, clock, new Logger<DubClaims>(_loggers)),
+            new DubClaims(progress, JobTurns ?? Turns, Batches, Watch, Options, clock, new Logger<DubClaims>(_loggers)),
             new DubAttempts(
                 progress, JobObjects ?? Objects, Watch, Options, Options, Options, clock, new Logger<DubAttempts>(_loggers)),
             Batches,
