@@ -27,7 +27,7 @@ public abstract record RenderAnswer
     /// <summary>Its working files are kept no longer.</summary>
     public sealed record NotEditable : RenderAnswer;
 
-    /// <summary>The dub was edited since.</summary>
+    /// <summary>The dub was edited since the revision that was named.</summary>
     /// <param name="Current">Its revision now.</param>
     public sealed record Stale(int Current) : RenderAnswer;
 }
@@ -65,7 +65,12 @@ public sealed class DubRendering(
         {
             edits = edits.Again();
             if (!await store.SaveAsync(edits, ct))
-                return new RenderAnswer.Stale((await store.FindAsync(id, ct)).Revision);
+            {
+                // Somebody edited it, or has it rendered, meanwhile. Who named no revision wants what it has now.
+                return revision is null
+                    ? await RenderAsync(found, revision, subtitles, most, ct)
+                    : new RenderAnswer.Stale((await store.FindAsync(id, ct)).Revision);
+            }
         }
 
         var order = record.Order with { Revision = edits.Revision, Subtitles = mode };

@@ -142,14 +142,18 @@ internal sealed class FencingBench : IDisposable
     /// <summary>Edits a finished dub, and has it rendered again up to the job.</summary>
     public async Task EditAsync(Guid dub)
     {
-        Assert.That(await _edits.SaveAsync((await _edits.FindAsync(dub, default)).Again(), default), Is.True);
+        await ChangeAsync(dub);
         Assert.That(await RenderAsync(dub), Is.InstanceOf<RenderAnswer.Begun>());
     }
 
+    /// <summary>Edits a finished dub.</summary>
+    public async Task ChangeAsync(Guid dub) =>
+        Assert.That(await _edits.SaveAsync((await _edits.FindAsync(dub, default)).Again(), default), Is.True);
+
     /// <summary>Has a finished dub rendered again as it is edited, up to the job.</summary>
-    public async Task<RenderAnswer> RenderAsync(Guid dub, int? most = null) =>
+    public async Task<RenderAnswer> RenderAsync(Guid dub, int? most = null, int? revision = null) =>
         await new DubRendering(_progress, _dubs, _edits, _objects, Intake, new Scratch(_data.Directory), _clock)
-            .RenderAsync((await _dubs.FindAsync(dub, default))!, null, null, most, default);
+            .RenderAsync((await _dubs.FindAsync(dub, default))!, revision, null, most, default);
 
     /// <summary>Lets a lease and more go by, and sweeps.</summary>
     public Task SweepAsync() => SweepAsync(TimeSpan.FromSeconds(121));

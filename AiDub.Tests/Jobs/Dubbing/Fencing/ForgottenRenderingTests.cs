@@ -57,6 +57,37 @@ public sealed class ForgottenRenderingTests
         Assert.That(await _bench.RenderAsync(_dub, most: 1), Is.InstanceOf<RenderAnswer.Begun>());
     }
 
+    [TestCase(null, typeof(RenderAnswer.Running))]
+    [TestCase(0, typeof(RenderAnswer.Stale))]
+    public async Task Of_two_renderings_at_once_the_later_is_told_that_the_dub_runs_and_its_revision_is_stale_only_if_it_named_one(
+        int? revision, Type answer)
+    {
+        RenderAnswer? later = null;
+        var asked = _bench.Gate.SleepAsync(async () => later = await _bench.RenderAsync(_dub, revision: revision), holdAt: 0);
+        await _bench.Gate.Held;
+        Assert.That(await _bench.RenderAsync(_dub), Is.EqualTo(new RenderAnswer.Begun(1)));
+
+        _bench.Gate.LetGo();
+        await asked;
+
+        Assert.That(later, Is.InstanceOf(answer));
+        Assert.That(_bench.Gate.Writes[0], Is.EqualTo("IEditStore.SaveAsync"));
+    }
+
+    [Test]
+    public async Task A_rendering_that_names_no_revision_makes_what_was_edited_while_it_was_asked_for()
+    {
+        RenderAnswer? answer = null;
+        var asked = _bench.Gate.SleepAsync(async () => answer = await _bench.RenderAsync(_dub), holdAt: 0);
+        await _bench.Gate.Held;
+        await _bench.ChangeAsync(_dub);
+
+        _bench.Gate.LetGo();
+        await asked;
+
+        Assert.That(answer, Is.EqualTo(new RenderAnswer.Begun(1)));
+    }
+
     [Test]
     public async Task A_dub_that_is_being_deleted_is_not_rendered()
     {
