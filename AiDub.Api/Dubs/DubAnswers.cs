@@ -20,27 +20,23 @@ internal sealed class DubAnswers(ResultUrls addresses, DubViews views)
     /// <param name="ct">Ends the wait.</param>
     public async Task<IReadOnlyList<DubAnswer>> OfAllAsync(IReadOnlyList<DubView> dubs, Uri publicBase, CancellationToken ct)
     {
-        var kept = new Dictionary<Guid, IReadOnlyList<Guid>>();
+        var kept = await KeptAsync(dubs, ct);
         var answers = new List<DubAnswer>();
         foreach (var dub in dubs)
         {
             var answer = await OneAsync(dub, publicBase, ct);
-            if (dub.Order.Batch is { } batch)
-            {
-                if (!kept.TryGetValue(batch.Id, out var ids))
-                    kept[batch.Id] = ids = await KeptAsync(batch, ct);
-                answer = answer with { RequestIds = ids };
-            }
-            answers.Add(answer);
+            answers.Add(dub.Order.Batch is { } batch ? answer with { RequestIds = [.. batch.Requests.Where(kept.Contains)] } : answer);
         }
         return answers;
     }
 
     // An order keeps the ids that it began with, and a dub can be deleted or outlive its time since.
-    private async Task<IReadOnlyList<Guid>> KeptAsync(DubBatch batch, CancellationToken ct)
+    private async Task<HashSet<Guid>> KeptAsync(IReadOnlyList<DubView> dubs, CancellationToken ct)
     {
-        var found = await Task.WhenAll(batch.Requests.Select(id => views.FindAsync(id, ct)));
-        return [.. batch.Requests.Where((_, i) => found[i] is not null)];
+        var kept = dubs.Select(dub => dub.Order.RequestId).ToHashSet();
+        var others = dubs.SelectMany(dub => dub.Order.Batch?.Requests ?? []).Where(id => !kept.Contains(id)).Distinct().ToList();
+        kept.UnionWith(await views.ThereAreAsync(others, ct));
+        return kept;
     }
 
     private async Task<DubAnswer> OneAsync(DubView dub, Uri publicBase, CancellationToken ct)

@@ -46,6 +46,9 @@ public interface IDubStore
     /// <summary>The record of a dub, or null.</summary>
     Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct);
 
+    /// <summary>The records of several dubs by one read, in no order; of those that there are none of, none.</summary>
+    Task<IReadOnlyList<DubRecord>> FindAsync(IReadOnlyCollection<Guid> requestIds, CancellationToken ct);
+
     /// <summary>A part of a user's records.</summary>
     Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct);
 }

@@ -37,12 +37,15 @@ public interface IProgressStore
     /// <summary>The document of a dub, or null.</summary>
     Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct);
 
+    /// <summary>The documents of several dubs by one read, in no order; of those that there are none of, none.</summary>
+    Task<IReadOnlyList<DubProgress>> FindAsync(IReadOnlyCollection<Guid> requestIds, CancellationToken ct);
+
     /// <summary>
     /// The document of a dub, or null, as it is now, where that is known without waiting for anything. Polls ask so first.
     /// </summary>
     /// <param name="requestId">The dub.</param>
     /// <param name="found">The document as it is now; null when there is none.</param>
-    /// <returns>False when it is not known so: <see cref="FindAsync"/> says.</returns>
+    /// <returns>False when it is not known so: <see cref="FindAsync(Guid, CancellationToken)"/> says.</returns>
     bool TryFind(Guid requestId, out DubProgress? found)
     {
         found = null;

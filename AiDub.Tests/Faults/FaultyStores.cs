@@ -41,6 +41,9 @@ internal sealed class FaultyProgressStore(IProgressStore inner, FaultScript scri
     public Task<DubProgress?> FindAsync(Guid requestId, CancellationToken ct) =>
         script.ReadAsync("find", () => inner.FindAsync(requestId, ct));
 
+    public Task<IReadOnlyList<DubProgress>> FindAsync(IReadOnlyCollection<Guid> requestIds, CancellationToken ct) =>
+        script.ReadAsync("find", () => inner.FindAsync(requestIds, ct));
+
     public Task<int> CountRunningAsync(long userId, CancellationToken ct) =>
         script.ReadAsync("count", () => inner.CountRunningAsync(userId, ct));
 
@@ -136,6 +139,9 @@ internal sealed class FaultyDubStore(IDubStore inner, FaultScript script) : IDub
 
     public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) =>
         script.ReadAsync("lookup", () => inner.FindAsync(requestId, ct));
+
+    public Task<IReadOnlyList<DubRecord>> FindAsync(IReadOnlyCollection<Guid> requestIds, CancellationToken ct) =>
+        script.ReadAsync("lookup", () => inner.FindAsync(requestIds, ct));
 
     public Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct) =>
         script.ReadAsync("records", () => inner.ListAsync(query, ct));

@@ -81,6 +81,10 @@ public sealed class MongoDubStore(MongoRecords records, TimeProvider clock) : ID
         await records.Dubs.Find(Is(requestId)).FirstOrDefaultAsync(ct) is { } found ? BsonRecords.Record(found) : null;
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<DubRecord>> FindAsync(IReadOnlyCollection<Guid> requestIds, CancellationToken ct) =>
+        [.. (await records.Dubs.OfAsync(requestIds, ct)).Select(BsonRecords.Record)];
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct) =>
         [.. (await records.Dubs.NewestAsync(query, [], ct)).Select(BsonRecords.Record)];
 

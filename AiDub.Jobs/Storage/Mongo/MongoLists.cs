@@ -4,10 +4,17 @@ using MongoDB.Driver;
 
 namespace AiDub.Jobs.Storage.Mongo;
 
-/// <summary>Reads a part of a user's dubs, in the order of the collections' indexes.</summary>
+/// <summary>Reads several dubs; a part of a user's in the order of the collections' indexes.</summary>
 internal static class MongoLists
 {
     private static readonly BsonDocument NewestFirst = new() { { "created_at", -1 }, { "request_id", -1 } };
+
+    /// <summary>The documents of dubs by their ids.</summary>
+    public static Task<List<BsonDocument>> OfAsync(
+        this IMongoCollection<BsonDocument> collection, IReadOnlyCollection<Guid> requestIds, CancellationToken ct) =>
+        collection
+            .Find(new BsonDocument("request_id", new BsonDocument("$in", new BsonArray(requestIds.Select(BsonRecords.Of)))))
+            .ToListAsync(ct);
 
     /// <summary>The documents; <paramref name="also"/> is added to the conditions.</summary>
     public static Task<List<BsonDocument>> NewestAsync(

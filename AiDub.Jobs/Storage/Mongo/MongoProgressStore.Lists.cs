@@ -58,6 +58,10 @@ public sealed partial class MongoProgressStore
             Running(new BsonDocument { { "user_id", userId }, { "expires_at", BsonNull.Value } }), cancellationToken: ct);
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<DubProgress>> FindAsync(IReadOnlyCollection<Guid> requestIds, CancellationToken ct) =>
+        [.. (await _progress.OfAsync(requestIds, ct)).Select(BsonRecords.Progress)];
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<DubProgress>> ListAsync(DubQuery query, CancellationToken ct)
     {
         var state = query.State switch

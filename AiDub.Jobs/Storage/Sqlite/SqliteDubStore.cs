@@ -98,6 +98,13 @@ public sealed class SqliteDubStore(SqliteDatabase database, TimeProvider clock) 
         "SELECT * FROM dubs WHERE request_id = @request_id", SqliteRows.Record, ct, ("@request_id", requestId))).SingleOrDefault();
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<DubRecord>> FindAsync(IReadOnlyCollection<Guid> requestIds, CancellationToken ct)
+    {
+        var (sql, parameters) = SqliteLists.Of("dubs", requestIds);
+        return await database.QueryAsync(sql, SqliteRows.Record, ct, parameters);
+    }
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct)
     {
         var (sql, parameters) = SqliteLists.Newest("dubs", query);

@@ -1,10 +1,16 @@
+using System.Text.Json;
 using AiDub.Domain.Dubbing;
 
 namespace AiDub.Jobs.Storage.Sqlite;
 
-/// <summary>The statement that reads a part of a user's dubs; its order is that of the tables' indexes.</summary>
+/// <summary>The statements that read several dubs; the order of a part of a user's is that of the tables' indexes.</summary>
 internal static class SqliteLists
 {
+    /// <summary>The statement that reads dubs by their ids, and its parameters.</summary>
+    public static (string Sql, (string Name, object? Value)[] Parameters) Of(string table, IReadOnlyCollection<Guid> requestIds) => (
+        $"SELECT * FROM {table} WHERE request_id IN (SELECT value FROM json_each(@ids))",
+        [("@ids", JsonSerializer.Serialize(requestIds))]);
+
     /// <summary>The statement and its parameters; <paramref name="also"/> is added to its conditions.</summary>
     public static (string Sql, (string Name, object? Value)[] Parameters) Newest(string table, DubQuery query, string also = "")
     {

@@ -9,6 +9,13 @@ public sealed partial class SqliteProgressStore
     private const string IsComplete = "exception IS NULL AND final_response IS NOT NULL";
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<DubProgress>> FindAsync(IReadOnlyCollection<Guid> requestIds, CancellationToken ct)
+    {
+        var (sql, parameters) = SqliteLists.Of("progress", requestIds);
+        return await database.QueryAsync(sql, SqliteRows.Progress, ct, parameters);
+    }
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<DubProgress>> ListAsync(DubQuery query, CancellationToken ct)
     {
         var state = query.State switch

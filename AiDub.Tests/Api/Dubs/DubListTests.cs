@@ -156,6 +156,27 @@ public sealed class DubListTests
         Assert.That(Ids(await ListAsync("&limit=100")), Has.Count.EqualTo(21));
     }
 
+    [Test]
+    public async Task However_many_batches_are_on_a_page_what_there_is_of_them_is_read_at_once()
+    {
+        var batches = Enumerable.Range(0, 4).Select(_ => new DubBatch(Guid.NewGuid(), [Guid.NewGuid(), Guid.NewGuid()])).ToList();
+        foreach (var (place, batch) in batches.Index())
+        {
+            var dub = SampleDubs.Accepted();
+            foreach (var id in batch.Requests)
+                Put(place, dub with { Order = dub.Order with { RequestId = id, Batch = batch } });
+        }
+        // Of the last that fit, the other is on the next page.
+        var before = _api.Progress.Finds;
+
+        var page = await ListAsync("&limit=5");
+
+        Assert.That(_api.Progress.Finds - before, Is.EqualTo(1));
+        Assert.That(
+            page.GetProperty("dubs").EnumerateArray().Select(dub => dub.GetProperty("request_ids").GetArrayLength()),
+            Is.All.EqualTo(2).And.Exactly(5).Items);
+    }
+
     private Guid Put(int second, DubProgress dub, bool isRecorded = false, bool isDelivered = false)
     {
         var at = Start.AddSeconds(second);

@@ -11,7 +11,7 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
 
     private int _finds;
 
-    /// <summary>How often a document was looked for.</summary>
+    /// <summary>How often a document, or several by one read, were looked for.</summary>
     public int Finds => _finds;
 
     /// <summary>Thrown by every read while it is set.</summary>
@@ -117,6 +117,12 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
             throw Fault;
         lock (_lock)
             return Task.FromResult(_documents.GetValueOrDefault(requestId));
+    }
+
+    public Task<IReadOnlyList<DubProgress>> FindAsync(IReadOnlyCollection<Guid> requestIds, CancellationToken ct)
+    {
+        Interlocked.Increment(ref _finds);
+        return Task.FromResult<IReadOnlyList<DubProgress>>([.. All.Where(dub => requestIds.Contains(dub.RequestId))]);
     }
 
     public Task OfferAsync(Guid requestId, QueuedJob job, DateTimeOffset now, DateTimeOffset readyAt, CancellationToken ct)

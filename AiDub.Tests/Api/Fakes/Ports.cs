@@ -57,6 +57,9 @@ public sealed class InMemoryDubStore : IDubStore
 
     public Task<DubRecord?> FindAsync(Guid requestId, CancellationToken ct) => Task.FromResult(Records.GetValueOrDefault(requestId));
 
+    public Task<IReadOnlyList<DubRecord>> FindAsync(IReadOnlyCollection<Guid> requestIds, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyList<DubRecord>>([.. requestIds.Select(id => Records.GetValueOrDefault(id)).OfType<DubRecord>()]);
+
     public Task<IReadOnlyList<DubRecord>> ListAsync(DubQuery query, CancellationToken ct) => Task.FromResult<IReadOnlyList<DubRecord>>(
         [.. Records.Values.Where(dub => dub.Order.UserId == query.UserId
             && (query.ProjectId is null || dub.Order.ProjectId == query.ProjectId)

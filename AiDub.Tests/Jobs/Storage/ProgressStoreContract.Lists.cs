@@ -50,6 +50,21 @@ public abstract partial class ProgressStoreContract
         Assert.That(await Store.AddWithinAsync(Accepted(user - 1, 3), 3, default), Is.True, "another user's are not counted");
     }
 
+    [Test]
+    public async Task Several_documents_are_found_by_one_read()
+    {
+        var dubs = Accepted(51, 3);
+        foreach (var dub in dubs)
+            await Store.AddAsync(dub, default);
+        await Store.RemoveAsync(dubs[1].RequestId, default);
+
+        var found = await Store.FindAsync([.. dubs.Select(dub => dub.RequestId), Guid.NewGuid()], default);
+
+        Assert.That(found.Select(dub => dub.RequestId), Is.EquivalentTo(new[] { dubs[0].RequestId, dubs[2].RequestId }));
+        Assert.That(found[0].Order.UserId, Is.EqualTo(51));
+        Assert.That(await Store.FindAsync([], default), Is.Empty);
+    }
+
     private List<DubProgress> Accepted(long user, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => DubProgress.Accept(Samples.Order(userId: user), Now))];
 

@@ -153,6 +153,21 @@ public abstract class DubStoreContract
     }
 
     [Test]
+    public async Task Several_records_are_found_by_one_read()
+    {
+        var at = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var orders = Enumerable.Range(0, 3).Select(_ => Samples.Order()).ToList();
+        foreach (var order in orders)
+            await Store.PutAsync(new DubRecord { Order = order, Response = Samples.Response(), CreatedAt = at, FinishedAt = at }, default);
+        await Store.RemoveAsync(orders[1].RequestId, int.MaxValue, default);
+
+        var found = await Store.FindAsync([.. orders.Select(order => order.RequestId), Guid.NewGuid()], default);
+
+        Assert.That(found.Select(record => record.Order), Is.EquivalentTo(new[] { orders[0], orders[2] }));
+        Assert.That(await Store.FindAsync([], default), Is.Empty);
+    }
+
+    [Test]
     public async Task A_record_keeps_everything_of_an_order()
     {
         var order = WholeOrder.Make();
