@@ -36,7 +36,8 @@ public static class JobsServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SettingsReview>();
         // A start that fails is told in one line; the host's own report of it is a stack.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => ServiceRun.HasStarted));
+        services.AddLogging(logging => logging.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host", level => ServiceRun.HasStarted && level >= LogLevel.Information));
         return services
             .AddTelemetry(configuration)
             .AddRooms(configuration)

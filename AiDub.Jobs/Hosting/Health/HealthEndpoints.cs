@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Hosting.Health;
 
@@ -42,27 +43,23 @@ public static class HealthEndpoints
     public static IServiceCollection AddReadiness(this IServiceCollection services)
     {
         services.AddSingleton<SharedLook>();
+        // That something is being prepared is told to whoever asks, and is nothing to warn of.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Error));
         services.AddHealthChecks()
             .AddReachable(Records, services => ct => ReachAsync(services, Dependency.Records, ct))
             .AddReachable(Objects, services => ct => ReachAsync(services, Dependency.Objects, ct))
             .AddReachable(Storage, services => ct => services.GetService<FreeRoom>()?.IsShort() == true
                 ? throw new TransientDubException(new Outage(Dependency.Storage).Message)
-                : ReachAsync(services, Dependency.Storage, ct))
-            .AddReachable(Engines, services => ct => services.GetService<EnginePreparation>() is { IsDone: false }
-                ? throw new TransientDubException("The engines are being prepared.")
-                : Task.CompletedTask)
-            .AddReachable(Dubs, services => ct => services.GetService<DubRehearsal>() is { IsUnderWay: true }
-                ? throw new TransientDubException("What the first dub needs is being prepared.")
-                : Task.CompletedTask);
+                : ReachAsync(services, Dependency.Storage, ct), HealthReason.OfFolder)
+            .AddPreparation(Engines, HealthReason.Engines, services => services.GetService<EnginePreparation>() is { IsDone: false })
+            .AddPreparation(Dubs, HealthReason.Dubs, services => services.GetService<DubRehearsal>() is { IsUnderWay: true });
         return services;
     }
 
     /// <summary>Adds the check that what the first requests need is prepared.</summary>
     public static IServiceCollection AddPreparation(this IServiceCollection services, Func<IServiceProvider, bool> isUnderWay)
     {
-        services.AddHealthChecks().AddReachable(Requests, provider => ct => isUnderWay(provider)
-            ? throw new TransientDubException("What the first requests need is being prepared.")
-            : Task.CompletedTask);
+        services.AddHealthChecks().AddPreparation(Requests, HealthReason.Requests, isUnderWay);
         return services;
     }
 
@@ -78,23 +75,40 @@ public static class HealthEndpoints
     public static WebApplication MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        {
+            ResponseWriter = WriteAsync,
+            ResultStatusCodes =
+            {
+                [HealthStatus.Healthy] = StatusCodes.Status200OK,
+                [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable,
+                [HealthStatus.Unhealthy] = StatusCodes.Status503ServiceUnavailable,
+            },
+        });
         return app;
     }
 
     private static IHealthChecksBuilder AddReachable(
-        this IHealthChecksBuilder checks, string name, Func<IServiceProvider, Func<CancellationToken, Task>> read) =>
+        this IHealthChecksBuilder checks,
+        string name,
+        Func<IServiceProvider, Func<CancellationToken, Task>> read,
+        Func<Exception, HealthReason>? why = null) =>
         checks.Add(new HealthCheckRegistration(
             name,
-            services => new ReachableCheck(read(services), services.GetRequiredService<TimeProvider>()),
+            services => new ReachableCheck(read(services), services.GetRequiredService<TimeProvider>(), why),
             HealthStatus.Unhealthy,
             tags: null));
+
+    private static IHealthChecksBuilder AddPreparation(
+        this IHealthChecksBuilder checks, string name, HealthReason reason, Func<IServiceProvider, bool> isUnderWay) =>
+        checks.Add(new HealthCheckRegistration(
+            name, services => new PreparationCheck(() => isUnderWay(services), reason), HealthStatus.Degraded, tags: null));
 
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         var down = report.Entries.Where(e => e.Value.Status != HealthStatus.Healthy)
-            .Select(e => e.Key)
-            .Order(StringComparer.Ordinal)
+            .OrderBy(e => e.Key, StringComparer.Ordinal)
+            .Select(e => (Name: e.Key, Why: HealthReason.Of(e.Key, e.Value)))
             .ToList();
         return down.Count == 0
             ? context.Response.WriteAsJsonAsync(new { Status = StatusCodes.Status200OK }, StoredJson.Options, context.RequestAborted)
@@ -102,38 +116,20 @@ public static class HealthEndpoints
     }
 
     // The error shape of the contract, so that whoever reads errors can read this one.
-    private static object Describe(IReadOnlyList<string> down)
+    private static object Describe(IReadOnlyList<(string Name, HealthReason Why)> down)
     {
-        var unreachable = down.Where(name => name is Records or Objects).ToList();
+        var unreachable = down.Select(check => check.Name).Where(name => name is Records or Objects).ToList();
         string[] reasons =
         [
             .. unreachable.Count == 0 ? [] : new[] { $"not reachable: {string.Join(", ", unreachable)}" },
-            .. down.Except(unreachable).Select(Reason),
+            .. down.Where(check => !unreachable.Contains(check.Name)).Select(check => check.Why.Msg),
         ];
         return new
         {
             Status = StatusCodes.Status503ServiceUnavailable,
             Msg = string.Join("; ", reasons),
             MsgCode = NotReady,
-            Errors = down.Select(name => new { Field = name, Msg = Reason(name), MsgCode = Code(name) }),
+            Errors = down.Select(check => new { Field = check.Name, check.Why.Msg, MsgCode = check.Why.Code }),
         };
     }
-
-    private static string Reason(string name) => name switch
-    {
-        Storage => "no room left on the disk",
-        Engines => "the engines are being prepared",
-        Requests => "what the first requests need is being prepared",
-        Dubs => "what the first dub needs is being prepared",
-        _ => $"{name} not reachable",
-    };
-
-    private static string Code(string name) => name switch
-    {
-        Storage => "storage_full",
-        Engines => "engines_preparing",
-        Requests => "requests_preparing",
-        Dubs => "dubs_preparing",
-        _ => $"{name}_unreachable",
-    };
 }

@@ -7,7 +7,9 @@ namespace AiDub.Jobs.Hosting.Health;
 /// <summary>Healthy when a cheap read comes back in time.</summary>
 /// <param name="read">The read; what it finds does not matter.</param>
 /// <param name="clock">Measures the time.</param>
-public sealed class ReachableCheck(Func<CancellationToken, Task> read, TimeProvider clock) : IHealthCheck
+/// <param name="why">What an error of the read tells of; null: that it is not reachable.</param>
+public sealed class ReachableCheck(
+    Func<CancellationToken, Task> read, TimeProvider clock, Func<Exception, HealthReason>? why = null) : IHealthCheck
 {
     /// <summary>How long a read may take: 2 seconds.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
@@ -26,8 +28,9 @@ public sealed class ReachableCheck(Func<CancellationToken, Task> read, TimeProvi
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             // What is away is told by who watches it; its stack would be logged by every look of everybody who asks.
-            return HealthCheckResult.Unhealthy(
-                "not reachable", e is OperationCanceledException or TransientDubException || OutageRules.Of(e) is not null ? null : e);
+            var isTold = e is OperationCanceledException or TransientDubException || OutageRules.Of(e) is not null;
+            var reason = why?.Invoke(e) ?? HealthReason.Unreachable(context.Registration?.Name ?? "it");
+            return reason.As(HealthStatus.Unhealthy, isTold ? null : e);
         }
     }
 }

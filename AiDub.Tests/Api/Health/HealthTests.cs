@@ -1,7 +1,10 @@
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Hosting.Health;
 using AiDub.Tests.Api.Fakes;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 
 namespace AiDub.Tests.Api.Health;
 
@@ -58,6 +61,30 @@ public sealed class HealthTests
 
         Assert.That(error.Text("msg"), Is.EqualTo("no room left on the disk"));
         Assert.That(error.GetProperty("errors").EnumerateArray().Select(e => e.Text("msg_code")), Is.EqualTo(["storage_full"]));
+    }
+
+    [Test]
+    public async Task A_service_whose_data_folder_is_gone_says_that_and_not_that_there_is_no_room()
+    {
+        _api.RoomFault = new DirectoryNotFoundException("Could not find a part of the path '/srv/dubs/.probe'.");
+
+        var error = await (await _api.Client.GetAsync("/health/ready")).ReadErrorAsync(503, "not_ready");
+
+        Assert.That(error.Text("msg"), Is.EqualTo("the data folder is gone or cannot be written"));
+        Assert.That(error.GetProperty("errors").EnumerateArray().Select(e => e.Text("msg_code")), Is.EqualTo(["storage_unwritable"]));
+        Assert.That(error.GetRawText(), Does.Not.Contain("/srv"));
+    }
+
+    [Test]
+    public async Task That_a_service_prepares_itself_is_no_failure_in_the_log()
+    {
+        await using var starting = new ApiHost(builder => builder.ConfigureTestServices(services => services.AddHealthChecks().Add(
+            new HealthCheckRegistration("more", _ => new PreparationCheck(() => true, HealthReason.Engines), null, null))));
+
+        var error = await (await starting.Client.GetAsync("/health/ready")).ReadErrorAsync(503, "not_ready");
+
+        Assert.That(error.GetProperty("errors").EnumerateArray().Select(e => e.Text("msg_code")), Does.Contain("engines_preparing"));
+        Assert.That(starting.Log.Entries.Where(entry => entry.Level >= LogLevel.Warning), Is.Empty);
     }
 
     [Test]
