@@ -64,6 +64,15 @@ public sealed class S3Faults(ILogger<S3Faults> log)
         return isAway ? new Outage(Dependency.Objects) : null;
     }
 
+    /// <summary>The fault of a server that took an object and does not have it: what is said of it is for the operator.</summary>
+    public TransientDubException OfLost()
+    {
+        log.LogError(
+            "What answers as the object store took an object and does not have it now, or another in its place: it may be no object store "
+                + "but a network's login page or a web server. Check Objects:S3 (ServiceUrl, Bucket), and what lies between it and here.");
+        return new TransientDubException("The object store did not keep what it was given.");
+    }
+
     private static string Advice(string? code) => code switch
     {
         Skewed => "Set this machine's clock, or the server's: requests are signed with the time.",

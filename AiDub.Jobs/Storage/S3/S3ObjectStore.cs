@@ -1,3 +1,4 @@
+using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -33,9 +34,10 @@ public sealed class S3ObjectStore(S3Connection connection, S3Urls addresses, S3F
         return path;
     }
 
-    private Task SendAsync(string key, string path, string contentType, CancellationToken ct)
+    private async Task SendAsync(string key, string path, string contentType, CancellationToken ct)
     {
-        var parts = (new FileInfo(path).Length + MaxParts - 1) / MaxParts;
+        var length = new FileInfo(path).Length;
+        var parts = (length + MaxParts - 1) / MaxParts;
         var request = new TransferUtilityUploadRequest
         {
             BucketName = Bucket,
@@ -47,11 +49,17 @@ public sealed class S3ObjectStore(S3Connection connection, S3Urls addresses, S3F
         request.Headers.ContentDisposition = S3Disposition.Of(key);
         if (connection.SendsUnsignedBodies)
             request.DisablePayloadSigning = true;
-        return AskAsync(async _ =>
-        {
-            await connection.Transfers.UploadAsync(request, ct);
-            return true;
-        }, ct);
+        var sent = await AskAsync(_ => connection.Transfers.UploadWithResponseAsync(request, ct), ct);
+        await MakeSureOfObjectAsync(key, length, sent.ETag, ct);
+    }
+
+    // Whatever is no object store may answer a put with 200. One that is names the tag of what it stored, which costs nothing to look at;
+    // of what addresses are given out of, the object is looked at too.
+    private async Task MakeSureOfObjectAsync(string key, long length, string? tag, CancellationToken ct)
+    {
+        var isAddressed = !key.StartsWith(ObjectKeys.AllWork, StringComparison.Ordinal);
+        if ((isAddressed || string.IsNullOrEmpty(tag)) && await SizeAsync(key, ct) != length)
+            throw faults.OfLost();
     }
 
     /// <inheritdoc />
@@ -174,15 +182,18 @@ public sealed class S3ObjectStore(S3Connection connection, S3Urls addresses, S3F
     public string? KeyOf(string address) => addresses.KeyOf(address);
 
     /// <summary>Puts a small object, always the same one: returns when the bucket takes objects.</summary>
-    public Task ProbeAsync(CancellationToken ct) => AskAsync(client => client.PutObjectAsync(
-        new PutObjectRequest
+    public async Task ProbeAsync(CancellationToken ct)
+    {
+        var put = new PutObjectRequest
         {
             BucketName = Bucket,
             Key = "health/probe",
             ContentBody = "written to see whether it can be",
             DisablePayloadSigning = connection.SendsUnsignedBodies ? true : null,
-        },
-        ct), ct);
+        };
+        var sent = await AskAsync(client => client.PutObjectAsync(put, ct), ct);
+        await MakeSureOfObjectAsync(put.Key, put.ContentBody.Length, sent.ETag, ct);
+    }
 
     /// <summary>Returns when the bucket is there and answers us.</summary>
     /// <exception cref="Domain.Errors.TransientDubException">It does not; the log says more when an operator can put it right.</exception>
