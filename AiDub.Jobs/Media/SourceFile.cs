@@ -43,4 +43,15 @@ public static class SourceFile
     [
         "-copyts", "-itsoffset", (0.000001 - start).ToString("F6", CultureInfo.InvariantCulture), .. Guard, "-i", Local(path),
     ];
+
+    /// <summary>The options that open a part of a source as if it were a file.</summary>
+    /// <param name="path">The source.</param>
+    /// <param name="format">How ffmpeg names what the part is.</param>
+    /// <param name="start">The offset at which it begins.</param>
+    /// <param name="end">The offset behind its last byte.</param>
+    public static IReadOnlyList<string> Part(string path, string format, long start, long end) =>
+    [
+        .. Guard, "-protocol_whitelist", "file,subfile", "-f", format,
+        "-i", string.Create(CultureInfo.InvariantCulture, $"subfile,,start,{start},end,{end},,:{Local(path)}"),
+    ];
 }

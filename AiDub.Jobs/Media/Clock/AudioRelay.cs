@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Pipelines;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Media.Probing;
 using AiDub.Jobs.Tools;
@@ -65,53 +64,20 @@ internal sealed class AudioRelay(ToolRunner tools)
 
     // One process decodes, whatever comes, into one format with times; the other fills and trims by those times, which it can only do
     // without a change.
-    private async Task CopyAsync(
+    private Task CopyAsync(
         string path, IReadOnlyList<ProbedStream> streams, double start,
         IReadOnlyDictionary<int, int> changing, bool isMiscounted, string copy, string scratch,
-        CancellationToken ct)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var pipe = new Pipe();
-        var write = tools.RunAsync(
-            new ToolCommand("ffmpeg", Join(path, streams, start, changing, isMiscounted, copy), scratch)
-            {
-                StandardInput = PipeSource.FromStream(pipe.Reader.AsStream()),
-            },
-            stop.Token);
-        var decode = DecodeAsync();
-        var first = await Task.WhenAny(write, decode);
-        if (first.IsFaulted || first.IsCanceled)
-            await stop.CancelAsync();
-        else if (first == write)
-            await pipe.Reader.CompleteAsync();
-        try
-        {
-            await Task.WhenAll(write, decode);
-        }
-        catch (Exception) when (first.IsFaulted)
-        {
-            await first;
-        }
-
-        async Task DecodeAsync()
-        {
-            try
-            {
-                await tools.RunAsync(
-                    new ToolCommand("ffmpeg", Decode(path, start, changing, isMiscounted), scratch)
-                    {
-                        StandardOutput = PipeTarget.ToStream(pipe.Writer.AsStream(leaveOpen: true)),
-                    },
-                    stop.Token);
-                await pipe.Writer.CompleteAsync();
-            }
-            catch (Exception e)
-            {
-                await pipe.Writer.CompleteAsync(e);
-                throw;
-            }
-        }
-    }
+        CancellationToken ct) =>
+        FedTool.RunAsync(
+            tools,
+            new ToolCommand("ffmpeg", Join(path, streams, start, changing, isMiscounted, copy), scratch),
+            (heard, stop) => tools.RunAsync(
+                new ToolCommand("ffmpeg", Decode(path, start, changing, isMiscounted), scratch)
+                {
+                    StandardOutput = PipeTarget.ToStream(heard.AsStream(leaveOpen: true)),
+                },
+                stop),
+            ct);
 
     /// <summary>
     /// Decodes the sound that changes to standard output, one sample after the other where its times are miscounted; pure.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Tools;
 
@@ -33,7 +32,7 @@ internal sealed class PartRelay(ToolRunner tools)
                 long[] ends = [.. starts, new FileInfo(path).Length];
                 for (var (i, from) = (0, 0L); i < ends.Length; from = ends[i++])
                 {
-                    await WriteAsync(await arguments(Input(path, format, from, ends[i]), part));
+                    await WriteAsync(await arguments(SourceFile.Part(path, format, from, ends[i]), part));
                     await using (var written = File.OpenRead(part))
                         await written.CopyToAsync(joined, ct);
                     File.Delete(part);
@@ -54,10 +53,4 @@ internal sealed class PartRelay(ToolRunner tools)
 
         Task WriteAsync(IReadOnlyList<string> told) => tools.RunAsync(new ToolCommand("ffmpeg", told, scratch), ct);
     }
-
-    private static IReadOnlyList<string> Input(string path, string format, long from, long end) =>
-    [
-        .. SourceFile.Guard, "-protocol_whitelist", "file,subfile", "-f", format,
-        "-i", string.Create(CultureInfo.InvariantCulture, $"subfile,,start,{from},end,{end},,:{SourceFile.Local(path)}"),
-    ];
 }
