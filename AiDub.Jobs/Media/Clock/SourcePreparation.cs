@@ -10,6 +10,7 @@ namespace AiDub.Jobs.Media.Clock;
 internal sealed class SourcePreparation(ToolRunner tools)
 {
     private readonly FragmentRelay _fragments = new(tools);
+    private readonly OggRelay _links = new(tools);
     private readonly TransportRelay _codecs = new(tools);
     private readonly ClockRepair _clocks = new(tools);
     private readonly AudioRelay _sounds = new(tools);
@@ -28,6 +29,12 @@ internal sealed class SourcePreparation(ToolRunner tools)
         var (json, isGuess) = await read();
         if (SourceMediaReader.Report(json) is var first && first.Format!.Is("mov") && await _fragments.LayAsync(path, first, scratch, ct))
             (json, isGuess) = await read();
+        if (await _links.LayAsync(path, first, scratch, ct) is { } starts)
+        {
+            var copy = (await read()).Report;
+            var seconds = SourceMediaReader.StatedDuration(copy) ?? 0;
+            return new PreparedSource(RelaidReport.Of(json, copy, first.Streams), null, seconds, starts);
+        }
         if (!SourceMediaReader.Report(json).Format!.Is("mpegts") || await _codecs.LayAsync(path, scratch, ct) is not { } changes)
             return await PrepareAsync(path, json, isGuess, read, isWhole, scratch, ct);
         (json, isGuess) = await read();

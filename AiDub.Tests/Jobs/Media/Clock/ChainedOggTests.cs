@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using AiDub.Jobs.Media.Clock;
+
+namespace AiDub.Tests.Jobs.Media.Clock;
+
+/// <summary>Chained Ogg of sound: each link has heads of its own, which take no time, and is heard as it was by itself.</summary>
+[Parallelizable(ParallelScope.All)]
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ChainedOggTests : IDisposable
+{
+    private const double Length = 4;
+
+    // What the last packet of a link adds.
+    private const double Joint = 0.06;
+    private static readonly double[] At = [1.2, 3];
+    private static readonly double[] AtBoth = [1.2, 3, 5.2, 7];
+    private readonly MediaBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [TestCase("-c:a libopus", "-c:a libopus", TestName = "Chained Opus")]
+    [TestCase("-c:a libvorbis", "-c:a libvorbis -q:a 8 -ac 2", TestName = "Chained Vorbis, mono, then stereo with other tables")]
+    [TestCase("-c:a flac", "-c:a libvorbis -ar 44100", TestName = "Chained FLAC and Vorbis of another rate")]
+    public async Task Chained_sound_is_as_long_as_its_links(string before, string after)
+    {
+        var (one, two) = (await SoundAsync("one.ogg", before), await SoundAsync("two.ogg", after));
+
+        var (media, dubbed) = await JoinedClips.RenderAsync(_bench, JoinedClips.Join(_bench, "a.ogg", one, two));
+
+        Assert.That(media.DurationSeconds, Is.EqualTo(2 * Length).Within(Joint));
+        Assert.That(media.ClockRepairs, Is.EqualTo(new[] { Length }).Within(Joint));
+        Assert.That(await FlashAndBeep.BeepsAsync(dubbed), Is.EqualTo(AtBoth).Within(Joint));
+    }
+
+    [Test]
+    public async Task What_has_a_link_that_cannot_be_decoded_is_laid_as_any_other_source()
+    {
+        var (one, two) = (await SoundAsync("one.ogg", "-c:a libvorbis"), await SoundAsync("two.ogg", "-c:a libvorbis"));
+        var joined = JoinedClips.Join(_bench, "a.ogg", one, two);
+        var bytes = await File.ReadAllBytesAsync(joined);
+        var tables = bytes.AsSpan().LastIndexOf("\u0005vorbis"u8);
+        bytes.AsSpan(tables + 8, 500).Clear();
+        await File.WriteAllBytesAsync(joined, bytes);
+
+        var media = await _bench.ProbeAsync(joined);
+
+        Assert.That(media.Audio.Codec, Is.EqualTo("vorbis"));
+        Assert.That(media.DurationSeconds, Is.EqualTo(2 * Length).Within(Joint));
+    }
+
+    [TestCase("B1 1 1", "1", TestName = "A file of one stream is one link")]
+    [TestCase("B1 1 B2 2 2", "1 2", TestName = "A stream after another is a link")]
+    [TestCase("B1 1 1 B1 1 1", "1 1", TestName = "A file twice is two links, though its streams have the same numbers")]
+    [TestCase("B1 1 x B2 2", "1 2", TestName = "What is no page is passed over")]
+    [TestCase("B1 B2 1 2", "", TestName = "Streams that begin together are no links")]
+    [TestCase("B1 1 B2 2 1", "", TestName = "A stream that begins while another goes on is no link")]
+    [TestCase("B1 1 U2 2", "", TestName = "A stream of something else is no link")]
+    public async Task A_link_is_a_stream_of_sound_that_follows_another(string pages, string streams)
+    {
+        var path = _bench.Path("a.ogg");
+        await File.WriteAllBytesAsync(path, [.. pages.Split(' ').SelectMany(Page)]);
+
+        Assert.That(string.Join(' ', (await OggLinks.ReadAsync(path, default)).Select(l => l.Stream)), Is.EqualTo(streams));
+    }
+
+    [Test]
+    public void A_page_is_found_wherever_a_part_of_the_file_ends()
+    {
+        byte[] whole = [.. Page("B1"), .. Page("1"), .. new byte[100_000], .. Page("B2"), .. Page("2")];
+        var (links, at) = (new OggLinks(), 0);
+        while (at < whole.Length)
+        {
+            var end = Math.Min(whole.Length, at + 70_000);
+            at += links.AddAll(whole.AsSpan(at..end), at, end == whole.Length);
+        }
+
+        var second = whole.Length - Page("B2").Length - Page("2").Length;
+        Assert.That(links.Links.Select(l => (l.Start, l.End)), Is.EqualTo(new[]
+        {
+            (0L, (long)Page("B1").Length + Page("1").Length),
+            (second, whole.Length),
+        }));
+    }
+
+    [Test]
+    public void Heads_alone_are_not_heard()
+    {
+        var links = new OggLinks();
+        byte[] bytes = [.. Page("B1"), .. Page("H1"), .. Page("B2"), .. Page("H2"), .. Page("2")];
+        links.AddAll(bytes, 0, isLast: true);
+
+        Assert.That(links.Links.Select(l => l.IsHeard), Is.EqualTo(new[] { false, true }));
+    }
+
+    private Task<string> SoundAsync(string name, string how) => _bench.MakeAsync(name, $"{FlashAndBeep.Sound(Length, At)} {how}");
+
+    // A page of a stream by its number: B begins one of Opus, U one of something else, H has heads; x is none.
+    private static byte[] Page(string told)
+    {
+        if (told == "x")
+            return [.. "OggSOggS and more"u8];
+        var page = new byte[27 + 1 + 40];
+        "OggS"u8.CopyTo(page);
+        page[5] = (byte)(told[0] is 'B' or 'U' ? 2 : 0);
+        BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(6), char.IsDigit(told[0]) ? 4800 : 0);
+        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(14), uint.Parse(told.TrimStart('B', 'U', 'H')));
+        (page[26], page[27]) = (1, 40);
+        if (told[0] == 'B')
+            "OpusHead\u0001\u0001"u8.CopyTo(page.AsSpan(28));
+        return page;
+    }
+}
