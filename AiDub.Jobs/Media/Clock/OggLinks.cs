@@ -116,17 +116,29 @@ internal sealed record OggLink(uint Stream, long Start, long End, int Channels, 
 
     private long Last { get; init; }
 
+    private long Step { get; init; }
+
     /// <summary>Whether a page followed its first.</summary>
     public bool HasBegun { get; init; }
 
     /// <summary>How long it lasts in seconds, as far as its pages say, and less by its first page; 0 for heads alone.</summary>
     public double Seconds => First is { } first ? Math.Max(0, Last - first) / (double)Rate : 0;
 
+    /// <summary>The longest time from the end of one page to that of the next, in seconds.</summary>
+    public double LongestStep => Step / (double)Rate;
+
     /// <summary>Whether there is any sound in it.</summary>
     public bool IsHeard => Last > 0;
 
     /// <summary>With one page more, at whose end so many samples were heard; −1 or 0 says nothing.</summary>
     internal OggLink With(long granule, long end) => granule > 0
-        ? this with { First = First ?? granule, Last = Math.Max(Last, granule), End = end, HasBegun = true }
+        ? this with
+        {
+            First = First ?? granule,
+            Last = Math.Max(Last, granule),
+            Step = First is null ? 0 : Math.Max(Step, granule - Last),
+            End = end,
+            HasBegun = true,
+        }
         : this with { End = end, HasBegun = true };
 }

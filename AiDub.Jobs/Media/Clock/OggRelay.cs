@@ -19,6 +19,10 @@ internal sealed class OggRelay(ToolRunner tools)
     private const double MostSeconds = 24 * 3600;
     private const int MostLinks = 1000;
 
+    // In seconds; what a codec leaves out at the start of a link is less.
+    private const double MostLost = 0.1;
+    private static readonly ClockRules Rules = ClockRules.Of("ogg", isFragmented: false);
+
     /// <summary>Lays it where it has several links.</summary>
     /// <param name="path">The source; it is replaced when it is laid anew.</param>
     /// <param name="report">What ffprobe says of it.</param>
@@ -30,7 +34,7 @@ internal sealed class OggRelay(ToolRunner tools)
         if (!report.Format!.Is("ogg") || report.Streams is not [{ Type: "audio" }])
             return null;
         var links = (await OggLinks.ReadAsync(path, ct)).Where(l => l.IsHeard).ToList();
-        if (links.Count is < 2 or > MostLinks || links.Sum(l => l.Seconds) > MostSeconds)
+        if (links.Count is < 2 or > MostLinks || links.Sum(l => l.Seconds) > MostSeconds || links.Any(l => l.LongestStep > Rules.MostGap))
             return null;
         var copy = Path.Combine(scratch, "links");
         try
@@ -50,7 +54,7 @@ internal sealed class OggRelay(ToolRunner tools)
         }
     }
 
-    // One process after another decodes a link; one writes what they hear. Null where one hears less than half of what its link tells.
+    // One process after another decodes a link; one writes what they hear. Null where one hears less than its link tells.
     private async Task<IReadOnlyList<double>?> JoinAsync(
         string path, IReadOnlyList<OggLink> links, string copy, string scratch, CancellationToken ct)
     {
@@ -69,7 +73,7 @@ internal sealed class OggRelay(ToolRunner tools)
                 var pour = PipeTarget.Create(async (sound, token) => bytes = await PourAsync(sound, all, token));
                 await tools.RunAsync(new ToolCommand("ffmpeg", Decode(path, link, channels), scratch) { StandardOutput = pour }, stop);
                 var heard = bytes / (double)(Rate * channels * SampleBytes);
-                areHeard = heard > 0 && heard >= link.Seconds / 2;
+                areHeard = heard > 0 && heard >= link.Seconds - MostLost;
                 seconds += heard;
             }
         }
@@ -88,11 +92,12 @@ internal sealed class OggRelay(ToolRunner tools)
         return all;
     }
 
-    /// <summary>Decodes a link to standard output; pure.</summary>
+    /// <summary>Decodes a link to standard output, with silence where pages of it were lost; pure.</summary>
     internal static IReadOnlyList<string> Decode(string path, OggLink link, int channels) =>
     [
         "-hide_banner", "-nostdin", "-v", "error", .. SourceFile.Part(path, "ogg", link.Start, link.End),
-        "-map", "0:a:0", "-ac", Text(channels), "-ar", Text(Rate), "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1",
+        "-map", "0:a:0", "-af", $"aresample={Text(Rate)}:async=1", "-ac", Text(channels), "-ar", Text(Rate),
+        "-c:a", "pcm_s16le", "-f", "s16le", "pipe:1",
     ];
 
     /// <summary>Writes what comes by standard input without loss; pure.</summary>

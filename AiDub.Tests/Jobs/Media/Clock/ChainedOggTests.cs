@@ -32,6 +32,20 @@ public sealed class ChainedOggTests : IDisposable
         Assert.That(await FlashAndBeep.BeepsAsync(dubbed), Is.EqualTo(AtBoth).Within(Joint));
     }
 
+    [TestCase("-c:a libopus", 0, TestName = "A gap in the first link of chained Opus stays")]
+    [TestCase("-c:a libvorbis", 1, TestName = "A gap in the last link of chained Vorbis stays")]
+    public async Task A_gap_in_a_link_that_is_a_gap_stays(string how, int link)
+    {
+        how += " -ar 48000 -page_duration 100000";
+        string[] parts = [await SoundAsync("one.ogg", how), await SoundAsync("two.ogg", how)];
+        parts[link] = Without(parts[link], 1.6, 2.6);
+
+        var (media, dubbed) = await JoinedClips.RenderAsync(_bench, JoinedClips.Join(_bench, "a.ogg", parts));
+
+        Assert.That(media.DurationSeconds, Is.EqualTo(2 * Length).Within(2 * Joint));
+        Assert.That(await FlashAndBeep.BeepsAsync(dubbed), Is.EqualTo(AtBoth).Within(2 * Joint));
+    }
+
     [Test]
     public async Task What_has_a_link_that_cannot_be_decoded_is_laid_as_any_other_source()
     {
@@ -83,6 +97,14 @@ public sealed class ChainedOggTests : IDisposable
     }
 
     [Test]
+    public void The_longest_step_of_a_link_is_between_its_pages_and_not_before_them()
+    {
+        var link = new OggLink(1, 0, 1, 1, 48000).With(0, 2).With(480000, 3).With(528000, 4).With(672000, 5).With(700000, 6);
+
+        Assert.That((link.LongestStep, link.Seconds), Is.EqualTo((3.0, 220000 / 48000.0)));
+    }
+
+    [Test]
     public void Heads_alone_are_not_heard()
     {
         var links = new OggLinks();
@@ -90,6 +112,25 @@ public sealed class ChainedOggTests : IDisposable
         links.AddAll(bytes, 0, isLast: true);
 
         Assert.That(links.Links.Select(l => l.IsHeard), Is.EqualTo(new[] { false, true }));
+    }
+
+    // Leaves out the pages that end between two times, in seconds.
+    private static string Without(string path, double from, double until)
+    {
+        var (bytes, kept) = (File.ReadAllBytes(path), new List<byte>());
+        for (var at = 0; at < bytes.Length;)
+        {
+            var page = bytes.AsSpan(at);
+            var size = 27 + page[26];
+            foreach (var lacing in page.Slice(27, page[26]))
+                size += lacing;
+            var end = BinaryPrimitives.ReadInt64LittleEndian(page[6..]) / 48000.0;
+            if (end < from || end > until)
+                kept.AddRange(page[..size]);
+            at += size;
+        }
+        File.WriteAllBytes(path, [.. kept]);
+        return path;
     }
 
     private Task<string> SoundAsync(string name, string how) => _bench.MakeAsync(name, $"{FlashAndBeep.Sound(Length, At)} {how}");
