@@ -36,6 +36,9 @@ public sealed class S3Faults(ILogger<S3Faults> log)
         error.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed or HttpStatusCode.LengthRequired
             or HttpStatusCode.NotImplemented;
 
+    /// <summary>Whether the server does not say of an object whether it has it: not to this key, or to nobody.</summary>
+    public static bool IsSilent(AmazonServiceException error) => error.StatusCode == HttpStatusCode.Forbidden || IsUnknown(error);
+
     /// <summary>Whether the server refuses us, or is not who it should be: trying again changes nothing until an operator does.</summary>
     public static bool IsConfiguration(Exception error) => error switch
     {

@@ -1,4 +1,3 @@
-using AiDub.Domain.Dubbing;
 using AiDub.Domain.Ports;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -16,6 +15,7 @@ public sealed class S3ObjectStore(S3Connection connection, S3Urls addresses, S3F
     // The most keys of one request.
     private const int MaxKeys = 1_000;
 
+    private readonly S3PutCheck _puts = new(connection.Options.Bucket, faults);
     private volatile bool _deletesOneByOne;
 
     private string Bucket => connection.Options.Bucket;
@@ -50,16 +50,7 @@ public sealed class S3ObjectStore(S3Connection connection, S3Urls addresses, S3F
         if (connection.SendsUnsignedBodies)
             request.DisablePayloadSigning = true;
         var sent = await AskAsync(_ => connection.Transfers.UploadWithResponseAsync(request, ct), ct);
-        await MakeSureOfObjectAsync(key, length, sent.ETag, ct);
-    }
-
-    // Whatever is no object store may answer a put with 200. One that is names the tag of what it stored, which costs nothing to look at;
-    // of what addresses are given out of, the object is looked at too.
-    private async Task MakeSureOfObjectAsync(string key, long length, string? tag, CancellationToken ct)
-    {
-        var isAddressed = !key.StartsWith(ObjectKeys.AllWork, StringComparison.Ordinal);
-        if ((isAddressed || string.IsNullOrEmpty(tag)) && await SizeAsync(key, ct) != length)
-            throw faults.OfLost();
+        await AskAsync(client => _puts.MakeSureAsync(client, key, length, sent.ETag, ct), ct);
     }
 
     /// <inheritdoc />
@@ -192,7 +183,7 @@ public sealed class S3ObjectStore(S3Connection connection, S3Urls addresses, S3F
             DisablePayloadSigning = connection.SendsUnsignedBodies ? true : null,
         };
         var sent = await AskAsync(client => client.PutObjectAsync(put, ct), ct);
-        await MakeSureOfObjectAsync(put.Key, put.ContentBody.Length, sent.ETag, ct);
+        await AskAsync(client => _puts.MakeSureAsync(client, put.Key, put.ContentBody.Length, sent.ETag, ct), ct);
     }
 
     /// <summary>Returns when the bucket is there and answers us.</summary>
