@@ -33,6 +33,24 @@ internal static class RelaidReport
         return after.ToJsonString();
     }
 
+    /// <summary>
+    /// The same where the copy was made of sound alone, which says nothing of itself: what the source's streams say stays; pure.
+    /// </summary>
+    /// <param name="source">Of the source as it came.</param>
+    /// <param name="copy">Of the copy.</param>
+    /// <param name="copied">The streams that the copy has, in its order.</param>
+    public static string OfUntagged(string source, string copy, IReadOnlyList<ProbedStream> copied)
+    {
+        var report = JsonNode.Parse(Of(source, copy, copied))!;
+        var before = JsonNode.Parse(source)!["streams"]!.AsArray();
+        foreach (var (place, stream) in copied.Index())
+        {
+            if (before.First(s => s!["index"]!.GetValue<int>() == stream.Index)!["tags"] is { } tags)
+                report["streams"]![place]!["tags"] = tags.DeepClone();
+        }
+        return report.ToJsonString();
+    }
+
     // The copy has its streams in one programme, whatever they belonged to.
     private static JsonArray Programs(JsonObject before, IReadOnlyList<ProbedStream> copied)
     {

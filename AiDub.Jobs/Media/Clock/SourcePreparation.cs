@@ -33,7 +33,7 @@ internal sealed class SourcePreparation(ToolRunner tools)
         {
             var copy = (await read()).Report;
             var seconds = SourceMediaReader.StatedDuration(copy) ?? 0;
-            return new PreparedSource(RelaidReport.Of(json, copy, first.Streams), null, seconds, starts);
+            return new PreparedSource(RelaidReport.OfUntagged(json, copy, first.Streams), null, seconds, starts);
         }
         if (!SourceMediaReader.Report(json).Format!.Is("mpegts") || await _codecs.LayAsync(path, scratch, ct) is not { } changes)
             return await PrepareAsync(path, json, isGuess, read, isWhole, scratch, ct);

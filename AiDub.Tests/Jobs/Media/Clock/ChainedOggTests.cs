@@ -47,6 +47,17 @@ public sealed class ChainedOggTests : IDisposable
     }
 
     [Test]
+    public async Task Chained_sound_keeps_what_its_first_link_says_of_it()
+    {
+        var told = await SoundAsync("one.ogg", "-c:a libvorbis -metadata:s:a language=spa -metadata:s:a title=Noticias");
+
+        var media = await _bench.ProbeAsync(JoinedClips.Join(_bench, "a.ogg", told, told));
+
+        Assert.That((media.Audio.LanguageTag, media.Audio.Title), Is.EqualTo(("spa", "Noticias")));
+        Assert.That(media.ClockRepairs, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public async Task What_has_a_link_that_cannot_be_decoded_is_laid_as_any_other_source()
     {
         var (one, two) = (await SoundAsync("one.ogg", "-c:a libvorbis"), await SoundAsync("two.ogg", "-c:a libvorbis"));
