@@ -1,5 +1,4 @@
 using AiDub.Domain.Errors;
-using AiDub.Jobs.Storage.S3;
 using AiDub.Tests.EndToEnd;
 using Microsoft.AspNetCore.Http;
 
@@ -22,13 +21,7 @@ public sealed class BrokenListTests
                 return context.Response.WriteAsync(body);
             });
         }
-        using var bench = new S3Bench(new S3Options
-        {
-            ServiceUrl = $"http://127.0.0.1:{server.Port}",
-            Bucket = "aidub-objects",
-            AccessKey = "AKIAEXAMPLE",
-            SecretKey = "s3cr3t",
-        });
+        using var bench = S3Bench.At(server);
 
         var error = Assert.ThrowsAsync<TransientDubException>(() => bench.Store.ListAsync("a", default));
         Assert.That(error.Message, Does.Contain("did not answer as it should"));

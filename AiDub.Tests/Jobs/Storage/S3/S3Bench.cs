@@ -1,6 +1,7 @@
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.S3;
 using AiDub.Tests.Api.Fakes;
+using AiDub.Tests.EndToEnd;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,15 @@ internal sealed class S3Bench : IDisposable
         Addresses = new S3Urls(Connection, Options.Create(objects ?? new ObjectOptions()), TimeProvider.System);
         Store = new S3ObjectStore(Connection, Addresses, new S3Faults(_logs.CreateLogger<S3Faults>()));
     }
+
+    /// <summary>The store of a service whose bucket, <c>aidub-objects</c>, is at a server of the test's own.</summary>
+    public static S3Bench At(ClipServer server) => new(new S3Options
+    {
+        ServiceUrl = $"http://127.0.0.1:{server.Port}",
+        Bucket = "aidub-objects",
+        AccessKey = "AKIAEXAMPLE",
+        SecretKey = "s3cr3t",
+    });
 
     public CapturedLog Log { get; } = new();
 
