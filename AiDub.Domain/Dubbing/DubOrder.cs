@@ -63,4 +63,10 @@ public sealed record DubOrder
     /// Whose artifacts hold the source and all that is found out about it before a target language matters: its own, or its batch's.
     /// </summary>
     public Guid SourceId => Batch?.Id ?? RequestId;
+
+    /// <summary>
+    /// Whether the dub can make again whatever is gone of what its steps had made. What a revision is made from, and what the dubs of a
+    /// batch share, is not its own to make.
+    /// </summary>
+    public bool MakesAllItself => Batch is null && Revision == 0;
 }

@@ -49,7 +49,8 @@ public sealed partial record DubProgress
                     HeartbeatAt = null,
                     ReadyAt = null,
                     ExpiresAt = expiresAt,
-                    KeptUntil = fail.KeptUntil
+                    KeptUntil = fail.KeptUntil,
+                    Steps = fail.Lost is { } lost ? StepsBefore(lost) : Steps,
                 },
             DubTransition.Cancel(var expiresAt) =>
                 this with
@@ -66,11 +67,10 @@ public sealed partial record DubProgress
             _ => throw new IllegalTransitionException($"Dub {RequestId} is at {Stage} and cannot {transition}."),
         };
 
-    // What no step names, a list of one does: whose it is is not known, so all are done again. What a revision is made from, and what the
-    // dubs of a batch share, is not this dub's to make.
+    // What no step names, a list of one does: whose it is is not known, so all are done again.
     private IReadOnlyList<StepRecord> StepsBefore(string lost)
     {
-        if (Order is not { Batch: null, Revision: 0 })
+        if (!Order.MakesAllItself)
             return Steps;
         var before = Steps.TakeWhile(step => step.Artifacts?.Contains(lost) != true).ToList();
         return before.Count < Steps.Count ? before : [];

@@ -42,6 +42,9 @@ public abstract record DubTransition
     {
         /// <summary>Until when its files are kept for a retry; null when they are removed already.</summary>
         public DateTimeOffset? KeptUntil { get; init; }
+
+        /// <summary>As <see cref="Fault.Lost"/>: where it is retried, the step and all after it are done again.</summary>
+        public string? Lost { get; init; }
     }
 
     /// <summary>Somebody gave it up while it ran; whoever holds it stops, and its files are to be removed.</summary>

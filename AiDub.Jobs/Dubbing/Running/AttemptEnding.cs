@@ -88,7 +88,7 @@ public sealed class AttemptEnding(
                 throw permanent;
             case var _ when lease.Current.Faults >= retries.Value.MaxFaults:
                 log.LogError(error, "Dub {RequestId} failed {Faults} times and is given up.", context.RequestId, lease.Current.Faults + 1);
-                var givenUp = GivenUp(error);
+                var givenUp = GivenUp(error, attempt.Context.Order);
                 await FailAsync(givenUp, attempt, shutdown);
                 throw givenUp;
             default:
@@ -102,11 +102,10 @@ public sealed class AttemptEnding(
         }
     }
 
-    private static PermanentDubException GivenUp(Exception error) => error switch
+    private static PermanentDubException GivenUp(Exception error, DubOrder order) => error switch
     {
         _ when NoSpaceLeft.Is(error) => new(FailureCode.StorageFull, inner: error),
-        // It could not be made again, as of a batch or a revision.
-        TransientDubException { Lost: not null } => new(FailureCode.NotKept, inner: error),
+        TransientDubException { Lost: not null } when !order.MakesAllItself => new(FailureCode.NotKept, inner: error),
         _ => new(FailureCode.RetriesUsedUp, (error as TransientDubException)?.Message, error),
     };
 
@@ -115,7 +114,8 @@ public sealed class AttemptEnding(
 
     private async Task FailAsync(PermanentDubException error, DubContext context, DubLease lease, CancellationToken ct)
     {
-        var (now, kept) = (clock.GetUtcNow(), error.Code.IsOfTheSource ? 0 : retention.Value.KeepFailedHours);
+        var isFinal = error.Code.IsOfTheSource || error.Code == FailureCode.NotKept;
+        var (now, kept) = (clock.GetUtcNow(), isFinal ? 0 : retention.Value.KeepFailedHours);
         // The document outlives the files: it is what the sweeper finds them by.
         var expires = now.AddHours(Math.Max(retention.Value.KeepUnreadHours, kept + 1));
         await removal.ShutOutAsync(context.Claimed, ct);
@@ -123,7 +123,9 @@ public sealed class AttemptEnding(
         // Not once more when only what follows had to wait.
         if (lease.Current.State == DubState.Running)
         {
-            await lease.ApplyAsync(new DubTransition.Fail(error.Code, error.Message, expires) { KeptUntil = now.AddHours(kept) }, ct);
+            var lost = (error.InnerException as TransientDubException)?.Lost;
+            await lease.ApplyAsync(
+                new DubTransition.Fail(error.Code, error.Message, expires) { KeptUntil = now.AddHours(kept), Lost = lost }, ct);
             DubTelemetry.Failed(error.Code);
         }
         // Only now is it certain that no other attempt needs them.

@@ -68,52 +68,6 @@ public sealed class DubbingJobTests
         Assert.That((await _bench.FindAsync()).FinalResponse!.Report.Attempts, Is.EqualTo(2));
     }
 
-    [TestCase("transcript.json", "transcribe translate speak render")]
-    [TestCase("translation.json", "translate speak render")]
-    [TestCase("speech.json", "speak render")]
-    [TestCase("dubbed.mp4", "render")]
-    public async Task What_a_step_had_made_and_is_gone_is_made_again_with_all_that_was_made_of_it(string gone, string again)
-    {
-        Assert.That(async () => await RunAsync(_bench.Steps(FailOnce("render", new IOException("cable")))), Throws.Exception);
-        var steps = _bench.Steps();
-        Assert.That(
-            async () => await RunAsync([.. steps[..^1], new FollowedStep(steps[^1], () => File.Delete(Object(gone)))]),
-            Throws.TypeOf<TransientDubException>().With.Property("Lost").EndsWith(gone));
-        _bench.Ran.Clear();
-
-        await RunAsync(_bench.Steps());
-
-        Assert.That(_bench.Ran, Is.EqualTo(again.Split(' ')));
-        Assert.That((await _bench.FindAsync()).State, Is.EqualTo(DubState.Complete));
-        Assert.That(Object("dubbed.mp4"), Does.Exist);
-    }
-
-    [Test]
-    public async Task What_is_gone_and_cannot_be_made_again_fails_the_dub_as_not_kept()
-    {
-        _bench.Options.Retries.MaxFaults = 0;
-        var steps = _bench.Steps();
-
-        Assert.That(
-            async () => await RunAsync([.. steps[..^1], new FollowedStep(steps[^1], () => File.Delete(Object("dubbed.mp4")))]),
-            Throws.TypeOf<PermanentDubException>().With.Property("Code").EqualTo(FailureCode.NotKept));
-
-        Assert.That((await _bench.FindAsync()).ExceptionCode, Is.EqualTo(FailureCode.NotKept));
-    }
-
-    private string Object(string name) => _bench.ObjectFiles.Single(path => Path.GetFileName(path) == name);
-
-    private sealed class FollowedStep(IDubStep inner, Action then) : IDubStep
-    {
-        public string Name => inner.Name;
-
-        public async Task RunAsync(DubContext context, CancellationToken ct)
-        {
-            await inner.RunAsync(context, ct);
-            then();
-        }
-    }
-
     [Test]
     public async Task A_permanent_error_fails_the_dub_at_once_and_leaves_nothing_but_its_reason()
     {
