@@ -23,10 +23,14 @@ public sealed record HealthReason(string Msg, string Code)
     /// <summary>Something does not answer, or answers what it should not.</summary>
     public static HealthReason Unreachable(string name) => new($"{name} not reachable", $"{name}_unreachable");
 
-    /// <summary>What an error of the data folder's file system tells of.</summary>
-    public static HealthReason OfFolder(Exception error) => error is TransientDubException || NoSpaceLeft.Is(error)
-        ? new("no room left on the disk", "storage_full")
-        : new("the data folder is gone or cannot be written", "storage_unwritable");
+    /// <summary>What an error of the data folder's file system tells of; one that was broken off, that nothing was answered in time.</summary>
+    public static HealthReason OfFolder(Exception error) => error switch
+    {
+        OperationCanceledException => new("the disk of the data folder does not answer", "storage_unreachable"),
+        TransientDubException => new("no room left on the disk", "storage_full"),
+        _ when NoSpaceLeft.Is(error) => new("no room left on the disk", "storage_full"),
+        _ => new("the data folder is gone or cannot be written", "storage_unwritable"),
+    };
 
     /// <summary>The reason of a check that did not pass.</summary>
     public static HealthReason Of(string name, HealthReportEntry entry) =>

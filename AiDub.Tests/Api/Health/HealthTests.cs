@@ -108,6 +108,17 @@ public sealed class HealthTests
     }
 
     [Test]
+    public async Task A_disk_that_never_answers_is_said_to_do_so_and_not_to_be_gone()
+    {
+        var never = new TaskCompletionSource();
+        var check = new ReachableCheck(_ => never.Task, new HurriedClock(ReachableCheck.Limit), HealthReason.OfFolder);
+
+        var result = await check.CheckHealthAsync(new HealthCheckContext());
+
+        Assert.That(result.Description, Is.EqualTo("the disk of the data folder does not answer"));
+    }
+
+    [Test]
     public async Task An_outage_is_not_logged_with_its_stack_by_everybody_who_looks_and_a_fault_is()
     {
         var outage = new TransientDubException("It is away.") { Outage = new Outage(Dependency.Records) };
