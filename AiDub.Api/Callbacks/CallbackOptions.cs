@@ -33,7 +33,7 @@ internal sealed class CallbackOptions
     public double TimeoutSeconds { get; set; } = 10;
 
     /// <summary>After how many seconds a callback whose process died is sent by another: 1 to 600, above the timeout. Default 60.</summary>
-    [Range(1, 600)]
+    [Range(1.0, 600.0)]
     public double LeaseSeconds { get; set; } = 60;
 
     /// <summary>How many callbacks this process sends at once: 1 to 1000. Default 64.</summary>
@@ -54,7 +54,7 @@ internal sealed class CallbackOptions
     /// For how many hours a callback is kept after it was told or given up: 24 to 8760, counted from when its dub ended. Default 168 (a
     /// week).
     /// </summary>
-    [Range(24, 8760)]
+    [Range(24.0, 8760.0)]
     public double KeepHours { get; set; } = 168;
 
     /// <summary>Whether there is a key.</summary>

@@ -13,7 +13,7 @@ internal sealed class VoiceOptions
     public int PreviewCharacters { get; set; } = 200;
 
     /// <summary>For how many seconds a voice may speak one text before it is given up: 1 to 120. Default 20.</summary>
-    [Range(1, 120)]
+    [Range(1.0, 120.0)]
     public double TimeoutSeconds { get; set; } = 20;
 
     /// <summary>How many texts are spoken at a time for one user by this process: 1 to 100. Default 2.</summary>
@@ -24,6 +24,6 @@ internal sealed class VoiceOptions
     /// How many bytes of speech this process remembers, so that the same text in the same voice is spoken once: 0 to 1073741824.
     /// Default 16777216.
     /// </summary>
-    [Range(0, 1 << 30)]
+    [Range(0L, 1L << 30)]
     public long CacheBytes { get; set; } = 16 << 20;
 }

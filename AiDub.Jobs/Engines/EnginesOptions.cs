@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AiDub.Jobs.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace AiDub.Jobs.Engines;
@@ -14,10 +15,12 @@ public sealed class EnginesOptions
 
     /// <summary>Engines that recognise speech; default Whisper, where a model of it is there, then PocketSphinx.</summary>
     [Length(1, 16)]
+    [PartedByCommas]
     public IReadOnlyList<string> Recognizer { get; set; } = ["Whisper", "PocketSphinx"];
 
     /// <summary>Engines that translate; default LlamaCpp, which needs a model, then Apertium.</summary>
     [Length(1, 16)]
+    [PartedByCommas]
     public IReadOnlyList<string> Translator { get; set; } = ["LlamaCpp", "Apertium"];
 
     /// <summary>
@@ -25,6 +28,7 @@ public sealed class EnginesOptions
     /// Espeak.
     /// </summary>
     [Length(1, 16)]
+    [PartedByCommas]
     public IReadOnlyList<string> Synthesizer { get; set; } = ["Piper", "Supertonic", "Flite", "Festival", "Espeak"];
 
     /// <summary>Reads the three lists; what is not configured keeps its default.</summary>

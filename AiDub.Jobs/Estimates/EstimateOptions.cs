@@ -9,7 +9,7 @@ public sealed class EstimateOptions
     public const string Section = "Estimates";
 
     /// <summary>For how many seconds a source is fetched and measured, at most: 1 to 600. Default 60.</summary>
-    [Range(1, 600)]
+    [Range(1.0, 600.0)]
     public double TimeoutSeconds { get; set; } = 60;
 
     /// <summary>How many estimates of one user are made at a time by this process: 1 to 100. Default 2.</summary>

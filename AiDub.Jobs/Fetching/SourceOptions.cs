@@ -30,15 +30,15 @@ public sealed class SourceOptions
     public long MaxBytes { get; init; } = 4L << 30;
 
     /// <summary>The longest source in seconds. Default 14400 (4 hours); 1 to 86400.</summary>
-    [Range(1, 86400)]
+    [Range(1.0, 86400.0)]
     public double MaxDurationSeconds { get; init; } = 14400;
 
     /// <summary>The largest picture in pixels, width times height. Default 67108864 (8192 × 8192); 1 to 268435456.</summary>
-    [Range(1, 1 << 28)]
+    [Range(1L, 1L << 28)]
     public long MaxPixels { get; init; } = 1 << 26;
 
     /// <summary>The highest frame rate, in frames a second on average. Default 300; 1 to 10000.</summary>
-    [Range(1, 10000)]
+    [Range(1.0, 10000.0)]
     public double MaxFrameRate { get; init; } = 300;
 
     /// <summary>The most streams that a source may have. Default 100; 1 to 1000.</summary>

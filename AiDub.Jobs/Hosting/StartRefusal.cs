@@ -24,7 +24,7 @@ public static class StartRefusal
     {
         OptionsValidationException options => string.Join("; ", options.Failures),
         StartRefusedException or DubException => error.Message,
-        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        AggregateException { InnerExceptions: { Count: > 0 } all } => string.Join("; ", all.Select(Explain).Distinct()),
         IOException { InnerException: AddressInUseException } =>
             $"{error.Message.TrimEnd('.')}: stop the program that listens there, or choose another port by --urls.",
         InvalidDataException { InnerException: FormatException inner } => $"{error.Message} {Reason(inner)} Correct the file.",

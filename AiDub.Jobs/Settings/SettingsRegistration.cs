@@ -9,6 +9,10 @@ namespace AiDub.Jobs.Settings;
 /// <param name="Options">The type whose properties are its settings.</param>
 public sealed record KnownSection(string Path, Type Options);
 
+/// <summary>On a list that is also read from one text, its entries parted by commas.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class PartedByCommasAttribute : Attribute;
+
 /// <summary>Registers options so that a bad value, or a name that there is not, is told by the setting's own name.</summary>
 public static class SettingsRegistration
 {

@@ -30,9 +30,9 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
            where property is not null
            let name = $"{section.Key}:{property.Name}"
            from given in Values(name, setting, property.PropertyType)
-           where !IsReadable(given.Type, given.Value)
+           where !(property.IsDefined(typeof(PartedByCommasAttribute)) || IsReadable(given.Type, given.Value))
            let told = SecretSettings.IsSecret(setting.Key) ? "" : $" is '{given.Value}', which"
-           select $"{given.Name}{told} is not {Kind(given.Type)}",
+           select $"{given.Name}{told} is not {Kind(given.Type, given.Name)}",
     ];
 
     // The setting's own value, or those of the list or table that it is; the binder leaves out what it cannot read of these.
@@ -40,7 +40,7 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
     {
         if (setting.Value is { } value)
             yield return (name, type, value);
-        if (type == typeof(string) || Element(type) is not { } element)
+        if (!IsMany(type) || Element(type) is not { } element)
             yield break;
         foreach (var one in setting.GetChildren().Where(one => one.Value is not null))
             yield return ($"{name}:{one.Key}", element, one.Value!);
@@ -78,7 +78,12 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
     private static bool IsReadable(Type type, string value)
     {
         var simple = Nullable.GetUnderlyingType(type) ?? type;
-        if (!(simple.IsPrimitive || simple.IsEnum || simple == typeof(decimal) || simple == typeof(TimeSpan)))
+        // Of a list or a table the binder would leave out a text; an empty JSON array is one.
+        if (IsMany(type))
+            return value.Length == 0;
+        if (simple.IsEnum)
+            return Enum.GetNames(simple).Contains(value.Trim(), StringComparer.OrdinalIgnoreCase);
+        if (!(simple.IsPrimitive || simple == typeof(decimal) || simple == typeof(TimeSpan)))
             return true;
         if (value.Length == 0)
             return simple != type;
@@ -95,8 +100,15 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
         }
     }
 
-    private static string Kind(Type type)
+    private static bool IsMany(Type type) => type != typeof(string) && Element(type) is not null;
+
+    private static string Kind(Type type, string name)
     {
+        if (IsMany(type))
+        {
+            var isTable = typeof(System.Collections.IDictionary).IsAssignableFrom(type);
+            return $"a {(isTable ? "table" : "list")}: set each of its entries by itself, such as {name}:{(isTable ? "es" : "0")}";
+        }
         var simple = Nullable.GetUnderlyingType(type) ?? type;
         if (simple.IsEnum)
             return $"one of {string.Join(", ", Enum.GetNames(simple))}";

@@ -16,14 +16,14 @@ public sealed class RetentionOptions
     /// For how many hours the work of a failed dub is kept for a retry: 0 to 8760. Default 24. Nothing is kept of one whose source was
     /// refused.
     /// </summary>
-    [Range(0, 8760)]
+    [Range(0.0, 8760.0)]
     public double KeepFailedHours { get; set; } = 24;
 
     /// <summary>
     /// For how many hours the source and the speech of a finished dub are kept, so that it can be edited and rendered again: 0 to 8760.
     /// Default 24; 0: they are removed as soon as it is done.
     /// </summary>
-    [Range(0, 8760)]
+    [Range(0.0, 8760.0)]
     public double KeepEditableHours { get; set; } = 24;
 
     /// <summary>

@@ -54,11 +54,11 @@ public abstract class RemoteOptions : IValidatableObject
     /// <summary>
     /// What a minute of sound costs, for estimates, in <c>Estimates:Currency</c>; 0 to 1,000,000. Default: none, and no cost is told.
     /// </summary>
-    [Range(0, 1_000_000)]
+    [Range(0.0, 1_000_000.0)]
     public decimal? PricePerMinute { get; set; }
 
     /// <summary>What a million characters of text cost, in the same way.</summary>
-    [Range(0, 1_000_000)]
+    [Range(0.0, 1_000_000.0)]
     public decimal? PricePerMillionCharacters { get; set; }
 
     /// <summary>Whether there is enough to make calls with.</summary>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using AiDub.Api;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Hosting;
@@ -20,6 +21,14 @@ public sealed class SettingsTests
         + "whole number.")]
     [TestCase("Source:AllowedPorts:0", "https", "Source:AllowedPorts:0 is 'https', which is not a whole number.")]
     [TestCase("Engines:Apertium:MaxHops", "a", "Engines:Apertium:MaxHops is 'a', which is not a whole number.")]
+    [TestCase("Objects:Provider", "7", "Objects:Provider is '7', which is not one of Local, S3.")]
+    [TestCase("Objects:Provider", "Local,S3", "Objects:Provider is 'Local,S3', which is not one of Local, S3.")]
+    [TestCase("Source:AllowedPorts", "8443", "Source:AllowedPorts is '8443', which is not a list: set each of its entries by itself, such "
+        + "as Source:AllowedPorts:0.")]
+    [TestCase("Engines:Espeak:Voices", "es+f2", "Engines:Espeak:Voices is 'es+f2', which is not a table: set each of its entries by itself, "
+        + "such as Engines:Espeak:Voices:es.")]
+    [TestCase("Callbacks:Secrets", "whsec_4711", "Callbacks:Secrets is not a list: set each of its entries by itself, such as "
+        + "Callbacks:Secrets:0.")]
     public void A_value_that_cannot_be_read_is_told_with_what_it_must_be(string setting, string value, string line)
     {
         using var services = Services((setting, value));
@@ -28,6 +37,8 @@ public sealed class SettingsTests
     }
 
     [TestCase("Workers:Count", "200", "Workers:Count is '200': it must be between 1 and 100.")]
+    [TestCase("Source:MaxPixels", "99999999999", "Source:MaxPixels is '99999999999': it must be between 1 and 268435456.")]
+    [TestCase("Dubbing:KeepFailedHours", "NaN", "Dubbing:KeepFailedHours is 'NaN': it must be between 0 and 8760.")]
     [TestCase("Engines:Piper:TimeoutSeconds", "-1", "Engines:Piper:TimeoutSeconds is '-1': it must be between 1 and 3600.")]
     [TestCase("Engines:OpenAi:BaseUrl", "nowhere", "Engines:OpenAiRecognizer:BaseUrl is not an http or https address without user, "
         + "query and fragment.")]
@@ -37,6 +48,38 @@ public sealed class SettingsTests
         using var services = Services((setting, value));
 
         Assert.That(services.ReviewSettings, Throws.Exception.With.Message.Contain(line));
+    }
+
+    [Test]
+    public void Every_range_is_of_its_settings_own_kind_of_number_so_that_all_that_is_out_of_it_is_told()
+    {
+        var ranges = from known in Collection().Where(s => s.ServiceType == typeof(KnownSection))
+                     let section = (KnownSection)known.ImplementationInstance!
+                     from property in section.Options.GetProperties()
+                     from range in property.GetCustomAttributes<System.ComponentModel.DataAnnotations.RangeAttribute>()
+                     where range.OperandType == typeof(int)
+                     select (Setting: $"{section.Path}:{property.Name}",
+                         Kind: Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
+
+        Assert.That(ranges.Where(range => range.Kind != typeof(int)).Select(range => range.Setting), Is.Empty);
+    }
+
+    [Test]
+    public void What_is_wrong_in_several_sections_is_told_in_one_line()
+    {
+        using var services = Services(("Workers:Count", "200"), ("Results:KeepDays", "-1"));
+
+        Assert.That(Assert.Catch(services.ReviewSettings) is { } error ? StartRefusal.Explain(error).Split("; ") : [], Is.EquivalentTo([
+            "Workers:Count is '200': it must be between 1 and 100.", "Results:KeepDays is '-1': it must be between 0 and 36500."]));
+    }
+
+    [TestCase("Engines:Synthesizer", "Flite,Espeak")]
+    [TestCase("Source:AllowedPorts", "")]
+    public void A_list_may_be_empty_and_that_of_engines_may_be_one_text(string setting, string value)
+    {
+        using var services = Services((setting, value));
+
+        Assert.That(services.ReviewSettings, Throws.Nothing);
     }
 
     [Test]
