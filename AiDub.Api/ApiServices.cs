@@ -70,6 +70,7 @@ public static class ApiServices
     /// <summary>Adds the middleware that every answer passes: headers, then errors, then who may ask at all.</summary>
     public static WebApplication UseApi(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UseWarmUp();
         app.UseRouting();
         app.UseRequestIds();

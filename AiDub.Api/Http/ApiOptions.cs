@@ -15,6 +15,13 @@ public sealed class ApiOptions
     public string? PublicBaseUrl { get; set; }
 
     /// <summary>
+    /// The reverse proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c>, <c>-Host</c> and <c>-Prefix</c> are believed, as addresses or
+    /// networks such as <c>10.0.0.0/8</c>. Without it a proxy is the caller of all that it passes on: limits by address hold for all of
+    /// them together, and its http is not taken for https. A proxy has to set these headers itself, whatever its caller sent. Default none.
+    /// </summary>
+    public string[] TrustedProxies { get; set; } = [];
+
+    /// <summary>
     /// Whether the service goes through what the first requests need before it is ready, so that they are answered as fast as those after
     /// them. Default true; without it, it is ready about half a second earlier.
     /// </summary>
@@ -25,13 +32,17 @@ public sealed class ApiOptions
 internal sealed class ApiOptionsValidator : IValidateOptions<ApiOptions>
 {
     /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, ApiOptions options) =>
-        string.IsNullOrEmpty(options.PublicBaseUrl) ||
-        (Uri.TryCreate(options.PublicBaseUrl, UriKind.Absolute, out var uri)
-            && uri.Scheme is "http" or "https"
-            && uri.Query == ""
-            && uri.Fragment == "")
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(
+    public ValidateOptionsResult Validate(string? name, ApiOptions options)
+    {
+        if (!(string.IsNullOrEmpty(options.PublicBaseUrl) || IsPublic(options.PublicBaseUrl)))
+            return ValidateOptionsResult.Fail(
                 "Api:PublicBaseUrl is not an http or https address without query, such as https://dub.example.com.");
+        return options.TrustedProxies.FirstOrDefault(proxy => TrustedProxies.Parse(proxy) is null) is { } wrong
+            ? ValidateOptionsResult.Fail(
+                $"Api:TrustedProxies holds '{wrong}', which is no IP address such as 10.0.0.7 and no network such as 10.0.0.0/8.")
+            : ValidateOptionsResult.Success;
+    }
+
+    private static bool IsPublic(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Query == "" && uri.Fragment == "";
 }

@@ -13,6 +13,7 @@ internal static class HttpServices
         services.AddSettings<ApiOptions>(configuration.GetSection(ApiOptions.Section));
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<PublicUrl>();
+        services.AddTrustedProxies();
         services.AddSites();
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         // The host's request log holds query strings, and with them signatures.

@@ -60,7 +60,8 @@ internal sealed class SubmitController(Submitter submitter, PublicUrl address) :
 
     private SubmitResponse Accepted(SubmitResponse answer)
     {
-        Response.Headers.Location = $"{Request.PathBase}/ai_dub/{answer.RequestId}";
+        // A path alone, so that it also holds where nobody told us by which name we are reached.
+        Response.Headers.Location = $"{address.Of(Request).AbsolutePath.TrimEnd('/')}/ai_dub/{answer.RequestId}";
         Response.Headers.RetryAfter = PollPace.Soon;
         return answer;
     }

@@ -14,6 +14,13 @@ public sealed class ApiOptionsTests
         Assert.That(verdict.FailureMessage, Does.StartWith("Api:PublicBaseUrl is not an http or https address"));
     }
 
+    [TestCase("proxy.example.com")]
+    [TestCase("10.0.0.0/33")]
+    [TestCase("")]
+    public void A_trusted_proxy_that_is_no_address_is_refused(string proxy) => Assert.That(
+        new ApiOptionsValidator().Validate(null, new ApiOptions { TrustedProxies = ["10.0.0.7", "fd00::/8", proxy] }).FailureMessage,
+        Does.StartWith($"Api:TrustedProxies holds '{proxy}', which is no IP address"));
+
     [TestCase(null)]
     [TestCase("")]
     [TestCase("https://dub.example.com/base")]
