@@ -47,14 +47,16 @@ public sealed class SignedUrls(DataDirectory data, IOptions<ObjectOptions> optio
         Encoding.ASCII.GetBytes(Signature(key, expires, name)), Encoding.ASCII.GetBytes(signature));
 
     /// <summary>
-    /// The key of an address that was signed here, whatever its host, and has not expired; null for every other. That of an upload may be
-    /// submitted for as long as the upload is kept.
+    /// The key of an address that was signed here, whatever its host and the path that this service has there, and has not expired; null
+    /// for every other. That of an upload may be submitted for as long as the upload is kept.
     /// </summary>
     public string? KeyOf(string address)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || !uri.AbsolutePath.StartsWith(Path, StringComparison.Ordinal))
+        // No key holds it, and a public path before it may.
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            || uri.AbsolutePath.LastIndexOf(Path, StringComparison.Ordinal) is not (>= 0 and var at))
             return null;
-        var key = Uri.UnescapeDataString(uri.AbsolutePath[Path.Length..]);
+        var key = Uri.UnescapeDataString(uri.AbsolutePath[(at + Path.Length)..]);
         var query = HttpUtility.ParseQueryString(uri.Query);
         var name = query[SourceName.FileField];
         return long.TryParse(query["expires"], NumberStyles.None, CultureInfo.InvariantCulture, out var expires)

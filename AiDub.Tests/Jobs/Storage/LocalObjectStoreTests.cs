@@ -126,6 +126,19 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
         }
     }
 
+    [TestCase("https://dub.example.com")]
+    [TestCase("https://dub.example.com/dubs")]
+    [TestCase("https://dub.example.com/dubs/")]
+    [TestCase("https://dub.example.com/files/of/dubs")]
+    public async Task An_address_is_known_as_ones_own_under_whatever_public_address_it_was_made(string publicBase)
+    {
+        const string Key = "uploads/2026-01-02/51/5e1d9f34-7c52-4b0f-8f5e-6a3b2c1d0e9f";
+        var address = (await _store.AddressAsync(Key, new Uri(publicBase), default)).AbsoluteUri;
+
+        Assert.That(_store.KeyOf(address), Is.EqualTo(Key));
+        Assert.That(_store.KeyOf(address.Replace("/51/", "/52/", StringComparison.Ordinal)), Is.Null, "nobody signed that");
+    }
+
     [TestCase("../aidub.db")]
     [TestCase("work/../../aidub.db")]
     [TestCase("/etc/passwd")]
