@@ -125,8 +125,10 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
         var parts = path.Split(':');
         for (var depth = parts.Length - 1; depth > 0; depth--)
         {
-            // What lies below a setting that is a list or a table is its own.
-            if (_known[string.Join(':', parts[..depth])].Any(type => Property(type, parts[depth]) is not null))
+            // What lies below a setting that is a list or a table is its own; below a value nothing is read.
+            var isLast = depth == parts.Length - 1;
+            if (_known[string.Join(':', parts[..depth])].Any(type =>
+                Property(type, parts[depth]) is { } property && (isLast || IsMany(property.PropertyType))))
                 return true;
         }
         return false;

@@ -1,5 +1,4 @@
 using AiDub.Tests.Api.Fakes;
-using Microsoft.AspNetCore.Hosting;
 
 namespace AiDub.Tests.Api.Http;
 

@@ -93,6 +93,7 @@ public sealed class SettingsTests
     [TestCase("Workers:Cuont", "There is no setting Workers:Cuont; was Workers:Count meant?")]
     [TestCase("Wrokers:Count", "There is no setting Wrokers:Count; was Workers:Count meant?")]
     [TestCase("Workers:Colour", "There is no setting Workers:Colour.")]
+    [TestCase("Workers:Count:0", "There is no setting Workers:Count:0; was Workers:Count meant?")]
     [TestCase("Storage:Databse", "There is no setting Storage:Databse; was Storage:Database meant?")]
     public void A_name_that_there_is_not_is_told_with_the_one_that_was_meant(string setting, string line)
     {
