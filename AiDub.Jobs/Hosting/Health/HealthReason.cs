@@ -23,7 +23,7 @@ public sealed record HealthReason(string Msg, string Code)
     /// <summary>Something does not answer, or answers what it should not.</summary>
     public static HealthReason Unreachable(string name) => new($"{name} not reachable", $"{name}_unreachable");
 
-    /// <summary>What an error of the data folder's file system tells of; one that was broken off, that nothing was answered in time.</summary>
+    /// <summary>What an error of the data folder's file system tells of; one that was broken off: nothing answered in time.</summary>
     public static HealthReason OfFolder(Exception error) => error switch
     {
         OperationCanceledException => new("the disk of the data folder does not answer", "storage_unreachable"),

@@ -25,8 +25,8 @@ public sealed class SettingsTests
     [TestCase("Objects:Provider", "Local,S3", "Objects:Provider is 'Local,S3', which is not one of Local, S3.")]
     [TestCase("Source:AllowedPorts", "8443", "Source:AllowedPorts is '8443', which is not a list: set each of its entries by itself, such "
         + "as Source:AllowedPorts:0.")]
-    [TestCase("Engines:Espeak:Voices", "es+f2", "Engines:Espeak:Voices is 'es+f2', which is not a table: set each of its entries by itself, "
-        + "such as Engines:Espeak:Voices:es.")]
+    [TestCase("Engines:Espeak:Voices", "es+f2", "Engines:Espeak:Voices is 'es+f2', which is not a table: set each of its entries by "
+        + "itself, such as Engines:Espeak:Voices:es.")]
     [TestCase("Callbacks:Secrets", "whsec_4711", "Callbacks:Secrets is not a list: set each of its entries by itself, such as "
         + "Callbacks:Secrets:0.")]
     public void A_value_that_cannot_be_read_is_told_with_what_it_must_be(string setting, string value, string line)
