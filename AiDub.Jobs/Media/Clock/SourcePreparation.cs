@@ -10,6 +10,7 @@ namespace AiDub.Jobs.Media.Clock;
 internal sealed class SourcePreparation(ToolRunner tools)
 {
     private readonly FragmentRelay _fragments = new(tools);
+    private readonly MatroskaRelay _files = new(tools);
     private readonly OggRelay _links = new(tools);
     private readonly TransportRelay _codecs = new(tools);
     private readonly ClockRepair _clocks = new(tools);
@@ -29,6 +30,16 @@ internal sealed class SourcePreparation(ToolRunner tools)
         var (json, isGuess) = await read();
         if (SourceMediaReader.Report(json) is var first && first.Format!.Is("mov") && await _fragments.LayAsync(path, first, scratch, ct))
             (json, isGuess) = await read();
+        if (await _files.LayAsync(path, first, scratch, ct) is { } files)
+        {
+            var (stream, isGuessOfStream) = await read();
+            var prepared = await PrepareAsync(path, stream, isGuessOfStream, read, isWhole, scratch, ct);
+            return prepared with
+            {
+                Report = RelaidReport.OfUntagged(json, prepared.Report, files.Streams),
+                PictureIsJoined = files.PictureDiffers,
+            };
+        }
         if (await _links.LayAsync(path, first, scratch, ct) is { } starts)
         {
             var copy = (await read()).Report;

@@ -11,6 +11,9 @@ namespace AiDub.Jobs.Media.Clock;
 /// </summary>
 internal sealed class TransportRelay(ToolRunner tools)
 {
+    /// <summary>The options with which sound becomes PCM.</summary>
+    internal static readonly string[] Pcm = ["-c:a", "s302m", "-sample_fmt", "s16", "-ac", "2", "-ar", "48000", "-strict", "experimental"];
+
     private static readonly TimeSpan LookTimeout = TimeSpan.FromMinutes(2);
     private readonly PartRelay _parts = new(tools);
 
@@ -58,16 +61,17 @@ internal sealed class TransportRelay(ToolRunner tools)
     [
         "-hide_banner", "-nostdin", "-v", "error", "-copyts", .. source,
         "-map", "0:v?", "-map", "0:a?", "-map", "0:s?", "-c", "copy", "-copyinkf",
-        .. changes.IsOfSound
-            ? (string[])["-c:a", "s302m", "-sample_fmt", "s16", "-ac", "2", "-ar", "48000", "-strict", "experimental"]
-            : [],
+        .. changes.IsOfSound ? Pcm : [],
         .. pictures.Index().Where(p => !p.Item.IsH264).SelectMany(p => Encoded(p.Index, p.Item)),
         "-muxdelay", "0", "-muxpreload", "0", "-f", "mpegts", "-y", SourceFile.Local(part),
     ];
 
-    // It is encoded once more with the others: nothing is to be seen of the first time. Without pictures that are stored out of order it
-    // begins where it begins.
-    private static IEnumerable<string> Encoded(int number, PartPicture picture)
+    /// <summary>Encodes a picture as H.264; pure.</summary>
+    /// <remarks>
+    /// It is encoded once more with the others: nothing is to be seen of the first time. Without pictures that are stored out of order it
+    /// begins where it begins.
+    /// </remarks>
+    internal static IEnumerable<string> Encoded(int number, PartPicture picture)
     {
         var stream = string.Create(CultureInfo.InvariantCulture, $":v:{number}");
         return

@@ -36,6 +36,22 @@ public static class EbmlHead
     /// </summary>
     public static long? SegmentEnd(ReadOnlySpan<byte> head)
     {
+        if (Segment(head) is not { } before)
+            return null;
+        var at = before;
+        if (!TryReadNumber(head, ref at, keepMarker: false, out var size))
+            return null;
+
+        // All bits set: as long as it goes on.
+        return size == (1L << (7 * (at - before))) - 1 ? null : at + size;
+    }
+
+    /// <summary>Whether the bytes begin a file: with a head, and a segment behind it.</summary>
+    public static bool HasSegment(ReadOnlySpan<byte> head) => Segment(head) is not null;
+
+    // Where the size of the segment is.
+    private static int? Segment(ReadOnlySpan<byte> head)
+    {
         var at = 4;
         if (!head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3])
             || !TryReadNumber(head, ref at, keepMarker: false, out var length)
@@ -43,14 +59,7 @@ public static class EbmlHead
             || length > head.Length - at)
             return null;
         at += (int)length;
-        if (!TryReadNumber(head, ref at, keepMarker: true, out var id) || id != SegmentId)
-            return null;
-        var before = at;
-        if (!TryReadNumber(head, ref at, keepMarker: false, out var size))
-            return null;
-
-        // All bits set: as long as it goes on.
-        return size == (1L << (7 * (at - before))) - 1 ? null : at + size;
+        return TryReadNumber(head, ref at, keepMarker: true, out var id) && id == SegmentId ? at : null;
     }
 
     // A number's first byte says by its leading zeros how many bytes follow.

@@ -27,14 +27,23 @@ internal sealed class PictureChange(ToolRunner tools)
     {
         if (format.Is("flv"))
             return await FlvHeads.DifferAsync(path, ct);
+        if ((format.Is("matroska") || format.Is("mov")) && KeyPictures.Has(video.Codec))
+        {
+            var pictures = new KeyPictures(video.Codec);
+            await TakeAsync(Keys(path, video), bytes => pictures.Take(bytes), scratch, ct);
+            return pictures.Differ;
+        }
         if (!(format.Is("mpegts") || format.Is("mpeg")) || PictureHeads.Filter(video.Codec) is not { } filter)
             return false;
         var heads = new PictureHeads(video.Codec);
-        var tool = new ToolCommand("ffmpeg", Heads(path, video, filter), scratch)
-        {
-            Timeout = Timeout,
-            StandardOutput = PipeTarget.Create((stream, stop) => TakeAsync(stream, heads, stop)),
-        };
+        await TakeAsync(Heads(path, video, filter), bytes => heads.Take(bytes), scratch, ct);
+        return heads.Differ;
+    }
+
+    // As the bytes come: a file may be made of nothing else.
+    private async Task TakeAsync(IReadOnlyList<string> arguments, Action<byte[]> take, string scratch, CancellationToken ct)
+    {
+        var tool = new ToolCommand("ffmpeg", arguments, scratch) { Timeout = Timeout, StandardOutput = PipeTarget.Create(ReadAsync) };
         try
         {
             await tools.RunAsync(tool, ct);
@@ -43,15 +52,13 @@ internal sealed class PictureChange(ToolRunner tools)
         {
             // What came until then counts.
         }
-        return heads.Differ;
-    }
 
-    // As they come: a file may be made of nothing else.
-    private static async Task TakeAsync(Stream stream, PictureHeads heads, CancellationToken ct)
-    {
-        var buffer = new byte[BufferBytes];
-        while (await stream.ReadAsync(buffer, ct) is var read and > 0)
-            heads.Take(buffer.AsSpan(0, read));
+        async Task ReadAsync(Stream stream, CancellationToken stop)
+        {
+            var buffer = new byte[BufferBytes];
+            while (await stream.ReadAsync(buffer, stop) is var read and > 0)
+                take(buffer[..read]);
+        }
     }
 
     // Of every picture that can be decoded by itself.
@@ -89,6 +96,12 @@ internal sealed class PictureChange(ToolRunner tools)
     [
         "-hide_banner", "-nostdin", "-v", "quiet", .. SourceFile.Guard, "-i", SourceFile.Local(path), "-map", $"0:{Number(video.Index)}",
         "-c", "copy", "-bsf:v", filter, "-f", "data", "pipe:1",
+    ];
+
+    private static IReadOnlyList<string> Keys(string path, VideoStream video) =>
+    [
+        "-hide_banner", "-nostdin", "-v", "quiet", .. SourceFile.Guard, "-i", SourceFile.Local(path), "-map", $"0:{Number(video.Index)}",
+        "-c", "copy", "-bsf:v", "noise=drop=not(key)", "-f", "ivf", "pipe:1",
     ];
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);

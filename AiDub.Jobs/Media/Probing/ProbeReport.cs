@@ -121,6 +121,13 @@ internal sealed record ProbedStream
     [JsonPropertyName("channel_layout")]
     public string? ChannelLayout { get; init; }
 
+    [JsonPropertyName("sample_rate")]
+    public string? SampleRate { get; init; }
+
+    /// <summary>Of what its decoder is told at first; null where that was not asked for, or where it is told nothing.</summary>
+    [JsonPropertyName("extradata_hash")]
+    public string? ExtradataHash { get; init; }
+
     [JsonPropertyName("width")]
     public int Width { get; init; }
 

@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text.Json;
+using AiDub.Domain.Errors;
+using AiDub.Jobs.Media.Probing;
+using AiDub.Jobs.Tools;
+
+namespace AiDub.Jobs.Media.Clock;
+
+/// <summary>
+/// Writes a Matroska or WebM file anew in which files of different pictures or sounds were joined byte by byte: demuxers read the head of
+/// the first one only, and decode the others by it. It becomes a transport stream, which may change.
+/// </summary>
+internal sealed class MatroskaRelay(ToolRunner tools)
+{
+    private static readonly TimeSpan LookTimeout = TimeSpan.FromMinutes(2);
+    private static readonly HashSet<string> CarriedPictures = ["h264", "hevc", "mpeg2video"];
+    private static readonly HashSet<string> CarriedSounds = ["aac", "mp2", "mp3", "ac3", "eac3"];
+
+    // Whatever the head says, what these need to be decoded comes with every picture that stands alone, and with every frame of FLAC.
+    private static readonly HashSet<string> SelfTelling = ["vp8", "vp9", "av1", "flac"];
+    private readonly PartRelay _parts = new(tools);
+
+    /// <summary>Writes it anew where another file follows that is decoded otherwise.</summary>
+    /// <param name="path">The source; it is replaced when it is written anew.</param>
+    /// <param name="report">What ffprobe says of it.</param>
+    /// <param name="scratch">A folder of the attempt's own.</param>
+    /// <param name="ct">Ends the work and its processes.</param>
+    /// <returns>What was written; null: the source is as it was.</returns>
+    /// <exception cref="PermanentDubException">A file in it cannot be read (<c>clock_broken</c>).</exception>
+    public async Task<JoinedFiles?> LayAsync(string path, ProbeReport report, string scratch, CancellationToken ct)
+    {
+        if (!report.Format!.Is("matroska"))
+            return null;
+        var starts = await MatroskaParts.StartsAsync(path, PartRelay.MostParts, ct);
+        if (starts.Count is 0 or > PartRelay.MostParts || await HeadsAsync(path, starts, scratch, ct) is not { } heads)
+            return null;
+        var laid = new JoinedFiles(
+            [.. Pictures(report).Take(1), .. Sounds(report)],
+            Differ(heads, h => Pictures(h).Take(1)),
+            Differ(heads, h => Sounds(h).Take(Sounds(report).Count())));
+        if (!laid.PictureDiffers && !laid.SoundDiffers)
+            return null;
+        var encodes = heads.Select(h => Pictures(h).FirstOrDefault()?.CodecName).Distinct().ToList() is not [var only]
+            || !CarriedPictures.Contains(only ?? "");
+        var decodes = laid.SoundDiffers || heads.SelectMany(Sounds).Any(s => !CarriedSounds.Contains(s.CodecName ?? ""));
+        try
+        {
+            await WriteAsync(decodes);
+        }
+        catch (PermanentDubException) when (!decodes)
+        {
+            // Some profiles of AAC are for files alone.
+            await WriteAsync(decodesSound: true);
+        }
+        return laid with { PictureDiffers = laid.PictureDiffers || (encodes && Pictures(report).Any()) };
+
+        async Task WriteAsync(bool decodesSound)
+        {
+            var number = 0;
+            await _parts.LayAsync(
+                path,
+                "matroska",
+                starts,
+                (source, part) => Task.FromResult(Arguments(source, laid.Streams, heads[number++], encodes, decodesSound, part)),
+                "picture or sound",
+                scratch,
+                ct);
+        }
+    }
+
+    private static IEnumerable<ProbedStream> Pictures(ProbeReport report) =>
+        report.Streams.Where(s => s is { Type: "video", HasCodec: true, IsCover: false });
+
+    private static IEnumerable<ProbedStream> Sounds(ProbeReport report) => report.Streams.Where(s => s is { Type: "audio", HasCodec: true });
+
+    private static bool Differ(IEnumerable<ProbeReport> heads, Func<ProbeReport, IEnumerable<ProbedStream>> streams) =>
+        heads.Select(h => string.Join('\n', streams(h).Select(Told))).Distinct().Count() > 1;
+
+    private static string Told(ProbedStream stream) => SelfTelling.Contains(stream.CodecName!)
+        ? FormattableString.Invariant($"{stream.CodecName} {stream.Channels} {stream.SampleRate}")
+        : FormattableString.Invariant(
+            $"{stream.CodecName} {stream.ExtradataHash} {stream.Width} {stream.Height} {stream.Channels} {stream.SampleRate}");
+
+    // Null where one of them is no file: then all is as one file to a demuxer.
+    private async Task<IReadOnlyList<ProbeReport>?> HeadsAsync(
+        string path, IReadOnlyList<long> starts, string scratch, CancellationToken ct)
+    {
+        var heads = new List<ProbeReport>();
+        long[] ends = [.. starts, new FileInfo(path).Length];
+        for (var (i, from) = (0, 0L); i < ends.Length; from = ends[i++])
+        {
+            string[] arguments =
+            [
+                "-v", "error", .. SourceFile.Part(path, "matroska", from, ends[i]),
+                "-show_format", "-show_streams", "-show_data_hash", "md5", "-of", "json",
+            ];
+            try
+            {
+                var told = await tools.RunAsync(new ToolCommand("ffprobe", arguments, scratch) { Timeout = LookTimeout }, ct);
+                heads.Add(JsonSerializer.Deserialize<ProbeReport>(told.StandardOutput)!);
+            }
+            catch (Exception e) when (e is JsonException || (e is ToolFailedException failed && ClockRepair.IsTheSources(failed)))
+            {
+                return null;
+            }
+        }
+        return heads;
+    }
+
+    /// <summary>Writes one file; pure.</summary>
+    /// <param name="source">The options that open it.</param>
+    /// <param name="streams">The streams of the first file that are written of all.</param>
+    /// <param name="head">What this one has.</param>
+    /// <param name="encodes">Whether its picture is encoded as H.264.</param>
+    /// <param name="decodes">Whether its sound becomes PCM.</param>
+    /// <param name="part">The file to write.</param>
+    /// <remarks>Each stream has the same number in all of them. Stamps begin late enough for pictures that are decoded early.</remarks>
+    internal static IReadOnlyList<string> Arguments(
+        IReadOnlyList<string> source, IReadOnlyList<ProbedStream> streams, ProbeReport head, bool encodes, bool decodes, string part)
+    {
+        var (picture, sounds) = (Pictures(head).FirstOrDefault(), Sounds(head).ToList());
+        var (copied, hasPicture) = (new List<(int Stream, int Number)>(), streams is [{ Type: "video" }, ..]);
+        foreach (var (place, stream) in streams.Index())
+        {
+            if (stream.Type == "video" && picture is not null)
+                copied.Add((picture.Index, place));
+            else if (stream.Type == "audio" && place - (hasPicture ? 1 : 0) is var at && at < sounds.Count)
+                copied.Add((sounds[at].Index, place));
+        }
+        return
+        [
+            "-hide_banner", "-nostdin", "-v", "error", "-copyts", .. source,
+            .. copied.SelectMany((c, i) => new[] { "-map", $"0:{Text(c.Stream)}", "-streamid", $"{Text(i)}:{Text(0x100 + c.Number)}" }),
+            "-c", "copy", "-copyinkf",
+            .. encodes && picture is not null && hasPicture
+                ? TransportRelay.Encoded(0, new TransportRelay.PartPicture(false, picture.FieldOrder is "tt" or "bb" or "tb" or "bt"))
+                : [],
+            .. decodes ? TransportRelay.Pcm : [],
+            "-output_ts_offset", "10", "-muxdelay", "0", "-muxpreload", "0", "-f", "mpegts", "-y", SourceFile.Local(part),
+        ];
+    }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>Files that were joined, as one stream.</summary>
+/// <param name="Streams">The streams of the first that it has, in its order.</param>
+/// <param name="PictureDiffers">Whether the picture is not decoded in the same way throughout, or was encoded.</param>
+/// <param name="SoundDiffers">Whether the sound is not.</param>
+internal sealed record JoinedFiles(IReadOnlyList<ProbedStream> Streams, bool PictureDiffers, bool SoundDiffers);
