@@ -31,13 +31,17 @@ internal sealed class MatroskaRelay(ToolRunner tools)
     {
         if (!report.Format!.Is("matroska"))
             return null;
-        var starts = await MatroskaParts.StartsAsync(path, PartRelay.MostParts, ct);
-        if (starts.Count is 0 or > PartRelay.MostParts || await HeadsAsync(path, starts, scratch, ct) is not { } heads)
+        var places = await MatroskaParts.StartsAsync(path, PartRelay.MostParts, ct);
+        if (places.Count is 0 or > PartRelay.MostParts || await HeadsAsync(path, places, scratch, ct) is not { } heads)
             return null;
+
+        // The first may be without a picture, which a file behind it has.
+        var fullest = heads.FirstOrDefault(h => Pictures(h).Any() && Sounds(h).Any()) ?? heads[0];
         var laid = new JoinedFiles(
-            [.. Pictures(report).Take(1), .. Sounds(report)],
+            [.. Pictures(fullest).Take(1), .. Sounds(fullest)],
+            fullest == heads[0],
             Differ(heads, h => Pictures(h).Take(1)),
-            Differ(heads, h => Sounds(h).Take(Sounds(report).Count())));
+            Differ(heads, h => Sounds(h).Take(Sounds(fullest).Count())));
         if (!laid.PictureDiffers && !laid.SoundDiffers)
             return null;
         var encodes = heads.Select(h => Pictures(h).FirstOrDefault()?.CodecName).Distinct().ToList() is not [var only]
@@ -52,16 +56,17 @@ internal sealed class MatroskaRelay(ToolRunner tools)
             // Some profiles of AAC are for files alone.
             await WriteAsync(decodesSound: true);
         }
-        return laid with { PictureDiffers = laid.PictureDiffers || (encodes && Pictures(report).Any()) };
+        return laid with { PictureDiffers = laid.PictureDiffers || (encodes && laid.Streams.Any(s => s.Type == "video")) };
 
         async Task WriteAsync(bool decodesSound)
         {
-            var number = 0;
+            var (number, starts) = (0, Starts(heads, laid.AreOfFirst));
             await _parts.LayAsync(
                 path,
                 "matroska",
-                starts,
-                (source, part) => Task.FromResult(Arguments(source, laid.Streams, heads[number++], encodes, decodesSound, part)),
+                places,
+                (source, part) => Task.FromResult(
+                    Arguments(source, laid.Streams, heads[number], starts[number++], encodes, decodesSound, part)),
                 "picture or sound",
                 scratch,
                 ct);
@@ -71,10 +76,18 @@ internal sealed class MatroskaRelay(ToolRunner tools)
     private static IEnumerable<ProbedStream> Pictures(ProbeReport report) =>
         report.Streams.Where(s => s is { Type: "video", HasCodec: true, IsCover: false });
 
-    private static IEnumerable<ProbedStream> Sounds(ProbeReport report) => report.Streams.Where(s => s is { Type: "audio", HasCodec: true });
+    private static IEnumerable<ProbedStream> Sounds(ProbeReport report) =>
+        report.Streams.Where(s => s is { Type: "audio", HasCodec: true });
 
     private static bool Differ(IEnumerable<ProbeReport> heads, Func<ProbeReport, IEnumerable<ProbedStream>> streams) =>
         heads.Select(h => string.Join('\n', streams(h).Select(Told))).Distinct().Count() > 1;
+
+    // At which stamp each begins: late enough for pictures that are decoded early. What restarts is laid on when clocks are read, but a
+    // stream that comes new with a restart is not known to be behind it.
+    private static double[] Starts(IReadOnlyList<ProbeReport> heads, bool canRestart) =>
+    [
+        .. heads.Select((_, i) => 10 + (canRestart ? 0 : heads.Take(i).Sum(h => SourceMediaReader.Number(h.Format!.Duration) ?? 0))),
+    ];
 
     private static string Told(ProbedStream stream) => SelfTelling.Contains(stream.CodecName!)
         ? FormattableString.Invariant($"{stream.CodecName} {stream.Channels} {stream.SampleRate}")
@@ -109,14 +122,16 @@ internal sealed class MatroskaRelay(ToolRunner tools)
 
     /// <summary>Writes one file; pure.</summary>
     /// <param name="source">The options that open it.</param>
-    /// <param name="streams">The streams of the first file that are written of all.</param>
+    /// <param name="streams">The streams that are written of all, as one of them has them.</param>
     /// <param name="head">What this one has.</param>
+    /// <param name="start">The stamp at which it begins, in seconds.</param>
     /// <param name="encodes">Whether its picture is encoded as H.264.</param>
     /// <param name="decodes">Whether its sound becomes PCM.</param>
     /// <param name="part">The file to write.</param>
-    /// <remarks>Each stream has the same number in all of them. Stamps begin late enough for pictures that are decoded early.</remarks>
+    /// <remarks>Each stream has the same number in all of them.</remarks>
     internal static IReadOnlyList<string> Arguments(
-        IReadOnlyList<string> source, IReadOnlyList<ProbedStream> streams, ProbeReport head, bool encodes, bool decodes, string part)
+        IReadOnlyList<string> source, IReadOnlyList<ProbedStream> streams, ProbeReport head, double start, bool encodes, bool decodes,
+        string part)
     {
         var (picture, sounds) = (Pictures(head).FirstOrDefault(), Sounds(head).ToList());
         var (copied, hasPicture) = (new List<(int Stream, int Number)>(), streams is [{ Type: "video" }, ..]);
@@ -136,7 +151,8 @@ internal sealed class MatroskaRelay(ToolRunner tools)
                 ? TransportRelay.Encoded(0, new TransportRelay.PartPicture(false, picture.FieldOrder is "tt" or "bb" or "tb" or "bt"))
                 : [],
             .. decodes ? TransportRelay.Pcm : [],
-            "-output_ts_offset", "10", "-muxdelay", "0", "-muxpreload", "0", "-f", "mpegts", "-y", SourceFile.Local(part),
+            "-output_ts_offset", start.ToString("F3", CultureInfo.InvariantCulture),
+            "-muxdelay", "0", "-muxpreload", "0", "-f", "mpegts", "-y", SourceFile.Local(part),
         ];
     }
 
@@ -144,7 +160,9 @@ internal sealed class MatroskaRelay(ToolRunner tools)
 }
 
 /// <summary>Files that were joined, as one stream.</summary>
-/// <param name="Streams">The streams of the first that it has, in its order.</param>
+/// <param name="Streams">The streams that it has, in its order, as one of the files has them.</param>
+/// <param name="AreOfFirst">Whether that is the first of them, of which alone ffprobe tells.</param>
 /// <param name="PictureDiffers">Whether the picture is not decoded in the same way throughout, or was encoded.</param>
 /// <param name="SoundDiffers">Whether the sound is not.</param>
-internal sealed record JoinedFiles(IReadOnlyList<ProbedStream> Streams, bool PictureDiffers, bool SoundDiffers);
+internal sealed record JoinedFiles(
+    IReadOnlyList<ProbedStream> Streams, bool AreOfFirst, bool PictureDiffers, bool SoundDiffers);

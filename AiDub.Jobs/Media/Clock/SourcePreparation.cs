@@ -36,7 +36,7 @@ internal sealed class SourcePreparation(ToolRunner tools)
             var prepared = await PrepareAsync(path, stream, isGuessOfStream, read, isWhole, scratch, ct);
             return prepared with
             {
-                Report = RelaidReport.OfUntagged(json, prepared.Report, files.Streams),
+                Report = files.AreOfFirst ? RelaidReport.OfUntagged(json, prepared.Report, files.Streams) : prepared.Report,
                 PictureIsJoined = files.PictureDiffers,
             };
         }

@@ -12,8 +12,8 @@ internal sealed class KeyPictures(string codec)
     private const int FileHead = 32;
     private const int FrameHead = 12;
 
-    // What comes before a size, and the size: of VP8 (RFC 6386, 9.1), of VP9 (bitstream specification, 6.2); of AV1 the sequence header with
-    // its length (5.5) behind the delimiter.
+    // What comes before a size, and the size: of VP8 (RFC 6386, 9.1), of VP9 (bitstream specification, 6.2); of AV1 the sequence header
+    // with its length (5.5) behind the delimiter.
     private const int MostBytes = 64;
 
     private readonly List<byte> _head = [];

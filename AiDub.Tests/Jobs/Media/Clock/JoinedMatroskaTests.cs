@@ -54,6 +54,19 @@ public sealed class JoinedMatroskaTests : IDisposable
         Assert.That(media.DroppedStreams, Has.Count.EqualTo(1).And.All.StartsWith("subtitle"));
     }
 
+    [TestCase("-map 1 -c:a aac", H264, new double[] { 5.2, 7 }, TestName = "The picture of the second where the first has none")]
+    [TestCase(H264, "-map 1 -c:a aac", new double[] { 1.2, 3 }, TestName = "The picture of the first where the second has none")]
+    public async Task A_picture_that_one_file_has_is_seen_where_it_is(string before, string after, double[] flashes)
+    {
+        var (one, two) = (await ClipAsync("one.mkv", before), await ClipAsync("two.mkv", after));
+
+        var (media, dubbed) = await JoinedClips.RenderAsync(_bench, JoinedClips.Join(_bench, "a.mkv", one, two));
+
+        Assert.That(media.DurationSeconds, Is.EqualTo(2 * Length).Within(Joint));
+        Assert.That(await FlashAndBeep.FlashesAsync(dubbed), Is.EqualTo(flashes).Within(Joint));
+        Assert.That(await FlashAndBeep.BeepsAsync(dubbed), Is.EqualTo(AtBoth).Within(Joint));
+    }
+
     [Test]
     public async Task Files_of_the_same_parameters_stay_a_copy()
     {

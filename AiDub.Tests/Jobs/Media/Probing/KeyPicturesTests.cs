@@ -3,7 +3,9 @@ using AiDub.Jobs.Media.Probing;
 
 namespace AiDub.Tests.Jobs.Media.Probing;
 
-/// <summary>Whether pictures that stand alone differ in what they say of themselves, from bytes as they arrive and from real files.</summary>
+/// <summary>
+/// Whether pictures that stand alone differ in what they say of themselves, from bytes as they arrive and from real files.
+/// </summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class KeyPicturesTests : IDisposable
