@@ -14,7 +14,6 @@ namespace AiDub.Jobs.Media.Probing;
 public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> options)
 {
     private const int HeadBytes = 4096;
-    private const double LongestTold = 1e9;
     private const string EstimateWarning = "Estimating duration from bitrate";
     private const string PixelsWarning = "exceeds specified max pixel count";
     private const string KindError = "Format not on whitelist";
@@ -87,12 +86,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         var media = SourceMediaReader.Read(prepared.Report, docType, prepared.Seconds);
         if (media.PictureIsLeftOut && await TransportScrambling.IsThereAsync(path, ct))
             throw new PermanentDubException(FailureCode.MediaEncrypted);
-        var limit = options.Value.MaxDurationSeconds;
-        if (prepared.Seconds > limit)
-        {
-            throw new PermanentDubException(
-                FailureCode.MediaTooLong, $"The source lasts {Clock(prepared.Seconds)}; at most {Clock(limit)} can be dubbed.");
-        }
+        SourceLimits.CheckLength(prepared.Seconds, options.Value);
         media = media with { StartSeconds = prepared.Start ?? media.StartSeconds, ClockRepairs = prepared.Repaired };
         if (BrokenOff.Of(size, prepared, media) is { } cut)
             media = media with { DurationSeconds = cut.Seconds, CutShort = cut };
@@ -139,9 +133,9 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
 
         // ffprobe says so and ends well.
         if (hasTooManyPixels)
-            throw SourceMediaReader.TooManyPixels(options.Value);
-        SourceMediaReader.CheckSize(report, options.Value);
-        SourceMediaReader.CheckSound(report);
+            throw SourceLimits.TooManyPixels(options.Value);
+        SourceLimits.CheckSize(report, options.Value);
+        SourceLimits.CheckSound(report);
         return (report, isGuess);
     }
 
@@ -153,7 +147,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         }
         catch (ToolFailedException e) when (e.StandardErrorTail.Contains(PixelsWarning, StringComparison.Ordinal))
         {
-            throw SourceMediaReader.TooManyPixels(options.Value, e);
+            throw SourceLimits.TooManyPixels(options.Value, e);
         }
         catch (ToolFailedException e) when (e.StandardErrorTail.Contains(KindError, StringComparison.Ordinal))
         {
@@ -175,9 +169,6 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         options.Value.MaxPixels.ToString(CultureInfo.InvariantCulture), .. what,
         SourceFile.Local(path),
     ];
-
-    // A header may state any length.
-    private static string Clock(double seconds) => TimeSpan.FromSeconds(Math.Round(Math.Min(seconds, LongestTold))).ToString("c");
 
     private static async Task<string?> DocTypeAsync(string path, CancellationToken ct)
     {

@@ -31,45 +31,6 @@ public static class SourceMediaReader
         return format.Is("mov") ? duration - Math.Max(0, start) : duration;
     }
 
-    /// <summary>Throws when a source has more than it may of what its header tells.</summary>
-    /// <exception cref="PermanentDubException">
-    /// <c>media_streams</c>: too many streams; <c>media_pixels</c>: too large a picture; <c>media_frame_rate</c>: too many frames a second.
-    /// </exception>
-    public static void CheckSize(string json, SourceOptions limits)
-    {
-        var streams = Report(json).Streams;
-        if (streams.Count > limits.MaxStreams)
-            throw new PermanentDubException(
-                FailureCode.MediaStreams, $"The source has {streams.Count} streams; at most {limits.MaxStreams} can be dubbed.");
-        foreach (var video in streams.Where(s => s.Type == "video"))
-        {
-            if ((long)video.Width * video.Height > limits.MaxPixels)
-                throw TooManyPixels(limits);
-            if (Ratio(video.AverageFrameRate) > limits.MaxFrameRate && !video.IsCover)
-            {
-                throw new PermanentDubException(
-                    FailureCode.MediaFrameRate,
-                    FormattableString.Invariant(
-                        $"The source has more than {limits.MaxFrameRate} frames a second, which is the most that can be dubbed."));
-            }
-        }
-    }
-
-    /// <summary>Throws when a source has no audio track at all, before anything that takes long is done with it.</summary>
-    /// <exception cref="PermanentDubException">It has none (<c>audio_missing</c>).</exception>
-    public static void CheckSound(string json)
-    {
-        if (Report(json).Streams.All(s => s.Type != "audio"))
-            throw new PermanentDubException(FailureCode.AudioMissing);
-    }
-
-    /// <summary>The refusal of a picture that is larger than it may be.</summary>
-    internal static PermanentDubException TooManyPixels(SourceOptions limits, Exception? cause = null) =>
-        new(
-            FailureCode.MediaPixels,
-            $"The picture of the source has more than {limits.MaxPixels} pixels, which is the most that can be dubbed.",
-            cause);
-
     /// <summary>What a source is.</summary>
     /// <param name="json">The report of <c>ffprobe -show_format -show_streams -of json</c>.</param>
     /// <param name="docType">The DocType of its EBML head, or null.</param>

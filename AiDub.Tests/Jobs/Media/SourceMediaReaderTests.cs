@@ -129,7 +129,7 @@ public sealed class SourceMediaReaderTests
         var limits = new AiDub.Jobs.Fetching.SourceOptions { MaxPixels = 8_000_000 };
         var error = Assert.Catch(() =>
         {
-            SourceMediaReader.CheckSize(Json(Mp4, Video.Replace(good, bad), Audio), limits);
+            SourceLimits.CheckSize(Json(Mp4, Video.Replace(good, bad), Audio), limits);
             throw new OperationCanceledException();
         });
 
@@ -139,7 +139,7 @@ public sealed class SourceMediaReaderTests
     [Test]
     public void Too_many_streams_are_refused()
     {
-        var error = Assert.Throws<PermanentDubException>(() => SourceMediaReader.CheckSize(
+        var error = Assert.Throws<PermanentDubException>(() => SourceLimits.CheckSize(
             Json(Mp4, [Video, .. Enumerable.Range(1, 100).Select(i => Audio.Replace("\"index\":1", $"\"index\":{i}"))]), new()));
 
         Assert.That(error.Code.Value, Is.EqualTo("media_streams"));
