@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Media.Probing;
 using AiDub.Jobs.Tools;
 
@@ -23,11 +24,15 @@ internal sealed class MatroskaRelay(ToolRunner tools)
     /// <summary>Writes it anew where another file follows that is decoded otherwise.</summary>
     /// <param name="path">The source; it is replaced when it is written anew.</param>
     /// <param name="report">What ffprobe says of it.</param>
+    /// <param name="limits">What each of them may have at most.</param>
     /// <param name="scratch">A folder of the attempt's own.</param>
     /// <param name="ct">Ends the work and its processes.</param>
     /// <returns>What was written; null: the source is as it was.</returns>
-    /// <exception cref="PermanentDubException">A file in it cannot be read (<c>clock_broken</c>).</exception>
-    public async Task<JoinedFiles?> LayAsync(string path, ProbeReport report, string scratch, CancellationToken ct)
+    /// <exception cref="PermanentDubException">
+    /// A file in it cannot be read (<c>clock_broken</c>), or has more than it may, such as <c>media_pixels</c>.
+    /// </exception>
+    public async Task<JoinedFiles?> LayAsync(
+        string path, ProbeReport report, SourceOptions limits, string scratch, CancellationToken ct)
     {
         if (!report.Format!.Is("matroska"))
             return null;
@@ -44,6 +49,8 @@ internal sealed class MatroskaRelay(ToolRunner tools)
             Differ(heads, h => Sounds(h).Take(Sounds(fullest).Count())));
         if (!laid.PictureDiffers && !laid.SoundDiffers)
             return null;
+        foreach (var head in heads)
+            SourceLimits.CheckSize(head, limits);
         var encodes = heads.Select(h => Pictures(h).FirstOrDefault()?.CodecName).Distinct().ToList() is not [var only]
             || !CarriedPictures.Contains(only ?? "");
         var decodes = laid.SoundDiffers || heads.SelectMany(Sounds).Any(s => !CarriedSounds.Contains(s.CodecName ?? ""));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Media.Probing;
 using AiDub.Jobs.Tools;
 using CliWrap;
@@ -15,8 +16,7 @@ internal sealed class OggRelay(ToolRunner tools)
     private const int Rate = 48000;
     private const int SampleBytes = 2;
 
-    // More is told by nobody's recording; it would be decoded before anything else bounds it.
-    private const double MostSeconds = 24 * 3600;
+    // More is told by nobody's recording.
     private const int MostLinks = 1000;
 
     // In seconds; what a codec leaves out at the start of a link is less.
@@ -26,16 +26,20 @@ internal sealed class OggRelay(ToolRunner tools)
     /// <summary>Lays it where it has several links.</summary>
     /// <param name="path">The source; it is replaced when it is laid anew.</param>
     /// <param name="report">What ffprobe says of it.</param>
+    /// <param name="limits">How long it may last.</param>
     /// <param name="scratch">A folder of the attempt's own.</param>
     /// <param name="ct">Ends the work and its processes.</param>
+    /// <exception cref="Domain.Errors.PermanentDubException">Its links together last longer than they may (<c>media_too_long</c>).</exception>
     /// <returns>Where links begin in the sound but for the first, in seconds; null: the source is as it was.</returns>
-    public async Task<IReadOnlyList<double>?> LayAsync(string path, ProbeReport report, string scratch, CancellationToken ct)
+    public async Task<IReadOnlyList<double>?> LayAsync(
+        string path, ProbeReport report, SourceOptions limits, string scratch, CancellationToken ct)
     {
         if (!report.Format!.Is("ogg") || report.Streams is not [{ Type: "audio" }])
             return null;
         var links = (await OggLinks.ReadAsync(path, ct)).Where(l => l.IsHeard).ToList();
-        if (links.Count is < 2 or > MostLinks || links.Sum(l => l.Seconds) > MostSeconds || links.Any(l => l.LongestStep > Rules.MostGap))
+        if (links.Count is < 2 or > MostLinks || links.Any(l => l.LongestStep > Rules.MostGap))
             return null;
+        SourceLimits.CheckLength(links.Sum(l => l.Seconds), limits);
         var copy = Path.Combine(scratch, "links");
         try
         {

@@ -1,3 +1,4 @@
+using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Media.Probing;
 using AiDub.Jobs.Tools;
 
@@ -19,42 +20,46 @@ internal sealed class SourcePreparation(ToolRunner tools)
     /// <summary>Prepares a source.</summary>
     /// <param name="path">The source; it is replaced when it is laid anew.</param>
     /// <param name="read">Asks ffprobe what the file is; whether the length that it states is a guess.</param>
+    /// <param name="limits">What it may have at most, which is looked at before anything that takes long.</param>
     /// <param name="isWhole">Whether the file has all the bytes that it states: what counts its samples need not be read then.</param>
     /// <param name="scratch">A folder of the attempt's own.</param>
     /// <param name="ct">Ends the work and its processes.</param>
-    /// <exception cref="Domain.Errors.PermanentDubException">It cannot be put in order (<c>clock_broken</c>).</exception>
+    /// <exception cref="Domain.Errors.PermanentDubException">
+    /// It cannot be put in order (<c>clock_broken</c>), or has more than it may.
+    /// </exception>
     /// <exception cref="ToolFailedException">It cannot be read.</exception>
     public async Task<PreparedSource> PrepareAsync(
-        string path, Func<Task<(string Report, bool IsGuess)>> read, bool isWhole, string scratch, CancellationToken ct)
+        string path, Func<Task<(string Report, bool IsGuess)>> read, SourceOptions limits, bool isWhole, string scratch,
+        CancellationToken ct)
     {
         var (json, isGuess) = await read();
         if (SourceMediaReader.Report(json) is var first && first.Format!.Is("mov") && await _fragments.LayAsync(path, first, scratch, ct))
             (json, isGuess) = await read();
-        if (await _files.LayAsync(path, first, scratch, ct) is { } files)
+        if (await _files.LayAsync(path, first, limits, scratch, ct) is { } files)
         {
             var (stream, isGuessOfStream) = await read();
-            var prepared = await PrepareAsync(path, stream, isGuessOfStream, read, isWhole, scratch, ct);
+            var prepared = await PrepareAsync(path, stream, isGuessOfStream, read, limits, isWhole, scratch, ct);
             return prepared with
             {
                 Report = files.AreOfFirst ? RelaidReport.OfUntagged(json, prepared.Report, files.Streams) : prepared.Report,
                 PictureIsJoined = files.PictureDiffers,
             };
         }
-        if (await _links.LayAsync(path, first, scratch, ct) is { } starts)
+        if (await _links.LayAsync(path, first, limits, scratch, ct) is { } starts)
         {
             var copy = (await read()).Report;
             var seconds = SourceMediaReader.StatedDuration(copy) ?? 0;
             return new PreparedSource(RelaidReport.OfUntagged(json, copy, first.Streams), null, seconds, starts);
         }
         if (!SourceMediaReader.Report(json).Format!.Is("mpegts") || await _codecs.LayAsync(path, scratch, ct) is not { } changes)
-            return await PrepareAsync(path, json, isGuess, read, isWhole, scratch, ct);
+            return await PrepareAsync(path, json, isGuess, read, limits, isWhole, scratch, ct);
         (json, isGuess) = await read();
-        return await PrepareAsync(path, json, isGuess, read, isWhole, scratch, ct) with { PictureIsJoined = changes.IsOfPicture };
+        return await PrepareAsync(path, json, isGuess, read, limits, isWhole, scratch, ct) with { PictureIsJoined = changes.IsOfPicture };
     }
 
     private async Task<PreparedSource> PrepareAsync(
-        string path, string json, bool isGuess, Func<Task<(string Report, bool IsGuess)>> read, bool isWhole, string scratch,
-        CancellationToken ct)
+        string path, string json, bool isGuess, Func<Task<(string Report, bool IsGuess)>> read, SourceOptions limits, bool isWhole,
+        string scratch, CancellationToken ct)
     {
         var report = SourceMediaReader.Report(json);
         var stated = isGuess ? null : SourceMediaReader.StatedDuration(json);
@@ -71,6 +76,7 @@ internal sealed class SourcePreparation(ToolRunner tools)
         }
         var laid = await _clocks.LayAsync(path, report, scratch, ct);
         var timing = SourceTiming.Of(report.Format, stated, laid);
+        SourceLimits.CheckLength(timing.Seconds, limits);
         if (laid.Copied is { } relaid)
             json = RelaidReport.Of(json, (await read()).Report, relaid);
 

@@ -108,7 +108,8 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         try
         {
             return await ReadableAsync(
-                () => _preparation.PrepareAsync(path, () => HeaderAsync(path, scratch, ct), size.IsWhole, scratch, ct));
+                () => _preparation.PrepareAsync(
+                    path, () => HeaderAsync(path, scratch, ct), options.Value, size.IsWhole, scratch, ct));
         }
         catch (PermanentDubException e) when (e.Code == FailureCode.MediaInvalid && size.IsShort)
         {

@@ -13,9 +13,12 @@ public static class SourceLimits
     /// <exception cref="PermanentDubException">
     /// <c>media_streams</c>: too many streams; <c>media_pixels</c>: too large a picture; <c>media_frame_rate</c>: too many frames a second.
     /// </exception>
-    public static void CheckSize(string json, SourceOptions limits)
+    public static void CheckSize(string json, SourceOptions limits) => CheckSize(SourceMediaReader.Report(json), limits);
+
+    /// <inheritdoc cref="CheckSize(string, SourceOptions)"/>
+    internal static void CheckSize(ProbeReport report, SourceOptions limits)
     {
-        var streams = SourceMediaReader.Report(json).Streams;
+        var streams = report.Streams;
         if (streams.Count > limits.MaxStreams)
             throw new PermanentDubException(
                 FailureCode.MediaStreams, $"The source has {streams.Count} streams; at most {limits.MaxStreams} can be dubbed.");

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
+using AiDub.Domain.Errors;
+using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Media.Clock;
+using AiDub.Jobs.Media.Probing;
 
 namespace AiDub.Tests.Jobs.Media.Clock;
 
@@ -71,6 +74,20 @@ public sealed class ChainedOggTests : IDisposable
 
         Assert.That(media.Audio.Codec, Is.EqualTo("vorbis"));
         Assert.That(media.DurationSeconds, Is.EqualTo(2 * Length).Within(Joint));
+    }
+
+    [Test]
+    public async Task Links_that_last_too_long_together_are_refused_before_one_is_decoded()
+    {
+        // Nothing in these pages could be decoded.
+        var path = _bench.Path("a.ogg");
+        await File.WriteAllBytesAsync(path, [.. "B1 1 L1 B2 2 L2".Split(' ').SelectMany(Page)]);
+        var report = new ProbeReport { Format = new() { Name = "ogg" }, Streams = [new() { Type = "audio" }] };
+
+        var refusal = Assert.ThrowsAsync<PermanentDubException>(() => new OggRelay(_bench.Tools).LayAsync(
+            path, report, new SourceOptions { MaxDurationSeconds = Length }, _bench.Folder, default));
+
+        Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaTooLong));
     }
 
     [TestCase("B1 1 1", "1", TestName = "A file of one stream is one link")]
@@ -154,8 +171,8 @@ public sealed class ChainedOggTests : IDisposable
         var page = new byte[27 + 1 + 40];
         "OggS"u8.CopyTo(page);
         page[5] = (byte)(told[0] is 'B' or 'U' ? 2 : 0);
-        BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(6), char.IsDigit(told[0]) ? 4800 : 0);
-        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(14), uint.Parse(told.TrimStart('B', 'U', 'H')));
+        BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(6), told[0] == 'L' ? 240_000 : char.IsDigit(told[0]) ? 4800 : 0);
+        BinaryPrimitives.WriteUInt32LittleEndian(page.AsSpan(14), uint.Parse(told.TrimStart('B', 'U', 'H', 'L')));
         (page[26], page[27]) = (1, 40);
         if (told[0] == 'B')
             "OpusHead\u0001\u0001"u8.CopyTo(page.AsSpan(28));

@@ -1,5 +1,9 @@
+using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
+using AiDub.Jobs.Fetching;
 using AiDub.Jobs.Media.Clock;
+using AiDub.Jobs.Media.Probing;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Tests.Jobs.Media.Clock;
 
@@ -65,6 +69,18 @@ public sealed class JoinedMatroskaTests : IDisposable
         Assert.That(media.DurationSeconds, Is.EqualTo(2 * Length).Within(Joint));
         Assert.That(await FlashAndBeep.FlashesAsync(dubbed), Is.EqualTo(flashes).Within(Joint));
         Assert.That(await FlashAndBeep.BeepsAsync(dubbed), Is.EqualTo(AtBoth).Within(Joint));
+    }
+
+    [Test]
+    public async Task A_picture_behind_the_first_may_be_no_larger_than_the_first_may()
+    {
+        var (one, two) = (await ClipAsync("one.mkv", H264), await ClipAsync("two.mkv", H264 + " -vf scale=320:240,setsar=1"));
+        var prober = new MediaProber(_bench.Tools, Options.Create(new SourceOptions { MaxPixels = 160 * 120 }));
+
+        var refusal = Assert.ThrowsAsync<PermanentDubException>(
+            () => prober.ProbeAsync(JoinedClips.Join(_bench, "a.mkv", one, two), _bench.Folder, default));
+
+        Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaPixels));
     }
 
     [Test]
