@@ -15,9 +15,9 @@ public sealed class ApiOptions
     public string? PublicBaseUrl { get; set; }
 
     /// <summary>
-    /// The reverse proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c>, <c>-Host</c> and <c>-Prefix</c> are believed, as addresses or
-    /// networks such as <c>10.0.0.0/8</c>. Without it a proxy is the caller of all that it passes on: limits by address hold for all of
-    /// them together, and its http is not taken for https. A proxy has to set these headers itself, whatever its caller sent. Default none.
+    /// The reverse proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, as addresses or networks such as
+    /// <c>10.0.0.0/8</c>. Without it a proxy is the caller of all that it passes on: limits by address hold for all of them together, and
+    /// its http is not taken for https. By which name and path it is reached <c>PublicBaseUrl</c> says. Default none.
     /// </summary>
     public string[] TrustedProxies { get; set; } = [];
 

@@ -29,22 +29,35 @@ public sealed class TrustedProxyTests
         Assert.That((int)(await SubmitAsync(api, ("X-Forwarded-For", "198.51.100.2, 203.0.113.1"))).StatusCode, Is.EqualTo(429));
     }
 
-    [TestCase("127.0.0.1", "https://localhost/dubs")]
-    [TestCase(null, null)]
-    public async Task Addresses_are_those_of_the_proxy_where_it_is_trusted(string? trusted, string? named)
+    [TestCase("127.0.0.1", "https")]
+    [TestCase(null, "http")]
+    public async Task Of_addresses_https_is_believed_where_the_proxy_is_trusted_and_no_name_or_path(string? trusted, string scheme)
     {
         await using var api = Host(("Api:TrustedProxies:0", trusted));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/swagger/v1/swagger.json")
         {
-            Headers = { { "X-Forwarded-Proto", "https" }, { "X-Forwarded-Host", "localhost" }, { "X-Forwarded-Prefix", "/dubs" } },
+            Headers = { { "X-Forwarded-Proto", "https" }, { "X-Forwarded-Host", "evil.example" }, { "X-Forwarded-Prefix", "//evil" } },
         };
 
         var document = await (await api.Client.SendAsync(request)).ReadAsync(200);
-        var submitted = await SubmitAsync(api, ("X-Forwarded-Prefix", "/dubs"));
+        var submitted = await SubmitAsync(api, ("X-Forwarded-Prefix", "//evil.example"));
 
-        Assert.That(
-            document.GetProperty("servers")[0].Text("url"), Is.EqualTo(named ?? api.Client.BaseAddress!.AbsoluteUri.TrimEnd('/')));
-        Assert.That(submitted.Header("Location"), Does.StartWith(named is null ? "/ai_dub/" : "/dubs/ai_dub/"));
+        Assert.That(document.GetProperty("servers")[0].Text("url"), Is.EqualTo($"{scheme}://{api.Client.BaseAddress!.Authority}"));
+        Assert.That(submitted.Header("Location"), Does.StartWith("/ai_dub/"));
+    }
+
+    [Test]
+    public async Task The_frameworks_own_switch_trusts_nobody_to_name_another_host()
+    {
+        await using var api = Host(("ForwardedHeaders_Enabled", "true"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/swagger/v1/swagger.json")
+        {
+            Headers = { { "X-Forwarded-Proto", "https" }, { "X-Forwarded-Host", "evil.example" }, { "X-Forwarded-Prefix", "/evil" } },
+        };
+
+        var document = await (await api.Client.SendAsync(request)).ReadAsync(200);
+
+        Assert.That(document.GetProperty("servers")[0].Text("url"), Is.EqualTo($"https://{api.Client.BaseAddress!.Authority}"));
     }
 
     [Test]
