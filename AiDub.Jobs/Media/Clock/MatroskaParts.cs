@@ -12,6 +12,9 @@ internal static class MatroskaParts
 
     // A head is much shorter; what tells of itself and where its segment ends is in these.
     private const int HeadBytes = 4096;
+
+    // What only looks like a head is met once in 4 GiB of pictures: more is made.
+    private const int MostAlike = 1000;
     private static readonly byte[] Begins = [0x1A, 0x45, 0xDF, 0xA3];
 
     /// <summary>Where the files but the first begin, in bytes; no more than asked for and one.</summary>
@@ -34,30 +37,37 @@ internal static class MatroskaParts
         if (EbmlHead.SegmentEnd(head) is { } length && start + length is var end && end <= file.Length
             && (end == file.Length || IsHead(await HeadAsync(file, end, ct))))
             return end == file.Length ? null : end;
-        var chunk = new byte[ChunkBytes];
-        for (var at = start + Begins.Length; ;)
+        return await SearchAsync(file, start + Begins.Length, ct);
+    }
+
+    private static async Task<long?> SearchAsync(FileStream file, long at, CancellationToken ct)
+    {
+        var (chunk, looksLike) = (new byte[ChunkBytes], 0);
+        while (true)
         {
             file.Position = at;
             var read = await file.ReadAtLeastAsync(chunk, chunk.Length, throwOnEndOfStream: false, ct);
-            if (chunk.AsSpan(0, read).IndexOf(Begins) is >= 0 and var found)
+            var isLast = read < chunk.Length;
+
+            // What begins at the end of the part that was read is looked at with what follows it.
+            var until = isLast ? read : read - HeadBytes;
+            for (var next = 0; next < until && chunk.AsSpan(next, read - next).IndexOf(Begins) is >= 0 and var found; next += Begins.Length)
             {
-                at += found;
-                if (IsHead(await HeadAsync(file, at, ct)))
-                    return at;
-                at += Begins.Length;
+                next += found;
+                if (next >= until)
+                    break;
+                if (IsHead(chunk.AsSpan(next, Math.Min(HeadBytes, read - next))))
+                    return at + next;
+                if (++looksLike > MostAlike)
+                    return null;
             }
-            else if (read < chunk.Length)
-            {
+            if (isLast)
                 return null;
-            }
-            else
-            {
-                at += chunk.Length - (Begins.Length - 1);
-            }
+            at += until;
         }
     }
 
-    private static bool IsHead(byte[] bytes) => EbmlHead.DocType(bytes) is "matroska" or "webm" && EbmlHead.HasSegment(bytes);
+    private static bool IsHead(ReadOnlySpan<byte> bytes) => EbmlHead.DocType(bytes) is "matroska" or "webm" && EbmlHead.HasSegment(bytes);
 
     private static async Task<byte[]> HeadAsync(FileStream file, long at, CancellationToken ct)
     {

@@ -19,6 +19,9 @@ internal sealed class MatroskaRelay(ToolRunner tools)
 
     // Whatever the head says, what these need to be decoded comes with every picture that stands alone, and with every frame of FLAC.
     private static readonly HashSet<string> SelfTelling = ["vp8", "vp9", "av1", "flac"];
+
+    // With one or two channels, what a head of Opus says beside them is of where it came from.
+    private const int SimpleOpusChannels = 2;
     private readonly PartRelay _parts = new(tools);
 
     /// <summary>Writes it anew where another file follows that is decoded otherwise.</summary>
@@ -28,9 +31,7 @@ internal sealed class MatroskaRelay(ToolRunner tools)
     /// <param name="scratch">A folder of the attempt's own.</param>
     /// <param name="ct">Ends the work and its processes.</param>
     /// <returns>What was written; null: the source is as it was.</returns>
-    /// <exception cref="PermanentDubException">
-    /// A file in it cannot be read (<c>clock_broken</c>), or has more than it may, such as <c>media_pixels</c>.
-    /// </exception>
+    /// <exception cref="PermanentDubException">A file in it has more than it may, such as <c>media_pixels</c>.</exception>
     public async Task<JoinedFiles?> LayAsync(
         string path, ProbeReport report, SourceOptions limits, string scratch, CancellationToken ct)
     {
@@ -49,21 +50,26 @@ internal sealed class MatroskaRelay(ToolRunner tools)
             Differ(heads, h => Sounds(h).Take(Sounds(fullest).Count())));
         if (!laid.PictureDiffers && !laid.SoundDiffers)
             return null;
+        if (!laid.AreOfFirst && heads.SkipLast(1).Any(h => h.Format!.Duration is null))
+            return null;
         foreach (var head in heads)
             SourceLimits.CheckSize(head, limits);
         var encodes = heads.Select(h => Pictures(h).FirstOrDefault()?.CodecName).Distinct().ToList() is not [var only]
             || !CarriedPictures.Contains(only ?? "");
         var decodes = laid.SoundDiffers || heads.SelectMany(Sounds).Any(s => !CarriedSounds.Contains(s.CodecName ?? ""));
-        try
+        // Some profiles of AAC are for files alone. What cannot be written at all stays as it is, which is read by the head of the first.
+        foreach (var decodesSound in new[] { decodes, true }.Distinct())
         {
-            await WriteAsync(decodes);
+            try
+            {
+                await WriteAsync(decodesSound);
+                return laid with { PictureDiffers = laid.PictureDiffers || (encodes && laid.Streams.Any(s => s.Type == "video")) };
+            }
+            catch (PermanentDubException e) when (e.Code == FailureCode.ClockBroken)
+            {
+            }
         }
-        catch (PermanentDubException) when (!decodes)
-        {
-            // Some profiles of AAC are for files alone.
-            await WriteAsync(decodesSound: true);
-        }
-        return laid with { PictureDiffers = laid.PictureDiffers || (encodes && laid.Streams.Any(s => s.Type == "video")) };
+        return null;
 
         async Task WriteAsync(bool decodesSound)
         {
@@ -96,10 +102,14 @@ internal sealed class MatroskaRelay(ToolRunner tools)
         .. heads.Select((_, i) => 10 + (canRestart ? 0 : heads.Take(i).Sum(h => SourceMediaReader.Number(h.Format!.Duration) ?? 0))),
     ];
 
-    private static string Told(ProbedStream stream) => SelfTelling.Contains(stream.CodecName!)
-        ? FormattableString.Invariant($"{stream.CodecName} {stream.Channels} {stream.SampleRate}")
-        : FormattableString.Invariant(
-            $"{stream.CodecName} {stream.ExtradataHash} {stream.Width} {stream.Height} {stream.Channels} {stream.SampleRate}");
+    private static string Told(ProbedStream stream) => stream switch
+    {
+        { CodecName: "opus", Channels: <= SimpleOpusChannels } => "opus",
+        { CodecName: var codec } when SelfTelling.Contains(codec!) =>
+            FormattableString.Invariant($"{codec} {stream.Channels} {stream.SampleRate}"),
+        _ => FormattableString.Invariant(
+            $"{stream.CodecName} {stream.ExtradataHash} {stream.Width} {stream.Height} {stream.Channels} {stream.SampleRate}"),
+    };
 
     // Null where one of them is no file: then all is as one file to a demuxer.
     private async Task<IReadOnlyList<ProbeReport>?> HeadsAsync(

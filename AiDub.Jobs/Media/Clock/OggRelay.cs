@@ -29,7 +29,9 @@ internal sealed class OggRelay(ToolRunner tools)
     /// <param name="limits">How long it may last.</param>
     /// <param name="scratch">A folder of the attempt's own.</param>
     /// <param name="ct">Ends the work and its processes.</param>
-    /// <exception cref="Domain.Errors.PermanentDubException">Its links together last longer than they may (<c>media_too_long</c>).</exception>
+    /// <exception cref="Domain.Errors.PermanentDubException">
+    /// Its links together last longer than they may (<c>media_too_long</c>).
+    /// </exception>
     /// <returns>Where links begin in the sound but for the first, in seconds; null: the source is as it was.</returns>
     public async Task<IReadOnlyList<double>?> LayAsync(
         string path, ProbeReport report, SourceOptions limits, string scratch, CancellationToken ct)

@@ -76,12 +76,13 @@ internal sealed class SourcePreparation(ToolRunner tools)
         }
         var laid = await _clocks.LayAsync(path, report, scratch, ct);
         var timing = SourceTiming.Of(report.Format, stated, laid);
-        SourceLimits.CheckLength(timing.Seconds, limits);
         if (laid.Copied is { } relaid)
             json = RelaidReport.Of(json, (await read()).Report, relaid);
 
         var now = SourceMediaReader.Report(json);
         var start = timing.Start ?? now.Format!.Start ?? 0;
+        if (!AudioRelay.IsMiscounted(now))
+            SourceLimits.CheckLength(timing.Seconds, limits);
         if (await _sounds.LayAsync(path, now, start, laid.Copied is not null, scratch, ct) is not { } joined)
         {
             return new PreparedSource(json, timing.Start, timing.Seconds, laid.Repaired)

@@ -69,7 +69,7 @@ internal sealed class TransportRelay(ToolRunner tools)
     /// <summary>Encodes a picture as H.264; pure.</summary>
     /// <remarks>
     /// It is encoded once more with the others: nothing is to be seen of the first time. Without pictures that are stored out of order it
-    /// begins where it begins.
+    /// begins where it begins. A width or height that is odd, which H.264 of most players cannot have, is made even by a black line.
     /// </remarks>
     internal static IEnumerable<string> Encoded(int number, PartPicture picture)
     {
@@ -77,6 +77,7 @@ internal sealed class TransportRelay(ToolRunner tools)
         return
         [
             "-c" + stream, "libx264", "-preset" + stream, "veryfast", "-crf" + stream, "14", "-bf" + stream, "0",
+            "-filter" + stream, "pad=ceil(iw/2)*2:ceil(ih/2)*2",
             "-pix_fmt" + stream, "yuv420p", "-fps_mode" + stream, "passthrough", "-enc_time_base" + stream, "-1",
             .. picture.HasFields ? (string[])["-flags" + stream, "+ilme+ildct"] : [],
         ];

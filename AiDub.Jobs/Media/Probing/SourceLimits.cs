@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Fetching;
 

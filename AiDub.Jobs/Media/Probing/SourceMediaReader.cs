@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
-using AiDub.Jobs.Fetching;
 
 namespace AiDub.Jobs.Media.Probing;
 

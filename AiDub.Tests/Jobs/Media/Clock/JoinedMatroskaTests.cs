@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Jobs.Fetching;
@@ -81,6 +82,43 @@ public sealed class JoinedMatroskaTests : IDisposable
             () => prober.ProbeAsync(JoinedClips.Join(_bench, "a.mkv", one, two), _bench.Folder, default));
 
         Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaPixels));
+    }
+
+    [Test]
+    public async Task A_picture_of_odd_size_is_written_as_others_are()
+    {
+        const string Odd = "-vf scale=161:91,setsar=1 -c:v libvpx-vp9 -deadline realtime -cpu-used 8 -g 25 -c:a libvorbis";
+        var (one, two) = (await ClipAsync("one.webm", Odd), await ClipAsync("two.webm", Odd + " -q:a 8 -ac 2"));
+
+        var (media, dubbed) = await JoinedClips.RenderAsync(_bench, JoinedClips.Join(_bench, "a.webm", one, two));
+
+        Assert.That(media.DurationSeconds, Is.EqualTo(2 * Length).Within(Joint));
+        await FlashAndBeep.AssertAsync(dubbed, AtBoth, Joint);
+    }
+
+    [Test]
+    public async Task Opus_of_which_the_heads_tell_another_origin_stays_a_copy()
+    {
+        var one = await ClipAsync("one.webm", Small + " -c:a libopus");
+        var two = _bench.Path("two.webm");
+        var bytes = await File.ReadAllBytesAsync(one);
+        // The rate of what was encoded (RFC 7845, 5.1), which says nothing of how it is decoded.
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(bytes.AsSpan().IndexOf("OpusHead"u8) + 12), 24000);
+        await File.WriteAllBytesAsync(two, bytes);
+
+        var media = await _bench.ProbeAsync(JoinedClips.Join(_bench, "a.webm", one, two));
+
+        Assert.That((media.PictureChanges, media.Container, media.Audio.Codec), Is.EqualTo((false, Container.Webm, "opus")));
+    }
+
+    [Test]
+    public async Task What_looks_like_a_thousand_heads_is_one_file()
+    {
+        var path = _bench.Path("a.mkv");
+        var alike = Enumerable.Repeat(Part("x"), 2000).SelectMany(p => p);
+        await File.WriteAllBytesAsync(path, [.. Part("L"), .. alike, .. Part("B")]);
+
+        Assert.That(await MatroskaParts.StartsAsync(path, 10, default), Is.Empty);
     }
 
     [Test]
