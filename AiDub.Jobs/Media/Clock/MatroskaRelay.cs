@@ -50,6 +50,8 @@ internal sealed class MatroskaRelay(ToolRunner tools)
             Differ(heads, h => Sounds(h).Take(Sounds(fullest).Count())));
         if (!laid.PictureDiffers && !laid.SoundDiffers)
             return null;
+
+        // Where a stream begins that the first does not have is known from how long those before it last.
         if (!laid.AreOfFirst && heads.SkipLast(1).Any(h => h.Format!.Duration is null))
             return null;
         foreach (var head in heads)
@@ -57,6 +59,7 @@ internal sealed class MatroskaRelay(ToolRunner tools)
         var encodes = heads.Select(h => Pictures(h).FirstOrDefault()?.CodecName).Distinct().ToList() is not [var only]
             || !CarriedPictures.Contains(only ?? "");
         var decodes = laid.SoundDiffers || heads.SelectMany(Sounds).Any(s => !CarriedSounds.Contains(s.CodecName ?? ""));
+
         // Some profiles of AAC are for files alone. What cannot be written at all stays as it is, which is read by the head of the first.
         foreach (var decodesSound in new[] { decodes, true }.Distinct())
         {

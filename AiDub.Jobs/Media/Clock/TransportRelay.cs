@@ -69,7 +69,7 @@ internal sealed class TransportRelay(ToolRunner tools)
     /// <summary>Encodes a picture as H.264; pure.</summary>
     /// <remarks>
     /// It is encoded once more with the others: nothing is to be seen of the first time. Without pictures that are stored out of order it
-    /// begins where it begins. A width or height that is odd, which H.264 of most players cannot have, is made even by a black line.
+    /// begins where it begins. An odd width or height, which 4:2:0 cannot have, is made even by a black line.
     /// </remarks>
     internal static IEnumerable<string> Encoded(int number, PartPicture picture)
     {

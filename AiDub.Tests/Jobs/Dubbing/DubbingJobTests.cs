@@ -59,7 +59,7 @@ public sealed class DubbingJobTests
     public async Task Steps_done_before_a_fault_are_not_done_again()
     {
         Assert.That(
-            async () => await RunAsync(_bench.Steps(FailOnce("speak", new IOException("cable")))), Throws.TypeOf<TransientDubException>());
+            async () => await RunAsync(_bench.StepsFailingAt("speak", new IOException("cable"))), Throws.TypeOf<TransientDubException>());
         Assert.That((await _bench.FindAsync()).Faults, Is.EqualTo(1));
 
         await RunAsync(_bench.Steps());
@@ -73,7 +73,7 @@ public sealed class DubbingJobTests
     {
         var error = new PermanentDubException(FailureCode.MediaInvalid, "The file is not a video.");
 
-        Assert.That(async () => await RunAsync(_bench.Steps(FailOnce("translate", error))), Throws.TypeOf<PermanentDubException>());
+        Assert.That(async () => await RunAsync(_bench.StepsFailingAt("translate", error)), Throws.TypeOf<PermanentDubException>());
 
         var failed = await _bench.FindAsync();
         Assert.That(
@@ -244,7 +244,7 @@ public sealed class DubbingJobTests
         if (succeeds)
             await RunAsync(_bench.Steps());
         else
-            Assert.That(async () => await RunAsync(_bench.Steps(FailOnce("translate", error))), Throws.TypeOf<PermanentDubException>());
+            Assert.That(async () => await RunAsync(_bench.StepsFailingAt("translate", error)), Throws.TypeOf<PermanentDubException>());
 
         var prepared = (await _bench.Outbox.FindAsync(_bench.Order.RequestId, default)).Single();
         Assert.That((prepared.Attempt, prepared.NextAt < TimeProvider.System.GetUtcNow()), Is.EqualTo((1, true)));
@@ -271,7 +271,4 @@ public sealed class DubbingJobTests
     }
 
     private Task RunAsync(IDubStep[] steps) => _bench.Job(steps).RunAsync(_bench.Order.RequestId, default);
-
-    private static Func<string, DubContext, CancellationToken, Task> FailOnce(string step, Exception error) =>
-        (name, _, _) => name == step ? Task.FromException(error) : Task.CompletedTask;
 }

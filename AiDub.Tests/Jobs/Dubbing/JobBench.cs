@@ -175,6 +175,10 @@ internal sealed class JobBench : IDisposable
             await before(name, context, ct);
     });
 
+    /// <summary>Such steps, of which one fails as it begins.</summary>
+    public IDubStep[] StepsFailingAt(string step, Exception error) =>
+        Steps((name, _, _) => name == step ? Task.FromException(error) : Task.CompletedTask);
+
     public void Dispose()
     {
         Watch.Dispose();

@@ -29,7 +29,7 @@ public sealed class LostWorkTests
     [TestCase("dubbed.mp4", "render")]
     public async Task What_a_step_had_made_and_is_gone_is_made_again_with_all_that_was_made_of_it(string gone, string again)
     {
-        Assert.That(async () => await RunAsync(_bench.Steps(FailOnce("render", new IOException("cable")))), Throws.Exception);
+        Assert.That(async () => await RunAsync(_bench.StepsFailingAt("render", new IOException("cable"))), Throws.Exception);
         var steps = _bench.Steps();
         Assert.That(
             async () => await RunAsync([.. steps[..^1], new FollowedStep(steps[^1], () => File.Delete(Object(gone)))]),
@@ -99,7 +99,4 @@ public sealed class LostWorkTests
     }
 
     private Task RunAsync(IDubStep[] steps) => _bench.Job(steps).RunAsync(_bench.Order.RequestId, default);
-
-    private static Func<string, DubContext, CancellationToken, Task> FailOnce(string step, Exception error) =>
-        (name, _, _) => name == step ? Task.FromException(error) : Task.CompletedTask;
 }
