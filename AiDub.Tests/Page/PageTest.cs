@@ -69,6 +69,8 @@ public abstract class PageTest
         await Page.WaitForFunctionAsync(
             "() => [...document.querySelectorAll('video')].every(v => v.readyState >= 3) && "
                 + "document.querySelectorAll('.wave-note').length === 0");
+        // What is drawn last.
+        await Tab.SeeAsync("#report");
         return dub;
     }
 }

@@ -130,6 +130,7 @@ public sealed class WholeDubTests : PageTest
         Assert.That(charts, Has.Some.Match(@"^Loudness in LUFS: Original −\d+\.\d, Dub −\d+\.\d$"));
         Assert.That(charts, Has.Some.Match("^Time each step took: .*Recognise .* s"));
         Assert.That(await Page.TextContentAsync("#report dl"), Does.Contain("PocketSphinx").And.Contain("Apertium").And.Contain("Espeak"));
+        await Tab.SeeAsync("#report .better");
         Assert.That(
             await Page.InnerTextAsync("#report .better"),
             Is.EqualTo("Better engines can be had on this machine, for dubs to come: ./aidub models get light --to es"));

@@ -127,9 +127,9 @@ public sealed class S3ObjectStoreTests : ObjectStoreContract
         var grown = (await peak - before) / 1048576.0;
         var used = (GC.GetTotalAllocatedBytes() - allocated) / 1048576.0;
         TestContext.Out.WriteLine(
-            $"{Megabytes} MB up and down: the managed heap grew by {grown:0.0} MB at most, {used:0.0} MB were allocated in all");
+            $"{Megabytes} MB up and down: {grown:0.0} MB more of the managed heap were in use at most, {used:0.0} MB were allocated in all");
         Assert.That(new FileInfo(arrived).Length, Is.EqualTo(Megabytes << 20));
-        Assert.That(grown, Is.LessThan(48));
+        Assert.That(grown, Is.LessThan(24));
         File.Delete(arrived);
     }
 
@@ -186,11 +186,15 @@ public sealed class S3ObjectStoreTests : ObjectStoreContract
     private static async Task<long> PeakAsync(CancellationToken done)
     {
         var peak = 0L;
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         try
         {
             while (await timer.WaitForNextTickAsync(done))
+            {
+                // What is in use: how much garbage gathers meanwhile is the machine's to say, by the size of its caches.
+                GC.Collect();
                 peak = Math.Max(peak, GC.GetTotalMemory(false));
+            }
         }
         catch (OperationCanceledException)
         {
