@@ -11,6 +11,10 @@ public sealed record WarningCode : DubCode
         Add("source_cut_short", CodeKind.Source, "The source broke off: what there is of it was dubbed.");
     public static readonly WarningCode SourceHeadSkipped =
         Add("source_head_skipped", CodeKind.Source, "The source begins with something that is no media, which was left out.");
+    public static readonly WarningCode FilesLeftOut = Add(
+        "files_left_out",
+        CodeKind.Source,
+        "Other files follow in the source, joined to it byte by byte, and could not be laid on: only the first was dubbed.");
 
     public static readonly WarningCode ClockRepaired =
         Add("clock_repaired", CodeKind.Media, "The times in the source were damaged in places and were put right.");

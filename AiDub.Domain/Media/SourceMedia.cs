@@ -73,7 +73,12 @@ public sealed record SourceMedia
     /// </summary>
     public bool PictureIsLeftOut { get; init; }
 
-    /// <summary>What is left out because the container cannot carry it, by type and codec: <c>subtitle/dvd_subtitle</c>.</summary>
+    /// <summary>Whether other files follow in it, joined byte by byte, that could not be laid on: it is the first alone.</summary>
+    public bool LeavesFilesOut { get; init; }
+
+    /// <summary>
+    /// What is left out because the container cannot carry it, by type and codec: <c>subtitle/dvd_subtitle</c>, or <c>chapters</c>.
+    /// </summary>
     public IReadOnlyList<string> DroppedStreams { get; init; } = [];
 
     /// <summary>

@@ -4,13 +4,14 @@ using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Hosting;
 
 /// <summary>Takes the data folder, clears what a killed process left behind, and resumes its unfinished dubs.</summary>
 public sealed class EmbeddedStart(
     DataDirectory data, Scratch scratch, LocalObjectStore files, DubSweeper sweeper,
-    OrphanedWorkSweeper leftovers, DiskReserve reserve, ILogger<EmbeddedStart> log)
+    OrphanedWorkSweeper leftovers, DiskReserve reserve, IOptions<ObjectOptions> objects, ILogger<EmbeddedStart> log)
     : IHostedService
 {
     /// <inheritdoc />
@@ -19,6 +20,8 @@ public sealed class EmbeddedStart(
         data.TakeExclusively();
         scratch.ClearOrphans(log);
         files.Prepare();
+        if (objects.Value.Provider == ObjectProvider.Local)
+            await files.CheckRightsAsync(cancellationToken);
         files.ClearUnfinished();
         await ClearLeftoversAsync(cancellationToken);
         await sweeper.ResumeAllAsync(cancellationToken);

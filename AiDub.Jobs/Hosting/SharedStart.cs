@@ -2,6 +2,7 @@ using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Hosting;
 
@@ -9,15 +10,17 @@ namespace AiDub.Jobs.Hosting;
 /// Clears what killed processes left in the data folder. Other processes may be at work, so nothing is resumed here: the sweeper resumes by
 /// lease.
 /// </summary>
-public sealed class SharedStart(Scratch scratch, LocalObjectStore files, ILogger<SharedStart> log) : IHostedService
+public sealed class SharedStart(
+    Scratch scratch, LocalObjectStore files, IOptions<ObjectOptions> objects, ILogger<SharedStart> log) : IHostedService
 {
     /// <inheritdoc />
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         scratch.ClearOrphans(log);
         files.Prepare();
+        if (objects.Value.Provider == ObjectProvider.Local)
+            await files.CheckRightsAsync(cancellationToken);
         files.ClearUnfinished();
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc />

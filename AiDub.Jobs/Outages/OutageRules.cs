@@ -50,13 +50,14 @@ public static class OutageRules
     };
 
     /// <summary>
-    /// What a server of records that was reached said, by its code and name, for whoever runs it; empty when none said anything. Nothing in
-    /// its own words: they may repeat names of users and servers.
+    /// What a server of records that was reached, or a folder, said, by its code and name, for whoever runs it; empty when none said
+    /// anything. Nothing in its own words: they may repeat names of users and servers.
     /// </summary>
     public static string Said(Exception? error) => error switch
     {
         null => "",
         MongoAuthenticationException => "MongoDB refused the user.",
+        UnauthorizedAccessException => "The user that this process runs as may not write there.",
         MongoCommandException e => $"MongoDB said {e.CodeName} ({e.Code}).",
         MongoWriteException { WriteError.Code: var code } => $"MongoDB said {code} of a write.",
         MongoWriteException { WriteConcernError: { } said } => $"MongoDB said {said.CodeName} ({said.Code}).",

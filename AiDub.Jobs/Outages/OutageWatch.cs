@@ -72,12 +72,20 @@ public sealed class OutageWatch(
             _ = LookWhetherAsync(outage);
     }
 
+    /// <summary>Looks whether something is away, and notes it where it is.</summary>
+    public async Task<bool> IsLostAsync(Outage outage, CancellationToken ct)
+    {
+        if (await WhyNotReachedAsync(outage, ct) is not { } cause)
+            return false;
+        Report(outage, cause);
+        return true;
+    }
+
     private async Task LookWhetherAsync(Outage outage)
     {
         try
         {
-            if (await WhyNotReachedAsync(outage, _ended.Token) is { } cause)
-                Report(outage, cause);
+            await IsLostAsync(outage, _ended.Token);
         }
         catch (OperationCanceledException)
         {

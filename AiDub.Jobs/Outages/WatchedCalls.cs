@@ -52,6 +52,13 @@ internal sealed class WatchedCalls(OutageWatch watch, Dependency of, IReadOnlySe
             watch.Report(outage, e);
             throw e is TransientDubException ? e : Away(outage, e);
         }
+        catch (UnauthorizedAccessException e) when (!ct.IsCancellationRequested)
+        {
+            // A folder that this user may not write to. Where others are taken, what is refused is a fault, and counted.
+            throw await watch.IsLostAsync(new Outage(of), ct)
+                ? Away(new Outage(of), e)
+                : new TransientDubException(new Outage(of).Message, e);
+        }
     }
 
     private static TransientDubException Away(Outage outage, Exception? cause) => new(outage.Message, cause) { Outage = outage };

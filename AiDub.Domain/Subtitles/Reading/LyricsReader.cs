@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace AiDub.Domain.Subtitles.Reading;
@@ -9,12 +10,16 @@ namespace AiDub.Domain.Subtitles.Reading;
 internal static class LyricsReader
 {
     private const string Offset = "[offset:";
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-    /// <summary>Whether most lines that are not blank begin with a time in brackets that stands alone.</summary>
+    /// <summary>
+    /// Whether most lines that are neither blank nor say something of the whole, as <c>[ar:…]</c>, begin with a time in brackets that
+    /// stands alone.
+    /// </summary>
     public static bool Reads(List<TextLine> lines)
     {
         var timed = lines.Count(l => TryTime(l.Text, out _, out _));
-        return timed > 0 && 2 * timed > lines.Count(l => !l.IsBlank);
+        return timed > 0 && 2 * timed > lines.Count(l => !l.IsBlank && !IsTag(l.Text));
     }
 
     /// <summary>The subtitles in the order of the file.</summary>
@@ -65,6 +70,9 @@ internal static class LyricsReader
         }
         return 0;
     }
+
+    private static bool IsTag(string line) =>
+        line is ['[', .. var rest] && rest.IndexOf(':') is > 0 and var end && rest.AsSpan(0, end).IndexOfAnyExcept(Letters) < 0;
 
     private static bool TryTime(string line, out double start, out string rest)
     {

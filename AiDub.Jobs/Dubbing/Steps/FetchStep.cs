@@ -26,6 +26,8 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
         var media = await tracks.ChooseAsync(path, probed, context.Order.FromLang, context.Order.SourceAudio, context.Scratch, ct);
         if (media.DroppedStreams.Count > 0)
             context.Warn(WarningCode.StreamsDropped, $"The result's container cannot carry: {string.Join(", ", media.DroppedStreams)}.");
+        if (media.LeavesFilesOut)
+            context.Warn(WarningCode.FilesLeftOut);
         if (media.PictureIsLeftOut)
             context.Warn(WarningCode.PictureLeftOut);
         if (media.ClockRepairs.Count > 0)

@@ -50,7 +50,8 @@ public static class HealthEndpoints
             .AddReachable(Objects, services => ct => ReachAsync(services, Dependency.Objects, ct))
             .AddReachable(Storage, services => ct => services.GetService<FreeRoom>()?.IsShort() == true
                 ? throw new TransientDubException(new Outage(Dependency.Storage).Message)
-                : ReachAsync(services, Dependency.Storage, ct), HealthReason.OfFolder)
+                // Also where it is known to be away: no room and no right to write are one outage, and two things to do.
+                : services.GetRequiredService<SharedLook>().ReachAsync(Dependency.Storage, ct), HealthReason.OfFolder)
             .AddPreparation(Engines, HealthReason.Engines, services => services.GetService<EnginePreparation>() is { IsDone: false })
             .AddPreparation(Dubs, HealthReason.Dubs, services => services.GetService<DubRehearsal>() is { IsUnderWay: true });
         return services;

@@ -11,7 +11,7 @@ namespace AiDub.Jobs.Media.Clock;
 internal sealed class SourcePreparation(ToolRunner tools)
 {
     private readonly FragmentRelay _fragments = new(tools);
-    private readonly MatroskaRelay _files = new(tools);
+    private readonly JoinedRelay _files = new(tools);
     private readonly OggRelay _links = new(tools);
     private readonly TransportRelay _codecs = new(tools);
     private readonly ClockRepair _clocks = new(tools);
@@ -33,25 +33,46 @@ internal sealed class SourcePreparation(ToolRunner tools)
         CancellationToken ct)
     {
         var (json, isGuess) = await read();
-        if (SourceMediaReader.Report(json) is var first && first.Format!.Is("mov") && await _fragments.LayAsync(path, first, scratch, ct))
+        var report = SourceMediaReader.Report(json);
+        if (report.Format!.Is("mov") && await _fragments.LayAsync(path, report, scratch, ct))
+        {
             (json, isGuess) = await read();
-        if (await _files.LayAsync(path, first, limits, scratch, ct) is { } files)
+            report = SourceMediaReader.Report(json);
+        }
+        var files = await _files.LayAsync(path, report, limits, scratch, ct);
+        if (files is { Streams.Count: > 0 })
         {
             var (stream, isGuessOfStream) = await read();
-            var prepared = await PrepareAsync(path, stream, isGuessOfStream, read, limits, isWhole, scratch, ct);
-            return prepared with
+            SourceLimits.CheckSound(stream);
+            var laid = await PrepareAsync(path, stream, isGuessOfStream, read, limits, isWhole, scratch, ct);
+            return Told(report, laid with
             {
-                Report = files.AreOfFirst ? RelaidReport.OfUntagged(json, prepared.Report, files.Streams) : prepared.Report,
+                Report = files.AreOfFirst ? RelaidReport.OfUntagged(json, laid.Report, files.Streams) : laid.Report,
                 PictureIsJoined = files.PictureDiffers,
-            };
+            });
         }
-        if (await _links.LayAsync(path, first, limits, scratch, ct) is { } starts)
+        SourceLimits.CheckSound(json);
+        var prepared = await PrepareAsync(path, json, isGuess, report, read, limits, isWhole, scratch, ct);
+        return Told(report, prepared with { LeavesFilesOut = files is not null });
+    }
+
+    // A copy may be of a kind that has no chapters.
+    private static PreparedSource Told(ProbeReport source, PreparedSource prepared) => prepared with
+    {
+        LosesChapters = source.Chapters.Count > 0 && SourceMediaReader.Report(prepared.Report).Chapters.Count == 0,
+    };
+
+    private async Task<PreparedSource> PrepareAsync(
+        string path, string json, bool isGuess, ProbeReport report, Func<Task<(string Report, bool IsGuess)>> read, SourceOptions limits,
+        bool isWhole, string scratch, CancellationToken ct)
+    {
+        if (await _links.LayAsync(path, report, limits, scratch, ct) is { } starts)
         {
             var copy = (await read()).Report;
             var seconds = SourceMediaReader.StatedDuration(copy) ?? 0;
-            return new PreparedSource(RelaidReport.OfUntagged(json, copy, first.Streams), null, seconds, starts);
+            return new PreparedSource(RelaidReport.OfUntagged(json, copy, report.Streams), null, seconds, starts);
         }
-        if (!SourceMediaReader.Report(json).Format!.Is("mpegts") || await _codecs.LayAsync(path, scratch, ct) is not { } changes)
+        if (!report.Format!.Is("mpegts") || await _codecs.LayAsync(path, scratch, ct) is not { } changes)
             return await PrepareAsync(path, json, isGuess, read, limits, isWhole, scratch, ct);
         (json, isGuess) = await read();
         return await PrepareAsync(path, json, isGuess, read, limits, isWhole, scratch, ct) with { PictureIsJoined = changes.IsOfPicture };
@@ -109,6 +130,12 @@ internal sealed record PreparedSource(string Report, double? Start, double Secon
 
     /// <summary>Whether its picture was of several codecs, and is of one now, each part as it was.</summary>
     public bool PictureIsJoined { get; init; }
+
+    /// <summary>Whether the source has chapters, and what was made of it none.</summary>
+    public bool LosesChapters { get; init; }
+
+    /// <summary>Whether other files follow in the source that could not be laid on.</summary>
+    public bool LeavesFilesOut { get; init; }
 
     /// <summary>What its packets say; null when they were not read, and for a copy.</summary>
     public SourceClock? Clock { get; init; }

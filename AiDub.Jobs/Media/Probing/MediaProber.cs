@@ -87,7 +87,13 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         if (media.PictureIsLeftOut && await TransportScrambling.IsThereAsync(path, ct))
             throw new PermanentDubException(FailureCode.MediaEncrypted);
         SourceLimits.CheckLength(prepared.Seconds, options.Value);
-        media = media with { StartSeconds = prepared.Start ?? media.StartSeconds, ClockRepairs = prepared.Repaired };
+        media = media with
+        {
+            StartSeconds = prepared.Start ?? media.StartSeconds,
+            ClockRepairs = prepared.Repaired,
+            LeavesFilesOut = prepared.LeavesFilesOut,
+            DroppedStreams = prepared.LosesChapters ? [.. media.DroppedStreams, "chapters"] : media.DroppedStreams,
+        };
         if (BrokenOff.Of(size, prepared, media) is { } cut)
             media = media with { DurationSeconds = cut.Seconds, CutShort = cut };
         if (prepared.Clock is { SubtitlesOutlast: true } || SourceMediaReader.ChaptersOutlast(prepared.Report, media))
@@ -136,7 +142,6 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         if (hasTooManyPixels)
             throw SourceLimits.TooManyPixels(options.Value);
         SourceLimits.CheckSize(report, options.Value);
-        SourceLimits.CheckSound(report);
         return (report, isGuess);
     }
 

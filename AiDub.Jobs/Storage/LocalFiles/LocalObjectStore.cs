@@ -69,6 +69,22 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
         }
     }
 
+    /// <summary>
+    /// Sees at a start whether this user may write to the folder: a full disk gets room again, this does not come right by waiting.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">It may not.</exception>
+    public async Task CheckRightsAsync(CancellationToken ct)
+    {
+        try
+        {
+            await ProbeAsync(ct);
+        }
+        catch (IOException)
+        {
+            // Whoever stores something says what is wrong.
+        }
+    }
+
     /// <summary>Removes the copies that processes which were killed had begun.</summary>
     public void ClearUnfinished()
     {

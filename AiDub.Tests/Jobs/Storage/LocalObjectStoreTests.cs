@@ -1,4 +1,5 @@
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Hosting;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
 using Microsoft.Extensions.Options;
@@ -39,6 +40,17 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
         Assert.That(await File.ReadAllTextAsync(path), Is.EqualTo("picture"));
         _clock.Advance(TimeSpan.FromSeconds(61));
         Assert.That(_store.TryOpen(Prefix + "dubbed.mp4", expires, signature, out _), Is.False);
+    }
+
+    [Test]
+    public void A_start_is_refused_where_this_user_may_not_write_to_the_folder()
+    {
+        // Nobody makes a file there, root included.
+        Directory.CreateSymbolicLink(Path.Combine(_data.Root, "objects"), "/sys");
+
+        var error = Assert.CatchAsync(() => _store.CheckRightsAsync(default));
+
+        Assert.That(StartRefusal.Explain(error), Does.Contain("objects").And.Contain("let this user read and write it"));
     }
 
     [Test]

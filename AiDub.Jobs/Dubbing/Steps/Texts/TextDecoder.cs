@@ -15,6 +15,9 @@ public sealed record DecodedText(string Text, string? Doubt);
 public static class TextDecoder
 {
     private const double SureEnough = 0.5;
+    private static readonly Encoding Strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(
+        1252, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
     static TextDecoder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -27,13 +30,28 @@ public static class TextDecoder
         if (bytes.Length > SubtitleBytes.MaxBytes)
             throw new SubtitleFormatException(1, "the file is larger than 8 MB");
         if (Marked(bytes) is { } marked)
-            return new DecodedText(marked, null);
+            return Once(new DecodedText(marked, null));
         if (Zeros.EncodingOf(bytes) is { } wide)
             return new DecodedText(wide.GetString(bytes), $"read as {wide.WebName}, which it does not say");
         if (Utf8Text.TryDecode(bytes, out var text, out var wrong))
-            return new DecodedText(text, wrong > 0 ? $"read as UTF-8, though {wrong} of its characters are not" : null);
+            return Once(new DecodedText(text, wrong > 0 ? $"read as UTF-8, though {wrong} of its characters are not" : null));
         var encoding = CodePages.Best(bytes, language, Detected(bytes));
         return new DecodedText(encoding.GetString(bytes), $"read as {encoding.WebName}, since it is not UTF-8");
+    }
+
+    // A program took the bytes of UTF-8 for letters of Windows-1252 and wrote these: "Ã±" for "ñ". No other text consists of such alone.
+    private static DecodedText Once(DecodedText read)
+    {
+        if (read.Doubt is not null || Ascii.IsValid(read.Text))
+            return read;
+        try
+        {
+            return new DecodedText(Strict.GetString(Western.GetBytes(read.Text)), "read as UTF-8 that was encoded twice");
+        }
+        catch (ArgumentException)
+        {
+            return read;
+        }
     }
 
     private static string? Marked(ReadOnlySpan<byte> bytes) => bytes switch

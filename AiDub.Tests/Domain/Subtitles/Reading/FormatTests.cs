@@ -84,6 +84,7 @@ public sealed class FormatTests
 
     [TestCase("0:00:01.000,0:00:02.500\nHola\n\n0:00:03.000,0:00:04.500\nDos\n", 2.5, TestName = "SBV")]
     [TestCase("[ti:x]\n[00:01.00]Hola\n[00:02.50]\n[00:03.00]Dos\n", 2.5, TestName = "LRC")]
+    [TestCase("[ti:x]\n[ar:y]\n[al:z]\n[by:w]\n[00:01.00]Hola\n[00:02.50]\n[00:03.00]Dos\n", 2.5, TestName = "LRC with many tags")]
     [TestCase("{1}{1}25.000\n{25}{50}{y:i}Hola\n{75}{100}Dos\n", 2, TestName = "MicroDVD")]
     public void Other_formats_are_read(string text, double end)
     {

@@ -72,6 +72,42 @@ public sealed class JoinedMatroskaTests : IDisposable
         Assert.That(await FlashAndBeep.BeepsAsync(dubbed), Is.EqualTo(AtBoth).Within(Joint));
     }
 
+    [TestCase("-map 0 -an " + H264, H264, TestName = "The sound of the second where the first has none")]
+    [TestCase("-map 0 -an " + H264, "-map 1 -c:a aac", TestName = "The picture of the first and the sound of the second")]
+    public async Task Sound_that_only_a_file_behind_the_first_has_is_heard_where_it_is(string before, string after)
+    {
+        var (one, two) = (await ClipAsync("one.mkv", before), await ClipAsync("two.mkv", after));
+
+        var (media, dubbed) = await JoinedClips.RenderAsync(_bench, JoinedClips.Join(_bench, "a.mkv", one, two));
+
+        Assert.That(media.DurationSeconds, Is.EqualTo(2 * Length).Within(Joint));
+        Assert.That(await FlashAndBeep.BeepsAsync(dubbed), Is.EqualTo([5.2, 7]).Within(Joint));
+        Assert.That((await FlashAndBeep.FlashesAsync(dubbed)).Take(2), Is.EqualTo(At).Within(Joint));
+    }
+
+    [Test]
+    public async Task Files_without_any_sound_are_refused_as_one_is()
+    {
+        var (one, two) = (await ClipAsync("one.mkv", "-map 0 " + H264), await ClipAsync("two.mkv", "-map 0 " + High));
+
+        var refusal = Assert.ThrowsAsync<PermanentDubException>(() => _bench.ProbeAsync(JoinedClips.Join(_bench, "a.mkv", one, two)));
+
+        Assert.That(refusal.Code, Is.EqualTo(FailureCode.AudioMissing));
+    }
+
+    [Test]
+    public async Task Chapters_that_are_lost_are_told()
+    {
+        var chapters = _bench.Path("chapters");
+        await File.WriteAllTextAsync(chapters, ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=2\ntitle=One\n");
+        var one = await _bench.MakeAsync("one.mkv", $"{Clip} -f ffmetadata -i {chapters} -map 0 -map 1 -map_chapters 2 {H264}");
+        var two = await ClipAsync("two.mkv", H264 + " -vf scale=320:240,setsar=1");
+
+        var media = await _bench.ProbeAsync(JoinedClips.Join(_bench, "a.mkv", one, two));
+
+        Assert.That(media.DroppedStreams, Is.EqualTo(["chapters"]));
+    }
+
     [Test]
     public async Task A_picture_behind_the_first_may_be_no_larger_than_the_first_may()
     {

@@ -92,6 +92,26 @@ public sealed class TextDecoderTests
         Assert.That(read, Is.EqualTo(new DecodedText(Srt(Sentences[0].Text) + "é\n", "read as UTF-8, though 1 of its characters are not")));
     }
 
+    [TestCase("Él dijo: ¿dónde está el señor Núñez? À Ý — “sí”")]
+    [TestCase("Доброе утро!")]
+    [TestCase("早上好！")]
+    public void UTF_8_that_a_program_took_for_letters_of_Windows_is_read_as_what_it_was(string text)
+    {
+        var taken = Encoding.GetEncoding(1252).GetString(Encoding.UTF8.GetBytes(Srt(text)));
+
+        foreach (var encoding in new Encoding[] { new UTF8Encoding(false), new UTF8Encoding(true), Encoding.Unicode })
+        {
+            var read = TextDecoder.Decode([.. encoding.GetPreamble(), .. encoding.GetBytes(taken)]);
+
+            Assert.That(read, Is.EqualTo(new DecodedText(Srt(text), "read as UTF-8 that was encoded twice")));
+        }
+    }
+
+    [TestCase("Dans l'Âge d'or, Ã est une lettre: “MAÇÔ.")]
+    [TestCase("AMANHû e «não».")]
+    public void Letters_that_only_look_so_stay(string text) =>
+        Assert.That(TextDecoder.Decode(Encoding.UTF8.GetBytes(Srt(text))), Is.EqualTo(new DecodedText(Srt(text), null)));
+
     [Test]
     public void Any_bytes_are_read_as_something()
     {

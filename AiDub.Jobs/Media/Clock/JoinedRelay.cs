@@ -8,11 +8,12 @@ using AiDub.Jobs.Tools;
 namespace AiDub.Jobs.Media.Clock;
 
 /// <summary>
-/// Writes a Matroska or WebM file anew in which files of different pictures or sounds were joined byte by byte: demuxers read the head of
-/// the first one only, and decode the others by it. It becomes a transport stream, which may change.
+/// Writes a file anew in which several were joined byte by byte: demuxers read the first one only, or, of Matroska and WebM, the head of
+/// the first one, and decode the others by it. It becomes a transport stream, which may change.
 /// </summary>
-internal sealed class MatroskaRelay(ToolRunner tools)
+internal sealed class JoinedRelay(ToolRunner tools)
 {
+    private const string Matroska = "matroska";
     private static readonly TimeSpan LookTimeout = TimeSpan.FromMinutes(2);
     private static readonly HashSet<string> CarriedPictures = ["h264", "hevc", "mpeg2video"];
     private static readonly HashSet<string> CarriedSounds = ["aac", "mp2", "mp3", "ac3", "eac3"];
@@ -24,31 +25,45 @@ internal sealed class MatroskaRelay(ToolRunner tools)
     private const int SimpleOpusChannels = 2;
     private readonly PartRelay _parts = new(tools);
 
-    /// <summary>Writes it anew where another file follows that is decoded otherwise.</summary>
+    /// <summary>Writes it anew where another file follows that would be lost, or decoded as what it is not.</summary>
     /// <param name="path">The source; it is replaced when it is written anew.</param>
     /// <param name="report">What ffprobe says of it.</param>
     /// <param name="limits">What each of them may have at most.</param>
     /// <param name="scratch">A folder of the attempt's own.</param>
     /// <param name="ct">Ends the work and its processes.</param>
-    /// <returns>What was written; null: the source is as it was.</returns>
+    /// <returns>What was written, which is nothing where the others stay lost; null: the source is one file, or is read as one.</returns>
     /// <exception cref="PermanentDubException">A file in it has more than it may, such as <c>media_pixels</c>.</exception>
     public async Task<JoinedFiles?> LayAsync(
         string path, ProbeReport report, SourceOptions limits, string scratch, CancellationToken ct)
     {
-        if (!report.Format!.Is("matroska"))
+        var isReadOn = report.Format!.Is(Matroska);
+        if ((isReadOn ? Matroska : FollowingFiles.Kind(report.Format)) is not { } kind)
             return null;
-        var places = await MatroskaParts.StartsAsync(path, PartRelay.MostParts, ct);
-        if (places.Count is 0 or > PartRelay.MostParts || await HeadsAsync(path, places, scratch, ct) is not { } heads)
+        var places = isReadOn
+            ? await MatroskaParts.StartsAsync(path, PartRelay.MostParts, ct)
+            : await FollowingFiles.StartsAsync(path, kind, PartRelay.MostParts, ct);
+        if (places.Count == 0)
             return null;
+        var laid = places.Count <= PartRelay.MostParts && await HeadsAsync(path, kind, places, scratch, ct) is { } heads
+            ? await LayAsync(path, kind, places, heads, limits, scratch, ct)
+            : null;
+        return laid ?? (isReadOn ? null : JoinedFiles.None);
+    }
 
-        // The first may be without a picture, which a file behind it has.
-        var fullest = heads.FirstOrDefault(h => Pictures(h).Any() && Sounds(h).Any()) ?? heads[0];
+    private async Task<JoinedFiles?> LayAsync(
+        string path, string kind, IReadOnlyList<long> places, IReadOnlyList<ProbeReport> heads, SourceOptions limits, string scratch,
+        CancellationToken ct)
+    {
+        // The first may be without a picture, or without sound, which a file behind it has.
+        var fullest = heads.FirstOrDefault(h => Pictures(h).Any() && Sounds(h).Any());
+        var ofPicture = fullest ?? heads.FirstOrDefault(h => Pictures(h).Any()) ?? heads[0];
+        var ofSound = fullest ?? heads.FirstOrDefault(h => Sounds(h).Any()) ?? heads[0];
         var laid = new JoinedFiles(
-            [.. Pictures(fullest).Take(1), .. Sounds(fullest)],
-            fullest == heads[0],
+            [.. Pictures(ofPicture).Take(1), .. Sounds(ofSound)],
+            ofPicture == heads[0] && ofSound == heads[0],
             Differ(heads, h => Pictures(h).Take(1)),
-            Differ(heads, h => Sounds(h).Take(Sounds(fullest).Count())));
-        if (!laid.PictureDiffers && !laid.SoundDiffers)
+            Differ(heads, h => Sounds(h).Take(Sounds(ofSound).Count())));
+        if (kind == Matroska && !laid.PictureDiffers && !laid.SoundDiffers)
             return null;
 
         // Where a stream begins that the first does not have is known from how long those before it last.
@@ -57,10 +72,11 @@ internal sealed class MatroskaRelay(ToolRunner tools)
         foreach (var head in heads)
             SourceLimits.CheckSize(head, limits);
         var encodes = heads.Select(h => Pictures(h).FirstOrDefault()?.CodecName).Distinct().ToList() is not [var only]
-            || !CarriedPictures.Contains(only ?? "");
+            || !CarriedPictures.Contains(only ?? "")
+            || heads.SelectMany(h => Pictures(h).Take(1)).Any(IsTurned);
         var decodes = laid.SoundDiffers || heads.SelectMany(Sounds).Any(s => !CarriedSounds.Contains(s.CodecName ?? ""));
 
-        // Some profiles of AAC are for files alone. What cannot be written at all stays as it is, which is read by the head of the first.
+        // Some profiles of AAC are for files alone. What cannot be written at all stays as it is.
         foreach (var decodesSound in new[] { decodes, true }.Distinct())
         {
             try
@@ -79,7 +95,7 @@ internal sealed class MatroskaRelay(ToolRunner tools)
             var (number, starts) = (0, Starts(heads, laid.AreOfFirst));
             await _parts.LayAsync(
                 path,
-                "matroska",
+                kind,
                 places,
                 (source, part) => Task.FromResult(
                     Arguments(source, laid.Streams, heads[number], starts[number++], encodes, decodesSound, part)),
@@ -88,6 +104,10 @@ internal sealed class MatroskaRelay(ToolRunner tools)
                 ct);
         }
     }
+
+    // A transport stream cannot say that its picture is to be turned; what is encoded is turned.
+    private static bool IsTurned(ProbedStream picture) => picture.SideData.Any(
+        side => side.TryGetProperty("side_data_type", out var type) && type.ValueEquals("Display Matrix"));
 
     private static IEnumerable<ProbedStream> Pictures(ProbeReport report) =>
         report.Streams.Where(s => s is { Type: "video", HasCodec: true, IsCover: false });
@@ -116,7 +136,7 @@ internal sealed class MatroskaRelay(ToolRunner tools)
 
     // Null where one of them is no file: then all is as one file to a demuxer.
     private async Task<IReadOnlyList<ProbeReport>?> HeadsAsync(
-        string path, IReadOnlyList<long> starts, string scratch, CancellationToken ct)
+        string path, string kind, IReadOnlyList<long> starts, string scratch, CancellationToken ct)
     {
         var heads = new List<ProbeReport>();
         long[] ends = [.. starts, new FileInfo(path).Length];
@@ -124,7 +144,7 @@ internal sealed class MatroskaRelay(ToolRunner tools)
         {
             string[] arguments =
             [
-                "-v", "error", .. SourceFile.Part(path, "matroska", from, ends[i]),
+                "-v", "error", .. SourceFile.Part(path, kind, from, ends[i]),
                 "-show_format", "-show_streams", "-show_data_hash", "md5", "-of", "json",
             ];
             try
@@ -178,11 +198,3 @@ internal sealed class MatroskaRelay(ToolRunner tools)
 
     private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
 }
-
-/// <summary>Files that were joined, as one stream.</summary>
-/// <param name="Streams">The streams that it has, in its order, as one of the files has them.</param>
-/// <param name="AreOfFirst">Whether that is the first of them, of which alone ffprobe tells.</param>
-/// <param name="PictureDiffers">Whether the picture is not decoded in the same way throughout, or was encoded.</param>
-/// <param name="SoundDiffers">Whether the sound is not.</param>
-internal sealed record JoinedFiles(
-    IReadOnlyList<ProbedStream> Streams, bool AreOfFirst, bool PictureDiffers, bool SoundDiffers);
