@@ -26,7 +26,7 @@ public sealed class ForbiddenObjectsTests
         Assert.That(refused, Is.EqualTo(HttpStatusCode.ServiceUnavailable), body);
         Assert.That(ready.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
         Assert.That(await ready.Content.ReadAsStringAsync(), Does.Contain("objects_unreachable"));
-        Assert.That(server.Log, Does.Contain("The user that this process runs as may not write there").And.Not.Contain("   at "));
+        Assert.That(server.Log, Does.Contain("object store cannot be reached").And.Not.Contain("   at "));
 
         File.Delete(objects);
         Directory.Move(kept, objects);

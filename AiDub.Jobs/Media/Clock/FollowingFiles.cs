@@ -15,6 +15,12 @@ internal static class FollowingFiles
     private const int FlvTagHead = 11;
     private const int FlvTagEnd = 4;
 
+    // What a tag holds, and a bit beside it that says whether it is encrypted.
+    private const int FlvTagKinds = ~0x20;
+    private const int FlvSound = 8;
+    private const int FlvPicture = 9;
+    private const int FlvScript = 18;
+
     // What follows the packets of Windows Media are a few indexes.
     private const int MostIndexes = 100;
     private const int AsfObjectHead = 24;
@@ -114,6 +120,8 @@ internal static class FollowingFiles
             await file.ReadExactlyAsync(head, ct);
             if (head is [(byte)'F', (byte)'L', (byte)'V', 1, ..])
                 return at;
+            if ((head[0] & FlvTagKinds) is not (FlvSound or FlvPicture or FlvScript))
+                return null;
             at += FlvTagHead + (BinaryPrimitives.ReadInt32BigEndian(head) & 0xFFFFFF) + FlvTagEnd;
         }
         return null;

@@ -39,14 +39,18 @@ public static class TextDecoder
         return new DecodedText(encoding.GetString(bytes), $"read as {encoding.WebName}, since it is not UTF-8");
     }
 
-    // A program took the bytes of UTF-8 for letters of Windows-1252 and wrote these: "Ã±" for "ñ". No other text consists of such alone.
+    // A program took the bytes of UTF-8 for letters of Windows-1252 and wrote these: "Ã±" for "ñ". Words may end so by themselves ("CAFÉ…",
+    // of which Ʌ would be made), but hardly in two ways, and not with those two that all letters of Western Europe are taken for.
     private static DecodedText Once(DecodedText read)
     {
         if (read.Doubt is not null || Ascii.IsValid(read.Text))
             return read;
         try
         {
-            return new DecodedText(Strict.GetString(Western.GetBytes(read.Text)), "read as UTF-8 that was encoded twice");
+            var text = Strict.GetString(Western.GetBytes(read.Text));
+            return text.Where(c => !char.IsAscii(c)).Distinct().Count() > 1 || read.Text.AsSpan().ContainsAny('Â', 'Ã')
+                ? new DecodedText(text, "read as UTF-8 that was encoded twice")
+                : read;
         }
         catch (ArgumentException)
         {

@@ -95,6 +95,7 @@ public sealed class TextDecoderTests
     [TestCase("Él dijo: ¿dónde está el señor Núñez? À Ý — “sí”")]
     [TestCase("Доброе утро!")]
     [TestCase("早上好！")]
+    [TestCase("Mañana.")]
     public void UTF_8_that_a_program_took_for_letters_of_Windows_is_read_as_what_it_was(string text)
     {
         var taken = Encoding.GetEncoding(1252).GetString(Encoding.UTF8.GetBytes(Srt(text)));
@@ -109,6 +110,8 @@ public sealed class TextDecoderTests
 
     [TestCase("Dans l'Âge d'or, Ã est une lettre: “MAÇÔ.")]
     [TestCase("AMANHû e «não».")]
+    [TestCase("CAFÉ…")]
+    [TestCase("Das macht Spaß…")]
     public void Letters_that_only_look_so_stay(string text) =>
         Assert.That(TextDecoder.Decode(Encoding.UTF8.GetBytes(Srt(text))), Is.EqualTo(new DecodedText(Srt(text), null)));
 
