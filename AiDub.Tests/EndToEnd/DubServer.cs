@@ -124,8 +124,7 @@ internal sealed class DubServer : IAsyncDisposable
     {
         if (_process!.HasExited)
             return;
-        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString()]);
-        await kill.WaitForExitAsync();
+        await Signal.SendAsync(signal, _process.Id);
     }
 
     public async Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, object body)

@@ -22,7 +22,7 @@ public sealed class StoppedModelTests
         using var get = Start(hub);
         await DubServer.UntilAsync("a third is here", () => Task.FromResult(Parts().Sum(part => part.Length) == 100_000), seconds: 60);
 
-        using var kill = Process.Start("kill", ["-INT", $"{get.Id}"]);
+        await Signal.SendAsync("INT", get.Id);
         await get.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(4));
 
         Assert.That(get.ExitCode, Is.EqualTo(1));

@@ -127,7 +127,7 @@ public sealed class S3ObjectStoreTests : ObjectStoreContract
         var grown = (await peak - before) / 1048576.0;
         var used = (GC.GetTotalAllocatedBytes() - allocated) / 1048576.0;
         TestContext.Out.WriteLine(
-            $"{Megabytes} MB up and down: {grown:0.0} MB more of the managed heap were in use at most, {used:0.0} MB were allocated in all");
+            $"{Megabytes} MB up and down: {grown:0.0} MB more of the heap were in use at most, {used:0.0} MB were allocated in all");
         Assert.That(new FileInfo(arrived).Length, Is.EqualTo(Megabytes << 20));
         Assert.That(grown, Is.LessThan(24));
         File.Delete(arrived);
