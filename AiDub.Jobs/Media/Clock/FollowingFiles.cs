@@ -41,7 +41,10 @@ internal static class FollowingFiles
         if (kind == "mov")
             return [.. Mp4Starts(await BoxFile.TopAsync(file, ct)).Take(most + 1)];
         var starts = new List<long>();
-        for (long at = 0; starts.Count <= most && await NextAsync(file, kind, at, ct) is { } next; at = next)
+
+        // Tags of ID3 may come before a FLAC.
+        var first = kind == "flac" ? await FlacNextAsync(file, -FlacBegins.Length, ct) ?? 0 : 0;
+        for (var at = first; starts.Count <= most && await NextAsync(file, kind, at, ct) is { } next; at = next)
             starts.Add(next);
         return starts;
     }
@@ -54,17 +57,22 @@ internal static class FollowingFiles
         _ => SizedNextAsync(file, start, ct),
     };
 
-    // What a file is stands before it. Where all have their media in fragments, one goes on through what looks like another.
+    // What a file is stands before it; alone, or before fragments of the one before, it begins none. Where all have their media in
+    // fragments, one goes on through what looks like another.
     private static List<long> Mp4Starts(IReadOnlyList<(string Name, long At, long Size)> boxes)
     {
-        var (starts, hasIndex, hasFragments, areFragments) = (new List<long>(), false, false, true);
+        var (starts, head, hasIndex, hasFragments, areFragments) = (new List<long>(), (long?)null, false, false, true);
         foreach (var (name, at, _) in boxes)
         {
             if (name == "ftyp" && hasIndex)
+                head = at;
+            else if (name == "moof")
+                head = null;
+            else if (name is "moov" or "mdat" && head is { } start)
             {
-                starts.Add(at);
+                starts.Add(start);
                 areFragments &= hasFragments;
-                (hasIndex, hasFragments) = (false, false);
+                (head, hasIndex, hasFragments) = (null, false, false);
             }
             hasIndex |= name == "moov";
             hasFragments |= name == "moof";

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using AiDub.Domain.Media;
 
 namespace AiDub.Tests.Jobs.Media.Clock;
@@ -82,6 +83,27 @@ public sealed class JoinedFilesTests : IDisposable
         var media = await _bench.ProbeAsync(await ClipAsync("one.mp4", H264));
 
         Assert.That((media.LeavesFilesOut, media.ClockRepairs.Count, media.PictureChanges), Is.EqualTo((false, 0, false)));
+    }
+
+    [TestCase("-movflags +faststart", TestName = "MP4 at whose end its type is said again")]
+    [TestCase("-movflags empty_moov+frag_keyframe", TestName = "MP4 of fragments at whose end its type is said again")]
+    public async Task What_it_is_said_to_be_again_is_no_other_file(string how)
+    {
+        var bytes = await File.ReadAllBytesAsync(await ClipAsync("one.mp4", $"{H264} {how}"));
+        var ending = _bench.Path("ending.mp4");
+        await File.WriteAllBytesAsync(ending, [.. bytes, .. bytes[..BinaryPrimitives.ReadInt32BigEndian(bytes)]]);
+
+        Assert.That((await _bench.ProbeAsync(ending)).LeavesFilesOut, Is.False);
+    }
+
+    [Test]
+    public async Task A_flac_behind_tags_is_one_file()
+    {
+        byte[] tags = [.. "ID3"u8, 3, 0, 0, 0, 0, 0, 21, .. "TIT2"u8, 0, 0, 0, 11, 0, 0, 0, .. "Some title"u8];
+        var tagged = _bench.Path("tagged.flac");
+        await File.WriteAllBytesAsync(tagged, [.. tags, .. await File.ReadAllBytesAsync(await ClipAsync("one.flac", "-map 1"))]);
+
+        Assert.That((await _bench.ProbeAsync(tagged)).LeavesFilesOut, Is.False);
     }
 
     private Task<string> ClipAsync(string name, string how) =>
