@@ -8,13 +8,16 @@ namespace AiDub.Jobs.Storage.LocalFiles;
 /// </summary>
 internal static class FileRename
 {
-    // EXDEV and EEXIST of errno(3), on Linux and macOS.
+    // EXDEV, EEXIST, EACCES and EPERM of errno(3), on Linux and macOS.
     private const int OtherFileSystem = 18;
     private const int Exists = 17;
+    private const int NoAccess = 13;
+    private const int NotPermitted = 1;
 
     /// <summary>
     /// Puts a file in the place of another at once; false, with nothing changed, when the two lie on different file systems.
     /// </summary>
+    /// <exception cref="UnauthorizedAccessException">This user may not.</exception>
     /// <exception cref="IOException">It cannot be renamed for another reason.</exception>
     public static bool TryReplace(string path, string target)
     {
@@ -27,7 +30,12 @@ internal static class FileRename
         if (Rename(path, target) == 0)
             return true;
         var error = Marshal.GetLastPInvokeError();
-        return error == OtherFileSystem ? false : throw new IOException($"rename: {Marshal.GetPInvokeErrorMessage(error)}", error);
+        return error switch
+        {
+            OtherFileSystem => false,
+            NoAccess or NotPermitted => throw new UnauthorizedAccessException($"Access to the path '{target}' is denied."),
+            _ => throw new IOException($"rename: {Marshal.GetPInvokeErrorMessage(error)}", error),
+        };
     }
 
     /// <summary>

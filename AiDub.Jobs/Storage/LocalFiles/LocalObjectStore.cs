@@ -58,14 +58,17 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     public async Task ProbeAsync(CancellationToken ct)
     {
         Directory.CreateDirectory(_incoming);
-        var probe = Path.Combine(_incoming, $"probe-{Guid.NewGuid():N}");
+        var name = $"probe-{Guid.NewGuid():N}";
+        var (probe, place) = (Path.Combine(_incoming, name), Path.Combine(_root, $".{name}"));
         try
         {
             await File.WriteAllTextAsync(probe, "written to see whether it can be", ct);
+            FileRename.TryReplace(probe, place);
         }
         finally
         {
             File.Delete(probe);
+            File.Delete(place);
         }
     }
 

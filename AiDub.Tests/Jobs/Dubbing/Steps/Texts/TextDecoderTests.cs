@@ -111,7 +111,9 @@ public sealed class TextDecoderTests
     [TestCase("Dans l'Âge d'or, Ã est une lettre: “MAÇÔ.")]
     [TestCase("AMANHû e «não».")]
     [TestCase("CAFÉ…")]
-    [TestCase("Das macht Spaß…")]
+    [TestCase("Das macht Spaß… Gruß–")]
+    [TestCase("AMANHÃ… MINHA IRMÃ”")]
+    [TestCase("AVÔ… VOCÊ… OÙ\u00A0? BEBÉ—")]
     public void Letters_that_only_look_so_stay(string text) =>
         Assert.That(TextDecoder.Decode(Encoding.UTF8.GetBytes(Srt(text))), Is.EqualTo(new DecodedText(Srt(text), null)));
 
