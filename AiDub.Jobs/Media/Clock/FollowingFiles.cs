@@ -34,7 +34,11 @@ internal static class FollowingFiles
     /// <summary>How ffmpeg names the kind that a file is; null where nothing is looked for.</summary>
     public static string? Kind(ProbedFormat format) => Sized.Concat(["mov", "asf", "flv", "flac"]).FirstOrDefault(format.Is);
 
-    /// <summary>Where the files but the first begin, in bytes; no more than asked for and one.</summary>
+    /// <summary>Where the files but the first begin, in bytes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">Its <see cref="Kind"/>.</param>
+    /// <param name="most">How many are taken: one more at most is looked for, which tells that there are too many.</param>
+    /// <param name="ct">Ends the look.</param>
     public static async Task<IReadOnlyList<long>> StartsAsync(string path, string kind, int most, CancellationToken ct)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, useAsync: true);
@@ -83,14 +87,16 @@ internal static class FollowingFiles
     private static async Task<long?> SizedNextAsync(FileStream file, long start, CancellationToken ct)
     {
         var head = await ReadAsync(file, start, HeadBytes, ct);
-        var length = head.AsSpan().StartsWith("RIFF"u8)
+        var stated = head.AsSpan().StartsWith("RIFF"u8)
             ? 8L + BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4))
             : StatedHeads.End(head);
+        if (stated is not { } length)
+            return null;
 
         // The byte that makes an odd length even is often left out.
-        for (var end = start + length; end <= start + length + 1; end++)
+        foreach (var end in (long[])[start + length, start + length + 1])
         {
-            var next = await ReadAsync(file, end.Value, head.Length, ct);
+            var next = await ReadAsync(file, end, head.Length, ct);
             if (next.Length >= 32 && next.AsSpan(0, 4).SequenceEqual(head.AsSpan(0, 4)) && IsSameForm(head, next))
                 return end;
         }

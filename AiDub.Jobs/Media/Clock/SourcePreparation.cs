@@ -44,7 +44,7 @@ internal sealed class SourcePreparation(ToolRunner tools)
         {
             var (stream, isGuessOfStream) = await read();
             SourceLimits.CheckSound(stream);
-            var laid = await PrepareAsync(path, stream, isGuessOfStream, read, limits, isWhole, scratch, ct);
+            var laid = await LayClockAsync(path, stream, isGuessOfStream, read, limits, isWhole, scratch, ct);
             return Told(report, laid with
             {
                 Report = files.AreOfFirst ? RelaidReport.OfUntagged(json, laid.Report, files.Streams) : laid.Report,
@@ -52,7 +52,7 @@ internal sealed class SourcePreparation(ToolRunner tools)
             });
         }
         SourceLimits.CheckSound(json);
-        var prepared = await PrepareAsync(path, json, isGuess, report, read, limits, isWhole, scratch, ct);
+        var prepared = await LayOneAsync(path, json, isGuess, report, read, limits, isWhole, scratch, ct);
         return Told(report, prepared with { LeavesFilesOut = files is not null });
     }
 
@@ -62,7 +62,8 @@ internal sealed class SourcePreparation(ToolRunner tools)
         LosesChapters = source.Chapters.Count > 0 && SourceMediaReader.Report(prepared.Report).Chapters.Count == 0,
     };
 
-    private async Task<PreparedSource> PrepareAsync(
+    // A file that is one.
+    private async Task<PreparedSource> LayOneAsync(
         string path, string json, bool isGuess, ProbeReport report, Func<Task<(string Report, bool IsGuess)>> read, SourceOptions limits,
         bool isWhole, string scratch, CancellationToken ct)
     {
@@ -73,12 +74,12 @@ internal sealed class SourcePreparation(ToolRunner tools)
             return new PreparedSource(RelaidReport.OfUntagged(json, copy, report.Streams), null, seconds, starts);
         }
         if (!report.Format!.Is("mpegts") || await _codecs.LayAsync(path, scratch, ct) is not { } changes)
-            return await PrepareAsync(path, json, isGuess, read, limits, isWhole, scratch, ct);
+            return await LayClockAsync(path, json, isGuess, read, limits, isWhole, scratch, ct);
         (json, isGuess) = await read();
-        return await PrepareAsync(path, json, isGuess, read, limits, isWhole, scratch, ct) with { PictureIsJoined = changes.IsOfPicture };
+        return await LayClockAsync(path, json, isGuess, read, limits, isWhole, scratch, ct) with { PictureIsJoined = changes.IsOfPicture };
     }
 
-    private async Task<PreparedSource> PrepareAsync(
+    private async Task<PreparedSource> LayClockAsync(
         string path, string json, bool isGuess, Func<Task<(string Report, bool IsGuess)>> read, SourceOptions limits, bool isWhole,
         string scratch, CancellationToken ct)
     {
