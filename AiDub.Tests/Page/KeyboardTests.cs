@@ -38,7 +38,7 @@ public sealed class KeyboardTests : PageTest
 
         await Tab.SeeAsync("#address-error");
         Assert.That(await Page.InputValueAsync("#to"), Is.EqualTo("ca"));
-        Assert.That(await Page.EvaluateAsync<string>("() => document.activeElement.id"), Is.EqualTo("address"));
+        Assert.That(await FocusedAsync(), Is.EqualTo("address"));
         Assert.That(await Page.GetAttributeAsync("#address", "aria-invalid"), Is.EqualTo("true"));
         Assert.That(await Page.TextContentAsync("#address-error"), Does.StartWith("Source video url is not"));
         Assert.That(
@@ -87,6 +87,29 @@ public sealed class KeyboardTests : PageTest
 
         Assert.That(await Page.InputValueAsync("#address"), Is.EqualTo("m m"));
     }
+
+    [Test]
+    public async Task The_focus_goes_on_in_what_is_shown_when_a_dub_gives_way_to_the_form_and_back()
+    {
+        var dub = await QuickDub.MakeAsync(PageSite.Server, PageSite.Clip, "Buenos días.");
+        await OpenAsync();
+
+        await Page.ClickAsync($"#history a[href='#{dub}']");
+        await Tab.SeeAsync("#result");
+        await Page.ClickAsync("#again");
+        Assert.That(await FocusedAsync(), Is.EqualTo("file"));
+        Assert.That(await Page.IsHiddenAsync("#dub"), Is.True);
+
+        await Page.GoBackAsync();
+        await Tab.SeeAsync("#result");
+        await Page.FocusAsync("#remove");
+        await Page.ClickAsync("#remove");
+        await Page.ClickAsync("dialog .danger");
+        await Tab.SeeAsync("#compose");
+        Assert.That(await FocusedAsync(), Is.EqualTo("compose-title"));
+    }
+
+    private Task<string> FocusedAsync() => Page.EvaluateAsync<string>("() => document.activeElement.id");
 
     private Task<double> TimeAsync() => Page.EvaluateAsync<double>("() => document.querySelector('.dub video').currentTime");
 

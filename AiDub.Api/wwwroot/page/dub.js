@@ -171,5 +171,4 @@ async function remove(id) {
   forget(id);
   forgetSibling(id);
   location.hash = '';
-  byId('compose-title').focus();
 }

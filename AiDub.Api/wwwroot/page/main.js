@@ -56,22 +56,21 @@ async function order({ file, title, fields, bring }) {
 /** Shows the dub that the address names, or the form. */
 async function route() {
   const id = location.hash.slice(1);
+  const focused = document.activeElement?.closest('#compose, #dub');
   const signal = leave(id);
   shownId = id;
-  if (!/^[0-9a-f-]{36}$/.test(id)) {
-    goTo('compose');
-    await refreshHistory();
-    return;
-  }
-  head('Dub', null, null);
-  goTo('dub');
-  await openDub(id, signal);
+  const view = /^[0-9a-f-]{36}$/.test(id) ? 'dub' : 'compose';
+  if (view === 'dub') head('Dub', null, null);
+  goTo(view);
+  // What had the focus is hidden with all that it was in.
+  if (focused?.hidden) byId(`${view}-title`).focus();
+  await (view === 'dub' ? openDub(id, signal) : refreshHistory());
 }
 
 function start() {
   byId('again').addEventListener('click', () => {
-    if (location.hash) location.hash = '';
-    else route();
+    location.hash = '';
+    route();
     byId('file').focus();
   });
   addEventListener('hashchange', () => {
