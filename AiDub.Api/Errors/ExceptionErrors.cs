@@ -27,6 +27,11 @@ internal sealed class ExceptionErrors(ILogger<ExceptionErrors> log) : IException
         // What is away is said once, by who watches it, and not by everybody who asked in vain.
         if (OutageRules.Of(exception) is { } outage)
             log.LogDebug("{Method} {Path} was answered 503: {Reason}", context.Request.Method, context.Request.Path, outage.Message);
+        // A store that refuses something is no mistake of ours, of which only the stack tells.
+        else if (exception is TransientDubException)
+            log.LogError(
+                "{Method} {Path} ({HttpRequestId}) was answered 503: {Reason} {Cause}", context.Request.Method, context.Request.Path,
+                context.TraceIdentifier, exception.Message, exception.InnerException?.Message);
         else if (body.Status >= 500)
             log.LogError(
                 exception, "{Method} {Path} ({HttpRequestId}) failed.",

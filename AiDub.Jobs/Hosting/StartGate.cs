@@ -35,7 +35,9 @@ public sealed class PatientStart(
 
     // Result codes of SQLite.
     private const int ReadOnly = 8;
+    private const int Corrupt = 11;
     private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
 
     // A code of MongoDB.
     private const int Unauthorized = 13;
@@ -98,11 +100,13 @@ public sealed class PatientStart(
         }
     }
 
-    // A database that this user cannot open or write does not come right by waiting: the start is refused and says why.
+    // A database that is damaged, or that this user cannot open or write, does not come right by waiting: the start is refused and says
+    // why.
     private static bool IsForItsOperator(Exception error) =>
-        error is SqliteException { SqliteErrorCode: ReadOnly or CannotOpen }
+        error is SqliteException { SqliteErrorCode: ReadOnly or Corrupt or CannotOpen or NotADatabase }
             or MongoCommandException { Code: Unauthorized }
-            or MongoWriteException { WriteError.Code: Unauthorized };
+            or MongoWriteException { WriteError.Code: Unauthorized }
+        || (error is TransientDubException { InnerException: { } cause } && IsForItsOperator(cause));
 
     private async Task ReachAsync(CancellationToken ct)
     {

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Outages;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MongoDB.Driver;
 
 namespace AiDub.Jobs.Hosting;
 
@@ -23,6 +25,7 @@ public static class StartRefusal
     public static string Explain(Exception error) => OneLine(error switch
     {
         OptionsValidationException options => string.Join("; ", options.Failures),
+        TransientDubException { InnerException: SqliteException } => Explain(error.InnerException),
         StartRefusedException or DubException => error.Message,
         AggregateException { InnerExceptions: { Count: > 0 } all } => string.Join("; ", all.Select(Explain).Distinct()),
         IOException { InnerException: AddressInUseException } =>
@@ -35,6 +38,8 @@ public static class StartRefusal
             "the database aidub.db in Data:Directory cannot be opened: it must be a file that this user may read and write.",
         SqliteException { SqliteErrorCode: SqliteReadOnly } =>
             "the database aidub.db in Data:Directory is read-only: let this user write it, or choose another Data:Directory.",
+        MongoCommandException or MongoWriteException when OutageRules.Said(error) is { Length: > 0 } said =>
+            $"ConnectionStrings:Mongo: {said} Let its user read and write the whole database (the role readWrite).",
         SocketException socket =>
             $"the address of Urls cannot be listened on ({socket.SocketErrorCode}): choose another "
                 + "by --urls, such as http://127.0.0.1:5080.",

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using AiDub.Domain.Errors;
 using Microsoft.Data.Sqlite;
+using MongoDB.Bson;
 using MongoDB.Driver;
 
 namespace AiDub.Jobs.Outages;
@@ -23,8 +24,11 @@ public static class OutageRules
     // EIO, ENXIO, ENODEV, EROFS, ENOTCONN, ETIMEDOUT, EHOSTDOWN and ESTALE: the disk, or the server that it is on, is away.
     private static readonly int[] DiskAway = [5, 6, 19, 30, 107, 110, 112, 116];
 
-    // SQLITE_BUSY, LOCKED, READONLY, IOERR, CANTOPEN and PROTOCOL.
-    private static readonly int[] SqliteAway = [5, 6, 8, 10, 14, 15];
+    // SQLITE_CORRUPT and NOTADB.
+    private static readonly int[] SqliteDamaged = [11, 26];
+
+    // SQLITE_BUSY, LOCKED, READONLY, IOERR, CANTOPEN and PROTOCOL; and a damaged file, until a whole one is put in its place.
+    private static readonly int[] SqliteAway = [5, 6, 8, 10, 14, 15, .. SqliteDamaged];
 
     // HostUnreachable, HostNotFound, NetworkTimeout, ShutdownInProgress, PrimarySteppedDown, ExceededTimeLimit, SocketException,
     // NotWritablePrimary and its kin.
@@ -35,6 +39,9 @@ public static class OutageRules
     // and the rate limits of servers that speak MongoDB's protocol.
     private static readonly int[] MongoRefuses = [13, 18, 79, 100, 391, 8000, 14031, 16500];
 
+    /// <summary>What a dub is told of a store of objects that is reached and refuses something.</summary>
+    public const string ObjectsRefused = "The object store refused us; the operator finds the reason in the log.";
+
     /// <summary>The outage that an error, or what caused it, tells of; null when it is none.</summary>
     public static Outage? Of(Exception? error) => error switch
     {
@@ -44,6 +51,7 @@ public static class OutageRules
         _ when NoSpaceLeft.Is(error) => new Outage(Dependency.Storage),
         SqliteException e when SqliteAway.Contains(e.SqliteErrorCode) => new Outage(Dependency.Records),
         MongoException e when IsAway(e) => new Outage(Dependency.Records),
+        DriveNotFoundException => new Outage(Dependency.Objects),
         IOException e when DiskAway.Contains(e.HResult) => new Outage(Dependency.Objects),
         AggregateException { InnerExceptions: [var first, ..] } => Of(first),
         _ => Of(error.InnerException),
@@ -58,11 +66,19 @@ public static class OutageRules
         null => "",
         MongoAuthenticationException => "MongoDB refused the user.",
         UnauthorizedAccessException => "The user that this process runs as may not write there.",
-        MongoCommandException e => $"MongoDB said {e.CodeName} ({e.Code}).",
+        DriveNotFoundException => error.Message,
+        SqliteException e when SqliteDamaged.Contains(e.SqliteErrorCode) =>
+            "The database aidub.db in Data:Directory is damaged: stop this process and put a copy of it back.",
+        MongoCommandException e => $"MongoDB said {e.CodeName} ({e.Code}){WhereOf(e.Command)}.",
         MongoWriteException { WriteError.Code: var code } => $"MongoDB said {code} of a write.",
         MongoWriteException { WriteConcernError: { } said } => $"MongoDB said {said.CodeName} ({said.Code}).",
         _ => Said(error.InnerException),
     };
+
+    // The names of a command and of its collection stand first in it; what else was asked does not belong in a log.
+    private static string WhereOf(BsonDocument? command) => command?.FirstOrDefault() is { Value: BsonString of, Name: var what }
+        ? $" to {what} in the collection {of.Value}"
+        : "";
 
     /// <summary>The outage that an error of one dependency's own calls tells of.</summary>
     public static Outage? Of(Exception error, Dependency of) =>

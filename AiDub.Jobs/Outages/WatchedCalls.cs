@@ -57,7 +57,7 @@ internal sealed class WatchedCalls(OutageWatch watch, Dependency of, IReadOnlySe
             // A folder that this user may not write to. Where others are taken, what is refused is a fault, and counted.
             throw await watch.IsLostAsync(new Outage(of), ct)
                 ? Away(new Outage(of), e)
-                : new TransientDubException(new Outage(of).Message, e);
+                : new TransientDubException(of == Dependency.Objects ? OutageRules.ObjectsRefused : new Outage(of).Message, e);
         }
     }
 

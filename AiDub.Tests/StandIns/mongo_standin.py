@@ -42,6 +42,7 @@ class Server:
         self.databases = {}
         self.index_builds = 'go'
         self.held = []
+        self.refusals = {}
 
     def answer(self, request):
         command = request.doc
@@ -53,6 +54,8 @@ class Server:
             if name.lower() == 'createindexes' and self.index_builds == 'hold':
                 self.held.append(request)
                 return True
+            if isinstance(command[name], str) and command[name] in self.refusals.get(command.get('$db'), ()):
+                raise CommandError(13, 'Unauthorized', 'not authorized on the database to execute command %s' % name)
             reply = handler(self.databases.setdefault(command.get('$db', 'admin'), {}), command, command[name])
         except CommandError as error:
             reply = error.reply
@@ -115,6 +118,11 @@ class Server:
         held, self.held = self.held, []
         for request in held:
             self.answer(request)
+        return {}
+
+    # Not MongoDB's: from now on this user may do nothing in these collections of the database.
+    def do_standinrefusals(self, database, command, collections):
+        self.refusals[command['$db']] = collections
         return {}
 
     def do_createindexes(self, database, command, name):

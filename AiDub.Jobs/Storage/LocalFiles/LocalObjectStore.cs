@@ -9,19 +9,22 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     private readonly string _root = data.File("objects");
     private readonly string _incoming = data.File(Path.Combine("objects", Incoming));
 
-    // Below the objects, so that it lies on the same file system wherever they do. No key begins like this.
+    // Below the objects, so that it lies on the same file system wherever they do. No key begins like this. It is made once a process, so
+    // that it also tells the folder from what comes in its place, such as the empty one below a disk that is mounted no longer.
     private const string Incoming = ".incoming";
+
+    private volatile bool _isMade;
 
     /// <inheritdoc />
     public async Task PutAsync(string key, string path, string contentType, CancellationToken ct)
     {
         var target = PathOf(key);
+        MakeSure();
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         if (FileRename.TryReplace(path, target))
             return;
 
         // Another file system: copied beside the target first, so that the rename is still the only way in.
-        Directory.CreateDirectory(_incoming);
         var copy = Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
         try
         {
@@ -57,7 +60,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     /// <summary>Puts a small object in place and removes it: returns when the folder takes objects.</summary>
     public async Task ProbeAsync(CancellationToken ct)
     {
-        Directory.CreateDirectory(_incoming);
+        MakeSure();
         var name = $"probe-{Guid.NewGuid():N}";
         var (probe, place) = (Path.Combine(_incoming, name), Path.Combine(_root, $".{name}"));
         try
@@ -111,14 +114,20 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     public Task<long?> SizeAsync(string key, CancellationToken ct)
     {
         var file = new FileInfo(PathOf(key));
-        return Task.FromResult(file.Exists ? file.Length : (long?)null);
+        if (file.Exists)
+            return Task.FromResult<long?>(file.Length);
+        ThrowIfGone();
+        return Task.FromResult<long?>(null);
     }
 
     /// <inheritdoc />
     public Task<string> MaterializeAsync(string key, string directory, CancellationToken ct)
     {
         var path = PathOf(key);
-        return File.Exists(path) ? Task.FromResult(path) : throw new FileNotFoundException($"There is no object '{key}'.");
+        if (File.Exists(path))
+            return Task.FromResult(path);
+        ThrowIfGone();
+        throw new FileNotFoundException($"There is no object '{key}'.");
     }
 
     /// <inheritdoc />
@@ -126,6 +135,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     {
         // The folder part narrows the walk; the rest of the prefix is compared.
         var folder = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
+        ThrowIfGone();
         var start = prefix[(prefix.LastIndexOf('/') + 1)..] + "*";
         IReadOnlyList<string> keys = Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder, start)
@@ -142,6 +152,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     public Task<long> MeasureAsync(string prefix, CancellationToken ct)
     {
         var folder = new DirectoryInfo(PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]));
+        ThrowIfGone();
         return Task.FromResult(!folder.Exists ? 0 : folder.EnumerateFiles("*", SearchOption.AllDirectories)
             .Where(file => KeyAt(file.FullName).StartsWith(prefix, StringComparison.Ordinal)).Sum(file => SizeOf(file)));
     }
@@ -150,6 +161,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     public Task DeleteAsync(string key, CancellationToken ct)
     {
         var path = PathOf(key);
+        ThrowIfGone();
         if (!Directory.Exists(Path.GetDirectoryName(path)))
             return Task.CompletedTask;
         File.Delete(path);
@@ -193,7 +205,26 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
         if (!addresses.Verify(key, expires, signature, name))
             return false;
         path = PathOf(key);
-        return File.Exists(path);
+        if (File.Exists(path))
+            return true;
+        ThrowIfGone();
+        return false;
+    }
+
+    private void MakeSure()
+    {
+        ThrowIfGone();
+        if (_isMade)
+            return;
+        Directory.CreateDirectory(_incoming);
+        _isMade = true;
+    }
+
+    // A folder that went away is not made anew: what it held would be taken for removed, and what came next would not be found again.
+    private void ThrowIfGone()
+    {
+        if (_isMade && !Directory.Exists(_incoming))
+            throw new DriveNotFoundException("The folder of objects is gone, or another is in its place: is its disk mounted?");
     }
 
     // A file may go while it is looked at.

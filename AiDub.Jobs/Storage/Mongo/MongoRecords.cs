@@ -11,6 +11,8 @@ namespace AiDub.Jobs.Storage.Mongo;
 /// <param name="clock">Says when the server last took a write that only tried it; null: the system's.</param>
 public sealed class MongoRecords(IMongoDatabase database, TimeProvider? clock = null)
 {
+    private static readonly BsonDocument Probe = new("_id", "probe");
+
     /// <summary>The transient documents, one a dub.</summary>
     public IMongoCollection<BsonDocument> Progress { get; } = database.GetCollection<BsonDocument>("progress");
 
@@ -35,12 +37,26 @@ public sealed class MongoRecords(IMongoDatabase database, TimeProvider? clock = 
     /// <summary>What one process at a time may do, one document a name, which is its <c>_id</c>.</summary>
     public IMongoCollection<BsonDocument> Leases { get; } = database.GetCollection<BsonDocument>("leases");
 
-    /// <summary>Writes one small document: returns when the primary takes writes.</summary>
-    public Task ProbeAsync(CancellationToken ct) => database.GetCollection<BsonDocument>("health").UpdateOneAsync(
-        new BsonDocument("_id", "probe"),
-        new BsonDocument("$set", new BsonDocument("at", (clock ?? TimeProvider.System).GetUtcNow().ToUnixTimeMilliseconds())),
-        new UpdateOptions { IsUpsert = true },
-        ct);
+    /// <summary>Writes one small document, and tries every collection: returns when the primary takes writes to all of them.</summary>
+    public async Task ProbeAsync(CancellationToken ct)
+    {
+        await database.GetCollection<BsonDocument>("health").UpdateOneAsync(
+            Probe,
+            new BsonDocument("$set", new BsonDocument("at", (clock ?? TimeProvider.System).GetUtcNow().ToUnixTimeMilliseconds())),
+            new UpdateOptions { IsUpsert = true },
+            ct);
+        await Task.WhenAll(All.Select(collection => TryAsync(collection, ct)));
+    }
+
+    private IEnumerable<IMongoCollection<BsonDocument>> All => [Progress, Dubs, Claims, Callbacks, Edits, Turns, Served, Leases];
+
+    // Nothing has that id. Who may not do something in a collection is told so before anything is looked for.
+    private static async Task TryAsync(IMongoCollection<BsonDocument> collection, CancellationToken ct)
+    {
+        await collection.Find(Probe).Limit(1).AnyAsync(ct);
+        await collection.UpdateOneAsync(Probe, new BsonDocument("$unset", new BsonDocument("at", "")), cancellationToken: ct);
+        await collection.DeleteOneAsync(Probe, ct);
+    }
 
     /// <summary>The indexes that the collections are to have.</summary>
     public IReadOnlyList<(IMongoCollection<BsonDocument> Collection, IReadOnlyList<CreateIndexModel<BsonDocument>> Models)> Indexes =>

@@ -96,6 +96,6 @@ public sealed class S3Faults(ILogger<S3Faults> log)
             (int?)said?.StatusCode,
             error.Message,
             Advice(said?.ErrorCode));
-        return new TransientDubException("The object store refused us; the operator finds the reason in the log.", error);
+        return new TransientDubException(OutageRules.ObjectsRefused, error);
     }
 }

@@ -16,6 +16,8 @@ public sealed class SqliteDatabase : IDisposable
     private const int BusySeconds = 2;
 
     private const int CannotOpen = 14;
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
 
     private const int ThereMilliseconds = 100;
 
@@ -26,6 +28,7 @@ public sealed class SqliteDatabase : IDisposable
     private readonly SqliteReaders _readers;
     private readonly SqliteWriter _writer;
     private volatile bool _isMade;
+    private volatile bool _isDamaged;
     private volatile int _opening;
     private long _thereUntil;
 
@@ -68,9 +71,36 @@ public sealed class SqliteDatabase : IDisposable
         SqliteTables.Make(connection);
     }
 
-    /// <summary>Writes one small row: returns when the file takes writes.</summary>
-    public Task ProbeAsync(CancellationToken ct) => ExecuteAsync(
-        "INSERT INTO health (id, at) VALUES (1, @at) ON CONFLICT (id) DO UPDATE SET at = @at", ct, ("@at", _clock.GetUtcNow()));
+    /// <summary>Writes one small row: returns when the file takes writes, and is whole where it was found damaged.</summary>
+    public Task ProbeAsync(CancellationToken ct)
+    {
+        if (_isDamaged)
+            LookWhetherWhole();
+        return ExecuteAsync(
+            "INSERT INTO health (id, at) VALUES (1, @at) ON CONFLICT (id) DO UPDATE SET at = @at", ct, ("@at", _clock.GetUtcNow()));
+    }
+
+    // By a connection of its own, which has kept nothing of the file.
+    private void LookWhetherWhole()
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using var look = connection.CreateCommand();
+        look.CommandText = "PRAGMA quick_check(1)";
+        if (look.ExecuteScalar() is not "ok")
+            throw Damaged();
+        _isDamaged = false;
+    }
+
+    private static SqliteException Damaged() => new("The database's file is damaged.", Corrupt);
+
+    // Says no, so that it can stand in a filter of exceptions.
+    private bool Note(Exception error)
+    {
+        if (error is SqliteException { SqliteErrorCode: Corrupt or NotADatabase })
+            _isDamaged = true;
+        return false;
+    }
 
     /// <summary>Runs a statement that changes rows and returns how many it changed, once that is on the disk.</summary>
     public Task<int> ExecuteAsync(string sql, CancellationToken ct, params (string Name, object? Value)[] parameters) =>
@@ -112,6 +142,7 @@ public sealed class SqliteDatabase : IDisposable
         }
         catch (Exception e)
         {
+            Note(e);
             return Task.FromException<T>(e);
         }
     }
@@ -121,7 +152,7 @@ public sealed class SqliteDatabase : IDisposable
         where T : class
     {
         row = null;
-        if (!IsThere() || _readers.TryTake() is not { } session)
+        if (_isDamaged || !IsThere() || _readers.TryTake() is not { } session)
             return false;
         var isWhole = false;
         try
@@ -165,14 +196,24 @@ public sealed class SqliteDatabase : IDisposable
     {
         ct.ThrowIfCancellationRequested();
         ThrowIfGone();
-        return await _writer.WriteAsync(change, ct);
+        try
+        {
+            return await _writer.WriteAsync(change, ct);
+        }
+        catch (SqliteException e) when (Note(e))
+        {
+            throw;
+        }
     }
 
     // Through connections that are open a file that was removed can still be written to, and nothing of it would be found again.
+    // What is written to one that is damaged may damage more, and what is read from it may be wrong.
     private void ThrowIfGone()
     {
         if (!_isMade)
             Make();
+        if (_isDamaged)
+            throw Damaged();
         if (File.Exists(_path))
             return;
         Interlocked.Increment(ref _opening);

@@ -1,5 +1,7 @@
+using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
 using AiDub.Jobs.Hosting;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.LocalFiles;
 using Microsoft.Extensions.Options;
@@ -51,6 +53,38 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
         var error = Assert.CatchAsync(() => _store.CheckRightsAsync(default));
 
         Assert.That(StartRefusal.Explain(error), Does.Contain("objects").And.Contain("let this user read and write it"));
+    }
+
+    [Test]
+    public async Task A_folder_that_is_gone_or_an_empty_one_in_its_place_is_away_and_not_begun_anew([Values] bool isEmpty)
+    {
+        await PutAsync("dubbed.mp4", "picture");
+        var (expires, signature) = Parts(await _store.AddressAsync(Prefix + "dubbed.mp4", Base, default));
+        var (objects, kept) = (Path.Combine(_data.Root, "objects"), Path.Combine(_data.Root, "kept"));
+        Directory.Move(objects, kept);
+        if (isEmpty)
+            Directory.CreateDirectory(objects);
+
+        Func<Task>[] calls =
+        [
+            () => _store.PutAsync(Prefix + "new", _data.Write("new", "x"), "text/plain", default),
+            () => _store.SizeAsync(Prefix + "dubbed.mp4", default),
+            () => _store.MaterializeAsync(Prefix + "dubbed.mp4", _data.Root, default),
+            () => _store.ListAsync(Prefix, default),
+            () => _store.MeasureAsync(Prefix, default),
+            () => _store.DeleteAsync(Prefix + "dubbed.mp4", default),
+            () => _store.ProbeAsync(default),
+            () => Task.FromResult(_store.TryOpen(Prefix + "dubbed.mp4", expires, signature, out _)),
+        ];
+        foreach (var call in calls)
+            Assert.That(OutageRules.Of(Assert.CatchAsync(() => call()))?.What, Is.EqualTo(Dependency.Objects));
+        Assert.That(Directory.Exists(objects) ? Directory.GetFileSystemEntries(objects) : [], Is.Empty);
+
+        if (isEmpty)
+            Directory.Delete(objects);
+        Directory.Move(kept, objects);
+        Assert.That(await _store.SizeAsync(Prefix + "dubbed.mp4", default), Is.EqualTo("picture".Length));
+        await _store.ProbeAsync(default);
     }
 
     [Test]
