@@ -15,6 +15,9 @@ public sealed record SubtitleReading(IReadOnlyList<TimedText> Texts, IReadOnlyLi
     /// <summary>How many repairs are kept and told of.</summary>
     public const int MaxRepairs = 20;
 
+    /// <summary>How many frames were supposed to make a second, where a file counts in them and does not say; else null.</summary>
+    public double? SupposedRate { get; init; }
+
     /// <summary>The repairs as one text of bounded length: <c>line 3: …; line 9: …; and 12 more</c>; empty when there were none.</summary>
     public string Summary
     {

@@ -33,7 +33,9 @@ internal static partial class MicroDvdReader
                 rate = isRate ? told : UsualRate;
                 if (isRate)
                     continue;
-                repairs.Add(line.Number, "the file does not say how many frames make a second; 23.976 were taken");
+                repairs.SupposedRate = UsualRate;
+                repairs.Add(
+                    line.Number, "the file does not say how many frames make a second; as many as the video's, or 23.976, were taken");
             }
             cues.Add(
                 new RawCue(line.Number, Seconds("from"), Seconds("to"), CueMarkup.ToLines(match.Groups["text"].Value.Replace('|', '\n'))));

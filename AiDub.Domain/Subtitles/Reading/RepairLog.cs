@@ -6,6 +6,9 @@ internal sealed class RepairLog
     private readonly SortedDictionary<int, string> _first = [];
     private readonly HashSet<int> _lines = [];
 
+    /// <summary>How many frames were supposed to make a second, where a file counts in them and does not say; else null.</summary>
+    public double? SupposedRate { get; set; }
+
     /// <summary>Notes a repair.</summary>
     /// <param name="line">The line, from 1.</param>
     /// <param name="what">What was done, for a person.</param>
@@ -20,5 +23,5 @@ internal sealed class RepairLog
 
     /// <summary>The reading of texts with these repairs.</summary>
     public SubtitleReading Of(IReadOnlyList<TimedText> texts) =>
-        new(texts, [.. _first.Select(r => new TextRepair(r.Key, r.Value))], _lines.Count);
+        new(texts, [.. _first.Select(r => new TextRepair(r.Key, r.Value))], _lines.Count) { SupposedRate = SupposedRate };
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 
 namespace AiDub.Domain.Subtitles.Reading;
@@ -14,7 +13,7 @@ internal sealed class TtmlReader
     private readonly Dictionary<string, string> _agents = new(StringComparer.Ordinal);
     private readonly Stack<Span> _open = new();
     private TtmlClock _clock = new();
-    private StringBuilder? _said;
+    private TtmlParagraph? _said;
     private string? _agent;
     private int _apart;
 
@@ -71,7 +70,7 @@ internal sealed class TtmlReader
                 if (_apart > 0)
                     Name(xml.Value);
                 else
-                    _said?.Append(_open.Peek().KeepsSpace ? xml.Value : xml.Value.Replace('\n', ' ').Replace('\r', ' '));
+                    _said?.Add(_open.Peek().KeepsSpace ? xml.Value : xml.Value.Replace('\n', ' ').Replace('\r', ' '));
                 break;
         }
     }
@@ -79,52 +78,76 @@ internal sealed class TtmlReader
     private void Begin(XmlReader xml)
     {
         SubtitleXml.RequireFlat(xml);
-        var outer = _open.Count > 0 ? _open.Peek() : new Span(0, 0, double.PositiveInfinity, false, null);
         var isRoot = _open.Count == 0;
+        var outer = isRoot ? new Span(0, 0, double.PositiveInfinity, false, null) : _open.Peek();
         if (isRoot)
             _clock = TtmlClock.Of(xml);
-        var (begin, end) = _said is null ? Times(xml, outer) : (outer.Begin, outer.End);
         var keeps = xml.GetAttribute("xml:space") is { } space ? space == "preserve" : outer.KeepsSpace;
-        _open.Push(new Span(SubtitleXml.LineOf(xml), begin, end, keeps, Attribute(xml, "agent") ?? outer.Agent));
-        if (xml.LocalName == "metadata" || xml.LocalName == "head" || xml.LocalName == "agent" || _apart > 0)
+        var span = Timed(xml, outer) with
+        {
+            KeepsSpace = keeps,
+            Agent = Attribute(xml, "agent") ?? outer.Agent,
+            IsSequence = xml.GetAttribute("timeContainer") == "seq",
+        };
+        _open.Push(span);
+        if (xml.LocalName is "metadata" or "head" or "agent" || _apart > 0 || IsReading(xml))
             _apart++;
         if (xml.LocalName == "agent")
             _agent = xml.GetAttribute("xml:id");
         if (xml.LocalName == "p" && _apart == 0)
-            _said = new StringBuilder();
+            _said = new TtmlParagraph();
         else if (xml.LocalName == "br")
-            _said?.Append('\n');
+            _said?.Add("\n");
+        else if (span.HasTimes && _apart == 0)
+            _said?.Open(span.Begin, span.End);
     }
+
+    // What stands above or beside other text and says how that is read.
+    private static bool IsReading(XmlReader xml) =>
+        xml.LocalName == "span" && Attribute(xml, "ruby") is "text" or "textContainer" or "delimiter";
 
     private void End(string name)
     {
         var closed = _open.Pop();
+        if (_open.Count > 0)
+            _open.Peek().Follow(closed);
         if (_apart > 0)
         {
             _apart--;
             return;
         }
+        if (closed.HasTimes && name != "p")
+            _said?.Close();
         if (name != "p" || _said is not { } said)
             return;
         _said = null;
-        var lines = CueMarkup.Split(said.ToString(), closed.Line)
-            .Select(CueMarkup.Visible)
-            .Where(l => l.Length > 0)
-            .Select(l => new CueLine(l, closed.Agent))
-            .ToList();
-        if (lines.Count > 0 && double.IsNaN(closed.Begin))
-            _repairs.Add(closed.Line, "left out: no time can be read");
-        else if (lines.Count > 0)
-            _cues.Add(
-                new RawCue(closed.Line, Math.Max(0, closed.Begin), double.IsPositiveInfinity(closed.End) ? double.NaN : closed.End, lines));
+        foreach (var (begin, end, text) in said.Parts(closed.Begin, closed.End))
+        {
+            var lines = CueMarkup.Split(text, closed.Line)
+                .Select(CueMarkup.Visible)
+                .Where(l => l.Length > 0)
+                .Select(l => new CueLine(l, closed.Agent))
+                .ToList();
+            if (lines.Count > 0 && double.IsNaN(begin))
+                _repairs.Add(closed.Line, "left out: no time can be read");
+            else if (lines.Count > 0)
+                _cues.Add(new RawCue(closed.Line, Math.Max(0, begin), double.IsPositiveInfinity(end) ? double.NaN : end, lines));
+        }
     }
 
-    // What an element says of its time is relative to what it stands in; of end and duration the earlier counts.
-    private (double Begin, double End) Times(XmlReader xml, Span outer)
+    // What an element says of its time is relative to what it stands in, and in a sequence to what stands before it; of end and duration
+    // the earlier counts.
+    private Span Timed(XmlReader xml, Span outer)
     {
+        var from = outer.IsSequence ? outer.Latest : outer.Begin;
         var begin = Time("begin", 0);
         var end = Math.Min(Time("end", double.PositiveInfinity), begin + Time("dur", double.PositiveInfinity));
-        return (outer.Begin + begin, Math.Min(outer.End, outer.Begin + end));
+        return new Span(SubtitleXml.LineOf(xml), from + begin, Math.Min(outer.End, from + end), false, null)
+        {
+            HasTimes = outer.IsSequence || begin != 0 || !double.IsPositiveInfinity(end),
+            HasEnd = !double.IsPositiveInfinity(end),
+            Latest = from + begin,
+        };
 
         double Time(string name, double none) => xml.GetAttribute(name) is { } text ? _clock.Parse(text) : none;
     }
@@ -149,5 +172,22 @@ internal sealed class TtmlReader
         return null;
     }
 
-    private sealed record Span(int Line, double Begin, double End, bool KeepsSpace, string? Agent);
+    private sealed record Span(int Line, double Begin, double End, bool KeepsSpace, string? Agent)
+    {
+        public bool IsSequence { get; init; }
+
+        public bool HasTimes { get; init; }
+
+        public bool HasEnd { get; init; }
+
+        // When the last of what stands in it so far is over.
+        public double Latest { get; set; }
+
+        public void Follow(Span inner)
+        {
+            var over = inner.HasEnd ? inner.End : inner.Latest;
+            if (over > Latest)
+                Latest = over;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using AiDub.Domain.Media;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Subtitles;
 
@@ -8,6 +9,34 @@ public sealed record GivenTexts(IReadOnlyList<TimedText>? Transcript, IReadOnlyL
 {
     /// <summary>What reports name as the engine of a text that was given.</summary>
     public const string Engine = "given";
+
+    // What a picture's frames are counted in; others are guessed, or counted by fields.
+    private const double LeastRate = 20;
+    private const double MostRate = 31;
+
+    /// <summary>How many frames were supposed to make a second of the transcript, where it counts in them and does not say.</summary>
+    public double? TranscriptRate { get; init; }
+
+    /// <summary>The same of the translation.</summary>
+    public double? TranslationRate { get; init; }
+
+    /// <summary>The texts by a video's own clock.</summary>
+    public GivenTexts For(SourceMedia media) => ByFramesOf(media).ByClockOf(media.DurationSeconds);
+
+    /// <summary>The texts with times that are counted in frames by those of a video, as players take them.</summary>
+    /// <returns>Itself where nothing was supposed, or the video does not know better.</returns>
+    public GivenTexts ByFramesOf(SourceMedia media)
+    {
+        if ((TranscriptRate ?? TranslationRate) is null || media.Video is not { FrameSeconds: >= 1 / MostRate and <= 1 / LeastRate } video)
+            return this;
+        return new(Scaled(Transcript, TranscriptRate), Scaled(Translation, TranslationRate));
+
+        IReadOnlyList<TimedText>? Scaled(IReadOnlyList<TimedText>? texts, double? rate)
+        {
+            var share = rate * video.FrameSeconds ?? 1;
+            return texts is null ? null : [.. texts.Select(t => t with { Start = t.Start * share, End = t.End * share })];
+        }
+    }
 
     /// <summary>
     /// The texts by the clock of a video that lasts <paramref name="seconds"/>: one that counts from the hour at which a programme or tape

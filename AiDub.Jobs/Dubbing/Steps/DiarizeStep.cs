@@ -25,7 +25,7 @@ public sealed class DiarizeStep(SpeechAudio speech) : IDubStep
         var transcript = await context.Artifacts.ReadAsync<Transcript>(ObjectKeys.Transcript(context.SourceId), ct);
         var given = await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct);
         // Voices are cast for what will be spoken: a translation that was given need not have the transcript's segments.
-        var segments = given?.ByClockOf(media.DurationSeconds).Translation is { } texts
+        var segments = given?.For(media).Translation is { } texts
             ? GivenTexts.Within(texts, media.DurationSeconds)
             : transcript.Segments;
         var map = new SpeakerMap([], []);

@@ -53,13 +53,21 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
         if (mended.Count > 0)
             context.Warn(WarningCode.TextRepaired, string.Join(" ", mended));
         string?[] odd =
-            [Oddness(GivenText.Transcript, transcript, order.FromLang), Oddness(GivenText.Translation, translation, order.ToLang)];
+        [
+            Oddness(GivenText.Transcript, transcript?.Texts, order.FromLang),
+            Oddness(GivenText.Translation, translation?.Texts, order.ToLang),
+        ];
         if (odd.Any(said => said is not null))
             context.Warn(WarningCode.TextScriptDiffers, string.Join(" ", odd.OfType<string>()));
-        await context.Artifacts.WriteAsync(ObjectKeys.GivenTexts(order.SourceId), new GivenTexts(transcript, translation), ct);
+        var given = new GivenTexts(transcript?.Texts, translation?.Texts)
+        {
+            TranscriptRate = transcript?.SupposedRate,
+            TranslationRate = translation?.SupposedRate,
+        };
+        await context.Artifacts.WriteAsync(ObjectKeys.GivenTexts(order.SourceId), given, ct);
     }
 
-    private async Task<IReadOnlyList<TimedText>?> ReadAsync(
+    private async Task<ReadText?> ReadAsync(
         DubContext context, GivenText text, TextPlace? place, string? language, List<string> mended, CancellationToken ct)
     {
         if (place is null)
@@ -67,10 +75,10 @@ public sealed class TextsStep(ISourceFetcher fetcher, IObjectStore objects) : ID
         var path = await BringAsync(context, text, place, ct);
         try
         {
-            var (texts, what) = await SubtitleFile.ReadAsync(path, language, IsPaired(context.Order), ct);
-            if (what.Length > 0)
-                mended.Add($"The {text.Name} was not as it should be and was mended: {what}.");
-            return texts;
+            var read = await SubtitleFile.ReadAsync(path, language, IsPaired(context.Order), ct);
+            if (read.Mended.Length > 0)
+                mended.Add($"The {text.Name} was not as it should be and was mended: {read.Mended}.");
+            return read;
         }
         catch (SubtitleFormatException e)
         {

@@ -20,7 +20,9 @@ public sealed class TranscribeStep(TrackRecognition tracks) : IDubStep
     {
         var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
         var given = await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct);
-        var transcript = given is null ? await RecognizeAsync(context, media, ct) : Given(context, given, media.DurationSeconds);
+        var transcript = given is null
+            ? await RecognizeAsync(context, media, ct)
+            : Given(context, given.ByFramesOf(media), media.DurationSeconds);
         await context.Artifacts.WriteAsync(ObjectKeys.Transcript(context.SourceId), WithinVideo(transcript, media.DurationSeconds), ct);
     }
 

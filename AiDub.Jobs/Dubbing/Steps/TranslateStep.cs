@@ -40,8 +40,8 @@ public sealed class TranslateStep(SegmentTranslator translator) : IDubStep
         var given = await context.Artifacts.TryReadAsync<GivenTexts>(ObjectKeys.GivenTexts(context.SourceId), ct);
         if (given?.Translation is null)
             return null;
-        var seconds = (await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct)).DurationSeconds;
-        return GivenTexts.Within(given.ByClockOf(seconds).Translation!, seconds);
+        var media = await context.Artifacts.ReadAsync<SourceMedia>(ObjectKeys.Media(context.SourceId), ct);
+        return GivenTexts.Within(given.For(media).Translation!, media.DurationSeconds);
     }
 
     private async Task<Translation> TranslateAsync(DubContext context, Transcript transcript, CancellationToken ct)

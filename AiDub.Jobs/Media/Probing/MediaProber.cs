@@ -142,7 +142,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         if (hasTooManyPixels)
             throw SourceLimits.TooManyPixels(options.Value);
         SourceLimits.CheckSize(report, options.Value);
-        return (report, isGuess);
+        return (report, isGuess || await FragmentedLength.IsGuessedAsync(path, ct));
     }
 
     private async Task<T> ReadableAsync<T>(Func<Task<T>> read)

@@ -7,6 +7,7 @@ namespace AiDub.Tests.Jobs.Fetching;
 /// <summary>What browsers do without being asked, and servers rely on.</summary>
 public sealed class AsBrowsersDoTests : FetchBench
 {
+    [TestCase(300)]
     [TestCase(301)]
     [TestCase(302)]
     [TestCase(303)]

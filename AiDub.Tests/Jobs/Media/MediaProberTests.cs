@@ -44,6 +44,15 @@ public sealed class MediaProberTests
         Assert.That(media.Video?.FrameSeconds ?? 0.04, Is.EqualTo(0.04).Within(1e-6));
     }
 
+    [Test]
+    public async Task Segments_of_a_stream_that_were_saved_as_one_file_last_until_their_last_picture()
+    {
+        const string segments = "-hls_time 1 -hls_list_size 0 -hls_segment_type fmp4 -hls_flags single_file";
+        await _bench.MakeAsync("a.m3u8", $"-y {Picture} {Sound} {H264} -bf 3 -g 25 {segments}");
+
+        Assert.That((await _bench.ProbeAsync(_bench.Path("a.m4s"))).DurationSeconds, Is.EqualTo(3.022).Within(0.01));
+    }
+
     [TestCase("a.mp4", Picture + " " + Sound + " " + H264)]
     [TestCase("fragments.mp4", Picture + " " + Sound + " " + H264 + " -movflags frag_keyframe+empty_moov")]
     [TestCase("a.ts", Picture + " " + Sound + " " + H264)]

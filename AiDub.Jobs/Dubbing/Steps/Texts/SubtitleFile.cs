@@ -14,9 +14,8 @@ public static class SubtitleFile
     /// <param name="language">The language that it should be in, as ISO 639-1; null when that is not known.</param>
     /// <param name="isPaired">Whether its subtitles are to answer those of another file, one to one.</param>
     /// <param name="ct">Ends the reading.</param>
-    /// <returns>What is said, and what was mended or supposed, for a person; empty when nothing was.</returns>
     /// <exception cref="SubtitleFormatException">Nothing can be made of it.</exception>
-    public static async Task<(IReadOnlyList<TimedText> Texts, string Mended)> ReadAsync(
+    public static async Task<ReadText> ReadAsync(
         string path, string? language, bool isPaired, CancellationToken ct)
     {
         var bytes = new FileInfo(path).Length;
@@ -37,12 +36,19 @@ public static class SubtitleFile
         }
     }
 
-    private static (IReadOnlyList<TimedText> Texts, string Mended) Read(
+    private static ReadText Read(
         string path, string? language, bool isPaired, CancellationToken ct)
     {
         var decoded = TextDecoder.Decode(File.ReadAllBytes(path), language);
         ct.ThrowIfCancellationRequested();
         var reading = SubtitleParser.Read(decoded.Text, isPaired, ct);
-        return (reading.Texts, string.Join("; ", new[] { decoded.Doubt, reading.Summary }.Where(m => !string.IsNullOrEmpty(m))));
+        var mended = string.Join("; ", new[] { decoded.Doubt, reading.Summary }.Where(m => !string.IsNullOrEmpty(m)));
+        return new ReadText(reading.Texts, mended, reading.SupposedRate);
     }
 }
+
+/// <summary>A subtitle file as it was read.</summary>
+/// <param name="Texts">What is said.</param>
+/// <param name="Mended">What was mended or supposed, for a person; empty when nothing was.</param>
+/// <param name="SupposedRate">How many frames were supposed to make a second, where it counts in them and does not say.</param>
+public sealed record ReadText(IReadOnlyList<TimedText> Texts, string Mended, double? SupposedRate);

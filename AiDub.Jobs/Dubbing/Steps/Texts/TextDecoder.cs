@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using AiDub.Domain.Subtitles;
 using UtfUnknown;
@@ -16,16 +15,6 @@ public sealed record DecodedText(string Text, string? Doubt);
 public static class TextDecoder
 {
     private const double SureEnough = 0.5;
-    private static readonly Encoding Strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(
-        1252, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
-
-    // Of the bytes that go on a letter of UTF-8 those that stand behind no letter: not … ‘ ’ “ ” – — ™ « ® » and no space.
-    private static readonly SearchValues<byte> NotBehindLetters = SearchValues.Create(
-    [
-        .. Enumerable.Range(0x80, 0x40).Select(i => (byte)i)
-            .Except<byte>([0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0x99, 0xA0, 0xAB, 0xAE, 0xBB]),
-    ]);
 
     static TextDecoder() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -47,23 +36,10 @@ public static class TextDecoder
         return new DecodedText(encoding.GetString(bytes), $"read as {encoding.WebName}, since it is not UTF-8");
     }
 
-    // A program took the bytes of UTF-8 for letters of Windows-1252 and wrote these: "Ã±" for "ñ". Words in capitals may end so by
-    // themselves ("AMANHÃ…", of which Å would be made), but only before what follows letters.
-    private static DecodedText Once(DecodedText read)
-    {
-        if (read.Doubt is not null || Ascii.IsValid(read.Text))
-            return read;
-        try
-        {
-            var bytes = Western.GetBytes(read.Text);
-            var text = Strict.GetString(bytes);
-            return bytes.AsSpan().ContainsAny(NotBehindLetters) ? new DecodedText(text, "read as UTF-8 that was encoded twice") : read;
-        }
-        catch (ArgumentException)
-        {
-            return read;
-        }
-    }
+    private static DecodedText Once(DecodedText read) =>
+        read.Doubt is null && EncodedTwice.Undo(read.Text) is { } text
+            ? new DecodedText(text, "read as UTF-8 that was encoded twice")
+            : read;
 
     private static string? Marked(ReadOnlySpan<byte> bytes) => bytes switch
     {

@@ -60,6 +60,33 @@ public sealed class FormatTests
         Assert.That(reading.Repairs.Single().What, Does.Contain("no time"));
     }
 
+    [TestCase(
+        "<body><div timeContainer='seq'><p dur='1s'>Uno</p><p dur='2s'>Dos</p><p begin='0.5s' dur='1s'>Tres</p></div></body>",
+        "0-1 Uno|1-3 Dos|3.5-4.5 Tres", TestName = "paragraphs one after another")]
+    [TestCase(
+        "<body timeContainer='seq'><div dur='3s'><p begin='1s' dur='1s'>Uno</p></div><div><p dur='1s'>Dos</p></div><div><p dur='1s'>Tres"
+            + "</p></div></body>",
+        "1-2 Uno|3-4 Dos|4-5 Tres", TestName = "divisions one after another, some without a length")]
+    [TestCase(
+        "<body><p begin='1s' end='9s'><span end='2s'>Uno dos.</span><span begin='3s' end='5s'>Tres.</span></p></body>",
+        "1-3 Uno dos.|4-6 Tres.", TestName = "spans with times of their own that stand apart")]
+    [TestCase(
+        "<body><p begin='1s' end='9s' timeContainer='seq'><span dur='1s'>Uno dos.</span><span dur='2s'>Tres y.</span></p></body>",
+        "1-4 Uno dos. Tres y.", TestName = "spans one after another")]
+    [TestCase(
+        "<body><p begin='1s' end='4s'><span begin='0s' end='1s'>Ma</span><span begin='1s' end='2s'>ña</span><span begin='2s' end='3s'>na"
+            + "</span></p></body>",
+        "1-4 Mañana", TestName = "syllables")]
+    [TestCase(
+        "<body><p begin='1s' end='4s'>Antes <span begin='2s' end='3s'>y ya</span></p></body>",
+        "1-4 Antes y ya", TestName = "a span that appears later")]
+    [TestCase(
+        "<body><p begin='1s' end='2s'><span ruby='container'><span ruby='base'>漢字</span><span ruby='text'>かんじ</span></span>だ</p></body>",
+        "1-2 漢字だ", TestName = "how characters are read")]
+    public void Ttml_says_each_thing_when_it_is_shown(string body, string said) => Assert.That(
+        SubtitleParser.Read($"<tt>{body}</tt>").Texts.Select(t => FormattableString.Invariant($"{t.Start:0.###}-{t.End:0.###} {t.Text}")),
+        Is.EqualTo(said.Split('|')));
+
     [Test]
     public void Ttml_that_breaks_off_is_read_up_to_there()
     {

@@ -1,7 +1,9 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
+using AiDub.Domain.Media;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speech;
+using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Steps;
 using AiDub.Jobs.Dubbing.Steps.Recognition;
@@ -58,6 +60,23 @@ public sealed class TranscribeStepTests
         Assert.That((transcript.Engine, recognizer.Calls), Is.EqualTo(("given", 0)));
         Assert.That(transcript.Segments.Select(s => s.Text), Is.EqualTo(new[] { "Uno." }));
         Assert.That(_bench.Warned, Is.EqualTo(new[] { "texts_after_end" }));
+    }
+
+    [TestCase(0.04, 1, 2)]
+    [TestCase(1.001 / 30, 0.834, 1.668)]
+    [TestCase(0.02, 1.043, 2.085)]
+    [TestCase(0, 1.043, 2.085)]
+    public async Task Texts_that_count_in_frames_of_unknown_length_count_in_those_of_the_video(double frame, double start, double end)
+    {
+        var reading = SubtitleParser.Read("{25}{50}Uno.");
+        await GiveAsync(new GivenTexts(reading.Texts, null) { TranscriptRate = reading.SupposedRate });
+        var media = await _bench.ReadAsync<SourceMedia>(ObjectKeys.Media(_bench.Order.SourceId));
+        await _bench.PutAsync(ObjectKeys.Media(_bench.Order.SourceId), media with { Video = new VideoStream(1, "h264", frame) });
+
+        var said = (await TranscribeAsync(new FakeRecognizer())).Segments.Single();
+
+        Assert.That((said.Start, said.End), Is.EqualTo((start, end)).Using<(double, double)>(
+            (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 0.002));
     }
 
     [TestCase(36000)]
