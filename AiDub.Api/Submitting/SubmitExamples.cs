@@ -55,7 +55,7 @@ internal sealed class SubmitExamples : IContractExamples
                 "callback url cannot be called: no key to sign callbacks with is configured here"),
             Field(
                 "callback_url", ErrorCodes.CallbackUrlInvalid,
-                "callback url is not an http or https address of at most 2048 characters without user name and password"),
+                "callback url is not an http or https address of at most 4096 characters without user name and password"),
             Bare(400),
         ],
         (Submit, "422") => [Of(IdempotencyKey.Reused)],

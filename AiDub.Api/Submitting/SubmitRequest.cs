@@ -9,7 +9,7 @@ namespace AiDub.Api.Submitting;
 internal sealed record SubmitRequest : INamesUser
 {
     /// <summary>
-    /// The video's http or https address, or s3://bucket/key in an allowed bucket; at most 2048 characters, without user name or password.
+    /// The video's http or https address, or s3://bucket/key in an allowed bucket; at most 4096 characters, without user name or password.
     /// Its <c>+</c> and percent escapes reach the source server as they are written here.
     /// </summary>
     [MustBeSent]

@@ -21,7 +21,7 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
 
     // What an address has to be that sources and subtitle files are fetched from.
     internal const string AddressRule =
-        "an http, https or s3://bucket/key address of at most 2048 characters without user name and password";
+        "an http, https or s3://bucket/key address of at most 4096 characters without user name and password";
 
     /// <summary>
     /// Rules that know which buckets sources may be in, whether callbacks can be signed, and whether a token says who asks.
@@ -118,7 +118,7 @@ internal sealed class SubmitRequestValidator : AbstractValidator<SubmitRequest>
                 .WithMessage("callback url cannot be called: no key to sign callbacks with is configured here")
             .Must(url => url.IsMissing || SourceUrl.TryParse(url.Value, out _))
                 .WithErrorCode(ErrorCodes.CallbackUrlInvalid)
-                .WithMessage("callback url is not an http or https address of at most 2048 characters without user name and password");
+                .WithMessage("callback url is not an http or https address of at most 4096 characters without user name and password");
     }
 
     private static void Add(string? msg, string code, ValidationContext<SubmitRequest> context)

@@ -5,8 +5,8 @@ namespace AiDub.Domain.Sources;
 /// <summary>An address that a source may have: absolute, HTTP or HTTPS. Its path and query reach the server as they were written.</summary>
 public sealed record SourceUrl
 {
-    /// <summary>How long an address may be, in characters.</summary>
-    public const int MaxLength = 2048;
+    /// <summary>How long an address may be, in characters: those that are signed by credentials of a session pass 2000.</summary>
+    public const int MaxLength = 4096;
 
     // Servers sign what they redirect to at greater length.
     private const int MaxRedirectLength = 8192;

@@ -17,7 +17,7 @@ public static class BadSubmissions
             "\"javascript:alert(1)\"", "\"http:\"", "\"http://\"", "\"http:///v.mp4\"", "\"http:a.example/v.mp4\"",
             "\"https://me:secret@a.example/v.mp4\"",
             "\"https://a.example/v\\n.mp4\"", "\"https://a.example/v\\u0000.mp4\"", "\"https:\\\\\\\\a.example\\\\v.mp4\"",
-            $"\"https://a.example/{new string('v', 2048)}\"",
+            $"\"https://a.example/{new string('v', 4096)}\"",
         ]),
         .. Each("source_video_url", "source_video_url_invalid", [
             "\"s3://\"", "\"s3://clips\"", "\"s3://clips/\"", "\"s3:///v.mp4\"", "\"s3://Clips/v.mp4\"", "\"s3://me:secret@clips/v.mp4\"",
@@ -92,7 +92,7 @@ public static class BadSubmissions
         {
             "5", "true", "{}", "[]", "{\"text\":\"x\"}", "\"Hello.\"", "\"WEBVTT\"", "\"1\\nsoon --> later\\nHello.\"", "\"https://\"",
             "\"https://me:secret@a.example/a.srt\"", "\"s3://clips/a.srt\"", "\"s3://\"", "\"ftp://a.example/a.srt\"",
-            $"\"https://a.example/{new string('v', 2048)}\"",
+            $"\"https://a.example/{new string('v', 4096)}\"",
         }.Select(value => new TestCaseData(Body(field, value + others), field, code).SetArgDisplayNames($"{field}={Shorten(value)}", code));
 
     private static IEnumerable<TestCaseData> Each(string field, string code, string?[] values) =>

@@ -73,9 +73,9 @@ public sealed class SourceUrlTests
     }
 
     [Test]
-    public void An_address_may_be_2048_characters_long_and_no_longer()
+    public void An_address_may_be_4096_characters_long_and_no_longer()
     {
-        var longest = "http://h/".PadRight(2048, 'a');
+        var longest = "http://h/".PadRight(4096, 'a');
 
         Assert.That(SourceUrl.TryParse(longest, out _), Is.True);
         Assert.That(SourceUrl.TryParse(longest + "a", out _), Is.False);
