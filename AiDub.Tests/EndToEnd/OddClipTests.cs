@@ -9,6 +9,7 @@ namespace AiDub.Tests.EndToEnd;
 /// </summary>
 [TestFixture]
 [Parallelizable(ParallelScope.All)]
+[Category("Long")]
 public sealed class OddClipTests
 {
     private const string Translation = "00:00:00,050 --> 00:00:00,450\nHola.\n";

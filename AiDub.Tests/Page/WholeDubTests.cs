@@ -78,6 +78,7 @@ public sealed class WholeDubTests : PageTest
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_long_video_is_played_without_a_waveform_and_says_so()
     {
         // Somewhat more than the twenty minutes up to which one is drawn.

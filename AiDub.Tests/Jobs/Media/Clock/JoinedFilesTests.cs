@@ -18,11 +18,14 @@ public sealed class JoinedFilesTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [TestCase("mp4", H264, H264, false, TestName = "MP4")]
-    [TestCase("mp4", H264, H264 + " -vf scale=320:240,setsar=1 -ac 1", true, TestName = "MP4 of another size and other sound")]
+    [TestCase(
+        "mp4", H264, H264 + " -vf scale=320:240,setsar=1 -ac 1", true, TestName = "MP4 of another size and other sound", Category = "Long")]
     [TestCase("mov", H264 + " -movflags +faststart", H264, false, TestName = "QuickTime, of which one begins with its index")]
-    [TestCase("mp4", H264 + " -movflags empty_moov+frag_keyframe", H264, false, TestName = "MP4 of fragments before one of none")]
-    [TestCase("flv", H264, H264, false, TestName = "Flash video")]
-    [TestCase("wmv", "-c:v mpeg4 -c:a wmav2", "-c:v mpeg4 -c:a wmav2", true, TestName = "Windows Media")]
+    [TestCase(
+        "mp4", H264 + " -movflags empty_moov+frag_keyframe", H264, false,
+        TestName = "MP4 of fragments before one of none", Category = "Long")]
+    [TestCase("flv", H264, H264, false, TestName = "Flash video", Category = "Long")]
+    [TestCase("wmv", "-c:v mpeg4 -c:a wmav2", "-c:v mpeg4 -c:a wmav2", true, TestName = "Windows Media", Category = "Long")]
     public async Task All_that_was_joined_is_seen_and_heard(string kind, string before, string after, bool encodes)
     {
         var (one, two) = (await ClipAsync($"one.{kind}", before), await ClipAsync($"two.{kind}", after));
@@ -35,9 +38,9 @@ public sealed class JoinedFilesTests : IDisposable
     }
 
     [TestCase("wav")]
-    [TestCase("w64")]
-    [TestCase("aiff")]
-    [TestCase("au")]
+    [TestCase("w64", Category = "Long")]
+    [TestCase("aiff", Category = "Long")]
+    [TestCase("au", Category = "Long")]
     [TestCase("m4a")]
     [TestCase("flac")]
     public async Task All_the_sound_that_was_joined_is_heard(string kind)

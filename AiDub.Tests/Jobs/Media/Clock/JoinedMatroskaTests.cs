@@ -13,6 +13,7 @@ namespace AiDub.Tests.Jobs.Media.Clock;
 /// </summary>
 [Parallelizable(ParallelScope.All)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+[Category("Long")]
 public sealed class JoinedMatroskaTests : IDisposable
 {
     private const string H264 = "-c:v libx264 -preset ultrafast -bf 2 -g 25 -c:a aac";
