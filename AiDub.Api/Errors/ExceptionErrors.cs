@@ -28,7 +28,7 @@ internal sealed class ExceptionErrors(ILogger<ExceptionErrors> log) : IException
         if (OutageRules.Of(exception) is { } outage)
             log.LogDebug("{Method} {Path} was answered 503: {Reason}", context.Request.Method, context.Request.Path, outage.Message);
         // A store that refuses something is no mistake of ours, of which only the stack tells.
-        else if (exception is TransientDubException)
+        else if (exception is TransientDubException { Message: OutageRules.ObjectsRefused })
             log.LogError(
                 "{Method} {Path} ({HttpRequestId}) was answered 503: {Reason} {Cause}", context.Request.Method, context.Request.Path,
                 context.TraceIdentifier, exception.Message, exception.InnerException?.Message);

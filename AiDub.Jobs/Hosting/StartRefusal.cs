@@ -18,6 +18,7 @@ public static class StartRefusal
     private const int SqliteCorrupt = 11;
     private const int SqliteCannotOpen = 14;
     private const int SqliteNotADatabase = 26;
+    private const int MongoUnauthorized = 13;
 
     private const int ReadOnlyFileSystem = 30; // EROFS
 
@@ -38,8 +39,8 @@ public static class StartRefusal
             "the database aidub.db in Data:Directory cannot be opened: it must be a file that this user may read and write.",
         SqliteException { SqliteErrorCode: SqliteReadOnly } =>
             "the database aidub.db in Data:Directory is read-only: let this user write it, or choose another Data:Directory.",
-        MongoCommandException or MongoWriteException when OutageRules.Said(error) is { Length: > 0 } said =>
-            $"ConnectionStrings:Mongo: {said} Let its user read and write the whole database (the role readWrite).",
+        MongoCommandException { Code: MongoUnauthorized } or MongoWriteException { WriteError.Code: MongoUnauthorized } =>
+            $"ConnectionStrings:Mongo: {OutageRules.Said(error)} Let its user read and write the whole database (the role readWrite).",
         SocketException socket =>
             $"the address of Urls cannot be listened on ({socket.SocketErrorCode}): choose another "
                 + "by --urls, such as http://127.0.0.1:5080.",

@@ -98,7 +98,7 @@ internal sealed class TtmlReader
             _said = new TtmlParagraph();
         else if (xml.LocalName == "br")
             _said?.Add("\n");
-        else if (span.HasTimes && _apart == 0)
+        else if (span.HasTimes && xml.LocalName == "span" && _apart == 0)
             _said?.Open(span.Begin, span.End);
     }
 
@@ -116,7 +116,7 @@ internal sealed class TtmlReader
             _apart--;
             return;
         }
-        if (closed.HasTimes && name != "p")
+        if (closed.HasTimes && name == "span")
             _said?.Close();
         if (name != "p" || _said is not { } said)
             return;

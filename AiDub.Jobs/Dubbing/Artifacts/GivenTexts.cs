@@ -23,7 +23,7 @@ public sealed record GivenTexts(IReadOnlyList<TimedText>? Transcript, IReadOnlyL
     /// <summary>The texts by a video's own clock.</summary>
     public GivenTexts For(SourceMedia media) => ByFramesOf(media).ByClockOf(media.DurationSeconds);
 
-    /// <summary>The texts with times that are counted in frames by those of a video, as players take them.</summary>
+    /// <summary>The texts with times that are counted in frames by those of a video, as some players take them.</summary>
     /// <returns>Itself where nothing was supposed, or the video does not know better.</returns>
     public GivenTexts ByFramesOf(SourceMedia media)
     {

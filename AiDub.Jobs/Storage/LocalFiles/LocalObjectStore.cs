@@ -223,8 +223,12 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     // A folder that went away is not made anew: what it held would be taken for removed, and what came next would not be found again.
     private void ThrowIfGone()
     {
-        if (_isMade && !Directory.Exists(_incoming))
-            throw new DriveNotFoundException("The folder of objects is gone, or another is in its place: is its disk mounted?");
+        if (!_isMade || Directory.Exists(_incoming))
+            return;
+        if (!Directory.Exists(_root) || !Directory.EnumerateFileSystemEntries(_root).Any())
+            throw new DriveNotFoundException("The folder of objects is gone, or an empty one is in its place: is its disk mounted?");
+        // Somebody tidied away what was empty.
+        Directory.CreateDirectory(_incoming);
     }
 
     // A file may go while it is looked at.

@@ -11,7 +11,9 @@ namespace AiDub.Jobs.Storage.Mongo;
 /// <param name="clock">Says when the server last took a write that only tried it; null: the system's.</param>
 public sealed class MongoRecords(IMongoDatabase database, TimeProvider? clock = null)
 {
+    // Nothing has that id but in "health". Who may not do something in a collection is told so before anything is looked for.
     private static readonly BsonDocument Probe = new("_id", "probe");
+    private static readonly BsonDocument Nothing = new("$unset", new BsonDocument("at", ""));
 
     /// <summary>The transient documents, one a dub.</summary>
     public IMongoCollection<BsonDocument> Progress { get; } = database.GetCollection<BsonDocument>("progress");
@@ -38,25 +40,18 @@ public sealed class MongoRecords(IMongoDatabase database, TimeProvider? clock = 
     public IMongoCollection<BsonDocument> Leases { get; } = database.GetCollection<BsonDocument>("leases");
 
     /// <summary>Writes one small document, and tries every collection: returns when the primary takes writes to all of them.</summary>
-    public async Task ProbeAsync(CancellationToken ct)
-    {
-        await database.GetCollection<BsonDocument>("health").UpdateOneAsync(
+    public Task ProbeAsync(CancellationToken ct) => Task.WhenAll(
+    [
+        database.GetCollection<BsonDocument>("health").UpdateOneAsync(
             Probe,
             new BsonDocument("$set", new BsonDocument("at", (clock ?? TimeProvider.System).GetUtcNow().ToUnixTimeMilliseconds())),
             new UpdateOptions { IsUpsert = true },
-            ct);
-        await Task.WhenAll(All.Select(collection => TryAsync(collection, ct)));
-    }
+            ct),
+        .. All.Select(collection => collection.Find(Probe).Limit(1).AnyAsync(ct)),
+        .. All.Select(collection => collection.UpdateOneAsync(Probe, Nothing, cancellationToken: ct)),
+    ]);
 
     private IEnumerable<IMongoCollection<BsonDocument>> All => [Progress, Dubs, Claims, Callbacks, Edits, Turns, Served, Leases];
-
-    // Nothing has that id. Who may not do something in a collection is told so before anything is looked for.
-    private static async Task TryAsync(IMongoCollection<BsonDocument> collection, CancellationToken ct)
-    {
-        await collection.Find(Probe).Limit(1).AnyAsync(ct);
-        await collection.UpdateOneAsync(Probe, new BsonDocument("$unset", new BsonDocument("at", "")), cancellationToken: ct);
-        await collection.DeleteOneAsync(Probe, ct);
-    }
 
     /// <summary>The indexes that the collections are to have.</summary>
     public IReadOnlyList<(IMongoCollection<BsonDocument> Collection, IReadOnlyList<CreateIndexModel<BsonDocument>> Models)> Indexes =>

@@ -19,12 +19,16 @@ public sealed class SqliteDatabase : IDisposable
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
 
+    // The rest of a result code says more than is asked here.
+    private const int PrimaryCode = 0xff;
+
     private const int ThereMilliseconds = 100;
 
     private readonly TimeProvider _clock;
     private readonly string _path;
     private readonly string _connectionString;
     private readonly Lock _making = new();
+    private readonly Lock _looking = new();
     private readonly SqliteReaders _readers;
     private readonly SqliteWriter _writer;
     private volatile bool _isMade;
@@ -80,24 +84,45 @@ public sealed class SqliteDatabase : IDisposable
             "INSERT INTO health (id, at) VALUES (1, @at) ON CONFLICT (id) DO UPDATE SET at = @at", ct, ("@at", _clock.GetUtcNow()));
     }
 
-    // By a connection of its own, which has kept nothing of the file.
+    // By a connection of its own, which has kept nothing of the file and makes none; one look at a time, for a large file takes long.
     private void LookWhetherWhole()
     {
-        using var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        using var look = connection.CreateCommand();
-        look.CommandText = "PRAGMA quick_check(1)";
-        if (look.ExecuteScalar() is not "ok")
+        if (!_looking.TryEnter())
             throw Damaged();
-        _isDamaged = false;
+        try
+        {
+            if (!File.Exists(_path))
+                throw Gone();
+            using var connection = new SqliteConnection(_connectionString + ";Mode=ReadWrite");
+            connection.Open();
+            using var look = connection.CreateCommand();
+            look.CommandText = "PRAGMA integrity_check(1)";
+            if (look.ExecuteScalar() is not "ok")
+                throw Damaged();
+            // The connections that are kept may be to the damaged file, or remember what it held.
+            Forget();
+            _isDamaged = false;
+        }
+        finally
+        {
+            _looking.Exit();
+        }
     }
+
+    private void Forget()
+    {
+        Interlocked.Increment(ref _opening);
+        _readers.Close();
+    }
+
+    private static SqliteException Gone() => new("The database's file is gone.", CannotOpen);
 
     private static SqliteException Damaged() => new("The database's file is damaged.", Corrupt);
 
     // Says no, so that it can stand in a filter of exceptions.
     private bool Note(Exception error)
     {
-        if (error is SqliteException { SqliteErrorCode: Corrupt or NotADatabase })
+        if (error is SqliteException { SqliteErrorCode: var code } && (code & PrimaryCode) is Corrupt or NotADatabase)
             _isDamaged = true;
         return false;
     }
@@ -216,9 +241,8 @@ public sealed class SqliteDatabase : IDisposable
             throw Damaged();
         if (File.Exists(_path))
             return;
-        Interlocked.Increment(ref _opening);
-        _readers.Close();
-        throw new SqliteException("The database's file is gone.", CannotOpen);
+        Forget();
+        throw Gone();
     }
 
     private SqliteSession Open() => new(_connectionString, _opening);

@@ -35,6 +35,33 @@ public sealed class DamagedDatabaseTests
         Assert.That((await store.FindAsync(dub.RequestId, default))?.RequestId, Is.EqualTo(dub.RequestId));
     }
 
+    [Test]
+    public async Task What_is_written_after_a_whole_file_was_put_in_its_place_is_in_that_file()
+    {
+        using var data = new TestData();
+        var first = DubProgress.Accept(Samples.Order(), DateTimeOffset.UnixEpoch);
+        var second = DubProgress.Accept(Samples.Order(), DateTimeOffset.UnixEpoch);
+        using (var before = new SqliteDatabase(data.Directory))
+            await new SqliteProgressStore(before).AddAsync(first, default);
+        var file = Path.Combine(data.Root, "aidub.db");
+        File.Copy(file, file + ".copy");
+        using (var database = new SqliteDatabase(data.Directory))
+        {
+            await database.ProbeAsync(default);
+            await DamageAsync(file, await RootOfAsync(file, "progress"));
+            Away(() => new SqliteProgressStore(database).FindAsync(first.RequestId, default));
+            File.Move(file, file + ".damaged");
+            Away(() => database.ProbeAsync(default));
+            Assert.That(File.Exists(file), Is.False, "none is made in its place");
+            File.Move(file + ".copy", file);
+            await database.ProbeAsync(default);
+            await new SqliteProgressStore(database).AddAsync(second, default);
+        }
+
+        using var after = new SqliteDatabase(data.Directory);
+        Assert.That(await new SqliteProgressStore(after).FindAsync(second.RequestId, default), Is.Not.Null);
+    }
+
     private static string Away(Func<Task> call)
     {
         var error = Assert.CatchAsync(() => call());

@@ -26,10 +26,6 @@ internal static class CodePages
     private const double Detection = 0.02;
 
     private static readonly int[] Western = [1252, 28605];
-
-    // Those of DOS and of Macs, which are taken only where the usual ones are far from fitting: they have letters where those have quotes.
-    private static readonly int[] OldWestern = [850, 10000];
-    private const double FarFromFitting = 0.4;
     private static readonly int[] Any = [1252, 1250, 1251, 1253, 1254, 1255, 1256, 874, 20866, 932, 51932, 54936, 950, 949];
 
     // Each of the commonest characters of running Chinese, in the old and the new forms; rare ones tell of a wrong guess.
@@ -45,16 +41,11 @@ internal static class CodePages
         var candidates = pages.Select(Of).OfType<Encoding>().ToList();
         if (language is null && detected is not null && candidates.TrueForAll(c => c.CodePage != detected.CodePage))
             candidates.Insert(0, detected);
-        var usual = candidates.Count;
-        // English has no letters by which they could be told.
-        if (pages == Western && language != "en")
-            candidates.AddRange(OldWestern.Select(Of).OfType<Encoding>());
         var script = language is null ? null : WritingSystem.Of(language).Script;
         var (best, most) = (candidates[0], double.MinValue);
-        foreach (var (i, candidate) in candidates.Index())
+        foreach (var candidate in candidates)
         {
-            var score = Score(candidate.GetString(bytes), script) + (candidate.CodePage == detected?.CodePage ? Detection : 0)
-                - (i < usual ? 0 : FarFromFitting);
+            var score = Score(candidate.GetString(bytes), script) + (candidate.CodePage == detected?.CodePage ? Detection : 0);
             if (score > most)
                 (best, most) = (candidate, score);
         }
@@ -99,8 +90,6 @@ internal static class CodePages
             return -1;
         var isWithin = i > 0 && i + 1 < text.Length && char.IsLetter(text[i - 1]) && char.IsLetter(text[i + 1]);
         if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark)
-            return 0.8;
-        if (c == '\u2019' && isWithin)
             return 0.8;
         if (char.IsPunctuation(c))
             return isWithin ? -0.5 : 0.8;

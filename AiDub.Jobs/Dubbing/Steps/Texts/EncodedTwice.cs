@@ -4,7 +4,7 @@ using System.Text;
 namespace AiDub.Jobs.Dubbing.Steps.Texts;
 
 /// <summary>
-/// Takes back that a program took the bytes of UTF-8 for letters of another encoding and wrote these: <c>Ã±</c> for <c>ñ</c>.
+/// Takes back that a program took the bytes of UTF-8 for letters of Windows-1252 or Latin-1 and wrote these: <c>Ã±</c> for <c>ñ</c>.
 /// </summary>
 internal static class EncodedTwice
 {
@@ -13,12 +13,8 @@ internal static class EncodedTwice
 
     private static readonly Encoding Strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    // What programs take for the system's encoding: that of Windows in the West, in Central Europe and in Cyrillic, of DOS and of Macs.
-    private static readonly Encoding[] Pages =
-    [
-        .. new[] { 1252, 1250, 1251, 850, 10000 }.Select(page =>
-            CodePagesEncodingProvider.Instance.GetEncoding(page, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!),
-    ];
+    private static readonly Encoding Western = CodePagesEncodingProvider.Instance.GetEncoding(
+        1252, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
     // Of the bytes that go on a letter of UTF-8 those that stand behind no letter: not … ‘ ’ “ ” – — ™ « ® » and no space.
     private static readonly SearchValues<byte> NotBehindLetters = SearchValues.Create(
@@ -27,27 +23,32 @@ internal static class EncodedTwice
             .Except<byte>([0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0x99, 0xA0, 0xAB, 0xAE, 0xBB]),
     ]);
 
+    // The marks of letters that European languages take apart.
+    private static readonly SearchValues<char> LatinMarks = SearchValues.Create(
+        "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030A\u030B\u030C\u031B\u0323\u0327\u0328");
+
+    // Letters of Greek, Cyrillic, Arabic and others are two bytes of UTF-8, as two letters that stand together may look.
+    private const char FirstOther = '\u0250';
+    private const char LastOfTwoBytes = '\u07FF';
+
     /// <summary>The text as it was; null where it was not encoded twice.</summary>
     public static string? Undo(string text)
     {
         string? undone = null;
-        for (var times = 0; times < MostTimes && !Ascii.IsValid(undone ?? text); times++)
-        {
-            if (Pages.Select(page => Once(undone ?? text, page)).FirstOrDefault(once => once is not null) is not { } once)
-                break;
+        for (var times = 0; times < MostTimes && !Ascii.IsValid(undone ?? text) && Once(undone ?? text) is { } once; times++)
             undone = once;
-        }
         return undone;
     }
 
-    // Words in capitals may end so by themselves ("AMANHÃ…", of which Å would be made), but only before what follows letters.
-    private static string? Once(string text, Encoding page)
+    // Words in capitals may end so by themselves ("AMANHÃ…", of which Å would be made), but only before what follows letters; and what
+    // they hold may look so ("MÔŽE", of which a Cyrillic letter would be made), but makes a word of letters that do not go together.
+    private static string? Once(string text)
     {
         try
         {
-            var bytes = page.CodePage == 1252 ? Western(text, page) : page.GetBytes(text);
+            var bytes = BytesOf(text);
             var once = Strict.GetString(bytes);
-            return bytes.AsSpan().ContainsAny(NotBehindLetters) ? once : null;
+            return bytes.AsSpan().ContainsAny(NotBehindLetters) && !HasMixedWord(once) ? once : null;
         }
         catch (ArgumentException)
         {
@@ -55,12 +56,29 @@ internal static class EncodedTwice
         }
     }
 
+    private static bool HasMixedWord(string text)
+    {
+        var (hasLatin, hasOther) = (false, false);
+        foreach (var c in text)
+        {
+            if (c > LastOfTwoBytes || (!char.IsLetter(c) && (c < FirstOther || LatinMarks.Contains(c))))
+                (hasLatin, hasOther) = (false, false);
+            else if (c < FirstOther)
+                hasLatin = true;
+            else
+                hasOther = true;
+            if (hasLatin && hasOther)
+                return true;
+        }
+        return false;
+    }
+
     // Other programs than those of Windows write the control characters of Latin-1, in place of the letters that it has there.
-    private static byte[] Western(string text, Encoding page)
+    private static byte[] BytesOf(string text)
     {
         var bytes = new byte[text.Length];
         for (var i = 0; i < text.Length; i++)
-            bytes[i] = text[i] <= 0xFF ? (byte)text[i] : page.GetBytes(text, i, 1)[0];
+            bytes[i] = text[i] <= 0xFF ? (byte)text[i] : Western.GetBytes(text, i, 1)[0];
         return bytes;
     }
 }

@@ -81,6 +81,14 @@ public sealed class FormatTests
         "<body><p begin='1s' end='4s'>Antes <span begin='2s' end='3s'>y ya</span></p></body>",
         "1-4 Antes y ya", TestName = "a span that appears later")]
     [TestCase(
+        "<body><p begin='10s' end='14s'><span begin='10s' end='12s'>Hola.</span><span begin='12s' end='14s'>Ya.</span></p></body>",
+        "10-14 Hola.Ya.", TestName = "spans whose times count from the beginning of all")]
+    [TestCase(
+        "<body><p begin='10s' end='14s'><span end='1s'>Eh,</span> ¿qué haces?</p></body>",
+        "10-14 Eh, ¿qué haces?", TestName = "text behind a span that has times")]
+    [TestCase(
+        "<body><p begin='10s' end='14s'><set begin='1s' end='2s'/>Hola</p></body>", "10-14 Hola", TestName = "a change of color")]
+    [TestCase(
         "<body><p begin='1s' end='2s'><span ruby='container'><span ruby='base'>漢字</span><span ruby='text'>かんじ</span></span>だ</p></body>",
         "1-2 漢字だ", TestName = "how characters are read")]
     public void Ttml_says_each_thing_when_it_is_shown(string body, string said) => Assert.That(
