@@ -6,26 +6,19 @@ namespace AiDub.Jobs.Storage.LocalFiles;
 /// <summary>Objects as files below a folder; a put is a rename, so an object is there whole or not at all.</summary>
 public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) : IObjectStore
 {
-    private readonly string _root = data.File("objects");
-    private readonly string _incoming = data.File(Path.Combine("objects", Incoming));
-
-    // Below the objects, so that it lies on the same file system wherever they do. No key begins like this. It is made once a process, so
-    // that it also tells the folder from what comes in its place, such as the empty one below a disk that is mounted no longer.
-    private const string Incoming = ".incoming";
-
-    private volatile bool _isMade;
+    private readonly ObjectFolder _folder = new(data.File("objects"));
 
     /// <inheritdoc />
     public async Task PutAsync(string key, string path, string contentType, CancellationToken ct)
     {
         var target = PathOf(key);
-        MakeSure();
+        _folder.Make();
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         if (FileRename.TryReplace(path, target))
             return;
 
         // Another file system: copied beside the target first, so that the rename is still the only way in.
-        var copy = Path.Combine(_incoming, Guid.NewGuid().ToString("N"));
+        var copy = Path.Combine(_folder.Incoming, Guid.NewGuid().ToString("N"));
         try
         {
             // Locked for as long as this process lives, which tells it from what a killed one left.
@@ -53,16 +46,16 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     /// <exception cref="StartRefusedException">The key is no key.</exception>
     public void Prepare()
     {
-        OwnerOnly.Folder(_root);
+        OwnerOnly.Folder(_folder.Root);
         addresses.Prepare();
     }
 
     /// <summary>Puts a small object in place and removes it: returns when the folder takes objects.</summary>
     public async Task ProbeAsync(CancellationToken ct)
     {
-        MakeSure();
+        _folder.Make();
         var name = $"probe-{Guid.NewGuid():N}";
-        var (probe, place) = (Path.Combine(_incoming, name), Path.Combine(_root, $".{name}"));
+        var (probe, place) = (Path.Combine(_folder.Incoming, name), Path.Combine(_folder.Root, $".{name}"));
         try
         {
             await File.WriteAllTextAsync(probe, "written to see whether it can be", ct);
@@ -94,9 +87,9 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     /// <summary>Removes the copies that processes which were killed had begun.</summary>
     public void ClearUnfinished()
     {
-        if (!Directory.Exists(_incoming))
+        if (!Directory.Exists(_folder.Incoming))
             return;
-        foreach (var copy in Directory.EnumerateFiles(_incoming))
+        foreach (var copy in Directory.EnumerateFiles(_folder.Incoming))
         {
             try
             {
@@ -116,7 +109,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
         var file = new FileInfo(PathOf(key));
         if (file.Exists)
             return Task.FromResult<long?>(file.Length);
-        ThrowIfGone();
+        _folder.ThrowIfGone();
         return Task.FromResult<long?>(null);
     }
 
@@ -126,7 +119,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
         var path = PathOf(key);
         if (File.Exists(path))
             return Task.FromResult(path);
-        ThrowIfGone();
+        _folder.ThrowIfGone();
         throw new FileNotFoundException($"There is no object '{key}'.");
     }
 
@@ -135,14 +128,14 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     {
         // The folder part narrows the walk; the rest of the prefix is compared.
         var folder = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
-        ThrowIfGone();
+        _folder.ThrowIfGone();
         var start = prefix[(prefix.LastIndexOf('/') + 1)..] + "*";
         IReadOnlyList<string> keys = Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder, start)
                 .Concat(Directory.EnumerateDirectories(folder,
                     start).SelectMany(below => Directory.EnumerateFiles(below, "*", SearchOption.AllDirectories)))
                 .Select(KeyAt)
-                    .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !key.StartsWith(Incoming, StringComparison.Ordinal))
+                    .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !ObjectFolder.IsOurs(key))
                     .Order(StringComparer.Ordinal)]
             : [];
         return Task.FromResult(keys);
@@ -152,7 +145,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     public Task<long> MeasureAsync(string prefix, CancellationToken ct)
     {
         var folder = new DirectoryInfo(PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]));
-        ThrowIfGone();
+        _folder.ThrowIfGone();
         return Task.FromResult(!folder.Exists ? 0 : folder.EnumerateFiles("*", SearchOption.AllDirectories)
             .Where(file => KeyAt(file.FullName).StartsWith(prefix, StringComparison.Ordinal)).Sum(file => SizeOf(file)));
     }
@@ -161,11 +154,11 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     public Task DeleteAsync(string key, CancellationToken ct)
     {
         var path = PathOf(key);
-        ThrowIfGone();
+        _folder.ThrowIfGone();
         if (!Directory.Exists(Path.GetDirectoryName(path)))
             return Task.CompletedTask;
         File.Delete(path);
-        for (var folder = Path.GetDirectoryName(path)!; folder.Length > _root.Length; folder = Path.GetDirectoryName(folder)!)
+        for (var folder = Path.GetDirectoryName(path)!; folder.Length > _folder.Root.Length; folder = Path.GetDirectoryName(folder)!)
         {
             if (Directory.EnumerateFileSystemEntries(folder).Any())
                 break;
@@ -207,28 +200,8 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
         path = PathOf(key);
         if (File.Exists(path))
             return true;
-        ThrowIfGone();
+        _folder.ThrowIfGone();
         return false;
-    }
-
-    private void MakeSure()
-    {
-        ThrowIfGone();
-        if (_isMade)
-            return;
-        Directory.CreateDirectory(_incoming);
-        _isMade = true;
-    }
-
-    // A folder that went away is not made anew: what it held would be taken for removed, and what came next would not be found again.
-    private void ThrowIfGone()
-    {
-        if (!_isMade || Directory.Exists(_incoming))
-            return;
-        if (!Directory.Exists(_root) || !Directory.EnumerateFileSystemEntries(_root).Any())
-            throw new DriveNotFoundException("The folder of objects is gone, or an empty one is in its place: is its disk mounted?");
-        // Somebody tidied away what was empty.
-        Directory.CreateDirectory(_incoming);
     }
 
     // A file may go while it is looked at.
@@ -244,12 +217,12 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
         }
     }
 
-    private string KeyAt(string path) => Path.GetRelativePath(_root, path).Replace(Path.DirectorySeparatorChar, '/');
+    private string KeyAt(string path) => Path.GetRelativePath(_folder.Root, path).Replace(Path.DirectorySeparatorChar, '/');
 
     private string PathOf(string key)
     {
         if (key.Split('/').Any(part => part is "." or "..") || key.StartsWith('/') || key.Contains('\0') || key.Contains('\\'))
             throw new ArgumentException("A key is a relative path.", nameof(key));
-        return Path.Combine(_root, key);
+        return Path.Combine(_folder.Root, key);
     }
 }

@@ -16,11 +16,6 @@ public sealed class SqliteDatabase : IDisposable
     private const int BusySeconds = 2;
 
     private const int CannotOpen = 14;
-    private const int Corrupt = 11;
-    private const int NotADatabase = 26;
-
-    // The rest of a result code says more than is asked here.
-    private const int PrimaryCode = 0xff;
 
     private const int ThereMilliseconds = 100;
 
@@ -28,11 +23,10 @@ public sealed class SqliteDatabase : IDisposable
     private readonly string _path;
     private readonly string _connectionString;
     private readonly Lock _making = new();
-    private readonly Lock _looking = new();
     private readonly SqliteReaders _readers;
     private readonly SqliteWriter _writer;
+    private readonly SqliteDamage _damage;
     private volatile bool _isMade;
-    private volatile bool _isDamaged;
     private volatile int _opening;
     private long _thereUntil;
 
@@ -49,6 +43,7 @@ public sealed class SqliteDatabase : IDisposable
             Pooling = false,
             DefaultTimeout = BusySeconds,
         }.ToString();
+        _damage = new SqliteDamage(_connectionString);
         _readers = new SqliteReaders(IsOfToday);
         _writer = new SqliteWriter(Open, IsOfToday, TimeSpan.FromSeconds(BusySeconds));
     }
@@ -78,53 +73,16 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Writes one small row: returns when the file takes writes, and is whole where it was found damaged.</summary>
     public Task ProbeAsync(CancellationToken ct)
     {
-        if (_isDamaged)
-            LookWhetherWhole();
+        if (_damage.IsNoted)
+            _damage.Look(Forget);
         return ExecuteAsync(
             "INSERT INTO health (id, at) VALUES (1, @at) ON CONFLICT (id) DO UPDATE SET at = @at", ct, ("@at", _clock.GetUtcNow()));
-    }
-
-    // By a connection of its own, which has kept nothing of the file and makes none; one look at a time, for a large file takes long.
-    private void LookWhetherWhole()
-    {
-        if (!_looking.TryEnter())
-            throw Damaged();
-        try
-        {
-            if (!File.Exists(_path))
-                throw Gone();
-            using var connection = new SqliteConnection(_connectionString + ";Mode=ReadWrite");
-            connection.Open();
-            using var look = connection.CreateCommand();
-            look.CommandText = "PRAGMA integrity_check(1)";
-            if (look.ExecuteScalar() is not "ok")
-                throw Damaged();
-            // The connections that are kept may be to the damaged file, or remember what it held.
-            Forget();
-            _isDamaged = false;
-        }
-        finally
-        {
-            _looking.Exit();
-        }
     }
 
     private void Forget()
     {
         Interlocked.Increment(ref _opening);
         _readers.Close();
-    }
-
-    private static SqliteException Gone() => new("The database's file is gone.", CannotOpen);
-
-    private static SqliteException Damaged() => new("The database's file is damaged.", Corrupt);
-
-    // Says no, so that it can stand in a filter of exceptions.
-    private bool Note(Exception error)
-    {
-        if (error is SqliteException { SqliteErrorCode: var code } && (code & PrimaryCode) is Corrupt or NotADatabase)
-            _isDamaged = true;
-        return false;
     }
 
     /// <summary>Runs a statement that changes rows and returns how many it changed, once that is on the disk.</summary>
@@ -167,7 +125,7 @@ public sealed class SqliteDatabase : IDisposable
         }
         catch (Exception e)
         {
-            Note(e);
+            _damage.Note(e);
             return Task.FromException<T>(e);
         }
     }
@@ -177,7 +135,7 @@ public sealed class SqliteDatabase : IDisposable
         where T : class
     {
         row = null;
-        if (_isDamaged || !IsThere() || _readers.TryTake() is not { } session)
+        if (_damage.IsNoted || !IsThere() || _readers.TryTake() is not { } session)
             return false;
         var isWhole = false;
         try
@@ -225,24 +183,22 @@ public sealed class SqliteDatabase : IDisposable
         {
             return await _writer.WriteAsync(change, ct);
         }
-        catch (SqliteException e) when (Note(e))
+        catch (SqliteException e) when (_damage.Note(e))
         {
             throw;
         }
     }
 
     // Through connections that are open a file that was removed can still be written to, and nothing of it would be found again.
-    // What is written to one that is damaged may damage more, and what is read from it may be wrong.
     private void ThrowIfGone()
     {
         if (!_isMade)
             Make();
-        if (_isDamaged)
-            throw Damaged();
+        _damage.ThrowIfNoted();
         if (File.Exists(_path))
             return;
         Forget();
-        throw Gone();
+        throw new SqliteException("The database's file is gone.", CannotOpen);
     }
 
     private SqliteSession Open() => new(_connectionString, _opening);

@@ -23,7 +23,7 @@ internal static class EncodedTwice
             .Except<byte>([0x85, 0x91, 0x92, 0x93, 0x94, 0x96, 0x97, 0x99, 0xA0, 0xAB, 0xAE, 0xBB]),
     ]);
 
-    // The marks of letters that European languages take apart.
+    // Accents that stand behind their letter, as they do in texts that take letters apart.
     private static readonly SearchValues<char> LatinMarks = SearchValues.Create(
         "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030A\u030B\u030C\u031B\u0323\u0327\u0328");
 
