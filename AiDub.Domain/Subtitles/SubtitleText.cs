@@ -40,9 +40,12 @@ public static class SubtitleText
         return text.ToString();
     }
 
-    // An empty line would end the cue.
-    private static string OneBlock(string text) =>
-        string.Join('\n', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    // An empty line would end the cue, and of a file with a NUL FFmpeg shows no subtitle at all.
+    private static string OneBlock(string text)
+    {
+        var shown = string.Concat(text.Select(c => char.IsControl(c) && c is not ('\r' or '\n') ? ' ' : c));
+        return string.Join('\n', shown.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
 
     private static string Time(double seconds, char point)
     {

@@ -17,6 +17,15 @@ public class SubtitleTextTests
         Is.EqualTo("WEBVTT\n\n00:00:00.500 --> 00:00:02.250\n¡Hola!\n\n01:01:01.000 --> 01:01:03.000\na &lt; b &amp; c\nd --&gt; e\n\n"));
 
     [Test]
+    public void Control_characters_are_written_as_spaces_because_a_player_takes_one_for_the_end_of_the_file()
+    {
+        Cue[] cues = [new(0, 1, "uno\0dos\u001b\ttres\u0085\n\0\ncuatro")];
+
+        Assert.That(SubtitleText.ToSrt(cues), Is.EqualTo("1\n00:00:00,000 --> 00:00:01,000\nuno dos  tres\ncuatro\n\n"));
+        Assert.That(SubtitleText.ToVtt(cues), Is.EqualTo("WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nuno dos  tres\ncuatro\n\n"));
+    }
+
+    [Test]
     public void A_short_text_is_one_cue_on_one_line()
     {
         var cue = CueSplitter.Split(1, 3, "Buenos días a todos.").Single();
