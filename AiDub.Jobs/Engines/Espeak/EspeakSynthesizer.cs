@@ -68,9 +68,10 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _voices.Dispose();
 
-    // Without -m markup is not interpreted; the text goes through standard input, so it cannot be taken for an option.
+    // Without -m markup is not interpreted; the text goes through standard input, so it cannot be taken for an option. The file is named
+    // without its folder: of a longer name than 199 bytes it takes the beginning for another file's.
     private ToolCommand Command(string voice, int speed, string text, string path) => new(_options.Executable,
-        ["-b", "1", "-v", voice, "-s", speed.ToString(CultureInfo.InvariantCulture), "-z", "-w", path, "--stdin"],
+        ["-b", "1", "-v", voice, "-s", speed.ToString(CultureInfo.InvariantCulture), "-z", "-w", Path.GetFileName(path), "--stdin"],
         Path.GetDirectoryName(path)!)
     {
         StandardInputText = text + "\n",

@@ -36,7 +36,7 @@ public sealed class SqliteDatabase : IDisposable
     public SqliteDatabase(DataDirectory data, TimeProvider? clock = null)
     {
         _clock = clock ?? TimeProvider.System;
-        _path = data.File("aidub.db");
+        _path = data.File(SqlitePath.FileName);
         _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = _path,
@@ -61,6 +61,7 @@ public sealed class SqliteDatabase : IDisposable
 
     private void MakeTables()
     {
+        SqlitePath.ThrowIfTooLong(_path);
         // The journals beside the database get its rights.
         OwnerOnly.File(_path, make: true);
         OwnerOnly.File(_path + "-wal");

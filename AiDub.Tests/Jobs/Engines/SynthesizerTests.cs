@@ -44,6 +44,17 @@ public sealed class SynthesizerTests(string engine, string language, string voic
     }
 
     [Test]
+    public async Task Speech_is_written_below_a_folder_of_a_long_name()
+    {
+        var folder = Directory.CreateDirectory(_host.PathOf(Path.Combine(new string('a', 120), new string('b', 120)))).FullName;
+
+        await _synthesizer.SpeakAsync(new SpeechRequest("La casa grande.", language), Path.Combine(folder, "1.wav"), default);
+
+        Assert.That(WavInfo.Read(Path.Combine(folder, "1.wav")).Seconds, Is.GreaterThan(0.5));
+        Assert.That(Directory.GetFileSystemEntries(folder), Has.Length.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_faster_rate_is_shorter()
     {
         const string text = "This is a rather long sentence so that the rate can be measured.";

@@ -43,6 +43,18 @@ public sealed class StartRefusalTests
         Assert.That(Explained(data.Root), Does.StartWith("the database aidub.db in Data:Directory cannot be opened"));
     }
 
+    [Test]
+    public void A_data_folder_whose_name_is_too_long_for_the_database_is_told_with_how_long_it_may_be()
+    {
+        using var data = new TestData();
+        var fits = Path.Combine(data.Root, new string('f', 200), new string('o', 200), "");
+        fits += new string('l', 495 - fits.Length);
+
+        Assert.That(() => Make(fits), Throws.Nothing);
+        Assert.That(Explained(fits + "l"), Is.EqualTo(
+            $"Data:Directory '{fits}l' is too long for the database in it: choose a folder whose name has at most 495 bytes."));
+    }
+
     [TestCase("/dev/null/data")]
     [TestCase("/proc/data")]
     public void A_data_folder_that_cannot_be_made_is_told_by_its_setting(string folder)
@@ -66,10 +78,13 @@ public sealed class StartRefusalTests
             Is.EqualTo("TimeoutException: first second"));
     }
 
-    private static string Explained(string folder)
+    private static string Explained(string folder) => StartRefusal.Explain(Caught(() => Make(folder)));
+
+    private static void Make(string folder)
     {
         using var directory = new DataDirectory(Options.Create(new DataOptions { Directory = folder }));
-        return StartRefusal.Explain(Caught(new SqliteDatabase(directory).Make));
+        using var database = new SqliteDatabase(directory);
+        database.Make();
     }
 
     private static Exception Caught(Action act)
