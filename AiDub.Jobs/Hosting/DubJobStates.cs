@@ -98,7 +98,7 @@ internal sealed class DubJobStates(IServiceProvider services) : IElectStateFilte
     {
         var dub = await services.GetRequiredService<IProgressStore>().FindAsync(requestId, CancellationToken.None);
         if (dub is { State: DubState.Running } && (dub.JobId is null || dub.JobId == jobId))
-            await services.GetRequiredService<DubCancellation>().CancelAsync(requestId, CancellationToken.None);
+            await services.GetRequiredService<DubCancellation>().CancelAsync(requestId, byJob: jobId, CancellationToken.None);
     }
 
     private async Task<IState> RequeueAsync(Guid requestId, ElectStateContext context)

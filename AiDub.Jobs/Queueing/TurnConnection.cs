@@ -16,19 +16,19 @@ internal sealed class TurnConnection(JobStorageConnection inner, Lazy<WorkerTurn
 
     private HeldJob? Hold(DubTurn turn, string[] queues)
     {
-        Tidy(queues);
+        Tidy(queues, turn.Job.Id);
         return IsRunnable(turn.Job.Id) ? new HeldJob(turn.Job.Id) : null;
     }
 
     // A job that was taken out of turn stays in the list of those that wait: whatever it finds there of these at its head is removed, and
-    // the first that does wait put at its end, so that every one is looked at in the end.
-    private void Tidy(string[] queues)
+    // the first that does wait put at its end, so that every one is looked at in the end. The one that is taken now waits no more.
+    private void Tidy(string[] queues, string taken)
     {
         try
         {
             while (inner.FetchNextJob(queues, AtOnce) is { } first)
             {
-                if (inner.GetStateData(first.JobId)?.Name != EnqueuedState.StateName)
+                if (first.JobId == taken || inner.GetStateData(first.JobId)?.Name != EnqueuedState.StateName)
                     continue;
                 first.Requeue();
                 return;

@@ -172,14 +172,25 @@ public sealed class DubIntake(
     public async Task QueueSoonAsync(Guid requestId, string? insteadOf = null, string? likeJob = null)
     {
         await _behind.WaitAsync(CancellationToken.None);
-        _ = HurriedCalls.Unhurried(() => QueueAndGiveBackAsync(requestId, insteadOf, likeJob));
+        _ = HurriedCalls.Unhurried(
+            () => GiveBackAfterAsync(() => QueueAsync(requestId, insteadOf, likeJob, CancellationToken.None)));
     }
 
-    private async Task QueueAndGiveBackAsync(Guid requestId, string? insteadOf, string? likeJob)
+    /// <summary>
+    /// Gives up the job of a dub that ended while it waited for a worker, as <see cref="QueueSoonAsync"/> queues one: nobody takes it any
+    /// more, and it would be told of as one that waits for good.
+    /// </summary>
+    public async Task DropSoonAsync(Guid requestId, string job)
+    {
+        await _behind.WaitAsync(CancellationToken.None);
+        _ = HurriedCalls.Unhurried(() => GiveBackAfterAsync(() => DropAsync(requestId, job, CancellationToken.None)));
+    }
+
+    private async Task GiveBackAfterAsync(Func<Task> work)
     {
         try
         {
-            await QueueAsync(requestId, insteadOf, likeJob, CancellationToken.None);
+            await work();
         }
         finally
         {

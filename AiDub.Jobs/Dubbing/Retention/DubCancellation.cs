@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing.Intake;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,11 +15,23 @@ namespace AiDub.Jobs.Dubbing.Retention;
 /// removed here; and the sweeper removes those of an attempt that is dead.
 /// </remarks>
 public sealed class DubCancellation(
-    IProgressStore progress, FailedDubRemoval removal, IOptions<RetentionOptions> options, TimeProvider clock, ILogger<DubCancellation> log)
+    IProgressStore progress,
+    FailedDubRemoval removal,
+    DubIntake intake,
+    IOptions<RetentionOptions> options,
+    TimeProvider clock,
+    ILogger<DubCancellation> log)
 {
-    /// <summary>Cancels a dub that has not ended.</summary>
+    /// <summary>Cancels a dub that has not ended, for its user.</summary>
     /// <returns>Its document as it now is: cancelled, or as it had ended before; null when there is none.</returns>
-    public async Task<DubProgress?> CancelAsync(Guid requestId, CancellationToken ct)
+    public Task<DubProgress?> CancelAsync(Guid requestId, CancellationToken ct) => CancelAsync(requestId, null, ct);
+
+    /// <summary>Cancels a dub that has not ended.</summary>
+    /// <param name="requestId">The dub.</param>
+    /// <param name="byJob">The job by whose deletion it is cancelled; null: no job's.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <returns>Its document as it now is: cancelled, or as it had ended before; null when there is none.</returns>
+    public async Task<DubProgress?> CancelAsync(Guid requestId, string? byJob, CancellationToken ct)
     {
         while (true)
         {
@@ -35,7 +48,11 @@ public sealed class DubCancellation(
             log.LogInformation("Dub {RequestId} was cancelled at {Stage}.", requestId, dub.Stage.ToWire());
             await removal.ShutOutAsync(cancelled, ct);
             if (dub.HeartbeatAt is null)
+            {
+                if (dub.JobId is { } job && job != byJob)
+                    await intake.DropSoonAsync(requestId, job);
                 await CleanAsync(cancelled, ct);
+            }
             return cancelled;
         }
     }

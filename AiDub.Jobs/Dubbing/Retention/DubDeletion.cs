@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Dubbing.Intake;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Telemetry;
@@ -20,6 +21,7 @@ public sealed class DubDeletion(
     IDubStore dubs,
     ICallbackOutbox outbox,
     FailedDubRemoval removal,
+    DubIntake intake,
     DiskReserve reserve,
     IOptions<RetentionOptions> options,
     TimeProvider clock,
@@ -54,6 +56,8 @@ public sealed class DubDeletion(
         var deleted = await progress.DeleteAsync(dub.Apply(new DubTransition.Delete(now.AddHours(options.Value.KeepUnreadHours)), now), ct);
         using var scope = log.BeginScope(DubLogScope.Of(deleted));
         log.LogInformation("Dub {RequestId} was deleted at {Stage}.", requestId, deleted.Stage.ToWire());
+        if (dub.State == DubState.Running && deleted is { HeartbeatAt: null, JobId: { } job })
+            await intake.DropSoonAsync(requestId, job);
         // Deleted is deleted, even when the client has gone by now.
         await CleanAsync(deleted);
         return true;

@@ -124,6 +124,7 @@ internal sealed class JobBench : IDisposable
         Dubs,
         Outbox,
         Removal,
+        Intake,
         new DiskReserve(_data.Directory),
         Options,
         TimeProvider.System,

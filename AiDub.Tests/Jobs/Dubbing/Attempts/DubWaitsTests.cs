@@ -184,7 +184,7 @@ public sealed class DubWaitsTests
         await UntilAsync(dub => dub.Activity?.Wait is not null);
 
         var cancellation = new DubCancellation(
-            _bench.Progress, _bench.Removal, _bench.Options, TimeProvider.System, NullLogger<DubCancellation>.Instance);
+            _bench.Progress, _bench.Removal, _bench.Intake, _bench.Options, TimeProvider.System, NullLogger<DubCancellation>.Instance);
         await cancellation.CancelAsync(_bench.Order.RequestId, default);
         await running.WaitAsync(TimeSpan.FromMinutes(4));
 

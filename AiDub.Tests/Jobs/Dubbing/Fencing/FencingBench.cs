@@ -124,6 +124,7 @@ internal sealed class FencingBench : IDisposable
                 _dubs,
                 _outbox,
                 Removal,
+                Intake,
                 new DiskReserve(_data.Directory),
                 _options,
                 _clock,
@@ -131,7 +132,8 @@ internal sealed class FencingBench : IDisposable
             Is.True);
 
     public Task CancelAsync(Guid dub) =>
-        new DubCancellation(_progress, Removal, _options, _clock, NullLogger<DubCancellation>.Instance).CancelAsync(dub, default);
+        new DubCancellation(_progress, Removal, Intake, _options, _clock, NullLogger<DubCancellation>.Instance)
+            .CancelAsync(dub, default);
 
     public async Task RetryAsync(Guid dub) =>
         Assert.That(await new DubRetries(_progress, Intake, _clock).RetryAsync(dub, null, default), Is.EqualTo(RetryOutcome.Retried));

@@ -30,7 +30,7 @@ public sealed class BatchRetryTests
     public async Task When_the_dub_that_leads_is_cancelled_the_next_one_leads()
     {
         var cancellation = new DubCancellation(
-            _bench.Progress, _bench.Removal, _bench.Options, TimeProvider.System, NullLogger<DubCancellation>.Instance);
+            _bench.Progress, _bench.Removal, _bench.Intake, _bench.Options, TimeProvider.System, NullLogger<DubCancellation>.Instance);
 
         await cancellation.CancelAsync(_orders[0].RequestId, default);
         Assert.That(_bench.Queue.Enqueued[^1], Is.EqualTo(_orders[1].RequestId));

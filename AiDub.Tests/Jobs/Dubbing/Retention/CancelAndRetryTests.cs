@@ -16,7 +16,7 @@ public sealed class CancelAndRetryTests
     private Guid Id => _bench.Order.RequestId;
 
     private DubCancellation Cancellation =>
-        new(_bench.Progress, _bench.Removal, _bench.Options, TimeProvider.System, NullLogger<DubCancellation>.Instance);
+        new(_bench.Progress, _bench.Removal, _bench.Intake, _bench.Options, TimeProvider.System, NullLogger<DubCancellation>.Instance);
 
     private DubRetries Retries => new(_bench.Progress, _bench.Intake, TimeProvider.System);
 

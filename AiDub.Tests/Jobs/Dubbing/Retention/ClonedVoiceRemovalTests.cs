@@ -59,7 +59,7 @@ public sealed class ClonedVoiceRemovalTests
         _bench.Cloner.RefusesRemoval = new TransientDubException("Fake is out of order.");
 
         var cancelled = await new DubCancellation(
-            _bench.Progress, _bench.Removal, _bench.Options, TimeProvider.System, NullLogger<DubCancellation>.Instance)
+            _bench.Progress, _bench.Removal, _bench.Intake, _bench.Options, TimeProvider.System, NullLogger<DubCancellation>.Instance)
             .CancelAsync(_bench.Order.RequestId, default);
 
         Assert.That(cancelled!.State, Is.EqualTo(DubState.Failed));

@@ -73,7 +73,7 @@ public sealed class FinishedDubRetentionTests
         await _bench.Objects.PutAsync(ObjectKeys.Speech(Id, 0, 1), half, "audio/wav", default);
 
         await new DubCancellation(
-            _bench.Progress, _bench.Removal, _bench.Options, TimeProvider.System,
+            _bench.Progress, _bench.Removal, _bench.Intake, _bench.Options, TimeProvider.System,
             NullLogger<DubCancellation>.Instance).CancelAsync(Id, default);
 
         Assert.That(_bench.ObjectFiles.Order(), Is.EqualTo(before));
