@@ -61,6 +61,7 @@ internal sealed class DashboardQueueTests(bool onMongo)
         var queue = _host.Get<JobStorage>().GetMonitoringApi();
         Assert.That(queue.GetStatistics().Enqueued, Is.Zero);
         // On MongoDB a job leaves the list of its queue as it expires.
-        Assert.That(onMongo ? 0 : queue.EnqueuedCount("default"), Is.Zero);
+        if (!onMongo)
+            Assert.That(queue.EnqueuedCount("default"), Is.Zero);
     }
 }
