@@ -18,6 +18,10 @@ public sealed record WarningCode : DubCode
 
     public static readonly WarningCode ClockRepaired =
         Add("clock_repaired", CodeKind.Media, "The times in the source were damaged in places and were put right.");
+    public static readonly WarningCode SpeedIgnored = Add(
+        "speed_ignored",
+        CodeKind.Media,
+        "Parts of the source are to be shown slower or faster than they were recorded: they were dubbed as they were recorded.");
     public static readonly WarningCode StreamsDropped =
         Add("streams_dropped", CodeKind.Media, "The result's container could not carry the source's further streams.");
     public static readonly WarningCode ContainerChanged = Add(

@@ -76,6 +76,9 @@ public sealed record SourceMedia
     /// <summary>Whether other files follow in it, joined byte by byte, that could not be laid on: it is the first alone.</summary>
     public bool LeavesFilesOut { get; init; }
 
+    /// <summary>Whether parts of it are to be shown slower or faster than they were recorded, and are not.</summary>
+    public bool IgnoresSpeeds { get; init; }
+
     /// <summary>
     /// What is left out because the container cannot carry it, by type and codec: <c>subtitle/dvd_subtitle</c>, or <c>chapters</c>.
     /// </summary>

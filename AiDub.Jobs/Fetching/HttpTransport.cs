@@ -80,6 +80,8 @@ public sealed class HttpTransport(
             using var response = await SendAsync(client, request, idle, ct);
             if (response.Headers.NonValidated.TryGetValues("Set-Cookie", out var set))
                 cookies.Keep(address, set);
+            if (part.IsAskedForByRange(response.StatusCode))
+                continue;
             if (SourceAnswer.Redirect(response) is not { } location)
                 return await TakeAsync(response, part, ct);
             if (!address.TryRedirect(location, out var target))
@@ -110,6 +112,10 @@ public sealed class HttpTransport(
         catch (HttpRequestException e) when (e.InnerException is AuthenticationException)
         {
             throw new PermanentDubException(FailureCode.SourceCertificateInvalid, inner: e);
+        }
+        catch (HttpRequestException e) when (SourceAnswer.IsUnreadable(e))
+        {
+            throw new TransientDubException("The source server's answer is none of HTTP as browsers know it.", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException
             || (e is OperationCanceledException && !ct.IsCancellationRequested))

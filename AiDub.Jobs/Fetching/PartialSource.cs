@@ -18,6 +18,7 @@ internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
     private double _told;
     private long _end;
     private int _sameEnds;
+    private bool _asksForStart;
 
     /// <summary>How many bytes there are.</summary>
     public long Written { get; private set; }
@@ -40,7 +41,7 @@ internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
     /// <summary>Asks for what is missing, or for all of it should it have changed.</summary>
     public void AskForRest(HttpRequestMessage request)
     {
-        if (Written == 0)
+        if (Written == 0 && !_asksForStart)
             return;
         SourceRequest.Set(request, "Range", string.Create(CultureInfo.InvariantCulture, $"bytes={Written}-"));
         SourceRequest.Set(request, "Accept-Encoding", Encoding ?? "identity");
@@ -48,6 +49,16 @@ internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
         // A weak tag may be that of other bytes.
         if ((_tag is ['"', ..] ? _tag : _modified) is { } condition)
             SourceRequest.Set(request, "If-Range", condition);
+    }
+
+    /// <summary>
+    /// Whether a server may have refused because no part was asked for, as what plays a video in a browser does; from then on it is.
+    /// </summary>
+    public bool IsAskedForByRange(HttpStatusCode status)
+    {
+        if (_asksForStart || Written > 0 || status is not (HttpStatusCode.BadRequest or HttpStatusCode.RequestedRangeNotSatisfiable))
+            return false;
+        return _asksForStart = true;
     }
 
     /// <summary>Takes in an answer that has a body, and says whether all is there now; when not, the rest is to be asked for.</summary>

@@ -31,6 +31,10 @@ internal static class SourceAnswer
         };
     }
 
+    /// <summary>Whether a server did answer, and its answer is not HTTP, or has a head that is too long.</summary>
+    public static bool IsUnreadable(HttpRequestException error) =>
+        error.HttpRequestError is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded;
+
     /// <summary>How long a busy server wants to be left alone; null when it is not busy or does not say.</summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
     {

@@ -28,6 +28,8 @@ public sealed class FetchStep(ISourceFetcher fetcher, IObjectStore objects, Medi
             context.Warn(WarningCode.StreamsDropped, $"The result's container cannot carry: {string.Join(", ", media.DroppedStreams)}.");
         if (media.LeavesFilesOut)
             context.Warn(WarningCode.FilesLeftOut);
+        if (media.IgnoresSpeeds)
+            context.Warn(WarningCode.SpeedIgnored);
         if (media.PictureIsLeftOut)
             context.Warn(WarningCode.PictureLeftOut);
         if (media.ClockRepairs.Count > 0)

@@ -9,6 +9,9 @@ namespace AiDub.Jobs.Media.Boxes;
 /// <param name="From">Where in the media it begins, in units of the media; negative: nothing is shown.</param>
 internal readonly record struct Edit(int At, bool IsLong, long Length, long From)
 {
+    /// <summary>How fast what was recorded is shown: 1 as it was, 0.5 half as fast, 0 as a picture that stands still.</summary>
+    public double Rate { get; private init; }
+
     /// <summary>The entries of a track; none where it has no list.</summary>
     public static IReadOnlyList<Edit> In(ReadOnlySpan<byte> moov, Box trak)
     {
@@ -22,7 +25,7 @@ internal readonly record struct Edit(int At, bool IsLong, long Length, long From
             var (length, from) = isLong
                 ? (BinaryPrimitives.ReadInt64BigEndian(moov[at..]), BinaryPrimitives.ReadInt64BigEndian(moov[(at + 8)..]))
                 : (BinaryPrimitives.ReadUInt32BigEndian(moov[at..]), BinaryPrimitives.ReadInt32BigEndian(moov[(at + 4)..]));
-            all.Add(new Edit(at, isLong, length, from));
+            all.Add(new Edit(at, isLong, length, from) { Rate = BinaryPrimitives.ReadInt32BigEndian(moov[(at + size - 4)..]) / 65536.0 });
         }
         return all;
     }

@@ -92,6 +92,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
             StartSeconds = prepared.Start ?? media.StartSeconds,
             ClockRepairs = prepared.Repaired,
             LeavesFilesOut = prepared.LeavesFilesOut,
+            IgnoresSpeeds = prepared.IgnoresSpeeds,
             DroppedStreams = prepared.LosesChapters ? [.. media.DroppedStreams, "chapters"] : media.DroppedStreams,
         };
         if (BrokenOff.Of(size, prepared, media) is { } cut)

@@ -181,6 +181,41 @@ public sealed class AsBrowsersDoTests : FetchBench
         Assert.That(server.Asked, Is.EqualTo(new[] { "/My+Video%2B.mp4" }));
     }
 
+    [TestCase(400)]
+    [TestCase(416)]
+    public async Task A_server_that_sends_nothing_but_parts_is_asked_for_the_one_that_is_all(int status)
+    {
+        RawServer server = null!;
+        await using var made = server = new RawServer(_ => server.Headers.Last().GetValueOrDefault("range") == "bytes=0-"
+            ? "HTTP/1.1 206 Partial\r\nContent-Range: bytes 0-4/5\r\nContent-Length: 5\r\nConnection: close\r\n\r\nthere"
+            : RawServer.Status(status));
+
+        await FetchAsync(server);
+
+        Assert.That(Text, Is.EqualTo("there"));
+        Assert.That(server.Asked, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_server_that_refuses_the_part_that_is_all_too_is_asked_no_third_time()
+    {
+        await using var server = new RawServer(_ => RawServer.Status(416));
+
+        Assert.That(Code(() => FetchAsync(server)), Is.EqualTo("source_refused"));
+        Assert.That(server.Asked, Has.Count.EqualTo(2));
+    }
+
+    [TestCase("ICY 200 OK\r\nContent-Type: audio/mpeg\r\n\r\nsound", TestName = "An answer of a radio's own kind is told from none")]
+    [TestCase("HTTP/1.1 200 OK\r\nA Name: of two\r\n\r\nthere", TestName = "An answer with a head that is none is told from none")]
+    public async Task An_answer_that_is_no_HTTP_is_told_from_none(string answer)
+    {
+        await using var server = new RawServer(_ => answer);
+
+        var error = Assert.ThrowsAsync<TransientDubException>(() => FetchAsync(server));
+
+        Assert.That(error.Message, Does.Contain("none of HTTP"));
+    }
+
     private static RawServer Sending(byte[] body, string headers) => new((_, stream, ct) => stream.WriteAsync(
         new byte[][] { Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\n{headers}Content-Length: {body.Length}\r\nConnection: "
             + "close\r\n\r\n"), body }.SelectMany(b => b).ToArray(), ct).AsTask());
