@@ -78,6 +78,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     private async Task<SourceMedia> ReadAsync(string path, string scratch, CancellationToken ct)
     {
         var docType = await DocTypeAsync(path, ct);
+        await WavLength.MendAsync(path, ct);
         var size = await StatedSize.OfAsync(path, ct);
         if (size.LacksIndex)
             throw BrokenOff.Nothing();
