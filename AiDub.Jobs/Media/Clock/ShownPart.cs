@@ -18,6 +18,12 @@ internal readonly record struct ShownPart(double From, double Seconds, double Ra
     // Where nothing is faster, whoever wrote it does not know the field.
     private const double LeastRate = 0.01;
 
+    // Nobody sees or hears less; writers round what they divide.
+    private const double RateRounding = 0.001;
+
+    /// <summary>The rate of what is shown as it was recorded.</summary>
+    public const double AsRecorded = 1;
+
     /// <summary>Where in the media it ends, in seconds.</summary>
     public double End => From + (Seconds * Rate);
 
@@ -30,7 +36,13 @@ internal readonly record struct ShownPart(double From, double Seconds, double Ra
         var own = TrackClock.Of(moov, trak.Child(moov, "mdia")?.Child(moov, "mdhd"));
         var edits = Edit.In(moov, trak).Where(e => e.Length > 0).ToList();
         var isMeant = edits.Any(e => e is { From: >= 0, Rate: >= LeastRate });
-        return [.. edits.Select(e => new ShownPart(e.From < 0 ? -1 : e.From / own.Scale, e.Length / movie.Scale, isMeant ? e.Rate : 1))];
+        return
+        [
+            .. edits.Select(e => new ShownPart(
+                e.From < 0 ? -1 : e.From / own.Scale,
+                e.Length / movie.Scale,
+                isMeant && Math.Abs(e.Rate - AsRecorded) > RateRounding ? e.Rate : AsRecorded)),
+        ];
     }
 
     /// <summary>Whether nothing is shown before what was recorded before it: else all between would have to be kept in memory.</summary>
@@ -89,7 +101,7 @@ internal readonly record struct ShownPart(double From, double Seconds, double Ra
         for (; tempo < 0.5; tempo *= 2)
             slower += ",atempo=0.5";
         return $"atrim=start={Number(From)}:end={Number(End)},asetpts=PTS-STARTPTS{slower}"
-            + (tempo == 1 ? "" : $",atempo={Number(tempo)}");
+            + (tempo == AsRecorded ? "" : $",atempo={Number(tempo)}");
     }
 
     // When what has a time in the media is shown: before the first part, through each of them, and after the last one.

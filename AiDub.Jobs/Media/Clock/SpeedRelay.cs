@@ -34,7 +34,7 @@ internal sealed class SpeedRelay(ToolRunner tools)
         if (!report.Format!.Is("mov") || await BoxFile.IndexAsync(path, ct) is not { } index)
             return (null, false);
         var shown = Parts(index.Moov, report);
-        if (!shown.Any(s => s.Parts.Any(p => p.From >= 0 && p.Rate != 1)))
+        if (!shown.Any(s => s.Parts.Any(p => p.From >= 0 && p.Rate != ShownPart.AsRecorded)))
             return (null, false);
         SourceLimits.CheckLength(shown.Max(s => s.Parts.Sum(p => p.Seconds)), limits);
         if (Arguments(path, shown, Path.Combine(scratch, "speeds")) is not { } arguments)
@@ -58,11 +58,13 @@ internal sealed class SpeedRelay(ToolRunner tools)
         var shown = new List<(ProbedStream, IReadOnlyList<ShownPart>)>();
         if (Box.In(moov, 0, moov.Length) is not [{ Name: "moov" } root, ..] || root.Child(moov, "mvex") is not null)
             return shown;
-        var tracks = root.Inside(moov).Where(b => b.Name == "trak").ToList();
+        var tracks = root.Inside(moov).Where(b => b.Name == "trak").ToLookup(t => Name(moov, t));
         foreach (var stream in report.Streams.Where(s => s.IsTimed && s.CanBeCopied))
         {
-            foreach (var trak in tracks.Where(t => Name(moov, t) == stream.Id))
-                shown.Add((stream, ShownPart.Of(moov, root, trak)));
+            // Of tracks that bear the same number nobody knows which is which.
+            if (tracks[stream.Id ?? ""].ToList() is not [var trak])
+                return [];
+            shown.Add((stream, ShownPart.Of(moov, root, trak)));
         }
         return shown;
     }

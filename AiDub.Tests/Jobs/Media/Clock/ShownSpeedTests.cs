@@ -70,6 +70,7 @@ public sealed class ShownSpeedTests
 
     [TestCase(1, TestName = "A recording that is shown as it was recorded stays as it is")]
     [TestCase(0, TestName = "A recording whose writer left all rates out stays as it is")]
+    [TestCase(65537 / 65536.0, TestName = "A recording whose rates are rounded stays as it is")]
     public async Task A_recording_that_is_shown_as_it_was_recorded_stays_as_it_is(double rate)
     {
         var source = await ClipAsync("a.mp4", "-bf 2", (0, 2, rate), (2, 4, rate));
@@ -77,6 +78,18 @@ public sealed class ShownSpeedTests
 
         Assert.That((await _bench.ProbeAsync(source)).IgnoresSpeeds, Is.False);
         Assert.That(await File.ReadAllBytesAsync(source), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Slow_motion_whose_tracks_bear_the_same_number_is_dubbed_as_it_was_recorded()
+    {
+        var source = await ClipAsync("a.mp4", "-bf 0", (0, 2, 1), (2, 4, 0.5));
+        var bytes = await File.ReadAllBytesAsync(source);
+        foreach (var head in Enumerable.Range(0, bytes.Length - 24).Where(i => bytes.AsSpan(i).StartsWith("tkhd"u8)))
+            BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(head + 16), 1);
+        await File.WriteAllBytesAsync(source, bytes);
+
+        Assert.That((await _bench.ProbeAsync(source)).DurationSeconds, Is.EqualTo(6).Within(0.1));
     }
 
     // A clip of six seconds with flashes and beeps at 0.4, 3 and 4.8 s.
