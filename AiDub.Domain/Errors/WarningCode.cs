@@ -21,7 +21,7 @@ public sealed record WarningCode : DubCode
     public static readonly WarningCode SpeedIgnored = Add(
         "speed_ignored",
         CodeKind.Media,
-        "Parts of the source are to be shown slower or faster than they were recorded: they were dubbed as they were recorded.");
+        "Parts of the source are to be shown slower or faster than they were recorded, and are not: some may come twice or be missing.");
     public static readonly WarningCode StreamsDropped =
         Add("streams_dropped", CodeKind.Media, "The result's container could not carry the source's further streams.");
     public static readonly WarningCode ContainerChanged = Add(

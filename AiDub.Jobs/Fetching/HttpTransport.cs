@@ -68,7 +68,8 @@ public sealed class HttpTransport(
     private async Task<bool> FollowAsync(
         SourceUrl address, FetchedFile file, PartialSource part, FetchCookies cookies, TimeSpan idle, CancellationToken ct)
     {
-        for (var redirects = 0; redirects <= MaxRedirects; redirects++)
+        var redirects = 0;
+        while (redirects <= MaxRedirects)
         {
             // A connection of its own for every request: it can only go where this request was admitted to.
             var admitted = await gate.AdmitAsync(address, ct);
@@ -87,6 +88,7 @@ public sealed class HttpTransport(
             if (!address.TryRedirect(location, out var target))
                 throw new PermanentDubException(FailureCode.SourceRedirectInvalid);
             address = target!;
+            redirects++;
         }
         throw new PermanentDubException(FailureCode.SourceRedirects);
     }

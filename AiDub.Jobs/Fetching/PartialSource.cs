@@ -122,7 +122,7 @@ internal sealed class PartialSource(FetchedFile file, TimeSpan idle)
     {
         var range = response.Content.Headers.ContentRange;
         if (range is null && Written == 0)
-            return true; // Nobody asked for a part: it is the whole, under the wrong status.
+            return true; // It is the whole, under the wrong status.
         var isSame = range is { Unit: "bytes", From: { } from } && from == Written
             && (Written == 0
                 || (Same(Total, range.Length)

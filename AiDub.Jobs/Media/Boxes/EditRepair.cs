@@ -44,7 +44,7 @@ internal static class EditRepair
             if (trak.Name != "trak" || trak.Child(moov, "mdia") is not { } media)
                 continue;
             var shown = Mend(moov, trak, media, movie);
-            if (Media.Contains(Handler(moov, media)) && !chapters.Contains(TrackNumber.Of(moov, trak)))
+            if (Media.Contains(Handler(moov, media)) && !chapters.Contains(Number(moov, trak)))
                 longest = Math.Max(longest, shown);
         }
         if (longest > 0 && movie.Length > longest + (Rounding * movie.Scale))
@@ -64,6 +64,11 @@ internal static class EditRepair
         }
         return numbers;
     }
+
+    private static uint Number(ReadOnlySpan<byte> moov, Box trak) =>
+        trak.Child(moov, "tkhd") is { } head && head.End - head.Body >= 24
+            ? BinaryPrimitives.ReadUInt32BigEndian(moov[(head.Body + (moov[head.Body] == 1 ? 20 : 12))..])
+            : 0;
 
     private static string Handler(ReadOnlySpan<byte> moov, Box media) =>
         media.Child(moov, "hdlr") is { } handler && handler.End - handler.Body >= 12

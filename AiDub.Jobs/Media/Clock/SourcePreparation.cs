@@ -11,7 +11,6 @@ namespace AiDub.Jobs.Media.Clock;
 internal sealed class SourcePreparation(ToolRunner tools)
 {
     private readonly FragmentRelay _fragments = new(tools);
-    private readonly SpeedRelay _speeds = new(tools);
     private readonly JoinedRelay _files = new(tools);
     private readonly OggRelay _links = new(tools);
     private readonly TransportRelay _codecs = new(tools);
@@ -53,11 +52,8 @@ internal sealed class SourcePreparation(ToolRunner tools)
             });
         }
         SourceLimits.CheckSound(json);
-        var (shown, isIgnored) = await _speeds.LayAsync(path, report, limits, scratch, ct);
-        if (shown is not null)
-            json = RelaidReport.Of(json, (await read()).Report, shown);
-        var prepared = await LayOneAsync(path, json, isGuess, SourceMediaReader.Report(json), read, limits, isWhole, scratch, ct);
-        return Told(report, prepared with { LeavesFilesOut = files is not null, IgnoresSpeeds = isIgnored });
+        var prepared = await LayOneAsync(path, json, isGuess, report, read, limits, isWhole, scratch, ct);
+        return Told(report, prepared with { LeavesFilesOut = files is not null });
     }
 
     // A copy may be of a kind that has no chapters.
@@ -141,9 +137,6 @@ internal sealed record PreparedSource(string Report, double? Start, double Secon
 
     /// <summary>Whether other files follow in the source that could not be laid on.</summary>
     public bool LeavesFilesOut { get; init; }
-
-    /// <summary>Whether parts of it are to be shown slower or faster than they were recorded, and are not.</summary>
-    public bool IgnoresSpeeds { get; init; }
 
     /// <summary>What its packets say; null when they were not read, and for a copy.</summary>
     public SourceClock? Clock { get; init; }

@@ -82,6 +82,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
         var size = await StatedSize.OfAsync(path, ct);
         if (size.LacksIndex)
             throw BrokenOff.Nothing();
+        var ignoresSpeeds = await ShownSpeeds.AreStatedAsync(path, ct);
         await EditRepair.MendAsync(path, ct);
         var prepared = await PrepareAsync(path, size, scratch, ct);
         var media = SourceMediaReader.Read(prepared.Report, docType, prepared.Seconds);
@@ -93,7 +94,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
             StartSeconds = prepared.Start ?? media.StartSeconds,
             ClockRepairs = prepared.Repaired,
             LeavesFilesOut = prepared.LeavesFilesOut,
-            IgnoresSpeeds = prepared.IgnoresSpeeds,
+            IgnoresSpeeds = ignoresSpeeds,
             DroppedStreams = prepared.LosesChapters ? [.. media.DroppedStreams, "chapters"] : media.DroppedStreams,
         };
         if (BrokenOff.Of(size, prepared, media) is { } cut)

@@ -197,6 +197,20 @@ public sealed class AsBrowsersDoTests : FetchBench
     }
 
     [Test]
+    public async Task To_ask_for_the_part_that_is_all_is_no_redirect()
+    {
+        RawServer server = null!;
+        await using var made = server = new RawServer(asked =>
+            asked != "/0" ? RawServer.Status(302, $"Location: {int.Parse(asked[1..]) - 1}\r\n")
+            : server.Headers.Last().GetValueOrDefault("range") == "bytes=0-" ? RawServer.Ok("there")
+            : RawServer.Status(400));
+
+        await FetchAsync(server, "/10");
+
+        Assert.That(Text, Is.EqualTo("there"));
+    }
+
+    [Test]
     public async Task A_server_that_refuses_the_part_that_is_all_too_is_asked_no_third_time()
     {
         await using var server = new RawServer(_ => RawServer.Status(416));
