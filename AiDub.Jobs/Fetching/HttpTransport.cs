@@ -117,7 +117,7 @@ public sealed class HttpTransport(
         }
         catch (HttpRequestException e) when (SourceAnswer.IsUnreadable(e))
         {
-            throw new TransientDubException("The source server's answer is none of HTTP as browsers know it.", e);
+            throw new TransientDubException("The source server's answer is not HTTP that can be read.", e);
         }
         catch (Exception e) when (e is HttpRequestException or IOException
             || (e is OperationCanceledException && !ct.IsCancellationRequested))

@@ -219,15 +219,15 @@ public sealed class AsBrowsersDoTests : FetchBench
         Assert.That(server.Asked, Has.Count.EqualTo(2));
     }
 
-    [TestCase("ICY 200 OK\r\nContent-Type: audio/mpeg\r\n\r\nsound", TestName = "An answer of a radio's own kind is told from none")]
-    [TestCase("HTTP/1.1 200 OK\r\nA Name: of two\r\n\r\nthere", TestName = "An answer with a head that is none is told from none")]
-    public async Task An_answer_that_is_no_HTTP_is_told_from_none(string answer)
+    [TestCase("ICY 200 OK\r\nContent-Type: audio/mpeg\r\n\r\nsound", TestName = "The answer of a web radio of old is said to be no HTTP")]
+    [TestCase("HTTP/1.1 200 OK\r\nA Name: of two\r\n\r\nthere", TestName = "An answer whose head cannot be read is said to be no HTTP")]
+    public async Task An_answer_that_is_no_HTTP_is_not_told_as_none_at_all(string answer)
     {
         await using var server = new RawServer(_ => answer);
 
         var error = Assert.ThrowsAsync<TransientDubException>(() => FetchAsync(server));
 
-        Assert.That(error.Message, Does.Contain("none of HTTP"));
+        Assert.That(error.Message, Does.Contain("not HTTP"));
     }
 
     private static RawServer Sending(byte[] body, string headers) => new((_, stream, ct) => stream.WriteAsync(
