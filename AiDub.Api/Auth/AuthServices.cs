@@ -8,6 +8,9 @@ namespace AiDub.Api.Auth;
 /// <summary>Who asks.</summary>
 internal static class AuthServices
 {
+    // What the host looks for: with MVC's services it would else ask every request who it is of, in front of everything.
+    private const string IsAuthenticationUsed = "__AuthenticationMiddlewareSet";
+
     private static readonly string[] KeyAlgorithms = [SecurityAlgorithms.HmacSha256];
 
     private static readonly string[] AuthorityAlgorithms =
@@ -43,6 +46,8 @@ internal static class AuthServices
     {
         if (app.Services.GetRequiredService<IOptions<JwtOptions>>().Value.IsConfigured)
             app.UseAuthentication();
+        else
+            ((IApplicationBuilder)app).Properties[IsAuthenticationUsed] = true;
         app.UseRateLimiter();
         app.UseAuthorization();
         return app;

@@ -21,7 +21,7 @@ internal static class RequestIds
         {
             var sent = http.Request.Headers[Header];
             // The host's log scope holds it as RequestId.
-            http.TraceIdentifier = sent is [{ } id] && IsTaken(id) ? id : Guid.NewGuid().ToString("N");
+            http.TraceIdentifier = sent is [{ } id] && IsTaken(id) ? id : NewId();
             if (Activity.Current is { IsAllDataRequested: true } activity)
                 activity.SetTag("http.request.header.x-request-id", http.TraceIdentifier);
             // An answer that is begun anew, as an error, keeps it.
@@ -36,6 +36,14 @@ internal static class RequestIds
             return next(http);
         });
         return app;
+    }
+
+    // Nobody has to be unable to guess it, so that the system need not be asked for it at every request.
+    private static string NewId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        Random.Shared.NextBytes(bytes);
+        return Convert.ToHexStringLower(bytes);
     }
 
     /// <summary>Whether an id may stand in headers and logs: letters and digits of ASCII and <c>- _ . : / + = @</c>.</summary>

@@ -15,10 +15,11 @@ internal static class StoreLimit
     /// <summary>Limits the calls of the requests that pass.</summary>
     public static WebApplication UseStoreLimit(this WebApplication app)
     {
-        app.Use(async (http, next) =>
+        app.Use((http, next) =>
         {
+            // It holds for what is called from here, and ends with the request.
             HurriedCalls.Begin(IsReading(http.Request) ? Reading : Changing);
-            await next(http);
+            return next(http);
         });
         return app;
     }

@@ -57,18 +57,22 @@ internal static class OpenApiServices
     {
         var address = app.Services.GetRequiredService<PublicUrl>();
         var sample = app.Services.GetRequiredService<SampleVideo>();
-        app.UseSwagger(swagger =>
+        // It asks for the document's generator at every request that it sees.
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Path), branch =>
         {
-            swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            swagger.PreSerializeFilters.Add((document, request) =>
+            branch.UseSwagger(swagger =>
             {
-                var here = address.Of(request).AbsoluteUri.TrimEnd('/');
-                document.Servers = [new OpenApiServer { Url = here, Description = "This service." }];
-                if (sample.IsOffered)
-                    SampleExamples.Name(document, here + SampleVideo.Path);
+                swagger.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+                swagger.PreSerializeFilters.Add((document, request) =>
+                {
+                    var here = address.Of(request).AbsoluteUri.TrimEnd('/');
+                    document.Servers = [new OpenApiServer { Url = here, Description = "This service." }];
+                    if (sample.IsOffered)
+                        SampleExamples.Name(document, here + SampleVideo.Path);
+                });
             });
+            branch.UseSwaggerUI(ui => ui.DocumentTitle = "AiDub API");
         });
-        app.UseSwaggerUI(ui => ui.DocumentTitle = "AiDub API");
         return app;
     }
 

@@ -26,14 +26,18 @@ internal static class PageEndpoints
         var policy = app.Services.GetRequiredService<ContentPolicy>();
         var files = app.Environment.WebRootFileProvider;
         var gzip = CompressedFiles.Gzip(files);
-        app.UseDefaultFiles(new DefaultFilesOptions { DefaultFileNames = ["index.html"] });
-        Serve(PageEncoding.Brotli, CompressedFiles.Brotli(files, gzip));
-        Serve(PageEncoding.Gzip, gzip);
-        app.UseStaticFiles(Options(files, null));
+        // No other request need look for a file.
+        app.UseWhen(http => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method), page =>
+        {
+            page.UseDefaultFiles(new DefaultFilesOptions { DefaultFileNames = ["index.html"] });
+            Serve(page, PageEncoding.Brotli, CompressedFiles.Brotli(files, gzip));
+            Serve(page, PageEncoding.Gzip, gzip);
+            page.UseStaticFiles(Options(files, null));
+        });
         return app;
 
         // What an encoding does not make smaller is sent as it is.
-        void Serve(string encoding, IFileProvider smaller) => app.UseWhen(
+        void Serve(IApplicationBuilder page, string encoding, IFileProvider smaller) => page.UseWhen(
             http => PageEncoding.Of(http.Request) == encoding, branch => branch.UseStaticFiles(Options(smaller, encoding)));
 
         StaticFileOptions Options(IFileProvider from, string? encoding) => new()

@@ -24,6 +24,7 @@ internal sealed class ProgressController(ProgressReader reader, PublicUrl addres
     /// <response code="404">This user has no such dub: it is unknown, another user's, or already delivered.</response>
     /// <response code="500">The dub failed (`Progress API Error`), or something went wrong on the server (`internal_error`).</response>
     [HttpPost(Name = "getProgress")]
+    [ServiceFilter<RunningPoll>(IsReusable = true, Order = int.MinValue)]
     [ProducesResponseType<RunningAnswer>(StatusCodes.Status200OK)]
     public async Task<IActionResult> PollAsync([FromBody] ProgressRequest request, CancellationToken ct)
     {
@@ -32,16 +33,17 @@ internal sealed class ProgressController(ProgressReader reader, PublicUrl addres
         return await reader.ReadAsync(UserId, requestId, () => address.Of(Request), ct) switch
         {
             ProgressOutcome.NotFound => NoSuchDub.ToResult(),
-            ProgressOutcome.Running running => Running(running),
+            ProgressOutcome.Running running => Running(Response, running),
             ProgressOutcome.Complete complete => Ok(complete.Answer),
             ProgressOutcome.Failed failed => DubErrors.Failed(failed.Msg, failed.Code).ToResult(),
             _ => throw new UnreachableException(),
         };
     }
 
-    private WrittenAnswer Running(ProgressOutcome.Running running)
+    /// <summary>The answer to a poll of a dub that runs.</summary>
+    internal static WrittenAnswer Running(HttpResponse response, ProgressOutcome.Running running)
     {
-        Response.Headers.RetryAfter = running.RetryAfter;
+        response.Headers.RetryAfter = running.RetryAfter;
         return new WrittenAnswer(running.Json);
     }
 

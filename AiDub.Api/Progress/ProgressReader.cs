@@ -8,6 +8,15 @@ namespace AiDub.Api.Progress;
 internal sealed class ProgressReader(
     IProgressStore progress, RunningAnswers running, FinalAnswers answers, DoubtfulDeliveries doubtful)
 {
+    /// <summary>What a user's poll finds where his dub is known and runs; null where there is anything else to say.</summary>
+    public async ValueTask<ProgressOutcome.Running?> FindRunningAsync(long userId, Guid requestId, CancellationToken ct)
+    {
+        var isKept = progress.TryFind(requestId, out var dub);
+        if (!isKept)
+            dub = await progress.FindAsync(requestId, ct);
+        return dub?.Order.UserId == userId && dub.State is DubState.Running ? RunningOf(dub, isKept) : null;
+    }
+
     /// <summary>What a user's poll finds. Of all polls that find a dub complete, exactly one is told.</summary>
     /// <param name="userId">Who asks.</param>
     /// <param name="requestId">The dub.</param>
@@ -24,11 +33,14 @@ internal sealed class ProgressReader(
             return new ProgressOutcome.NotFound();
         return dub.State switch
         {
-            DubState.Running => new ProgressOutcome.Running(isKept ? running.Kept(dub) : RunningAnswers.Write(dub), PollPace.Of(dub)),
+            DubState.Running => RunningOf(dub, isKept),
             DubState.Failed => new ProgressOutcome.Failed(dub.Exception!, dub.ExceptionCode),
             _ => await DeliverAsync(dub, publicBase(), ct),
         };
     }
+
+    private ProgressOutcome.Running RunningOf(DubProgress dub, bool isKept) =>
+        new(isKept ? running.Kept(dub) : RunningAnswers.Write(dub), PollPace.Of(dub));
 
     private async Task<ProgressOutcome> DeliverAsync(DubProgress dub, Uri publicBase, CancellationToken ct)
     {

@@ -13,6 +13,7 @@ internal static class ProgressServices
         services.AddSingleton<RunningAnswers>();
         services.AddSingleton<DoubtfulDeliveries>();
         services.AddSingleton<ProgressReader>();
+        services.AddSingleton<RunningPoll>();
         services.AddSingleton<IValidator<ProgressRequest>, ProgressRequestValidator>();
         services.AddSingleton<IContractExamples, ProgressExamples>();
         services.Configure<SwaggerGenOptions>(swagger => swagger.OperationFilter<PollAnswers>());
