@@ -31,7 +31,7 @@ public sealed class DocumentedExampleTests
     }
 
     [TestCase("bash", "bash", "dub.sh")]
-    [TestCase("csharp", "dotnet", "run", "dub.cs")]
+    [TestCase("csharp", "dotnet", "run", "dub.cs", Category = "Long")]
     public async Task The_example_dubs_a_video(string language, params string[] command)
     {
         var program = Path.Combine(_folder, command[^1]);

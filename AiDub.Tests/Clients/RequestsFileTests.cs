@@ -19,6 +19,7 @@ public sealed class RequestsFileTests
     };
 
     [Test]
+    [Category("Long")]
     public async Task Every_request_is_answered_as_its_title_says()
     {
         await using var server = new DubServer();

@@ -32,9 +32,9 @@ public sealed class ContainerTests
     }
 
     [TestCase("clip.mov", "mov", "h264", "aac", "libx264 -bf 2 -pix_fmt yuv420p", "pcm_s16le")]
-    [TestCase("clip.webm", "webm", "vp9", "opus", "libvpx-vp9 -deadline realtime -cpu-used 8", "libopus")]
+    [TestCase("clip.webm", "webm", "vp9", "opus", "libvpx-vp9 -deadline realtime -cpu-used 8", "libopus", Category = "Long")]
     [TestCase("clip.mkv", "mkv", "mpeg4", "aac", "mpeg4", "flac")]
-    [TestCase("clip.avi", "mkv", "mpeg4", "aac", "mpeg4", "mp3")]
+    [TestCase("clip.avi", "mkv", "mpeg4", "aac", "mpeg4", "mp3", Category = "Long")]
     public async Task A_container_keeps_its_kind_and_picture(
         string name, string extension, string videoCodec, string audioCodec, string videoEncoder, string audioEncoder)
     {

@@ -93,6 +93,7 @@ public sealed class DubbingTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_real_human_voice_is_dubbed()
     {
         const string voices = "/usr/share/pocketsphinx/test/data/librivox";

@@ -113,6 +113,7 @@ public sealed class GivenTextDubTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task More_cues_than_can_be_spoken_are_left_out_and_it_is_said_which()
     {
         var cues = string.Concat(

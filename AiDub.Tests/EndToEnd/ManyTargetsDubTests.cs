@@ -6,6 +6,7 @@ namespace AiDub.Tests.EndToEnd;
 public sealed class ManyTargetsDubTests
 {
     [Test]
+    [Category("Long")]
     public async Task Two_languages_are_dubbed_with_one_recognition_whatever_is_killed_when()
     {
         await using var clips = await ClipServer.StartAsync();

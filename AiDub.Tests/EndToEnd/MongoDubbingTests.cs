@@ -45,6 +45,7 @@ public sealed class MongoDubbingTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task An_API_estimates_by_the_dubs_of_workers_that_are_processes_of_their_own()
     {
         await using var clips = await ClipServer.StartAsync();

@@ -9,6 +9,7 @@ namespace AiDub.Tests.EndToEnd;
 public sealed class NotifiedDubTests
 {
     [Test]
+    [Category("Long")]
     public async Task A_dub_tells_its_listener_every_stage_and_its_receiver_the_end_though_the_service_is_killed_before()
     {
         await using var clips = await ClipServer.StartAsync();

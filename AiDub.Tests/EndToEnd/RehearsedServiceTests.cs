@@ -22,6 +22,7 @@ public sealed class RehearsedServiceTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_service_whose_tools_are_missing_is_ready_without_a_rehearsal()
     {
         await using var server = new DubServer(("Workers__Rehearse", "true"), ("Engines__Espeak__Executable", "/nowhere/espeak-ng"));

@@ -40,6 +40,7 @@ public sealed class SourceAudioTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task The_track_of_the_spoken_language_is_dubbed_and_the_others_stay()
     {
         var (status, final) = await DubAsync("tracks.mkv", ("from_lang", "en"));
@@ -53,6 +54,7 @@ public sealed class SourceAudioTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_track_that_was_asked_for_is_dubbed_and_doubts_about_its_language_are_told()
     {
         var (status, final) = await DubAsync("tracks.mkv", ("source_audio", "2"), ("from_lang", "en"));
@@ -63,6 +65,7 @@ public sealed class SourceAudioTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Speech_of_a_language_that_nobody_recognises_is_not_dubbed_as_English()
     {
         var (status, failed) = await DubAsync("tracks.mkv");

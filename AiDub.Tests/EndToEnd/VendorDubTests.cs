@@ -143,6 +143,7 @@ internal sealed class VendorDubTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_video_is_dubbed_through_LibreTranslate_and_ElevenLabs()
     {
         await using var server = Server(("Engines__Translator", "LibreTranslate"), ("Engines__Synthesizer", "ElevenLabs"));

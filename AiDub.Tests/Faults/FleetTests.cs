@@ -34,8 +34,8 @@ public sealed class FleetTests
     [SetUp]
     public Task Revive() => _fleet.ReviveAsync();
 
-    [TestCase("transcribe")]
-    [TestCase("translate")]
+    [TestCase("transcribe", Category = "Long")]
+    [TestCase("translate", Category = "Long")]
     [TestCase("speak")]
     [TestCase("render")]
     public async Task A_dub_whose_worker_is_killed_is_finished_once_by_the_other(string step)

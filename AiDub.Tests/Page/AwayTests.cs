@@ -29,6 +29,7 @@ public sealed class AwayTests : PageTest
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_dub_that_is_followed_goes_on_to_be_after_the_service_was_killed()
     {
         await using var server = new DubServer();

@@ -5,6 +5,7 @@ public sealed class LighthouseTests
 {
     [TestCase("")]
     [TestCase("#")]
+    [Category("Long")]
     public async Task The_form_and_a_finished_dub_are_accessible_and_follow_good_practice(string fragment)
     {
         if (fragment == "#")

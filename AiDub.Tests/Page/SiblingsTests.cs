@@ -84,7 +84,7 @@ public sealed class SiblingsTests : PageTest
     }
 
     [TestCase(ColorScheme.Light)]
-    [TestCase(ColorScheme.Dark)]
+    [TestCase(ColorScheme.Dark, Category = "Long")]
     public async Task All_dubs_of_an_order_are_followed_and_opened_by_a_click(ColorScheme scheme)
     {
         await FillAsync(scheme);
@@ -113,6 +113,7 @@ public sealed class SiblingsTests : PageTest
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_dub_of_the_order_that_was_deleted_is_left_out()
     {
         await FillAsync(ColorScheme.Light);

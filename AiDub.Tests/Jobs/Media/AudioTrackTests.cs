@@ -73,10 +73,10 @@ public sealed class AudioTrackTests
     [TestCase("obs.mkv", "-map 0 -map 1 -map 2 -c:v copy -c:a aac -metadata:s:a:0 title=Desktop -metadata:s:a:1 title=Mic", 1, "speech", 3)]
     [TestCase("obs.mp4", "-map 0 -map 1 -map 2 -c:v copy -c:a aac -metadata:s:a:0 handler_name=Desktop -metadata:s:a:1 "
         + "handler_name=Mic", 1, "speech", 3)]
-    [TestCase("obs.mov", "-map 0 -map 1 -map 2 -c:v copy -c:a pcm_s16le", 1, "speech", 3)]
+    [TestCase("obs.mov", "-map 0 -map 1 -map 2 -c:v copy -c:a pcm_s16le", 1, "speech", 3, Category = "Long")]
     [TestCase("tv.ts", "-map 0 -map 1 -map 2 -map 2 -c:v copy -c:a mp2 -metadata:s:a:0 language=fra -metadata:s:a:1 language=deu "
         + "-metadata:s:a:2 language=eng", 2, "from_lang", 4)]
-    [TestCase("camera.mxf", "-map 0 -map 1 -map 1 -map 2 -map 1 -c:v mpeg2video -c:a pcm_s16le -ac 1", 2, "speech", 5)]
+    [TestCase("camera.mxf", "-map 0 -map 1 -map 1 -map 2 -map 1 -c:v mpeg2video -c:a pcm_s16le -ac 1", 2, "speech", 5, Category = "Long")]
     public async Task The_track_that_speaks_is_dubbed_and_the_others_lie_beside_it(
         string name, string arguments, int number, string reason, int streams)
     {
@@ -158,10 +158,10 @@ public sealed class AudioTrackTests
     }
 
     [TestCase("en", null, 0)]
-    [TestCase("de", null, 1)]
-    [TestCase(null, "de", 1)]
+    [TestCase("de", null, 1, Category = "Long")]
+    [TestCase(null, "de", 1, Category = "Long")]
     [TestCase("fr", null, null)]
-    [TestCase(null, null, null)]
+    [TestCase(null, null, null, Category = "Long")]
     public async Task Of_a_track_of_two_languages_the_channel_of_the_spoken_one_is_dubbed(string? fromLang, string? asked, int? channel)
     {
         var source = await _bench.MakeAsync(

@@ -68,6 +68,7 @@ public sealed class DubSoundTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_source_that_is_clipped_hard_is_dubbed_under_the_limit_all_the_same()
     {
         var scene = await StereoScene.MakeAsync(_bench, 0, 1, -6);

@@ -54,18 +54,18 @@ public sealed class MediaProberTests
     }
 
     [TestCase("a.mp4", Picture + " " + Sound + " " + H264)]
-    [TestCase("fragments.mp4", Picture + " " + Sound + " " + H264 + " -movflags frag_keyframe+empty_moov")]
+    [TestCase("fragments.mp4", Picture + " " + Sound + " " + H264 + " -movflags frag_keyframe+empty_moov", Category = "Long")]
     [TestCase("a.ts", Picture + " " + Sound + " " + H264)]
-    [TestCase("a.m2ts", Picture + " " + Sound + " " + H264)]
+    [TestCase("a.m2ts", Picture + " " + Sound + " " + H264, Category = "Long")]
     [TestCase("a.webm", Picture + " " + Sound + " -c:v libvpx -deadline realtime -c:a libopus")]
-    [TestCase("a.avi", Picture + " " + Sound + " -c:v mpeg4 -c:a libmp3lame")]
-    [TestCase("a.flv", Picture + " " + Sound + " " + H264)]
-    [TestCase("a.mpg", Picture + " " + Sound + " -c:v mpeg2video -c:a mp2 -f vob")]
-    [TestCase("a.wmv", Picture + " " + Sound + " -c:v wmv2 -c:a wmav2")]
+    [TestCase("a.avi", Picture + " " + Sound + " -c:v mpeg4 -c:a libmp3lame", Category = "Long")]
+    [TestCase("a.flv", Picture + " " + Sound + " " + H264, Category = "Long")]
+    [TestCase("a.mpg", Picture + " " + Sound + " -c:v mpeg2video -c:a mp2 -f vob", Category = "Long")]
+    [TestCase("a.wmv", Picture + " " + Sound + " -c:v wmv2 -c:a wmav2", Category = "Long")]
     [TestCase("a.mp3", Sound + " -c:a libmp3lame")]
-    [TestCase("a.ogg", Sound + " -c:a libvorbis")]
+    [TestCase("a.ogg", Sound + " -c:a libvorbis", Category = "Long")]
     [TestCase("a.wav", Sound)]
-    [TestCase("a.flac", Sound)]
+    [TestCase("a.flac", Sound, Category = "Long")]
     public async Task Media_is_found_behind_what_is_none(string name, string arguments)
     {
         var plain = await _bench.MakeAsync(name, arguments);

@@ -17,6 +17,7 @@ public sealed class EspeakSignTests
     ];
 
     [Test]
+    [Category("Long")]
     public async Task No_sign_is_left_out_in_any_language()
     {
         var voices = (await RunAsync(["--voices"], ""))

@@ -29,6 +29,7 @@ public sealed class FestivalSynthesizerTests(string language, string voice, stri
     }
 
     [Test]
+    [Category("Long")]
     public async Task Other_texts_sound_otherwise_and_the_same_text_alike()
     {
         var (first, second, again) = (await BytesAsync(text), await BytesAsync(other), await BytesAsync(text));
@@ -46,11 +47,13 @@ public sealed class FestivalSynthesizerTests(string language, string voice, stri
         Assert.That(await BytesAsync("5 000 000"), Is.EqualTo(await BytesAsync("5000000")));
 
     [Test]
+    [Category("Long")]
     public async Task A_sign_between_spaces_is_not_read_out() =>
         Assert.That(await BytesAsync($"- {text} – ..."), Is.EqualTo(await BytesAsync(text)));
 
     [TestCase(1.5)]
     [TestCase(0.75)]
+    [Category("Long")]
     public async Task It_is_as_fast_as_asked_where_the_voice_can_be(double rate)
     {
         var (own, asked) = (await SpeakAsync(text), await SpeakAsync(text, rate));

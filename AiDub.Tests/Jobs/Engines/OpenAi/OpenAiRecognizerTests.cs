@@ -11,6 +11,7 @@ internal sealed class OpenAiRecognizerTests : VendorTests
     private const string Name = "OpenAiRecognizer";
 
     [Test]
+    [Category("Long")]
     public async Task A_long_recording_goes_in_stretches_and_comes_back_as_one_transcript()
     {
         var host = Host(Name, ("ChunkSeconds", "10"));
@@ -40,6 +41,7 @@ internal sealed class OpenAiRecognizerTests : VendorTests
     }
 
     [Test]
+    [Category("Long")]
     public void A_server_that_tells_no_language_needs_from_lang()
     {
         Server.TellsLanguage = false;
