@@ -16,13 +16,13 @@ internal sealed class EditsController(OwnedDubs dubs, DubEditing editing) : Json
     /// <remarks>
     /// Send the `revision` that was read or answered last. Of edits with the same revision one is taken; the others get 409
     /// `revision_stale`, with the current one as `revision`. A `text` without a `translation` is translated when the dub is rendered; a
-    /// `translation` is spoken as it is.
+    /// `translation` is spoken as it is. An edit that changes nothing leaves the revision as it is.
     /// </remarks>
     /// <param name="requestId">The id that the dub was accepted under.</param>
     /// <param name="index">The segment's index.</param>
     /// <param name="request">What to change.</param>
     /// <param name="ct">Ends the wait when the client goes away.</param>
-    /// <response code="200">The segment as it is now, and the new revision.</response>
+    /// <response code="200">The segment as it is now, and the revision.</response>
     /// <response code="404">This user has no such dub, or it has no such segment.</response>
     /// <response code="409">
     /// The revision is not the current one (`revision_stale`), or the dub runs, failed or is kept no longer (`dub_not_editable`).

@@ -40,8 +40,10 @@ public static class SourceName
     /// <summary>The name of a file as it was sent, safe and with its extension; null where nothing of it is a name.</summary>
     public static string? FileOf(string sent)
     {
-        var last = sent[(sent.LastIndexOfAny(['/', '\\']) + 1)..];
-        return Safe(last) is { } name ? name + last[WithoutExtension(last).Length..] : null;
+        // A form escapes quotes by a backslash, which is no folder's then.
+        var name = sent.Replace("\\\"", "\"");
+        var last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
+        return Safe(last) is { } safe ? safe + last[WithoutExtension(last).Length..] : null;
     }
 
     // Of Content-Disposition, what is said in UTF-8 before what is said in ASCII.

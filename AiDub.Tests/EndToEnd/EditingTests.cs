@@ -133,6 +133,21 @@ public sealed class EditingTests
         Assert.That((await SegmentsAsync()).GetProperty("revision").GetInt32(), Is.EqualTo(revision));
     }
 
+    [TestCase(null)]
+    [TestCase("Hola a todos, esto es nuevo.")]
+    [Order(3)]
+    public async Task An_edit_that_changes_nothing_leaves_the_revision(string? translation)
+    {
+        var before = (await SegmentsAsync()).GetProperty("revision").GetInt32();
+
+        var (status, answer) = await PatchAsync(1, new { user_id = 51, revision = before, translation });
+
+        Assert.That((status, answer.GetProperty("revision").GetInt32()), Is.EqualTo((HttpStatusCode.OK, before)), answer.ToString());
+        var after = await SegmentsAsync();
+        Assert.That(after.GetProperty("revision").GetInt32(), Is.EqualTo(before));
+        Assert.That(after.GetProperty("segments")[1].GetProperty("changed").GetBoolean(), Is.False);
+    }
+
     [Test]
     [Order(3)]
     public async Task Another_user_finds_nothing_to_edit()

@@ -16,7 +16,7 @@ public abstract record EditOutcome
     {
     }
 
-    /// <summary>It was changed.</summary>
+    /// <summary>It is as it was asked for; of the revision that it was, where nothing had to be changed.</summary>
     public sealed record Edited(int Revision, EditableSegment Segment) : EditOutcome;
 
     /// <summary>The dub is not one that can be edited now.</summary>
@@ -70,7 +70,10 @@ public sealed class DubEditing(
             return new EditOutcome.Stale(dub.Edits.Revision);
         if (EditRules.Check(change, dub.Segments, dub.DurationSeconds, dub.Voices) is { Count: > 0 } faults)
             return new EditOutcome.Refused(faults);
-        var next = dub.Edits.With(segment.Reduce(change));
+        var reduced = segment.Reduce(change);
+        if (reduced == new SegmentEdit(change.Index))
+            return new EditOutcome.Edited(revision, segment);
+        var next = dub.Edits.With(reduced);
         if (!await edits.SaveAsync(next, ct))
             return new EditOutcome.Stale((await edits.FindAsync(record.Order.RequestId, ct)).Revision);
         return await FindAsync(record, ct) is { } after

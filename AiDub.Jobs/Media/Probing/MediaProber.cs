@@ -79,6 +79,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     {
         var docType = await DocTypeAsync(path, ct);
         await WavLength.MendAsync(path, ct);
+        await AiffLength.MendAsync(path, ct);
         var size = await StatedSize.OfAsync(path, ct);
         if (size.LacksIndex)
             throw BrokenOff.Nothing();

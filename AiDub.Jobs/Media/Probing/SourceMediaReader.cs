@@ -123,6 +123,9 @@ public static class SourceMediaReader
     /// <summary>The length in seconds that a header states, as it is; null when it states none.</summary>
     internal static double? HeaderDuration(string json) => Number(Report(json).Format!.Duration);
 
+    /// <summary>Whether a file has a picture that is no cover.</summary>
+    internal static bool HasPicture(string json) => Report(json).Streams.Any(s => s.Type == "video" && !s.IsCover);
+
     /// <summary>What a file says of its first picture, by the names of <see cref="PictureRecord"/>; nothing when it has none.</summary>
     public static IReadOnlyDictionary<string, string> FirstPictureRecords(string json) =>
         Report(json) is var report && report.Streams.FirstOrDefault(s => s.Type == "video") is { } video

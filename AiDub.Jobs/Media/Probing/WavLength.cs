@@ -19,9 +19,6 @@ internal static class WavLength
     // A length of which demuxers know that it cannot be said.
     private const uint Endless = uint.MaxValue;
 
-    // Devices fill up what they keep room for: what begins with so many bytes of nothing is no sound.
-    private const int Filling = 64 * 1024;
-
     /// <summary>Mends a file in its place; one that needs nothing, or is of another kind, stays as it is.</summary>
     public static async Task MendAsync(string path, CancellationToken ct)
     {
@@ -38,13 +35,13 @@ internal static class WavLength
     // Where the sound begins, when it goes on behind the end that is stated.
     private static async Task<long?> SoundThatGoesOnAsync(FileStream file, CancellationToken ct)
     {
-        var head = await ReadAsync(file, 0, 12, ct);
+        var head = await SoundBehind.ReadAsync(file, 0, 12, ct);
         if (head.Length < 12 || !head.AsSpan(0, 4).SequenceEqual("RIFF"u8) || !head.AsSpan(8).SequenceEqual("WAVE"u8))
             return null;
         var (at, second) = (12L, (uint?)null);
         for (var i = 0; i < MostChunks; i++)
         {
-            var chunk = await ReadAsync(file, at, ChunkHead + BytesASecond + 4, ct);
+            var chunk = await SoundBehind.ReadAsync(file, at, ChunkHead + BytesASecond + 4, ct);
             if (chunk.Length < ChunkHead)
                 return null;
             var size = BinaryPrimitives.ReadUInt32LittleEndian(chunk.AsSpan(4));
@@ -52,24 +49,15 @@ internal static class WavLength
                 second = BinaryPrimitives.ReadUInt32LittleEndian(chunk.AsSpan(ChunkHead + BytesASecond));
             at += ChunkHead;
             if (chunk.AsSpan(0, 4).SequenceEqual("data"u8))
-                return size is not (0 or Endless) && second is { } bytes && await GoesOnAsync(file, at + size, bytes, ct) ? at : null;
+            {
+                return size is not (0 or Endless) && second is { } bytes && await SoundBehind.IsThereAsync(file, at + size, bytes, ct)
+                    ? at
+                    : null;
+            }
             at += size + (size & 1);
         }
         return null;
     }
-
-    // Chunks, tags and further files begin with letters; the byte that makes an odd length even may be left out. Less than a second is no
-    // sound that anybody misses.
-    private static async Task<bool> GoesOnAsync(FileStream file, long end, uint second, CancellationToken ct)
-    {
-        if (file.Length - end < Math.Max(second, Filling))
-            return false;
-        var next = await ReadAsync(file, end, Filling, ct);
-        return next.AsSpan().ContainsAnyExcept((byte)0) && !IsNamed(next) && !IsNamed(next.AsSpan(1));
-    }
-
-    private static bool IsNamed(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith("ID3"u8) || !bytes[..4].ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
     private static async Task WriteAsync(FileStream file, long at, long length, CancellationToken ct)
     {
@@ -77,13 +65,5 @@ internal static class WavLength
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)Math.Min(length, Endless));
         file.Position = at;
         await file.WriteAsync(bytes, ct);
-    }
-
-    private static async Task<byte[]> ReadAsync(FileStream file, long at, int length, CancellationToken ct)
-    {
-        file.Position = at;
-        var bytes = new byte[length];
-        var read = await file.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, ct);
-        return bytes[..read];
     }
 }

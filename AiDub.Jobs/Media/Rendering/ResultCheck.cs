@@ -7,7 +7,8 @@ using AiDub.Jobs.Tools;
 namespace AiDub.Jobs.Media.Rendering;
 
 /// <summary>
-/// Looks whether a result lasts as long as its source does and says of its picture what the source says, whatever the muxer was told.
+/// Looks whether a result lasts as long as its source does, shows its picture and says of it what the source says, whatever the muxer was
+/// told.
 /// </summary>
 internal static class ResultCheck
 {
@@ -25,8 +26,8 @@ internal static class ResultCheck
     /// <param name="entry">What the result's index says of its picture, where it has one.</param>
     /// <param name="ct">Ends the work and its process.</param>
     /// <returns>The records of the source's picture that the result lacks, by the names of <see cref="PictureRecord"/>.</returns>
-    /// <exception cref="PermanentDubException">It is more than twice as long, and a minute (<c>media_invalid</c>): damaged times go into
-    /// the copy of a picture as they are.</exception>
+    /// <exception cref="PermanentDubException">It is more than twice as long, and a minute, or has no picture though the source has one
+    /// (<c>media_invalid</c>): damaged times go into the copy of a picture as they are, and nothing does of a damaged picture.</exception>
     /// <exception cref="ToolFailedException">It cannot be read.</exception>
     public static async Task<IReadOnlyList<string>> RunAsync(ToolRunner tools, RenderJob job, PictureEntry? entry, CancellationToken ct)
     {
@@ -36,17 +37,21 @@ internal static class ResultCheck
             SourceFile.Local(job.OutputPath),
         ];
         var told = (await tools.RunAsync(new ToolCommand("ffprobe", arguments, job.Scratch) { Timeout = Timeout }, ct)).StandardOutput;
+        if (job.Media.Video is not null && !SourceMediaReader.HasPicture(told))
+            throw Unshown(job, "The picture of the source is damaged: nothing of it can be shown with new sound.");
         if (SourceMediaReader.HeaderDuration(told) > (job.Media.DurationSeconds * MostTimes) + MostMoreSeconds)
-        {
-            File.Delete(job.OutputPath);
-            throw new PermanentDubException(
-                FailureCode.MediaInvalid, "The times in the source are damaged: its picture cannot be shown with new sound.");
-        }
+            throw Unshown(job, "The times in the source are damaged: its picture cannot be shown with new sound.");
         if (job.Media.Video is null)
             return [];
         var said = PictureBoxes.With(SourceMediaReader.FirstPictureRecords(told), entry);
         return job.PicturePath is null
             ? PictureRecord.Lost(job.Media.PictureRecords, said)
             : [.. PictureRecord.Lost(PictureRecord.Upright(job.Media.PictureRecords), said).Except(NotOfAnEncodedPicture)];
+    }
+
+    private static PermanentDubException Unshown(RenderJob job, string reason)
+    {
+        File.Delete(job.OutputPath);
+        return new PermanentDubException(FailureCode.MediaInvalid, reason);
     }
 }

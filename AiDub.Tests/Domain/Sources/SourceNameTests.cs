@@ -34,6 +34,7 @@ public sealed class SourceNameTests
 
     [TestCase("talk.mp4", ExpectedResult = "talk.mp4")]
     [TestCase(@"C:\Users\me\talk.mp4", ExpectedResult = "talk.mp4")]
+    [TestCase(@"my \""best\"" talk.mp4", ExpectedResult = "my _best_ talk.mp4")]
     [TestCase("../../talk.es.srt", ExpectedResult = "talk.es.srt")]
     [TestCase("..", ExpectedResult = null)]
     public string? A_file_keeps_its_name_without_its_folder(string sent) => SourceName.FileOf(sent);
