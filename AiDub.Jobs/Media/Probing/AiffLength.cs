@@ -4,8 +4,9 @@ using System.Text;
 namespace AiDub.Jobs.Media.Probing;
 
 /// <summary>
-/// Says in the head of an AIFF or AIFF-C file how much sound there is, where it says less, as a recorder leaves it that lost its power: in
-/// the size of the file, in that of its sound and in the number of its frames, of which demuxers believe the least.
+/// Says in the head of an AIFF or AIFF-C file how much sound there is, where it says less, as a recorder leaves it that lost its power, or
+/// nothing, as what is written into a pipe does: in the size of the file, in that of its sound and in the number of its frames, of which
+/// demuxers believe the least.
 /// </summary>
 internal static class AiffLength
 {
@@ -13,6 +14,10 @@ internal static class AiffLength
 
     // Before its samples the sound's chunk says from where in it they are, and how they are laid in blocks.
     private const int SoundHead = 8;
+
+    // Between these is what SoX states as the size of what it writes into a pipe.
+    private const uint Piped = 0x7F000000;
+    private const uint PipedEnd = Piped + 0x100;
 
     // What stands before the sound is a handful of chunks.
     private const int MostChunks = 64;
@@ -75,7 +80,9 @@ internal static class AiffLength
     {
         var first = at + SoundHead + BinaryPrimitives.ReadUInt32BigEndian(await SoundBehind.ReadAsync(file, at, 4, ct));
         var second = (uint)Math.Min(format.Rate * format.FrameBytes, uint.MaxValue);
-        if (await SoundBehind.IsThereAsync(file, Math.Max(first, at + size), second, ct))
+        if (size is <= SoundHead or (>= Piped and < PipedEnd)
+            ? await SoundBehind.IsUnnamedAsync(file, first, ct)
+            : await SoundBehind.IsThereAsync(file, Math.Max(first, at + size), second, ct))
             return new Lengths(format.FramesAt, (file.Length - first) / format.FrameBytes, at);
         var frames = (Math.Min(file.Length, at + size) - first) / format.FrameBytes;
         var counted = first + ((long)format.Frames * format.FrameBytes);

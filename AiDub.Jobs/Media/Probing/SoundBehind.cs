@@ -20,6 +20,10 @@ internal static class SoundBehind
         return next.AsSpan().ContainsAnyExcept((byte)0) && !IsNamed(next) && !IsNamed(next.AsSpan(1));
     }
 
+    /// <summary>Whether there is anything at a place of a file, and neither a chunk nor a tag nor a further file.</summary>
+    public static async Task<bool> IsUnnamedAsync(FileStream file, long at, CancellationToken ct) =>
+        await ReadAsync(file, at, 4, ct) is { Length: 4 } next && !IsNamed(next);
+
     /// <summary>A part of a file; shorter where it ends.</summary>
     public static async Task<byte[]> ReadAsync(FileStream file, long at, int length, CancellationToken ct)
     {

@@ -29,11 +29,15 @@ public sealed class AiffLengthTests
         Assert.That(await SecondsAsync(bytes), Is.EqualTo(6).Within(0.01));
     }
 
-    [Test]
-    public async Task Nor_are_those_of_a_recording_that_was_only_begun()
+    // As ffmpeg and SoX write into a pipe; what is recorded may begin with silence.
+    [TestCase(-8, 0)]
+    [TestCase(0, 0)]
+    [TestCase(0x7F000000, 0x3F800000)]
+    public async Task Nor_are_those_of_what_was_written_into_a_pipe(int length, int frames)
     {
         var bytes = await MakeAsync("pcm_s16be");
-        State(bytes, 0, 0);
+        State(bytes, length, frames);
+        bytes.AsSpan(Place(bytes, "SSND") + 16, 3 * Second).Clear();
 
         Assert.That(await SecondsAsync(bytes), Is.EqualTo(6).Within(0.01));
     }
