@@ -1,9 +1,11 @@
+using AiDub.Api.Errors;
 using AiDub.Jobs.Settings;
 using Hangfire;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Api.Dashboards;
@@ -47,6 +49,7 @@ internal static class DashboardEndpoints
                 Refuse(http, gate);
                 return Task.CompletedTask;
             }));
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Path), page => page.Use(ReadFormAsync));
         app.MapHangfireDashboard(Path, new DashboardOptions
         {
             Authorization = [gate],
@@ -56,6 +59,24 @@ internal static class DashboardEndpoints
             DisplayNameFunc = new DubJobNames(app.Services).NameOf,
         });
         return app;
+    }
+
+    // Hangfire reads forms without looking whether one was sent, as when its numbers are opened in a browser, or whether it can be read.
+    private static async Task ReadFormAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            if (http.Request.HasFormContentType)
+                await http.Request.ReadFormAsync(http.RequestAborted);
+            else
+                http.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
+        }
+        catch (InvalidDataException)
+        {
+            await http.Response.RefuseAsync(Refusal.Of(ErrorCodes.BodyInvalid, "the form could not be read"));
+            return;
+        }
+        await next(http);
     }
 
     // 401 asks for what there is to give; where there is nothing, it would only make browsers ask in vain.

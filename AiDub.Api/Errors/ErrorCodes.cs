@@ -53,6 +53,7 @@ internal static class ErrorCodes
     public const string AddressTooLong = "address_too_long";
     public const string HeadersTooLarge = "headers_too_large";
     public const string UnsupportedMediaType = "unsupported_media_type";
+    public const string RangeInvalid = "range_invalid";
     public const string RateLimited = "rate_limited";
     public const string TooManyStreams = "too_many_streams";
     public const string TooManyDubs = "too_many_dubs";

@@ -15,6 +15,21 @@ internal static class ErrorShape
     {
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(status => status.HttpContext.Response.RefuseAsync(HttpErrors.Of(status.HttpContext.Response.StatusCode)));
+        app.Use(async (http, next) =>
+        {
+            await next(http);
+            if (http.Response is { StatusCode: StatusCodes.Status416RangeNotSatisfiable, HasStarted: false })
+                ForgetFile(http.Response.Headers);
+        });
         return app;
+    }
+
+    // Whoever sends files says of a range that there is not what he would have sent, and nobody would give it a body.
+    private static void ForgetFile(IHeaderDictionary headers)
+    {
+        headers.ContentType = default;
+        headers.ContentLength = null;
+        headers.ContentDisposition = default;
+        headers.CacheControl = default;
     }
 }

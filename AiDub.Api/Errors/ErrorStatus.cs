@@ -22,6 +22,7 @@ internal static class ErrorStatus
         ErrorCodes.BodyTooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorCodes.AddressTooLong => StatusCodes.Status414UriTooLong,
         ErrorCodes.UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
+        ErrorCodes.RangeInvalid => StatusCodes.Status416RangeNotSatisfiable,
         ErrorCodes.IdempotencyKeyReused => StatusCodes.Status422UnprocessableEntity,
         ErrorCodes.HeadersTooLarge => StatusCodes.Status431RequestHeaderFieldsTooLarge,
         ErrorCodes.RateLimited or ErrorCodes.TooManyDubs or ErrorCodes.TooManyStreams or ErrorCodes.TooManyEstimates

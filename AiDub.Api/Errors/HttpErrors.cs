@@ -19,6 +19,7 @@ internal static class HttpErrors
         414 => Refusal.Of(ErrorCodes.AddressTooLong, "the address is too long: send less in the query"),
         415 => Refusal.Of(
             ErrorCodes.UnsupportedMediaType, "the body must be sent with Content-Type: application/json and without Content-Encoding"),
+        416 => Refusal.Of(ErrorCodes.RangeInvalid, "the file ends before the range that was asked for"),
         429 => Refusal.Of(ErrorCodes.RateLimited, "too many requests; try again later"),
         431 => Refusal.Of(ErrorCodes.HeadersTooLarge, "the headers are too large: send fewer or shorter ones, cookies among them"),
         503 => Refusal.Of(ErrorCodes.Unavailable, "something that this depends on does not answer; try again later"),

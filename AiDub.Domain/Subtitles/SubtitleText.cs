@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace AiDub.Domain.Subtitles;
 
@@ -7,9 +8,14 @@ namespace AiDub.Domain.Subtitles;
 public sealed record Cue(double Start, double End, string Text);
 
 /// <summary>Renders subtitles as SubRip and WebVTT.</summary>
-public static class SubtitleText
+public static partial class SubtitleText
 {
-    /// <summary>SubRip (<c>.srt</c>): numbered from 1, a comma before the milliseconds; right-to-left lines are embedded as such.</summary>
+    private const char WordJoiner = '\u2060';
+
+    /// <summary>
+    /// SubRip (<c>.srt</c>): numbered from 1, a comma before the milliseconds; right-to-left lines are embedded as such. It has no escapes:
+    /// what players would read as a tag or as a line of times, and not show, has an invisible word joiner in it.
+    /// </summary>
     public static string ToSrt(IEnumerable<Cue> cues)
     {
         var text = new StringBuilder();
@@ -17,11 +23,16 @@ public static class SubtitleText
         foreach (var cue in cues)
         {
             text.Append(CultureInfo.InvariantCulture, $"{++number}\n{Time(cue.Start, ',')} --> {Time(cue.End, ',')}\n");
-            text.Append(RightToLeft.Embed(OneBlock(cue.Text))).Append("\n\n");
+            text.Append(RightToLeft.Embed(Shown(OneBlock(cue.Text)))).Append("\n\n");
         }
 
         return text.ToString();
     }
+
+    /// <summary>
+    /// SubRip for libass, which puts it into pictures: it reads as a command whatever stands in braces, and shows those that are escaped.
+    /// </summary>
+    public static string ToBurnedSrt(IEnumerable<Cue> cues) => ToSrt(cues).Replace("{", "\\{");
 
     /// <summary>
     /// WebVTT (<c>.vtt</c>): <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> escaped as its grammar demands; right-to-left lines begin with a
@@ -46,6 +57,12 @@ public static class SubtitleText
         var shown = string.Concat(text.Select(c => char.IsControl(c) && c is not ('\r' or '\n') ? ' ' : c));
         return string.Join('\n', shown.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
+
+    private static string Shown(string text) => Commands().Replace(
+        text, found => found.Value == "-->" ? $"--{WordJoiner}>" : $"{found.Value[0]}{WordJoiner}{found.Value[1..]}");
+
+    [GeneratedRegex(@"<\s*/?\s*[A-Za-z]|\{|\\[Nnh]|-->", RegexOptions.NonBacktracking)]
+    private static partial Regex Commands();
 
     private static string Time(double seconds, char point)
     {

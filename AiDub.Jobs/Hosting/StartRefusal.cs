@@ -20,6 +20,7 @@ public static class StartRefusal
     private const int SqliteNotADatabase = 26;
     private const int MongoUnauthorized = 13;
 
+    private const int Exists = 17; // EEXIST
     private const int ReadOnlyFileSystem = 30; // EROFS
 
     /// <summary>The line for an error that ended a start; every error has one.</summary>
@@ -44,6 +45,9 @@ public static class StartRefusal
         SocketException socket =>
             $"the address of Urls cannot be listened on ({socket.SocketErrorCode}): choose another "
                 + "by --urls, such as http://127.0.0.1:5080.",
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } =>
+            $"an address of Urls cannot be listened on ({error.Message.TrimEnd('.')}): it is a scheme, a host and a port, such as "
+                + "http://127.0.0.1:5080.",
         ArgumentOutOfRangeException { ParamName: "port" } =>
             "an address of Urls names a port above 65535: choose another by --urls, such as http://127.0.0.1:5080.",
         InvalidOperationException { InnerException: HttpListenerException } =>
@@ -54,6 +58,8 @@ public static class StartRefusal
                 + $"{string.Join(", ", Enum.GetNames<LogLevel>())}.",
         IOException { HResult: ReadOnlyFileSystem } or UnauthorizedAccessException =>
             $"{error.Message.TrimEnd('.')}: let this user read and write it; another folder for data is named by Data:Directory.",
+        IOException { HResult: Exists } =>
+            $"{error.Message.TrimEnd('.')}, and a folder of the service's has to be there: move it away, or choose another Data:Directory.",
         FormatException or UriFormatException => $"an address of Urls cannot be read: {error.Message}",
         // The binder names the setting and its kind.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => error.Message,

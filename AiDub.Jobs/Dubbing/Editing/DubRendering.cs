@@ -53,8 +53,8 @@ public sealed class DubRendering(
         if (await dubs.FindAsync(id, ct) is not { } record || !(record.EditableUntil > now))
             return new RenderAnswer.NotEditable();
         var shutOut = await dubs.FindShutOutAsync(id, ct);
-        // Every attempt is, of a dub that is being deleted.
-        if (shutOut == int.MaxValue)
+        // Every attempt is, of a dub that is being deleted. Files may be gone otherwise, as when the records alone were restored.
+        if (shutOut == int.MaxValue || !await IsKeptAsync(record, ct))
             return new RenderAnswer.NotEditable();
         var edits = await store.FindAsync(id, ct);
         if (revision is { } wanted && wanted != edits.Revision)
@@ -89,6 +89,12 @@ public sealed class DubRendering(
             return begun == Rerun.TooMany ? new RenderAnswer.TooMany() : new RenderAnswer.Running();
         await intake.QueueSoonAsync(id, null, before?.JobId);
         return new RenderAnswer.Begun(edits.Revision);
+    }
+
+    private async Task<bool> IsKeptAsync(DubRecord record, CancellationToken ct)
+    {
+        using var folder = scratch.Create();
+        return await new DubArtifacts(objects, folder.Path, record.Response.Steps).HasAsync(ObjectKeys.Source(record.Order.SourceId), ct);
     }
 
     private async Task<Rerun> RestartAsync(DubProgress next, int? most, CancellationToken ct)

@@ -76,6 +76,27 @@ public sealed class DashboardTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [Test]
+    public async Task Its_numbers_opened_in_a_browser_which_sends_no_form_are_no_fault()
+    {
+        var answer = await GetAsync("127.0.0.1", "localhost:5080", path: "/hangfire/stats");
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), await answer.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task A_form_that_cannot_be_read_is_refused_as_that()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, "/hangfire/jobs/succeeded/requeue")
+        {
+            Headers = { Host = "localhost:5080" },
+            Content = new StringContent("no parts", null, "multipart/form-data"),
+        };
+        request.Headers.Add(RemoteHeader, "127.0.0.1");
+
+        await (await _api.Client.SendAsync(request)).ReadErrorAsync(400, "body_invalid");
+    }
+
     [TestCase("/hangfire/jobs/enqueued")]
     [TestCase("/hangfire/css18250")]
     [TestCase("/hangfire/stats")]

@@ -1,4 +1,5 @@
 using AiDub.Domain.Subtitles;
+using AiDub.Tests.EndToEnd;
 
 namespace AiDub.Tests.Domain.Subtitles;
 
@@ -9,12 +10,30 @@ public class SubtitleTextTests
     [Test]
     public void SubRip_counts_from_one_and_writes_a_comma_before_milliseconds() => Assert.That(
         SubtitleText.ToSrt(Cues),
-        Is.EqualTo("1\n00:00:00,500 --> 00:00:02,250\n¡Hola!\n\n2\n01:01:01,000 --> 01:01:03,000\na < b & c\nd --> e\n\n"));
+        Is.EqualTo("1\n00:00:00,500 --> 00:00:02,250\n¡Hola!\n\n2\n01:01:01,000 --> 01:01:03,000\na <\u2060 b & c\nd --\u2060> e\n\n"));
 
     [Test]
     public void WebVtt_escapes_what_its_grammar_reserves() => Assert.That(
         SubtitleText.ToVtt(Cues),
         Is.EqualTo("WEBVTT\n\n00:00:00.500 --> 00:00:02.250\n¡Hola!\n\n01:01:01.000 --> 01:01:03.000\na &lt; b &amp; c\nd --&gt; e\n\n"));
+
+    [TestCase("a < b && c > d")]
+    [TestCase("a <b>, </i> and a <v Bob>")]
+    [TestCase("{\\an8} and {Y:i} and {a note}")]
+    [TestCase("C:\\new and C:\\home")]
+    [TestCase("00:00:03,000 --> 00:00:04,000")]
+    public async Task What_looks_like_a_command_to_players_is_shown_as_it_was_written(string text)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, SubtitleText.ToSrt([new(0, 1, text), new(1, 2, "after")]));
+
+        // FFmpeg reads SubRip into the commands of SubStation Alpha, and writes those out again as tags.
+        var shown = await Tool.RunAsync("ffmpeg", "-v", "error", "-f", "srt", "-i", file, "-f", "srt", "-");
+
+        Assert.That(
+            shown.Replace("\u2060", "").ReplaceLineEndings("\n"),
+            Is.EqualTo($"1\n00:00:00,000 --> 00:00:01,000\n{text}\n\n2\n00:00:01,000 --> 00:00:02,000\nafter\n\n"));
+    }
 
     [Test]
     public void Control_characters_are_written_as_spaces_because_a_player_takes_one_for_the_end_of_the_file()

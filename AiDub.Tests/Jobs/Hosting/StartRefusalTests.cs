@@ -55,6 +55,17 @@ public sealed class StartRefusalTests
             $"Data:Directory '{fits}l' is too long for the database in it: choose a folder whose name has at most 495 bytes."));
     }
 
+    [Test]
+    public void A_file_in_the_place_of_a_folder_is_told_with_what_to_do()
+    {
+        using var data = new TestData();
+        var file = data.Write("objects", "");
+
+        Assert.That(
+            StartRefusal.Explain(Caught(() => Directory.CreateDirectory(file))),
+            Does.Contain(file).And.Contain("move it away"));
+    }
+
     [TestCase("/dev/null/data")]
     [TestCase("/proc/data")]
     public void A_data_folder_that_cannot_be_made_is_told_by_its_setting(string folder)

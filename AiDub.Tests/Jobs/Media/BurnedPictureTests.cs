@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiDub.Domain.Media;
+using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Media.Rendering;
 
 namespace AiDub.Tests.Jobs.Media;
@@ -133,6 +134,16 @@ public sealed class BurnedPictureTests
     }
 
     [Test]
+    public async Task What_stands_in_braces_is_seen()
+    {
+        var source = await _bench.MakeAsync("a.mp4", $"-f lavfi -i color=black:s=320x180:r=5:d=0.4 {Sound} {X264}");
+
+        var burned = await BurnAsync(source, SubtitleText.ToBurnedSrt([new(0, 2, "{MMMM}")]));
+
+        Assert.That((await LumaAsync(burned)).Max(), Is.GreaterThan(800), "nothing white is in the picture");
+    }
+
+    [Test]
     public async Task Fields_and_the_shape_of_pixels_stay()
     {
         var source = await _bench.MakeAsync(
@@ -172,9 +183,9 @@ public sealed class BurnedPictureTests
         Assert.That(BurnArguments.Of("a", media, plans[1], null, true, "b"), Does.Contain("ultrafast"));
     }
 
-    private async Task<string> BurnAsync(string source)
+    private async Task<string> BurnAsync(string source, string srt = Srt)
     {
-        var burned = await new SubtitleBurner(_bench.Tools).BurnAsync(source, await _bench.ProbeAsync(source), Srt, _bench.Folder, default);
+        var burned = await new SubtitleBurner(_bench.Tools).BurnAsync(source, await _bench.ProbeAsync(source), srt, _bench.Folder, default);
         return burned!.Value.Path;
     }
 

@@ -23,24 +23,23 @@ public sealed class SubtitledPicture(SubtitleBurner burner)
             return job;
         }
 
-        var srt = SubtitleText.ToSrt(timeline.Cues());
         if (mode == SubtitleMode.Soft)
-            return await WithTrackAsync(context, srt, job, ct);
+            return await WithTrackAsync(context, timeline, job, ct);
         if (!await burner.HasFontAsync(job.Language, job.Scratch, ct))
             context.Warn(
                 WarningCode.SubtitlesFont,
                 $"No font for {LanguageCode.EnglishName(job.Language)} is installed: letters of the subtitles "
                     + "in the picture may be missing.");
-        if (await burner.BurnAsync(job.SourcePath, job.Media, srt, job.Scratch, ct) is { } burned)
+        if (await burner.BurnAsync(job.SourcePath, job.Media, SubtitleText.ToBurnedSrt(timeline.Cues()), job.Scratch, ct) is { } burned)
             return job with { PicturePath = burned.Path, PictureCodec = burned.Codec };
         context.Warn(WarningCode.SubtitlesNotBurned);
-        return await WithTrackAsync(context, srt, job, ct);
+        return await WithTrackAsync(context, timeline, job, ct);
     }
 
-    private static async Task<RenderJob> WithTrackAsync(DubContext context, string srt, RenderJob job, CancellationToken ct)
+    private static async Task<RenderJob> WithTrackAsync(DubContext context, Timeline timeline, RenderJob job, CancellationToken ct)
     {
         var path = context.Artifacts.NewFile(".srt");
-        await File.WriteAllTextAsync(path, srt, ct);
+        await File.WriteAllTextAsync(path, SubtitleText.ToSrt(timeline.Cues()), ct);
         return job with { SubtitlesPath = path };
     }
 }

@@ -157,6 +157,9 @@ internal sealed class FencingBench : IDisposable
         await new DubRendering(_progress, _dubs, _edits, _objects, Intake, new Scratch(_data.Directory), _clock)
             .RenderAsync((await _dubs.FindAsync(dub, default))!, revision, null, most, default);
 
+    /// <summary>Removes what dubs can be edited by, as where records were restored without it.</summary>
+    public async Task LoseWorkAsync() => await _objects.DeleteAsync(await _objects.ListAsync(ObjectKeys.AllWork, default), default);
+
     /// <summary>Lets a lease and more go by, and sweeps.</summary>
     public Task SweepAsync() => SweepAsync(TimeSpan.FromSeconds(121));
 

@@ -89,6 +89,15 @@ public sealed class ForgottenRenderingTests
     }
 
     [Test]
+    public async Task A_dub_whose_files_are_gone_stays_complete_and_is_not_rendered()
+    {
+        await _bench.LoseWorkAsync();
+
+        Assert.That(await _bench.RenderAsync(_dub), Is.InstanceOf<RenderAnswer.NotEditable>());
+        Assert.That(await _bench.StateAsync(_dub), Is.Null, "nothing was written");
+    }
+
+    [Test]
     public async Task A_dub_that_is_being_deleted_is_not_rendered()
     {
         await _dubs.ShutOutAsync(_dub, int.MaxValue, default);
