@@ -81,7 +81,7 @@ public static class ApiServices
         app.UseMiddleware<OpenModeGate>();
         app.UseStoreLimit();
         app.UsePage();
-        app.UseCors();
+        app.UseSites();
         app.UseRateLimitHeaders();
         app.UseAuth();
         return app;

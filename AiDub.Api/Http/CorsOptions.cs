@@ -55,4 +55,23 @@ internal static class CorsServices
             .SetPreflightMaxAge(PreflightLifetime)));
         return services;
     }
+
+    /// <summary>
+    /// Answers them. What a page only shows is asked for without its site, and answered without leave to read it: unless that is said, a
+    /// browser that has kept such an answer gives it to the page that then reads the same address, and refuses it.
+    /// </summary>
+    public static WebApplication UseSites(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IOptions<CorsOptions>>().Value.Origins.Length > 0)
+        {
+            app.Use((http, next) =>
+            {
+                if (http.Request.Headers.Origin.Count == 0)
+                    http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+                return next(http);
+            });
+        }
+        app.UseCors();
+        return app;
+    }
 }

@@ -1,4 +1,5 @@
 using AiDub.Jobs.Settings;
+using AiDub.Jobs.Storage;
 using Microsoft.AspNetCore.Builder;
 
 namespace AiDub.Jobs.Hosting;
@@ -22,9 +23,9 @@ public static class ServiceRun
     /// <summary>Builds and runs; returns the exit code: 0, or 78 when it could not start.</summary>
     public static async Task<int> RunAsync(Func<WebApplication> build)
     {
-        if (OpenFileLimit.Refusal() is { } few)
+        if ((OpenFileLimit.Refusal() ?? ToolFolder.Refusal()) is { } refusal)
         {
-            await Console.Error.WriteLineAsync($"aidub: {few}");
+            await Console.Error.WriteLineAsync($"aidub: {refusal}");
             return Misconfigured;
         }
         LetNothingWaitForWhatBlocks();

@@ -23,6 +23,7 @@ public sealed class StartTests
     [TestCase("AiDub.Api.dll", "Auth__Jwt__SigningKeyFile", "/nowhere/key", "Auth:Jwt:SigningKeyFile cannot be read")]
     [TestCase("AiDub.Api.dll", "Auth__Jwt__Authority", "http://login.example.com", "Auth:Jwt:Authority is not an https address")]
     [TestCase("AiDub.Api.dll", "Auth__Jwt__Audience", "aidub", "neither an Authority nor a SigningKey")]
+    [TestCase("AiDub.Api.dll", "TMPDIR", "/proc", "let this user write it, or name another by TMPDIR")]
     [TestCase("AiDub.Api.dll", "urls", "http://127.0.0.1:0/dub", "it is a scheme, a host and a port")]
     [TestCase("AiDub.Api.dll", "urls", "http://127.0.0.1:99999", "an address of Urls names a port above 65535")]
     [TestCase("AiDub.Api.dll", "Logging__LogLevel__Default", "Loud", "a level of Logging:LogLevel cannot be read (Configuration value "

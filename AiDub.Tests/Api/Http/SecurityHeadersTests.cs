@@ -69,6 +69,17 @@ public sealed class SecurityHeadersTests
     }
 
     [Test]
+    public async Task What_a_page_of_a_listed_site_only_shows_is_not_kept_for_one_that_reads_it()
+    {
+        var shown = await _api.Client.GetAsync("/ai_dub/languages");
+        await using var alone = new ApiHost();
+        var unlisted = await alone.Client.GetAsync("/ai_dub/languages");
+
+        Assert.That(shown.Headers.Vary, Is.EqualTo(new[] { "Origin" }));
+        Assert.That(unlisted.Headers.Vary, Is.Empty, "no site may read it");
+    }
+
+    [Test]
     public async Task By_default_no_other_site_may_call()
     {
         await using var api = new ApiHost();
