@@ -91,10 +91,13 @@ internal static class RenderArguments
     {
         ({ } picture, null) => [.. SourceFile.Guard, "-i", SourceFile.Local(picture)],
         (null, { } subtitles) =>
-            ["-protocol_whitelist", "file", "-format_whitelist", "srt", "-f", "srt", "-i", SourceFile.Local(subtitles)],
+            ["-protocol_whitelist", "file", "-format_whitelist", Texts(job), "-f", Texts(job), "-i", SourceFile.Local(subtitles)],
         (null, null) => [],
         _ => throw new ArgumentException("Subtitles are a track or in the picture, not both.", nameof(job)),
     };
+
+    // ffmpeg makes WebVTT of other texts without its escapes, so that players hide what stands in angles: it is written by us and copied.
+    private static string Texts(RenderJob job) => job.Media.Container is Container.Webm ? "webvtt" : "srt";
 
     // The last stream: in the language of the dub, and not shown unless it is asked for.
     private static IEnumerable<string> Track(RenderJob job)
@@ -105,7 +108,7 @@ internal static class RenderArguments
         var codec = job.Media.Container switch
         {
             Container.Mp4 or Container.Mov => "mov_text",
-            Container.Webm => "webvtt",
+            Container.Webm => "copy",
             _ => "srt",
         };
         return

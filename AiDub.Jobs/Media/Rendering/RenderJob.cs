@@ -22,7 +22,7 @@ public sealed record RenderJob
     /// <summary>What sounds in the source beside its voices, as <see cref="BackgroundFile"/> writes it; null: not known.</summary>
     public string? BackgroundPath { get; init; }
 
-    /// <summary>SubRip subtitles that become a track of their own; null for none.</summary>
+    /// <summary>Subtitles that become a track of their own, as SubRip, or for WebM as WebVTT; null for none.</summary>
     public string? SubtitlesPath { get; init; }
 
     /// <summary>A file whose picture takes the place of the source's; null: the source's is copied.</summary>

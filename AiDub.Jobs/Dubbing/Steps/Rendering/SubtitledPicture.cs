@@ -1,6 +1,7 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Languages;
+using AiDub.Domain.Media;
 using AiDub.Domain.Subtitles;
 using AiDub.Jobs.Dubbing.Artifacts;
 using AiDub.Jobs.Dubbing.Attempts;
@@ -38,8 +39,11 @@ public sealed class SubtitledPicture(SubtitleBurner burner)
 
     private static async Task<RenderJob> WithTrackAsync(DubContext context, Timeline timeline, RenderJob job, CancellationToken ct)
     {
-        var path = context.Artifacts.NewFile(".srt");
-        await File.WriteAllTextAsync(path, SubtitleText.ToSrt(timeline.Cues()), ct);
+        var (extension, text) = job.Media.Container is Container.Webm
+            ? (".vtt", SubtitleText.ToVtt(timeline.Cues()))
+            : (".srt", SubtitleText.ToSrt(timeline.Cues()));
+        var path = context.Artifacts.NewFile(extension);
+        await File.WriteAllTextAsync(path, text, ct);
         return job with { SubtitlesPath = path };
     }
 }
