@@ -56,8 +56,8 @@ public static class SourceFile
         "-i", string.Create(CultureInfo.InvariantCulture, $"subfile,,start,{start},end,{end},,:{Local(path)}"),
     ];
 
-    // Telephones store next to nothing while nobody speaks. ffmpeg has no decoder for that and leaves silence in its place, but counts it as
-    // damage, of which it bears two thirds.
+    // Telephones store next to nothing while nobody speaks. ffmpeg has no decoder for that and leaves silence in its place, but counts it
+    // as damage, of which it bears two thirds.
     private static IReadOnlyList<string> Pauses(AudioStream sound) =>
         sound.Codec is "amr_nb" or "amr_wb" ? ["-max_error_rate", "1"] : [];
 }
