@@ -71,7 +71,8 @@ internal static class DashboardEndpoints
             else
                 http.Features.Set<IFormFeature>(new FormFeature(FormCollection.Empty));
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (
+            e is InvalidDataException || (e is IOException and not BadHttpRequestException && !http.RequestAborted.IsCancellationRequested))
         {
             await http.Response.RefuseAsync(Refusal.Of(ErrorCodes.BodyInvalid, "the form could not be read"));
             return;

@@ -66,8 +66,16 @@ internal static class CorsServices
         {
             app.Use((http, next) =>
             {
-                if (http.Request.Headers.Origin.Count == 0)
-                    http.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+                http.Response.OnStarting(
+                    static response =>
+                    {
+                        var headers = ((HttpResponse)response).Headers;
+                        // Of several sites the framework says it itself.
+                        if (!headers.Vary.Contains(HeaderNames.Origin, StringComparer.OrdinalIgnoreCase))
+                            headers.Append(HeaderNames.Vary, HeaderNames.Origin);
+                        return Task.CompletedTask;
+                    },
+                    http.Response);
                 return next(http);
             });
         }

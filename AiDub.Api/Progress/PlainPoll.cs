@@ -45,18 +45,21 @@ internal readonly record struct PlainPoll(long UserId, Guid RequestId)
                 return null;
             while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
             {
-                if (user is null && json.ValueTextEquals("user_id"u8))
-                    user = UserOf(ref json);
-                else if (id is null && json.ValueTextEquals("request_id"u8))
-                    id = IdOf(ref json);
+                // A value that is not plain ends it: what is sent twice must not be read once.
+                if (user is null && json.ValueTextEquals("user_id"u8) && UserOf(ref json) is { } sentUser)
+                    user = sentUser;
+                else if (id is null && json.TokenType is JsonTokenType.PropertyName && json.ValueTextEquals("request_id"u8)
+                    && IdOf(ref json) is { } sentId)
+                    id = sentId;
                 else
                     return null;
             }
             // Reading on fails when anything follows the object.
             return json.Read() || user is not { } userId || id is not { } requestId ? null : new PlainPoll(userId, requestId);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter of texts that are no Unicode.
             return null;
         }
     }

@@ -52,12 +52,20 @@ public sealed record EditableSegment
     public required bool Changed { get; init; }
 
     /// <summary>The edit without the fields that change nothing.</summary>
-    public SegmentEdit Reduce(SegmentEdit change) => change with
+    /// <param name="change">What is asked for.</param>
+    /// <param name="inForce">What was changed of it before.</param>
+    public SegmentEdit Reduce(SegmentEdit change, SegmentEdit inForce) => change with
     {
         Text = change.Text == Text ? null : change.Text,
-        Translation = change.Translation == Translation && change.Text is null ? null : change.Translation,
+        Translation = IsSpokenAlready(change, inForce) ? null : change.Translation,
         Voice = change.Voice == Voice ? null : change.Voice,
         Start = change.Start == Start ? null : change.Start,
         End = change.End == End ? null : change.End,
     };
+
+    // Of a text that is still to be translated the old translation may be asked for: then it is spoken in place of a new one.
+    private bool IsSpokenAlready(SegmentEdit change, SegmentEdit inForce) =>
+        change.Translation == Translation
+        && (change.Text is null || change.Text == Text)
+        && !(Changed && inForce is { Text: not null, Translation: null });
 }

@@ -45,7 +45,8 @@ public static class StartRefusal
         SocketException socket =>
             $"the address of Urls cannot be listened on ({socket.SocketErrorCode}): choose another "
                 + "by --urls, such as http://127.0.0.1:5080.",
-        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" } =>
+        InvalidOperationException { Source: "Microsoft.AspNetCore.Server.Kestrel.Core" }
+            when !error.Message.Contains("certificate", StringComparison.OrdinalIgnoreCase) =>
             $"an address of Urls cannot be listened on ({error.Message.TrimEnd('.')}): it is a scheme, a host and a port, such as "
                 + "http://127.0.0.1:5080.",
         ArgumentOutOfRangeException { ParamName: "port" } =>

@@ -70,7 +70,7 @@ public sealed class DubEditing(
             return new EditOutcome.Stale(dub.Edits.Revision);
         if (EditRules.Check(change, dub.Segments, dub.DurationSeconds, dub.Voices) is { Count: > 0 } faults)
             return new EditOutcome.Refused(faults);
-        var reduced = segment.Reduce(change);
+        var reduced = segment.Reduce(change, dub.Edits.Of(change.Index));
         if (reduced == new SegmentEdit(change.Index))
             return new EditOutcome.Edited(revision, segment);
         var next = dub.Edits.With(reduced);

@@ -58,7 +58,7 @@ internal static class AiffLength
         if (head.Length < 12 || !head.AsSpan(0, 4).SequenceEqual("FORM"u8)
             || !(head.AsSpan(8).SequenceEqual("AIFF"u8) || head.AsSpan(8).SequenceEqual("AIFC"u8)))
             return null;
-        var isCoded = head[^1] == 'C';
+        var (isCoded, end) = (head[^1] == 'C', ChunkHead + (long)BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(4)));
         var (at, format) = (12L, (Format?)null);
         for (var i = 0; i < MostChunks; i++)
         {
@@ -70,19 +70,21 @@ internal static class AiffLength
             if (chunk.AsSpan(0, 4).SequenceEqual("COMM"u8))
                 format = FormatOf(chunk.AsSpan(ChunkHead), at + FramesAt, isCoded);
             else if (chunk.AsSpan(0, 4).SequenceEqual("SSND"u8))
-                return format is { } known ? await OfSoundAsync(file, known, at, size, ct) : null;
+                return format is { } known ? await OfSoundAsync(file, known, at, size, end, ct) : null;
             at += size + (size & 1);
         }
         return null;
     }
 
-    private static async Task<Lengths?> OfSoundAsync(FileStream file, Format format, long at, uint size, CancellationToken ct)
+    private static async Task<Lengths?> OfSoundAsync(
+        FileStream file, Format format, long at, uint size, long end, CancellationToken ct)
     {
         var first = at + SoundHead + BinaryPrimitives.ReadUInt32BigEndian(await SoundBehind.ReadAsync(file, at, 4, ct));
         var second = (uint)Math.Min(format.Rate * format.FrameBytes, uint.MaxValue);
         if (size is <= SoundHead or (>= Piped and < PipedEnd)
             ? await SoundBehind.IsUnnamedAsync(file, first, ct)
-            : await SoundBehind.IsThereAsync(file, Math.Max(first, at + size), second, ct))
+            // Where the head knows all of the file, what follows the sound is what it says.
+            : end != file.Length && await SoundBehind.IsThereAsync(file, Math.Max(first, at + size), second, ct))
             return new Lengths(format.FramesAt, (file.Length - first) / format.FrameBytes, at);
         var frames = (Math.Min(file.Length, at + size) - first) / format.FrameBytes;
         var counted = first + ((long)format.Frames * format.FrameBytes);

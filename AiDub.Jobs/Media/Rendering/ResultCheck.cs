@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Jobs.Media.Boxes;
@@ -37,7 +38,7 @@ internal static class ResultCheck
             SourceFile.Local(job.OutputPath),
         ];
         var told = (await tools.RunAsync(new ToolCommand("ffprobe", arguments, job.Scratch) { Timeout = Timeout }, ct)).StandardOutput;
-        if (job.Media.Video is not null && !SourceMediaReader.HasPicture(told))
+        if (job.Media.Video is { } picture && !SourceMediaReader.HasPicture(told) && await IsThereAsync(tools, job, picture, ct))
             throw Unshown(job, "The picture of the source is damaged: nothing of it can be shown with new sound.");
         if (SourceMediaReader.HeaderDuration(told) > (job.Media.DurationSeconds * MostTimes) + MostMoreSeconds)
             throw Unshown(job, "The times in the source are damaged: its picture cannot be shown with new sound.");
@@ -47,6 +48,18 @@ internal static class ResultCheck
         return job.PicturePath is null
             ? PictureRecord.Lost(job.Media.PictureRecords, said)
             : [.. PictureRecord.Lost(PictureRecord.Upright(job.Media.PictureRecords), said).Except(NotOfAnEncodedPicture)];
+    }
+
+    // A recorder whose camera is off leaves a track in which there is nothing to lose.
+    private static async Task<bool> IsThereAsync(ToolRunner tools, RenderJob job, VideoStream picture, CancellationToken ct)
+    {
+        string[] arguments =
+        [
+            "-v", "error", .. SourceFile.Guard, "-select_streams", picture.Index.ToString(CultureInfo.InvariantCulture),
+            "-read_intervals", "%+#1", "-show_entries", "packet=size", "-of", "csv=p=0", SourceFile.Local(job.SourcePath),
+        ];
+        var told = (await tools.RunAsync(new ToolCommand("ffprobe", arguments, job.Scratch) { Timeout = Timeout }, ct)).StandardOutput;
+        return !string.IsNullOrWhiteSpace(told);
     }
 
     private static PermanentDubException Unshown(RenderJob job, string reason)

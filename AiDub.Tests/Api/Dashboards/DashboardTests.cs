@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using AiDub.Tests.Api.Fakes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -84,13 +85,14 @@ public sealed class DashboardTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK), await answer.Content.ReadAsStringAsync());
     }
 
-    [Test]
-    public async Task A_form_that_cannot_be_read_is_refused_as_that()
+    [TestCase("multipart/form-data")]
+    [TestCase("multipart/form-data; boundary=abc")]
+    public async Task A_form_that_cannot_be_read_is_refused_as_that(string type)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/hangfire/jobs/succeeded/requeue")
         {
             Headers = { Host = "localhost:5080" },
-            Content = new StringContent("no parts", null, "multipart/form-data"),
+            Content = new StringContent("no parts") { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } },
         };
         request.Headers.Add(RemoteHeader, "127.0.0.1");
 

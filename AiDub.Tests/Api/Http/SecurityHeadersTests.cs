@@ -75,7 +75,12 @@ public sealed class SecurityHeadersTests
         await using var alone = new ApiHost();
         var unlisted = await alone.Client.GetAsync("/ai_dub/languages");
 
+        using var byAnother = new HttpRequestMessage(HttpMethod.Get, "/ai_dub/languages");
+        byAnother.Headers.Add("Origin", "http://localhost:3000");
+        var read = await _api.Client.SendAsync(byAnother);
+
         Assert.That(shown.Headers.Vary, Is.EqualTo(new[] { "Origin" }));
+        Assert.That(read.Headers.Vary, Is.EqualTo(new[] { "Origin" }));
         Assert.That(unlisted.Headers.Vary, Is.Empty, "no site may read it");
     }
 
