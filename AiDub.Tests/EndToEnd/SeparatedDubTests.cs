@@ -39,7 +39,6 @@ public sealed class SeparatedDubTests
 
     [Test]
     [Order(1)]
-    [Category("Long")]
     public async Task The_dub_speaks_over_the_background_alone()
     {
         var clip = Path.Combine(_folder, "clip.mp4");

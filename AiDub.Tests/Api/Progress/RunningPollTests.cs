@@ -1,9 +1,12 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using AiDub.Api.Http;
+using AiDub.Api.Progress;
 using AiDub.Domain.Dubbing;
 using AiDub.Tests.Api.Fakes;
+using Microsoft.AspNetCore.Http;
 
 namespace AiDub.Tests.Api.Progress;
 
@@ -89,6 +92,22 @@ public sealed class RunningPollTests
         });
 
         Assert.That((int)answer.StatusCode, Is.EqualTo(status));
+    }
+
+    [TestCase("""{"user_id":51,"request_id":"ID"}""", true)]
+    [TestCase("""{"request_id":"ID","user_id":"51"}""", true)]
+    [TestCase("""{"user_id":51,"request_id":"ID","more":1}""", false)]
+    [TestCase("""{"user_id":51.0,"request_id":"ID"}""", false)]
+    public async Task A_poll_of_the_form_that_front_ends_send_is_known_and_its_body_stays_there(string body, bool isPlain)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body.Replace("ID", $"{_dub.RequestId}"));
+        var request = new DefaultHttpContext().Request;
+        (request.ContentType, request.ContentLength, request.Body) = ("application/json", bytes.Length, new MemoryStream(bytes));
+
+        var poll = await PlainPoll.ReadAsync(request);
+
+        Assert.That(poll, Is.EqualTo(isPlain ? new PlainPoll(51, _dub.RequestId) : default(PlainPoll?)));
+        Assert.That((await request.BodyReader.ReadAtLeastAsync(bytes.Length)).Buffer.ToArray(), Is.EqualTo(bytes));
     }
 
     private async Task<HttpResponseMessage> SendAsync(string body, Action<HttpRequestMessage>? change = null)
