@@ -61,7 +61,7 @@ internal sealed class WhisperModel : INativeModel
         await using var processor = _factory.CreateBuilder().WithThreads(asked.Threads).WithLanguage("auto").Build();
         ct.ThrowIfCancellationRequested();
         var (language, probability) = processor.DetectLanguageWithProbability([.. samples.Take((int)(DetectionSeconds * SampleRate))]);
-        return (language, probability);
+        return (language, Known(probability));
     }
 
     // Windows that follow each other, each with the text before it as its prompt.
@@ -94,9 +94,12 @@ internal sealed class WhisperModel : INativeModel
     }
 
     private static HeardPiece Piece(int window, double offset, SegmentData segment) => new(
-        window, segment.Text, offset + segment.Start.TotalSeconds, offset + segment.End.TotalSeconds, segment.NoSpeechProbability,
+        window, segment.Text, offset + segment.Start.TotalSeconds, offset + segment.End.TotalSeconds, Known(segment.NoSpeechProbability),
         [.. segment.Tokens.Where(t => t.Text is not null && !t.Text.StartsWith("[_", StringComparison.Ordinal))
-            .Select(t => new HeardToken(t.Text!, offset + t.Start / 100.0, offset + t.End / 100.0, t.Probability))]);
+            .Select(t => new HeardToken(t.Text!, offset + t.Start / 100.0, offset + t.End / 100.0, Known(t.Probability)))]);
+
+    // Weights that are too large for their numbers make sums that are none: of such a word nothing is known, so it is improbable.
+    private static double Known(double probability) => double.IsFinite(probability) ? probability : 0;
 
     private static float[] Read(string path, double[] window)
     {

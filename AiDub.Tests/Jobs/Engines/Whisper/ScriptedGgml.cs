@@ -115,7 +115,7 @@ internal static class ScriptedGgml
     {
         var embedding = new Half[width * Vocabulary];
         for (var position = 0; position < script.Count; position++)
-            embedding[script[position] * width + position] = (Half)(script[position] < EndOfText ? share : Sure);
+            embedding[script[position] * width + position] = (Half)(script[position] < EndOfText ? share : Math.Max(share, Sure));
         return embedding;
     }
 

@@ -80,6 +80,16 @@ public sealed class WhisperRecognizerTests
     }
 
     [Test]
+    public async Task Weights_so_large_that_probabilities_overflow_break_nothing_off()
+    {
+        using var host = Host("en", 2, 5 * ScriptedGgml.Sure, " Hello", " world", ".");
+
+        var transcript = await RecognizeAsync(host, Speech(2.5));
+
+        Assert.That(transcript.Segments.Select(s => s.Text), Is.EqualTo(new[] { "Hello world." }));
+    }
+
+    [Test]
     public async Task A_long_recording_is_heard_in_windows_each_with_the_text_before_it()
     {
         var path = Path.Combine(_folder, "turns.bin");
