@@ -53,8 +53,10 @@ public sealed class DubRendering(
         if (await dubs.FindAsync(id, ct) is not { } record || !(record.EditableUntil > now))
             return new RenderAnswer.NotEditable();
         var shutOut = await dubs.FindShutOutAsync(id, ct);
+        using var folder = scratch.Create();
+        var artifacts = new DubArtifacts(objects, folder.Path, record.Response.Steps);
         // Every attempt is, of a dub that is being deleted. Files may be gone otherwise, as when the records alone were restored.
-        if (shutOut == int.MaxValue || !await IsKeptAsync(record, ct))
+        if (shutOut == int.MaxValue || !await artifacts.HasAsync(ObjectKeys.Source(record.Order.SourceId), ct))
             return new RenderAnswer.NotEditable();
         var edits = await store.FindAsync(id, ct);
         if (revision is { } wanted && wanted != edits.Revision)
@@ -79,22 +81,12 @@ public sealed class DubRendering(
         var next = Restarted(record, order, before, ended.Max(), now);
         // Under the number of the attempt that will be the first to read it: nothing that an earlier one removes.
         var planKey = AttemptKeys.Own(ObjectKeys.Edits(id, edits.Revision), order, next.Attempt + 1);
-        using (var folder = scratch.Create())
-        {
-            var artifacts = new DubArtifacts(objects, folder.Path, record.Response.Steps);
-            await artifacts.WriteAsync(planKey, await MadeRevision.PlanAsync(artifacts, record.Order, edits, ct), ct);
-        }
+        await artifacts.WriteAsync(planKey, await MadeRevision.PlanAsync(artifacts, record.Order, edits, ct), ct);
         var begun = await RestartAsync(next with { Steps = MadeBefore(record, planKey) }, most, ct);
         if (begun != Rerun.Begun)
             return begun == Rerun.TooMany ? new RenderAnswer.TooMany() : new RenderAnswer.Running();
         await intake.QueueSoonAsync(id, null, before?.JobId);
         return new RenderAnswer.Begun(edits.Revision);
-    }
-
-    private async Task<bool> IsKeptAsync(DubRecord record, CancellationToken ct)
-    {
-        using var folder = scratch.Create();
-        return await new DubArtifacts(objects, folder.Path, record.Response.Steps).HasAsync(ObjectKeys.Source(record.Order.SourceId), ct);
     }
 
     private async Task<Rerun> RestartAsync(DubProgress next, int? most, CancellationToken ct)
