@@ -66,7 +66,9 @@ internal sealed class Uploader(
         {
             return new UploadOutcome.Refused(DubErrors.NoSpaceLeft);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException && !ct.IsCancellationRequested)
+        // Whose disk is read-only or away is no fault of the form's.
+        catch (Exception e) when (
+            e is InvalidDataException or IOException && OutageRules.Of(e) is null && !ct.IsCancellationRequested)
         {
             return Refuse(ErrorCodes.BodyInvalid, "the form could not be read");
         }

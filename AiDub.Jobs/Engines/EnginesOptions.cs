@@ -13,13 +13,15 @@ public sealed class EnginesOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Engines";
 
+    private const string OneToMost = "{0} names no engine, or more than 16: name one at least, or leave the setting out.";
+
     /// <summary>Engines that recognise speech; default Whisper, where a model of it is there, then PocketSphinx.</summary>
-    [Length(1, 16)]
+    [Length(1, 16, ErrorMessage = OneToMost)]
     [PartedByCommas]
     public IReadOnlyList<string> Recognizer { get; set; } = ["Whisper", "PocketSphinx"];
 
     /// <summary>Engines that translate; default LlamaCpp, which needs a model, then Apertium.</summary>
-    [Length(1, 16)]
+    [Length(1, 16, ErrorMessage = OneToMost)]
     [PartedByCommas]
     public IReadOnlyList<string> Translator { get; set; } = ["LlamaCpp", "Apertium"];
 
@@ -27,7 +29,7 @@ public sealed class EnginesOptions
     /// Engines that speak; default Piper and Supertonic, where voices of them are there, Flite, Festival, where its voices are, and then
     /// Espeak.
     /// </summary>
-    [Length(1, 16)]
+    [Length(1, 16, ErrorMessage = OneToMost)]
     [PartedByCommas]
     public IReadOnlyList<string> Synthesizer { get; set; } = ["Piper", "Supertonic", "Flite", "Festival", "Espeak"];
 

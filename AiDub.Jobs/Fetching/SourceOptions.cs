@@ -13,6 +13,7 @@ public sealed class SourceOptions
     /// The only hosts with private addresses that may be fetched from, as <c>host:port</c> the way an address names them
     /// (the port also when it is 80 or 443); any port is allowed there. Default: none.
     /// </summary>
+    [HostsAndPorts]
     public IReadOnlyList<string> AllowedPrivateHosts { get; init; } = [];
 
     /// <summary>Ports other than 80 and 443 that public hosts may be fetched from. Default: none.</summary>
@@ -54,6 +55,22 @@ public sealed class SourceOptions
     /// </summary>
     [Range(1, 3600)]
     public int IdleTimeoutSeconds { get; init; } = 60;
+}
+
+/// <summary>Every entry of a list must be a host and a port as an address has them, or no address would ever match it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class HostsAndPortsAttribute : ValidationAttribute
+{
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        (value as IEnumerable<string>)?.FirstOrDefault(entry => !CanMatch(entry)) is { } wrong
+            ? new ValidationResult(
+                $"{validationContext.MemberName} holds '{wrong}', which is not a host and a port such as media.example.com:443.",
+                [validationContext.MemberName!])
+            : ValidationResult.Success;
+
+    private static bool CanMatch(string entry) =>
+        SourceUrl.TryParse($"http://{entry}", out var address)
+            && string.Equals(address!.HostAndPort, entry, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Every entry of a list must be able to be a bucket's name.</summary>

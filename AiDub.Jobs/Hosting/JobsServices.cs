@@ -80,7 +80,7 @@ public static class JobsServices
     {
         services.AddSingleton<StartGate>();
         if (configuration.Provider() == StorageProvider.Mongo)
-            services.AddPatientStart<SharedStart>().AddHostedService<MongoTurnWatch>();
+            services.AddPatientStart<SharedStart>().AddHostedService<MongoTurnWatch>().AddHostedService<LeftScratch>();
         else
             services.AddPatientStart<EmbeddedStart>();
         services.AddHostedService<SchemaUpkeep>();

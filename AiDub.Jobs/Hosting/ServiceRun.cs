@@ -1,6 +1,7 @@
 using AiDub.Jobs.Settings;
 using AiDub.Jobs.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AiDub.Jobs.Hosting;
 
@@ -33,6 +34,7 @@ public static class ServiceRun
         {
             await using var app = build();
             app.Services.ReviewSettings();
+            app.Services.GetRequiredService<DataDirectory>().CheckRights();
             app.Lifetime.ApplicationStarted.Register(() => _hasStarted = true);
             await app.RunAsync();
             return 0;

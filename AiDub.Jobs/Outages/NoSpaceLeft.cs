@@ -3,13 +3,16 @@ using Microsoft.Data.Sqlite;
 
 namespace AiDub.Jobs.Outages;
 
-/// <summary>Tells a full disk from other faults: it is transient, and an operator has to do something about it.</summary>
+/// <summary>
+/// Tells a full disk, and to tools one that turned read-only, from other faults: it is transient, and an operator has to do something
+/// about it.
+/// </summary>
 public static class NoSpaceLeft
 {
     private const int SqliteFull = 13;
 
-    // What the C library calls ENOSPC, which tools repeat on standard error.
-    private const string Said = "No space left";
+    // What the C library calls ENOSPC and EROFS, which tools repeat on standard error: of neither is it the file's fault that they failed.
+    private static readonly string[] Said = ["No space left", "Read-only file system"];
 
     // ENOSPC, EDQUOT and ERROR_DISK_FULL.
     private static readonly int[] Codes = [28, 122, unchecked((int)0x80070070)];
@@ -20,7 +23,7 @@ public static class NoSpaceLeft
         null => false,
         IOException e when Codes.Contains(e.HResult) => true,
         SqliteException { SqliteErrorCode: SqliteFull } => true,
-        ToolFailedException e when e.StandardErrorTail.Contains(Said, StringComparison.Ordinal) => true,
+        ToolFailedException e when Said.Any(words => e.StandardErrorTail.Contains(words, StringComparison.Ordinal)) => true,
         _ => Is(error.InnerException),
     };
 }

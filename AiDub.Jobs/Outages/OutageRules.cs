@@ -22,7 +22,9 @@ public static class OutageRules
     private const int TransportError = unchecked((int)0x80131620);
 
     // EIO, ENXIO, ENODEV, EROFS, ENOTCONN, ETIMEDOUT, EHOSTDOWN and ESTALE: the disk, or the server that it is on, is away.
-    private static readonly int[] DiskAway = [5, 6, 19, 30, 107, 110, 112, 116];
+    private static readonly int[] DiskAway = [5, 6, 19, ReadOnly, 107, 110, 112, 116];
+
+    private const int ReadOnly = 30;
 
     // SQLITE_CORRUPT and NOTADB.
     private static readonly int[] SqliteDamaged = [11, 26];
@@ -52,7 +54,9 @@ public static class OutageRules
         SqliteException e when SqliteAway.Contains(e.SqliteErrorCode) => new Outage(Dependency.Records),
         MongoException e when IsAway(e) => new Outage(Dependency.Records),
         DriveNotFoundException => new Outage(Dependency.Objects),
-        IOException e when DiskAway.Contains(e.HResult) => new Outage(Dependency.Objects),
+        // Attempts write to their own folders alone; a store tells its own by whose it is.
+        _ when IsReadOnly(error) => new Outage(Dependency.Storage),
+        IOException when IsDiskAway(error) => new Outage(Dependency.Objects),
         AggregateException { InnerExceptions: [var first, ..] } => Of(first),
         _ => Of(error.InnerException),
     };
@@ -76,13 +80,19 @@ public static class OutageRules
     };
 
     // The names of a command and of its collection stand first in it; what else was asked does not belong in a log.
-    private static string WhereOf(BsonDocument? command) => command?.FirstOrDefault() is { Value: BsonString of, Name: var what }
-        ? $" to {what} in the collection {of.Value}"
-        : "";
+    private static string WhereOf(BsonDocument? command) => command?.FirstOrDefault() switch
+    {
+        { Value: BsonString of, Name: var what } => $" to {what} in the collection {of.Value}",
+        // Asked whether it may be inserted there.
+        { Value: BsonDocument { ElementCount: > 0 } asked, Name: "explain" } when asked[0] is BsonString of =>
+            $" to insert in the collection {of.Value}",
+        _ => "",
+    };
 
     /// <summary>The outage that an error of one dependency's own calls tells of.</summary>
     public static Outage? Of(Exception error, Dependency of) =>
-        Of(error) is { } known
+        IsReadOnly(error) ? new Outage(of)
+            : Of(error) is { } known
             ? known.What == Dependency.Storage ? known
             : new Outage(of, known.Engine)
             : IsUnreachable(error) ? new Outage(of)
@@ -101,6 +111,11 @@ public static class OutageRules
     /// <summary>Whether a server says that it cannot do anything for anybody now.</summary>
     public static bool IsAway(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
         or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    /// <summary>Whether an error of a file says that its disk, or the server that it is on, is away or read-only.</summary>
+    internal static bool IsDiskAway(Exception error) => error is IOException { HResult: var code } && DiskAway.Contains(code);
+
+    private static bool IsReadOnly(Exception error) => error is IOException { HResult: ReadOnly };
 
     private static bool IsAway(MongoException error) => error switch
     {

@@ -29,11 +29,20 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
            let property = section.Select(type => Property(type, setting.Key)).FirstOrDefault(p => p is not null)
            where property is not null
            let name = $"{section.Key}:{property.Name}"
+           let isSecret = SecretSettings.IsSecret(setting.Key)
            from given in Values(name, setting, property.PropertyType)
-           where !(property.IsDefined(typeof(PartedByCommasAttribute)) || IsReadable(given.Type, given.Value))
-           let told = SecretSettings.IsSecret(setting.Key) ? "" : $" is '{given.Value}', which"
-           select $"{given.Name}{told} is not {Kind(given.Type, given.Name)}",
+           let isQuoted = !isSecret && IsQuoted(given.Value)
+           where isQuoted
+               || !(property.IsDefined(typeof(PartedByCommasAttribute)) || IsReadable(given.Type, given.Value))
+           let told = isSecret ? "" : $" is '{given.Value}', which"
+           select isQuoted
+               ? $"{given.Name} is {given.Value}, and the quotes are taken for a part of it: leave them out"
+               : $"{given.Name}{told} is not {Kind(given.Type, given.Name)}",
     ];
+
+    // As a file of variables has it that no shell reads. A secret may be so, and is not told.
+    private static bool IsQuoted(string value) =>
+        value is ['"', .., '"'] or ['\'', .., '\''] && !value[1..^1].Contains(value[0], StringComparison.Ordinal);
 
     // The setting's own value, or those of the list or table that it is; the binder leaves out what it cannot read of these.
     private static IEnumerable<(string Name, Type Type, string Value)> Values(string name, IConfigurationSection setting, Type type)

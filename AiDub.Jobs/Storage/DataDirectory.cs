@@ -27,6 +27,8 @@ public sealed class DataDirectory : IDisposable
     // What the smallest dub takes.
     private const int ProbeBytes = 256 << 10;
 
+    private const int ReadOnlyFileSystem = 30; // EROFS
+
     private FileStream? _lock;
 
     /// <summary>Makes the folder.</summary>
@@ -42,6 +44,29 @@ public sealed class DataDirectory : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Unusable(e);
+        }
+    }
+
+    /// <summary>Sees at a start whether something can be made in the folder; a full disk gets room again.</summary>
+    /// <exception cref="StartRefusedException">It is read-only, or this user may not write to it.</exception>
+    public void CheckRights()
+    {
+        var probe = File($".probe-{Guid.NewGuid():N}");
+        try
+        {
+            using var made = new FileStream(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw Unusable("this user may not write there");
+        }
+        catch (IOException e) when (e.HResult == ReadOnlyFileSystem)
+        {
+            throw Unusable("its file system is read-only");
+        }
+        catch (IOException)
+        {
+            // Whoever stores something says what is wrong.
         }
     }
 
@@ -99,6 +124,8 @@ public sealed class DataDirectory : IDisposable
     /// <inheritdoc />
     public void Dispose() => _lock?.Dispose();
 
-    private StartRefusedException Unusable(Exception cause) => new(
-        $"Data:Directory '{Root}' cannot be written ({cause.Message.TrimEnd('.')}): choose a folder of this user's, or give it to them.");
+    private StartRefusedException Unusable(Exception cause) => Unusable(cause.Message.TrimEnd('.'));
+
+    private StartRefusedException Unusable(string why) => new(
+        $"Data:Directory '{Root}' cannot be written ({why}): choose a folder of this user's, or give it to them.");
 }

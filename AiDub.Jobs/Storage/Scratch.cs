@@ -1,4 +1,5 @@
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Outages;
 using Microsoft.Extensions.Logging;
 
 namespace AiDub.Jobs.Storage;
@@ -16,7 +17,7 @@ public sealed class Scratch(DataDirectory data)
         {
             return new ScratchFolder(HeldFolders.Create(_root));
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is UnauthorizedAccessException || OutageRules.IsDiskAway(e))
         {
             var outage = new Outage(Dependency.Storage);
             throw new TransientDubException(outage.Message, e) { Outage = outage };

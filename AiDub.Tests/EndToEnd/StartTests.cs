@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AiDub.Tests.Faults;
 
 namespace AiDub.Tests.EndToEnd;
 
@@ -58,6 +59,28 @@ public sealed class StartTests
         Assert.That(
             portError.Trim().Split('\n'),
             Has.Length.EqualTo(1).And.All.Contain($":{first.BaseAddress.Port}").And.All.Contain("choose another port by --urls"));
+    }
+
+    [Test]
+    public async Task A_data_folder_that_is_read_only_is_one_line_that_names_it()
+    {
+        if (!await FullDisk.CanBeMadeAsync())
+            Assert.Ignore("No file system can be made here: unshare or mount is refused.");
+        await using var first = new DubServer();
+        await first.StartAsync();
+        await first.StopAsync();
+        const string Bound = "mount --bind \"$1\" \"$1\" && mount -o remount,bind,ro \"$1\" && shift && exec dotnet \"$@\"";
+        await using var server = new DubServer("AiDub.Api.dll", first.DataFolder)
+        {
+            Launcher = ["unshare", "-rm", "sh", "-c", Bound, "sh", first.DataFolder],
+        };
+
+        Assert.That(server.StartAsync, Throws.InvalidOperationException);
+
+        Assert.That(
+            server.Log.Trim(),
+            Is.EqualTo($"aidub: Data:Directory '{first.DataFolder}' cannot be written (its file system is read-only): choose a folder of "
+                + "this user's, or give it to them."));
     }
 
     [TestCase(64)]

@@ -18,4 +18,19 @@ public sealed class FleetHandoverTests : FleetFixture
 
         await fleet.AssertDoneOnceAsync(dub, withinSeconds: 240, repeated: "speak");
     }
+
+    [Test]
+    public async Task What_a_killed_worker_left_in_a_folder_that_others_share_is_cleared_though_nobody_starts_it_again()
+    {
+        await using var fleet = await Fleet.StartAsync(
+            Database, workers: 2, settings: [("Dubbing__LeftoverSeconds", "1"), .. FleetTests.QuickLease]);
+        fleet.Hold("speak");
+        var dub = await fleet.Api.SubmitAsync(Video);
+
+        await (await fleet.WorkerAtAsync(dub, "speak")).KillAsync();
+        fleet.LetGo("speak");
+
+        await fleet.AssertDoneOnceAsync(dub, withinSeconds: 240, repeated: "speak");
+        await fleet.Api.TidyAsync();
+    }
 }

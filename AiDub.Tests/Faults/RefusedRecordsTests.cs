@@ -72,6 +72,33 @@ public sealed class RefusedRecordsTests
                 .And.Contain("readWrite").And.Not.Contain("   at "));
     }
 
+    [TestCase("insert", Category = "Long")]
+    [TestCase("remove")]
+    public async Task A_right_to_do_one_thing_alone_that_is_missing_keeps_the_service_from_being_ready_until_it_is_given(string right)
+    {
+        await using var server = new DubServer(_database.Environment);
+        await server.StartAsync();
+
+        await RefuseAsync($"callbacks:{right}");
+
+        await DubServer.UntilAsync("the service is not ready", async () => await ReadyAsync(server) == HttpStatusCode.ServiceUnavailable);
+        await RefuseAsync();
+        await DubServer.UntilAsync("the service is ready", async () => await ReadyAsync(server) == HttpStatusCode.OK);
+    }
+
+    [Test]
+    public async Task A_start_without_the_right_to_insert_is_refused_in_one_sentence_that_names_the_collection()
+    {
+        await RefuseAsync("callbacks:insert");
+        await using var server = new DubServer(_database.Environment);
+
+        Assert.That(server.StartAsync, Throws.InvalidOperationException);
+
+        Assert.That(
+            server.Log,
+            Does.Contain("MongoDB said Unauthorized (13) to insert in the collection callbacks.").And.Contain("readWrite"));
+    }
+
     private Task RefuseAsync(params string[] collections) => _database.Database.RunCommandAsync<BsonDocument>(
         new BsonDocument("standInRefusals", new BsonArray(collections)));
 

@@ -18,6 +18,9 @@ from mongomock import aggregate, filtering
 # What drivers count documents by: no copy of each is needed for that.
 COUNT = {'$group': {'_id': 1, 'n': {'$sum': 1}}}
 
+# Which of its rights to a collection a command takes; of those that a user may lack alone.
+RIGHTS = {'insert': ('insert',), 'update': ('update',), 'findandmodify': ('update',), 'delete': ('remove',)}
+
 # mockupdb writes every request as JSON for a log that is off.
 mockupdb.docs_repr = lambda *documents: '...'
 
@@ -54,8 +57,7 @@ class Server:
             if name.lower() == 'createindexes' and self.index_builds == 'hold':
                 self.held.append(request)
                 return True
-            if isinstance(command[name], str) and command[name] in self.refusals.get(command.get('$db'), ()):
-                raise CommandError(13, 'Unauthorized', 'not authorized on the database to execute command %s' % name)
+            self.authorize(command.get('$db'), name, command)
             reply = handler(self.databases.setdefault(command.get('$db', 'admin'), {}), command, command[name])
         except CommandError as error:
             reply = error.reply
@@ -64,6 +66,19 @@ class Server:
             reply = {'ok': 0, 'code': getattr(error, 'code', None) or 2, 'codeName': 'BadValue', 'errmsg': str(error)}
         request.replies(dict({'ok': 1.0}, **reply))
         return True
+
+    def authorize(self, database, name, command):
+        """Refuses a command whose user has no right to its collection, or not the one that it takes."""
+        if name.lower() == 'explain':
+            inner = command[name]
+            return self.authorize(database, list(inner)[0], inner)
+        refused = self.refusals.get(database, ())
+        taken = ('remove',) if command.get('remove') else RIGHTS.get(name.lower(), ())
+        if any(change.get('upsert') for change in command.get('updates', ())) or command.get('upsert'):
+            taken = (*taken, 'insert')
+        if isinstance(command[name], str) and (
+                command[name] in refused or any('%s:%s' % (command[name], right) in refused for right in taken)):
+            raise CommandError(13, 'Unauthorized', 'not authorized on the database to execute command %s' % name)
 
     @staticmethod
     def collection(database, name):
@@ -120,7 +135,10 @@ class Server:
             self.answer(request)
         return {}
 
-    # Not MongoDB's: from now on this user may do nothing in these collections of the database.
+    # It is asked for its right alone.
+    do_explain = do_ping
+
+    # Not MongoDB's: from now on this user may do nothing in these collections of the database, or not what a colon parts from the name.
     def do_standinrefusals(self, database, command, collections):
         self.refusals[command['$db']] = collections
         return {}

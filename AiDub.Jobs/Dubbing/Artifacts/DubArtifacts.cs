@@ -84,7 +84,15 @@ public sealed class DubArtifacts(IObjectStore objects, string scratch, IReadOnly
         if (await _copies.TryOpenAsync(key, ct) is not { } path)
             return IsCommitted(key) ? throw Lost(key, null) : null;
         await using var file = File.OpenRead(path);
-        return await JsonSerializer.DeserializeAsync<T>(file, StoredJson.Options, ct);
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(file, StoredJson.Options, ct);
+        }
+        catch (JsonException e) when (IsCommitted(key))
+        {
+            // Empty or in part, as a disk has it that was cut off before all was on it.
+            throw Lost(key, e);
+        }
     }
 
     /// <summary>The value of a name.</summary>

@@ -43,8 +43,9 @@ public static class HealthEndpoints
     public static IServiceCollection AddReadiness(this IServiceCollection services)
     {
         services.AddSingleton<SharedLook>();
-        // That something is being prepared is told to whoever asks, and is nothing to warn of.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Error));
+        services.AddSingleton<ReadinessLog>();
+        // It would say the same at every look of everybody who asks.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
         services.AddHealthChecks()
             .AddReachable(Records, services => ct => ReachAsync(services, Dependency.Records, ct))
             .AddReachable(Objects, services => ct => ReachAsync(services, Dependency.Objects, ct))
@@ -111,6 +112,9 @@ public static class HealthEndpoints
             .OrderBy(e => e.Key, StringComparer.Ordinal)
             .Select(e => (Name: e.Key, Why: HealthReason.Of(e.Key, e.Value)))
             .ToList();
+        // A look at whether the process lives asks nothing.
+        if (report.Entries.Count > 0)
+            context.RequestServices.GetRequiredService<ReadinessLog>().Note(report);
         return down.Count == 0
             ? context.Response.WriteAsJsonAsync(new { Status = StatusCodes.Status200OK }, StoredJson.Options, context.RequestAborted)
             : context.Response.WriteAsJsonAsync(Describe(down), StoredJson.Options, context.RequestAborted);

@@ -15,6 +15,8 @@ public sealed class MongoRecords(IMongoDatabase database, TimeProvider? clock = 
     private static readonly BsonDocument Probe = new("_id", "probe");
     private static readonly BsonDocument Nothing = new("$unset", new BsonDocument("at", ""));
 
+    private const int Unauthorized = 13;
+
     /// <summary>The transient documents, one a dub.</summary>
     public IMongoCollection<BsonDocument> Progress { get; } = database.GetCollection<BsonDocument>("progress");
 
@@ -49,7 +51,28 @@ public sealed class MongoRecords(IMongoDatabase database, TimeProvider? clock = 
             ct),
         .. All.Select(collection => collection.Find(Probe).Limit(1).AnyAsync(ct)),
         .. All.Select(collection => collection.UpdateOneAsync(Probe, Nothing, cancellationToken: ct)),
+        .. All.Select(collection => collection.DeleteOneAsync(Probe, ct)),
+        .. All.Select(collection => AskToInsertAsync(collection.CollectionNamespace.CollectionName, ct)),
     ]);
+
+    // How it would be done, which only who may do it is told, and of which nothing is left.
+    private async Task AskToInsertAsync(string collection, CancellationToken ct)
+    {
+        var upsert = new BsonDocument { { "q", Probe }, { "u", Nothing }, { "upsert", true } };
+        var explain = new BsonDocument
+        {
+            { "explain", new BsonDocument { { "update", collection }, { "updates", new BsonArray { upsert } } } },
+            { "verbosity", "queryPlanner" },
+        };
+        try
+        {
+            await database.RunCommandAsync<BsonDocument>(explain, cancellationToken: ct);
+        }
+        catch (MongoCommandException e) when (e.Code != Unauthorized)
+        {
+            // Not every server that speaks its protocol explains writes.
+        }
+    }
 
     private IEnumerable<IMongoCollection<BsonDocument>> All => [Progress, Dubs, Claims, Callbacks, Edits, Turns, Served, Leases];
 

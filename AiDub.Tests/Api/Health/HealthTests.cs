@@ -1,6 +1,7 @@
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Hosting.Health;
 using AiDub.Tests.Api.Fakes;
+using AiDub.Tests.EndToEnd;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -73,6 +74,23 @@ public sealed class HealthTests
         Assert.That(error.Text("msg"), Is.EqualTo("the data folder is gone or cannot be written"));
         Assert.That(error.GetProperty("errors").EnumerateArray().Select(e => e.Text("msg_code")), Is.EqualTo(["storage_unwritable"]));
         Assert.That(error.GetRawText(), Does.Not.Contain("/srv"));
+    }
+
+    [Test]
+    public async Task That_a_service_is_not_ready_and_that_it_is_again_is_one_line_each_however_often_it_is_asked()
+    {
+        _api.RoomFault = new DirectoryNotFoundException("Could not find a part of the path '/srv/dubs/.probe'.");
+        for (var asked = 0; asked < 3; asked++)
+            await (await _api.Client.GetAsync("/health/ready")).ReadErrorAsync(503, "not_ready");
+        _api.RoomFault = null;
+        await DubServer.UntilAsync("it is ready", async () => (await _api.Client.GetAsync("/health/ready")).IsSuccessStatusCode);
+        await (await _api.Client.GetAsync("/health/ready")).ReadAsync(200);
+
+        Assert.That(
+            _api.Log.Entries.Where(entry => entry.Level >= LogLevel.Information && entry.Message.Contains("the data folder is gone"))
+                .Select(entry => (entry.Level, entry.Message.Split(':')[0], entry.Exception)),
+            Is.EqualTo(new[] { (LogLevel.Warning, "Not ready", (Exception?)null), (LogLevel.Information, "It is over", null) }));
+        Assert.That(_api.Log.Entries.Where(entry => entry.Level >= LogLevel.Error), Is.Empty);
     }
 
     [Test]

@@ -43,6 +43,21 @@ public sealed class LostWorkTests
         Assert.That(Object("dubbed.mp4"), Does.Exist);
     }
 
+    [Test]
+    public async Task What_a_disk_that_was_cut_off_kept_only_as_an_empty_file_is_made_again_too()
+    {
+        Assert.That(async () => await RunAsync(_bench.StepsFailingAt("render", new IOException("cable"))), Throws.Exception);
+        var steps = _bench.Steps();
+        Assert.That(
+            async () => await RunAsync(
+                [.. steps[..^1], new FollowedStep(steps[^1], () => File.WriteAllText(Object("transcript.json"), ""))]),
+            Throws.TypeOf<TransientDubException>().With.Property("Lost").EndsWith("transcript.json"));
+
+        await RunAsync(_bench.Steps());
+
+        Assert.That((await _bench.FindAsync()).State, Is.EqualTo(DubState.Complete));
+    }
+
     [TestCase("transcript.json", "transcribe translate speak render")]
     [TestCase("dubbed.mp4", "render")]
     public async Task What_is_gone_when_retries_are_used_up_is_made_again_by_who_retries_the_dub(string gone, string again)

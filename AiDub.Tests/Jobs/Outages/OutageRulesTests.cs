@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Outages;
 using AiDub.Jobs.Storage.S3;
+using AiDub.Jobs.Tools;
 using Amazon.S3;
 using Microsoft.Data.Sqlite;
 using MongoDB.Bson;
@@ -91,12 +92,21 @@ public sealed class OutageRulesTests
         Assert.That(S3Faults.OutageOf(error) is { What: Dependency.Objects }, Is.EqualTo(isAway));
 
     [TestCase(28, Dependency.Storage)]
-    [TestCase(30, Dependency.Objects)]
+    [TestCase(30, Dependency.Storage)]
     [TestCase(5, Dependency.Objects)]
     [TestCase(116, Dependency.Objects)]
     [TestCase(39, null)]
     public void Of_a_disk(int errno, Dependency? away) =>
         Assert.That(OutageRules.Of(new IOException("disk", errno))?.What, Is.EqualTo(away));
+
+    [Test]
+    public void A_disk_that_turned_read_only_is_waited_for_by_whose_it_is()
+    {
+        var tool = new ToolFailedException("ffmpeg", 1, "/data/scratch/a/speech.wav: Read-only file system");
+
+        Assert.That(OutageRules.Of(tool)?.What, Is.EqualTo(Dependency.Storage));
+        Assert.That(OutageRules.Of(new IOException("disk", 30), Dependency.Objects)?.What, Is.EqualTo(Dependency.Objects));
+    }
 
     [Test]
     public void What_has_an_outage_for_its_cause_is_one_and_what_is_permanent_is_none()

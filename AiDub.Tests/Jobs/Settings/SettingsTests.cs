@@ -29,6 +29,12 @@ public sealed class SettingsTests
         + "itself, such as Engines:Espeak:Voices:es.")]
     [TestCase("Callbacks:Secrets", "whsec_4711", "Callbacks:Secrets is not a list: set each of its entries by itself, such as "
         + "Callbacks:Secrets:0.")]
+    [TestCase("Data:Directory", "\"/srv/dubs\"", "Data:Directory is \"/srv/dubs\", and the quotes are taken for a part of it: leave them "
+        + "out.")]
+    [TestCase("Source:AllowedPorts:0", "'8443'", "Source:AllowedPorts:0 is '8443', and the quotes are taken for a part of it: leave them "
+        + "out.")]
+    [TestCase("Engines:Translator", "\"Apertium\"", "Engines:Translator is \"Apertium\", and the quotes are taken for a part of it: leave "
+        + "them out.")]
     public void A_value_that_cannot_be_read_is_told_with_what_it_must_be(string setting, string value, string line)
     {
         using var services = Services((setting, value));
@@ -43,6 +49,11 @@ public sealed class SettingsTests
     [TestCase("Engines:OpenAi:BaseUrl", "nowhere", "Engines:OpenAiRecognizer:BaseUrl is not an http or https address without user, "
         + "query and fragment.")]
     [TestCase("Telemetry:OtlpEndpoint", "nowhere", "Telemetry:OtlpEndpoint is not an http or https address without user and query.")]
+    [TestCase("Engines:Translator", "", "Engines:Translator names no engine, or more than 16: name one at least, or leave the setting "
+        + "out.")]
+    [TestCase("Source:AllowedPrivateHosts:0", "http://127.0.0.1:80", "Source:AllowedPrivateHosts holds 'http://127.0.0.1:80', which is not "
+        + "a host and a port such as media.example.com:443.")]
+    [TestCase("Source:AllowedPrivateHosts:0", "127.0.0.1", "Source:AllowedPrivateHosts holds '127.0.0.1', which is not a host and a port")]
     public void A_value_out_of_range_is_told_with_the_range(string setting, string value, string line)
     {
         using var services = Services((setting, value));
@@ -78,6 +89,24 @@ public sealed class SettingsTests
     public void A_list_may_be_empty_and_that_of_engines_may_be_one_text(string setting, string value)
     {
         using var services = Services((setting, value));
+
+        Assert.That(services.ReviewSettings, Throws.Nothing);
+    }
+
+    [TestCase("127.0.0.1:80")]
+    [TestCase("[::1]:8080")]
+    [TestCase("Media.Example.com:443")]
+    public void A_host_is_listed_as_an_address_names_it(string host)
+    {
+        using var services = Services(("Source:AllowedPrivateHosts:0", host));
+
+        Assert.That(services.ReviewSettings, Throws.Nothing);
+    }
+
+    [Test]
+    public void A_secret_may_begin_and_end_with_quotes()
+    {
+        using var services = Services(("Engines:OpenAi:ApiKey", "'4711'"));
 
         Assert.That(services.ReviewSettings, Throws.Nothing);
     }
