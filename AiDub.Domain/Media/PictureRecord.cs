@@ -41,6 +41,9 @@ public static class PictureRecord
     /// <summary>The shape of a pixel that is not square, <c>16:15</c>.</summary>
     public const string SampleAspect = "sample_aspect_ratio";
 
+    /// <summary>The part that a player shows, <c>1920:800:0:140</c>: its width and height, and how much is left out before it.</summary>
+    public const string ShownPart = "shown_part";
+
     /// <summary>Which field comes first, where it is interlaced.</summary>
     public const string FieldOrder = "field_order";
 
@@ -82,12 +85,18 @@ public static class PictureRecord
     {
         if (string.Equals(told, kept, StringComparison.Ordinal))
             return true;
+        if (Ratio(told) is { } shape && Ratio(kept) is { } other)
+            return Math.Abs(shape - other) <= shape * Relative;
         var (before, after) = (told.Split(' '), kept.Split(' '));
         return before.Length == after.Length && before.Zip(after).All(pair => pair.First == pair.Second
             || (Number(pair.First) is { } first
                 && Number(pair.Second) is { } second
                 && Math.Abs(first - second) <= Math.Max(Absolute, Math.Abs(first) * Relative)));
     }
+
+    // The shape of a pixel, which filters round.
+    private static double? Ratio(string text) =>
+        text.Split(':') is [var over, var under] && Number(over) is { } n && Number(under) is > 0 and var d ? n / d : null;
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -5,7 +5,7 @@ namespace AiDub.Jobs.Media.Boxes;
 
 /// <summary>
 /// Says in the index of an MP4 or QuickTime file so that demuxers take it as players do: which part of a track goes on to its end, where
-/// nothing is shown between two parts, and how long the whole is.
+/// nothing is shown between two parts, where a track begins of which nothing would be shown at all, and how long the whole is.
 /// </summary>
 internal static class EditRepair
 {
@@ -82,10 +82,14 @@ internal static class EditRepair
         var length = Math.Max(own.Length, Samples(moov, media));
         var end = length + LargestOffset(moov, media);
         var (edits, shown, hasBegun) = (Edit.In(moov, trak), 0.0, false);
+        var isBeyond = length > 0 && edits.All(edit => edit.From < 0 || edit.From >= end);
         foreach (var (i, edit) in edits.Index())
         {
             var mended = edit;
-            if (edit.From < 0 && hasBegun)
+            // A list that shows nothing of what there is was written wrongly.
+            if (isBeyond && edit.From >= 0 && !hasBegun)
+                mended = edit.Write(moov, edit.Length, 0);
+            else if (edit.From < 0 && hasBegun)
                 mended = edit.Write(moov, edit.Length, end);
             else if (edit is { Length: 0, From: >= 0 } && i == edits.Count - 1 && !hasBegun && end > edit.From)
                 mended = edit.Write(moov, (long)Math.Ceiling((end - edit.From) / own.Scale * movie.Scale), edit.From);

@@ -29,8 +29,11 @@ internal static class BrokenOff
         var report = SourceMediaReader.Report(prepared.Report);
         var spans = prepared.Clock?.Streams;
         var there = prepared.Clock?.Seconds ?? prepared.Seconds;
+
+        // What an AVI counts that does not know its own size, as one that was written into a pipe, nobody counted.
+        var isCounted = size.Stated is not null || !report.Format!.Is("avi");
         var promised = Math.Max(
-            prepared.Stated ?? 0, size.IsShort && IsCutByProber(report.Format!) ? size.Seconds ?? (there * size.Ratio) : 0);
+            isCounted ? prepared.Stated ?? 0 : 0, size.IsShort && IsCutByProber(report.Format!) ? size.Seconds ?? (there * size.Ratio) : 0);
         var sound = End(spans, media.Audio.Index) ?? there;
         var picture = media.Video is { } video ? End(spans, video.Index) ?? there : (double?)null;
         if (size.IsShort && sound == 0)

@@ -62,8 +62,12 @@ public static class EbmlHead
         return TryReadNumber(head, ref at, keepMarker: true, out var id) && id == SegmentId ? at : null;
     }
 
-    // A number's first byte says by its leading zeros how many bytes follow.
-    private static bool TryReadNumber(ReadOnlySpan<byte> data, ref int at, bool keepMarker, out long value)
+    /// <summary>Reads a number, whose first byte says by its leading zeros how many bytes follow.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="at">Where it begins; then where it ends.</param>
+    /// <param name="keepMarker">Whether what says its length is part of it, as in names.</param>
+    /// <param name="value">The number.</param>
+    internal static bool TryReadNumber(ReadOnlySpan<byte> data, ref int at, bool keepMarker, out long value)
     {
         value = 0;
         if (at >= data.Length || data[at] == 0)

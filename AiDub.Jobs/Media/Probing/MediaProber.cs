@@ -51,7 +51,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     /// <c>audio_missing</c>: no audio track;
     /// <c>media_too_long</c>: longer than <see cref="SourceOptions.MaxDurationSeconds"/>; <c>media_pixels</c>, <c>media_frame_rate</c>,
     /// <c>media_streams</c>: more of those than <see cref="SourceOptions"/> allow; <c>media_too_slow</c>: it took too long to read;
-    /// <c>media_encrypted</c>: a broadcast that was recorded scrambled, or an encrypted picture;
+    /// <c>media_encrypted</c>: a broadcast or a disc that was copied scrambled, an encrypted picture, or what a shop encrypted;
     /// <c>source_cut_short</c>: it broke off before anything that can be used;
     /// <c>clock_broken</c>: its times or its sound cannot be put in order.
     /// </exception>
@@ -59,6 +59,8 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     {
         if (new FileInfo(path).Length == 0)
             throw new PermanentDubException(FailureCode.MediaEmpty);
+        if (await ProgramScrambling.IsThereAsync(path, ct))
+            throw new PermanentDubException(FailureCode.MediaEncrypted);
         var cut = await LeadingBytes.CutAsync(path, isRefused: false, ct);
         try
         {
@@ -79,10 +81,12 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     {
         var docType = await DocTypeAsync(path, ct);
         await WavLength.MendAsync(path, ct);
+        await Wave64Length.MendAsync(path, ct);
         await AiffLength.MendAsync(path, ct);
         var size = await StatedSize.OfAsync(path, ct);
         if (size.LacksIndex)
             throw BrokenOff.Nothing();
+        var shown = await PixelCrop.OfAsync(path, ct);
         var ignoresSpeeds = await ShownSpeeds.AreStatedAsync(path, ct);
         await EditRepair.MendAsync(path, ct);
         var prepared = await PrepareAsync(path, size, scratch, ct);
@@ -109,6 +113,8 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
             {
                 PictureChanges = prepared.PictureIsJoined || await _change.IsThereAsync(path, format, video, scratch, ct),
             };
+            if (shown.ElementAtOrDefault(SourceMediaReader.PictureNumber(prepared.Report, video)) is { } part)
+                media = part.Of(media);
         }
         return await PictureBoxes.AddAsync(path, media, ct);
     }

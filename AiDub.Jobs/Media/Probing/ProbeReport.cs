@@ -22,13 +22,13 @@ internal sealed record ProbeReport
 
     /// <summary>
     /// Whether a stream is of another programme than a picture: what it says belongs to another picture. Where the picture's own programme
-    /// has no sound, none is.
+    /// has no sound, none is; one that nobody can hear, as without a key, is its sound too.
     /// </summary>
     public bool IsElsewhere(ProbedStream? picture, ProbedStream stream) =>
         picture is not null
         && Programs.Any(p => p.Has(stream))
         && Programs.Where(p => p.Has(picture)).ToList() is { Count: > 0 } own
-        && own.Any(p => Streams.Any(s => s is { Type: "audio", HasCodec: true, Channels: > 0 } && p.Has(s)))
+        && own.Any(p => Streams.Any(s => s.Type == "audio" && p.Has(s)))
         && !own.Any(p => p.Has(stream));
 
     /// <summary>

@@ -41,6 +41,9 @@ public static class SourceMediaReader
     public static SourceMedia Read(string json, string? docType, double durationSeconds)
     {
         var report = Report(json);
+        // What Apple's and Audible's shops sold: decoded without a key it is noise.
+        if (report.Streams.Any(s => s.Tag is "drms" or "drmi" or "aavd"))
+            throw new PermanentDubException(FailureCode.MediaEncrypted);
         var pictures = report.Streams.Where(s => s.Type == "video" && !s.IsCover).ToList();
         var video = MainPicture.Of([.. pictures.Where(s => s is { HasCodec: true, Width: > 0, Height: > 0 })]);
         var audio = Preferred(report.Streams.Where(s => IsSound(s) && !report.IsElsewhere(video, s)));
@@ -83,7 +86,7 @@ public static class SourceMediaReader
             DroppedStreams =
             [
                 .. others[false].Where(s => !ContainerRules.IsNoLoss(report.Format!, s))
-                    .Select(s => $"{s.Type}/{(s.HasCodec ? s.CodecName : "unknown")}"),
+                    .Select(s => $"{s.Type}/{Named(s)}"),
             ],
         };
         return media.Dubbing(media.Audio);
@@ -110,6 +113,14 @@ public static class SourceMediaReader
             : null,
     };
 
+    // What cameras record beside picture and sound has no codec, but a name by which their programs find it.
+    private static string Named(ProbedStream stream) => stream switch
+    {
+        { HasCodec: true, CodecName: not "bin_data" } => stream.CodecName!,
+        { Tag: { Length: 4 } tag } when tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') => tag,
+        _ => stream.HasCodec ? stream.CodecName! : "unknown",
+    };
+
     private static bool IsSound(ProbedStream stream) => stream is { Type: "audio", HasCodec: true, Channels: > 0 };
 
     private static IReadOnlyDictionary<string, string> KeptTags(ProbedStream stream, Container container) => stream.Type == "audio"
@@ -122,6 +133,10 @@ public static class SourceMediaReader
 
     /// <summary>The length in seconds that a header states, as it is; null when it states none.</summary>
     internal static double? HeaderDuration(string json) => Number(Report(json).Format!.Duration);
+
+    /// <summary>Which of a source's pictures is one of its streams, from 0.</summary>
+    internal static int PictureNumber(string json, VideoStream video) =>
+        Report(json).Streams.Count(s => s.Type == "video" && s.Index < video.Index);
 
     /// <summary>Whether a file has a picture that is no cover.</summary>
     internal static bool HasPicture(string json) => Report(json).Streams.Any(s => s.Type == "video" && !s.IsCover);

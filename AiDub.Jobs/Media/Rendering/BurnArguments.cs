@@ -35,6 +35,8 @@ internal static class BurnArguments
     private static string Filters(SourceMedia media, BurnPlan plan, bool hasSubtitles)
     {
         var filters = new List<string>();
+        if (media.PictureRecords.GetValueOrDefault(PictureRecord.ShownPart) is { } part)
+            filters.Add(string.Create(CultureInfo.InvariantCulture, $"crop={part},setsar={PixelShape(media) ?? 1:F6}"));
         if (media.PictureChanges)
             filters.Add(OneSize(media));
 

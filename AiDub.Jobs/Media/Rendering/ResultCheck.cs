@@ -18,8 +18,9 @@ internal static class ResultCheck
     private const double MostMoreSeconds = 60;
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
 
-    // A picture that was encoded anew is upright, has the usual range and whole frames.
-    private static readonly string[] NotOfAnEncodedPicture = [PictureRecord.Rotation, PictureRecord.Range, PictureRecord.FieldOrder];
+    // A picture that was encoded anew is upright, has the usual range and whole frames, and nothing that is not shown.
+    private static readonly string[] NotOfAnEncodedPicture =
+        [PictureRecord.Rotation, PictureRecord.Range, PictureRecord.FieldOrder, PictureRecord.ShownPart];
 
     /// <summary>Looks at the header of what was rendered.</summary>
     /// <param name="tools">Runs ffprobe.</param>

@@ -3,6 +3,8 @@ using AiDub.Domain.Errors;
 using AiDub.Domain.Media;
 using AiDub.Jobs.Media.Probing;
 using AiDub.Jobs.Media.Rendering;
+using AiDub.Jobs.Tools;
+using CliWrap;
 
 namespace AiDub.Tests.Jobs.Media;
 
@@ -61,6 +63,21 @@ public sealed class BrokenOffTests
             if (share == 0.75)
                 Assert.That(await DubbedSecondsAsync(cut, media), Is.EqualTo(media.DurationSeconds).Within(0.09));
         }
+    }
+
+    [TestCase("-c:v mpeg4 -c:a libmp3lame")]
+    [TestCase("-c:v mjpeg -c:a pcm_s16le")]
+    public async Task An_AVI_that_was_written_into_a_pipe_did_not_break_off_whatever_it_states(string codecs)
+    {
+        var path = _bench.Path("piped.avi");
+        var arguments = $"-v error {Picture} {Sound} {codecs} -f avi pipe:1".Split(' ');
+        await _bench.Tools.RunAsync(
+            new ToolCommand("ffmpeg", arguments, _bench.Folder) { StandardOutput = PipeTarget.ToFile(path) }, default);
+
+        var media = await _bench.ProbeAsync(path);
+
+        Assert.That(media.CutShort, Is.Null);
+        Assert.That(media.DurationSeconds, Is.EqualTo(6).Within(0.1));
     }
 
     [Test]

@@ -41,7 +41,7 @@ public sealed class SourceMediaReaderTests
         var media = Read(Mp4, [Video, Audio, .. others]);
 
         Assert.That(media.CarriedStreams, Is.EqualTo(new[] { 2 }));
-        Assert.That(media.DroppedStreams, Is.EqualTo(new[] { "subtitle/dvd_subtitle", "data/bin_data" }));
+        Assert.That(media.DroppedStreams, Is.EqualTo(new[] { "subtitle/dvd_subtitle", "data/gpmd" }));
     }
 
     [Test]

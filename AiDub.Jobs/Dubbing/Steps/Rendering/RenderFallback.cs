@@ -34,7 +34,9 @@ public sealed class RenderFallback(DubRenderer renderer, SubtitleBurner encoder,
             if (mustEncode)
                 context.Warn(
                     WarningCode.PictureEncoded,
-                    "The source's picture changes on the way or is cut together from parts: it was encoded anew in one.");
+                    job.Media.PictureRecords.ContainsKey(PictureRecord.ShownPart)
+                        ? "The source leaves out edges of its picture when it is shown: it was encoded anew without them."
+                        : "The source's picture changes on the way or is cut together from parts: it was encoded anew in one.");
             else
                 context.Warn(WarningCode.PictureEncoded);
             return encoded;

@@ -24,6 +24,29 @@ public sealed class EncryptedSourceTests
         Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaEncrypted));
     }
 
+    [TestCase(0x101, 0x102)]
+    public async Task A_clear_picture_whose_own_sound_is_scrambled_does_not_get_the_sound_of_another_programme(params int[] scrambled)
+    {
+        using var bench = new MediaBench();
+        var path = await TwoProgrammesAsync(bench, scrambled);
+
+        var refusal = Assert.ThrowsAsync<PermanentDubException>(() => bench.ProbeAsync(path))!;
+
+        Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaEncrypted));
+    }
+
+    [Test]
+    public async Task Where_one_of_a_programmes_sounds_is_scrambled_its_other_one_is_dubbed_and_not_another_programmes()
+    {
+        using var bench = new MediaBench();
+        var path = await TwoProgrammesAsync(bench, 0x101);
+
+        var media = await bench.ProbeAsync(path);
+
+        Assert.That((media.Video!.Width, media.Audio.Index), Is.EqualTo((64, 2)));
+        Assert.That(media.DroppedStreams, Is.EqualTo(new[] { "audio/mp3" }));
+    }
+
     [Test]
     public async Task What_is_no_broadcast_is_refused_for_what_it_lacks_however_large()
     {
@@ -70,6 +93,60 @@ public sealed class EncryptedSourceTests
         var refusal = Assert.Throws<PermanentDubException>(() => SourceMediaReader.Read(json, "webm", 10))!;
 
         Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaEncrypted));
+    }
+
+    [TestCase("drmi", "mp4a")]
+    [TestCase("avc1", "drms")]
+    [TestCase("mjpeg", "aavd")]
+    public void What_a_shop_encrypted_is_refused_as_encrypted(string picture, string sound)
+    {
+        var json = $$"""
+            {"format":{"format_name":"mov,mp4"},"streams":[
+            {"index":0,"codec_tag_string":"{{picture}}","codec_type":"video","width":64,"height":48},
+            {"index":1,"codec_name":"aac","codec_tag_string":"{{sound}}","codec_type":"audio","channels":1}]}
+            """;
+
+        var refusal = Assert.Throws<PermanentDubException>(() => SourceMediaReader.Read(json, null, 10))!;
+
+        Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaEncrypted));
+    }
+
+    // Every third packet, as on a disc, of which all but its head is scrambled.
+    [TestCase(3, true)]
+    [TestCase(int.MaxValue, false)]
+    public async Task What_was_copied_from_a_disc_without_its_key_is_refused_as_encrypted(int each, bool isRefused)
+    {
+        using var bench = new MediaBench();
+        var path = await bench.MakeAsync(
+            "a.vob", "-f lavfi -i testsrc2=s=320x240:r=25:d=3 -f lavfi -i sine=d=3 -c:v mpeg2video -b:v 2M -c:a ac3 -f vob");
+        var (bytes, random) = (await File.ReadAllBytesAsync(path), new Random(1));
+        foreach (var pack in Enumerable.Range(0, bytes.Length / 2048).Where(i => i % each == each - 1).Select(i => bytes.AsMemory(i * 2048, 2048)))
+        {
+            // Behind the head of a pack, of 14 bytes.
+            if (pack.Span[17] is not (0xE0 or 0xBD))
+                continue;
+            pack.Span[20] |= 0x30;
+            random.NextBytes(pack.Span[128..]);
+        }
+        await File.WriteAllBytesAsync(path, bytes);
+
+        if (!isRefused)
+            Assert.That((await bench.ProbeAsync(path)).DurationSeconds, Is.EqualTo(3).Within(0.1));
+        else
+            Assert.That(Assert.ThrowsAsync<PermanentDubException>(() => bench.ProbeAsync(path))!.Code, Is.EqualTo(FailureCode.MediaEncrypted));
+    }
+
+    // A picture with two sounds, and a sound alone.
+    private static async Task<string> TwoProgrammesAsync(MediaBench bench, params int[] scrambled)
+    {
+        var path = await bench.MakeAsync(
+            "two.ts",
+            "-f lavfi -i testsrc2=s=64x48:r=25:d=3 -f lavfi -i sine=d=3 -map 0 -map 1 -map 1 -map 1 -c:v libx264 -preset ultrafast -c:a mp2 "
+                + "-program st=0:st=1:st=2 -program st=3");
+        var bytes = await File.ReadAllBytesAsync(path);
+        Scramble(bytes, scrambled);
+        await File.WriteAllBytesAsync(path, bytes);
+        return path;
     }
 
     // The payload.

@@ -78,6 +78,18 @@ public sealed class EditedPictureTests
         Assert.That(await _media.DurationAsync(result), Is.EqualTo(5.8).Within(0.25));
     }
 
+    [Test]
+    public async Task A_list_that_begins_behind_the_end_of_all_there_is_is_not_believed()
+    {
+        var source = await ClipAsync("a.mp4", 0.4, 3.6);
+        await EditedClip.EditAsync(source, (100, 6));
+
+        var result = await DubAsync(source);
+
+        Assert.That(_bench.Warned, Is.Empty);
+        await FlashAndBeep.AssertAsync(result, [0.4, 3.6], frame: Joint);
+    }
+
     [TestCase(2, TestName = "A part of no length behind one that has some adds nothing")]
     [TestCase(1, TestName = "What stands behind the last part is none")]
     public async Task What_shows_nothing_more_stays_as_it_is(byte parts)
