@@ -89,7 +89,8 @@ public sealed class DataDirectory : IDisposable
         await ProbeAsync(Scratch, ct);
     }
 
-    private static async Task ProbeAsync(string folder, CancellationToken ct)
+    /// <summary>Returns when there is room for a file of some size in a folder.</summary>
+    internal static async Task ProbeAsync(string folder, CancellationToken ct)
     {
         var probe = Path.Combine(folder, $".probe-{Guid.NewGuid():N}");
         try

@@ -40,6 +40,9 @@ public static class StorageServices
                 : provider.GetRequiredService<LocalObjectStore>().ProbeAsync,
             IsS3);
         services.AddProbe(Dependency.Storage, provider => provider.GetRequiredService<DataDirectory>().ProbeAsync);
+        services.AddProbe(
+            Dependency.Storage,
+            provider => IsS3(provider) ? _ => Task.CompletedTask : provider.GetRequiredService<LocalObjectStore>().ProbeRoomAsync);
         return services;
     }
 

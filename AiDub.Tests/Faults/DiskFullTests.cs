@@ -130,6 +130,35 @@ public sealed class DiskFullTests
             Is.Empty);
     }
 
+    [Test]
+    public async Task A_folder_of_objects_that_is_full_by_itself_keeps_the_service_from_being_ready()
+    {
+        const string Mount = "mkdir -p \"$1\" && mount -t tmpfs -o size=128k tmpfs \"$1\" && shift && exec dotnet \"$@\"";
+        var data = Directory.CreateDirectory(Path.Combine(_folder, "own")).FullName;
+        await using var server = new DubServer("AiDub.Api.dll", data, Settings(outageHours: "24"))
+        {
+            Launcher = ["unshare", "-rm", "sh", "-c", Mount, "sh", Path.Combine(data, "objects")],
+        };
+        server.Launch();
+
+        await DubServer.UntilAsync("it answers", async () => await ReadyAsync(server) is not null, seconds: 60);
+
+        Assert.That(await ReadyAsync(server), Does.Contain("storage_full"));
+    }
+
+    private static async Task<string?> ReadyAsync(DubServer server)
+    {
+        try
+        {
+            using var answer = await server.Http.GetAsync(new Uri(server.BaseAddress, "/health/ready"));
+            return await answer.Content.ReadAsStringAsync();
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
     // Whatever the durable record is answered as; a poll would take the document away.
     private static async Task<bool> IsMadeAsync(FullDisk disk, Guid dub) =>
         (await disk.Server.Http.GetStringAsync(new Uri(disk.Server.BaseAddress, $"/ai_dub/{dub}?user_id=51")))

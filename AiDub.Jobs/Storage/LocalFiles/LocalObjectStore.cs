@@ -1,5 +1,6 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
+using AiDub.Jobs.Outages;
 
 namespace AiDub.Jobs.Storage.LocalFiles;
 
@@ -65,6 +66,21 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
         {
             File.Delete(probe);
             File.Delete(place);
+        }
+    }
+
+    /// <summary>Returns when there is room for a file of some size in the folder, which may lie on a disk of its own.</summary>
+    /// <exception cref="IOException">There is none.</exception>
+    public async Task ProbeRoomAsync(CancellationToken ct)
+    {
+        try
+        {
+            _folder.Make();
+            await DataDirectory.ProbeAsync(_folder.Incoming, ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !NoSpaceLeft.Is(e))
+        {
+            // What else is wrong with it is found by who looks at the objects.
         }
     }
 
