@@ -59,7 +59,7 @@ public sealed class MediaProber(ToolRunner tools, IOptions<SourceOptions> option
     {
         if (new FileInfo(path).Length == 0)
             throw new PermanentDubException(FailureCode.MediaEmpty);
-        if (await ProgramScrambling.IsThereAsync(path, ct))
+        if (await CopyProtection.IsThereAsync(path, ct))
             throw new PermanentDubException(FailureCode.MediaEncrypted);
         var cut = await LeadingBytes.CutAsync(path, isRefused: false, ct);
         try

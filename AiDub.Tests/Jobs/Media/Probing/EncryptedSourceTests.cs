@@ -120,10 +120,12 @@ public sealed class EncryptedSourceTests
         var path = await bench.MakeAsync(
             "a.vob", "-f lavfi -i testsrc2=s=320x240:r=25:d=3 -f lavfi -i sine=d=3 -c:v mpeg2video -b:v 2M -c:a ac3 -f vob");
         var (bytes, random) = (await File.ReadAllBytesAsync(path), new Random(1));
-        foreach (var pack in Enumerable.Range(0, bytes.Length / 2048).Where(i => i % each == each - 1).Select(i => bytes.AsMemory(i * 2048, 2048)))
+        for (var i = 0; i < bytes.Length / 2048; i++)
         {
+            var pack = bytes.AsMemory(i * 2048, 2048);
+
             // Behind the head of a pack, of 14 bytes.
-            if (pack.Span[17] is not (0xE0 or 0xBD))
+            if (i % each != each - 1 || pack.Span[17] is not (0xE0 or 0xBD))
                 continue;
             pack.Span[20] |= 0x30;
             random.NextBytes(pack.Span[128..]);
@@ -133,7 +135,26 @@ public sealed class EncryptedSourceTests
         if (!isRefused)
             Assert.That((await bench.ProbeAsync(path)).DurationSeconds, Is.EqualTo(3).Within(0.1));
         else
-            Assert.That(Assert.ThrowsAsync<PermanentDubException>(() => bench.ProbeAsync(path))!.Code, Is.EqualTo(FailureCode.MediaEncrypted));
+            Assert.That(
+                Assert.ThrowsAsync<PermanentDubException>(() => bench.ProbeAsync(path))!.Code, Is.EqualTo(FailureCode.MediaEncrypted));
+    }
+
+    // Behind the head, whose size and number of objects come first.
+    [Test]
+    public async Task A_Windows_Media_file_that_says_it_is_encrypted_is_refused_as_that()
+    {
+        using var bench = new MediaBench();
+        var path = await bench.MakeAsync("a.wma", "-f lavfi -i sine=d=2");
+        var bytes = await File.ReadAllBytesAsync(path);
+        byte[] encryption =
+            [0xFB, 0xB3, 0x11, 0x22, 0x23, 0xBD, 0xD2, 0x11, 0xB4, 0xB7, 0, 0xA0, 0xC9, 0x55, 0xFC, 0x6E, 40, .. new byte[23]];
+        bytes[16] += 40;
+        bytes[24]++;
+        await File.WriteAllBytesAsync(path, [.. bytes[..30], .. encryption, .. bytes[30..]]);
+
+        var refusal = Assert.ThrowsAsync<PermanentDubException>(() => bench.ProbeAsync(path))!;
+
+        Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaEncrypted));
     }
 
     // A picture with two sounds, and a sound alone.
@@ -141,8 +162,8 @@ public sealed class EncryptedSourceTests
     {
         var path = await bench.MakeAsync(
             "two.ts",
-            "-f lavfi -i testsrc2=s=64x48:r=25:d=3 -f lavfi -i sine=d=3 -map 0 -map 1 -map 1 -map 1 -c:v libx264 -preset ultrafast -c:a mp2 "
-                + "-program st=0:st=1:st=2 -program st=3");
+            "-f lavfi -i testsrc2=s=64x48:r=25:d=3 -f lavfi -i sine=d=3 -map 0 -map 1 -map 1 -map 1 "
+                + "-c:v libx264 -preset ultrafast -c:a mp2 -program st=0:st=1:st=2 -program st=3");
         var bytes = await File.ReadAllBytesAsync(path);
         Scramble(bytes, scrambled);
         await File.WriteAllBytesAsync(path, bytes);

@@ -69,7 +69,10 @@ public sealed class CroppedPictureTests
         var at = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x55, 0xB0]);
         var room = 3 + (bytes[at + 2] & 0x7F);
         byte[] edges =
-            [0x54, 0xCC, 0x81, left, 0x54, 0xBB, 0x81, top, 0x54, 0xDD, 0x81, right, 0x54, 0xAA, 0x81, bottom, 0xEC, (byte)(0x80 | (room - 18))];
+        [
+            0x54, 0xCC, 0x81, left, 0x54, 0xBB, 0x81, top, 0x54, 0xDD, 0x81, right, 0x54, 0xAA, 0x81, bottom,
+            0xEC, (byte)(0x80 | (room - 18)),
+        ];
         Assert.That(room, Is.GreaterThanOrEqualTo(edges.Length));
         edges.CopyTo(bytes, at);
         await File.WriteAllBytesAsync(path, bytes);
