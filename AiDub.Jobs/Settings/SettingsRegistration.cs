@@ -13,6 +13,10 @@ public sealed record KnownSection(string Path, Type Options);
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class PartedByCommasAttribute : Attribute;
 
+/// <summary>On what is written for people or models, which may itself be a quotation.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class ProseAttribute : Attribute;
+
 /// <summary>Registers options so that a bad value, or a name that there is not, is told by the setting's own name.</summary>
 public static class SettingsRegistration
 {

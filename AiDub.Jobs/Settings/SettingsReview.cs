@@ -31,12 +31,12 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
            let name = $"{section.Key}:{property.Name}"
            let isSecret = SecretSettings.IsSecret(setting.Key)
            from given in Values(name, setting, property.PropertyType)
-           let isQuoted = !isSecret && IsQuoted(given.Value)
+           let isQuoted = !isSecret && !property.IsDefined(typeof(ProseAttribute)) && IsQuoted(given.Value)
            where isQuoted
                || !(property.IsDefined(typeof(PartedByCommasAttribute)) || IsReadable(given.Type, given.Value))
            let told = isSecret ? "" : $" is '{given.Value}', which"
            select isQuoted
-               ? $"{given.Name} is {given.Value}, and the quotes are taken for a part of it: leave them out"
+               ? $"{given.Name} begins and ends with quotes, which are taken for a part of it: leave them out"
                : $"{given.Name}{told} is not {Kind(given.Type, given.Name)}",
     ];
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AiDub.Jobs.Engines.Chat;
+using AiDub.Jobs.Settings;
 
 namespace AiDub.Jobs.Engines.LlamaCpp;
 
@@ -53,10 +54,12 @@ public sealed class LlamaCppOptions : IChatOptions, IValidatableObject
     public Dictionary<string, double> CharactersPerSecond { get; set; } = new() { ["zh"] = 5, ["ja"] = 7, ["ko"] = 7 };
 
     /// <summary>Terms and what they are in the translation, checked in every answer. Case is not regarded.</summary>
+    [Prose]
     public Dictionary<string, string> Glossary { get; set; } = [];
 
     /// <summary>What the model should know of the videos; default nothing.</summary>
     [MaxLength(2000)]
+    [Prose]
     public string? Instructions { get; set; }
 
     /// <inheritdoc/>

@@ -29,12 +29,14 @@ public sealed class SettingsTests
         + "itself, such as Engines:Espeak:Voices:es.")]
     [TestCase("Callbacks:Secrets", "whsec_4711", "Callbacks:Secrets is not a list: set each of its entries by itself, such as "
         + "Callbacks:Secrets:0.")]
-    [TestCase("Data:Directory", "\"/srv/dubs\"", "Data:Directory is \"/srv/dubs\", and the quotes are taken for a part of it: leave them "
-        + "out.")]
-    [TestCase("Source:AllowedPorts:0", "'8443'", "Source:AllowedPorts:0 is '8443', and the quotes are taken for a part of it: leave them "
-        + "out.")]
-    [TestCase("Engines:Translator", "\"Apertium\"", "Engines:Translator is \"Apertium\", and the quotes are taken for a part of it: leave "
+    [TestCase("Data:Directory", "\"/srv/dubs\"", "Data:Directory begins and ends with quotes, which are taken for a part of it: "
+        + "leave them out.")]
+    [TestCase("Source:AllowedPorts:0", "'8443'", "Source:AllowedPorts:0 begins and ends with quotes, which are taken for a part of it: leave "
         + "them out.")]
+    [TestCase("Telemetry:OtlpEndpoint", "'https://us:hush@otel'", "Telemetry:OtlpEndpoint begins and ends with quotes, which are taken for a "
+        + "part of it: leave them out.")]
+    [TestCase("Engines:Translator", "\"Apertium\"", "Engines:Translator begins and ends with quotes, which are taken for a part of it: "
+        + "leave them out.")]
     public void A_value_that_cannot_be_read_is_told_with_what_it_must_be(string setting, string value, string line)
     {
         using var services = Services((setting, value));
@@ -103,10 +105,12 @@ public sealed class SettingsTests
         Assert.That(services.ReviewSettings, Throws.Nothing);
     }
 
-    [Test]
-    public void A_secret_may_begin_and_end_with_quotes()
+    [TestCase("Engines:OpenAi:ApiKey", "'4711'")]
+    [TestCase("Engines:OpenAiRecognizer:Prompt", "\"Good morning, this is the news.\"")]
+    [TestCase("Engines:LlamaCpp:Glossary:the Sun", "\"The Sun\"")]
+    public void A_secret_and_what_is_written_for_models_may_begin_and_end_with_quotes(string setting, string value)
     {
-        using var services = Services(("Engines:OpenAi:ApiKey", "'4711'"));
+        using var services = Services((setting, value));
 
         Assert.That(services.ReviewSettings, Throws.Nothing);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AiDub.Jobs.Settings;
 
 namespace AiDub.Jobs.Engines.OpenAi.Recognition;
 
@@ -15,6 +16,7 @@ public sealed class OpenAiRecognizerOptions : OpenAiOptions
 
     /// <summary>What the recording is about, to help with names; default none.</summary>
     [MaxLength(800)]
+    [Prose]
     public string? Prompt { get; set; }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AiDub.Jobs.Engines.Chat;
+using AiDub.Jobs.Settings;
 
 namespace AiDub.Jobs.Engines.OpenAi.Translation;
 
@@ -53,12 +54,14 @@ public sealed class OpenAiTranslatorOptions : OpenAiOptions, IChatOptions
     /// Terms and what they are in the translation, checked in every answer: <c>{"AiDub": "AiDub", "lease": "sewa"}</c>. Case is not
     /// regarded.
     /// </summary>
+    [Prose]
     public Dictionary<string, string> Glossary { get; set; } = [];
 
     /// <summary>
     /// What the model should know of the videos, such as their subject or how people are to be addressed; default nothing.
     /// </summary>
     [MaxLength(2000)]
+    [Prose]
     public string? Instructions { get; set; }
 
     /// <inheritdoc/>
