@@ -94,8 +94,15 @@ internal sealed record PixelCrop(int Width, int Height, int Left, int Top, strin
         var height = (video.Number(bytes, StoredHeight) ?? 0L) - top - (video.Number(bytes, LeftOutBelow) ?? 0);
         if (width <= 0 || height <= 0 || (width == video.Number(bytes, StoredWidth) && height == video.Number(bytes, StoredHeight)))
             return null;
-        return new PixelCrop((int)width, (int)height, left, top, ShapeOf(bytes, video, width, height));
+        var ((shownLeft, shownWidth), (shownTop, shownHeight)) = (Whole(left, width), Whole(top, height));
+        return shownWidth > 0 && shownHeight > 0
+            ? new PixelCrop(shownWidth, shownHeight, shownLeft, shownTop, ShapeOf(bytes, video, width, height))
+            : null;
     }
+
+    // Colour is stored for two by two pixels: of a line that is shown by half nothing is, or what is left out would be seen.
+    private static (int From, int Length) Whole(int from, long length) =>
+        ((from + 1) / 2 * 2, (int)(((from + length) / 2 - (from + 1) / 2) * 2));
 
     // What is shown has the size of what is not left out where the file states none (5.1.4.1.28.12).
     private static string? ShapeOf(ReadOnlySpan<byte> bytes, EbmlElement video, long width, long height)

@@ -43,9 +43,21 @@ public sealed class CroppedPictureTests
             (picture.GetProperty("width").GetInt32(), picture.GetProperty("height").GetInt32(),
                 picture.GetProperty("sample_aspect_ratio").GetString()),
             Is.EqualTo((136, 80, "1:1")));
-        var frame = await File.ReadAllBytesAsync(
-            await _media.MakeAsync("frame.raw", $"-i {result} -frames:v 1 -pix_fmt gray -f rawvideo"));
-        Assert.That(frame, Has.All.LessThan(160), "no white is left");
+        Assert.That(await FrameAsync(result), Has.All.LessThan(160), "no white is left");
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "picture_encoded" }));
+    }
+
+    [TestCase(Colours)]
+    [TestCase($"{Colours} -vf setfield=tff -flags +ilme+ildct")]
+    public async Task Of_edges_of_an_odd_number_of_lines_nothing_is_seen_either(string encoded)
+    {
+        var source = await _media.MakeAsync("a.mkv", $"{Clip} {encoded}");
+        await CropAsync(source, left: 15, top: 19, right: 7, bottom: 19);
+
+        var result = await DubAsync(source);
+
+        var frame = await FrameAsync(result);
+        Assert.That(frame, Has.Length.EqualTo(136 * 80).And.All.LessThan(160), "no white is left");
         Assert.That(_bench.Warned, Is.EqualTo(new[] { "picture_encoded" }));
     }
 
@@ -61,6 +73,9 @@ public sealed class CroppedPictureTests
         Assert.That((media.PictureChanges, media.Video!.Width), Is.EqualTo((false, 160)));
         Assert.That(media.PictureRecords, Does.Not.ContainKey(PictureRecord.ShownPart));
     }
+
+    private async Task<byte[]> FrameAsync(string result) => await File.ReadAllBytesAsync(
+        await _media.MakeAsync("frame.raw", $"-i {result} -frames:v 1 -pix_fmt gray -f rawvideo"));
 
     // Each an element of one byte, and one that fills what is left.
     private static async Task CropAsync(string path, byte left, byte top, byte right, byte bottom)
