@@ -4,8 +4,8 @@ namespace AiDub.Jobs.Media.Probing;
 
 /// <summary>
 /// Tells whether a file says that it cannot be shown without a key: a program stream that was copied from a disc, as a VOB of a DVD, by its
-/// packets (ISO/IEC 13818-1, 2.4.3.7), of which the heads and some others are clear, so that decoders show what is left between garbage; a
-/// Windows Media file by its head.
+/// packets (ISO/IEC 13818-1, 2.4.3.7), of which the heads and some others are clear, so that decoders show what is left between garbage, and
+/// in which programs that took the key off may have left what packets say; a Windows Media file by its head.
 /// </summary>
 internal static class CopyProtection
 {
@@ -17,6 +17,10 @@ internal static class CopyProtection
     // Fewer may be damage; of a disc some in ten are scrambled at least.
     private const int LeastPackets = 5;
     private const int LeastShare = 10;
+
+    // So much of a packet of a disc is clear. Behind it hardly one in ten thousand has by chance what the parts of a picture begin with,
+    // which most packets of a clear picture have.
+    private const int ClearBytes = 128;
 
     // The content encryption objects of ASF (3.14, 3.15), which are in its head.
     private const int LargestAsfHead = 1 << 20;
@@ -43,7 +47,7 @@ internal static class CopyProtection
     /// <summary>Whether packets of picture or sound in what a program stream begins with are scrambled; pure.</summary>
     private static bool IsScrambled(ReadOnlySpan<byte> head)
     {
-        var (clear, scrambled) = (0, 0);
+        var (clear, scrambled, legible) = (0, 0, 0);
         while (head.IndexOf((ReadOnlySpan<byte>)[0, 0, 1]) is >= 0 and var at && at + PacketHead <= head.Length)
         {
             head = head[at..];
@@ -51,12 +55,17 @@ internal static class CopyProtection
 
             // Private streams, as of AC-3, sounds and pictures, of MPEG-2: MPEG-1 has no such bits.
             var isPacket = head[3] is 0xBD or (>= 0xC0 and <= 0xEF) && length > 0 && (head[6] & 0xC0) == 0x80;
+            var end = isPacket ? Math.Min(6 + length, head.Length) : 3;
             if (isPacket && (head[6] & 0x30) != 0)
+            {
                 scrambled++;
+                if (head[Math.Min(ClearBytes, end)..end].IndexOf((ReadOnlySpan<byte>)[0, 0, 1]) >= 0)
+                    legible++;
+            }
             else if (isPacket)
                 clear++;
-            head = head[(isPacket ? Math.Min(6 + length, head.Length) : 3)..];
+            head = head[end..];
         }
-        return scrambled >= LeastPackets && scrambled * LeastShare >= clear;
+        return scrambled >= LeastPackets && scrambled * LeastShare >= clear && legible * LeastShare < scrambled;
     }
 }
