@@ -22,6 +22,10 @@ internal static class Wave64Length
     // Chunks begin at multiples of it.
     private const int Aligned = 8;
 
+    // What most names end with, also of those that begin with no letters, as that of a list of markers.
+    private static readonly byte[] NameEnd = [0x00, 0xC0, 0x4F, 0x8E, 0xDB, 0x8A];
+    private const int NameEndAt = 10;
+
     /// <summary>Mends a file in its place; one that needs nothing, or is of another kind, stays as it is.</summary>
     public static async Task MendAsync(string path, CancellationToken ct)
     {
@@ -54,8 +58,10 @@ internal static class Wave64Length
                 if (!isKnown)
                     return at + ChunkHead;
                 // Where the head knows all of the file, what follows the sound is what it says.
+                var next = NextOf(at, size);
                 return BinaryPrimitives.ReadInt64LittleEndian(head.AsSpan(SizeAt)) != file.Length && second is { } bytes
-                    && await SoundBehind.IsThereAsync(file, at + size, bytes, ct)
+                    && !(await SoundBehind.ReadAsync(file, next + NameEndAt, NameEnd.Length, ct)).SequenceEqual(NameEnd)
+                    && await SoundBehind.IsThereAsync(file, next, bytes, ct)
                         ? at + ChunkHead
                         : null;
             }
@@ -63,10 +69,12 @@ internal static class Wave64Length
                 return null;
             if (chunk.AsSpan(0, 4).SequenceEqual("fmt "u8))
                 second = BinaryPrimitives.ReadUInt32LittleEndian(chunk.AsSpan(ChunkHead + BytesASecond));
-            at += (size + Aligned - 1) / Aligned * Aligned;
+            at = NextOf(at, size);
         }
         return null;
     }
+
+    private static long NextOf(long at, long size) => at + ((size + Aligned - 1) / Aligned * Aligned);
 
     private static async Task WriteAsync(FileStream file, long at, long length, CancellationToken ct)
     {
