@@ -21,8 +21,9 @@ internal sealed class DubRehearsal(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // What was called often is compiled anew, to run fast, once nothing new has been compiled for a moment; nothing says when that is over.
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+    // What was called often is compiled anew, to run fast, once nothing new has been compiled for 400 ms (Directory.Build.props); nothing
+    // says when that is over.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(600);
 
     private volatile bool _isUnderWay;
 

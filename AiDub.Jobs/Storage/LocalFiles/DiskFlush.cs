@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace AiDub.Jobs.Storage.LocalFiles;
 
 /// <summary>
-/// Has what was written reach the disk itself. Systems keep it in memory for half a minute, and a power failure would leave a file empty, or
-/// without its name, of which a record says already that it is there.
+/// Has what was written reach the disk itself. Systems keep it in memory for half a minute, and a power failure would leave a file empty,
+/// or without its name, of which a record says already that it is there.
 /// </summary>
 internal static class DiskFlush
 {
@@ -19,7 +19,9 @@ internal static class DiskFlush
         RandomAccess.FlushToDisk(file);
     }
 
-    /// <summary>Returns when the names in a folder are on the disk; file systems that know no such thing write them when they will.</summary>
+    /// <summary>
+    /// Returns when the names in a folder are on the disk; file systems that know no such thing write them when they will.
+    /// </summary>
     /// <exception cref="IOException">They could not be written.</exception>
     public static void Names(string folder)
     {
