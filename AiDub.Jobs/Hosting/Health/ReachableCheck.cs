@@ -27,10 +27,9 @@ public sealed class ReachableCheck(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            // What is away is told by who watches it, and what may not be written to by the reason; a stack would be logged by every look
-            // of everybody who asks.
-            var isTold = e is OperationCanceledException or TransientDubException or UnauthorizedAccessException
-                || OutageRules.Of(e) is not null;
+            // What is away is told by who watches it; of a file, only its own error says which it is.
+            var isTold = e is OperationCanceledException or TransientDubException
+                || (e is not (IOException or UnauthorizedAccessException) && OutageRules.Of(e) is not null);
             var reason = why?.Invoke(e) ?? HealthReason.Unreachable(context.Registration?.Name ?? "it");
             return reason.As(HealthStatus.Unhealthy, isTold ? null : e);
         }

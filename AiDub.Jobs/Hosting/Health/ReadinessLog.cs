@@ -23,7 +23,7 @@ public sealed class ReadinessLog(ILogger<ReadinessLog> log)
             {
                 // What nobody foresaw has a cause that says more; its stack is told to who looks for it.
                 var cause = reason.OfType<Exception>().FirstOrDefault();
-                log.LogWarning("Not ready: {Reason}. {Cause}", reason.Key.Msg, Said(cause));
+                log.LogWarning("Not ready: {Reason}.{Cause}", reason.Key.Msg, Said(cause));
                 if (cause is not null)
                     log.LogDebug(cause, "Why it is not ready: {Reason}.", reason.Key.Msg);
             }
@@ -35,5 +35,6 @@ public sealed class ReadinessLog(ILogger<ReadinessLog> log)
         }
     }
 
-    private static string Said(Exception? cause) => cause is null ? "" : $"{cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" ");
+    private static string Said(Exception? cause) =>
+        cause is null ? "" : $" {cause.GetType().Name}: {cause.Message}".ReplaceLineEndings(" ");
 }

@@ -79,11 +79,12 @@ public sealed class HealthTests
     [Test]
     public async Task That_a_service_is_not_ready_and_that_it_is_again_is_one_line_each_however_often_it_is_asked()
     {
+        await BeReadyAsync();
         _api.RoomFault = new DirectoryNotFoundException("Could not find a part of the path '/srv/dubs/.probe'.");
         for (var asked = 0; asked < 3; asked++)
             await (await _api.Client.GetAsync("/health/ready")).ReadErrorAsync(503, "not_ready");
         _api.RoomFault = null;
-        await DubServer.UntilAsync("it is ready", async () => (await _api.Client.GetAsync("/health/ready")).IsSuccessStatusCode);
+        await UntilReadyAsync();
         await (await _api.Client.GetAsync("/health/ready")).ReadAsync(200);
 
         Assert.That(
@@ -92,6 +93,30 @@ public sealed class HealthTests
             Is.EqualTo(new[] { (LogLevel.Warning, "Not ready", (Exception?)null), (LogLevel.Information, "It is over", null) }));
         Assert.That(_api.Log.Entries.Where(entry => entry.Level >= LogLevel.Error), Is.Empty);
     }
+
+    [Test]
+    public async Task Of_a_disk_that_turned_read_only_the_log_says_which_it_is()
+    {
+        await BeReadyAsync();
+        _api.RoomFault = new IOException("Read-only file system : '/srv/dubs/scratch/.probe'", 30);
+
+        await (await _api.Client.GetAsync("/health/ready")).ReadErrorAsync(503, "not_ready");
+
+        Assert.That(
+            _api.Log.Entries.Where(entry => entry.Level == LogLevel.Warning).Select(entry => entry.Message),
+            Has.One.EqualTo("Not ready: the data folder is gone or cannot be written. IOException: Read-only file system : "
+                + "'/srv/dubs/scratch/.probe'"));
+    }
+
+    // What a test before found is over.
+    private async Task BeReadyAsync()
+    {
+        await UntilReadyAsync();
+        _api.Log.Entries.Clear();
+    }
+
+    private Task UntilReadyAsync() => DubServer.UntilAsync(
+        "it is ready", async () => (await _api.Client.GetAsync("/health/ready")).IsSuccessStatusCode);
 
     [Test]
     public async Task That_a_service_prepares_itself_is_no_failure_in_the_log()
