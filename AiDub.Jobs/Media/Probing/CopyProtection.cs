@@ -4,8 +4,8 @@ namespace AiDub.Jobs.Media.Probing;
 
 /// <summary>
 /// Tells whether a file says that it cannot be shown without a key: a program stream that was copied from a disc, as a VOB of a DVD, by its
-/// packets (ISO/IEC 13818-1, 2.4.3.7), of which the heads and some others are clear, so that decoders show what is left between garbage, and
-/// in which programs that took the key off may have left what packets say; a Windows Media file by its head.
+/// packets (ISO/IEC 13818-1, 2.4.3.7), of which the heads and some others are clear, so that decoders show what is left between garbage;
+/// programs that took the key off may have left what packets say. A Windows Media file says it in its head.
 /// </summary>
 internal static class CopyProtection
 {

@@ -31,10 +31,10 @@ public sealed class SettingsTests
         + "Callbacks:Secrets:0.")]
     [TestCase("Data:Directory", "\"/srv/dubs\"", "Data:Directory begins and ends with quotes, which are taken for a part of it: "
         + "leave them out.")]
-    [TestCase("Source:AllowedPorts:0", "'8443'", "Source:AllowedPorts:0 begins and ends with quotes, which are taken for a part of it: leave "
-        + "them out.")]
-    [TestCase("Telemetry:OtlpEndpoint", "'https://us:hush@otel'", "Telemetry:OtlpEndpoint begins and ends with quotes, which are taken for a "
-        + "part of it: leave them out.")]
+    [TestCase("Source:AllowedPorts:0", "'8443'", "Source:AllowedPorts:0 begins and ends with quotes, which are taken for a part of it: "
+        + "leave them out.")]
+    [TestCase("Telemetry:OtlpEndpoint", "'https://us:hush@otel'", "Telemetry:OtlpEndpoint begins and ends with quotes, which are taken for "
+        + "a part of it: leave them out.")]
     [TestCase("Engines:Translator", "\"Apertium\"", "Engines:Translator begins and ends with quotes, which are taken for a part of it: "
         + "leave them out.")]
     public void A_value_that_cannot_be_read_is_told_with_what_it_must_be(string setting, string value, string line)
