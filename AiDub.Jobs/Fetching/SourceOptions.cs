@@ -68,8 +68,9 @@ internal sealed class HostsAndPortsAttribute : ValidationAttribute
                 [validationContext.MemberName!])
             : ValidationResult.Success;
 
-    private static bool CanMatch(string entry) =>
-        SourceUrl.TryParse($"http://{entry}", out var address)
+    // An empty one is what a variable leaves that is not set, and names nothing.
+    private static bool CanMatch(string entry) => entry.Length == 0
+        || SourceUrl.TryParse($"http://{entry}", out var address)
             && string.Equals(address!.HostAndPort, entry, StringComparison.OrdinalIgnoreCase);
 }
 

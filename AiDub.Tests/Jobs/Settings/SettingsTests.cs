@@ -98,7 +98,8 @@ public sealed class SettingsTests
     [TestCase("127.0.0.1:80")]
     [TestCase("[::1]:8080")]
     [TestCase("Media.Example.com:443")]
-    public void A_host_is_listed_as_an_address_names_it(string host)
+    [TestCase("")]
+    public void A_host_is_listed_as_an_address_names_it_or_not_at_all(string host)
     {
         using var services = Services(("Source:AllowedPrivateHosts:0", host));
 

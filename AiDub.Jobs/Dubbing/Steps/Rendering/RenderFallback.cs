@@ -43,7 +43,9 @@ public sealed class RenderFallback(DubRenderer renderer, SubtitleBurner encoder,
         }
         if (mustEncode && await TryAsync(context, job, progress, ct) is { } unchanged)
         {
-            context.Warn(WarningCode.PictureChanges);
+            // That edges are shown which were left out is told by what of the picture is not kept.
+            if (!job.Media.PictureRecords.ContainsKey(PictureRecord.ShownPart))
+                context.Warn(WarningCode.PictureChanges);
             return unchanged;
         }
         throw new PermanentDubException(
