@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using AiDub.Domain.Speech;
 using AiDub.Jobs.Tools;
@@ -7,13 +8,14 @@ namespace AiDub.Jobs.Engines.PocketSphinx;
 
 /// <summary>
 /// The processes that share one recording. They load their models as they are started, which may be before the recording is there, and are
-/// then told their chunks.
+/// then told their chunks, the longest first, each to whoever is free: how long one takes depends on what is said and on what else runs.
 /// </summary>
 internal sealed class PocketSphinxProcesses : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly CancellationTokenSource _ended;
-    private readonly TaskCompletionSource<IReadOnlyList<PocketSphinxBatch>> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ConcurrentQueue<(int Index, AudioSpan Span)>> _told =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task[] _runs;
     private RecognitionProgress? _progress;
 
@@ -43,23 +45,21 @@ internal sealed class PocketSphinxProcesses : IAsyncDisposable
     /// <param name="progress">Told the share that is done, 0–1.</param>
     /// <returns>The words of every chunk, timed from where it begins.</returns>
     /// <exception cref="ToolFailedException">A process broke off; the others were ended.</exception>
+    /// <exception cref="InvalidDataException">A process ended before it was done, as if it were.</exception>
     public async Task<IReadOnlyList<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)>> RecognizeAsync(
         string audio, IReadOnlyList<AudioSpan> chunks, IProgress<double> progress)
     {
         File.CreateSymbolicLink(Path.Combine(_folder, PocketSphinxBatch.Audio + ".wav"), Path.GetFullPath(audio));
         _progress = new RecognitionProgress(chunks, progress);
-        var batches = PocketSphinxBatch.Share(chunks, _runs.Length);
-        _told.SetResult(batches);
+        _told.SetResult(new(chunks.Select((span, index) => (index, span)).OrderByDescending(chunk => chunk.span.Length)));
         await Task.WhenAll(_runs);
-        var heard = new List<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)>();
-        foreach (var batch in batches)
-        {
-            var lines = await File.ReadAllLinesAsync(Path.Combine(_folder, PocketSphinxBatch.WordsFile(batch.Number)), _ended.Token);
-            var words = BatchOutput.ReadWords(lines);
-            heard.AddRange(batch.Chunks.Select(
-                c => (c.Span, (IReadOnlyList<RecognizedWord>)[.. words[PocketSphinxBatch.Id(c.Index)]])));
-        }
-        return [.. heard.OrderBy(chunk => chunk.Chunk.Start)];
+        if (!_progress.IsWhole)
+            throw new InvalidDataException("pocketsphinx_batch left out a part of what it was told.");
+        var lines = new List<string>();
+        foreach (var file in Enumerable.Range(0, _runs.Length).Select(number => Path.Combine(_folder, PocketSphinxBatch.WordsFile(number))))
+            lines.AddRange(await File.ReadAllLinesAsync(file, _ended.Token));
+        var words = BatchOutput.ReadWords(lines);
+        return [.. chunks.Select((c, i) => (c, (IReadOnlyList<RecognizedWord>)[.. words[PocketSphinxBatch.Id(i)]]))];
     }
 
     /// <inheritdoc/>
@@ -73,10 +73,17 @@ internal sealed class PocketSphinxProcesses : IAsyncDisposable
 
     private async Task RunAsync(ToolRunner tools, PocketSphinxOptions options, int number)
     {
+        using var done = new SemaphoreSlim(0);
         var command = PocketSphinxBatch.Command(options, number, _folder, DataOffset) with
         {
-            StandardInput = PipeSource.Create((stream, ct) => TellAsync(number, stream, ct)),
-            OnErrorLine = line => _progress?.Read(line),
+            StandardInput = PipeSource.Create((stream, ct) => TellAsync(done, stream, ct)),
+            OnErrorLine = line =>
+            {
+                if (BatchOutput.ReadFinished(line) is not { } id)
+                    return;
+                _progress?.Count(id);
+                done.Release();
+            },
         };
         try
         {
@@ -90,10 +97,14 @@ internal sealed class PocketSphinxProcesses : IAsyncDisposable
         }
     }
 
-    private async Task TellAsync(int number, Stream stream, CancellationToken ct)
+    private async Task TellAsync(SemaphoreSlim done, Stream stream, CancellationToken ct)
     {
-        var batches = await _told.Task.WaitAsync(ct);
-        if (number < batches.Count)
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(batches[number].ControlLines), ct);
+        var chunks = await _told.Task.WaitAsync(ct);
+        while (chunks.TryDequeue(out var chunk))
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(PocketSphinxBatch.ControlLine(chunk.Index, chunk.Span)), ct);
+            await stream.FlushAsync(ct);
+            await done.WaitAsync(ct);
+        }
     }
 }

@@ -2,7 +2,7 @@ using AiDub.Domain.Speech;
 
 namespace AiDub.Jobs.Engines.PocketSphinx;
 
-/// <summary>Adds up what processes that share a recording have done, from the lines of their logs.</summary>
+/// <summary>Adds up what processes that share a recording have done.</summary>
 internal sealed class RecognitionProgress(IReadOnlyList<AudioSpan> chunks, IProgress<double> progress)
 {
     private readonly Lock _lock = new();
@@ -11,11 +11,19 @@ internal sealed class RecognitionProgress(IReadOnlyList<AudioSpan> chunks, IProg
     private readonly double _total = chunks.Sum(c => c.Length);
     private double _done;
 
-    /// <summary>Takes a line of a log; a chunk counts once.</summary>
-    public void Read(string line)
+    /// <summary>Whether all chunks are done.</summary>
+    public bool IsWhole
     {
-        if (BatchOutput.ReadFinished(line) is not { } id)
-            return;
+        get
+        {
+            lock (_lock)
+                return _open.Count == 0;
+        }
+    }
+
+    /// <summary>Counts the chunk of an id as done, once.</summary>
+    public void Count(string id)
+    {
         lock (_lock)
         {
             if (!_open.Remove(id, out var seconds))

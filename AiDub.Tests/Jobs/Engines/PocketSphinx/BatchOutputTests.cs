@@ -34,18 +34,6 @@ public sealed class BatchOutputTests
     public void The_log_says_which_chunk_is_done(string line, string? id) => Assert.That(BatchOutput.ReadFinished(line), Is.EqualTo(id));
 
     [Test]
-    public void Chunks_are_shared_evenly_and_each_goes_to_one_process()
-    {
-        AudioSpan[] chunks = [new(0, 10), new(10, 12), new(12, 20), new(20, 21), new(21, 26)];
-        var shares = PocketSphinxBatch.Share(chunks, 2);
-        Assert.That(shares.SelectMany(s => s.Chunks).Select(c => c.Index).Order(), Is.EqualTo((int[])[0, 1, 2, 3, 4]));
-        Assert.That(shares.Select(s => s.Chunks.Sum(c => c.Span.Length)), Is.EqualTo((double[])[13, 13]).Within(1));
-    }
-
-    [Test]
     public void Chunks_are_told_in_frames_of_a_hundredth_of_a_second() =>
-        Assert.That(PocketSphinxBatch.Share([new(0.5, 2.25)], 1)[0].ControlLines, Is.EqualTo("audio 50 225 c0\n"));
-
-    [Test]
-    public void There_are_no_more_processes_than_chunks() => Assert.That(PocketSphinxBatch.Share([new(0, 1)], 8), Has.Count.EqualTo(1));
+        Assert.That(PocketSphinxBatch.ControlLine(3, new(0.5, 2.25)), Is.EqualTo("audio 50 225 c3\n"));
 }
