@@ -18,6 +18,9 @@ internal static partial class BatchOutput
     public static string? ReadFinished(string logLine) =>
         Finished().Match(logLine) is { Success: true } match ? match.Groups[1].Value : null;
 
+    /// <summary>Whether a line of the log says that a chunk could not be read: nothing else is said of it.</summary>
+    public static bool IsLeftOut(string logLine) => logLine.StartsWith("ERROR: \"batch.c\"", StringComparison.Ordinal);
+
     private static (string Id, RecognizedWord Word)? ReadWord(string line)
     {
         var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -73,17 +73,11 @@ internal sealed class PocketSphinxProcesses : IAsyncDisposable
 
     private async Task RunAsync(ToolRunner tools, PocketSphinxOptions options, int number)
     {
-        using var done = new SemaphoreSlim(0);
+        var work = new Feed();
         var command = PocketSphinxBatch.Command(options, number, _folder, DataOffset) with
         {
-            StandardInput = PipeSource.Create((stream, ct) => TellAsync(done, stream, ct)),
-            OnErrorLine = line =>
-            {
-                if (BatchOutput.ReadFinished(line) is not { } id)
-                    return;
-                _progress?.Count(id);
-                done.Release();
-            },
+            StandardInput = PipeSource.Create((stream, ct) => TellAsync(work, stream, ct)),
+            OnErrorLine = line => Read(work, line),
         };
         try
         {
@@ -97,14 +91,47 @@ internal sealed class PocketSphinxProcesses : IAsyncDisposable
         }
     }
 
-    private async Task TellAsync(SemaphoreSlim done, Stream stream, CancellationToken ct)
+    private void Read(Feed work, string line)
+    {
+        var finished = BatchOutput.ReadFinished(line);
+        if (finished is null && !BatchOutput.IsLeftOut(line))
+            return;
+        try
+        {
+            if (finished is not null)
+                _progress?.Count(finished);
+            else
+                work.IsBroken = true;
+        }
+        finally
+        {
+            work.Done.Release();
+        }
+    }
+
+    // What a process leaves out nobody else does: it is told no more, and ends.
+    private async Task TellAsync(Feed work, Stream stream, CancellationToken ct)
     {
         var chunks = await _told.Task.WaitAsync(ct);
-        while (chunks.TryDequeue(out var chunk))
+        while (!work.IsBroken && chunks.TryDequeue(out var chunk))
         {
             await stream.WriteAsync(Encoding.ASCII.GetBytes(PocketSphinxBatch.ControlLine(chunk.Index, chunk.Span)), ct);
             await stream.FlushAsync(ct);
-            await done.WaitAsync(ct);
+            await work.Done.WaitAsync(ct);
+        }
+    }
+
+    // How far a process is with what it was told.
+    private sealed class Feed
+    {
+        private volatile bool _isBroken;
+
+        public SemaphoreSlim Done { get; } = new(0);
+
+        public bool IsBroken
+        {
+            get => _isBroken;
+            set => _isBroken = value;
         }
     }
 }

@@ -69,7 +69,7 @@ public sealed class PocketSphinxRecognizer(
             await using var processes = Start(Math.Min(Processes, chunks.Count), wav.DataOffset, request.Scratch, ct);
             return await processes.RecognizeAsync(request.AudioPath, chunks, progress);
         }
-        catch (Exception e) when (e is ToolFailedException or InvalidDataException)
+        catch (Exception e) when (e is ToolFailedException or InvalidDataException or FileNotFoundException)
         {
             throw new TransientDubException("The speech could not be recognised: PocketSphinx broke off.", e);
         }

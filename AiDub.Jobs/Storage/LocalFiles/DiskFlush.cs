@@ -9,29 +9,32 @@ namespace AiDub.Jobs.Storage.LocalFiles;
 /// </summary>
 internal static class DiskFlush
 {
-    private const int ReadOnly = 0; // O_RDONLY
+    // O_RDONLY with O_CLOEXEC: no tool that is started meanwhile has the folder open.
+    private static readonly int ReadOnly = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
 
-    /// <summary>Returns when what a file holds is on the disk.</summary>
+    /// <summary>Returns when a file and its name are on the disk, or when it is gone again.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="ct">Ends the wait; the system goes on.</param>
     /// <exception cref="IOException">It could not be written.</exception>
-    public static void File(string path)
-    {
-        using var file = System.IO.File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-        RandomAccess.FlushToDisk(file);
-    }
+    public static Task FlushAsync(string path, CancellationToken ct) => Task.Run(() => Flush(path), ct).WaitAsync(ct);
 
-    /// <summary>
-    /// Returns when the names in a folder are on the disk; file systems that know no such thing write them when they will.
-    /// </summary>
-    /// <exception cref="IOException">They could not be written.</exception>
-    public static void Names(string folder)
+    private static void Flush(string path)
     {
-        if (OperatingSystem.IsWindows())
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            RandomAccess.FlushToDisk(file);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
             return;
-        using var opened = new SafeFileHandle(Open(folder, ReadOnly), ownsHandle: true);
-        if (!opened.IsInvalid)
-            RandomAccess.FlushToDisk(opened);
+        }
+        if (OperatingSystem.IsWindows() || Open(Path.GetDirectoryName(path)!, ReadOnly) is not (>= 0 and var opened))
+            return;
+        using var folder = new SafeFileHandle(opened, ownsHandle: true);
+        RandomAccess.FlushToDisk(folder);
     }
 
-    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
-    private static extern nint Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+    [DllImport("libc", EntryPoint = "open")]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
 }

@@ -4,7 +4,7 @@ using AiDub.Jobs.Outages;
 
 namespace AiDub.Jobs.Storage.LocalFiles;
 
-/// <summary>Objects as files below a folder; a put is a rename of what is on the disk, so an object is there whole or not at all.</summary>
+/// <summary>Objects as files below a folder; a put is a rename, so an object is there whole or not at all.</summary>
 public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) : IObjectStore
 {
     private readonly ObjectFolder _folder = new(data.File("objects"));
@@ -14,16 +14,15 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     {
         var target = PathOf(key);
         _folder.Make();
-        var folder = Path.GetDirectoryName(target)!;
-        Directory.CreateDirectory(folder);
-        DiskFlush.File(path);
-        if (FileRename.TryReplace(path, target))
-        {
-            DiskFlush.Names(folder);
-            return;
-        }
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        if (!FileRename.TryReplace(path, target))
+            await CopyAsync(path, target, ct);
+        await DiskFlush.FlushAsync(target, ct);
+    }
 
-        // Another file system: copied beside the target first, so that the rename is still the only way in.
+    // From another file system: copied beside the target first, so that the rename is still the only way in.
+    private async Task CopyAsync(string path, string target, CancellationToken ct)
+    {
         var copy = Path.Combine(_folder.Incoming, Guid.NewGuid().ToString("N"));
         try
         {
@@ -31,9 +30,9 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
             await using var to = new FileStream(copy, FileMode.CreateNew, FileAccess.Write, FileShare.None);
             await using (var from = File.OpenRead(path))
                 await from.CopyToAsync(to, ct);
-            to.Flush(flushToDisk: true);
-            FileRename.TryReplace(copy, target);
-            DiskFlush.Names(folder);
+            await to.FlushAsync(ct);
+            if (!FileRename.TryReplace(copy, target))
+                throw new IOException($"'{target}' is on another file system than the folder of objects.");
             File.Delete(path);
         }
         finally

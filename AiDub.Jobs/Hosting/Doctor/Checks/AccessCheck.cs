@@ -38,7 +38,7 @@ internal sealed class AccessCheck(
                 "take Objects:S3:Bucket out of it: who knows a key can have anybody's objects dubbed");
         string[] more =
         [
-            .. rules.AllowedPrivateHosts.Select(host => $"private {host}"),
+            .. rules.AllowedPrivateHosts.Where(host => host.Length > 0).Select(host => $"private {host}"),
             .. rules.AllowedPorts.Select(port => FormattableString.Invariant($"port {port}")),
             .. rules.AllowedBuckets.Select(bucket => $"s3://{bucket}"),
         ];

@@ -53,6 +53,18 @@ public sealed class PocketSphinxProcessesTests
     public void One_that_ends_before_it_is_done_has_not_recognised_the_recording() =>
         Assert.That(() => RecognizeAsync("read -r _; exit 0"), Throws.TypeOf<InvalidDataException>());
 
+    [Test]
+    [CancelAfter(60_000)]
+    public void One_that_cannot_read_a_chunk_is_not_waited_for() =>
+        Assert.That(
+            () => RecognizeAsync("""
+                while read -r _ _ _ id; do
+                  [ $id = c4 ] && echo 'ERROR: "batch.c", line 389: Failed to open ./audio.wav: Permission denied' >&2 || hear $id
+                done
+                exit 0
+                """),
+            Throws.TypeOf<InvalidDataException>());
+
     private async Task<IReadOnlyList<(AudioSpan Chunk, IReadOnlyList<RecognizedWord> Words)>> RecognizeAsync(string script)
     {
         var program = _host.PathOf("program");
