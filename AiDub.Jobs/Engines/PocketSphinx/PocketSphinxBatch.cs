@@ -24,8 +24,8 @@ internal static class PocketSphinxBatch
     public static string Id(int index) => Invariant($"c{index}");
 
     /// <summary>
-    /// The run of a process in a folder that will hold the recording; its chunks come by standard input, and it says of each in its log that
-    /// it is done, or that it cannot be read.
+    /// The run of a process in a folder that will hold the recording; its chunks come by standard input, and it says of each in its log
+    /// that it is done, or that it cannot be read.
     /// </summary>
     /// <remarks>
     /// Silences are left in (<c>-remove_silence no</c>), else word times would be counted without them. Chunks are normalised each on its
