@@ -115,7 +115,8 @@ public static class OutageRules
     /// <summary>Whether an error of a file says that its disk, or the server that it is on, is away or read-only.</summary>
     internal static bool IsDiskAway(Exception error) => error is IOException { HResult: var code } && DiskAway.Contains(code);
 
-    private static bool IsReadOnly(Exception error) => error is IOException { HResult: ReadOnly };
+    /// <summary>Whether an error of a file says that its file system is read-only.</summary>
+    internal static bool IsReadOnly(Exception error) => error is IOException { HResult: ReadOnly };
 
     private static bool IsAway(MongoException error) => error switch
     {

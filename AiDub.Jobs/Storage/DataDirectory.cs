@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Outages;
 using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Storage;
@@ -26,8 +27,6 @@ public sealed class DataDirectory : IDisposable
 {
     // What the smallest dub takes.
     private const int ProbeBytes = 256 << 10;
-
-    private const int ReadOnlyFileSystem = 30; // EROFS
 
     private FileStream? _lock;
 
@@ -60,7 +59,7 @@ public sealed class DataDirectory : IDisposable
         {
             throw Unusable("this user may not write there");
         }
-        catch (IOException e) when (e.HResult == ReadOnlyFileSystem)
+        catch (IOException e) when (OutageRules.IsReadOnly(e))
         {
             throw Unusable("its file system is read-only");
         }
