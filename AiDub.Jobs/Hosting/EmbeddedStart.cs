@@ -21,8 +21,8 @@ public sealed class EmbeddedStart(
         scratch.ClearOrphans(log);
         files.Prepare();
         if (objects.Value.Provider == ObjectProvider.Local)
-            await files.CheckRightsAsync(cancellationToken);
-        files.ClearUnfinished();
+            await files.Folder.CheckRightsAsync(cancellationToken);
+        files.Folder.ClearUnfinished();
         await ClearLeftoversAsync(cancellationToken);
         await sweeper.ResumeAllAsync(cancellationToken);
         reserve.Take();

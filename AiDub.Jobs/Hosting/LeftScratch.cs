@@ -25,7 +25,7 @@ internal sealed class LeftScratch(
             try
             {
                 scratch.ClearOrphans(log);
-                files.ClearUnfinished();
+                files.Folder.ClearUnfinished();
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -19,8 +19,8 @@ public sealed class SharedStart(
         scratch.ClearOrphans(log);
         files.Prepare();
         if (objects.Value.Provider == ObjectProvider.Local)
-            await files.CheckRightsAsync(cancellationToken);
-        files.ClearUnfinished();
+            await files.Folder.CheckRightsAsync(cancellationToken);
+        files.Folder.ClearUnfinished();
     }
 
     /// <inheritdoc />

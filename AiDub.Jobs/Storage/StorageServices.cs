@@ -37,12 +37,12 @@ public static class StorageServices
             Dependency.Objects,
             provider => IsS3(provider)
                 ? provider.GetRequiredService<S3ObjectStore>().ProbeAsync
-                : provider.GetRequiredService<LocalObjectStore>().ProbeAsync,
+                : provider.GetRequiredService<LocalObjectStore>().Folder.ProbeAsync,
             IsS3);
         services.AddProbe(Dependency.Storage, provider => provider.GetRequiredService<DataDirectory>().ProbeAsync);
         services.AddProbe(
             Dependency.Storage,
-            provider => IsS3(provider) ? _ => Task.CompletedTask : provider.GetRequiredService<LocalObjectStore>().ProbeRoomAsync);
+            provider => IsS3(provider) ? _ => Task.CompletedTask : provider.GetRequiredService<LocalObjectStore>().Folder.ProbeRoomAsync);
         return services;
     }
 

@@ -43,7 +43,7 @@ public sealed class KilledPutTests
         Assert.That(await store.ListAsync("", default), Is.Empty);
         Assert.That(Copies(objects), Is.Not.Empty, "it was killed between the two");
 
-        store.ClearUnfinished();
+        store.Folder.ClearUnfinished();
 
         Assert.That(Directory.EnumerateFiles(objects, "*", SearchOption.AllDirectories), Is.Empty);
         Directory.Delete(objects, recursive: true);

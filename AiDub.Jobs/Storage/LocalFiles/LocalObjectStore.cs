@@ -1,19 +1,19 @@
 using AiDub.Domain.Errors;
 using AiDub.Domain.Ports;
-using AiDub.Jobs.Outages;
 
 namespace AiDub.Jobs.Storage.LocalFiles;
 
 /// <summary>Objects as files below a folder; a put is a rename, so an object is there whole or not at all.</summary>
 public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) : IObjectStore
 {
-    private readonly ObjectFolder _folder = new(data.File("objects"));
+    /// <summary>The folder that the objects are in.</summary>
+    internal ObjectFolder Folder { get; } = new(data.File("objects"));
 
     /// <inheritdoc />
     public async Task PutAsync(string key, string path, string contentType, CancellationToken ct)
     {
         var target = PathOf(key);
-        _folder.Make();
+        Folder.Make();
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         if (!FileRename.TryReplace(path, target))
             await CopyAsync(path, target, ct);
@@ -23,7 +23,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     // From another file system: copied beside the target first, so that the rename is still the only way in.
     private async Task CopyAsync(string path, string target, CancellationToken ct)
     {
-        var copy = Path.Combine(_folder.Incoming, Guid.NewGuid().ToString("N"));
+        var copy = Path.Combine(Folder.Incoming, Guid.NewGuid().ToString("N"));
         try
         {
             // Locked for as long as this process lives, which tells it from what a killed one left.
@@ -52,76 +52,8 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     /// <exception cref="StartRefusedException">The key is no key.</exception>
     public void Prepare()
     {
-        OwnerOnly.Folder(_folder.Root);
+        OwnerOnly.Folder(Folder.Root);
         addresses.Prepare();
-    }
-
-    /// <summary>Puts a small object in place and removes it: returns when the folder takes objects.</summary>
-    public async Task ProbeAsync(CancellationToken ct)
-    {
-        _folder.Make();
-        var name = $"probe-{Guid.NewGuid():N}";
-        var (probe, place) = (Path.Combine(_folder.Incoming, name), Path.Combine(_folder.Root, $".{name}"));
-        try
-        {
-            await File.WriteAllTextAsync(probe, "written to see whether it can be", ct);
-            FileRename.TryReplace(probe, place);
-        }
-        finally
-        {
-            File.Delete(probe);
-            File.Delete(place);
-        }
-    }
-
-    /// <summary>Returns when there is room for a file of some size in the folder, which may lie on a disk of its own.</summary>
-    /// <exception cref="IOException">There is none.</exception>
-    public async Task ProbeRoomAsync(CancellationToken ct)
-    {
-        try
-        {
-            _folder.Make();
-            await DataDirectory.ProbeAsync(_folder.Incoming, ct);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !NoSpaceLeft.Is(e))
-        {
-            // What else is wrong with it is found by who looks at the objects.
-        }
-    }
-
-    /// <summary>
-    /// Sees at a start whether this user may write to the folder: a full disk gets room again, this does not come right by waiting.
-    /// </summary>
-    /// <exception cref="UnauthorizedAccessException">It may not.</exception>
-    public async Task CheckRightsAsync(CancellationToken ct)
-    {
-        try
-        {
-            await ProbeAsync(ct);
-        }
-        catch (IOException)
-        {
-            // Whoever stores something says what is wrong.
-        }
-    }
-
-    /// <summary>Removes the copies that processes which were killed had begun.</summary>
-    public void ClearUnfinished()
-    {
-        if (!Directory.Exists(_folder.Incoming))
-            return;
-        foreach (var copy in Directory.EnumerateFiles(_folder.Incoming))
-        {
-            try
-            {
-                using var orphan = new FileStream(copy, FileMode.Open, FileAccess.Write, FileShare.None);
-                File.Delete(copy);
-            }
-            catch (IOException)
-            {
-                // Its process lives, or has just put it in place.
-            }
-        }
     }
 
     /// <inheritdoc />
@@ -130,7 +62,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
         var file = new FileInfo(PathOf(key));
         if (file.Exists)
             return Task.FromResult<long?>(file.Length);
-        _folder.ThrowIfGone();
+        Folder.ThrowIfGone();
         return Task.FromResult<long?>(null);
     }
 
@@ -140,7 +72,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
         var path = PathOf(key);
         if (File.Exists(path))
             return Task.FromResult(path);
-        _folder.ThrowIfGone();
+        Folder.ThrowIfGone();
         throw new FileNotFoundException($"There is no object '{key}'.");
     }
 
@@ -149,7 +81,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     {
         // The folder part narrows the walk; the rest of the prefix is compared.
         var folder = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
-        _folder.ThrowIfGone();
+        Folder.ThrowIfGone();
         var start = prefix[(prefix.LastIndexOf('/') + 1)..] + "*";
         IReadOnlyList<string> keys = Directory.Exists(folder)
             ? [.. Directory.EnumerateFiles(folder, start)
@@ -166,7 +98,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     public Task<long> MeasureAsync(string prefix, CancellationToken ct)
     {
         var folder = new DirectoryInfo(PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]));
-        _folder.ThrowIfGone();
+        Folder.ThrowIfGone();
         return Task.FromResult(!folder.Exists ? 0 : folder.EnumerateFiles("*", SearchOption.AllDirectories)
             .Where(file => KeyAt(file.FullName).StartsWith(prefix, StringComparison.Ordinal)).Sum(file => SizeOf(file)));
     }
@@ -175,11 +107,11 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
     public Task DeleteAsync(string key, CancellationToken ct)
     {
         var path = PathOf(key);
-        _folder.ThrowIfGone();
+        Folder.ThrowIfGone();
         if (!Directory.Exists(Path.GetDirectoryName(path)))
             return Task.CompletedTask;
         File.Delete(path);
-        for (var folder = Path.GetDirectoryName(path)!; folder.Length > _folder.Root.Length; folder = Path.GetDirectoryName(folder)!)
+        for (var folder = Path.GetDirectoryName(path)!; folder.Length > Folder.Root.Length; folder = Path.GetDirectoryName(folder)!)
         {
             if (Directory.EnumerateFileSystemEntries(folder).Any())
                 break;
@@ -221,7 +153,7 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
         path = PathOf(key);
         if (File.Exists(path))
             return true;
-        _folder.ThrowIfGone();
+        Folder.ThrowIfGone();
         return false;
     }
 
@@ -238,12 +170,12 @@ public sealed class LocalObjectStore(DataDirectory data, SignedUrls addresses) :
         }
     }
 
-    private string KeyAt(string path) => Path.GetRelativePath(_folder.Root, path).Replace(Path.DirectorySeparatorChar, '/');
+    private string KeyAt(string path) => Path.GetRelativePath(Folder.Root, path).Replace(Path.DirectorySeparatorChar, '/');
 
     private string PathOf(string key)
     {
         if (key.Split('/').Any(part => part is "." or "..") || key.StartsWith('/') || key.Contains('\0') || key.Contains('\\'))
             throw new ArgumentException("A key is a relative path.", nameof(key));
-        return Path.Combine(_folder.Root, key);
+        return Path.Combine(Folder.Root, key);
     }
 }

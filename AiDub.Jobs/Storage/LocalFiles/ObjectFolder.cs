@@ -1,3 +1,5 @@
+using AiDub.Jobs.Outages;
+
 namespace AiDub.Jobs.Storage.LocalFiles;
 
 /// <summary>
@@ -41,5 +43,73 @@ internal sealed class ObjectFolder(string root)
             throw new DriveNotFoundException("The folder of objects is gone, or an empty one is in its place: is its disk mounted?");
         // Somebody tidied away what was empty.
         Directory.CreateDirectory(Incoming);
+    }
+
+    /// <summary>Puts a small object in place and removes it: returns when the folder takes objects.</summary>
+    public async Task ProbeAsync(CancellationToken ct)
+    {
+        Make();
+        var name = $"probe-{Guid.NewGuid():N}";
+        var (probe, place) = (Path.Combine(Incoming, name), Path.Combine(Root, $".{name}"));
+        try
+        {
+            await File.WriteAllTextAsync(probe, "written to see whether it can be", ct);
+            FileRename.TryReplace(probe, place);
+        }
+        finally
+        {
+            File.Delete(probe);
+            File.Delete(place);
+        }
+    }
+
+    /// <summary>Returns when there is room for a file of some size in the folder, which may lie on a disk of its own.</summary>
+    /// <exception cref="IOException">There is none.</exception>
+    public async Task ProbeRoomAsync(CancellationToken ct)
+    {
+        try
+        {
+            Make();
+            await DataDirectory.ProbeAsync(Incoming, ct);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && !NoSpaceLeft.Is(e))
+        {
+            // What else is wrong with it is found by who looks at the objects.
+        }
+    }
+
+    /// <summary>
+    /// Sees at a start whether this user may write to the folder: a full disk gets room again, this does not come right by waiting.
+    /// </summary>
+    /// <exception cref="UnauthorizedAccessException">It may not.</exception>
+    public async Task CheckRightsAsync(CancellationToken ct)
+    {
+        try
+        {
+            await ProbeAsync(ct);
+        }
+        catch (IOException)
+        {
+            // Whoever stores something says what is wrong.
+        }
+    }
+
+    /// <summary>Removes the copies that processes which were killed had begun.</summary>
+    public void ClearUnfinished()
+    {
+        if (!Directory.Exists(Incoming))
+            return;
+        foreach (var copy in Directory.EnumerateFiles(Incoming))
+        {
+            try
+            {
+                using var orphan = new FileStream(copy, FileMode.Open, FileAccess.Write, FileShare.None);
+                File.Delete(copy);
+            }
+            catch (IOException)
+            {
+                // Its process lives, or has just put it in place.
+            }
+        }
     }
 }

@@ -50,7 +50,7 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
         // Nobody makes a file there, root included.
         Directory.CreateSymbolicLink(Path.Combine(_data.Root, "objects"), "/sys");
 
-        var error = Assert.CatchAsync(() => _store.CheckRightsAsync(default));
+        var error = Assert.CatchAsync(() => _store.Folder.CheckRightsAsync(default));
 
         Assert.That(StartRefusal.Explain(error), Does.Contain("objects").And.Contain("let this user read and write it"));
     }
@@ -73,7 +73,7 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
             () => _store.ListAsync(Prefix, default),
             () => _store.MeasureAsync(Prefix, default),
             () => _store.DeleteAsync(Prefix + "dubbed.mp4", default),
-            () => _store.ProbeAsync(default),
+            () => _store.Folder.ProbeAsync(default),
             () => Task.FromResult(_store.TryOpen(Prefix + "dubbed.mp4", expires, signature, out _)),
         ];
         foreach (var call in calls)
@@ -84,7 +84,7 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
             Directory.Delete(objects);
         Directory.Move(kept, objects);
         Assert.That(await _store.SizeAsync(Prefix + "dubbed.mp4", default), Is.EqualTo("picture".Length));
-        await _store.ProbeAsync(default);
+        await _store.Folder.ProbeAsync(default);
     }
 
     [Test]
@@ -122,7 +122,7 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract
         File.WriteAllText(Path.Combine(folder, "dead"), "x");
         using var living = new FileStream(Path.Combine(folder, "living"), FileMode.CreateNew, FileAccess.Write, FileShare.None);
 
-        _store.ClearUnfinished();
+        _store.Folder.ClearUnfinished();
 
         Assert.That(Directory.EnumerateFiles(folder).Select(Path.GetFileName), Is.EqualTo(new[] { "living" }));
     }
