@@ -40,6 +40,7 @@ public sealed partial record DubProgress
                 Activity = Unheld,
                 Steps = fault.Lost is { } lost ? StepsBefore(lost) : Steps,
             },
+            DubTransition.TakeOver => this with { Faults = Faults + 1, HeartbeatAt = now },
             DubTransition.Release => this with { HeartbeatAt = null, Activity = Unheld, ReadyAt = JobId is null ? null : now },
             DubTransition.Fail(var code, var message, var expiresAt) fail =>
                 this with

@@ -7,6 +7,7 @@ using AiDub.Jobs.Dubbing.Running;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Dubbing;
 
@@ -20,9 +21,13 @@ public sealed class DubbingJob(
     DubPublisher publisher,
     AttemptEnding ending,
     Scratch scratch,
+    IOptions<RetryOptions> retries,
     TimeProvider clock,
     ILogger<DubbingJob> log)
 {
+    private const string KilledTooOften =
+        "The processes that worked on the dub ended again and again before they got on with it. Please try again later.";
+
     /// <summary>Brings a dub to its end, from wherever its last attempt left it.</summary>
     /// <exception cref="PermanentDubException">The dub failed for good; its document says why.</exception>
     /// <exception cref="TransientDubException">The attempt failed; the dub is to be tried again.</exception>
@@ -32,15 +37,19 @@ public sealed class DubbingJob(
         DubAttempt? held = null;
         using var scope = log.BeginScope(new DubLogScope(requestId, () => held?.Lease.Current ?? found));
         var waits = attempts.Waits();
+        // Before it is claimed: nobody keeps a dub alive while a folder is waited for.
+        using var folder = await waits.ThroughAsync(() => Task.FromResult(scratch.Create()), ct);
         if (await claims.ClaimAsync(requestId, waits, seen => found = seen, ct) is not { } claimed)
             return;
 
         using var span = DubTelemetry.BeginAttempt(claimed, clock.GetUtcNow());
-        using var folder = await waits.ThroughAsync(() => Task.FromResult(scratch.Create()), ct);
+        var isTakenOver = found?.HeartbeatAt is not null;
         found = claimed;
         await using var attempt = held = attempts.Begin(claimed, folder.Path, ct);
         try
         {
+            if (isTakenOver)
+                await attempt.Lease.ApplyAsync(new DubTransition.TakeOver(), attempt.Lease.Token);
             await MakeAsync(attempt, attempt.Lease.Token);
         }
         catch (Exception e)
@@ -56,6 +65,9 @@ public sealed class DubbingJob(
     private async Task MakeAsync(DubAttempt attempt, CancellationToken ct)
     {
         var (context, lease, waits) = attempt;
+        // What kills whoever works on it would do so for ever, and the dubs beside it with it.
+        if (lease.Current.Faults > Math.Max(retries.Value.MaxFaults, RetryOptions.MostKills))
+            throw new PermanentDubException(FailureCode.RetriesUsedUp, KilledTooOften);
         await waits.ThroughAsync(() => batches.ThrowIfFailedAsync(context.Order, ct), ct);
         var done = await waits.ThroughAsync(() => history.FindAsync(context.Claimed, context.Scratch, ct), ct);
         context.Artifacts.Recall(await lease.RecallAsync(done, ct));

@@ -5,6 +5,12 @@ namespace AiDub.Jobs.Dubbing.Attempts;
 /// <summary>Section <c>Dubbing</c>: how often, and after what pause, a dub that met a transient fault is tried again.</summary>
 public sealed class RetryOptions
 {
+    /// <summary>
+    /// How often whoever works on a dub may be killed at the same place, where <see cref="MaxFaults"/> is not more: an operator who kills
+    /// processes loses no dub by it.
+    /// </summary>
+    internal const int MostKills = 5;
+
     private const double LongestRetrySeconds = 300;
 
     /// <summary>The section's name.</summary>

@@ -96,7 +96,7 @@ public sealed class DubSweeper(
         {
             using var scope = log.BeginScope(DubLogScope.Of(dub));
             if (dub.HeartbeatAt is not null)
-                await progress.SaveAsync(dub.Apply(new DubTransition.Release(), clock.GetUtcNow()), ct);
+                await progress.SaveAsync(Freed(dub, clock.GetUtcNow()), ct);
             if (await intake.QueueAsync(dub.RequestId, dub.JobId, dub.JobId, ct))
                 log.LogInformation("Dub {RequestId} at {Stage} is resumed.", dub.RequestId, dub.Stage.ToWire());
         }
@@ -118,6 +118,9 @@ public sealed class DubSweeper(
             await LeaveAsync();
         }
     }
+
+    private static DubProgress Freed(DubProgress held, DateTimeOffset now) =>
+        held.Apply(new DubTransition.TakeOver(), now).Apply(new DubTransition.Release(), now);
 
     private async Task LeaveAsync()
     {

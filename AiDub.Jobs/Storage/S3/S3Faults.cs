@@ -23,9 +23,11 @@ public sealed class S3Faults(ILogger<S3Faults> log)
     /// <summary>Whether an exception is the server's or the network's, rather than our own cancellation or mistake.</summary>
     public static bool IsFault(Exception error, CancellationToken ct) =>
         !ct.IsCancellationRequested
-        && error is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException
-            or TimeoutException or XmlException
-            or IOException { HResult: TransportError };
+        && (IsMisdirected(error) || error is AmazonServiceException or AmazonClientException or HttpRequestException
+            or OperationCanceledException or TimeoutException or XmlException or IOException { HResult: TransportError });
+
+    // Where a server redirects to another that is none of AWS, the SDK throws what it finds wrong with its address.
+    private static bool IsMisdirected(Exception error) => error is ArgumentException { Source: "AWSSDK.S3" or "AWSSDK.Core" };
 
     /// <summary>Whether the server said that there is no such object.</summary>
     public static bool IsNotFound(AmazonServiceException error) =>
@@ -48,7 +50,7 @@ public sealed class S3Faults(ILogger<S3Faults> log)
         {
             ErrorCode: "NoSuchBucket" or "InvalidBucketName" or "AuthorizationHeaderMalformed" or Expired or "InvalidToken"
         } => true,
-        _ => error is AuthenticationException || (error.InnerException is { } inner && IsConfiguration(inner)),
+        _ => error is AuthenticationException || IsMisdirected(error) || (error.InnerException is { } inner && IsConfiguration(inner)),
     };
 
     /// <summary>The outage that an exception of the server or the network tells of; null when the server was reached and is well.</summary>

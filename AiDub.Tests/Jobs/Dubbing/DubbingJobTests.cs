@@ -98,6 +98,45 @@ public sealed class DubbingJobTests
     }
 
     [Test]
+    public async Task A_dub_that_kills_whoever_works_on_it_fails_and_does_not_do_so_for_ever()
+    {
+        for (var kills = 0; kills < 6; kills++)
+        {
+            var heldAt = DateTimeOffset.UtcNow.AddHours(-1);
+            Assert.That(await _bench.Progress.ClaimAsync(_bench.Order.RequestId, heldAt, heldAt, default), Is.Not.Null);
+            await _bench.Sweeper(TimeProvider.System).ResumeAllAsync(default);
+        }
+
+        Assert.That(async () => await RunAsync(_bench.Steps()), Throws.TypeOf<PermanentDubException>());
+
+        var failed = await _bench.FindAsync();
+        Assert.That((failed.State, failed.ExceptionCode), Is.EqualTo((DubState.Failed, FailureCode.RetriesUsedUp)));
+        Assert.That(_bench.Ran, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_dub_whose_worker_was_killed_counts_it_when_another_takes_it_over_and_goes_on()
+    {
+        var died = DateTimeOffset.UtcNow.AddHours(-1);
+        await _bench.Progress.ClaimAsync(_bench.Order.RequestId, died, died, default);
+        var faults = 0;
+
+        await RunAsync(_bench.Steps(async (name, _, _) => faults = name == "transcribe" ? (await _bench.FindAsync()).Faults : faults));
+
+        Assert.That((faults, (await _bench.FindAsync()).State), Is.EqualTo((1, DubState.Complete)));
+    }
+
+    [Test]
+    public async Task A_dub_is_not_claimed_while_no_folder_can_be_made_for_it()
+    {
+        await _bench.BlockScratchAsync();
+
+        Assert.That(async () => await RunAsync(_bench.Steps()), Throws.InstanceOf<IOException>());
+
+        Assert.That((await _bench.FindAsync()).Attempt, Is.Zero);
+    }
+
+    [Test]
     public async Task An_unforeseen_error_never_shows_its_text_to_the_user()
     {
         _bench.Options.Retries.MaxFaults = 0;

@@ -137,6 +137,9 @@ internal sealed class JobBench : IDisposable
     /// <summary>What stands in the scratch folder.</summary>
     public IEnumerable<string> ScratchFiles => Files("scratch");
 
+    /// <summary>Has a file where attempts make their folders.</summary>
+    public Task BlockScratchAsync() => File.WriteAllTextAsync(_data.Directory.File("scratch"), "");
+
     public IEnumerable<string> ObjectFiles => Files("objects");
 
     public Task AcceptAsync() => Intake.AcceptAsync([Order], default);
@@ -164,6 +167,7 @@ internal sealed class JobBench : IDisposable
                 progress, callbacks, Batches, Removal, superseded, Watch, Options, Options, Options, clock,
                 new Logger<AttemptEnding>(_loggers)),
             new Scratch(_data.Directory),
+            Options,
             clock,
             new Logger<DubbingJob>(_loggers));
     }

@@ -50,6 +50,20 @@ public sealed class PocketSphinxProcessesTests
 
     [Test]
     [CancelAfter(60_000)]
+    public async Task No_word_is_lost_where_the_disk_is_full_of_which_the_program_says_nothing()
+    {
+        var heard = await RecognizeAsync("""
+            trap '' XFSZ
+            ulimit -f 0
+            while read -r _ _ _ id; do hear $id; done
+            exit 0
+            """);
+
+        Assert.That(heard.Select(h => h.Words.Count), Is.All.EqualTo(1));
+    }
+
+    [Test]
+    [CancelAfter(60_000)]
     public void One_that_ends_before_it_is_done_has_not_recognised_the_recording() =>
         Assert.That(() => RecognizeAsync("read -r _; exit 0"), Throws.TypeOf<InvalidDataException>());
 

@@ -68,6 +68,22 @@ public sealed class S3FaultTests
     }
 
     [Test]
+    public void A_server_that_redirects_to_another_is_said_in_the_log_to_be_the_wrong_one()
+    {
+        _server.On("aidub-objects/a", context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+            context.Response.Headers.Location = "http://127.0.0.1:9/aidub-objects/a";
+            return Task.CompletedTask;
+        });
+        using var bench = Bench();
+
+        AssertTransient(bench.Store.MaterializeAsync("a", _data.Root, default));
+
+        Assert.That(bench.Log.Entries.Single(e => e.Level == LogLevel.Error).Message, Does.Contain("ServiceUrl"));
+    }
+
+    [Test]
     public void A_server_that_is_not_there_is_transient()
     {
         using var bench = Bench($"http://127.0.0.1:{FreePort.Next()}");
