@@ -18,7 +18,7 @@ public sealed class RetryOptions
 
     /// <summary>
     /// How many transient faults a dub survives without getting on before it fails: 0 to 50. Default 5. Outages are waited out and not
-    /// counted.
+    /// counted; that whoever works on it is killed is, and survived five times at least.
     /// </summary>
     [Range(0, 50)]
     public int MaxFaults { get; set; } = 5;

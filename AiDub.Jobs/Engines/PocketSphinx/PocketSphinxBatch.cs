@@ -4,7 +4,7 @@ using AiDub.Jobs.Tools;
 
 namespace AiDub.Jobs.Engines.PocketSphinx;
 
-/// <summary>How <c>pocketsphinx_batch</c> is run, and the files that its processes work with.</summary>
+/// <summary>How <c>pocketsphinx_batch</c> is run, and told what.</summary>
 internal static class PocketSphinxBatch
 {
     /// <summary>The recording's name in the working folder, without its extension.</summary>
@@ -12,9 +12,6 @@ internal static class PocketSphinxBatch
 
     private const int FramesPerSecond = 100;
     private const string MaxActive = "5000";
-
-    /// <summary>The file of words that the process of a number writes.</summary>
-    public static string WordsFile(int number) => Invariant($"{number}.ctm");
 
     /// <summary>The line by which a chunk is told: <c>file firstFrame lastFrame id</c>, at 100 frames a second.</summary>
     public static string ControlLine(int index, AudioSpan span) =>
@@ -28,17 +25,18 @@ internal static class PocketSphinxBatch
     /// that it is done, or that it cannot be read.
     /// </summary>
     /// <remarks>
+    /// Its words go to standard output: of a file that a full disk did not take it says nothing, and ends as if all were well.
     /// Silences are left in (<c>-remove_silence no</c>), else word times would be counted without them. Chunks are normalised each on its
     /// own, so the words do not depend on how chunks are shared. At most 5000 HMMs are followed at a time: on speech that costs nothing, on
     /// music and noise it is three times as fast. Other settings were measured and kept at the model's own.
     /// </remarks>
-    public static ToolCommand Command(PocketSphinxOptions options, int number, string folder, int dataOffset) => new(options.Executable,
+    public static ToolCommand Command(PocketSphinxOptions options, string folder, int dataOffset) => new(options.Executable,
         [
             "-hmm", Path.Combine(options.ModelDirectory, "en-us"),
             "-lm", Path.Combine(options.ModelDirectory, "en-us.lm.bin"),
             "-dict", Path.Combine(options.ModelDirectory, "cmudict-en-us.dict"),
             "-adcin", "yes", "-adchdr", Invariant($"{dataOffset}"), "-cepdir", ".", "-cepext", ".wav",
-            "-ctl", "/dev/stdin", "-ctm", WordsFile(number),
+            "-ctl", "/dev/stdin", "-ctm", "/dev/stdout",
             "-cmn", "batch", "-remove_silence", "no", "-maxhmmpf", MaxActive,
         ], folder)
     {

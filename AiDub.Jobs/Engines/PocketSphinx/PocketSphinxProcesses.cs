@@ -17,6 +17,7 @@ internal sealed class PocketSphinxProcesses : IAsyncDisposable
     private readonly TaskCompletionSource<ConcurrentQueue<(int Index, AudioSpan Span)>> _told =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task[] _runs;
+    private readonly ConcurrentQueue<string> _words = new();
     private RecognitionProgress? _progress;
 
     /// <summary>Starts them.</summary>
@@ -33,7 +34,7 @@ internal sealed class PocketSphinxProcesses : IAsyncDisposable
         _folder = Directory.CreateDirectory(Path.Combine(scratch, $"{PocketSphinxOptions.Section}-{Guid.NewGuid():N}")).FullName;
         _ended = CancellationTokenSource.CreateLinkedTokenSource(ct);
         DataOffset = dataOffset;
-        _runs = [.. Enumerable.Range(0, processes).Select(number => RunAsync(tools, options, number))];
+        _runs = [.. Enumerable.Range(0, processes).Select(_ => RunAsync(tools, options))];
     }
 
     /// <summary>Where they take the samples to begin, in bytes.</summary>
@@ -55,10 +56,7 @@ internal sealed class PocketSphinxProcesses : IAsyncDisposable
         await Task.WhenAll(_runs);
         if (!_progress.IsWhole)
             throw new InvalidDataException("pocketsphinx_batch left out a part of what it was told.");
-        var lines = new List<string>();
-        foreach (var file in Enumerable.Range(0, _runs.Length).Select(number => Path.Combine(_folder, PocketSphinxBatch.WordsFile(number))))
-            lines.AddRange(await File.ReadAllLinesAsync(file, _ended.Token));
-        var words = BatchOutput.ReadWords(lines);
+        var words = BatchOutput.ReadWords(_words);
         return [.. chunks.Select((c, i) => (c, (IReadOnlyList<RecognizedWord>)[.. words[PocketSphinxBatch.Id(i)]]))];
     }
 
@@ -71,12 +69,13 @@ internal sealed class PocketSphinxProcesses : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task RunAsync(ToolRunner tools, PocketSphinxOptions options, int number)
+    private async Task RunAsync(ToolRunner tools, PocketSphinxOptions options)
     {
         var work = new Feed();
-        var command = PocketSphinxBatch.Command(options, number, _folder, DataOffset) with
+        var command = PocketSphinxBatch.Command(options, _folder, DataOffset) with
         {
             StandardInput = PipeSource.Create((stream, ct) => TellAsync(work, stream, ct)),
+            OnOutputLine = _words.Enqueue,
             OnErrorLine = line => Read(work, line),
         };
         try

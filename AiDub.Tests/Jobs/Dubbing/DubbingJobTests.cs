@@ -102,7 +102,7 @@ public sealed class DubbingJobTests
     {
         for (var kills = 0; kills < 6; kills++)
         {
-            var heldAt = DateTimeOffset.UtcNow.AddHours(-1);
+            var heldAt = TimeProvider.System.GetUtcNow().AddHours(-1);
             Assert.That(await _bench.Progress.ClaimAsync(_bench.Order.RequestId, heldAt, heldAt, default), Is.Not.Null);
             await _bench.Sweeper(TimeProvider.System).ResumeAllAsync(default);
         }
@@ -117,7 +117,7 @@ public sealed class DubbingJobTests
     [Test]
     public async Task A_dub_whose_worker_was_killed_counts_it_when_another_takes_it_over_and_goes_on()
     {
-        var died = DateTimeOffset.UtcNow.AddHours(-1);
+        var died = TimeProvider.System.GetUtcNow().AddHours(-1);
         await _bench.Progress.ClaimAsync(_bench.Order.RequestId, died, died, default);
         var faults = 0;
 

@@ -47,6 +47,8 @@ public sealed class SettingsTests
     [TestCase("Workers:Count", "200", "Workers:Count is '200': it must be between 1 and 100.")]
     [TestCase("Source:MaxPixels", "99999999999", "Source:MaxPixels is '99999999999': it must be between 1 and 268435456.")]
     [TestCase("Dubbing:KeepFailedHours", "NaN", "Dubbing:KeepFailedHours is 'NaN': it must be between 0 and 8760.")]
+    [TestCase("Dubbing:HeartbeatSeconds", "30", "Dubbing:HeartbeatSeconds is more than half of Dubbing:LeaseSeconds: who works on a dub "
+        + "would count as dead.")]
     [TestCase("Engines:Piper:TimeoutSeconds", "-1", "Engines:Piper:TimeoutSeconds is '-1': it must be between 1 and 3600.")]
     [TestCase("Engines:OpenAi:BaseUrl", "nowhere", "Engines:OpenAiRecognizer:BaseUrl is not an http or https address without user, "
         + "query and fragment.")]
