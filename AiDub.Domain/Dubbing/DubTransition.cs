@@ -34,7 +34,9 @@ public abstract record DubTransition
     /// <summary>Its attempt lets go of it unfinished, so that another may claim it at once.</summary>
     public sealed record Release : DubTransition;
 
-    /// <summary>Its attempt found it held by one that had ended without letting go of it: its process was killed, or its machine was.</summary>
+    /// <summary>
+    /// Its attempt found it held by one that had ended without letting go of it: its process was killed, or its machine was.
+    /// </summary>
     public sealed record TakeOver : DubTransition;
 
     /// <summary>It failed for good.</summary>

@@ -28,7 +28,8 @@ public sealed class LeaseOptions : IValidatableObject
     {
         if (2 * HeartbeatSeconds > LeaseSeconds)
             yield return new ValidationResult(
-                $"{nameof(HeartbeatSeconds)} is more than half of {Section}:{nameof(LeaseSeconds)}: who works on a dub would count as dead.",
+                $"{nameof(HeartbeatSeconds)} is more than half of {Section}:{nameof(LeaseSeconds)}: who works on a dub would count as "
+                    + "dead.",
                 [nameof(HeartbeatSeconds)]);
     }
 }
