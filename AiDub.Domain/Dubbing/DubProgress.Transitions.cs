@@ -28,7 +28,8 @@ public sealed partial record DubProgress
                 Stage = stage,
                 Percent = Math.Max(Percent, Math.Clamp(percent, 0, 99)),
                 // What gets on is not stuck, however often it stumbled.
-                Faults = stage > Stage || Math.Min(percent, 99) > Percent ? 0 : Faults,
+                Faults = GetsOn(stage, percent) ? 0 : Faults,
+                Kills = GetsOn(stage, percent) ? 0 : Kills,
                 Activity = advance.Activity is { } activity ? activity with { Version = Activity?.Version ?? 0 } : Activity,
                 Steps = advance.Done is { } done ? [.. Steps, done] : Steps,
                 HeartbeatAt = now,
@@ -40,7 +41,7 @@ public sealed partial record DubProgress
                 Activity = Unheld,
                 Steps = fault.Lost is { } lost ? StepsBefore(lost) : Steps,
             },
-            DubTransition.TakeOver => this with { Faults = Faults + 1, HeartbeatAt = now },
+            DubTransition.TakeOver => this with { Kills = Kills + 1, HeartbeatAt = now },
             DubTransition.Release => this with { HeartbeatAt = null, Activity = Unheld, ReadyAt = JobId is null ? null : now },
             DubTransition.Fail(var code, var message, var expiresAt) fail =>
                 this with
@@ -68,6 +69,8 @@ public sealed partial record DubProgress
             _ => throw new IllegalTransitionException($"Dub {RequestId} is at {Stage} and cannot {transition}."),
         };
 
+    private bool GetsOn(DubStage stage, int percent) => stage > Stage || Math.Min(percent, 99) > Percent;
+
     // What no step names, a list of one does: whose it is is not known, so all are done again.
     private IReadOnlyList<StepRecord> StepsBefore(string lost)
     {
@@ -89,7 +92,7 @@ public sealed partial record DubProgress
     private DubProgress Afterwards(DubTransition transition, DateTimeOffset now) => transition switch
     {
         DubTransition.Retry when CanBeRetried(now) =>
-            this with { Exception = null, ExceptionCode = null, Faults = 0, ExpiresAt = null, KeptUntil = null },
+            this with { Exception = null, ExceptionCode = null, Faults = 0, Kills = 0, ExpiresAt = null, KeptUntil = null },
         DubTransition.Clean when IsCancelled && ExpiresAt - LastLook is { } last && last > now => this with { KeptUntil = last },
         DubTransition.Clean when State == DubState.Failed => this with { KeptUntil = null },
         _ => throw new IllegalTransitionException($"Dub {RequestId} is {State} and cannot {transition}."),

@@ -26,6 +26,9 @@ public sealed partial record DubProgress
     /// <summary>How many transient faults the dub has survived since it last got on.</summary>
     public int Faults { get; init; }
 
+    /// <summary>How often whoever worked on the dub was killed since it last got on.</summary>
+    public int Kills { get; init; }
+
     /// <summary>When its attempt last showed life; null when no attempt holds it.</summary>
     public DateTimeOffset? HeartbeatAt { get; init; }
 

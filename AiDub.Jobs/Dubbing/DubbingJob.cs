@@ -7,7 +7,6 @@ using AiDub.Jobs.Dubbing.Running;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Telemetry;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace AiDub.Jobs.Dubbing;
 
@@ -21,10 +20,12 @@ public sealed class DubbingJob(
     DubPublisher publisher,
     AttemptEnding ending,
     Scratch scratch,
-    IOptions<RetryOptions> retries,
     TimeProvider clock,
     ILogger<DubbingJob> log)
 {
+    // So many that operators who kill processes lose no dub by it, however little it gets on between them.
+    private const int MostKills = 20;
+
     private const string KilledTooOften =
         "The processes that worked on the dub ended again and again before they got on with it. Please try again later.";
 
@@ -66,7 +67,7 @@ public sealed class DubbingJob(
     {
         var (context, lease, waits) = attempt;
         // What kills whoever works on it would do so for ever, and the dubs beside it with it.
-        if (lease.Current.Faults > Math.Max(retries.Value.MaxFaults, RetryOptions.MostKills))
+        if (lease.Current.Kills > MostKills)
             throw new PermanentDubException(FailureCode.RetriesUsedUp, KilledTooOften);
         await waits.ThroughAsync(() => batches.ThrowIfFailedAsync(context.Order, ct), ct);
         var done = await waits.ThroughAsync(() => history.FindAsync(context.Claimed, context.Scratch, ct), ct);

@@ -5,12 +5,6 @@ namespace AiDub.Jobs.Dubbing.Attempts;
 /// <summary>Section <c>Dubbing</c>: how often, and after what pause, a dub that met a transient fault is tried again.</summary>
 public sealed class RetryOptions
 {
-    /// <summary>
-    /// How often whoever works on a dub may be killed at the same place, where <see cref="MaxFaults"/> is not more: an operator who kills
-    /// processes loses no dub by it.
-    /// </summary>
-    internal const int MostKills = 5;
-
     private const double LongestRetrySeconds = 300;
 
     /// <summary>The section's name.</summary>
@@ -18,7 +12,7 @@ public sealed class RetryOptions
 
     /// <summary>
     /// How many transient faults a dub survives without getting on before it fails: 0 to 50. Default 5. Outages are waited out and not
-    /// counted; that whoever works on it is killed is, and survived five times at least.
+    /// counted, nor is that whoever works on it is killed.
     /// </summary>
     [Range(0, 50)]
     public int MaxFaults { get; set; } = 5;

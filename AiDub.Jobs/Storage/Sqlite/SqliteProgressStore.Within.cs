@@ -47,7 +47,7 @@ public sealed partial class SqliteProgressStore
             INSERT INTO progress ({string.Join(", ", row.Select(field => field.Name[1..]))})
             SELECT {string.Join(", ", row.Select(field => field.Name))} WHERE {(most == int.MaxValue ? "true" : HasRoom)}
             ON CONFLICT (request_id) DO UPDATE SET revision = @revision, subtitles = @subtitles, callback = @callback,
-                progress = @progress, percent = @percent, activity = @activity, attempt = @attempt, faults = @faults,
+                progress = @progress, percent = @percent, activity = @activity, attempt = @attempt, faults = @faults, kills = @kills,
                 heartbeat_at = NULL, exception = NULL, exception_code = NULL, final_response = NULL, updated_at = @updated_at,
                 expires_at = NULL, kept_until = NULL, created_at = @created_at, job_id = NULL, ready_at = NULL, taken_at = NULL,
                 steps = @steps

@@ -94,6 +94,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
         ("@percent", progress.Percent),
         ("@attempt", progress.Attempt),
         ("@faults", progress.Faults),
+        ("@kills", progress.Kills),
         ("@exception", progress.Exception),
         ("@exception_code", progress.ExceptionCode?.Value),
         ("@created_at", progress.CreatedAt),
@@ -120,7 +121,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
 
     private async Task<bool> SaveAsync(DubProgress next, string state, int most, CancellationToken ct) => await database.ExecuteAsync(
         $"""
-        UPDATE progress SET progress = @progress, percent = @percent, activity = @activity, faults = @faults,
+        UPDATE progress SET progress = @progress, percent = @percent, activity = @activity, faults = @faults, kills = @kills,
             heartbeat_at = @heartbeat_at, ready_at = @ready_at,
             taken_at = CASE WHEN @heartbeat_at IS NULL THEN NULL ELSE taken_at END, exception = @exception,
                 exception_code = @exception_code, final_response = @final_response,
@@ -135,6 +136,7 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
         ("@percent", next.Percent),
         ("@activity", SqliteRows.Activity(next)),
         ("@faults", next.Faults),
+        ("@kills", next.Kills),
         ("@heartbeat_at", next.HeartbeatAt),
         ("@ready_at", next.ReadyAt),
         ("@job_id", next.JobId),

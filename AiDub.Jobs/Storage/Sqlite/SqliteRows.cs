@@ -16,6 +16,7 @@ internal static class SqliteRows
         Activity = Text(row, "activity") is { } activity ? JsonSerializer.Deserialize<DubActivity>(activity, StoredJson.Options) : null,
         Attempt = row.GetInt32(row.GetOrdinal("attempt")),
         Faults = row.GetInt32(row.GetOrdinal("faults")),
+        Kills = row.IsDBNull(row.GetOrdinal("kills")) ? 0 : row.GetInt32(row.GetOrdinal("kills")),
         HeartbeatAt = Time(row, "heartbeat_at"),
         ReadyAt = Time(row, "ready_at"),
         JobId = Text(row, "job_id"),

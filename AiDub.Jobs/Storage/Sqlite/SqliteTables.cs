@@ -15,6 +15,7 @@ internal static class SqliteTables
             activity TEXT,
             attempt INTEGER NOT NULL,
             faults INTEGER NOT NULL,
+            kills INTEGER,
             heartbeat_at INTEGER,
             job_id TEXT,
             queue TEXT,
@@ -111,6 +112,7 @@ internal static class SqliteTables
         ("progress", "queue", "TEXT"),
         ("progress", "ready_at", "INTEGER"),
         ("progress", "taken_at", "INTEGER"),
+        ("progress", "kills", "INTEGER"),
     ];
 
     // On columns that were added later, which older files lack.

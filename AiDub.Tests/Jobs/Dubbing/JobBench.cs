@@ -167,7 +167,6 @@ internal sealed class JobBench : IDisposable
                 progress, callbacks, Batches, Removal, superseded, Watch, Options, Options, Options, clock,
                 new Logger<AttemptEnding>(_loggers)),
             new Scratch(_data.Directory),
-            Options,
             clock,
             new Logger<DubbingJob>(_loggers));
     }

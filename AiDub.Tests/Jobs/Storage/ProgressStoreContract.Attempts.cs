@@ -50,6 +50,21 @@ public abstract partial class ProgressStoreContract
     }
 
     [Test]
+    public async Task How_often_whoever_worked_on_a_dub_was_killed_is_found_until_it_gets_on()
+    {
+        var claimed = await ClaimAsync();
+        var takenOver = claimed
+            .Apply(new DubTransition.TakeOver(), Now.AddSeconds(1))
+            .Apply(new DubTransition.TakeOver(), Now.AddSeconds(2));
+        await Store.SaveAsync(takenOver, default);
+
+        Assert.That((await Store.FindAsync(claimed.RequestId, default))!.Kills, Is.EqualTo(2));
+
+        await Store.SaveAsync(takenOver.Apply(new DubTransition.Advance(DubStage.Translating, 52), Now.AddSeconds(3)), default);
+        Assert.That((await Store.FindAsync(claimed.RequestId, default))!.Kills, Is.Zero);
+    }
+
+    [Test]
     public async Task What_is_being_done_is_found_as_the_holder_told_it_and_outlives_its_claim()
     {
         var claimed = await ClaimAsync();

@@ -105,7 +105,6 @@ internal sealed class FencingBench : IDisposable
                 _progress, callbacks, Batches, Removal, superseded, watch, _options, _options, _options, _clock,
                 NullLogger<AttemptEnding>.Instance),
             new Scratch(_data.Directory),
-            _options,
             _clock,
             NullLogger<DubbingJob>.Instance);
         try
