@@ -51,9 +51,12 @@ public sealed class AudioExtractor(ToolRunner tools)
         {
             throw new PermanentDubException(FailureCode.MediaTooLarge, inner: e);
         }
-        using var wav = WavReader.Open(wavPath);
-        if (wav.Frames == 0)
-            throw await _undecodable.RefusalAsync(source, media, scratch, null, ct);
+        using (var wav = WavReader.Open(wavPath))
+        {
+            if (wav.Frames == 0)
+                throw await _undecodable.RefusalAsync(source, media, scratch, null, ct);
+        }
+        await SpeechLevel.MendAsync(wavPath, ct);
     }
 
     private Task<ToolResult> ExtractMonoAsync(

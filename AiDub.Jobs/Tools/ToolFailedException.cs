@@ -13,6 +13,10 @@ public sealed class ToolFailedException(
     // What ffmpeg ends with where SIGTERM or SIGINT stopped it, as when a machine shuts down.
     private const int ToldToStop = 255;
 
+    // What it ends with that was never begun: its file is damaged or of another machine, or a library is missing.
+    private const int NotExecuted = 126;
+    private const int NotStarted = 127;
+
     /// <summary>The executable.</summary>
     public string Tool { get; } = tool;
 
@@ -29,8 +33,8 @@ public sealed class ToolFailedException(
     public bool WroteTooMuch => Signal == ToolSignal.FileLimit;
 
     /// <summary>Whether it crashed: whoever runs it with the same input will see the same.</summary>
-    public bool Crashed => Signal is ToolSignal.IllegalInstruction or ToolSignal.Abort or ToolSignal.BusError
-        or ToolSignal.ArithmeticError or ToolSignal.SegmentationFault;
+    public bool Crashed => Signal is ToolSignal.Abort or ToolSignal.BusError or ToolSignal.ArithmeticError
+        or ToolSignal.SegmentationFault;
 
     /// <summary>What spans call it.</summary>
     internal string FaultName => RanTooLong ? "tool_timeout" : Signal is null ? "tool_failed" : "tool_killed";
@@ -38,6 +42,6 @@ public sealed class ToolFailedException(
     /// <summary>The signal that ended it; null when none did.</summary>
     public ToolSignal? Signal => ToolSignals.Of(ExitCode);
 
-    /// <summary>Whether it ran to its end and said that it failed: no signal ended it, and nobody stopped it.</summary>
-    public bool EndedByItself => ExitCode is > 0 and not ToldToStop && Signal is null;
+    /// <summary>Whether it ran to its end and said that it failed: it was begun, no signal ended it, and nobody stopped it.</summary>
+    public bool EndedByItself => ExitCode is > 0 and not (NotExecuted or NotStarted or ToldToStop) && Signal is null;
 }

@@ -6,8 +6,8 @@ using CliWrap;
 namespace AiDub.Jobs.Media.Probing;
 
 /// <summary>
-/// Finds whether the picture of a source changes its size or the form of its pixels on the way, as broadcasts and recordings of live
-/// streams do: the containers of results say it once for all of a picture.
+/// Finds whether the picture of a source changes its size or the form of its pixels on the way, as broadcasts, joined recordings and
+/// those of live streams do: the containers of results say it once for all of a picture.
 /// </summary>
 internal sealed class PictureChange(ToolRunner tools)
 {
@@ -27,6 +27,8 @@ internal sealed class PictureChange(ToolRunner tools)
     {
         if (format.Is("flv"))
             return await FlvHeads.DifferAsync(path, ct);
+        if ((format.Is("matroska") || format.Is("mov")) && video.Codec is "h264" or "hevc")
+            return await ParameterSets.DifferAsync(path, video.Codec, ct);
         if ((format.Is("matroska") || format.Is("mov")) && KeyPictures.Has(video.Codec))
         {
             var pictures = new KeyPictures(video.Codec);
@@ -64,11 +66,11 @@ internal sealed class PictureChange(ToolRunner tools)
     // Of every picture that can be decoded by itself.
     private async Task<bool> HaveFormsAsync(string path, VideoStream video, string scratch, CancellationToken ct)
     {
-        var forms = new HashSet<string>();
+        var (forms, shapes) = (new HashSet<string>(), new HashSet<string>());
         string[] arguments =
         [
             "-v", "quiet", .. SourceFile.Guard, "-skip_frame", "nokey", "-select_streams", Number(video.Index),
-            "-show_entries", "frame=width,height,pix_fmt", "-of", "csv=p=0", SourceFile.Local(path),
+            "-show_entries", "frame=width,height,pix_fmt,sample_aspect_ratio", "-of", "csv=p=0", SourceFile.Local(path),
         ];
         try
         {
@@ -79,8 +81,11 @@ internal sealed class PictureChange(ToolRunner tools)
                     AllowFailure = true,
                     OnOutputLine = line =>
                     {
-                        if (line.Split(',') is [var width, var height, { Length: > 0 } pixels, ..])
-                            forms.Add($"{width},{height},{pixels}");
+                        if (line.Split(',') is not [var width, var height, { Length: > 0 } pixels, .. var more])
+                            return;
+                        forms.Add($"{width},{height},{pixels}");
+                        if (more is [{ Length: > 0 } shape, ..] && SourceMediaReader.Ratio(shape.Replace(':', '/')) > 0)
+                            shapes.Add(shape);
                     },
                 },
                 ct);
@@ -89,7 +94,7 @@ internal sealed class PictureChange(ToolRunner tools)
         {
             // What was seen until then counts.
         }
-        return forms.Count > 1;
+        return forms.Count > 1 || shapes.Count > 1;
     }
 
     private static IReadOnlyList<string> Heads(string path, VideoStream video, string filter) =>

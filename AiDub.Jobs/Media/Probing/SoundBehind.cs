@@ -6,8 +6,13 @@ internal static class SoundBehind
     // Devices fill up what they keep room for: what begins with so many bytes of nothing is no sound.
     private const int Filling = 64 * 1024;
 
-    /// <summary>Whether sound follows, and neither a chunk nor a tag nor a further file nor what a device fills its room up with.</summary>
-    /// <remarks>Those begin with letters; the byte that makes an odd length even may be left out.</remarks>
+    // Pictures of albums that programs put behind the file.
+    private static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF];
+    private static readonly byte[] Png = [0x89, .. "PNG"u8];
+
+    /// <summary>Whether sound follows, and neither a chunk nor a tag nor a picture nor a further file nor what a device fills its room up
+    /// with.</summary>
+    /// <remarks>Those begin with letters, but for pictures; the byte that makes an odd length even may be left out.</remarks>
     /// <param name="file">The file.</param>
     /// <param name="end">Where its sound ends by its head.</param>
     /// <param name="second">How many bytes a second of it has: less is no sound that anybody misses.</param>
@@ -34,5 +39,6 @@ internal static class SoundBehind
     }
 
     private static bool IsNamed(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith("ID3"u8) || !bytes[..4].ContainsAnyExceptInRange((byte)' ', (byte)'~');
+        bytes.StartsWith("ID3"u8) || bytes.StartsWith(Jpeg) || bytes.StartsWith(Png)
+        || !bytes[..4].ContainsAnyExceptInRange((byte)' ', (byte)'~');
 }

@@ -36,7 +36,7 @@ internal static class BurnArguments
     {
         var filters = new List<string>();
         if (media.PictureRecords.GetValueOrDefault(PictureRecord.ShownPart) is { } part)
-            filters.Add(string.Create(CultureInfo.InvariantCulture, $"crop={part},setsar={PixelShape(media) ?? 1:F6}"));
+            filters.Add(string.Create(CultureInfo.InvariantCulture, $"{Crop(part)},setsar={PixelShape(media) ?? 1:F6}"));
         if (media.PictureChanges)
             filters.Add(OneSize(media));
 
@@ -55,7 +55,13 @@ internal static class BurnArguments
         return string.Join(',', filters);
     }
 
-    // The size that the picture begins with; what has another shape gets bars.
+    // ffmpeg leaves these edges out by itself from 7.1 on: of a picture that has no room for them any more nothing is cut.
+    private static string Crop(string part) => part.Split(':') is [var width, var height, var left, var top]
+        ? $"crop={width}:{height}:'if(gte(iw,{width}+{left}),{left},0)':'if(gte(ih,{height}+{top}),{top},0)'"
+        : $"crop={part}";
+
+    // The size that the picture begins with; what has another shape gets bars. ffmpeg begins its filters anew for another size alone: for
+    // another shape of the pixels they have to look again.
     private static string OneSize(SourceMedia media)
     {
         var (width, height, shape) = (media.Video!.Width, media.Video.Height, PixelShape(media) ?? 1);
@@ -65,8 +71,8 @@ internal static class BurnArguments
             (width, height, shape) = (height, width, 1 / shape);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"scale=w='min({width},2*round({height}*dar/{shape:F6}/2))':h='min({height},2*round({width}*{shape:F6}/dar/2))',"
-                + $"pad={width}:{height}:(ow-iw)/2:(oh-ih)/2,setsar={shape:F6}");
+            $"scale=w='min({width},2*round({height}*dar/{shape:F6}/2))':h='min({height},2*round({width}*{shape:F6}/dar/2))':eval=frame,"
+                + $"pad={width}:{height}:(ow-iw)/2:(oh-ih)/2:eval=frame,setsar={shape:F6}");
     }
 
     private static double? PixelShape(SourceMedia media) =>

@@ -69,6 +69,24 @@ public sealed class ToolRunnerTests
         Assert.That((failure.ExitCode, failure.EndedByItself), Is.EqualTo((255, false)));
     }
 
+    [TestCase("no-such-library")]
+    [TestCase("#!/no/such/interpreter")]
+    [TestCase("\u007fELF of another machine")]
+    public async Task A_tool_that_could_not_even_begin_has_not_failed_by_what_it_read(string content)
+    {
+        var tool = Path.Combine(_folder, "ffmpeg");
+        if (content == "no-such-library")
+            await File.WriteAllBytesAsync(tool, WithoutItsLibrary(await File.ReadAllBytesAsync("/usr/bin/ffmpeg")));
+        else
+            await File.WriteAllTextAsync(tool, content);
+        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var failure = Assert.ThrowsAsync<ToolFailedException>(
+            () => _runner.RunAsync(new ToolCommand(tool, ["-version"], _folder), default));
+
+        Assert.That((failure.EndedByItself, failure.Crashed), Is.EqualTo((false, false)));
+    }
+
     [Test]
     public async Task A_failure_that_is_allowed_is_returned()
     {
@@ -140,6 +158,13 @@ public sealed class ToolRunnerTests
         var command = Shell("head -c 1") with { StandardInput = PipeSource.FromBytes(new byte[1 << 20]) };
 
         Assert.That(async () => await _runner.RunAsync(command, default), Throws.Nothing);
+    }
+
+    private static byte[] WithoutItsLibrary(byte[] program)
+    {
+        var name = program.AsSpan().IndexOf("libavcodec.so."u8);
+        program[name] = (byte)'x';
+        return program;
     }
 
     private ToolCommand Shell(string script) => new("sh", ["-c", script], _folder);

@@ -54,6 +54,7 @@ public sealed class AiffLengthTests
     [TestCase("ID3 ")]
     [TestCase("MARK")]
     [TestCase("FORM")]
+    [TestCase("\u00FF\u00D8\u00FF\u00E0", TestName = "The picture of an album behind the sound is no sound")]
     public async Task What_follows_the_sound_and_has_a_name_is_no_sound(string name)
     {
         var bytes = await MakeAsync("pcm_s16be");

@@ -74,6 +74,23 @@ public sealed class CroppedPictureTests
         Assert.That(media.PictureRecords, Does.Not.ContainKey(PictureRecord.ShownPart));
     }
 
+    [Test]
+    public async Task Edges_that_ffmpeg_has_left_out_by_itself_are_not_cut_off_twice()
+    {
+        var source = await _media.MakeAsync("a.mkv", $"{Clip} -vf crop=136:80:16:20");
+        var media = await _media.ProbeAsync(source);
+        media = media with
+        {
+            PictureChanges = true,
+            PictureRecords = new Dictionary<string, string>(media.PictureRecords) { [PictureRecord.ShownPart] = "136:80:16:20" },
+        };
+
+        var made = await new SubtitleBurner(_media.Tools).BurnAsync(source, media, srt: null, _media.Folder, default);
+
+        Assert.That(made, Is.Not.Null);
+        Assert.That(await FrameAsync(made.Value.Path), Has.Length.EqualTo(136 * 80).And.All.LessThan(160));
+    }
+
     private async Task<byte[]> FrameAsync(string result) => await File.ReadAllBytesAsync(
         await _media.MakeAsync("frame.raw", $"-i {result} -frames:v 1 -pix_fmt gray -f rawvideo"));
 

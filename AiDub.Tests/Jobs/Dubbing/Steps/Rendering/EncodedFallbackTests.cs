@@ -73,6 +73,22 @@ public sealed class EncodedFallbackTests
         await FlashAndBeep.AssertAsync(rendered.OutputPath, [1.2, 3.2], 0.3);
     }
 
+    [Test]
+    public async Task A_picture_whose_pixels_change_their_shape_is_encoded_with_bars_where_it_is_wider()
+    {
+        const string sound = "-f lavfi -i sine=d=2 -c:v mpeg2video -g 12 -c:a mp2";
+        var job = await JobAsync(JoinedClips.Join(
+            _media,
+            "a.ts",
+            await _media.MakeAsync("one.ts", $"-f lavfi -i color=white:s=160x120:r=25:d=2,setsar=1 {sound}"),
+            await _media.MakeAsync("two.ts", $"-f lavfi -i color=white:s=160x120:r=25:d=2,setsar=4/3 {sound}")));
+
+        var (rendered, _) = await RenderAsync(job);
+
+        Assert.That(_bench.Warned, Is.EqualTo(new[] { "picture_encoded" }));
+        Assert.That((await TopAsync(rendered.OutputPath, 1), await TopAsync(rendered.OutputPath, 3)), Is.EqualTo((255, 0)).Within(8));
+    }
+
     [TestCase(Mpeg2, H264 + " -c:a mp2", TestName = "MPEG-2, then H.264")]
     [TestCase(H264 + " -c:a aac", "-s 320x180 " + Mpeg2, TestName = "H.264, then MPEG-2 of another size, with other sound")]
     [TestCase(H264 + " -c:a aac -bf 2", "-c:v libx265 -preset ultrafast -x265-params log-level=none -c:a aac",
@@ -189,6 +205,10 @@ public sealed class EncodedFallbackTests
 
         Assert.That(refusal.Code, Is.EqualTo(FailureCode.MediaInvalid));
     }
+
+    // How light the first pixel of the frame at a time is.
+    private async Task<int> TopAsync(string path, double seconds) => (await File.ReadAllBytesAsync(
+        await _media.MakeAsync("frame.raw", $"-ss {seconds} -i {path} -frames:v 1 -vf format=gray -f rawvideo")))[0];
 
     private Task<(RenderJob Job, RenderOutcome Outcome)> RenderAsync(RenderJob job)
     {
