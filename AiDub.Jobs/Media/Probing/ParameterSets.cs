@@ -57,8 +57,8 @@ internal static class ParameterSets
                     return true;
             }
 
-            // Of a run of zeros the last ones alone may be the beginning of a length.
-            bytes = length == 0 && set.IndexOfAnyExcept((byte)0) is var zeros ? bytes[(zeros < 0 ? set.Length : zeros + 1)..] : bytes[1..];
+            // Of a run of zeros the last ones alone may be the beginning of a length; where it goes on, the next block has them.
+            bytes = length == 0 && set.IndexOfAnyExcept((byte)0) is var end ? bytes[(end < 0 ? bytes.Length : end + 1)..] : bytes[1..];
         }
         return false;
     }

@@ -41,6 +41,17 @@ public sealed class ParameterSetsTests : IDisposable
         Assert.That(await DifferAsync([.. Small, .. new byte[at], .. Small, 9]), Is.False);
     }
 
+    [TestCase(0)]
+    [TestCase(4)]
+    [TestCase(1 << 20)]
+    [TestCase(3 << 20)]
+    public async Task A_file_that_ends_with_zeros_as_QuickTime_lets_it_is_looked_through_to_its_end(int zeros)
+    {
+        Assert.That(await DifferAsync([.. Small, .. Large, .. new byte[zeros]]), Is.True);
+        Assert.That(await DifferAsync([.. Small, .. Small, .. new byte[zeros]]), Is.False);
+        Assert.That(await DifferAsync([.. Small, .. new byte[zeros], .. Large, .. new byte[zeros]]), Is.True);
+    }
+
     private async Task<bool> DifferAsync(byte[] bytes)
     {
         await File.WriteAllBytesAsync(_bench.Path("a.mp4"), bytes);
