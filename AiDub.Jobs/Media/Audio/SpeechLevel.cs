@@ -24,40 +24,61 @@ internal static class SpeechLevel
 
     private static void Mend(string path, CancellationToken ct)
     {
-        var (offset, gain, data) = Measured(path, ct);
-        if (offset == 0 && gain == 1)
+        var (mean, peak, data) = Measured(path, isBeside: false, ct);
+        var isBeside = Math.Abs(mean) >= LeastOffset;
+        if (isBeside)
+            (_, peak, data) = Measured(path, isBeside, ct);
+        var gain = peak is >= LeastPeak and < QuietPeak ? RaisedPeak / peak : 1;
+        if (!isBeside && gain == 1)
             return;
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
         file.Position = data;
         var bytes = new byte[BlockFrames * sizeof(short)];
+        var constant = new Constant(isBeside);
         for (int read; (read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)) > 1;)
         {
             ct.ThrowIfCancellationRequested();
             foreach (ref var sample in MemoryMarshal.Cast<byte, short>(bytes.AsSpan(0, read / 2 * 2)))
-                sample = (short)Math.Clamp(Math.Round((sample - offset) * gain), short.MinValue, short.MaxValue);
+                sample = (short)Math.Clamp(Math.Round(constant.TakenOff(sample) * gain), short.MinValue, short.MaxValue);
             file.Position -= read;
             file.Write(bytes, 0, read);
         }
     }
 
-    private static (double Offset, double Gain, long Data) Measured(string path, CancellationToken ct)
+    private static (double Mean, double Peak, long Data) Measured(string path, bool isBeside, CancellationToken ct)
     {
         using var wav = WavReader.Open(path);
         var block = new short[BlockFrames];
-        var (sum, lowest, highest) = (0L, 0, 0);
+        var constant = new Constant(isBeside);
+        var (sum, peak) = (0L, 0.0);
         for (int read; (read = wav.Read(block)) > 0;)
         {
             ct.ThrowIfCancellationRequested();
             foreach (var sample in block.AsSpan(0, read))
             {
                 sum += sample;
-                lowest = Math.Min(lowest, sample);
-                highest = Math.Max(highest, sample);
+                peak = Math.Max(peak, Math.Abs(constant.TakenOff(sample)));
             }
         }
-        var mean = wav.Frames == 0 ? 0 : (double)sum / wav.Frames;
-        var offset = Math.Abs(mean) < LeastOffset ? 0 : mean;
-        var peak = Math.Max(highest - offset, offset - lowest);
-        return (offset, peak is >= LeastPeak and < QuietPeak ? RaisedPeak / peak : 1, wav.DataOffset);
+        return (wav.Frames == 0 ? 0 : (double)sum / wav.Frames, peak, wav.DataOffset);
+    }
+
+    // Follows one that begins, ends or changes on the way: taken off throughout, the mean would be one where there was none.
+    private struct Constant(bool isThere)
+    {
+        // Takes off what is slower than 10 Hz, at 16,000 samples a second.
+        private const double Kept = 0.996;
+
+        private double? _before;
+        private double _left;
+
+        public double TakenOff(short sample)
+        {
+            if (!isThere)
+                return sample;
+            _left = sample - (_before ?? sample) + Kept * _left;
+            _before = sample;
+            return _left;
+        }
     }
 }

@@ -32,6 +32,15 @@ public sealed class SpeechLevelTests : IDisposable
         Assert.That(samples.Max(s => Math.Abs((int)s)), Is.EqualTo(0.2 * 32768).Within(400));
     }
 
+    [Test]
+    public async Task A_constant_that_ends_on_the_way_leaves_none_in_what_follows()
+    {
+        var samples = await ExtractAsync("if(lt(t\\,1)\\,0.3\\,0)+0.1*" + Voice, 1);
+
+        Assert.That(samples.Skip(20_000).Average(s => (double)s), Is.Zero.Within(40));
+        Assert.That(samples.Skip(2_000).Take(12_000).Average(s => (double)s), Is.Zero.Within(40));
+    }
+
     [TestCase("0.05*" + Voice, 0.05 * 32768)]
     [TestCase("0.0003*(random(0)-0.5)", 5)]
     [TestCase("0", 0)]
