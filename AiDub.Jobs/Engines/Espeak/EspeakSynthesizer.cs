@@ -4,8 +4,10 @@ using AiDub.Domain.Languages;
 using AiDub.Domain.Ports;
 using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
+using AiDub.Jobs.Media.Audio;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Tools;
+using CliWrap;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -61,20 +63,25 @@ public sealed class EspeakSynthesizer : ISynthesizer, IDisposable
             return voice;
         }
         var speed = (int)Math.Clamp(Math.Round(_options.WordsPerMinute * request.Rate), Slowest, Fastest);
-        await SpeechFile.WriteAsync(Name, wavPath, path => _tools.RunAsync(Command(voices.FileOf(voice), speed, text, path), ct));
+        await SpeechFile.WriteAsync(Name, wavPath, async path =>
+        {
+            await _tools.RunAsync(Command(voices.FileOf(voice), speed, text, path), ct);
+            WavFile.StateLength(path);
+        });
         return voice;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _voices.Dispose();
 
-    // Without -m markup is not interpreted; the text goes through standard input, so it cannot be taken for an option. The file is named
-    // without its folder: of a longer name than 199 bytes it takes the beginning for another file's.
+    // Without -m markup is not interpreted; the text goes through standard input, so it cannot be taken for an option. It is not let write
+    // the file itself: it would not say that the disk is full.
     private ToolCommand Command(string voice, int speed, string text, string path) => new(_options.Executable,
-        ["-b", "1", "-v", voice, "-s", speed.ToString(CultureInfo.InvariantCulture), "-z", "-w", Path.GetFileName(path), "--stdin"],
+        ["-b", "1", "-v", voice, "-s", speed.ToString(CultureInfo.InvariantCulture), "-z", "--stdout", "--stdin"],
         Path.GetDirectoryName(path)!)
     {
         StandardInputText = text + "\n",
+        StandardOutput = PipeTarget.ToFile(path),
         Timeout = TimeSpan.FromSeconds(_options.TimeoutSeconds),
     };
 

@@ -48,6 +48,28 @@ public sealed record WavFile(int SampleRate, short[] Samples)
         return length is 0 or >= 0x7FFF0000 ? null : length + data + 8;
     }
 
+    /// <inheritdoc cref="StatedBytes(ReadOnlySpan{byte})"/>
+    internal static long? StatedBytes(string path) => StatedBytes(BeginningOf(path));
+
+    /// <summary>Lets a file whose length was not known when it was begun state it.</summary>
+    internal static void StateLength(string path)
+    {
+        var data = BeginningOf(path).AsSpan().IndexOf("data"u8);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write);
+        if (data < 0 || data + 8 > file.Length)
+            return;
+        State(4, file.Length - 8);
+        State(data + 4, file.Length - data - 8);
+
+        void State(long at, long length)
+        {
+            Span<byte> bytes = stackalloc byte[4];
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes, checked((uint)length));
+            file.Position = at;
+            file.Write(bytes);
+        }
+    }
+
     /// <summary>What stands before the samples of a file.</summary>
     internal static byte[] Head(int sampleRate, long frames)
     {
@@ -66,5 +88,13 @@ public sealed record WavFile(int SampleRate, short[] Samples)
         "data"u8.CopyTo(head[36..]);
         BinaryPrimitives.WriteInt32LittleEndian(head[40..], checked((int)(frames * 2)));
         return bytes;
+    }
+
+    private static byte[] BeginningOf(string path)
+    {
+        using var file = File.OpenRead(path);
+        var beginning = new byte[Math.Min(file.Length, 4096)];
+        file.ReadExactly(beginning);
+        return beginning;
     }
 }
