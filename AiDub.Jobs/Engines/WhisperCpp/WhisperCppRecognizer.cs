@@ -50,6 +50,8 @@ public sealed class WhisperCppRecognizer(ToolRunner tools, IOptions<WhisperCppOp
         }
         catch (Exception e) when (e is ToolFailedException or JsonException or FileNotFoundException)
         {
+            // It may not say that the disk is full, which is waited for.
+            await DataDirectory.ProbeAsync(Path.GetFullPath(request.Scratch), CancellationToken.None);
             throw new TransientDubException($"The speech could not be recognised: {Name} broke off.", e);
         }
         finally
