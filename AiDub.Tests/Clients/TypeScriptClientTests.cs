@@ -40,7 +40,7 @@ public sealed class TypeScriptClientTests
     }
 
     [TestCase("run.js")]
-    [TestCase("hey.js")]
+    [TestCase("hey.js", Category = "Long")]
     public async Task A_generated_client_dubs_a_video(string program)
     {
         var said = await _folder.RunAsync($"out/{program}", _server.BaseAddress.ToString().TrimEnd('/'), "talk.mp4", "result.mp4");

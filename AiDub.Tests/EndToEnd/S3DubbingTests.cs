@@ -63,6 +63,7 @@ public sealed class S3DubbingTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task An_uploaded_file_goes_through_the_bucket()
     {
         await using var store = await S3Server.StartAsync();

@@ -10,6 +10,7 @@ namespace AiDub.Tests.EndToEnd;
 /// A real dub whose voices are taken out by a graph of Demucs's form, which takes what both channels have in common for voices: a voice in
 /// the middle, over a tone that is only in the sides.
 /// </summary>
+[Category("Long")]
 public sealed class SeparatedDubTests
 {
     private const int Window = 343980;

@@ -106,6 +106,7 @@ internal sealed class VendorDubTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task A_video_is_dubbed_through_OpenAI_s_protocol_and_what_failed_on_the_way_is_not_paid_for_twice()
     {
         await using var server = Server(

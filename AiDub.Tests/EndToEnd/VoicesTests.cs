@@ -42,6 +42,7 @@ public sealed class VoicesTests
     }
 
     [Test]
+    [Category("Long")]
     public async Task Two_speakers_keep_two_voices_of_fitting_pitch_throughout()
     {
         var id = await SubmitAsync(null, isRecognized: true);

@@ -20,6 +20,7 @@ public sealed class FleetHandoverTests : FleetFixture
     }
 
     [Test]
+    [Category("Long")]
     public async Task What_a_killed_worker_left_in_a_folder_that_others_share_is_cleared_though_nobody_starts_it_again()
     {
         await using var fleet = await Fleet.StartAsync(
