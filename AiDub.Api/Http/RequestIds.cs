@@ -14,13 +14,15 @@ internal static class RequestIds
     /// <summary>The longest that is taken, in characters.</summary>
     public const int MaxLength = 128;
 
+    private static readonly Func<ILogger, string, IDisposable?> Scope = LoggerMessage.DefineScope<string>($"{Header}:{{{Header}}}");
+
     /// <summary>Names the requests that pass.</summary>
     public static WebApplication UseRequestIds(this WebApplication app)
     {
-        app.Use((http, next) =>
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RequestIds).FullName!);
+        app.Use(async (http, next) =>
         {
             var sent = http.Request.Headers[Header];
-            // The host's log scope holds it as RequestId.
             http.TraceIdentifier = sent is [{ } id] && IsTaken(id) ? id : NewId();
             if (Activity.Current is { IsAllDataRequested: true } activity)
                 activity.SetTag("http.request.header.x-request-id", http.TraceIdentifier);
@@ -33,7 +35,9 @@ internal static class RequestIds
                     return Task.CompletedTask;
                 },
                 http);
-            return next(http);
+            // The host's own scope was begun before, with an id of the connection's.
+            using var scope = Scope(log, http.TraceIdentifier);
+            await next(http);
         });
         return app;
     }

@@ -53,7 +53,7 @@ public sealed record WarningCode : DubCode
     public static readonly WarningCode LoudnessDiffers = Add(
         "loudness_differs",
         CodeKind.Media,
-        "The result is not as loud as the source, which is mastered beyond what the peak limit of −1 dBTP allows.");
+        "The result is louder or softer than the source by more than 1 LU.");
     public static readonly WarningCode PeakAboveLimit =
         Add("peak_above_limit", CodeKind.Media, "The encoder made peaks above −1 dBTP that limiting could not prevent.");
     public static readonly WarningCode SubtitlesWithoutPicture = Add(

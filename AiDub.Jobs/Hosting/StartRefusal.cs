@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Outages;
+using AiDub.Jobs.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -11,7 +13,7 @@ using MongoDB.Driver;
 namespace AiDub.Jobs.Hosting;
 
 /// <summary>Says in one line why a program does not start: what is wrong, and what to do about it.</summary>
-public static class StartRefusal
+public static partial class StartRefusal
 {
     // Result codes of SQLite (https://www.sqlite.org/rescode.html).
     private const int SqliteReadOnly = 8;
@@ -62,12 +64,24 @@ public static class StartRefusal
         IOException { HResult: Exists } =>
             $"{error.Message.TrimEnd('.')}, and a folder of the service's has to be there: move it away, or choose another Data:Directory.",
         FormatException or UriFormatException => $"an address of Urls cannot be read: {error.Message}",
-        // The binder names the setting and its kind.
-        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => error.Message,
+        InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => Unread(error.Message),
         _ => $"{error.GetType().Name}: {error.Message}",
     });
+
+    // What is read before all settings are looked through is told in the same words. The binder names the setting, its value and its kind.
+    private static string Unread(string message) =>
+        NotConverted().Match(message) is { Success: true } match
+        && match.Groups["type"].Value is var name
+        && (Type.GetType(name) ?? typeof(StartRefusal).Assembly.GetType(name)) is { } type
+            ? SettingsReview.Fault(match.Groups["setting"].Value, type, match.Groups["value"].Value) + "."
+            : message;
 
     private static string Reason(Exception error) => error.InnerException is { } inner ? inner.Message : error.Message;
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+
+    [GeneratedRegex(
+        @"^Failed to convert configuration value '(?<value>.*)' at '(?<setting>[^']+)' to type '(?<type>[^']+)'\.$",
+        RegexOptions.NonBacktracking | RegexOptions.Singleline)]
+    private static partial Regex NotConverted();
 }

@@ -42,7 +42,7 @@ public sealed record CatalogueModel(
     public ModelTerms? Terms { get; init; }
 
     /// <summary>A file that does as well, where it is here; null where there is none.</summary>
-    public string? Instead { get; init; }
+    public CatalogueFile? Instead { get; init; }
 
     /// <summary>How large it is, in bytes.</summary>
     public long Size => Files.Sum(f => f.Size);

@@ -50,7 +50,7 @@ public sealed class ModelFolder(string? root, ModelCatalogue catalogue)
 
     /// <summary>Whether a model is in it whole, or what does as well.</summary>
     public bool Has(CatalogueModel model) =>
-        HasFiles(model) || (Root is not null && model.Instead is { } file && File.Exists(PathOf(file)));
+        HasFiles(model) || (Root is not null && model.Instead is { } file && File.Exists(PathOf(file.Local)));
 
     /// <summary>
     /// The models of an engine that are in it, the best first; none while there is <see cref="Damage"/>.

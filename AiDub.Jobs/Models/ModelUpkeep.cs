@@ -18,9 +18,15 @@ internal static class ModelUpkeep
     {
         if (folder.Root is null)
             throw new ModelException($"set {ModelFolder.Variable} to the folder that models are kept in");
-        var (remembered, isRight) = (ModelsLock.Read(folder.Root), true);
+        var (remembered, isRight, isEmpty) = (ModelsLock.Read(folder.Root), true, true);
         foreach (var model in models)
         {
+            if (model.Instead is { } instead && File.Exists(folder.PathOf(instead.Local)))
+            {
+                var isIt = string.Equals(
+                    await ModelFolder.HashAsync(folder.PathOf(instead.Local), ct), instead.Sha256, StringComparison.OrdinalIgnoreCase);
+                await TellAsync(isIt, instead.Local + (isIt ? "" : " is not what it should be: delete it and run ./aidub run"));
+            }
             var files = model.Files.Where(f => File.Exists(folder.PathOf(f.Local))).ToList();
             if (files.Count == 0)
                 continue;
@@ -35,11 +41,13 @@ internal static class ModelUpkeep
                     : isSame ? $"{file.Local}" : $"{file.Local} changed since it was brought: ./aidub models get {model.Name}");
             }
         }
+        if (isEmpty)
+            await output.WriteLineAsync($"there is nothing to check in {folder.Root}");
         return isRight;
 
         async Task TellAsync(bool isSame, string line)
         {
-            isRight &= isSame;
+            (isRight, isEmpty) = (isRight && isSame, false);
             await output.WriteLineAsync($"{(isSame ? "ok  " : "fail")}  {line}");
         }
     }

@@ -22,7 +22,7 @@ public sealed class ModelsOptions
     [Range(1, 3600)]
     public int SilenceSeconds { get; set; } = 60;
 
-    /// <summary>How often in a row a download is taken up again that brought nothing, 0–100; default 5.</summary>
+    /// <summary>How often in a row a download that brought nothing is taken up again, 0–100; default 5.</summary>
     [Range(0, 100)]
     public int Retries { get; set; } = 5;
 }

@@ -34,11 +34,18 @@ public sealed class SettingsReview(IConfiguration configuration, IEnumerable<Kno
            let isQuoted = !isSecret && !property.IsDefined(typeof(ProseAttribute)) && IsQuoted(given.Value)
            where isQuoted
                || !(property.IsDefined(typeof(PartedByCommasAttribute)) || IsReadable(given.Type, given.Value))
-           let told = isSecret ? "" : $" is '{given.Value}', which"
            select isQuoted
-               ? $"{given.Name} begins and ends with quotes, which are taken for a part of it: leave them out"
-               : $"{given.Name}{told} is not {Kind(given.Type, given.Name)}",
+               ? Quoted(given.Name)
+               : isSecret ? $"{given.Name} is not {Kind(given.Type, given.Name)}"
+               : Unreadable(given.Name, given.Type, given.Value),
     ];
+
+    /// <summary>What is wrong with a value of a setting, which is no secret, that could not be read.</summary>
+    internal static string Fault(string name, Type type, string value) => IsQuoted(value) ? Quoted(name) : Unreadable(name, type, value);
+
+    private static string Quoted(string name) => $"{name} begins and ends with quotes, which are taken for a part of it: leave them out";
+
+    private static string Unreadable(string name, Type type, string value) => $"{name} is '{value}', which is not {Kind(type, name)}";
 
     // As a file of variables has it that no shell reads. A secret may be so, and is not told.
     private static bool IsQuoted(string value) =>

@@ -71,7 +71,7 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
             > 1 => "The result is louder than the source, which is so soft that no voice can be made to fit it.",
             < -1 when !isSpoken =>
                 "The result is softer than the source: it is lowered where the original speaks, and nothing is spoken there.",
-            < -1 => WarningCode.LoudnessDiffers.Message,
+            < -1 => "The result is not as loud as the source, which is mastered beyond what the peak limit of −1 dBTP allows.",
             _ => null,
         };
 

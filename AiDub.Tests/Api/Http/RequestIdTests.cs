@@ -1,5 +1,7 @@
 using AiDub.Api.Http;
 using AiDub.Tests.Api.Fakes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace AiDub.Tests.Api.Http;
 
@@ -7,10 +9,11 @@ public sealed class RequestIdTests
 {
     private const string Poll = """{"user_id":51,"request_id":"0b9f6c1e-5d0a-4c0e-9a53-2f4b1c7d8e90"}""";
 
+    private readonly ScopedLog _scopes = new();
     private ApiHost _api = null!;
 
     [OneTimeSetUp]
-    public void Start() => _api = new ApiHost();
+    public void Start() => _api = new ApiHost(host => host.ConfigureLogging(logging => logging.AddProvider(_scopes)));
 
     [OneTimeTearDown]
     public async Task StopAsync() => await _api.DisposeAsync();
@@ -49,6 +52,16 @@ public sealed class RequestIdTests
         await answer.ReadErrorAsync(500, "internal_error");
         Assert.That(answer.Header(RequestIds.Header), Is.EqualTo("find-me"));
         Assert.That(_api.Log.Entries.Select(entry => entry.Message), Has.Some.Contains("/ai_dub/progress (find-me) failed."));
+    }
+
+    [Test]
+    public async Task Every_line_that_is_logged_of_a_request_carries_its_id()
+    {
+        _api.Progress.Fault = new InvalidOperationException("broken");
+
+        await AskAsync("find-me");
+
+        Assert.That(_scopes.Of("/ai_dub/progress (find-me) failed."), Does.Contain("X-Request-Id:find-me"));
     }
 
     private Task<HttpResponseMessage> AskAsync(string? id)

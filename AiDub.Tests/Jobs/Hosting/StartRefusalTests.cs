@@ -1,8 +1,10 @@
 using System.Text;
 using AiDub.Domain.Errors;
 using AiDub.Jobs.Hosting;
+using AiDub.Jobs.Queueing;
 using AiDub.Jobs.Storage;
 using AiDub.Jobs.Storage.Sqlite;
+using AiDub.Jobs.Telemetry;
 using AiDub.Tests.Jobs.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
@@ -21,6 +23,26 @@ public sealed class StartRefusalTests
         Assert.That(
             StartRefusal.Explain(error),
             Does.Contain("appsettings.json").And.Contain("LineNumber: 1").And.EndWith("Correct the file.").And.Not.Contain("\n"));
+    }
+
+    [TestCase("Workers:Count", "two", "Workers:Count is 'two', which is not a whole number.")]
+    [TestCase("Workers:Count", "\"3\"", "Workers:Count begins and ends with quotes, which are taken for a part of it: leave them out.")]
+    [TestCase("Workers:MaxShare", "half", "Workers:MaxShare is 'half', which is not a number.")]
+    public void A_value_that_is_read_before_all_are_looked_through_is_told_as_any_other(string setting, string value, string line)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new(setting, value)]).Build();
+        var error = Caught(() => configuration.GetSection(WorkerOptions.Section).Get<WorkerOptions>());
+
+        Assert.That(StartRefusal.Explain(error), Is.EqualTo(line));
+    }
+
+    [Test]
+    public void One_of_several_names_that_is_read_so_is_told_with_those_there_are()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Telemetry:Protocol", "Smoke")]).Build();
+        var error = Caught(() => configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>());
+
+        Assert.That(StartRefusal.Explain(error), Is.EqualTo("Telemetry:Protocol is 'Smoke', which is not one of HttpProtobuf, Grpc."));
     }
 
     [Test]

@@ -4,6 +4,7 @@ using AiDub.Domain.Speech;
 using AiDub.Jobs.Engines;
 using AiDub.Jobs.Engines.Silero;
 using AiDub.Jobs.Media.Audio;
+using AiDub.Jobs.Models;
 using AiDub.Tests.Bench;
 using AiDub.Tests.Documents;
 
@@ -91,8 +92,14 @@ public sealed class SileroTests
     }
 
     [Test]
-    public void The_script_and_the_service_mean_the_same_weights() => Assert.That(
-        Repository.Read("AiDub.Jobs/Engines/Silero/weights/SHA256SUMS").Trim(), Is.EqualTo($"{SileroWeights.Hash}  {SileroWeights.File}"));
+    public void The_script_the_service_and_the_catalogue_mean_the_same_weights()
+    {
+        var listed = ModelCatalogue.Carried.Find("silero-vad")!.Instead!;
+
+        Assert.That(
+            Repository.Read("AiDub.Jobs/Engines/Silero/weights/SHA256SUMS").Trim(),
+            Is.EqualTo($"{SileroWeights.Hash}  {SileroWeights.File}").And.EqualTo($"{listed.Sha256}  {listed.Local}"));
+    }
 
     private async Task<IReadOnlyList<AudioSpan>> FindAsync(short[] samples) =>
         (await _host.Get<ISpeechFinder>().FindAsync(await WriteAsync(samples), null, default))!;

@@ -76,6 +76,21 @@ public sealed class ModelsProgramTests
         Assert.That(Directory.GetFiles(Path.Combine(_folder, "voices")), Is.Empty);
     }
 
+    [Test]
+    public async Task The_weights_that_the_script_brings_are_checked_too()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "silero_vad_v6.onnx"), "no weights");
+
+        var (code, said) = await RunAsync("check");
+
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(said.Trim(), Is.EqualTo("fail  silero_vad_v6.onnx is not what it should be: delete it and run ./aidub run"));
+    }
+
+    [Test]
+    public async Task Where_no_model_is_the_check_says_so() =>
+        Assert.That(await RunAsync("check"), Is.EqualTo((0, $"there is nothing to check in {_folder}{Environment.NewLine}")));
+
     [TestCase("get", "nothing", "there is no model nothing")]
     [TestCase("get light --to", "klingonish", "klingonish is no language")]
     [TestCase("get", "gemma-3-4b", "--accept")]
