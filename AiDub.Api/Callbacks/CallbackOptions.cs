@@ -32,7 +32,10 @@ internal sealed class CallbackOptions
     [Range(0.1, 60)]
     public double TimeoutSeconds { get; set; } = 10;
 
-    /// <summary>After how many seconds a callback whose process died is sent by another: 1 to 600, above the timeout. Default 60.</summary>
+    /// <summary>
+    /// After how many seconds, more than <see cref="TimeoutSeconds"/>, a callback whose process died is sent by another: 1 to 600. Default
+    /// 60.
+    /// </summary>
     [Range(1.0, 600.0)]
     public double LeaseSeconds { get; set; } = 60;
 

@@ -10,7 +10,7 @@ internal sealed class DashboardAccessOptions
     public const string Section = "Dashboard";
 
     /// <summary>
-    /// The role that makes the bearer of a token an operator. Default none: no token does. Nobody else sees a page of the dashboard.
+    /// The role that makes the bearer of a token an operator. Default none: no token does. Whoever is no operator sees no page of it.
     /// </summary>
     public string? Role { get; set; }
 

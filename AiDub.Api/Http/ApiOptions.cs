@@ -17,7 +17,7 @@ public sealed class ApiOptions
     /// <summary>
     /// The reverse proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed, as addresses or networks such as
     /// <c>10.0.0.0/8</c>. Without it a proxy is the caller of all that it passes on: limits by address hold for all of them together, and
-    /// its http is not taken for https. By which name and path it is reached <c>PublicBaseUrl</c> says. Default none.
+    /// its http is not taken for https. <c>PublicBaseUrl</c> says by which name and path the service is reached. Default none.
     /// </summary>
     public string[] TrustedProxies { get; set; } = [];
 

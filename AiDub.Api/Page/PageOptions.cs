@@ -9,9 +9,9 @@ internal sealed class PageOptions
     public const string Section = "Page";
 
     /// <summary>
-    /// Where else the page may play originals from that are kept here no longer, as origins such as
-    /// <c>https://bucket.s3.amazonaws.com</c>: the places your sources lie at. Default none: it plays what the object store holds, and
-    /// opens other addresses in a tab.
+    /// From where else the page may play originals that are no longer kept here, as origins such as
+    /// <c>https://bucket.s3.amazonaws.com</c>: where your sources lie. Default none: it plays what the object store holds, and opens other
+    /// addresses in a tab.
     /// </summary>
     public IReadOnlyList<string> MediaOrigins { get; set; } = [];
 }

@@ -16,7 +16,7 @@ public sealed class OutageOptions
     public double OutageHours { get; set; } = 24;
 
     /// <summary>
-    /// The longest pause between looks whether what is away is back, in seconds: 0.05 to 60. Default 5; the first come sooner.
+    /// The longest pause between two looks whether what is away is back, in seconds: 0.05 to 60. Default 5; the first looks come sooner.
     /// </summary>
     [Range(0.05, 60)]
     public double ProbeSeconds { get; set; } = 5;

@@ -26,7 +26,8 @@ public sealed class WorkerOptions
     public int Count { get; set; } = 2;
 
     /// <summary>
-    /// The queues this process takes dubs from, the first first: lower-case letters, digits, <c>-</c> and <c>_</c>. Default <c>default</c>.
+    /// The queues this process takes dubs from, in order of precedence: lower-case letters, digits, <c>-</c> and <c>_</c>. Default
+    /// <c>default</c>.
     /// </summary>
     [QueueNames]
     public string[] Queues { get; set; } = [];

@@ -13,7 +13,8 @@ public enum StorageProvider
     Mongo,
 }
 
-/// <summary>Where records and the queue are kept: section <c>Storage</c>. What reads it does so before there are options.</summary>
+/// <summary>Where records and the queue are kept: section <c>Storage</c>.</summary>
+/// <remarks>It is read before there are options.</remarks>
 internal sealed class StorageSettings
 {
     /// <summary>

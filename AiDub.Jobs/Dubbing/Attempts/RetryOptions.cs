@@ -11,8 +11,8 @@ public sealed class RetryOptions
     public const string Section = "Dubbing";
 
     /// <summary>
-    /// How many transient faults a dub survives without getting on before it fails: 0 to 50. Default 5. Outages are waited out and not
-    /// counted, nor is that whoever works on it is killed.
+    /// How many transient faults a dub survives without getting on before it fails: 0 to 50. Default 5. Outages, which are waited out, and
+    /// kills of the process that works on it do not count.
     /// </summary>
     [Range(0, 50)]
     public int MaxFaults { get; set; } = 5;

@@ -27,8 +27,8 @@ public sealed class RetentionOptions
     public double KeepEditableHours { get; set; } = 24;
 
     /// <summary>
-    /// How often the object store is searched for what dubs left that were killed as they ended, and on MongoDB the data folder for what
-    /// killed processes left, in seconds: 1 to 86400. Default 3600.
+    /// How often, in seconds, the object store is searched for the files of dubs that were killed as they ended, and on MongoDB the data
+    /// folder for the files of killed processes: 1 to 86400. Default 3600.
     /// </summary>
     [Range(1, 86400)]
     public int LeftoverSeconds { get; set; } = 3600;

@@ -23,12 +23,14 @@ public sealed class ApertiumOptions
     [Range(1, 7200)]
     public int TimeoutSeconds { get; set; } = 600;
 
-    /// <summary>Where Debian's packages put their language data; default <c>/usr/share/apertium</c>.</summary>
+    /// <summary>
+    /// Where <c>apertium-eng-spa</c> puts its English analyser, which our own pair needs; default <c>/usr/share/apertium</c>.
+    /// </summary>
     [Required]
     public string DataDirectory { get; set; } = "/usr/share/apertium";
 
     /// <summary>
-    /// Further folders of compiled pairs, each as <c>apertium -d</c> takes it; their quality counts as standard. Default: none.
+    /// Further folders of compiled pairs, each as <c>apertium -d</c> takes it; what they translate is a draft too. Default: none.
     /// </summary>
     public IReadOnlyList<string> PairDirectories { get; set; } = [];
 

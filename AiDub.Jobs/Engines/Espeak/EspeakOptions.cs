@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace AiDub.Jobs.Engines.Espeak;
 
-/// <summary>Section <c>Engines:Espeak</c>: speech in some hundred languages on this machine. Needs Debian's <c>espeak-ng</c>.</summary>
+/// <summary>Section <c>Engines:Espeak</c>: speech in over 90 languages on this machine. Needs Debian's <c>espeak-ng</c>.</summary>
 public sealed class EspeakOptions
 {
     /// <summary>The section's name below <c>Engines</c>.</summary>

@@ -24,7 +24,7 @@ public sealed class PocketSphinxOptions
     public int Parallelism { get; set; }
 
     /// <summary>
-    /// A stretch between silences whose words are, in the middle, less sure than this is taken for music or noise and dropped; 0–1, 0 keeps
+    /// A stretch between silences whose words have a median confidence below this is taken for music or noise and dropped; 0–1, 0 keeps
     /// everything. Measured (-maxhmmpf 5000): 0.08 on music with drums, 0.34 and more on clean speech, 0.12 and more with music 20 dB under
     /// it. Default 0.12.
     /// </summary>
