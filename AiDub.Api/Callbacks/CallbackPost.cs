@@ -32,7 +32,7 @@ internal sealed class CallbackPost(SourceGate gate, ISourceNetwork network, IOpt
             if (!SourceUrl.TryParse(url, out var address))
                 return new CallbackAttempt(now, null, "address_forbidden");
             var status = await PostAsync(address!, headers, body, either.Token);
-            return new CallbackAttempt(now, status, status switch { < 300 => null, < 400 => "redirect_refused", _ => "status_unexpected" });
+            return new CallbackAttempt(now, status, ErrorOf(status));
         }
         catch (Exception e) when (!ct.IsCancellationRequested && Name(e, deadline.IsCancellationRequested) is { } error)
         {
@@ -70,6 +70,13 @@ internal sealed class CallbackPost(SourceGate gate, ISourceNetwork network, IOpt
             // Its rest is not wanted.
         }
     }
+
+    private static string? ErrorOf(int status) => status switch
+    {
+        >= 200 and < 300 => null,
+        >= 300 and < 400 => "redirect_refused",
+        _ => "status_unexpected",
+    };
 
     private static string? Name(Exception error, bool isLate) => error switch
     {

@@ -40,13 +40,13 @@ internal sealed class ExportsController(OwnedDubs dubs, DubEditing editing, IObj
         var language = isTranslation ? record.Order.ToLang : record.Response.FromLang;
         var name = $"{text}.{language}.{format}";
         if (await editing.FindAsync(record, ct) is { } dub)
-            return File(Encoding.UTF8.GetBytes(Write(dub, isTranslation, format)), TypeOf(format), name);
+            return File(Encoding.UTF8.GetBytes(Write(dub, isTranslation, language, format)), TypeOf(format), name);
         return isTranslation && format != "json" && await RenderedAsync(record, format, ct) is { } rendered
             ? File(rendered, TypeOf(format), name)
             : DubErrors.NoExport.ToResult();
     }
 
-    private static string Write(EditableDub dub, bool isTranslation, string format)
+    private static string Write(EditableDub dub, bool isTranslation, string language, string format)
     {
         if (format == "json")
             return JsonSerializer.Serialize(SegmentsAnswer.Of(dub), WireJson.Options);
@@ -55,8 +55,9 @@ internal sealed class ExportsController(OwnedDubs dubs, DubEditing editing, IObj
                 ? (Start: s.DubStart ?? s.Start, End: s.DubEnd ?? s.End, Text: s.TranslationCaption ?? s.Translation)
                 : (s.Start, s.End, Text: s.TextCaption ?? s.Text))
             .Where(s => !string.IsNullOrWhiteSpace(s.Text))
+            .OrderBy(s => s.Start)
             .SelectMany(s => CueSplitter.Split(s.Start, s.End, s.Text));
-        return format == "srt" ? SubtitleText.ToSrt(cues) : SubtitleText.ToVtt(cues);
+        return format == "srt" ? SubtitleText.ToSrt(cues, language) : SubtitleText.ToVtt(cues, language);
     }
 
     private async Task<byte[]?> RenderedAsync(DubRecord record, string format, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Text;
+using AiDub.Domain.Languages;
 
 namespace AiDub.Domain.Subtitles;
 
@@ -15,15 +16,20 @@ internal static class RightToLeft
     private const char RightToLeftEmbedding = '\u202B';
     private const char PopDirectionalFormatting = '\u202C';
 
-    /// <summary>The text with every line embedded from right to left, when more of its letters run so; otherwise as it is.</summary>
-    public static string Embed(string text) => Runs(text) ? Lines(text, l => $"{RightToLeftEmbedding}{l}{PopDirectionalFormatting}") : text;
+    /// <summary>The text with every line embedded from right to left, when it is to be read so; otherwise as it is.</summary>
+    /// <param name="text">The lines of a subtitle.</param>
+    /// <param name="language">Its language as ISO 639-1, or <c>und</c>.</param>
+    public static string Embed(string text, string language) =>
+        Runs(text, language) ? Lines(text, l => $"{RightToLeftEmbedding}{l}{PopDirectionalFormatting}") : text;
 
-    /// <summary>The text with a mark before every line, when more of its letters run from right to left; otherwise as it is.</summary>
-    public static string Mark(string text) => Runs(text) ? Lines(text, l => RightToLeftMark + l) : text;
+    /// <summary>The text with a mark before every line, when it is to be read from right to left; otherwise as it is.</summary>
+    /// <inheritdoc cref="Embed"/>
+    public static string Mark(string text, string language) => Runs(text, language) ? Lines(text, l => RightToLeftMark + l) : text;
 
     private static string Lines(string text, Func<string, string> change) => string.Join('\n', text.Split('\n').Select(change));
 
-    private static bool Runs(string text)
+    // A sentence of a language that runs so does, however long the names and addresses in it; in others the letters are counted.
+    private static bool Runs(string text, string language)
     {
         var (right, left) = (0, 0);
         foreach (var rune in text.EnumerateRunes().Where(Rune.IsLetter))
@@ -33,7 +39,7 @@ internal static class RightToLeft
             else
                 left++;
         }
-        return right > left;
+        return right > left || (right > 0 && WritingSystem.Of(language).IsRightToLeft);
     }
 
     // The blocks whose letters are of bidirectional class R or AL: Hebrew to Arabic Extended-A, their presentation forms, and the scripts

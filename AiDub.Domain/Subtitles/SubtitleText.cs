@@ -16,14 +16,16 @@ public static partial class SubtitleText
     /// SubRip (<c>.srt</c>): numbered from 1, a comma before the milliseconds; right-to-left lines are embedded as such. It has no escapes:
     /// what players would read as a tag or as a line of times, and not show, has an invisible word joiner in it.
     /// </summary>
-    public static string ToSrt(IEnumerable<Cue> cues)
+    /// <param name="cues">The subtitles, in order of start.</param>
+    /// <param name="language">What they are in, as ISO 639-1, or <c>und</c>.</param>
+    public static string ToSrt(IEnumerable<Cue> cues, string language)
     {
         var text = new StringBuilder();
         var number = 0;
         foreach (var cue in cues)
         {
             text.Append(CultureInfo.InvariantCulture, $"{++number}\n{Time(cue.Start, ',')} --> {Time(cue.End, ',')}\n");
-            text.Append(RightToLeft.Embed(Shown(OneBlock(cue.Text)))).Append("\n\n");
+            text.Append(RightToLeft.Embed(Shown(OneBlock(cue.Text)), language)).Append("\n\n");
         }
 
         return text.ToString();
@@ -32,20 +34,22 @@ public static partial class SubtitleText
     /// <summary>
     /// SubRip for libass, which puts it into pictures: it reads as a command whatever stands in braces, and shows those that are escaped.
     /// </summary>
-    public static string ToBurnedSrt(IEnumerable<Cue> cues) => ToSrt(cues).Replace("{", "\\{");
+    /// <inheritdoc cref="ToSrt"/>
+    public static string ToBurnedSrt(IEnumerable<Cue> cues, string language) => ToSrt(cues, language).Replace("{", "\\{");
 
     /// <summary>
     /// WebVTT (<c>.vtt</c>): <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> escaped as its grammar demands; right-to-left lines begin with a
     /// mark.
     /// </summary>
-    public static string ToVtt(IEnumerable<Cue> cues)
+    /// <inheritdoc cref="ToSrt"/>
+    public static string ToVtt(IEnumerable<Cue> cues, string language)
     {
         var text = new StringBuilder("WEBVTT\n\n");
         foreach (var cue in cues)
         {
             text.Append(CultureInfo.InvariantCulture, $"{Time(cue.Start, '.')} --> {Time(cue.End, '.')}\n");
             var escaped = OneBlock(cue.Text).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
-            text.Append(RightToLeft.Mark(escaped)).Append("\n\n");
+            text.Append(RightToLeft.Mark(escaped, language)).Append("\n\n");
         }
 
         return text.ToString();

@@ -46,12 +46,15 @@ internal static partial class TimedJsonReader
         return root;
     }
 
-    // Python writes what is no number as names that JSON does not have. Within texts they are words.
+    // Python writes what is no number as names that JSON does not have, within texts they are words; and programs that cut texts by their
+    // length write half a picture.
     private static string Plain(string text)
     {
         text = text.TrimStart('\uFEFF', '\0', ' ', '\t', '\r', '\n').TrimEnd('\0');
-        return text.Contains("NaN", StringComparison.Ordinal) || text.Contains("Infinity", StringComparison.Ordinal)
-            ? TextOrNoNumber().Replace(text, found => found.ValueSpan[0] == '"' ? found.Value : "null")
+        if (text.Contains("NaN", StringComparison.Ordinal) || text.Contains("Infinity", StringComparison.Ordinal))
+            text = TextOrNoNumber().Replace(text, found => found.ValueSpan[0] == '"' ? found.Value : "null");
+        return text.Contains(@"\ud", StringComparison.OrdinalIgnoreCase)
+            ? EscapeOrHalf().Replace(text, found => found.Length == HalfLength ? "" : found.Value)
             : text;
     }
 
@@ -147,6 +150,12 @@ internal static partial class TimedJsonReader
                 ? number / perSecond
                 : null;
     }
+
+    private const int HalfLength = 6;
+
+    // Other escapes have two characters, whole pairs twelve.
+    [GeneratedRegex(@"\\[^u]|\\u[Dd][89ABab]..\\u[Dd][C-Fc-f]..|\\u[Dd][89A-Fa-f]..", RegexOptions.NonBacktracking)]
+    private static partial Regex EscapeOrHalf();
 
     // A text that does not end goes on to the end.
     [GeneratedRegex("""

@@ -35,9 +35,10 @@ public abstract record EditOutcome
 
 /// <summary>Reads and changes the segments of finished dubs.</summary>
 public sealed class DubEditing(
-    IProgressStore progress, IEditStore edits, IObjectStore objects, Synthesizers synthesizers, Scratch scratch, TimeProvider clock)
+    IProgressStore progress, IDubStore dubs, IEditStore edits, IObjectStore objects,
+    Synthesizers synthesizers, Scratch scratch, TimeProvider clock)
 {
-    /// <summary>A dub with its segments; null when its working files are kept no longer.</summary>
+    /// <summary>A dub with its segments, as it is by now; null when its working files are kept no longer.</summary>
     public async Task<EditableDub?> FindAsync(DubRecord record, CancellationToken ct)
     {
         if (!(record.EditableUntil > clock.GetUtcNow()))
@@ -50,7 +51,10 @@ public sealed class DubEditing(
         }
         catch (FileNotFoundException)
         {
-            return null; // Removed, or rendered again, while it was read.
+            // Rendered again while it was read, or removed.
+            return await dubs.FindAsync(record.Order.RequestId, ct) is { } newer && newer.Attempt > record.Attempt
+                ? await FindAsync(newer, ct)
+                : null;
         }
     }
 

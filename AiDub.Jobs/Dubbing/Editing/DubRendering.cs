@@ -77,8 +77,10 @@ public sealed class DubRendering(
 
         var order = record.Order with { Revision = edits.Revision, Subtitles = mode };
         // Attempts go on, so that none of the last rendering is taken for one of this. One that failed may have no document any more.
-        int[] ended = [before?.Attempt ?? 0, record.Response.Report.Attempts, shutOut];
-        var next = Restarted(record, order, before, ended.Max(), now);
+        var last = Math.Max(Math.Max(before?.Attempt ?? 0, record.Attempt), shutOut);
+        // And one whose dub was cancelled may be at work until its next heartbeat: its number stays its own, by which it finds out.
+        var isOpen = last > record.Attempt || before is { State: DubState.Failed };
+        var next = Restarted(record, order, before, isOpen ? last + 1 : last, now);
         // Under the number of the attempt that will be the first to read it: nothing that an earlier one removes.
         var planKey = AttemptKeys.Own(ObjectKeys.Edits(id, edits.Revision), order, next.Attempt + 1);
         await artifacts.WriteAsync(planKey, await MadeRevision.PlanAsync(artifacts, record.Order, edits, ct), ct);

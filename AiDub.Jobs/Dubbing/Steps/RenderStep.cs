@@ -107,8 +107,8 @@ public sealed class RenderStep(StretchedSpeech stretched, RenderFallback rendere
                 : null,
         };
         await artifacts.PutAsync(rendered.ResultKey, output, media.Container.ContentType(), ct);
-        await artifacts.WriteTextAsync(rendered.SrtKey, SubtitleText.ToSrt(cues), "application/x-subrip", ct);
-        await artifacts.WriteTextAsync(rendered.VttKey, SubtitleText.ToVtt(cues), "text/vtt", ct);
+        await artifacts.WriteTextAsync(rendered.SrtKey, SubtitleText.ToSrt(cues, order.ToLang), "application/x-subrip", ct);
+        await artifacts.WriteTextAsync(rendered.VttKey, SubtitleText.ToVtt(cues, order.ToLang), "text/vtt", ct);
         await artifacts.WriteAsync(ObjectKeys.Rendered(order.RequestId, order.Revision), rendered, ct);
     }
 

@@ -152,6 +152,7 @@ public sealed class CallbackSenderTests
     [TestCase(410, CallbackState.GivenUp, "status_unexpected")]
     [TestCase(404, CallbackState.Pending, "status_unexpected")]
     [TestCase(302, CallbackState.Pending, "redirect_refused")]
+    [TestCase(101, CallbackState.Pending, "status_unexpected")]
     public async Task An_answer_that_is_no_success_is_judged_by_its_status_and_no_redirect_is_followed(
         int status, CallbackState state, string error)
     {

@@ -9,12 +9,12 @@ public class SubtitleTextTests
 
     [Test]
     public void SubRip_counts_from_one_and_writes_a_comma_before_milliseconds() => Assert.That(
-        SubtitleText.ToSrt(Cues),
+        SubtitleText.ToSrt(Cues, "es"),
         Is.EqualTo("1\n00:00:00,500 --> 00:00:02,250\n¡Hola!\n\n2\n01:01:01,000 --> 01:01:03,000\na <\u2060 b & c\nd --\u2060> e\n\n"));
 
     [Test]
     public void WebVtt_escapes_what_its_grammar_reserves() => Assert.That(
-        SubtitleText.ToVtt(Cues),
+        SubtitleText.ToVtt(Cues, "es"),
         Is.EqualTo("WEBVTT\n\n00:00:00.500 --> 00:00:02.250\n¡Hola!\n\n01:01:01.000 --> 01:01:03.000\na &lt; b &amp; c\nd --&gt; e\n\n"));
 
     [TestCase("a < b && c > d")]
@@ -25,7 +25,7 @@ public class SubtitleTextTests
     public async Task What_looks_like_a_command_to_players_is_shown_as_it_was_written(string text)
     {
         var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, SubtitleText.ToSrt([new(0, 1, text), new(1, 2, "after")]));
+        await File.WriteAllTextAsync(file, SubtitleText.ToSrt([new(0, 1, text), new(1, 2, "after")], "en"));
 
         // FFmpeg reads SubRip into the commands of SubStation Alpha, and writes those out again as tags.
         var shown = await Tool.RunAsync("ffmpeg", "-v", "error", "-f", "srt", "-i", file, "-f", "srt", "-");
@@ -40,8 +40,8 @@ public class SubtitleTextTests
     {
         Cue[] cues = [new(0, 1, "uno\0dos\u001b\ttres\u0085\n\0\ncuatro")];
 
-        Assert.That(SubtitleText.ToSrt(cues), Is.EqualTo("1\n00:00:00,000 --> 00:00:01,000\nuno dos  tres\ncuatro\n\n"));
-        Assert.That(SubtitleText.ToVtt(cues), Is.EqualTo("WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nuno dos  tres\ncuatro\n\n"));
+        Assert.That(SubtitleText.ToSrt(cues, "es"), Is.EqualTo("1\n00:00:00,000 --> 00:00:01,000\nuno dos  tres\ncuatro\n\n"));
+        Assert.That(SubtitleText.ToVtt(cues, "es"), Is.EqualTo("WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nuno dos  tres\ncuatro\n\n"));
     }
 
     [Test]

@@ -138,7 +138,7 @@ public sealed class BurnedPictureTests
     {
         var source = await _bench.MakeAsync("a.mp4", $"-f lavfi -i color=black:s=320x180:r=5:d=0.4 {Sound} {X264}");
 
-        var burned = await BurnAsync(source, SubtitleText.ToBurnedSrt([new(0, 2, "{MMMM}")]));
+        var burned = await BurnAsync(source, SubtitleText.ToBurnedSrt([new(0, 2, "{MMMM}")], "es"));
 
         Assert.That((await LumaAsync(burned)).Max(), Is.GreaterThan(800), "nothing white is in the picture");
     }

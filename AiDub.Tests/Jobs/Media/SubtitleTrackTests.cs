@@ -25,7 +25,7 @@ public sealed class SubtitleTrackTests
         Cue[] cues = [new(0.5, 2, Line), new(2.2, 2.8, "The end.")];
         var isWebm = name.EndsWith(".webm", StringComparison.Ordinal);
         var texts = _bench.Path(isWebm ? "texts.vtt" : "texts.srt");
-        await File.WriteAllTextAsync(texts, isWebm ? SubtitleText.ToVtt(cues) : SubtitleText.ToSrt(cues));
+        await File.WriteAllTextAsync(texts, isWebm ? SubtitleText.ToVtt(cues, "es") : SubtitleText.ToSrt(cues, "es"));
         var job = new RenderJob
         {
             SourcePath = source,

@@ -31,7 +31,7 @@ public sealed class SubtitledPicture(SubtitleBurner burner)
                 WarningCode.SubtitlesFont,
                 $"No font for {LanguageCode.EnglishName(job.Language)} is installed: letters of the subtitles "
                     + "in the picture may be missing.");
-        if (await burner.BurnAsync(job.SourcePath, job.Media, SubtitleText.ToBurnedSrt(timeline.Cues()), job.Scratch, ct) is { } burned)
+        if (await burner.BurnAsync(job.SourcePath, job.Media, SubtitleText.ToBurnedSrt(timeline.Cues(), job.Language), job.Scratch, ct) is { } burned)
             return job with { PicturePath = burned.Path, PictureCodec = burned.Codec };
         context.Warn(WarningCode.SubtitlesNotBurned);
         return await WithTrackAsync(context, timeline, job, ct);
@@ -40,8 +40,8 @@ public sealed class SubtitledPicture(SubtitleBurner burner)
     private static async Task<RenderJob> WithTrackAsync(DubContext context, Timeline timeline, RenderJob job, CancellationToken ct)
     {
         var (extension, text) = job.Media.Container is Container.Webm
-            ? (".vtt", SubtitleText.ToVtt(timeline.Cues()))
-            : (".srt", SubtitleText.ToSrt(timeline.Cues()));
+            ? (".vtt", SubtitleText.ToVtt(timeline.Cues(), job.Language))
+            : (".srt", SubtitleText.ToSrt(timeline.Cues(), job.Language));
         var path = context.Artifacts.NewFile(extension);
         await File.WriteAllTextAsync(path, text, ct);
         return job with { SubtitlesPath = path };

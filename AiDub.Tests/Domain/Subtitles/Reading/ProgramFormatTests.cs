@@ -75,6 +75,17 @@ public sealed class ProgramFormatTests
     }
 
     [Test]
+    public void Half_a_picture_is_left_out_of_a_text_of_JSON_and_whole_ones_stay()
+    {
+        const string text = """
+            [{"start": 1, "end": 2, "text": "Hola \ud83d"}, {"start": 2, "end": 3, "text": "\uDE00 ma\u00f1ana \uD83D\ude00"},
+             {"start": 3, "end": 4, "text": "C:\\ud83d"}]
+            """;
+
+        Assert.That(SubtitleParser.Read(text).Texts.Select(said => said.Text), Is.EqualTo(new[] { "Hola", "mañana 😀", @"C:\ud83d" }));
+    }
+
+    [Test]
     public void Words_of_AWS_Transcribe_become_sentences_of_their_speakers()
     {
         var text = $$"""

@@ -1,5 +1,6 @@
 using AiDub.Domain.Dubbing;
 using AiDub.Domain.Media;
+using AiDub.Domain.Speakers;
 using AiDub.Domain.Speech;
 using AiDub.Domain.Timing;
 using AiDub.Jobs.Dubbing.Artifacts;
@@ -17,9 +18,7 @@ internal static class FencedSteps
     public static IDubStep[] Make(Func<string, DubContext, Task> before) =>
     [
         new Step("fetch", before, FetchAsync),
-        new Step("transcribe", before, context => context.Artifacts.WriteAsync(
-            ObjectKeys.Transcript(context.SourceId),
-            new Transcript("en", By(context), [new Segment(0, 1, 2, By(context)), new Segment(1, 3, 4, By(context))]), default)),
+        new Step("transcribe", before, TranscribeAsync),
         new Step("translate", before, TranslateAsync),
         new Step("speak", before, SpeakAsync),
         new Step("fit", before, FitAsync),
@@ -34,6 +33,15 @@ internal static class FencedSteps
             ObjectKeys.Source(context.SourceId), "picture " + By(context), "application/octet-stream", default);
         var media = new SourceMedia { Container = Container.Mp4, DurationSeconds = 5, Audio = new AudioStream(1, "aac", 2) };
         await context.Artifacts.WriteAsync(ObjectKeys.Media(context.SourceId), media, default);
+    }
+
+    private static async Task TranscribeAsync(DubContext context)
+    {
+        await context.Artifacts.WriteAsync(
+            ObjectKeys.Transcript(context.SourceId),
+            new Transcript("en", By(context), [new Segment(0, 1, 2, By(context)), new Segment(1, 3, 4, By(context))]),
+            default);
+        await context.Artifacts.WriteAsync(ObjectKeys.Speakers(context.SourceId), new SpeakerMap([], ["S1", "S1"]), default);
     }
 
     private static async Task TranslateAsync(DubContext context)

@@ -57,6 +57,9 @@ internal sealed class FencingBench : IDisposable
 
     public DubSettings Settings => _options;
 
+    public DubEditing Editing =>
+        new(_progress, _dubs, _edits, _objects, FakeSynthesizer.InOrder(), new Scratch(_data.Directory), _clock);
+
     private DubIntake Intake =>
         new(_progress, JobBench.Refused(_progress), _queue, _turns, new TurnSignal(), _clock, NullLogger<DubIntake>.Instance);
 
@@ -180,6 +183,8 @@ internal sealed class FencingBench : IDisposable
     public async Task<bool> IsDeletedAsync(Guid dub) =>
         await _dubs.FindAsync(dub, default) is null && (await _edits.FindAsync(dub, default)).Revision == 0
         && await _progress.FindAsync(dub, default) is { IsDeleted: true };
+
+    public Task<DubRecord?> FindAsync(Guid dub) => _dubs.FindAsync(dub, default);
 
     public async Task<DubState?> StateAsync(Guid dub) => (await _progress.FindAsync(dub, default))?.State;
 

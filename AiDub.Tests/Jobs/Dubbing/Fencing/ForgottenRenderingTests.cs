@@ -49,6 +49,24 @@ public sealed class ForgottenRenderingTests
     }
 
     [Test]
+    public Task A_rendering_that_was_cancelled_and_is_at_work_still_spoils_none_that_is_asked_for_meanwhile() =>
+        new Nap(_bench, WhileAsleep.CancelledAndToBeRenderedAgain) { IsRendering = true }.TryEachAsync(every: 3);
+
+    [Test]
+    public async Task A_dub_that_was_rendered_again_while_it_was_read_is_read_as_it_is_now()
+    {
+        await _bench.EditAsync(_dub);
+        await _bench.RunAsync(_dub);
+        var before = (await _bench.FindAsync(_dub))!;
+        await _bench.EditAsync(_dub);
+        await _bench.RunAsync(_dub);
+
+        var read = await _bench.Editing.FindAsync(before, default);
+
+        Assert.That(read?.Record.Order.Revision, Is.EqualTo(2));
+    }
+
+    [Test]
     public async Task A_rendering_that_would_be_one_dub_too_many_is_not_begun_and_the_next_may_be()
     {
         Assert.That(await _bench.RenderAsync(_dub, most: 0), Is.InstanceOf<RenderAnswer.TooMany>());

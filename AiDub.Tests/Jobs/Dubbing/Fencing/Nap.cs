@@ -29,6 +29,9 @@ public enum WhileAsleep
     /// <summary>The dub is cancelled.</summary>
     Cancelled,
 
+    /// <summary>The rendering is cancelled, and another is asked for that no attempt has begun yet.</summary>
+    CancelledAndToBeRenderedAgain,
+
     /// <summary>The dub is deleted.</summary>
     Deleted,
 }
@@ -91,6 +94,8 @@ internal sealed class Nap(FencingBench bench, WhileAsleep meanwhile)
         bench.Gate.LetGo();
         await sleeper;
 
+        if (meanwhile == WhileAsleep.CancelledAndToBeRenderedAgain)
+            return await MakesAsync(ids[0], revision: 2) ? null : "what was asked for is not made";
         var (after, left) = (await bench.WhatCountsAsync(ids), await bench.KeysAsync(owners));
         if (after != before)
             return Difference(before, after);
@@ -99,6 +104,12 @@ internal sealed class Nap(FencingBench bench, WhileAsleep meanwhile)
         var isGone = meanwhile is WhileAsleep.Deleted or WhileAsleep.AnotherFinishesAndIsDeleted && !IsBatch;
         var more = isGone ? left : left.Except(keys);
         return more.Any() ? "left behind: " + string.Join(", ", more) : null;
+    }
+
+    private async Task<bool> MakesAsync(Guid dub, int revision)
+    {
+        await bench.RunAsync(dub);
+        return await bench.StateAsync(dub) == DubState.Complete && (await bench.FindAsync(dub))?.Order.Revision == revision;
     }
 
     private async Task<DubOrder[]> PrepareAsync()
@@ -125,6 +136,12 @@ internal sealed class Nap(FencingBench bench, WhileAsleep meanwhile)
             return false;
         switch (meanwhile)
         {
+            case WhileAsleep.CancelledAndToBeRenderedAgain when !IsRendering || bench.Gate.Writes.Count == 1:
+                return false; // Nothing is left that could be, or it has not begun and will be who makes it.
+            case WhileAsleep.CancelledAndToBeRenderedAgain:
+                await bench.CancelAsync(dub);
+                await bench.EditAsync(dub);
+                break;
             case WhileAsleep.Cancelled:
                 await bench.CancelAsync(dub);
                 await bench.SweepAsync();
