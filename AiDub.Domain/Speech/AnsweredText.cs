@@ -58,7 +58,7 @@ public static class AnsweredText
             return "is many times as long as what was to be translated";
         if (!SpokenText.IsSpeakable(translation) && source.Count(char.IsLetter) >= LeastLetters)
             return "says nothing";
-        if (SymbolShare(translation) > Math.Max(MostSymbols, SymbolShare(source)))
+        if (SymbolShare(translation, LeastLetters) > Math.Max(MostSymbols, SymbolShare(source, 1)))
             return "is made of symbols";
         return !UnpartedScripts.Contains(writing.Script) && LongestRun(translation) > Math.Max(LongestWord, LongestRun(source))
             ? "holds a word longer than any"
@@ -73,10 +73,10 @@ public static class AnsweredText
             _ => false,
         });
 
-    private static double SymbolShare(string text)
+    private static double SymbolShare(string text, int least)
     {
         var visible = text.EnumerateRunes().Where(rune => !Rune.IsWhiteSpace(rune)).ToList();
-        return visible.Count < LeastLetters ? 0 : (double)visible.Count(rune => Rune.IsSymbol(rune)) / visible.Count;
+        return visible.Count < least ? 0 : (double)visible.Count(rune => Rune.IsSymbol(rune)) / visible.Count;
     }
 
     private static int LongestRun(string text) =>
