@@ -31,7 +31,8 @@ public sealed class SubtitledPicture(SubtitleBurner burner)
                 WarningCode.SubtitlesFont,
                 $"No font for {LanguageCode.EnglishName(job.Language)} is installed: letters of the subtitles "
                     + "in the picture may be missing.");
-        if (await burner.BurnAsync(job.SourcePath, job.Media, SubtitleText.ToBurnedSrt(timeline.Cues(), job.Language), job.Scratch, ct) is { } burned)
+        var texts = SubtitleText.ToBurnedSrt(timeline.Cues(), job.Language);
+        if (await burner.BurnAsync(job.SourcePath, job.Media, texts, job.Scratch, ct) is { } burned)
             return job with { PicturePath = burned.Path, PictureCodec = burned.Codec };
         context.Warn(WarningCode.SubtitlesNotBurned);
         return await WithTrackAsync(context, timeline, job, ct);
