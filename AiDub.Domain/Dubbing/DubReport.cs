@@ -68,7 +68,7 @@ public sealed record DubReport
     /// <summary>What was spent on each engine, by its name, all attempts together.</summary>
     public IReadOnlyList<EngineUsage> Usage { get; init; } = [];
 
-    /// <summary>How many attempts the dub took.</summary>
+    /// <summary>The number of the attempt that made it. Attempts are counted through all renderings of a dub.</summary>
     public int Attempts { get; init; }
 }
 

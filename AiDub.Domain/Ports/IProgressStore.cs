@@ -60,7 +60,7 @@ public interface IProgressStore
 
     /// <summary>
     /// Writes what an attempt owns (everything but order, job id and creation time) if the stored dub still runs under the same attempt
-    /// number.
+    /// number, and to the same revision: a rendering begins under the number of the attempt that made the last.
     /// </summary>
     /// <returns>
     /// False, with nothing written, when another attempt has claimed the dub or it is finished or gone, or when it is let go of to a job
@@ -70,7 +70,7 @@ public interface IProgressStore
 
     /// <summary>
     /// Writes what an attempt owns of a failed dub, to run it again or to note that its files are gone, if the stored dub still is failed
-    /// under the same attempt number.
+    /// under the same attempt number and revision.
     /// </summary>
     /// <returns>
     /// False, with nothing written, when it runs again, was deleted and <paramref name="next"/> is not, was cancelled and

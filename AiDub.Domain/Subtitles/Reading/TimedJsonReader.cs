@@ -11,6 +11,8 @@ namespace AiDub.Domain.Subtitles.Reading;
 /// </summary>
 internal static partial class TimedJsonReader
 {
+    private const int HalfLength = 6;
+
     /// <summary>Whether a text is JSON: an object, or a list of objects.</summary>
     public static bool Reads(string text)
     {
@@ -47,7 +49,7 @@ internal static partial class TimedJsonReader
     }
 
     // Python writes what is no number as names that JSON does not have, within texts they are words; and programs that cut texts by their
-    // length write half a picture.
+    // length write half an emoji.
     private static string Plain(string text)
     {
         text = text.TrimStart('\uFEFF', '\0', ' ', '\t', '\r', '\n').TrimEnd('\0');
@@ -150,8 +152,6 @@ internal static partial class TimedJsonReader
                 ? number / perSecond
                 : null;
     }
-
-    private const int HalfLength = 6;
 
     // Other escapes have two characters, whole pairs twelve.
     [GeneratedRegex(@"\\[^u]|\\u[Dd][89ABab]..\\u[Dd][C-Fc-f]..|\\u[Dd][89A-Fa-f]..", RegexOptions.NonBacktracking)]

@@ -79,7 +79,7 @@ public sealed class DubRendering(
         // Attempts go on, so that none of the last rendering is taken for one of this. One that failed may have no document any more.
         var last = Math.Max(Math.Max(before?.Attempt ?? 0, record.Attempt), shutOut);
         // And one whose dub was cancelled may be at work until its next heartbeat: its number stays its own, by which it finds out.
-        var isOpen = last > record.Attempt || before is { State: DubState.Failed };
+        var isOpen = last > record.Attempt || shutOut >= record.Attempt || before is { State: DubState.Failed };
         var next = Restarted(record, order, before, isOpen ? last + 1 : last, now);
         // Under the number of the attempt that will be the first to read it: nothing that an earlier one removes.
         var planKey = AttemptKeys.Own(ObjectKeys.Edits(id, edits.Revision), order, next.Attempt + 1);

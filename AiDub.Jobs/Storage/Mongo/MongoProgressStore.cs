@@ -102,7 +102,9 @@ public sealed partial class MongoProgressStore(MongoRecords records) : IProgress
             gone.Add("taken_at");
         if (gone.Count > 0)
             change.Add("$unset", new BsonDocument(gone.Select(name => new BsonElement(name, ""))));
-        state.Add("attempt", next.Attempt);
+        // A first dub's document has no field for its revision.
+        var revision = next.Order.Revision;
+        state.Add("attempt", next.Attempt).Add("revision", revision == 0 ? BsonNull.Value : revision);
         if (next.ReadyAt is not null)
             state.Add("job_id", next.JobId is { } job ? job : BsonNull.Value);
         var saved = await _progress.UpdateOneAsync(state, change, cancellationToken: ct);

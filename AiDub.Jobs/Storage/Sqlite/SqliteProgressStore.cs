@@ -126,12 +126,14 @@ public sealed partial class SqliteProgressStore(SqliteDatabase database) : IProg
             taken_at = CASE WHEN @heartbeat_at IS NULL THEN NULL ELSE taken_at END, exception = @exception,
                 exception_code = @exception_code, final_response = @final_response,
             updated_at = @updated_at, expires_at = @expires_at, kept_until = @kept_until, steps = @steps
-        WHERE request_id = @request_id AND attempt = @attempt AND (@ready_at IS NULL OR job_id IS @job_id) AND {state}
+        WHERE request_id = @request_id AND attempt = @attempt AND ifnull(revision, 0) = @revision
+            AND (@ready_at IS NULL OR job_id IS @job_id) AND {state}
             {(most == int.MaxValue ? "" : $"AND {HasRoom}")}
         """,
         ct,
         ("@request_id", next.RequestId),
         ("@attempt", next.Attempt),
+        ("@revision", next.Order.Revision),
         ("@progress", next.Stage.ToWire()),
         ("@percent", next.Percent),
         ("@activity", SqliteRows.Activity(next)),

@@ -201,7 +201,8 @@ public sealed class InMemoryProgressStore : IProgressStore, IDubTurns
     {
         lock (_lock)
         {
-            if (_documents.GetValueOrDefault(next.RequestId) is not { State: DubState.Running } now || now.Attempt != next.Attempt)
+            if (_documents.GetValueOrDefault(next.RequestId) is not { State: DubState.Running } now
+                || (now.Attempt, now.Order.Revision) != (next.Attempt, next.Order.Revision))
                 return Task.FromResult(false);
             _documents[next.RequestId] = next;
             return Task.FromResult(true);

@@ -174,6 +174,18 @@ public abstract partial class ProgressStoreContract
     }
 
     [Test]
+    public async Task An_end_that_is_written_once_more_because_its_answer_was_lost_does_not_end_the_next_rendering()
+    {
+        var complete = await CompleteAsync();
+        var again = Again(complete) with { Attempt = complete.Attempt };
+        await Store.RestartAsync(again, default);
+
+        Assert.That(await Store.SaveAsync(complete, default), Is.False);
+
+        Assert.That((await Store.FindAsync(again.RequestId, default))!.State, Is.EqualTo(DubState.Running));
+    }
+
+    [Test]
     public async Task A_dub_that_was_delivered_or_failed_is_made_again_and_a_running_one_is_not()
     {
         var delivered = Again(DubProgress.Accept(Samples.Order(), Now));

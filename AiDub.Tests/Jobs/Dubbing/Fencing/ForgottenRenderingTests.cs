@@ -48,9 +48,10 @@ public sealed class ForgottenRenderingTests
         Assert.That(await _bench.StateAsync(_dub), Is.EqualTo(DubState.Complete));
     }
 
-    [Test]
-    public Task A_rendering_that_was_cancelled_and_is_at_work_still_spoils_none_that_is_asked_for_meanwhile() =>
-        new Nap(_bench, WhileAsleep.CancelledAndToBeRenderedAgain) { IsRendering = true }.TryEachAsync(every: 3);
+    [TestCase(WhileAsleep.CancelledAndToBeRenderedAgain)]
+    [TestCase(WhileAsleep.CancelledAndToBeRenderedAsItWas)]
+    public Task A_rendering_that_was_cancelled_and_is_at_work_still_spoils_none_that_is_asked_for_meanwhile(WhileAsleep meanwhile) =>
+        new Nap(_bench, meanwhile) { IsRendering = true }.TryEachAsync(every: 3);
 
     [Test]
     public async Task A_dub_that_was_rendered_again_while_it_was_read_is_read_as_it_is_now()

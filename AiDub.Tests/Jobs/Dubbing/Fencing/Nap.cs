@@ -1,4 +1,5 @@
 using AiDub.Domain.Dubbing;
+using AiDub.Jobs.Dubbing.Editing;
 
 namespace AiDub.Tests.Jobs.Dubbing.Fencing;
 
@@ -32,6 +33,9 @@ public enum WhileAsleep
     /// <summary>The rendering is cancelled, and another is asked for that no attempt has begun yet.</summary>
     CancelledAndToBeRenderedAgain,
 
+    /// <summary>The rendering is cancelled, and asked for once more as it was, which no attempt has begun yet.</summary>
+    CancelledAndToBeRenderedAsItWas,
+
     /// <summary>The dub is deleted.</summary>
     Deleted,
 }
@@ -39,6 +43,8 @@ public enum WhileAsleep
 /// <summary>One way to be suspended, tried at each write.</summary>
 internal sealed class Nap(FencingBench bench, WhileAsleep meanwhile)
 {
+    private int _asked;
+
     public double EditableHours { get; init; } = 24;
 
     public bool IsRendering { get; init; }
@@ -94,8 +100,8 @@ internal sealed class Nap(FencingBench bench, WhileAsleep meanwhile)
         bench.Gate.LetGo();
         await sleeper;
 
-        if (meanwhile == WhileAsleep.CancelledAndToBeRenderedAgain)
-            return await MakesAsync(ids[0], revision: 2) ? null : "what was asked for is not made";
+        if (meanwhile is WhileAsleep.CancelledAndToBeRenderedAgain or WhileAsleep.CancelledAndToBeRenderedAsItWas)
+            return await MakesAsync(ids[0], _asked) ? null : "what was asked for is not made";
         var (after, left) = (await bench.WhatCountsAsync(ids), await bench.KeysAsync(owners));
         if (after != before)
             return Difference(before, after);
@@ -136,11 +142,14 @@ internal sealed class Nap(FencingBench bench, WhileAsleep meanwhile)
             return false;
         switch (meanwhile)
         {
-            case WhileAsleep.CancelledAndToBeRenderedAgain when !IsRendering || bench.Gate.Writes.Count == 1:
+            case WhileAsleep.CancelledAndToBeRenderedAgain or WhileAsleep.CancelledAndToBeRenderedAsItWas
+                when !IsRendering || bench.Gate.Writes.Count == 1:
                 return false; // Nothing is left that could be, or it has not begun and will be who makes it.
-            case WhileAsleep.CancelledAndToBeRenderedAgain:
+            case WhileAsleep.CancelledAndToBeRenderedAgain or WhileAsleep.CancelledAndToBeRenderedAsItWas:
                 await bench.CancelAsync(dub);
-                await bench.EditAsync(dub);
+                if (meanwhile == WhileAsleep.CancelledAndToBeRenderedAgain)
+                    await bench.ChangeAsync(dub);
+                _asked = ((RenderAnswer.Begun)await bench.RenderAsync(dub)).Revision;
                 break;
             case WhileAsleep.Cancelled:
                 await bench.CancelAsync(dub);
