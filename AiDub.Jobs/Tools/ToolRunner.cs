@@ -25,7 +25,8 @@ public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options
     }
 
     /// <summary>Runs a tool to its end. Cancelling, and the command's timeout, kill it with all it started.</summary>
-    /// <exception cref="ToolFailedException">It ended with another code than 0, ran too long, or wrote more than 16 MB of text.</exception>
+    /// <exception cref="ToolFailedException">It ended with another code than 0, left its file cut, ran too long, or wrote more than 16 MB
+    /// of text.</exception>
     /// <exception cref="PermanentDubException">It is not installed (<c>tool_missing</c>).</exception>
     /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled; the tool is gone.</exception>
     public async Task<ToolResult> RunAsync(ToolCommand command, CancellationToken ct)
@@ -71,7 +72,7 @@ public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options
                 Path.GetFileName(command.Name),
                 result.StartTime,
                 result.RunTime.TotalSeconds);
-            if (result.ExitCode != 0 && !command.AllowFailure)
+            if ((result.ExitCode != 0 && !command.AllowFailure) || LeftItsFileCut(result.ExitCode, tail.ToString()))
                 throw new ToolFailedException(command.Name, result.ExitCode, tail.ToString());
             return new ToolResult(result.ExitCode, text.ToString(), tail.ToString());
         }
@@ -88,6 +89,10 @@ public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options
             throw new ToolFailedException(command.Name, null, tail.ToString(), "could not be started", e);
         }
     }
+
+    // FFmpeg before 6 ends with 0 where only the end of its file could not be written, as on a disk that is full just then.
+    private static bool LeftItsFileCut(int exitCode, string said) =>
+        exitCode == 0 && said.Split('\n').Any(line => line.StartsWith("Error closing file ", StringComparison.Ordinal));
 
     // Cancelling kills the process tree, and CliWrap then waits three seconds at most for it to be gone. What a tool started and left is
     // not in its tree.

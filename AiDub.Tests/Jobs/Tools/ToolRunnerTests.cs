@@ -1,4 +1,5 @@
 using AiDub.Domain.Errors;
+using AiDub.Jobs.Outages;
 using AiDub.Jobs.Tools;
 using CliWrap;
 
@@ -39,6 +40,20 @@ public sealed class ToolRunnerTests
         var command = Shell("pwd; echo $WORD") with { Environment = new Dictionary<string, string?> { ["WORD"] = "hello" } };
 
         Assert.That((await _runner.RunAsync(command, default)).StandardOutput, Is.EqualTo($"{_folder}\nhello\n"));
+    }
+
+    [Test]
+    public void A_file_of_which_only_the_end_found_no_room_is_a_full_disk()
+    {
+        // Little enough that FFmpeg writes it when it closes it.
+        File.CreateSymbolicLink(Path.Combine(_folder, "a.wav"), "/dev/full");
+        string[] arguments = ["-v", "error", "-nostdin", "-f", "lavfi", "-i", "sine=d=0.5:r=16000", "-f", "wav", "-y", "a.wav"];
+
+        var failure = Assert.ThrowsAsync<ToolFailedException>(
+            () => _runner.RunAsync(new ToolCommand("ffmpeg", arguments, _folder), default));
+
+        Assert.That(OutageRules.Of(failure), Is.EqualTo(new Outage(Dependency.Storage)));
+        Assert.That(failure.EndedByItself, Is.False, "it is not its input's fault");
     }
 
     [Test]
