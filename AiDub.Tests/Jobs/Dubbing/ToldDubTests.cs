@@ -5,37 +5,25 @@ using AiDub.Jobs.Dubbing.Steps;
 namespace AiDub.Tests.Jobs.Dubbing;
 
 /// <summary>What a dub tells while it is worked on, and whom of its end.</summary>
-public sealed class ToldDubTests
+public sealed class ToldDubTests : JobFixture
 {
-    private JobBench _bench = null!;
-
-    [SetUp]
-    public async Task Accept()
-    {
-        _bench = new JobBench();
-        await _bench.AcceptAsync();
-    }
-
-    [TearDown]
-    public void Close() => _bench.Dispose();
-
     [Test]
     public async Task Percent_and_heartbeat_move_while_a_step_works()
     {
         var half = StepPlan.Rows.Single(row => row.Name == "transcribe").EndsAtPercent / 2;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var steps = _bench.Steps(async (name, context, ct) =>
+        var steps = Bench.Steps(async (name, context, ct) =>
         {
             if (name != "transcribe")
                 return;
             context.Progress.Report(0.5);
-            while ((await _bench.FindAsync()).Percent < half)
+            while ((await Bench.FindAsync()).Percent < half)
                 await Task.Delay(10, deadline.Token);
         });
 
         await RunAsync(steps);
 
-        Assert.That((await _bench.FindAsync()).State, Is.EqualTo(DubState.Complete));
+        Assert.That((await Bench.FindAsync()).State, Is.EqualTo(DubState.Complete));
     }
 
     [Test]
@@ -43,7 +31,7 @@ public sealed class ToldDubTests
     {
         DubActivity? told = null;
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var steps = _bench.Steps(async (name, context, ct) =>
+        var steps = Bench.Steps(async (name, context, ct) =>
         {
             if (name == "translate")
                 context.Warn(WarningCode.DraftTranslation, "Have a person read it.");
@@ -52,7 +40,7 @@ public sealed class ToldDubTests
             context.Count(12, 40);
             context.Warn(WarningCode.VoicesUnused, "Nobody speaks so.");
             while (told?.SegmentsDone is null && !deadline.IsCancellationRequested)
-                told = (await _bench.FindAsync()).Activity;
+                told = (await Bench.FindAsync()).Activity;
         });
 
         await RunAsync(steps);
@@ -64,7 +52,7 @@ public sealed class ToldDubTests
     [Test]
     public async Task An_attempt_that_goes_on_tells_the_warnings_of_the_steps_before_it()
     {
-        var steps = _bench.Steps((name, context, _) =>
+        var steps = Bench.Steps((name, context, _) =>
         {
             if (name == "translate")
                 context.Warn(WarningCode.DraftTranslation, "Have a person read it.");
@@ -73,7 +61,7 @@ public sealed class ToldDubTests
         Assert.That(async () => await RunAsync(steps), Throws.TypeOf<TransientDubException>());
         DubActivity? told = null;
 
-        await RunAsync(_bench.Steps(async (name, _, _) => told = name == "render" ? (await _bench.FindAsync()).Activity : told));
+        await RunAsync(Bench.Steps(async (name, _, _) => told = name == "render" ? (await Bench.FindAsync()).Activity : told));
 
         Assert.That((told!.Step, told.Warnings.Single().Code.Value), Is.EqualTo(("render", "draft_translation")));
     }
@@ -82,28 +70,26 @@ public sealed class ToldDubTests
     [TestCase(false)]
     public async Task Who_is_to_be_told_of_the_end_is_written_down_with_it(bool succeeds)
     {
-        _bench.Order = Samples.Order() with { Callback = new DubCallback("https://example.com/", "https://dub.example.com/") };
-        await _bench.AcceptAsync();
+        Bench.Order = Samples.Order() with { Callback = new DubCallback("https://example.com/", "https://dub.example.com/") };
+        await Bench.AcceptAsync();
         var error = new PermanentDubException(FailureCode.MediaInvalid, "The file is not a video.");
 
         if (succeeds)
-            await RunAsync(_bench.Steps());
+            await RunAsync(Bench.Steps());
         else
-            Assert.That(async () => await RunAsync(_bench.StepsFailingAt("translate", error)), Throws.TypeOf<PermanentDubException>());
+            Assert.That(async () => await RunAsync(Bench.StepsFailingAt("translate", error)), Throws.TypeOf<PermanentDubException>());
 
-        var prepared = (await _bench.Outbox.FindAsync(_bench.Order.RequestId, default)).Single();
+        var prepared = (await Bench.Outbox.FindAsync(Bench.Order.RequestId, default)).Single();
         Assert.That((prepared.Attempt, prepared.NextAt < TimeProvider.System.GetUtcNow()), Is.EqualTo((1, true)));
         Assert.That(
-            prepared.CreatedAt, Is.LessThanOrEqualTo((await _bench.FindAsync()).UpdatedAt), "before the end, so that none is lost between");
+            prepared.CreatedAt, Is.LessThanOrEqualTo((await Bench.FindAsync()).UpdatedAt), "before the end, so that none is lost between");
     }
 
     [Test]
     public async Task Nobody_is_told_of_a_dub_that_nobody_asked_to_be_told_of()
     {
-        await RunAsync(_bench.Steps());
+        await RunAsync(Bench.Steps());
 
-        Assert.That(await _bench.Outbox.FindAsync(_bench.Order.RequestId, default), Is.Empty);
+        Assert.That(await Bench.Outbox.FindAsync(Bench.Order.RequestId, default), Is.Empty);
     }
-
-    private Task RunAsync(IDubStep[] steps) => _bench.Job(steps).RunAsync(_bench.Order.RequestId, default);
 }
