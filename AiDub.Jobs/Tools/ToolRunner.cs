@@ -90,7 +90,7 @@ public sealed class ToolRunner(TimeProvider clock, IOptions<ToolOptions> options
         }
     }
 
-    // FFmpeg before 6 ends with 0 where only the end of its file could not be written, as on a disk that is full just then.
+    // FFmpeg 5.1 ends with 0 where only the end of its file could not be written, as on a disk that is full just then.
     private static bool LeftItsFileCut(int exitCode, string said) =>
         exitCode == 0 && said.Split('\n').Any(line => line.StartsWith("Error closing file ", StringComparison.Ordinal));
 
